@@ -1,0 +1,69 @@
+/** Which room may import which. The key is the room, the list what it may reach; itself it always may. */
+const rooms = {
+  i18n: [],
+  imapp: ['i18n'],
+  operations: ['imapp', 'i18n'],
+  notices: ['imapp', 'i18n'],
+  database: ['imapp'],
+  tencent: ['imapp'],
+  changes: ['operations', 'notices', 'imapp', 'i18n', 'database'],
+  jobs: ['changes', 'notices', 'imapp', 'i18n', 'database', 'tencent'],
+  slack: ['changes', 'operations', 'notices', 'imapp', 'i18n', 'database/queries'],
+  api: ['changes', 'operations', 'notices', 'imapp', 'i18n', 'database/queries'],
+  sandbox: [],
+};
+
+/** Who may use a library that belongs to a room. */
+const libraries = {
+  '^@slack/': ['slack', 'sandbox'],
+  '^(@prisma/|pg$|pg-|@electric-sql/)': ['database'],
+  '^graphile-worker': ['database', 'jobs'],
+  '^i18next': ['i18n'],
+};
+
+/** What every room may use: it is no door. */
+const everyone = ['log'];
+const path = (list) => list.map((room) => `^src/${room}(/|\\.ts$)`).join('|');
+const reachable = (room) => path([room, ...rooms[room], ...everyone]);
+
+const forbidden = [
+  ...Object.keys(rooms).map((room) => ({
+    name: `room-${room}`,
+    severity: 'error',
+    from: { path: `^src/${room}/` },
+    to: { path: '^src/', pathNot: reachable(room) },
+  })),
+  ...Object.entries(libraries).map(([library, owners]) => ({
+    name: `library-${library}`,
+    severity: 'error',
+    from: { path: '^src/', pathNot: path(owners) },
+    to: { path: `node_modules/(${library.replace('^', '')})` },
+  })),
+  ...['operations', 'notices'].map((room) => ({
+    name: `folders-of-${room}-apart`,
+    comment: 'One operation (or notice) is one folder, and none knows another; only the list knows them all.',
+    severity: 'error',
+    from: { path: `^src/${room}/([^/]+)/` },
+    to: { path: `^src/${room}/([^/]+)/`, pathNot: `^src/${room}/$1/` },
+  })),
+  { name: 'no-circles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
+  {
+    name: 'nothing-forgotten',
+    comment: 'Every module is reached from one of the entries.',
+    severity: 'error',
+    from: { orphan: true, path: '^src/', pathNot: '\\.d\\.ts$' },
+    to: {},
+  },
+];
+
+export default {
+  forbidden,
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/database/generated|^src/sandbox/page' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
