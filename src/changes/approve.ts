@@ -1,0 +1,76 @@
+import type { Phrase } from '../i18n/phrase.js';
+import { isRefusal, type Refusal } from '../operations/operation.js';
+import { apply, planAgain, settled } from './apply.js';
+import { move, type Transaction } from './move.js';
+import type { Change, Outcome } from './outcome.js';
+import { corridorBook } from './text.js';
+import { isName } from './typed-name.js';
+import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
+
+export interface Approval {
+  readonly change: string;
+  /** Typed by the approver, where the policy wants it. */
+  readonly typedName?: string;
+}
+
+const { say } = corridorBook;
+
+/**
+ * An approver other than the author says yes. The plan is made again under lock: it is carried out only if what binds
+ * is unchanged; otherwise the request becomes void and its author hears of it.
+ */
+export function approve(verb: Verb, approval: Approval): Promise<Outcome> {
+  return onChange(verb, approval.change, async (tx, about) => {
+    const { operation, change } = about;
+    const before = barred(about);
+    if (before) return before;
+    if (change.expiresAt <= about.at) return close(tx, about, 'expire');
+    const again = await planAgain(tx, about);
+    if (isRefusal(again) || !again.still) return close(tx, about, 'void');
+    const wrong = unconfirmed(change, approval);
+    if (wrong) return refused(wrong, operation, change.before);
+    const applied = await apply(tx, about, again);
+    return applied ? { step: 'applied', operation, change: applied } : close(tx, about, 'void');
+  });
+}
+
+/** What keeps this person from approving this change at all; null: nothing. Four eyes: never the author. */
+function barred({ asker, operation, change }: About): Outcome | null {
+  if (change.state === 'proposed') return outOfDate;
+  const no = mayNot(asker, 'approver') ?? (change.state === 'awaiting' ? ownRequest(change, asker.actor) : null);
+  if (no) return refused({ reason: no }, operation, change.before);
+  return change.state === 'awaiting' ? null : { step: 'settled', operation, change };
+}
+
+function ownRequest({ author }: Change, actor: string): Phrase | null {
+  return author === actor ? say('selfApproval') : null;
+}
+
+/** For what can never be undone the approver types the name as well. */
+function unconfirmed({ policy, before }: Change, { typedName }: Approval): Refusal | null {
+  if (policy.approverConfirms === 'none' || !before || isName(typedName ?? '', before.name)) return null;
+  return { field: 'typedName', reason: say('nameWrong', { name: before.name }) };
+}
+
+/** Ends a request that cannot be carried out any more. */
+export async function close(
+  tx: Transaction,
+  { desk, asker, operation, change, at }: About,
+  deed: 'expire' | 'void',
+): Promise<Outcome> {
+  const by = { actor: clock, door: 'clock' } as const;
+  const closed = settled(change, deed, { by: deed === 'expire' ? clock : asker.actor, at });
+  const step = {
+    at,
+    by: deed === 'expire' ? by : asker,
+    change: closed,
+    moves: [],
+    became: closed.state,
+    reason: null,
+  };
+  await move(tx, step, desk.rules.catalogue);
+  return { step: 'settled', operation, change: closed };
+}
+
+/** The actor of what happens because time has passed. */
+export const clock = 'clock';

@@ -1,0 +1,28 @@
+import type { Plan } from '../operations/operation.js';
+
+/**
+ * What binds of a plan: the apps after it and the money. Warnings quote live numbers and do not bind, nor do instants
+ * that follow from the moment it is carried out (when it is disabled, one month from now).
+ */
+export function sameBinding(agreed: Plan, now: Plan): boolean {
+  return canonical(binding(agreed)) === canonical(binding(now));
+}
+
+function binding(plan: Plan): unknown {
+  return {
+    moves: plan.moves.map(({ after, changed }) => {
+      const { validity: _validity, disabledAt: _disabledAt, ...bound } = after;
+      return { after: bound, changed: [...changed].sort() };
+    }),
+    fees: plan.fees,
+  };
+}
+
+/** JSON with sorted keys: what comes back from the database in another order is the same. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

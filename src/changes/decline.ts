@@ -1,0 +1,36 @@
+import type { Phrase } from '../i18n/phrase.js';
+import { settled } from './apply.js';
+import { move } from './move.js';
+import type { Outcome } from './outcome.js';
+import { corridorBook } from './text.js';
+import { mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
+
+export interface Declined {
+  readonly change: string;
+  readonly why: string;
+}
+
+const { say } = corridorBook;
+const longestAnswer = 500;
+
+/** An approver says no, and why. The author may too: that withdraws the request. */
+export function decline(verb: Verb, { change: id, why }: Declined): Promise<Outcome> {
+  return onChange(verb, id, async (tx, { desk, asker, operation, change, at }) => {
+    if (change.state === 'proposed') return outOfDate;
+    const no = change.author === asker.actor ? null : mayNot(asker, 'approver');
+    if (no) return refused({ reason: no }, operation, change.before);
+    if (change.state !== 'awaiting') return { step: 'settled', operation, change };
+    const wrong = unfit(why.trim());
+    if (wrong) return refused({ field: 'why', reason: wrong }, operation, change.before);
+    const declined = settled(change, 'decline', { by: asker.actor, at, answer: why.trim() });
+    const step = { at, by: asker, change: declined, moves: [], became: 'declined', reason: declined.answer };
+    await move(tx, step, desk.rules.catalogue);
+    return { step: 'declined', operation, change: declined };
+  });
+}
+
+function unfit(why: string): Phrase | null {
+  const length = [...why].length;
+  if (length === 0) return say('answerMissing');
+  return length > longestAnswer ? say('reasonTooLong', { max: longestAnswer, length }) : null;
+}

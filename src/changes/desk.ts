@@ -1,0 +1,64 @@
+import { appById, type Reader } from '../database/queries/apps.js';
+import { modeOnRecord, waitingChanges } from '../database/queries/changes.js';
+import { configurationsOf, trailOf } from '../database/queries/history.js';
+import { type AppFilter, listApps } from '../database/queries/list.js';
+import type { App } from '../imapp/app.js';
+import { stateAt } from '../imapp/states.js';
+import type { Answers, Card, Knowledge, Operation, Rules, Situation } from '../operations/operation.js';
+import type { Asker } from './outcome.js';
+
+/** What lies on the corridor's desk: the rules, the operations and the clock, handed in once. */
+export interface Desk {
+  readonly rules: Rules;
+  readonly operations: readonly Operation[];
+  now(): Date;
+}
+
+/** How much of the audit trail, and how many apps, an answer shows. */
+const eventsShown = 50;
+const appsShown = 40;
+
+/** An app as it really is at `at`, even if the clock's jobs have not run yet. */
+export function asOf(app: App, at: string, rules: Rules): App {
+  const state = stateAt(app, at, rules);
+  return state === app.state ? app : { ...app, state };
+}
+
+/** The app by its id as it is at `at`, or null. */
+export async function appAt(db: Reader, sdkAppId: number, at: string, rules: Rules): Promise<App | null> {
+  const app = await appById(db, sdkAppId);
+  return app && asOf(app, at, rules);
+}
+
+interface About {
+  readonly operation: Operation;
+  readonly sdkAppId: number;
+  readonly answers: Answers;
+  readonly asker: Asker;
+  readonly at: string;
+}
+
+/** All that the operation may know. Only what it needs is looked up. */
+export async function situationOf(db: Reader, desk: Desk, about: About): Promise<Situation> {
+  const { operation, sdkAppId, answers } = about;
+  const wants = (what: keyof Knowledge) => operation.needs.includes(what);
+  return {
+    rules: desk.rules,
+    at: about.at,
+    roles: about.asker.roles,
+    history: wants('history') ? await configurationsOf(db, sdkAppId) : [],
+    events: wants('events') ? await trailOf(db, sdkAppId, eventsShown) : [],
+    open: wants('open') ? (await waitingChanges(db, sdkAppId)).map(toOpen) : [],
+    apps: wants('apps') ? await listApps(db, answers as AppFilter, appsShown) : { found: [], total: 0 },
+    mode: wants('mode') ? await modeOnRecord(db, answers['account'] ?? '', answers['dataCenter'] ?? '') : null,
+    cards: wants('cards') ? desk.operations.map(card) : [],
+  };
+}
+
+function toOpen(row: Awaited<ReturnType<typeof waitingChanges>>[number]) {
+  return { operation: row.operation, author: row.author, reason: row.reason, expiresAt: row.expiresAt.toISOString() };
+}
+
+function card({ name, usage, text, role }: Operation): Card {
+  return { name, usage, summary: text.summary, role };
+}

@@ -1,0 +1,29 @@
+import { isRefusal } from '../operations/operation.js';
+import type { Asked, Outcome } from './outcome.js';
+import { consider, decide } from './plan.js';
+import { propose } from './propose.js';
+import { corridorBook } from './text.js';
+import { mayNot, operationOf, refused, type Verb } from './verb.js';
+
+/** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
+export async function open(verb: Verb, asked: Asked): Promise<Outcome> {
+  const { database, desk, asker } = verb;
+  const operation = operationOf(desk, asked.operation);
+  if (!operation) return refused({ reason: corridorBook.say('unknownOperation', { name: asked.operation }) });
+  const no = mayNot(asker, operation.role);
+  if (no) return refused({ reason: no }, operation);
+
+  const at = desk.now().toISOString();
+  const considered = await consider(database.prisma, { desk, asker, operation, at }, asked);
+  if (isRefusal(considered)) return refused(considered, operation);
+  const { app } = considered;
+  if (operation.answers) {
+    const decided = decide(considered, asked.answers);
+    return isRefusal(decided)
+      ? refused(decided, operation, app)
+      : { step: 'answer', operation, app, plan: decided.plan };
+  }
+  const fields = considered.form(asked.answers);
+  if (isRefusal(fields)) return refused(fields, operation, app);
+  return fields.length === 0 ? propose(verb, asked) : { step: 'form', operation, app, fields };
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { Reader } from '../database/queries/apps.js';
+import type { App } from '../imapp/app.js';
+import type { Field } from '../operations/field.js';
+import {
+  type Answers,
+  freely,
+  isRefusal,
+  type Operation,
+  type Plan,
+  type Policy,
+  type Refusal,
+} from '../operations/operation.js';
+import { readAnswers } from '../operations/read-answers.js';
+import { appAt, type Desk, situationOf } from './desk.js';
+import type { Asked, Asker, Change } from './outcome.js';
+import { corridorBook } from './text.js';
+
+/** How long a preview can be confirmed, and how long a request waits for an approver. */
+export const openFor = { hours: 24 } as const;
+export const openForMs = openFor.hours * 3_600_000;
+
+/** What was asked, with the app as it is: asked of the operation, not decided yet. */
+interface Considered {
+  readonly app: App | null;
+  readonly form: (draft: Answers) => readonly Field[] | Refusal;
+  readonly plan: (answers: Answers) => Plan | Refusal;
+  readonly policy: Policy;
+}
+
+const { say } = corridorBook;
+
+interface Asking {
+  readonly desk: Desk;
+  readonly asker: Asker;
+  readonly operation: Operation;
+  readonly at: string;
+}
+
+/** Gathers what the operation may know about what is asked. Refuses an app that is not there. */
+export async function consider(
+  db: Reader,
+  asking: Asking,
+  asked: Omit<Asked, 'operation'>,
+): Promise<Considered | Refusal> {
+  const { desk, operation, at } = asking;
+  const sdkAppId = operation.subject === 'new' ? Number(asked.answers['sdkAppId'] ?? 0) : asked.sdkAppId;
+  const app = sdkAppId ? await appAt(db, sdkAppId, at, desk.rules) : null;
+  const situation = await situationOf(db, desk, { ...asking, sdkAppId: sdkAppId ?? 0, answers: asked.answers });
+  if (operation.subject === 'app') {
+    if (!app) return { reason: say('unknownApp', { id: String(sdkAppId ?? '') }) };
+    const known = { ...situation, app };
+    return {
+      app,
+      form: (draft) => operation.form(known, draft),
+      plan: (answers) => operation.plan(known, answers),
+      policy: operation.policy(app, desk.rules),
+    };
+  }
+  const known = { ...situation, taken: app };
+  return {
+    app: null,
+    form: (draft) => operation.form(known, draft),
+    plan: (answers) => operation.plan(known, answers),
+    policy: freely,
+  };
+}
+
+/** The plan for these answers, after checking them against the form. The answers come back tidied. */
+export function decide(considered: Considered, raw: Answers): { plan: Plan; answers: Answers } | Refusal {
+  const fields = considered.form(raw);
+  if (isRefusal(fields)) return fields;
+  const read = readAnswers(fields, raw);
+  if (isRefusal(read)) return read;
+  const plan = considered.plan(read.answers);
+  return isRefusal(plan) ? plan : { plan, answers: read.answers };
+}
+
+interface Decided {
+  readonly considered: Considered;
+  readonly plan: Plan;
+  readonly answers: Answers;
+  readonly sdkAppId: number;
+}
+
+/** A change that proposes what was decided, as it goes on record. */
+export function proposal({ operation, asker, at }: Asking, decided: Decided): Change {
+  return {
+    id: randomUUID(),
+    operation: operation.name,
+    sdkAppId: decided.sdkAppId,
+    state: 'proposed',
+    answers: decided.answers,
+    before: decided.considered.app,
+    agreed: decided.plan,
+    policy: decided.considered.policy,
+    author: asker.actor,
+    reason: null,
+    createdAt: at,
+    expiresAt: laterBy(at, openForMs),
+    decidedBy: null,
+    decidedAt: null,
+    answer: null,
+  };
+}
+
+/** The instant so many milliseconds after `at`. */
+export function laterBy(at: string, milliseconds: number): string {
+  return new Date(Date.parse(at) + milliseconds).toISOString();
+}

@@ -1,0 +1,30 @@
+import { isRefusal } from '../operations/operation.js';
+import { move } from './move.js';
+import type { Asked, Outcome } from './outcome.js';
+import { consider, decide, proposal } from './plan.js';
+import { corridorBook } from './text.js';
+import { mayNot, operationOf, refused, transaction, type Verb } from './verb.js';
+
+/** Answers in: the preview out, on record as a proposal. Refusals name the field. */
+export async function propose({ database, desk, asker }: Verb, asked: Asked): Promise<Outcome> {
+  const operation = operationOf(desk, asked.operation);
+  if (!operation) return refused({ reason: corridorBook.say('unknownOperation', { name: asked.operation }) });
+  const no = mayNot(asker, operation.role);
+  if (no) return refused({ reason: no }, operation);
+
+  const at = desk.now().toISOString();
+  const asking = { desk, asker, operation, at };
+  const considered = await consider(database.prisma, asking, asked);
+  if (isRefusal(considered)) return refused(considered, operation);
+  const decided = decide(considered, asked.answers);
+  if (isRefusal(decided)) return refused(decided, operation, considered.app);
+  const { plan, answers } = decided;
+  const [first] = plan.moves;
+  if (!first) return { step: 'answer', operation, app: considered.app, plan };
+
+  const sdkAppId = considered.app?.sdkAppId ?? first.after.sdkAppId;
+  const change = proposal(asking, { considered, plan, answers, sdkAppId });
+  const step = { at, by: asker, change, isNew: true, moves: [], became: null, reason: null };
+  await transaction(database, (tx) => move(tx, step, desk.rules.catalogue));
+  return { step: 'preview', operation, change, moved: false };
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { type Language, languages } from './i18n/language.js';
+
+/** Everything that the environment may set, read once. `.env.example` explains each. */
+export interface Settings {
+  readonly slack: SlackSettings | null;
+  readonly http: { readonly port: number; readonly host: string };
+  readonly database: { readonly url?: string; readonly dataDirectory: string };
+  readonly billingTimeZone: string;
+  readonly extendWindowDays: number;
+  readonly defaultLanguage: Language;
+  readonly logLevel: string;
+}
+
+export interface SlackSettings {
+  readonly botToken: string;
+  readonly signingSecret?: string;
+  readonly appToken?: string;
+  readonly apiUrl: string;
+  readonly approvalsChannel: string;
+  readonly noticesChannel?: string;
+  readonly admins: readonly string[];
+  readonly operators: readonly string[];
+  readonly approvers: readonly string[];
+}
+
+/** What is wrong with the settings: every problem at once, none of the values. */
+export class SettingsProblem extends Error {
+  override readonly name = 'SettingsProblem';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The settings are not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const text = z.string().trim().min(1);
+const list = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]+$/, 'takes user ids (U…, W…) and user-group ids (S…), with commas')));
+const isZone = (zone: string) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
+
+const schema = z.object({
+  NODE_ENV: z.string().optional(),
+  SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'begins with xoxb-').optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_APP_TOKEN: text.startsWith('xapp-', 'begins with xapp-').optional(),
+  SLACK_API_URL: z.url('takes a URL').default('https://slack.com/api/'),
+  APPROVALS_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
+  NOTICES_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
+  ADMINS: list.default([]),
+  OPERATORS: list.default([]),
+  APPROVERS: list.default([]),
+  PORT: z.coerce.number('takes a port number').int().min(0).max(65_535).default(3000),
+  HOST: text.default('0.0.0.0'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'takes a postgresql:// URL' }).optional(),
+  DATA_DIR: text.default('.data'),
+  BILLING_TIME_ZONE: text.refine(isZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
+  EXTEND_WINDOW_DAYS: z.coerce.number('takes a number of days').int().min(0).max(28).default(7),
+  DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+type Environment = z.infer<typeof schema>;
+
+/**
+ * The settings from an environment. Variables that are set to nothing count as not set. Throws a SettingsProblem that
+ * lists everything that is missing or wrong, and never a value: values may be secret.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const read = schema.safeParse(set);
+  if (!read.success) {
+    throw new SettingsProblem(read.error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''} ${issue.message}`));
+  }
+  const env = read.data;
+  const missing = missingForSlack(env);
+  if (missing.length > 0) throw new SettingsProblem(missing);
+  return {
+    slack: slackSettings(env),
+    http: { port: env.PORT, host: env.HOST },
+    database: { ...(env.DATABASE_URL && { url: env.DATABASE_URL }), dataDirectory: env.DATA_DIR },
+    billingTimeZone: env.BILLING_TIME_ZONE,
+    extendWindowDays: env.EXTEND_WINDOW_DAYS,
+    defaultLanguage: env.DEFAULT_LANGUAGE,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** With no Slack settings at all the bot may start without Slack, but not in production; with only some it may not. */
+function missingForSlack(env: Environment): string[] {
+  const any = env.SLACK_BOT_TOKEN ?? env.SLACK_SIGNING_SECRET ?? env.SLACK_APP_TOKEN;
+  if (any === undefined && env.NODE_ENV !== 'production') return [];
+  return [
+    ...(env.SLACK_BOT_TOKEN ? [] : ['SLACK_BOT_TOKEN is missing: the bot token of the Slack app (xoxb-…)']),
+    ...(env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN
+      ? []
+      : ['SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing']),
+    ...(env.APPROVALS_CHANNEL
+      ? []
+      : ['APPROVALS_CHANNEL is missing: the channel where requests wait for an approver (C…)']),
+  ];
+}
+
+function slackSettings(env: Environment): SlackSettings | null {
+  const { SLACK_BOT_TOKEN, APPROVALS_CHANNEL } = env;
+  if (!SLACK_BOT_TOKEN || !APPROVALS_CHANNEL) return null;
+  return {
+    botToken: SLACK_BOT_TOKEN,
+    ...(env.SLACK_SIGNING_SECRET && { signingSecret: env.SLACK_SIGNING_SECRET }),
+    ...(env.SLACK_APP_TOKEN && { appToken: env.SLACK_APP_TOKEN }),
+    apiUrl: env.SLACK_API_URL.endsWith('/') ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
+    approvalsChannel: APPROVALS_CHANNEL,
+    ...(env.NOTICES_CHANNEL && { noticesChannel: env.NOTICES_CHANNEL }),
+    admins: env.ADMINS,
+    operators: env.OPERATORS,
+    approvers: env.APPROVERS,
+  };
+}

@@ -1,0 +1,32 @@
+import { phraseBook } from '../i18n/phrase.js';
+
+/** What is said when an answer does not fit its field. */
+export const fieldBook = phraseBook('field', {
+  en: {
+    missing: '{{field}} is needed.',
+    notOffered: '“{{value}}” is not offered for {{field}}. Choose one of: {{options, list}}.',
+    tooLong: '{{field}} has {{length, number}} characters; at most {{max, number}} fit.',
+    outOfRange: '{{field}} must be a whole number from {{min, number}} to {{max, number}}.',
+    noDay: '{{field}} must be a date like 2026-01-31.',
+    tooLate: '{{field}} cannot be after {{max, day}}.',
+    noChannel: '{{field}} must be a channel.',
+  },
+  ko: {
+    missing: '{{field}} 항목을 입력하십시오.',
+    notOffered: '{{field}} 항목에는 “{{value}}” 값을 사용할 수 없습니다. 다음 중에서 선택하십시오: {{options, list}}.',
+    tooLong: '{{field}} 항목이 {{length, number}}자입니다. 최대 {{max, number}}자까지 입력할 수 있습니다.',
+    outOfRange: '{{field}} 항목은 {{min, number}}~{{max, number}} 사이의 정수여야 합니다.',
+    noDay: '{{field}} 항목은 2026-01-31과 같은 날짜 형식이어야 합니다.',
+    tooLate: '{{field}} 항목은 {{max, day}} 이후일 수 없습니다.',
+    noChannel: '{{field}} 항목은 채널이어야 합니다.',
+  },
+  zh: {
+    missing: '请填写{{field}}。',
+    notOffered: '{{field}}不支持“{{value}}”。可选值:{{options, list}}。',
+    tooLong: '{{field}}有 {{length, number}} 个字符,最多 {{max, number}} 个。',
+    outOfRange: '{{field}}必须是 {{min, number}} 到 {{max, number}} 之间的整数。',
+    noDay: '{{field}}必须是日期,例如 2026-01-31。',
+    tooLate: '{{field}}不能晚于 {{max, day}}。',
+    noChannel: '{{field}}必须是频道。',
+  },
+});

@@ -1,0 +1,40 @@
+import { phraseBook } from '../../i18n/phrase.js';
+
+export const helpBook = phraseBook('help', {
+  en: {
+    title: 'Help',
+    label: 'Help',
+    summary: 'What this bot can do, and what of it you may do.',
+    heading: '*What you can do here.* Name an app by its id or its name; without one you are asked for it.',
+    operation: '`{{usage}}` {{summary}}',
+    notYours: 'You may not: {{operations, list}}. That is for {{role}}; ask an admin of this bot.',
+    operator: 'operators',
+    approver: 'approvers',
+    admin: 'admins',
+    viewer: 'everybody',
+  },
+  ko: {
+    title: '도움말',
+    label: '도움말',
+    summary: '이 봇의 기능과 사용 가능한 권한을 안내합니다.',
+    heading: '*사용할 수 있는 명령입니다.* 애플리케이션은 ID나 이름으로 지정하며, 생략하면 선택 창이 열립니다.',
+    operation: '`{{usage}}` {{summary}}',
+    notYours: '사용할 수 없는 명령: {{operations, list}}. {{role}} 권한이 필요합니다. 봇 관리자에게 문의하십시오.',
+    operator: '운영자',
+    approver: '승인자',
+    admin: '관리자',
+    viewer: '모든 사용자',
+  },
+  zh: {
+    title: '帮助',
+    label: '帮助',
+    summary: '介绍本机器人的功能以及您的权限。',
+    heading: '*您可以使用以下命令。*用 ID 或名称指定应用;未指定时会让您选择。',
+    operation: '`{{usage}}` {{summary}}',
+    notYours: '您无权使用:{{operations, list}}。需要{{role}}权限,请联系机器人管理员。',
+    operator: '运维人员',
+    approver: '审批人',
+    admin: '管理员',
+    viewer: '所有人',
+  },
+});

@@ -1,0 +1,43 @@
+import { phraseBook } from '../../i18n/phrase.js';
+
+export const listBook = phraseBook('list', {
+  en: {
+    title: 'Apps',
+    label: 'List apps',
+    summary: 'Find apps by name, by id, or by state=…, plan=… and ruleSet=….',
+    search: 'Name or id',
+    total: { one: '*{{count, number}} app*', other: '*{{count, number}} apps*' },
+    row: '• {{app}} · {{plan}} · {{state}}',
+    until: '• {{app}} · {{plan}} · {{state}} until {{until, instant}}',
+    more: 'Showing the first {{shown, number}}. Add part of a name, or state=… or plan=…, to narrow it down.',
+    none: 'No app matches. `/imapp list` alone shows all.',
+    empty: 'No app is registered yet. `/imapp register` puts the first one under control.',
+    any: 'Any',
+  },
+  ko: {
+    title: '애플리케이션 목록',
+    label: '목록 보기',
+    summary: '이름, ID 또는 state=…, plan=…, ruleSet=… 조건으로 애플리케이션을 찾습니다.',
+    search: '이름 또는 ID',
+    total: '*애플리케이션 {{count, number}}개*',
+    row: '• {{app}} · {{plan}} · {{state}}',
+    until: '• {{app}} · {{plan}} · {{state}}, 유효 기간 {{until, instant}}',
+    more: '처음 {{shown, number}}개만 표시합니다. 이름 일부나 state=…, plan=… 조건을 추가해 범위를 좁히십시오.',
+    none: '일치하는 애플리케이션이 없습니다. 전체를 보려면 `/imapp list`만 입력하십시오.',
+    empty: '등록된 애플리케이션이 없습니다. `/imapp register`로 첫 애플리케이션을 등록하십시오.',
+    any: '전체',
+  },
+  zh: {
+    title: '应用列表',
+    label: '应用列表',
+    summary: '按名称、ID 或 state=…、plan=…、ruleSet=… 条件查找应用。',
+    search: '名称或 ID',
+    total: '*共 {{count, number}} 个应用*',
+    row: '• {{app}} · {{plan}} · {{state}}',
+    until: '• {{app}} · {{plan}} · {{state}},有效期至 {{until, instant}}',
+    more: '仅显示前 {{shown, number}} 个。可加上部分名称或 state=…、plan=… 条件缩小范围。',
+    none: '没有符合条件的应用。仅输入 `/imapp list` 可查看全部。',
+    empty: '尚未登记任何应用。使用 `/imapp register` 登记第一个应用。',
+    any: '不限',
+  },
+});

@@ -1,0 +1,172 @@
+import type { Phrase, PhraseBook } from '../i18n/phrase.js';
+import type { App, Configuration } from '../imapp/app.js';
+import type { Calendar } from '../imapp/calendar.js';
+import type { Catalogue } from '../imapp/catalogue/catalogue.js';
+import type { Field } from './field.js';
+import type { Role } from './roles.js';
+
+/** What was answered in a form, or typed as `name=value` options. Every answer is a string; the form says how to read it. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** A step that a reader may take next: it becomes a button. */
+export interface Ask {
+  readonly operation: string;
+  readonly sdkAppId?: number;
+  readonly draft?: Answers;
+}
+
+/** What stands between the last click and the deed. It may depend on the app's rule set. */
+export interface Policy {
+  readonly confirm: 'none' | 'app-name';
+  readonly approval: 'none' | 'on-call';
+  /** What the approver must type: for what can never be undone, the name as well. */
+  readonly approverConfirms: 'none' | 'app-name';
+}
+
+/** The rules of the house that an operation reads: handed in, never looked up. */
+export interface Rules {
+  readonly catalogue: Catalogue;
+  readonly calendar: Calendar;
+  /** How many days before its validity ends a developer edition may be extended. */
+  readonly extendWindowDays: number;
+}
+
+/** One line of an app's story, as the audit trail has it. */
+export interface StoryEvent {
+  readonly at: string;
+  readonly actor: string;
+  /** `<operation>.<what became of it>` */
+  readonly action: string;
+  readonly before: App | null;
+  readonly after: App | null;
+  readonly reason: string | null;
+}
+
+/** A change that waits for an approver. */
+export interface OpenChange {
+  readonly operation: string;
+  readonly author: string;
+  readonly reason: string | null;
+  readonly expiresAt: string;
+}
+
+/** What help tells of an operation. */
+export interface Card {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: Phrase;
+  readonly role: Role;
+}
+
+/** What an operation may ask to know besides the app; only what it `needs` is looked up. */
+export interface Knowledge {
+  /** The app's configurations, oldest first. */
+  readonly history: readonly Configuration[];
+  /** The newest events of the app's audit trail, newest first. */
+  readonly events: readonly StoryEvent[];
+  readonly open: readonly OpenChange[];
+  /** Apps that match what was asked for, by name, and how many there are in all. */
+  readonly apps: { readonly found: readonly App[]; readonly total: number };
+  /** The billing mode on record for the account and data centre that were answered. */
+  readonly mode: string | null;
+  readonly cards: readonly Card[];
+}
+
+/** All that an operation knows. `at` is an ISO instant in UTC. */
+export interface Situation extends Knowledge {
+  readonly rules: Rules;
+  readonly at: string;
+  readonly roles: ReadonlySet<Role>;
+}
+
+/** A situation about one app, its state being what it is at `at`. */
+export interface AppSituation extends Situation {
+  readonly app: App;
+}
+
+/** An app after a change, and what of the month's allowance the change used. */
+export interface Move {
+  readonly after: App;
+  readonly changed: readonly string[];
+}
+
+/** Money before and after, for this month and the next. Its lines are priced by the same function that charges. */
+export interface FeeComparison {
+  readonly lines: readonly Phrase[];
+}
+
+/** What would happen: decided, priced and in words. JSON-safe. No moves: an answer that changes nothing. */
+export interface Plan {
+  readonly moves: readonly Move[];
+  readonly lines: readonly Phrase[];
+  readonly warnings: readonly Phrase[];
+  /** What is lost, and when: shown as an alert. */
+  readonly loss: Phrase | null;
+  /** Whether it can be undone, in one sentence. */
+  readonly undo: Phrase | null;
+  readonly fees: FeeComparison | null;
+  /** What to say when it is done. */
+  readonly done: Phrase | null;
+  readonly next: readonly Ask[];
+}
+
+/** An expected no: the rule, what to do instead, and the field it concerns. A value, never thrown. */
+export interface Refusal {
+  readonly reason: Phrase;
+  readonly field?: string;
+  readonly next?: readonly Ask[];
+}
+
+export function isRefusal(answer: object): answer is Refusal {
+  return 'reason' in answer;
+}
+
+interface Described {
+  readonly name: string;
+  readonly book: PhraseBook;
+  readonly text: {
+    /** Modal title: at most 24 characters in every language. */
+    readonly title: Phrase;
+    /** On buttons and in selects. */
+    readonly label: Phrase;
+    /** One sentence for help. */
+    readonly summary: Phrase;
+  };
+  /** How it is typed after `/imapp`: the same in every language. */
+  readonly usage: string;
+  /** Who may ask for it. */
+  readonly role: Role;
+  /** Which answer the free text after the operation's name fills, where it does not name an app. */
+  readonly argument?: string;
+  /** It only answers: it asks nothing and changes nothing. */
+  readonly answers: boolean;
+  readonly needs: readonly (keyof Knowledge)[];
+}
+
+/** An operation on an app that is there. */
+export interface AppOperation extends Described {
+  readonly subject: 'app';
+  policy(app: App, rules: Rules): Policy;
+  form(situation: AppSituation, draft: Answers): readonly Field[] | Refusal;
+  plan(situation: AppSituation, answers: Answers): Plan | Refusal;
+}
+
+/** An operation on an app that is not there yet (`new`: the answer `sdkAppId` names it), or on none. */
+export interface FreeOperation extends Described {
+  readonly subject: 'new' | 'none';
+  policy(): Policy;
+  /** `taken` is the app that has the answered id already. */
+  form(situation: Situation & { readonly taken: App | null }, draft: Answers): readonly Field[] | Refusal;
+  plan(situation: Situation & { readonly taken: App | null }, answers: Answers): Plan | Refusal;
+}
+
+/** The contract of an operation: pure data in, data out. The corridor in `changes/` walks every one the same way. */
+export type Operation = AppOperation | FreeOperation;
+
+/** One click is enough. */
+export const freely: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };
+
+/** An answer: words only, nothing changes. */
+export function answer(lines: readonly Phrase[], next: readonly Ask[] = []): Plan {
+  return { moves: [], lines, warnings: [], loss: null, undo: null, fees: null, done: null, next };
+}

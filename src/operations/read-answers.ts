@@ -1,0 +1,55 @@
+import type { Phrase } from '../i18n/phrase.js';
+import type { Field } from './field.js';
+import { fieldBook } from './field-text.js';
+import type { Answers, Refusal } from './operation.js';
+
+const { say } = fieldBook;
+
+/**
+ * The answers to a form, tidied (Unicode NFC, outer space, full-width digits) and checked against its fields; unknown
+ * names are dropped. Refuses at the first field whose answer is missing or out of bounds, naming the field and bounds.
+ */
+export function readAnswers(fields: readonly Field[], raw: Answers): { answers: Answers } | Refusal {
+  const answers: Record<string, string> = {};
+  for (const field of fields) {
+    const value = tidy(raw[field.name] ?? field.value ?? '', field);
+    if (value === '') {
+      if (field.optional) continue;
+      return { field: field.name, reason: say('missing', { field: field.label }) };
+    }
+    const problem = check[field.kind](value, field as never);
+    if (problem) return { field: field.name, reason: problem };
+    answers[field.name] = value;
+  }
+  return { answers };
+}
+
+function tidy(value: string, field: Field): string {
+  const text = value.normalize('NFC').trim();
+  return field.kind === 'number' || field.kind === 'day' ? text.normalize('NFKC').replaceAll(/[\s,_]/g, '') : text;
+}
+
+type Of<K extends Field['kind']> = Extract<Field, { kind: K }>;
+
+const check: { [K in Field['kind']]: (value: string, field: Of<K>) => Phrase | null } = {
+  choice: (value, { label, options }) =>
+    options.some((option) => option.value === value)
+      ? null
+      : say('notOffered', { value, field: label, options: options.map((option) => option.value) }),
+  text: (value, { label, maxLength }) =>
+    [...value].length > maxLength ? say('tooLong', { field: label, max: maxLength, length: [...value].length }) : null,
+  number: (value, { label, min, max }) =>
+    /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max
+      ? null
+      : say('outOfRange', { field: label, min, max }),
+  day: (value, { label, max }) => {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || !isDay(value)) return say('noDay', { field: label });
+    return max !== undefined && value > max ? say('tooLate', { field: label, max }) : null;
+  },
+  channel: (value, { label }) => (/^[CG][A-Z0-9]{2,20}$/.test(value) ? null : say('noChannel', { field: label })),
+};
+
+function isDay(value: string): boolean {
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(value);
+}

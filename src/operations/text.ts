@@ -1,0 +1,56 @@
+import { phraseBook } from '../i18n/phrase.js';
+
+/** What more than one operation says. */
+export const operationBook = phraseBook('operation', {
+  en: {
+    app: '{{name}} ({{id}})',
+    change: '*{{what}}*: {{before}} → *{{after}}*',
+    same: '*{{what}}*: {{now}}',
+    plan: 'Plan',
+    state: 'State',
+    validUntil: 'Valid until',
+    moment: '{{at, instant}}',
+    noChange: 'This is how it stands already: nothing would change. Choose something else, or close this.',
+    fallsAway: '{{item}} ({{was}}) is not offered by {{plan}} and falls away.',
+    nowIncluded: '{{item}} ({{was}}) is included in {{plan}} and no longer charged as an item.',
+    lowerLimits:
+      'These limits get lower: {{limits, list}}. What exists stays; only new groups, rooms and joins beyond the limit are refused.',
+    lowerLimit: '{{metric}} {{before}} → {{after}}',
+    lostFeatures: '{{plan}} does not have: {{features, list}}.',
+    usesAllowance:
+      'This uses up this month’s change of: {{items, list}}. The next one is possible from {{again, instant}}.',
+  },
+  ko: {
+    app: '{{name}} ({{id}})',
+    change: '*{{what}}*: {{before}} → *{{after}}*',
+    same: '*{{what}}*: {{now}}',
+    plan: '플랜',
+    state: '상태',
+    validUntil: '유효 기간',
+    moment: '{{at, instant}}',
+    noChange: '현재 구성과 같아 변경되는 내용이 없습니다. 다른 값을 선택하거나 창을 닫으십시오.',
+    fallsAway: '{{plan}}에서는 {{item}}({{was}}) 항목을 제공하지 않으므로 해제됩니다.',
+    nowIncluded: '{{item}}({{was}}) 항목은 {{plan}}에 포함되어 있어 더 이상 별도로 과금되지 않습니다.',
+    lowerLimits:
+      '다음 제한이 낮아집니다: {{limits, list}}. 기존 항목은 그대로 유지되며, 제한을 초과하는 새 그룹·채팅방 생성과 가입만 거부됩니다.',
+    lowerLimit: '{{metric}} {{before}} → {{after}}',
+    lostFeatures: '{{plan}}에서 지원하지 않는 기능: {{features, list}}.',
+    usesAllowance: '이번 달 변경 횟수를 사용합니다: {{items, list}}. 다음 변경은 {{again, instant}}부터 가능합니다.',
+  },
+  zh: {
+    app: '{{name}}({{id}})',
+    change: '*{{what}}*:{{before}} → *{{after}}*',
+    same: '*{{what}}*:{{now}}',
+    plan: '套餐包',
+    state: '状态',
+    validUntil: '有效期至',
+    moment: '{{at, instant}}',
+    noChange: '与当前配置相同,没有任何变更。请选择其他值,或关闭窗口。',
+    fallsAway: '{{plan}}不提供{{item}}({{was}}),该项将失效。',
+    nowIncluded: '{{item}}({{was}})已包含在{{plan}}中,不再单独计费。',
+    lowerLimits: '以下上限将降低:{{limits, list}}。已有的群组、直播群和成员关系不受影响,仅拒绝超出上限的新建和加入。',
+    lowerLimit: '{{metric}} {{before}} → {{after}}',
+    lostFeatures: '{{plan}}不支持:{{features, list}}。',
+    usesAllowance: '将用掉本月对以下各项的修改机会:{{items, list}}。下次可修改时间:{{again, instant}} 起。',
+  },
+});

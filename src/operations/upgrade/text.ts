@@ -1,0 +1,30 @@
+import { phraseBook } from '../../i18n/phrase.js';
+
+export const upgradeBook = phraseBook('upgrade', {
+  en: {
+    title: 'Upgrade plan',
+    label: 'Upgrade',
+    summary: 'Move an app from its free plan to a paid one, with value-added items where the plan has them.',
+    noReturn:
+      'This cannot be undone: a paid app cannot go back to {{free}}. Between paid plans it can be changed once per calendar month.',
+    return: 'It can be taken back by changing the configuration to {{free}}.',
+    done: '{{app}} is now on *{{plan}}*.',
+  },
+  ko: {
+    title: '플랜 업그레이드',
+    label: '업그레이드',
+    summary: '무료 플랜의 애플리케이션을 유료 플랜으로 업그레이드합니다. 부가 가치 항목도 함께 설정할 수 있습니다.',
+    noReturn:
+      '되돌릴 수 없습니다. 유료 애플리케이션은 {{free}}(으)로 돌아갈 수 없으며, 유료 플랜 간 변경은 매월 한 번 가능합니다.',
+    return: '기능 구성 수정에서 {{free}}(으)로 되돌릴 수 있습니다.',
+    done: '{{app}}의 플랜이 *{{plan}}*(으)로 변경되었습니다.',
+  },
+  zh: {
+    title: '升级套餐包',
+    label: '升级',
+    summary: '将应用从免费套餐包升级到付费套餐包,并可同时设置增值服务。',
+    noReturn: '升级后不可撤销:付费应用不支持退回{{free}}。付费套餐包之间一个自然月内可修改一次。',
+    return: '可通过修改功能配置退回{{free}}。',
+    done: '{{app}}的套餐包已变更为*{{plan}}*。',
+  },
+});
