@@ -1,37 +1,128 @@
 import type { Phrase, Text } from '../i18n/phrase.js';
 import { type AddOnOffer, carriedOver, offersOf } from '../imapp/add-ons.js';
 import type { AddOns, App } from '../imapp/app.js';
+import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import { featuresOf, limitsOf } from '../imapp/limits.js';
-import { addOnLabel, addOnValue, metricLabel, limitText, planLabel, stateLabel } from '../imapp/words.js';
+import { addOnLabel, addOnText, limitText, planLabel, stateText } from '../imapp/words.js';
 import type { Field, Option } from './field.js';
 import type { Answers, Rules } from './operation.js';
 import { operationBook } from './text.js';
 
-/** What a plan and its value-added items are asked, read and shown as: shared by all operations that set them. */
+/** A plan with its value-added items: how it is asked, read and shown by every operation that sets one. */
 
 const { say } = operationBook;
 
-/** The default of a value-added item, as an answer. */
+/** The answer for an item that is to stand at its default. */
 const standard = 'default';
 
-/** The app as Slack and the audit trail name it. */
+/** The app as people are shown it: its name and id. */
 export function named(app: Pick<App, 'name' | 'sdkAppId'>): Phrase {
   return say('app', { name: app.name, id: String(app.sdkAppId) });
 }
 
-export interface Standing {
-  readonly ruleSet: string;
-  readonly plan: string;
-  readonly addOns: AddOns;
+/** The plan of an app, or one that it may get. */
+export type Standing = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
+
+/** A choice of plans. The value-added items below it depend on what is chosen. */
+export function planField({ catalogue }: Rules, plans: readonly string[], value: string | undefined): Field {
+  return {
+    kind: 'choice',
+    name: 'plan',
+    label: say('plan'),
+    redraws: true,
+    options: plans.map((plan) => ({ value: plan, label: planLabel(catalogue, plan) })),
+    ...(value !== undefined && { value }),
+  };
 }
 
-/** One field per value-added item that the plan offers. */
+/** One field per value-added item that the plan offers, at what it stands at. */
 export function addOnFields({ catalogue }: Rules, { ruleSet, plan, addOns }: Standing): Field[] {
   return offersOf(catalogue, ruleSet, plan).map((offer) => ({
     kind: 'choice',
     name: offer.item,
-    label: offer.label,
-    options: optionsOf(offer),
-    value: String(addOns[offer.item] ?? standard),
+    label: addOnLabel(catalogue, offer.item),
+    options: optionsOf(catalogue, plan, offer),
+    value: answerFor(addOns[offer.item]),
   }));
+}
+
+function optionsOf(catalogue: Catalogue, plan: string, offer: AddOnOffer): Option[] {
+  const paid = offer.kind === 'toggle' ? [true as const] : offer.options;
+  return [
+    { value: standard, label: addOnText(catalogue, { item: offer.item, plan }, undefined) },
+    ...paid.map((value) => ({
+      value: answerFor(value),
+      label: addOnText(catalogue, { item: offer.item, plan }, value),
+    })),
+  ];
+}
+
+function answerFor(held: number | true | undefined): string {
+  if (held === undefined) return standard;
+  return held === true ? 'on' : String(held);
+}
+
+/** The value-added items that the answers ask for. Those standing at their default are absent. */
+export function addOnsFrom(
+  { catalogue }: Rules,
+  { ruleSet, plan }: Omit<Standing, 'addOns'>,
+  answers: Answers,
+): AddOns {
+  const asked = offersOf(catalogue, ruleSet, plan).flatMap(({ item, kind }) => {
+    const answer = answers[item];
+    if (answer === undefined || answer === standard) return [];
+    return [[item, kind === 'toggle' ? true : Number(answer)] as const];
+  });
+  return Object.fromEntries(asked);
+}
+
+/** Lines that say what a change does to an app: state, plan and every value-added item, before and after. */
+export function compared({ catalogue }: Rules, before: App, after: App): Phrase[] {
+  const offered = [before, after].flatMap((app) => offersOf(catalogue, app.ruleSet, app.plan));
+  const items = new Set(offered.map((offer) => offer.item));
+  const held = (app: App, item: string) => addOnText(catalogue, { item, plan: app.plan }, app.addOns[item]);
+  return [
+    line(say('state'), stateText(before.state), stateText(after.state)),
+    line(say('plan'), planLabel(catalogue, before.plan), planLabel(catalogue, after.plan)),
+    ...[...items].map((item) => line(addOnLabel(catalogue, item), held(before, item), held(after, item))),
+  ];
+}
+
+function line(what: Text, before: Text, after: Text): Phrase {
+  return JSON.stringify(before) === JSON.stringify(after)
+    ? say('same', { what, now: after })
+    : say('change', { what, before, after });
+}
+
+/** What the reader should know before changing the plan: items that fall away, limits that get lower, lost features. */
+export function planWarnings(rules: Rules, before: App, after: App): Phrase[] {
+  const { catalogue } = rules;
+  const plan = planLabel(catalogue, after.plan);
+  const { fallen } = carriedOver(catalogue, after, before.addOns);
+  const away = fallen.map(({ item, was, included }) => {
+    const values = {
+      item: addOnLabel(catalogue, item),
+      was: addOnText(catalogue, { item, plan: before.plan }, was),
+      plan,
+    };
+    return included ? say('nowIncluded', values) : say('fallsAway', values);
+  });
+  const lower = lowerLimits(rules, before, after);
+  const features = featuresOf(catalogue, after);
+  const lost = featuresOf(catalogue, before).filter((feature) => !features.includes(feature));
+  return [
+    ...away,
+    ...(lower.length > 0 ? [say('lowerLimits', { limits: lower })] : []),
+    ...(lost.length > 0 ? [say('lostFeatures', { plan, features: lost })] : []),
+  ];
+}
+
+/** The limits that are lower after a change, each with its number before and after. */
+function lowerLimits({ catalogue }: Rules, before: App, after: App): Phrase[] {
+  const then = new Map(limitsOf(catalogue, before).map(({ id, limit }) => [id, limit]));
+  return limitsOf(catalogue, after).flatMap(({ id, metric, limit }) => {
+    const was = then.get(id);
+    const lower = was !== undefined && limit !== null && (was === null || limit < was);
+    return lower ? [say('lowerLimit', { metric, before: limitText(was), after: limitText(limit) })] : [];
+  });
 }

@@ -1,4 +1,4 @@
-import type { Phrase, PhraseBook } from '../i18n/phrase.js';
+import type { Phrase, PhraseBook, Text } from '../i18n/phrase.js';
 import type { App, Configuration } from '../imapp/app.js';
 import type { Calendar } from '../imapp/calendar.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
@@ -13,6 +13,8 @@ export interface Ask {
   readonly operation: string;
   readonly sdkAppId?: number;
   readonly draft?: Answers;
+  /** What the button says; without it, the operation's own label. */
+  readonly label?: Text;
 }
 
 /** What stands between the last click and the deed. It may depend on the app's rule set. */

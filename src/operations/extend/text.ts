@@ -4,23 +4,21 @@ export const extendBook = phraseBook('extend', {
   en: {
     title: 'Extend validity',
     label: 'Extend',
-    summary:
-      'Extend a developer edition by one month: in the last {{days, number}} days of its validity, or once it is suspended.',
+    summary: 'Extend a developer edition by one month: shortly before its validity ends, or once it is suspended.',
     undo: 'It costs nothing and need not be undone.',
     done: '{{app}} is valid until {{until, instant}}.',
   },
   ko: {
     title: '유효 기간 연장',
     label: '유효 기간 연장',
-    summary:
-      '개발자 버전의 유효 기간을 1개월 연장합니다. 만료 {{days, number}}일 전부터 또는 일시 중단된 후에 가능합니다.',
+    summary: '개발자 버전의 유효 기간을 1개월 연장합니다. 만료 직전 또는 일시 중단된 후에 가능합니다.',
     undo: '비용이 발생하지 않으며 되돌릴 필요가 없습니다.',
     done: '{{app}}의 유효 기간이 {{until, instant}}까지 연장되었습니다.',
   },
   zh: {
     title: '延长有效期',
     label: '延长有效期',
-    summary: '将开发版的有效期延长一个月:到期前 {{days, number}} 天内或到期暂停后均可操作。',
+    summary: '将开发版的有效期延长一个月:临近到期时或到期暂停后均可操作。',
     undo: '不产生费用,无需撤销。',
     done: '{{app}}的有效期已延长至 {{until, instant}}。',
   },

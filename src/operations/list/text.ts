@@ -12,7 +12,7 @@ export const listBook = phraseBook('list', {
     more: 'Showing the first {{shown, number}}. Add part of a name, or state=… or plan=…, to narrow it down.',
     none: 'No app matches. `/imapp list` alone shows all.',
     empty: 'No app is registered yet. `/imapp register` puts the first one under control.',
-    any: 'Any',
+    ruleSet: 'Billing rules',
   },
   ko: {
     title: '애플리케이션 목록',
@@ -25,7 +25,7 @@ export const listBook = phraseBook('list', {
     more: '처음 {{shown, number}}개만 표시합니다. 이름 일부나 state=…, plan=… 조건을 추가해 범위를 좁히십시오.',
     none: '일치하는 애플리케이션이 없습니다. 전체를 보려면 `/imapp list`만 입력하십시오.',
     empty: '등록된 애플리케이션이 없습니다. `/imapp register`로 첫 애플리케이션을 등록하십시오.',
-    any: '전체',
+    ruleSet: '과금 규칙',
   },
   zh: {
     title: '应用列表',
@@ -38,6 +38,6 @@ export const listBook = phraseBook('list', {
     more: '仅显示前 {{shown, number}} 个。可加上部分名称或 state=…、plan=… 条件缩小范围。',
     none: '没有符合条件的应用。仅输入 `/imapp list` 可查看全部。',
     empty: '尚未登记任何应用。使用 `/imapp register` 登记第一个应用。',
-    any: '不限',
+    ruleSet: '计费规则',
   },
 });

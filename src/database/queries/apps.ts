@@ -1,0 +1,115 @@
+import { distance } from 'fastest-levenshtein';
+import type { AddOns, App } from '../../imapp/app.js';
+import type { App as AppRow, Prisma } from '../generated/client.js';
+import type { Queries } from './queries.js';
+
+/** What a question needs of the database: the client, or the transaction that it is part of. */
+export type Reader = Prisma.TransactionClient;
+
+/** An app from its row: instants become ISO strings in UTC. */
+export function toApp(row: AppRow): App {
+  const { validUntil, validityAnchor, validityMonths } = row;
+  return {
+    sdkAppId: row.sdkAppId,
+    name: row.name,
+    account: row.account,
+    dataCenter: row.dataCenter,
+    ruleSet: row.ruleSet,
+    plan: row.plan,
+    addOns: row.addOns as AddOns,
+    state: row.state,
+    validity:
+      validUntil && validityAnchor && validityMonths !== null
+        ? { anchor: validityAnchor.toISOString(), months: validityMonths, until: validUntil.toISOString() }
+        : null,
+    disabledAt: row.disabledAt?.toISOString() ?? null,
+    channel: row.channel,
+    language: row.language,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** The app with this id, or null. */
+export async function appById(db: Reader, sdkAppId: number): Promise<App | null> {
+  const row = await db.app.findUnique({ where: { sdkAppId } });
+  return row && toApp(row);
+}
+
+const nearEnough = 5;
+
+/** The questions about apps, asked of `db`. */
+export function appQueries(db: Reader): Queries {
+  return {
+    async findApp(idOrName) {
+      const wanted = idOrName.normalize('NFC').trim();
+      if (/^\d{1,10}$/.test(wanted)) {
+        const byId = isId(Number(wanted)) ? await appById(db, Number(wanted)) : null;
+        if (byId) return { app: byId };
+      }
+      const named = await db.app.findMany({ where: { name: wanted }, orderBy: { sdkAppId: 'asc' }, take: nearEnough });
+      const [only] = named;
+      if (only && named.length === 1) return { app: toApp(only) };
+      if (only) return { near: named.map(toApp) };
+      return { near: await nearApps(db, wanted) };
+    },
+    suggestApps: (text, limit) => matchingApps(db, text, limit),
+  };
+}
+
+/** Apps whose id or name begins with the text, then apps whose name contains it. Case does not count. */
+async function matchingApps(db: Reader, text: string, limit: number): Promise<readonly App[]> {
+  const wanted = text.normalize('NFC').trim().toLowerCase();
+  const found = new Map<number, App>();
+  const add = (rows: readonly AppRow[]) => {
+    for (const row of rows) if (found.size < limit) found.set(row.sdkAppId, toApp(row));
+  };
+  if (/^\d{1,10}$/.test(wanted)) {
+    add(await db.app.findMany({ where: { OR: idsBeginning(wanted) }, orderBy: { sdkAppId: 'asc' }, take: limit }));
+  }
+  add(await namedLike(db, `${escapeLike(wanted)}%`, limit));
+  if (found.size < limit && wanted !== '') add(await namedLike(db, `_%${escapeLike(wanted)}%`, limit));
+  return [...found.values()];
+}
+
+async function namedLike(db: Reader, pattern: string, limit: number): Promise<AppRow[]> {
+  const ids = await db.$queryRaw<{ sdk_app_id: number }[]>`
+    SELECT sdk_app_id FROM app WHERE lower(name) LIKE ${pattern} ORDER BY lower(name), sdk_app_id LIMIT ${limit}`;
+  const rows = await db.app.findMany({ where: { sdkAppId: { in: ids.map((row) => row.sdk_app_id) } } });
+  const order = new Map(ids.map((row, i) => [row.sdk_app_id, i]));
+  return rows.sort((a, b) => (order.get(a.sdkAppId) ?? 0) - (order.get(b.sdkAppId) ?? 0));
+}
+
+/** Apps whose name or id is a few keystrokes away, nearest first. */
+async function nearApps(db: Reader, wanted: string): Promise<readonly App[]> {
+  const text = wanted.toLowerCase();
+  const half = text.slice(0, Math.ceil(text.length / 2));
+  const candidates = [...(await matchingApps(db, half, 200)), ...(await matchingApps(db, text.slice(0, 1), 200))];
+  const away = (app: App) => Math.min(distance(text, app.name.toLowerCase()), distance(text, String(app.sdkAppId)));
+  const near = new Map(candidates.map((app) => [app.sdkAppId, app]));
+  return [...near.values()]
+    .map((app) => ({ app, distance: away(app) }))
+    .filter((it) => it.distance <= Math.max(2, Math.floor(text.length / 3)) || it.app.name.toLowerCase().includes(text))
+    .sort((a, b) => a.distance - b.distance || a.app.sdkAppId - b.app.sdkAppId)
+    .slice(0, nearEnough)
+    .map((it) => it.app);
+}
+
+const largestId = 2_147_483_647;
+
+function isId(value: number): boolean {
+  return value >= 1 && value <= largestId;
+}
+
+/** The ids that begin with these digits, as ranges that an index can answer. */
+function idsBeginning(digits: string): Prisma.AppWhereInput[] {
+  const first = Number(digits);
+  if (first === 0) return [];
+  return [...Array(11 - digits.length).keys()]
+    .map((zeros) => ({ from: first * 10 ** zeros, to: (first + 1) * 10 ** zeros - 1 }))
+    .filter(({ from }) => from <= largestId)
+    .map(({ from, to }) => ({ sdkAppId: { gte: from, lte: Math.min(to, largestId) } }));
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+}

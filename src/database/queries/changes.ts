@@ -1,0 +1,13 @@
+import type { Change as ChangeRow } from '../generated/client.js';
+import type { Reader } from './apps.js';
+
+/** The changes of an app that wait for an approver, oldest first. */
+export function waitingChanges(db: Reader, sdkAppId: number): Promise<ChangeRow[]> {
+  return db.change.findMany({ where: { sdkAppId, state: 'awaiting' }, orderBy: { createdAt: 'asc' } });
+}
+
+/** The billing mode on record for an account in a data centre, or null. */
+export async function modeOnRecord(db: Reader, account: string, dataCenter: string): Promise<string | null> {
+  const row = await db.dataCenterMode.findUnique({ where: { account_dataCenter: { account, dataCenter } } });
+  return row?.mode ?? null;
+}

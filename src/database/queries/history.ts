@@ -1,0 +1,44 @@
+import type { AddOns, App, Configuration } from '../../imapp/app.js';
+import type { AppHistory } from '../generated/client.js';
+import type { Reader } from './apps.js';
+
+/** One line of an app's audit trail. */
+export interface TrailEvent {
+  readonly at: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly before: App | null;
+  readonly after: App | null;
+  readonly reason: string | null;
+}
+
+/** The configurations of an app, oldest first. */
+export async function configurationsOf(db: Reader, sdkAppId: number): Promise<readonly Configuration[]> {
+  const rows = await db.appHistory.findMany({ where: { sdkAppId }, orderBy: { version: 'asc' } });
+  return rows.map(toConfiguration);
+}
+
+function toConfiguration(row: AppHistory): Configuration {
+  return {
+    from: row.from.toISOString(),
+    operation: row.operation,
+    ruleSet: row.ruleSet,
+    plan: row.plan,
+    addOns: row.addOns as AddOns,
+    state: row.state,
+    changed: row.changed,
+  };
+}
+
+/** The newest `limit` events of an app's audit trail, newest first. */
+export async function trailOf(db: Reader, sdkAppId: number, limit: number): Promise<readonly TrailEvent[]> {
+  const rows = await db.auditEvent.findMany({ where: { sdkAppId }, orderBy: { seq: 'desc' }, take: limit });
+  return rows.map((row) => ({
+    at: row.at.toISOString(),
+    actor: row.actor,
+    action: row.action,
+    before: row.before as App | null,
+    after: row.after as App | null,
+    reason: row.reason,
+  }));
+}

@@ -1,0 +1,9 @@
+import type { App } from '../../imapp/app.js';
+
+/** The read-only questions that a door may ask. */
+export interface Queries {
+  /** The app with this id, or with exactly this name if only one has it; otherwise up to five near ones. */
+  findApp(idOrName: string): Promise<{ readonly app: App } | { readonly near: readonly App[] }>;
+  /** At most `limit` apps whose name or id begins with, then contains, the text; ordered, fast at 100,000 apps. */
+  suggestApps(text: string, limit: number): Promise<readonly App[]>;
+}

@@ -1,0 +1,39 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** Months, days and dates of one time zone. Instants are ISO 8601 in UTC; months YYYY-MM; days YYYY-MM-DD. */
+export interface Calendar {
+  readonly timeZone: string;
+  monthOf(at: string): string;
+  dayOf(at: string): string;
+  startOfDay(day: string): string;
+  startOfMonth(month: string): string;
+  /** The first instant of the month after the one that `at` is in. */
+  nextMonthStart(at: string): string;
+  /** The same time of day, so many calendar days later. */
+  addDays(at: string, days: number): string;
+  /** The same day and time of day, so many months later; the month's last day where it has no such day. */
+  addMonths(at: string, months: number): string;
+  daysIn(month: string): number;
+}
+
+/** The calendar of an IANA time zone. Throws when there is no such zone. */
+export function calendarIn(timeZone: string): Calendar {
+  if (!IANAZone.isValidZone(timeZone)) throw new Error(`"${timeZone}" is no IANA time zone.`);
+  const there = (iso: string) => {
+    const time = DateTime.fromISO(iso, { zone: timeZone });
+    if (!time.isValid) throw new Error(`"${iso}" is no instant, day or month.`);
+    return time;
+  };
+  const instant = (time: DateTime) => time.toUTC().toISO() ?? '';
+  return {
+    timeZone,
+    monthOf: (at) => there(at).toFormat('yyyy-MM'),
+    dayOf: (at) => there(at).toFormat('yyyy-MM-dd'),
+    startOfDay: (day) => instant(there(day).startOf('day')),
+    startOfMonth: (month) => instant(there(month).startOf('month')),
+    nextMonthStart: (at) => instant(there(at).startOf('month').plus({ months: 1 })),
+    addDays: (at, days) => instant(there(at).plus({ days })),
+    addMonths: (at, months) => instant(there(at).plus({ months })),
+    daysIn: (month) => there(month).daysInMonth ?? 0,
+  };
+}

@@ -1,0 +1,32 @@
+import type { CatalogueSource } from './schema.js';
+
+/**
+ * Value-added items, legacy billing mode only.
+ * Sources: Tencent Cloud IM, "Upgrading Your App" and "升级" (their tables of value-added items).
+ */
+export const addOns = {
+  unlimitedAvChatRooms: {
+    label: {
+      en: 'Unlimited audio-video chat rooms',
+      ko: '멀티미디어 채팅방 생성 수량 무제한',
+      zh: '直播群创建数量无上限',
+    },
+    kind: 'toggle',
+    extends: 'avChatRooms',
+  },
+  contentFiltering: {
+    label: { en: 'Content filtering', ko: '콘텐츠 필터링 서비스', zh: '内容过滤' },
+    kind: 'toggle',
+    extends: null,
+  },
+  maxGroupsPerUser: {
+    label: { en: 'Groups per user', ko: '사용자당 최대 그룹 수 확장', zh: '扩展单人可加入群组数上限' },
+    kind: 'amount',
+    extends: 'groupsPerUser',
+  },
+  maxMembersPerGroup: {
+    label: { en: 'Members per group', ko: '그룹당 최대 구성원 수 확장', zh: '单个群成员数上限(非直播群)' },
+    kind: 'amount',
+    extends: 'membersPerGroup',
+  },
+} as const satisfies CatalogueSource['addOns'];

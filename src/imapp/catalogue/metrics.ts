@@ -1,0 +1,87 @@
+import type { CatalogueSource } from './schema.js';
+
+/**
+ * What is measured against a plan's limits, with the vendor's error codes.
+ * Source: Tencent Cloud IM, "Comparison of the legacy and the current billing mode" (2022-12-26) and "Error codes".
+ */
+export const metrics = {
+  registeredUsers: {
+    label: { en: 'Registered users', ko: '최대 사용자 수', zh: '注册用户数' },
+    per: 'app',
+    errorCode: 70398,
+    refusedOn: 'every-plan',
+    extendedBy: null,
+  },
+  contactsPerUser: {
+    label: { en: 'Contacts per user', ko: '사용자당 최대 연락처 수', zh: '单个用户好友数' },
+    per: 'user',
+    errorCode: 30010,
+    refusedOn: 'every-plan',
+    extendedBy: null,
+  },
+  groupsPerUser: {
+    label: { en: 'Groups per user', ko: '사용자당 최대 그룹 수', zh: '单人可加入群组数' },
+    per: 'user',
+    errorCode: 10037,
+    refusedOn: 'every-plan',
+    extendedBy: 'maxGroupsPerUser',
+  },
+  membersPerGroup: {
+    label: { en: 'Members per group', ko: '그룹당 최대 구성원 수', zh: '单个群成员数' },
+    per: 'group',
+    errorCode: 10038,
+    refusedOn: 'every-plan',
+    extendedBy: 'maxMembersPerGroup',
+  },
+  nonAvGroups: {
+    label: { en: 'Groups other than audio-video', ko: '오디오-비디오 그룹 외 기타 그룹 수', zh: '非直播群数量' },
+    per: 'app',
+    errorCode: 10058,
+    refusedOn: 'every-plan',
+    extendedBy: null,
+  },
+  avChatRooms: {
+    label: { en: 'Audio-video chat rooms', ko: '오디오-비디오 그룹 수', zh: '直播群数量' },
+    per: 'app',
+    errorCode: 10036,
+    refusedOn: 'every-plan',
+    extendedBy: 'unlimitedAvChatRooms',
+  },
+  dailyNetGroupIncrease: {
+    label: { en: 'Net increase of groups per day', ko: '일일 그룹 수의 순 증가', zh: '每日群组净增数' },
+    per: 'day',
+    // Decision: the vendor documents no code for it, so this one is ours.
+    errorCode: 'daily_group_increase',
+    refusedOn: 'every-plan',
+    extendedBy: null,
+  },
+  dailyActiveUsers: {
+    label: {
+      en: 'Free daily active users',
+      ko: '무료 일일 활성 사용자 수(DAU) 할당량',
+      zh: '免费日活跃用户数(DAU)额度',
+    },
+    per: 'month',
+    errorCode: 72000,
+    refusedOn: 'free-plan',
+    extendedBy: null,
+  },
+  monthlyActiveUsers: {
+    label: {
+      en: 'Free monthly active users',
+      ko: '무료 월 활성 사용자 수(MAU) 할당량',
+      zh: '免费月活跃用户数(MAU)额度',
+    },
+    per: 'month',
+    errorCode: 72002,
+    refusedOn: 'free-plan',
+    extendedBy: null,
+  },
+  peakGroups: {
+    label: { en: 'Free peak groups', ko: '무료 피크 그룹 수', zh: '免费群组峰值额度' },
+    per: 'month',
+    errorCode: null,
+    refusedOn: 'never',
+    extendedBy: null,
+  },
+} as const satisfies CatalogueSource['metrics'];

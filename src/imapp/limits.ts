@@ -1,0 +1,98 @@
+import type { Label } from '../i18n/phrase.js';
+import type { App, State } from './app.js';
+import { type Catalogue, ruleSetOf } from './catalogue/catalogue.js';
+
+type Standing = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
+
+/**
+ * What an app may have of a metric: its plan's limit, or what a value-added item makes of it. Null is without limit;
+ * undefined, that the plan knows no such metric.
+ */
+export function limitOf(catalogue: Catalogue, app: Standing, metric: string): number | null | undefined {
+  const item = catalogue.metrics[metric]?.extendedBy;
+  const held = item === null || item === undefined ? undefined : app.addOns[item];
+  if (held === true) return null;
+  return held ?? catalogue.plans[app.plan]?.limits[metric];
+}
+
+/** Every limit of an app, in the catalogue's order. */
+export function limitsOf(catalogue: Catalogue, app: Standing): { id: string; metric: Label; limit: number | null }[] {
+  return Object.values(catalogue.metrics).flatMap(({ id, label }) => {
+    const limit = limitOf(catalogue, app, id);
+    return limit === undefined ? [] : [{ id, metric: label, limit }];
+  });
+}
+
+/** Whether the app's plan has a feature. */
+export function hasFeature(catalogue: Catalogue, app: Pick<App, 'plan'>, feature: string): boolean {
+  return catalogue.plans[app.plan]?.features[feature] === true;
+}
+
+/** The features of an app's plan, in the catalogue's order. */
+export function featuresOf(catalogue: Catalogue, app: Pick<App, 'plan'>): Label[] {
+  return Object.values(catalogue.features).flatMap(({ id, label }) => (hasFeature(catalogue, app, id) ? [label] : []));
+}
+
+/** May the app have `asked` more of a metric of which it has `current`? Or does it have a feature? */
+export type Question =
+  | { readonly metric: string; readonly current: number; readonly asked: number }
+  | { readonly feature: string };
+
+/** The answer, with the vendor's error code for a no and what would help: an upgrade, or a value-added item. */
+export type Verdict =
+  | { readonly allowed: true; readonly limit: number | null }
+  | {
+      readonly allowed: false;
+      readonly errorCode: number | string;
+      readonly limit: number | null;
+      readonly remedy: Remedy;
+    };
+export type Remedy =
+  | { readonly upgrade: boolean; readonly item: string | null }
+  | 'extend-or-upgrade'
+  | 'restore'
+  | 'none';
+
+/** The vendor's error codes for an app that is not in service, or lacks a feature. */
+const codes = { suspended: 60020, disabled: 60016, purged: 60016, feature: 10059 } as const;
+const remedies = { suspended: 'extend-or-upgrade', disabled: 'restore', purged: 'none' } as const;
+
+/**
+ * Whether a new creation, join or use is allowed for an app in `state`. Nothing existing is taken away: refused is
+ * only what would leave more than the limit. What is merely charged above its quota is allowed. A metric or feature
+ * that the catalogue does not know is refused.
+ */
+export function check(catalogue: Catalogue, app: Standing & { readonly state: State }, question: Question): Verdict {
+  if (app.state !== 'active') {
+    return { allowed: false, errorCode: codes[app.state], limit: null, remedy: remedies[app.state] };
+  }
+  if ('feature' in question) {
+    if (hasFeature(catalogue, app, question.feature)) return { allowed: true, limit: null };
+    return { allowed: false, errorCode: codes.feature, limit: null, remedy: { upgrade: true, item: null } };
+  }
+  return checkMetric(catalogue, app, question);
+}
+
+function checkMetric(
+  catalogue: Catalogue,
+  app: Standing,
+  { metric: id, current, asked }: Exclude<Question, { readonly feature: string }>,
+): Verdict {
+  const metric = catalogue.metrics[id];
+  const limit = limitOf(catalogue, app, id);
+  if (metric === undefined || limit === undefined) {
+    return { allowed: false, errorCode: codes.feature, limit: null, remedy: 'none' };
+  }
+  if (limit === null || current + asked <= limit) return { allowed: true, limit };
+  const { freePlan } = ruleSetOf(catalogue, app.ruleSet);
+  if (
+    metric.errorCode === null ||
+    metric.refusedOn === 'never' ||
+    (metric.refusedOn === 'free-plan' && app.plan !== freePlan)
+  ) {
+    return { allowed: true, limit };
+  }
+  const offered = ruleSetOf(catalogue, app.ruleSet).offers[app.plan]?.some((it) => it.item === metric.extendedBy);
+  const item = offered ? metric.extendedBy : null;
+  return { allowed: false, errorCode: metric.errorCode, limit, remedy: { upgrade: true, item } };
+}

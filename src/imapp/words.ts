@@ -1,0 +1,78 @@
+import { type Phrase, phraseBook, type Text } from '../i18n/phrase.js';
+import type { State } from './app.js';
+import type { Catalogue } from './catalogue/catalogue.js';
+
+/** What an app is, in words. Names of plans, items and limits are labels of the catalogue. */
+export const appBook = phraseBook('app', {
+  en: {
+    active: 'active',
+    suspended: 'suspended',
+    disabled: 'disabled',
+    purged: 'gone for ever',
+    on: 'on',
+    off: 'off',
+    unlimited: 'unlimited',
+    included: '{{amount, number}} (included)',
+    amount: '{{amount, number}}',
+  },
+  ko: {
+    active: '정상',
+    suspended: '일시 중단',
+    disabled: '비활성화',
+    purged: '영구 삭제',
+    on: '활성화',
+    off: '비활성화',
+    unlimited: '무제한',
+    included: '{{amount, number}}(기본 제공)',
+    amount: '{{amount, number}}',
+  },
+  zh: {
+    active: '正常',
+    suspended: '已暂停',
+    disabled: '已停用',
+    purged: '已永久删除',
+    on: '开启',
+    off: '关闭',
+    unlimited: '无上限',
+    included: '{{amount, number}}(默认)',
+    amount: '{{amount, number}}',
+  },
+});
+
+const { say } = appBook;
+
+export function stateText(state: State): Phrase {
+  return say(state);
+}
+
+/** The name of a plan; its id for one that the catalogue has no more. */
+export function planLabel({ plans }: Catalogue, plan: string): Text {
+  return plans[plan]?.label ?? plan;
+}
+
+export function addOnLabel({ addOns }: Catalogue, item: string): Text {
+  return addOns[item]?.label ?? item;
+}
+
+export function dataCenterLabel({ dataCenters }: Catalogue, dataCenter: string): Text {
+  return dataCenters[dataCenter]?.label ?? dataCenter;
+}
+
+/** A limit: a number, or unlimited. */
+export function limitText(limit: number | null): Phrase {
+  return limit === null ? say('unlimited') : say('amount', { amount: limit });
+}
+
+/** What a value-added item is at, on a plan: `value` above the default, or undefined for what the plan includes. */
+export function addOnText(
+  { addOns, plans }: Catalogue,
+  { item, plan }: { readonly item: string; readonly plan: string },
+  value: number | true | undefined,
+): Phrase {
+  const metric = addOns[item]?.extends ?? null;
+  if (value === true) return metric === null ? say('on') : say('unlimited');
+  if (value !== undefined) return say('amount', { amount: value });
+  const included = metric === null ? undefined : plans[plan]?.limits[metric];
+  if (included === undefined) return say('off');
+  return included === null ? say('unlimited') : say('included', { amount: included });
+}

@@ -1,0 +1,86 @@
+import { carriedOver } from '../../imapp/add-ons.js';
+import { changeAllowance, mayPutBack } from '../../imapp/allowance.js';
+import type { AddOns, App } from '../../imapp/app.js';
+import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
+import { obstacle } from '../../imapp/states.js';
+import { addOnLabel, planLabel } from '../../imapp/words.js';
+import { addOnFields, addOnsFrom, compared, named, planField, planWarnings } from '../configuration.js';
+import type { Field } from '../field.js';
+import { type Answers, type AppOperation, type AppSituation, freely, type Plan, type Refusal } from '../operation.js';
+import { refusal } from '../refusal.js';
+import { refusalBook } from '../refusals-text.js';
+import { operationBook } from '../text.js';
+import { configureBook } from './text.js';
+
+const { say } = configureBook;
+
+/** Plan and value-added items of a paid app, each once per calendar month. */
+export const configure: AppOperation = {
+  name: 'configure',
+  subject: 'app',
+  book: configureBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp configure <app>',
+  role: 'operator',
+  answers: false,
+  needs: ['history'],
+  policy: () => freely,
+  form,
+  plan,
+};
+
+function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refusal {
+  const no = obstacle('configure', app, { ...rules, at });
+  if (no) return refusal(no, app, rules);
+  const { paidPlans, freePlan, backToFree } = ruleSetOf(rules.catalogue, app.ruleSet);
+  const plans = backToFree ? [...paidPlans, freePlan] : paidPlans;
+  const chosen = plans.find((it) => it === draft['plan']) ?? app.plan;
+  const { kept } = carriedOver(rules.catalogue, { ruleSet: app.ruleSet, plan: chosen }, app.addOns);
+  return [planField(rules, plans, chosen), ...addOnFields(rules, { ...app, plan: chosen, addOns: kept })];
+}
+
+function plan(situation: AppSituation, answers: Answers): Plan | Refusal {
+  const { app, rules } = situation;
+  const chosen = answers['plan'] ?? app.plan;
+  const after: App = { ...app, plan: chosen, addOns: addOnsFrom(rules, { ...app, plan: chosen }, answers) };
+  const changed = whatChanges(situation, after);
+  if (changed.length === 0) return { field: 'plan', reason: operationBook.say('noChange') };
+  const used = changed.map((item) => spent(situation, item, after.addOns)).find((it) => it !== null);
+  if (used) return used;
+
+  const again = rules.calendar.nextMonthStart(situation.at);
+  const items = changed.map((item) => itemLabel(situation, item));
+  return {
+    moves: [{ after, changed }],
+    lines: compared(rules, app, after),
+    warnings: [...planWarnings(rules, app, after), operationBook.say('usesAllowance', { items, again })],
+    loss: null,
+    undo: say('undo', { again }),
+    fees: null,
+    done: say('done', { app: named(app), plan: planLabel(rules.catalogue, chosen) }),
+    next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
+  };
+}
+
+/** The plan, and the items that differ from what a change of plan alone would leave: each uses its own allowance. */
+function whatChanges({ app, rules }: AppSituation, after: App): string[] {
+  const { kept } = carriedOver(rules.catalogue, after, app.addOns);
+  const items = [...new Set([...Object.keys(kept), ...Object.keys(after.addOns)])];
+  return [...(after.plan === app.plan ? [] : ['plan']), ...items.filter((item) => kept[item] !== after.addOns[item])];
+}
+
+/** Why this month's change of the item is used up; null while it is not, or where it is put back as it may. */
+function spent({ app, rules, history, at }: AppSituation, item: string, asked: AddOns): Refusal | null {
+  const allowance = changeAllowance(history, item, at, rules.calendar);
+  if (!allowance.used) return null;
+  const { putBackAlwaysAllowed } = ruleSetOf(rules.catalogue, app.ruleSet);
+  const to = { item, value: asked[item] };
+  if (putBackAlwaysAllowed && item !== 'plan' && mayPutBack(history, to, { at, calendar: rules.calendar })) return null;
+  const { usedAt, again } = allowance;
+  const label = itemLabel({ rules }, item);
+  return { field: item, reason: refusalBook.say('changeUsed', { item: label, usedAt, again }) };
+}
+
+function itemLabel({ rules }: Pick<AppSituation, 'rules'>, item: string) {
+  return item === 'plan' ? operationBook.say('plan') : addOnLabel(rules.catalogue, item);
+}

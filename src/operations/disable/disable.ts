@@ -1,0 +1,49 @@
+import type { App } from '../../imapp/app.js';
+import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
+import { obstacle } from '../../imapp/states.js';
+import { compared, named } from '../configuration.js';
+import type { AppOperation, AppSituation, Plan, Policy, Refusal, Rules } from '../operation.js';
+import { refusal } from '../refusal.js';
+import { disableBook } from './text.js';
+
+const { say } = disableBook;
+
+/** All services stop at once. What can never be undone wants the name typed by the approver as well. */
+export const disable: AppOperation = {
+  name: 'disable',
+  subject: 'app',
+  book: disableBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp disable <app>',
+  role: 'operator',
+  answers: false,
+  needs: [],
+  policy,
+  form: ({ app, rules, at }) => {
+    const no = obstacle('disable', app, { ...rules, at });
+    return no ? refusal(no, app, rules) : [];
+  },
+  plan,
+};
+
+function policy(app: App, { catalogue }: Rules): Policy {
+  const forEver = ruleSetOf(catalogue, app.ruleSet).restoreDays === null;
+  return { confirm: 'app-name', approval: 'on-call', approverConfirms: forEver ? 'app-name' : 'none' };
+}
+
+function plan({ app, rules, at }: AppSituation): Plan | Refusal {
+  const days = ruleSetOf(rules.catalogue, app.ruleSet).restoreDays;
+  const until = days === null ? null : rules.calendar.addDays(at, days);
+  const after: App = { ...app, state: until === null ? 'purged' : 'disabled', disabledAt: at };
+  const name = { app: named(app) };
+  return {
+    moves: [{ after, changed: [] }],
+    lines: compared(rules, app, after),
+    warnings: [],
+    loss: until === null ? say('lossAtOnce', name) : say('lossLater', { ...name, until }),
+    undo: days === null ? say('noUndo') : say('undo', { days }),
+    fees: null,
+    done: until === null ? say('doneForEver', name) : say('done', { ...name, until }),
+    next: [{ operation: 'history', sdkAppId: app.sdkAppId }],
+  };
+}

@@ -1,0 +1,50 @@
+import { obstacle } from '../../imapp/states.js';
+import { extended } from '../../imapp/validity.js';
+import { stateText } from '../../imapp/words.js';
+import { named } from '../configuration.js';
+import { type AppOperation, type AppSituation, freely, type Plan, type Refusal } from '../operation.js';
+import { refusal } from '../refusal.js';
+import { operationBook } from '../text.js';
+import { extendBook } from './text.js';
+
+const { say } = extendBook;
+
+/** A developer edition's validity, by one calendar month. */
+export const extend: AppOperation = {
+  name: 'extend',
+  subject: 'app',
+  book: extendBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp extend <app>',
+  role: 'operator',
+  answers: false,
+  needs: [],
+  policy: () => freely,
+  form: ({ app, rules, at }) => {
+    const no = obstacle('extend', app, { ...rules, at });
+    return no ? refusal(no, app, rules) : [];
+  },
+  plan,
+};
+
+function plan({ app, rules, at }: AppSituation): Plan | Refusal {
+  if (!app.validity) return refusal({ code: 'other-plan' }, app, rules);
+  const validity = extended(app.validity, at, rules.calendar);
+  const { until } = validity;
+  const moment = (at: string) => operationBook.say('moment', { at });
+  const line = (what: 'state' | 'validUntil', before: ReturnType<typeof stateText>, after: typeof before) =>
+    operationBook.say('change', { what: operationBook.say(what), before, after });
+  return {
+    moves: [{ after: { ...app, state: 'active', validity }, changed: [] }],
+    lines: [
+      ...(app.state === 'active' ? [] : [line('state', stateText(app.state), stateText('active'))]),
+      line('validUntil', moment(app.validity.until), moment(until)),
+    ],
+    warnings: [],
+    loss: null,
+    undo: say('undo'),
+    fees: null,
+    done: say('done', { app: named(app), until }),
+    next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
+  };
+}

@@ -1,0 +1,30 @@
+import { answer, type FreeOperation, freely, type Plan, type Situation } from '../operation.js';
+import { helpBook } from './text.js';
+
+const { say } = helpBook;
+
+/** What this bot can do, and what of it the reader may do: drawn from the list of operations. */
+export const help: FreeOperation = {
+  name: 'help',
+  subject: 'none',
+  book: helpBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp help',
+  role: 'viewer',
+  answers: true,
+  needs: ['cards'],
+  policy: () => freely,
+  form: () => [],
+  plan,
+};
+
+function plan({ cards, roles }: Situation): Plan {
+  const mine = cards.filter((card) => roles.has(card.role));
+  const others = cards.filter((card) => !roles.has(card.role));
+  const role = others[0]?.role;
+  return answer([
+    say('heading'),
+    ...mine.map(({ usage, summary }) => say('operation', { usage, summary })),
+    ...(role ? [say('notYours', { operations: others.map(({ name }) => name), role: say(role) })] : []),
+  ]);
+}

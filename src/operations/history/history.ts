@@ -1,0 +1,68 @@
+import type { Phrase, Text } from '../../i18n/phrase.js';
+import type { App } from '../../imapp/app.js';
+import { addOnLabel, addOnText, planLabel, stateText } from '../../imapp/words.js';
+import { named } from '../configuration.js';
+import {
+  type AppOperation,
+  type AppSituation,
+  answer,
+  freely,
+  type Plan,
+  type Rules,
+  type StoryEvent,
+} from '../operation.js';
+import { historyBook } from './text.js';
+
+const { say } = historyBook;
+
+/** The story of an app as the audit trail has it, newest first. */
+export const history: AppOperation = {
+  name: 'history',
+  subject: 'app',
+  book: historyBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp history <app>',
+  role: 'viewer',
+  answers: true,
+  needs: ['events'],
+  policy: () => freely,
+  form: () => [],
+  plan,
+};
+
+/** As many events as are looked up; there may be more. */
+const shown = 50;
+
+function plan({ app, events, rules }: AppSituation): Plan {
+  const lines = events.length === 0 ? [say('none')] : events.flatMap((event) => told(event, rules));
+  const more = events.length >= shown ? [say('more', { shown })] : [];
+  return answer(
+    [say('heading', { app: named(app) }), ...lines, ...more],
+    [{ operation: 'show', sdkAppId: app.sdkAppId }],
+  );
+}
+
+const known = ['requested', 'applied', 'approved', 'declined', 'expired', 'outdated'] as const;
+
+function told({ at, actor, action, before, after, reason }: StoryEvent, rules: Rules): Phrase[] {
+  const [operation = '', became = ''] = action.split('.');
+  const values = { at, actor: actor === 'clock' ? say('clock') : actor, operation: { key: `${operation}.label` } };
+  const kind = known.find((it) => it === became) ?? 'other';
+  const moved = after ? [from(before, after, rules)] : [];
+  return [say(kind, values), ...moved, ...(reason ? [say('reason', { reason })] : [])];
+}
+
+function from(before: App | null, after: App, rules: Rules): Phrase {
+  const now = standing(after, rules);
+  return before === null ? say('to', { after: now }) : say('from', { before: standing(before, rules), after: now });
+}
+
+function standing(app: App, { catalogue }: Rules): Phrase {
+  const values = { plan: planLabel(catalogue, app.plan), state: stateText(app.state) };
+  const items = Object.entries(app.addOns).map(
+    ([item, value]): Text =>
+      say('item', { item: addOnLabel(catalogue, item), value: addOnText(catalogue, { item, plan: app.plan }, value) }),
+  );
+  if (app.validity) items.push(say('until', { until: app.validity.until }));
+  return items.length > 0 ? say('standingWith', { ...values, items }) : say('standing', values);
+}

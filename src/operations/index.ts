@@ -1,0 +1,27 @@
+import { configure } from './configure/configure.js';
+import { disable } from './disable/disable.js';
+import { extend } from './extend/extend.js';
+import { help } from './help/help.js';
+import { history } from './history/history.js';
+import { list } from './list/list.js';
+import type { Operation } from './operation.js';
+import { plans } from './plans/plans.js';
+import { register } from './register/register.js';
+import { restore } from './restore/restore.js';
+import { show } from './show/show.js';
+import { upgrade } from './upgrade/upgrade.js';
+
+/** Every operation there is, in the order in which help tells of them. */
+export const operations: readonly Operation[] = [
+  list,
+  show,
+  upgrade,
+  configure,
+  extend,
+  disable,
+  restore,
+  register,
+  history,
+  plans,
+  help,
+];

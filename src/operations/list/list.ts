@@ -1,0 +1,83 @@
+import type { Phrase } from '../../i18n/phrase.js';
+import type { App } from '../../imapp/app.js';
+import { planLabel, stateText } from '../../imapp/words.js';
+import { named } from '../configuration.js';
+import type { Field } from '../field.js';
+import {
+  type Answers,
+  answer,
+  type FreeOperation,
+  freely,
+  type Plan,
+  type Rules,
+  type Situation,
+} from '../operation.js';
+import { operationBook } from '../text.js';
+import { listBook } from './text.js';
+
+const { say } = listBook;
+
+/** The apps that match a text, a state, a plan or a rule set. */
+export const list: FreeOperation = {
+  name: 'list',
+  subject: 'none',
+  book: listBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp list [text] [state=…] [plan=…] [ruleSet=…]',
+  argument: 'search',
+  role: 'viewer',
+  answers: true,
+  needs: ['apps'],
+  policy: () => freely,
+  form: ({ rules }) => filters(rules),
+  plan,
+};
+
+const states = ['active', 'suspended', 'disabled', 'purged'] as const;
+
+function filters({ catalogue }: Rules): Field[] {
+  const choice = (
+    name: string,
+    label: Phrase,
+    options: Field & { kind: 'choice' } extends { options: infer O } ? O : never,
+  ): Field => ({
+    kind: 'choice',
+    name,
+    label,
+    optional: true,
+    options,
+  });
+  return [
+    { kind: 'text', name: 'search', label: say('search'), optional: true, maxLength: 100 },
+    choice(
+      'state',
+      operationBook.say('state'),
+      states.map((value) => ({ value, label: stateText(value) })),
+    ),
+    choice(
+      'plan',
+      operationBook.say('plan'),
+      Object.keys(catalogue.plans).map((value) => ({ value, label: planLabel(catalogue, value) })),
+    ),
+    choice(
+      'ruleSet',
+      say('ruleSet'),
+      Object.values(catalogue.ruleSets).map(({ id, label }) => ({ value: id, label })),
+    ),
+  ];
+}
+
+function plan({ apps: { found, total }, rules }: Situation, answers: Answers): Plan {
+  if (total === 0)
+    return answer([Object.keys(answers).length > 0 ? say('none') : say('empty')], [{ operation: 'register' }]);
+  const rows = found.map((app) => row(app, rules));
+  const more = total > found.length ? [say('more', { shown: found.length })] : [];
+  return answer([say('total', { count: total }), ...rows, ...more]);
+}
+
+function row(app: App, { catalogue }: Rules): Phrase {
+  const values = { app: named(app), plan: planLabel(catalogue, app.plan), state: stateText(app.state) };
+  return app.validity && app.state === 'active'
+    ? say('until', { ...values, until: app.validity.until })
+    : say('row', values);
+}

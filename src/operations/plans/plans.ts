@@ -1,0 +1,75 @@
+import type { Phrase } from '../../i18n/phrase.js';
+import { offersOf } from '../../imapp/add-ons.js';
+import { type RuleSet, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
+import { featuresOf, limitsOf } from '../../imapp/limits.js';
+import { addOnLabel, limitText, planLabel } from '../../imapp/words.js';
+import {
+  type Answers,
+  answer,
+  type FreeOperation,
+  freely,
+  type Plan,
+  type Rules,
+  type Situation,
+} from '../operation.js';
+import { plansBook } from './text.js';
+
+const { say } = plansBook;
+
+/** The plans of a set of billing rules, or of each. */
+export const plans: FreeOperation = {
+  name: 'plans',
+  subject: 'none',
+  book: plansBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp plans [rules]',
+  argument: 'ruleSet',
+  role: 'viewer',
+  answers: true,
+  needs: [],
+  policy: () => freely,
+  form: ({ rules: { catalogue } }) => [
+    {
+      kind: 'choice',
+      name: 'ruleSet',
+      label: say('ruleSets'),
+      optional: true,
+      options: Object.values(catalogue.ruleSets).map(({ id, label }) => ({ value: id, label })),
+    },
+  ],
+  plan,
+};
+
+/** Without a rule set: each with its plans, and a button to see more of it. */
+function plan({ rules }: Situation, { ruleSet }: Answers): Plan {
+  const { catalogue } = rules;
+  if (ruleSet !== undefined) return answer(inFull(ruleSetOf(catalogue, ruleSet), rules));
+  const all = Object.values(catalogue.ruleSets);
+  return answer(
+    all.map((it) => say('overview', { ruleSet: it.label, id: it.id, plans: plansOf(it, rules) })),
+    all.map((it) => ({ operation: 'plans', draft: { ruleSet: it.id }, label: it.label })),
+  );
+}
+
+function plansOf({ freePlan, paidPlans }: RuleSet, { catalogue }: Rules): Phrase[] {
+  return [
+    say('free', { plan: planLabel(catalogue, freePlan) }),
+    ...paidPlans.map((plan) => say('paid', { plan: planLabel(catalogue, plan) })),
+  ];
+}
+
+function inFull(ruleSet: RuleSet, { catalogue }: Rules): Phrase[] {
+  return [ruleSet.freePlan, ...ruleSet.paidPlans].flatMap((plan) => {
+    const standing = { ruleSet: ruleSet.id, plan, addOns: {} };
+    const items = offersOf(catalogue, ruleSet.id, plan).map(({ item }) => addOnLabel(catalogue, item));
+    const features = featuresOf(catalogue, standing);
+    const months = plan === ruleSet.freePlan ? ruleSet.freeValidityMonths : null;
+    return [
+      say('plan', { plan: planLabel(catalogue, plan) }),
+      ...(months === null ? [] : [say('validity', { count: months })]),
+      ...limitsOf(catalogue, standing).map(({ metric, limit }) => say('limit', { metric, limit: limitText(limit) })),
+      ...(items.length > 0 ? [say('items', { items })] : []),
+      ...(features.length > 0 ? [say('features', { features })] : []),
+    ];
+  });
+}

@@ -1,0 +1,95 @@
+import { languages } from '../../i18n/language.js';
+import { dataCenterLabel } from '../../imapp/words.js';
+import { addOnFields, planField } from '../configuration.js';
+import type { Field } from '../field.js';
+import type { Answers, Rules } from '../operation.js';
+import { registerBook } from './text.js';
+
+const { say } = registerBook;
+
+/** The answers that leave the choice to the rules. */
+export const automatic = 'automatic';
+export const free = 'free';
+
+const largestId = 2_147_483_647;
+
+/** What a registration asks. Plans and items follow from the rule set that is chosen, if one is. */
+export function registerFields(rules: Rules, at: string, draft: Answers): Field[] {
+  const { catalogue, calendar } = rules;
+  const today = calendar.dayOf(at);
+  return [
+    { kind: 'number', name: 'sdkAppId', label: say('sdkAppId'), min: 1, max: largestId, ...given(draft, 'sdkAppId') },
+    { kind: 'text', name: 'name', label: say('name'), maxLength: 100, ...given(draft, 'name') },
+    {
+      kind: 'text',
+      name: 'account',
+      label: say('account'),
+      hint: say('accountHint'),
+      maxLength: 100,
+      ...given(draft, 'account'),
+    },
+    {
+      kind: 'choice',
+      name: 'dataCenter',
+      label: say('dataCenter'),
+      options: Object.keys(catalogue.dataCenters).map((value) => ({ value, label: dataCenterLabel(catalogue, value) })),
+      ...given(draft, 'dataCenter'),
+    },
+    {
+      kind: 'day',
+      name: 'createdAt',
+      label: say('createdAt'),
+      hint: say('createdAtHint'),
+      max: today,
+      value: draft['createdAt'] ?? today,
+    },
+    ...planFields(rules, draft),
+    {
+      kind: 'channel',
+      name: 'channel',
+      label: say('channel'),
+      hint: say('channelHint'),
+      optional: true,
+      ...given(draft, 'channel'),
+    },
+    {
+      kind: 'choice',
+      name: 'language',
+      label: say('language'),
+      optional: true,
+      options: languages.map((value) => ({ value, label: languageNames[value] })),
+      ...given(draft, 'language'),
+    },
+  ];
+}
+
+/** A language is named in itself. */
+const languageNames = { en: 'English', ko: '한국어', zh: '中文' } as const;
+
+function planFields(rules: Rules, draft: Answers): Field[] {
+  const { ruleSets, plans } = rules.catalogue;
+  const ruleSet = ruleSets[draft['ruleSet'] ?? ''];
+  const offered = ruleSet ? [ruleSet.freePlan, ...ruleSet.paidPlans] : Object.keys(plans);
+  const chosen = offered.find((plan) => plan === draft['plan']);
+  const plan = planField(rules, offered, chosen ?? free);
+  return [
+    {
+      kind: 'choice',
+      name: 'ruleSet',
+      label: say('ruleSet'),
+      redraws: true,
+      options: [
+        { value: automatic, label: say('automatic') },
+        ...Object.values(ruleSets).map(({ id, label }) => ({ value: id, label })),
+      ],
+      value: ruleSet?.id ?? automatic,
+    },
+    plan.kind === 'choice' ? { ...plan, options: [{ value: free, label: say('freePlan') }, ...plan.options] } : plan,
+    ...(ruleSet && chosen ? addOnFields(rules, { ruleSet: ruleSet.id, plan: chosen, addOns: {} }) : []),
+  ];
+}
+
+function given(draft: Answers, name: string): { value?: string } {
+  const value = draft[name];
+  return value === undefined ? {} : { value };
+}

@@ -1,0 +1,98 @@
+import type { Phrase, Text } from '../../i18n/phrase.js';
+import { offersOf } from '../../imapp/add-ons.js';
+import { changeAllowance } from '../../imapp/allowance.js';
+import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
+import { featuresOf, limitsOf } from '../../imapp/limits.js';
+import { obstacle, purgeAt } from '../../imapp/states.js';
+import { addOnLabel, addOnText, dataCenterLabel, limitText, planLabel, stateText } from '../../imapp/words.js';
+import { named } from '../configuration.js';
+import { type AppOperation, type AppSituation, type Ask, answer, freely, type Plan } from '../operation.js';
+import { operationBook } from '../text.js';
+import { showBook } from './text.js';
+
+const { say } = showBook;
+
+/** One app in full, and what can be done with it now. */
+export const show: AppOperation = {
+  name: 'show',
+  subject: 'app',
+  book: showBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp show <app>',
+  role: 'viewer',
+  answers: true,
+  needs: ['history', 'open'],
+  policy: () => freely,
+  form: () => [],
+  plan,
+};
+
+function plan(situation: AppSituation): Plan {
+  const { app, rules } = situation;
+  const { catalogue } = rules;
+  const features = featuresOf(catalogue, app);
+  const lines: Phrase[] = [
+    say('heading', { app: named(app) }),
+    ...waiting(situation),
+    ...standing(situation),
+    ...changes(situation),
+    say('limits'),
+    ...limitsOf(catalogue, app).map(({ metric, limit }) => say('limit', { metric, limit: limitText(limit) })),
+    features.length > 0 ? say('features', { features }) : say('noFeatures'),
+  ];
+  return answer(lines, next(situation));
+}
+
+function fact(what: Text, now: Text): Phrase {
+  return operationBook.say('same', { what, now });
+}
+
+const moment = (at: string) => operationBook.say('moment', { at });
+
+function standing({ app, rules, at }: AppSituation): Phrase[] {
+  const { catalogue } = rules;
+  const until = purgeAt(app, rules);
+  return [
+    fact(operationBook.say('state'), stateText(app.state)),
+    ...(app.disabledAt ? [fact(say('disabledAt'), moment(app.disabledAt))] : []),
+    ...(until ? [fact(until > at ? say('purgedAt') : say('goneAt'), moment(until))] : []),
+    fact(operationBook.say('plan'), planLabel(catalogue, app.plan)),
+    ...(app.validity ? [fact(operationBook.say('validUntil'), moment(app.validity.until))] : []),
+    ...offersOf(catalogue, app.ruleSet, app.plan).map((offer) =>
+      fact(
+        addOnLabel(catalogue, offer.item),
+        addOnText(catalogue, { item: offer.item, plan: app.plan }, app.addOns[offer.item]),
+      ),
+    ),
+    fact(say('account'), app.account),
+    fact(say('dataCenter'), dataCenterLabel(catalogue, app.dataCenter)),
+    fact(say('ruleSet'), ruleSetOf(catalogue, app.ruleSet).label),
+  ];
+}
+
+/** When plan and items may be changed next, for an app whose configuration can be changed. */
+function changes({ app, rules, history, at }: AppSituation): Phrase[] {
+  if (obstacle('configure', app, { ...rules, at })) return [];
+  const items = ['plan', ...offersOf(rules.catalogue, app.ruleSet, app.plan).map((offer) => offer.item)];
+  return items.map((it) => {
+    const item = it === 'plan' ? operationBook.say('plan') : addOnLabel(rules.catalogue, it);
+    const allowance = changeAllowance(history, it, at, rules.calendar);
+    return allowance.used
+      ? say('mayChangeFrom', { item, usedAt: allowance.usedAt, again: allowance.again })
+      : say('mayChange', { item });
+  });
+}
+
+function waiting({ open }: AppSituation): Phrase[] {
+  return open.map(({ operation, author, reason, expiresAt }) =>
+    say('waiting', { operation: { key: `${operation}.label` }, author, reason: reason ?? '', until: expiresAt }),
+  );
+}
+
+/** What this reader may do with the app as it stands. */
+function next({ app, rules, at, roles }: AppSituation): Ask[] {
+  const possible = (['upgrade', 'configure', 'extend', 'restore', 'disable'] as const).filter(
+    (operation) => roles.has('operator') && !obstacle(operation, app, { ...rules, at }),
+  );
+  return [...possible, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
+}

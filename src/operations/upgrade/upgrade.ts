@@ -1,0 +1,52 @@
+import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
+import { obstacle } from '../../imapp/states.js';
+import { planLabel } from '../../imapp/words.js';
+import { addOnFields, addOnsFrom, compared, named, planField, planWarnings } from '../configuration.js';
+import type { Field } from '../field.js';
+import { type Answers, type AppOperation, type AppSituation, freely, type Plan, type Refusal } from '../operation.js';
+import { refusal } from '../refusal.js';
+import { upgradeBook } from './text.js';
+
+const { say } = upgradeBook;
+
+/** From the free plan to a paid one, with value-added items where the rule set has them. */
+export const upgrade: AppOperation = {
+  name: 'upgrade',
+  subject: 'app',
+  book: upgradeBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp upgrade <app>',
+  role: 'operator',
+  answers: false,
+  needs: [],
+  policy: () => freely,
+  form,
+  plan,
+};
+
+function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refusal {
+  const no = obstacle('upgrade', app, { ...rules, at });
+  if (no) return refusal(no, app, rules);
+  const { paidPlans } = ruleSetOf(rules.catalogue, app.ruleSet);
+  const chosen = paidPlans.find((it) => it === draft['plan']) ?? paidPlans[0];
+  const items = chosen === undefined ? [] : addOnFields(rules, { ...app, plan: chosen, addOns: {} });
+  return [planField(rules, paidPlans, chosen), ...items];
+}
+
+function plan({ app, rules }: AppSituation, answers: Answers): Plan | Refusal {
+  const chosen = answers['plan'] ?? '';
+  const addOns = addOnsFrom(rules, { ...app, plan: chosen }, answers);
+  const after = { ...app, plan: chosen, addOns, state: 'active', validity: null } as const;
+  const { freePlan, backToFree } = ruleSetOf(rules.catalogue, app.ruleSet);
+  const free = planLabel(rules.catalogue, freePlan);
+  return {
+    moves: [{ after, changed: [] }], // an upgrade is not a change: the month's change stays unused
+    lines: compared(rules, app, after),
+    warnings: planWarnings(rules, app, after),
+    loss: null,
+    undo: backToFree ? say('return', { free }) : say('noReturn', { free }),
+    fees: null,
+    done: say('done', { app: named(app), plan: planLabel(rules.catalogue, chosen) }),
+    next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
+  };
+}
