@@ -1,0 +1,82 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool, PoolConfig } from 'pg';
+import type { Logger } from 'pino';
+import { type Embedded, openEmbedded } from './embedded.js';
+import { PrismaClient } from './generated/client.js';
+import { migrate } from './migrate.js';
+import { openPool } from './pool.js';
+
+export interface DatabaseSettings {
+  /** Of a real PostgreSQL; without it there is an embedded one in the data directory. */
+  readonly url?: string | undefined;
+  readonly dataDirectory: string;
+  readonly log: Pick<Logger, 'info' | 'error'>;
+}
+
+export interface Database {
+  readonly prisma: PrismaClient;
+  /** For graphile-worker, whose jobs must not wait for the connections of people's requests. */
+  readonly workerPool: Pool;
+  /** For graphile-worker: its statements must have no names where all connections share one session. */
+  readonly noPreparedStatements: boolean;
+  readonly embedded: boolean;
+  /** Resolves if the database answers. */
+  ping(): Promise<void>;
+  /** Lets what is running finish, then closes everything; the second time it does nothing. */
+  close(): Promise<void>;
+}
+
+/** Opens the database, brought up to date and ready for use. */
+export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
+  const embedded = url === undefined ? await openEmbedded(dataDirectory) : undefined;
+  const connection = embedded === undefined ? toServer(url) : toEmbedded(embedded);
+  try {
+    const applied = await migrate(connection);
+    if (applied.length > 0) log.info({ applied }, 'database migrated');
+  } catch (error) {
+    await embedded?.close();
+    throw error;
+  }
+  return serve(connection, embedded, log);
+}
+
+function toServer(connectionString: string | undefined): PoolConfig {
+  return {
+    ...(connectionString === undefined ? {} : { connectionString }),
+    application_name: 'imapp',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    max: 10,
+  };
+}
+
+/** Its connections are cheap and take turns anyway, so they may wait, and need never be closed. */
+function toEmbedded({ connect }: Embedded): PoolConfig {
+  return { stream: connect, user: 'postgres', database: 'postgres', ssl: false, idleTimeoutMillis: 0, max: 5 };
+}
+
+function serve(connection: PoolConfig, embedded: Embedded | undefined, log: DatabaseSettings['log']): Database {
+  const report = (error: Error) => log.error({ err: error }, 'database connection lost');
+  const pool = openPool(connection, report);
+  const workerPool = openPool(connection, report);
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: { maxWait: 5_000, timeout: 10_000 },
+  });
+  let closed: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    await prisma.$disconnect();
+    await Promise.all([pool.end(), workerPool.end()]);
+    await embedded?.close();
+  }
+  return {
+    prisma,
+    workerPool,
+    noPreparedStatements: embedded !== undefined,
+    embedded: embedded !== undefined,
+    async ping() {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: () => (closed ??= close()),
+  };
+}

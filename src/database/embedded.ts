@@ -1,0 +1,98 @@
+import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Duplex } from 'node:stream';
+import { PGlite } from '@electric-sql/pglite';
+import { holdDirectory } from './directory-lock.js';
+import { durableFiles, durably, flushFile, flushTree } from './durable-files.js';
+import { type Listener, type Seat, shareSession } from './one-session.js';
+
+/** A PostgreSQL inside this process. */
+export interface Embedded {
+  /** A new connection, in the shape that pg takes for its `stream`. */
+  connect(): Duplex;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database in this directory, which is made if need be.
+ *
+ * What was acknowledged is on the disk. Throws DataDirectoryInUse while another process has it open.
+ */
+export async function openEmbedded(dataDirectory: string): Promise<Embedded> {
+  const directory = join(resolve(dataDirectory), 'postgresql');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await chmod(directory, 0o700);
+  const release = await holdDirectory(directory);
+  try {
+    const files = join(directory, 'data');
+    if (!(await exists(files))) await create(directory, files);
+    const server = await start(files);
+    return {
+      connect: connector(server),
+      async close() {
+        await server.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** A new database appears under its name only when it is whole, so that being killed here leaves nothing half made. */
+async function create(directory: string, files: string): Promise<void> {
+  const unfinished = `${files}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  const server = await start(unfinished);
+  await server.close();
+  await flushTree(unfinished);
+  await rename(unfinished, files);
+  await flushFile(directory);
+}
+
+async function start(files: string): Promise<PGlite> {
+  return PGlite.create({ fs: durableFiles(files), startParams: durably(PGlite.defaultStartParams) });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function connector(server: PGlite): () => Duplex {
+  const sit = shareSession(async (message) => {
+    const answer: Buffer[] = [];
+    await server.execProtocolRawStream(message, { onRawData: (bytes) => void answer.push(Buffer.from(bytes)) });
+    return Buffer.concat(answer);
+  });
+  return () => wire(sit);
+}
+
+/** A stream into the session that passes for a network socket. */
+function wire(sit: (listener: Listener) => Seat): Duplex {
+  const duplex = new Duplex({
+    read() {},
+    write(chunk: Buffer, _encoding, done) {
+      seat.receive(chunk);
+      done();
+    },
+    final(done) {
+      seat.leave();
+      done();
+    },
+    destroy(error, done) {
+      seat.leave();
+      done(error);
+    },
+  });
+  const seat = sit({
+    answer: (bytes) => void (duplex.readable && duplex.push(bytes)),
+    closed: (error) => void (error === undefined ? duplex.readable && duplex.push(null) : duplex.destroy(error)),
+  });
+  const itself = () => duplex;
+  const connect = () => setImmediate(() => duplex.emit('connect'));
+  return Object.assign(duplex, { connect, setNoDelay: itself, setKeepAlive: itself, ref: itself, unref: itself });
+}
