@@ -1,0 +1,79 @@
+import type {
+  AlertBlock,
+  Button,
+  HeaderBlock,
+  KnownBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  SectionBlock,
+} from '@slack/types';
+import type { Phrase, Text } from '../../i18n/phrase.js';
+import type { Ask, Operation } from '../../operations/operation.js';
+import { write } from '../references.js';
+import type { Voice } from './medium.js';
+
+/** Slack's limits for the texts that we cannot know the length of. */
+const longest = { title: 24, header: 150, section: 3000, button: 75, option: 75, alert: 3000, error: 2000 } as const;
+
+/** The text, cut with an ellipsis where it would not fit. */
+export function cut(text: string, max: number): string {
+  const characters = [...text];
+  return text.length <= max
+    ? text
+    : `${characters.slice(0, Math.max(0, max - 1 - (text.length - characters.length))).join('')}…`;
+}
+
+export function plainText(text: string, max: number): PlainTextElement {
+  return { type: 'plain_text', text: cut(text, max), emoji: true };
+}
+
+export const title = ({ plain }: Voice, text: Text) => plainText(plain(text), longest.title);
+export const optionText = ({ plain }: Voice, text: Text) => plainText(plain(text), longest.option);
+export const errorText = ({ plain }: Voice, text: Text) => cut(plain(text), longest.error);
+
+export function header({ plain }: Voice, text: Text): HeaderBlock {
+  return { type: 'header', text: plainText(plain(text), longest.header) };
+}
+
+export function section({ mrkdwn }: Voice, text: Text): SectionBlock {
+  return { type: 'section', text: markdown(mrkdwn(text)) };
+}
+
+/** An alert: only in modals. */
+export function alert({ mrkdwn }: Voice, text: Text, level: 'error' | 'warning' | 'success' | 'info'): AlertBlock {
+  return { type: 'alert', level, text: { type: 'mrkdwn', text: cut(mrkdwn(text), longest.alert) } };
+}
+
+function markdown(text: string): MrkdwnElement {
+  return { type: 'mrkdwn', text: cut(text, longest.section), verbatim: true };
+}
+
+/** Many lines in as few sections as hold them. A line is never split. */
+export function sections({ mrkdwn }: Voice, lines: readonly Phrase[]): SectionBlock[] {
+  const texts: string[] = [];
+  for (const line of lines.map((phrase) => cut(mrkdwn(phrase), longest.section))) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= longest.section)
+      texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line);
+  }
+  return texts.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }));
+}
+
+/** The steps that a reader may take next, as buttons; those whose operation does not exist are left out. */
+export function nextSteps({ plain }: Voice, asks: readonly Ask[], operations: readonly Operation[]): KnownBlock[] {
+  const buttons = asks.flatMap((ask, i): Button[] => {
+    const operation = operations.find((it) => it.name === ask.operation);
+    if (!operation) return [];
+    const { sdkAppId = null, draft = {} } = ask;
+    return [
+      {
+        type: 'button',
+        action_id: `ask/${i}`,
+        text: plainText(plain(ask.label ?? operation.text.label), longest.button),
+        value: write({ operation: ask.operation, sdkAppId, answers: draft }),
+      },
+    ];
+  });
+  return buttons.length > 0 ? [{ type: 'actions', block_id: 'next', elements: buttons.slice(0, 25) }] : [];
+}

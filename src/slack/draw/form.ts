@@ -1,0 +1,87 @@
+import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { App } from '../../imapp/app.js';
+import type { Field, Option } from '../../operations/field.js';
+import type { Operation } from '../../operations/operation.js';
+import { write } from '../references.js';
+import { slackBook } from '../text.js';
+import { cut, optionText, plainText, section, title } from './blocks.js';
+import type { Voice } from './medium.js';
+
+const { say } = slackBook;
+
+interface Form {
+  readonly operation: Operation;
+  readonly app: App | null;
+  readonly fields: readonly Field[];
+}
+
+/** The form of an operation: its fields, in their order. */
+export function formView(voice: Voice, { operation, app, fields }: Form): ModalView {
+  const variant = fields.find((field) => field.kind === 'choice' && field.redraws)?.value ?? '';
+  return {
+    type: 'modal',
+    callback_id: 'form',
+    title: title(voice, operation.text.title),
+    submit: title(voice, say('next')),
+    close: title(voice, say('cancel')),
+    private_metadata: write({ operation: operation.name, sdkAppId: app?.sdkAppId ?? null, answers: {} }),
+    blocks: [
+      ...(app ? [section(voice, say('about', { app: `${app.name} (${app.sdkAppId})` }))] : []),
+      ...fields.map((field) => input(voice, field, variant)),
+    ],
+  };
+}
+
+function input(voice: Voice, field: Field, variant: string): InputBlock {
+  const { plain } = voice;
+  const label = field.optional ? `${plain(field.label)} ${plain(say('optional'))}` : plain(field.label);
+  const redraws = field.kind === 'choice' && field.redraws === true;
+  // What follows from a choice stands in a block of its own for each variant, or Slack would keep the old input.
+  const follows = field.kind === 'choice' && !redraws && variant !== '';
+  return {
+    type: 'input',
+    block_id: follows ? `${field.name}/${variant}` : field.name,
+    label: plainText(label, 2000),
+    element: element(voice, field),
+    ...(field.optional && { optional: true }),
+    ...(field.hint && { hint: plainText(plain(field.hint), 2000) }),
+    ...(redraws && { dispatch_action: true }),
+  };
+}
+
+function element(voice: Voice, field: Field): InputBlock['element'] {
+  const action_id = field.kind === 'choice' && field.redraws ? `redraw/${field.name}` : field.name;
+  switch (field.kind) {
+    case 'choice': {
+      const options = field.options.slice(0, 100).map((option) => choice(voice, option));
+      const initial = options.find((option) => option.value === field.value);
+      return { type: 'static_select', action_id, options, ...(initial && { initial_option: initial }) };
+    }
+    case 'text':
+      return {
+        type: 'plain_text_input',
+        action_id,
+        max_length: Math.min(field.maxLength, 3000),
+        ...initialValue(field),
+      };
+    case 'number':
+      return { type: 'plain_text_input', action_id, max_length: 30, ...initialValue(field) };
+    case 'day':
+      return { type: 'datepicker', action_id, ...(field.value && { initial_date: field.value }) };
+    case 'channel':
+      return {
+        type: 'conversations_select',
+        action_id,
+        filter: { include: ['public', 'private'], exclude_bot_users: true },
+        ...(field.value && { initial_conversation: field.value }),
+      };
+  }
+}
+
+function initialValue({ value }: Field): { initial_value?: string } {
+  return value ? { initial_value: cut(value, 3000) } : {};
+}
+
+function choice(voice: Voice, { value, label, description }: Option): PlainTextOption {
+  return { value, text: optionText(voice, label), ...(description && { description: optionText(voice, description) }) };
+}

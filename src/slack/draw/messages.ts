@@ -1,0 +1,112 @@
+import type { KnownBlock } from '@slack/types';
+import type { Change } from '../../changes/outcome.js';
+import type { Phrase, Text } from '../../i18n/phrase.js';
+import type { App } from '../../imapp/app.js';
+import type { Ask, Operation } from '../../operations/operation.js';
+import { write } from '../references.js';
+import { slackBook } from '../text.js';
+import { cut, header, nextSteps, plainText, section, sections } from './blocks.js';
+import type { Voice } from './medium.js';
+import { appOf, planBlocks, standing } from './outcome.js';
+import { fitting } from './views.js';
+
+const { say } = slackBook;
+
+/** A message: blocks, and the text that notifications and screen readers use. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** Lines, with the steps that may follow. */
+export function linesMessage(voice: Voice, lines: readonly Phrase[], next: KnownBlock[] = []): Message {
+  const [first] = lines;
+  return { text: first ? summary(voice, first) : '', blocks: fitting(voice, sections(voice, lines), next, 50) };
+}
+
+/** One sentence, with the steps that may follow. */
+export function sentence(voice: Voice, text: Text, next: KnownBlock[] = []): Message {
+  return { text: summary(voice, text), blocks: [section(voice, text), ...next] };
+}
+
+function summary({ mrkdwn }: Voice, text: Text): string {
+  return cut(mrkdwn(text), 3000);
+}
+
+/** A request as the approvers see it: with its buttons while it waits, with its outcome afterwards. */
+export function approvalMessage(voice: Voice, operation: Operation, change: Change): Message {
+  const asked = say('approvalAsked', { author: change.author, operation: operation.text.label, app: appOf(change) });
+  const waits = change.state === 'awaiting';
+  return {
+    text: summary(voice, waits ? asked : standing(operation, change)),
+    blocks: [
+      header(voice, say('approvalHeader', { operation: operation.text.title })),
+      section(voice, asked),
+      section(voice, say('approvalReason', { reason: change.reason ?? '' })),
+      ...(change.agreed.loss ? [section(voice, say('loss', { loss: change.agreed.loss }))] : []),
+      ...planBlocks(voice, change),
+      ...(waits
+        ? [section(voice, say('approvalUntil', { until: change.expiresAt })), decision(voice, change)]
+        : [section(voice, standing(operation, change))]),
+    ],
+  };
+}
+
+function decision({ plain }: Voice, change: Change): KnownBlock {
+  const value = write({ change: change.id });
+  const show = write({ operation: 'show', sdkAppId: change.sdkAppId, answers: {} });
+  const text = (phrase: Text) => plainText(plain(phrase), 75);
+  return {
+    type: 'actions',
+    block_id: 'decision',
+    elements: [
+      { type: 'button', action_id: 'approve', style: 'primary', text: text(say('approve')), value },
+      { type: 'button', action_id: 'decline', text: text(say('decline')), value },
+      { type: 'button', action_id: 'ask/show', text: text({ key: 'show.label' }), value: show },
+    ],
+  };
+}
+
+/** To the author: how it was decided, and a way to start again where nothing came of it. */
+export function decisionMessage(
+  voice: Voice,
+  operations: readonly Operation[],
+  operation: Operation,
+  change: Change,
+): Message {
+  const again: Ask = {
+    operation: change.operation,
+    sdkAppId: change.sdkAppId,
+    draft: change.answers,
+    label: say('startAgain'),
+  };
+  const show: Ask = { operation: 'show', sdkAppId: change.sdkAppId };
+  const done = change.state === 'applied' ? change.agreed.done : null;
+  const steps = nextSteps(voice, change.state === 'applied' ? [show] : [again, show], operations);
+  const message = sentence(voice, standing(operation, change), steps);
+  return done
+    ? { ...message, blocks: [section(voice, standing(operation, change)), section(voice, done), ...steps] }
+    : message;
+}
+
+/** To the team: an app was changed, by whom, and how it stands now. */
+export function appliedMessage(voice: Voice, operations: readonly Operation[], change: Change): Message {
+  const text = say('appChanged', { by: change.author, done: change.agreed.done ?? '' });
+  return sentence(voice, text, nextSteps(voice, [{ operation: 'show', sdkAppId: change.sdkAppId }], operations));
+}
+
+/** Near misses of an app's name, as buttons that go on with the right one. */
+export function appSteps(
+  voice: Voice,
+  operation: Operation,
+  apps: readonly App[],
+  answers: Ask['draft'],
+): KnownBlock[] {
+  const asks = apps.map((app) => ({
+    operation: operation.name,
+    sdkAppId: app.sdkAppId,
+    ...(answers && { draft: answers }),
+    label: `${app.name} (${app.sdkAppId})`,
+  }));
+  return nextSteps(voice, asks, [operation]);
+}

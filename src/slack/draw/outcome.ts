@@ -1,0 +1,102 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Change, Outcome } from '../../changes/outcome.js';
+import type { Phrase } from '../../i18n/phrase.js';
+import type { Ask, Operation } from '../../operations/operation.js';
+import { write } from '../references.js';
+import { slackBook } from '../text.js';
+import { alert, nextSteps, section, sections, title } from './blocks.js';
+import { formView } from './form.js';
+import type { Voice } from './medium.js';
+import { answerView, nameInput, notice, refusalView, textInput } from './views.js';
+
+const { say } = slackBook;
+
+/** Where a step through the corridor ended, as a modal. */
+export function outcomeView(voice: Voice, operations: readonly Operation[], outcome: Outcome): ModalView {
+  const steps = (asks: readonly Ask[]) => nextSteps(voice, asks, operations);
+  switch (outcome.step) {
+    case 'form':
+      return formView(voice, outcome);
+    case 'preview':
+      return previewView(voice, outcome);
+    case 'answer':
+      return answerView(voice, outcome.operation, { lines: outcome.plan.lines, next: steps(outcome.plan.next) });
+    case 'refused':
+      return refusalView(voice, operations, outcome.refusal);
+    case 'awaiting':
+      return notice(voice, say('waitingTitle'), [section(voice, waitingText(outcome.operation, outcome.change))]);
+    case 'applied': {
+      const { done, next } = outcome.change.agreed;
+      return notice(voice, say('done'), [alert(voice, done ?? say('done'), 'success'), ...steps(next)]);
+    }
+    case 'declined':
+      return notice(voice, say('done'), [section(voice, standing(outcome.operation, outcome.change))]);
+    case 'settled':
+      return notice(voice, say('settledTitle'), [
+        section(voice, standing(outcome.operation, outcome.change)),
+        ...steps([{ operation: 'show', sdkAppId: outcome.change.sdkAppId }]),
+      ]);
+  }
+}
+
+/** The plan before the last click: what, what it costs, what to mind, whether it can be undone, and what to type. */
+function previewView(voice: Voice, { operation, change, moved }: Extract<Outcome, { step: 'preview' }>): ModalView {
+  const { policy } = change;
+  const asks = policy.approval === 'on-call';
+  return {
+    type: 'modal',
+    callback_id: 'preview',
+    title: title(voice, operation.text.title),
+    submit: title(voice, asks ? say('askApproval') : say('doIt')),
+    close: title(voice, say('cancel')),
+    private_metadata: write({ change: change.id }),
+    blocks: [
+      section(voice, moved ? say('moved') : say(change.before ? 'preview' : 'previewNew', { app: appOf(change) })),
+      ...(change.agreed.loss ? [alert(voice, change.agreed.loss, 'error')] : []),
+      ...planBlocks(voice, change),
+      ...(policy.confirm === 'app-name' && change.before ? [nameInput(voice, change.before.name)] : []),
+      ...(asks ? [textInput(voice, { name: 'reason', label: say('reason'), hint: say('reasonHint') })] : []),
+    ],
+  };
+}
+
+/** What a change does, for whoever decides on it. */
+export function planBlocks(voice: Voice, { agreed }: Change): KnownBlock[] {
+  const { lines, fees, warnings, undo } = agreed;
+  return [
+    ...sections(voice, lines),
+    ...(fees ? sections(voice, [say('fees'), ...fees.lines]) : []),
+    ...(warnings.length > 0 ? sections(voice, [say('warnings'), ...warnings]) : []),
+    ...(undo ? [section(voice, undo)] : []),
+  ];
+}
+
+/** The app of a change as it is called: before it, or after it where it was not there yet. */
+export function appOf({ before, agreed, sdkAppId }: Change): string {
+  const app = before ?? agreed.moves[0]?.after;
+  return `${app?.name ?? ''} (${sdkAppId})`;
+}
+
+function waitingText(operation: Operation, change: Change): Phrase {
+  return say('waiting', { operation: operation.text.label, app: appOf(change), until: change.expiresAt });
+}
+
+/** How a change stands, in one sentence. */
+export function standing(operation: Operation, change: Change): Phrase {
+  const what = { operation: operation.text.label, app: appOf(change) };
+  const settled = { ...what, by: change.decidedBy ?? '', at: change.decidedAt ?? change.expiresAt };
+  switch (change.state) {
+    case 'proposed':
+      return say('proposed');
+    case 'awaiting':
+      return say('awaitingBy', { ...what, until: change.expiresAt });
+    case 'applied':
+      return say('appliedBy', settled);
+    case 'declined':
+      return say('declinedBy', { ...settled, answer: change.answer ?? '' });
+    case 'expired':
+      return say('expiredAt', { ...what, at: settled.at });
+    case 'outdated':
+      return say('outdatedAt', { ...what, at: settled.at });
+  }
+}

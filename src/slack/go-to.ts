@@ -1,0 +1,83 @@
+import type { View } from '@slack/types';
+import type { Asked, Outcome } from '../changes/outcome.js';
+import type { Phrase } from '../i18n/phrase.js';
+import type { Operation } from '../operations/operation.js';
+import { type Counter, operationNamed, orReference } from './counter.js';
+import { nextSteps } from './draw/blocks.js';
+import { linesMessage, type Message, sentence } from './draw/messages.js';
+import { outcomeView } from './draw/outcome.js';
+import { failedView, loadingView, pickView, staleView } from './draw/views.js';
+import type { Person } from './people.js';
+import { slackBook } from './text.js';
+import { slackError } from './web.js';
+
+const { say } = slackBook;
+
+/** Where a person pressed or typed, and so where the answer can go. */
+export interface Place {
+  /** Opens a modal, once, within three seconds. */
+  readonly trigger: string;
+  /** The modal that is open already: it is replaced. */
+  readonly viewId?: string;
+  /** Says something that only this person sees; not where there is no conversation. */
+  readonly whisper?: (message: Message) => Promise<unknown>;
+}
+
+/** Leads a person into an operation: an answer comes as a message where it can, everything else in a modal. */
+export async function goTo(counter: Counter, person: Person, asked: Asked, place: Place): Promise<void> {
+  const operation = operationNamed(counter, asked.operation);
+  if (operation?.answers && place.whisper && !(operation.subject === 'app' && asked.sdkAppId === null)) {
+    const outcome = await counter.corridor.open(person.asker, asked);
+    await place.whisper(outcomeMessage(counter, person, outcome));
+    return;
+  }
+  await inModal(counter, person, place, async () => viewFor(counter, person, operation, asked));
+}
+
+/** A modal with a loading view at once, replaced by what `draw` comes to. */
+export async function inModal(
+  counter: Counter,
+  person: Person,
+  place: Place,
+  draw: () => Promise<View>,
+): Promise<void> {
+  const { web, log } = counter;
+  const viewId = place.viewId ?? (await openLoading(counter, person, place));
+  if (viewId === null) return;
+  const view = await orReference(log, draw, (reference) => failedView(person.voice, reference));
+  await web.updateView(viewId, view);
+}
+
+async function openLoading(
+  { web, log }: Counter,
+  { voice }: Person,
+  { trigger, whisper }: Place,
+): Promise<string | null> {
+  try {
+    return await web.openView(trigger, loadingView(voice));
+  } catch (error) {
+    log.warn({ err: error, slack: slackError(error) }, 'a modal could not be opened');
+    await whisper?.(sentence(voice, say('noWindow')));
+    return null;
+  }
+}
+
+async function viewFor(
+  counter: Counter,
+  person: Person,
+  operation: Operation | undefined,
+  asked: Asked,
+): Promise<View> {
+  if (!operation) return staleView(person.voice, counter.operations, [{ operation: 'help' }]);
+  if (operation.subject === 'app' && asked.sdkAppId === null) return pickView(person.voice, operation, asked);
+  return outcomeView(person.voice, counter.operations, await counter.corridor.open(person.asker, asked));
+}
+
+/** Where a step ended, as a message. */
+export function outcomeMessage({ operations }: Counter, { voice }: Person, outcome: Outcome): Message {
+  if (outcome.step === 'answer')
+    return linesMessage(voice, outcome.plan.lines, nextSteps(voice, outcome.plan.next, operations));
+  const refusal: { reason: Phrase; next?: Parameters<typeof nextSteps>[1] } =
+    outcome.step === 'refused' ? outcome.refusal : { reason: say('stale'), next: [{ operation: 'help' }] };
+  return sentence(voice, refusal.reason, nextSteps(voice, refusal.next ?? [], operations));
+}

@@ -1,0 +1,100 @@
+import type { Text } from '../i18n/phrase.js';
+import type { App } from '../imapp/app.js';
+import type { Operation } from '../operations/operation.js';
+import { nearOperations, type Typed } from './command.js';
+import { type Counter, operationNamed } from './counter.js';
+import { nextSteps } from './draw/blocks.js';
+import { appSteps, type Message, sentence } from './draw/messages.js';
+import { outcomeView } from './draw/outcome.js';
+import { notice, pickView } from './draw/views.js';
+import { goTo, inModal, outcomeMessage, type Place } from './go-to.js';
+import type { Person } from './people.js';
+import { slackBook } from './text.js';
+
+const { say } = slackBook;
+
+/** What a command comes to: a message right away, or work that goes on after the acknowledgement. */
+export type Answered = { readonly message: Message } | { readonly work: (place: Place) => Promise<void> };
+
+/** Reads a slash command and says what is to be done about it. */
+export async function onCommand(counter: Counter, person: Person, typed: Typed): Promise<Answered> {
+  const operation = operationNamed(counter, typed.operation);
+  if (!operation) return { message: unknownOperation(counter, person, typed) };
+  if (operation.name === 'help') return { message: await help(counter, person) };
+  if (operation.subject !== 'app') {
+    const answers = {
+      ...(operation.argument && typed.target && { [operation.argument]: typed.target }),
+      ...typed.answers,
+    };
+    const asked = { operation: operation.name, sdkAppId: null, answers };
+    return { work: (place) => goTo(counter, person, asked, place) };
+  }
+  if (operation.answers && typed.target !== '')
+    return { work: (place) => answerAbout(counter, person, { operation, typed }, place) };
+  return { work: (place) => inModal(counter, person, place, () => modalAbout(counter, person, { operation, typed })) };
+}
+
+interface About {
+  readonly operation: Operation;
+  readonly typed: Typed;
+}
+
+/** An operation that only answers: its answer, or the apps that may have been meant, as a message. */
+async function answerAbout(counter: Counter, person: Person, { operation, typed }: About, place: Place): Promise<void> {
+  const found = await counter.queries.findApp(typed.target);
+  if ('app' in found) {
+    await goTo(
+      counter,
+      person,
+      { operation: operation.name, sdkAppId: found.app.sdkAppId, answers: typed.answers },
+      place,
+    );
+    return;
+  }
+  const { text, steps } = notFound(person, { operation, typed }, found.near);
+  await place.whisper?.(sentence(person.voice, text, steps));
+}
+
+/** The same in a modal; without a target, the app is asked for first. */
+async function modalAbout({ queries, corridor, operations }: Counter, person: Person, { operation, typed }: About) {
+  if (typed.target === '') return pickView(person.voice, operation, typed);
+  const found = await queries.findApp(typed.target);
+  if ('app' in found) {
+    const asked = { operation: operation.name, sdkAppId: found.app.sdkAppId, answers: typed.answers };
+    return outcomeView(person.voice, operations, await corridor.open(person.asker, asked));
+  }
+  const { text, steps } = notFound(person, { operation, typed }, found.near);
+  return notice(person.voice, operation.text.title, [...sentence(person.voice, text).blocks, ...steps]);
+}
+
+function notFound({ voice }: Person, { operation, typed }: About, near: readonly App[]) {
+  const name = typed.target.slice(0, 100);
+  const several = near.length > 1 && near.every((app) => app.name === typed.target.normalize('NFC'));
+  const none: Text = say('unknownAppNone', { name });
+  const text = near.length === 0 ? none : several ? say('severalApps', { name }) : say('unknownApp', { name });
+  return { text, steps: appSteps(voice, operation, near, typed.answers) };
+}
+
+function unknownOperation({ operations }: Counter, { voice }: Person, { operation: typed, target }: Typed): Message {
+  const name = typed.slice(0, 100);
+  const near = nearOperations(typed, operations);
+  if (near.length === 0) return sentence(voice, say('unknownOperationNone', { name }));
+  const sdkAppId = /^\d{1,10}$/.test(target) ? { sdkAppId: Number(target) } : {};
+  const asks = near.map((operation) => ({ operation: operation.name, ...(operation.subject === 'app' && sdkAppId) }));
+  return sentence(voice, say('unknownOperation', { name }), nextSteps(voice, asks, operations));
+}
+
+const drawn = new WeakMap<object, Map<string, Message>>();
+
+/** Help is the same for everybody who speaks alike and may do the same: drawn once. */
+async function help(counter: Counter, person: Person): Promise<Message> {
+  const mine = drawn.get(person.voice) ?? new Map<string, Message>();
+  drawn.set(person.voice, mine);
+  const roles = [...person.asker.roles].sort().join();
+  const known = mine.get(roles);
+  if (known) return known;
+  const outcome = await counter.corridor.open(person.asker, { operation: 'help', sdkAppId: null, answers: {} });
+  const message = outcomeMessage(counter, person, outcome);
+  mine.set(roles, message);
+  return message;
+}

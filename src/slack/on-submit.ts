@@ -1,0 +1,74 @@
+import type { View } from '@slack/types';
+import type { Outcome } from '../changes/outcome.js';
+import type { Counter } from './counter.js';
+import { errorText } from './draw/blocks.js';
+import { outcomeView } from './draw/outcome.js';
+import { pickView, staleView } from './draw/views.js';
+import type { Person } from './people.js';
+import { asAsk, asChange } from './references.js';
+import { typedIn, type ViewState } from './typed-in.js';
+
+/** A modal as it comes back. */
+export interface Submitted {
+  readonly callback_id: string;
+  readonly private_metadata: string;
+  readonly state?: ViewState;
+}
+
+/** What becomes of the modal: problems under its fields, or another view in its place. */
+export type Reply = { readonly errors: Readonly<Record<string, string>> } | { readonly view: View };
+
+type Take = (counter: Counter, person: Person, view: Submitted) => Promise<Outcome | View>;
+
+/** One taker per modal. What a modal carries only refers to things; the corridor looks at them again. */
+const takers: Readonly<Record<string, Take>> = {
+  async form({ corridor }, { asker }, { private_metadata, state }) {
+    const reference = asAsk(private_metadata);
+    const { answers } = typedIn(state);
+    return reference ? corridor.propose(asker, { ...reference, answers }) : stale;
+  },
+  async preview({ corridor }, { asker }, { private_metadata, state }) {
+    const { typedName = '', reason = '' } = typedIn(state).answers;
+    return corridor.confirm(asker, { change: asChange(private_metadata)?.change ?? '', typedName, reason });
+  },
+  async approve({ corridor }, { asker }, { private_metadata, state }) {
+    const { typedName = '' } = typedIn(state).answers;
+    return corridor.approve(asker, { change: asChange(private_metadata)?.change ?? '', typedName });
+  },
+  async decline({ corridor }, { asker }, { private_metadata, state }) {
+    const { why = '' } = typedIn(state).answers;
+    return corridor.decline(asker, { change: asChange(private_metadata)?.change ?? '', why });
+  },
+  async pick({ corridor }, { asker }, { private_metadata, state }) {
+    const reference = asAsk(private_metadata);
+    return reference ? corridor.open(asker, { ...reference, sdkAppId: idIn(state) }) : stale;
+  },
+  async manage({ corridor, operations }, person, { state }) {
+    const { operation = '' } = typedIn(state).answers;
+    const asked = { operation, sdkAppId: idIn(state), answers: {} };
+    const chosen = operations.find((it) => it.name === operation);
+    return asked.sdkAppId === null && chosen
+      ? pickView(person.voice, chosen, asked)
+      : corridor.open(person.asker, asked);
+  },
+};
+
+const stale: Outcome = { step: 'refused', operation: null, app: null, refusal: { reason: { key: 'slack.stale' } } };
+
+function idIn(state: ViewState | undefined): number | null {
+  const { app = '' } = typedIn(state).answers;
+  return /^\d{1,10}$/.test(app) ? Number(app) : null;
+}
+
+/** Takes a submitted modal. */
+export async function onSubmit(counter: Counter, person: Person, view: Submitted): Promise<Reply> {
+  const take = takers[view.callback_id];
+  if (!take) return { view: staleView(person.voice, counter.operations, [{ operation: 'help' }]) };
+  const taken = await take(counter, person, view);
+  if (!('step' in taken)) return { view: taken };
+  if (taken.step === 'refused' && taken.refusal.field !== undefined) {
+    const block = typedIn(view.state).blocks[taken.refusal.field];
+    if (block !== undefined) return { errors: { [block]: errorText(person.voice, taken.refusal.reason) } };
+  }
+  return { view: outcomeView(person.voice, counter.operations, taken) };
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/**
+ * What modals and buttons carry. It is never trusted: it only refers to what the corridor knows, and the corridor
+ * asks again whether this person may.
+ */
+const answers = z.record(z.string().max(60), z.string().max(500));
+const ask = z.object({ operation: z.string().max(60), sdkAppId: z.int().nullable(), answers });
+const change = z.object({ change: z.string().max(60) });
+
+export type AskReference = z.infer<typeof ask>;
+export type ChangeReference = z.infer<typeof change>;
+
+export const asAsk = (text: string | undefined) => read(ask, text);
+export const asChange = (text: string | undefined) => read(change, text);
+export const write = (reference: AskReference | ChangeReference) => JSON.stringify(reference);
+
+/** Null for anything that this program did not write: it is out of date, or forged. */
+function read<T>(schema: z.ZodType<T>, text: string | undefined): T | null {
+  try {
+    return schema.safeParse(JSON.parse(text ?? '')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Action ids are `<what>` or `<what>/<which>`: within one message each must be another. */
+export const whatOf = (actionId: string) => actionId.split('/')[0] ?? '';
+
+/** Block ids of fields are `<name>` or `<name>/<variant>`: what was typed stays only while the variant does. */
+export const fieldOf = (blockId: string) => blockId.split('/')[0] ?? '';
