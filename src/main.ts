@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     operations,
     interpreter: interpreter([slackBook, corridorBook, appBook, ...operationBooks]),
     log,
-    now,
+    wallClock: now,
   });
   const jobs = await startJobs({ database, desk, log, deliver: slack.deliver });
   const server = await serve(settings.http, {

@@ -7,6 +7,7 @@ import type { Label, Money, Phrase, PhraseBook, Text } from './phrase.js';
 export interface Medium {
   text(text: string): string;
   instant(at: string, language: Language): string;
+  person(id: string): string;
 }
 
 /** Puts a text into words, for one language and medium. Throws on a phrase that is in no book. */
@@ -17,6 +18,7 @@ export type Interpreter = (language: Language, medium: Medium) => Tell;
 export function plain(timeZone: string): Medium {
   return {
     text: (text) => text,
+    person: (id) => id,
     instant: (at, language) =>
       DateTime.fromISO(at, { zone: timeZone, locale: language }).toLocaleString({
         ...DateTime.DATETIME_MED,
@@ -62,6 +64,7 @@ function writer(tell: Tell, language: Language, medium: Medium): Write {
     instant: (value) => medium.instant(String(value), language),
     day: (value) => day(value, DateTime.DATE_MED),
     month: (value) => day(value, { year: 'numeric', month: 'long' }),
+    person: (value) => medium.person(String(value)),
     list: (value) =>
       new Intl.ListFormat(language, { type: 'conjunction' }).format((value as readonly Text[]).map(tell)),
   };

@@ -33,6 +33,8 @@ interface Kinds {
   /** A calendar month, YYYY-MM. */
   month: string;
   list: readonly Text[];
+  /** Who did something: a user's id, or the name of what acted without a person. */
+  person: string;
 }
 
 type Hole<H extends string> = H extends `${infer Name}, ${infer Kind}`

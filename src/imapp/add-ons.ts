@@ -1,13 +1,5 @@
 import type { AddOns, App } from './app.js';
-import { type Catalogue, ruleSetOf } from './catalogue/catalogue.js';
-
-/** What a plan offers of a value-added item. */
-export interface AddOnOffer {
-  readonly item: string;
-  readonly kind: 'toggle' | 'amount';
-  /** The values above it that can be had, ascending; none for a toggle. */
-  readonly options: readonly number[];
-}
+import { type AddOnOffer, type Catalogue, ruleSetOf } from './catalogue/catalogue.js';
 
 /** The value-added items that a plan offers under a rule set. */
 export function offersOf(catalogue: Catalogue, ruleSet: string, plan: string): readonly AddOnOffer[] {

@@ -1,7 +1,7 @@
 import type { Phrase, Text } from '../i18n/phrase.js';
-import { type AddOnOffer, carriedOver, offersOf } from '../imapp/add-ons.js';
+import { carriedOver, offersOf } from '../imapp/add-ons.js';
 import type { AddOns, App } from '../imapp/app.js';
-import type { Catalogue } from '../imapp/catalogue/catalogue.js';
+import type { AddOnOffer, Catalogue } from '../imapp/catalogue/catalogue.js';
 import { featuresOf, limitsOf } from '../imapp/limits.js';
 import { addOnLabel, addOnText, limitText, planLabel, stateText } from '../imapp/words.js';
 import type { Field, Option } from './field.js';

@@ -24,8 +24,11 @@ export function readAnswers(fields: readonly Field[], raw: Answers): { answers: 
   return { answers };
 }
 
+/** Control characters, and those that turn the direction of the text after them. */
+const invisible = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
 function tidy(value: string, field: Field): string {
-  const text = value.normalize('NFC').trim();
+  const text = value.normalize('NFC').replaceAll(invisible, '').trim();
   return field.kind === 'number' || field.kind === 'day' ? text.normalize('NFKC').replaceAll(/[\s,_]/g, '') : text;
 }
 

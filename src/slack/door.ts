@@ -26,7 +26,8 @@ interface Parts {
   readonly operations: readonly Operation[];
   readonly interpreter: Interpreter;
   readonly log: Log;
-  now(): Date;
+  /** Requests are signed by the wall clock, whatever day the bot is made to think it is. */
+  wallClock(): Date;
 }
 
 /** The door to people. */
@@ -40,7 +41,7 @@ export interface SlackDoor {
 
 /** Opens the door. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
-  const { settings, corridor, queries, said, operations, interpreter, log, now } = parts;
+  const { settings, corridor, queries, said, operations, interpreter, log, wallClock: now } = parts;
   const logger = boltLogger(log);
   const web = openWeb(settings.botToken, settings.apiUrl);
   const identity = await web.identity();

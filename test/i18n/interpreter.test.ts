@@ -57,7 +57,7 @@ describe('the interpreter', () => {
   });
 
   test('escapes what people wrote, once, and leaves our own words alone', () => {
-    const medium = { text: (text: string) => text.replaceAll('<', '&lt;'), instant: (at: string) => `<!date^${at}>` };
+    const medium = { text: (text: string) => text.replaceAll('<', '&lt;'), instant: (at: string) => `<!date^${at}>`, person: (id: string) => `<@${id}>` };
     const en = tellIn('en', medium);
     expect(en(say('greet', { name: say('greet', { name: '<b>' }) }))).toBe('Hello Hello &lt;b>');
     expect(en(due)).toContain('<!date^2026-11-30T16:00:00.000Z>');

@@ -1,9 +1,16 @@
 import type { z } from 'zod';
-import type { AddOnOffer } from '../add-ons.js';
 import { type CatalogueSource, catalogueSchema } from './schema.js';
 
 type Named<T> = Readonly<Record<string, Readonly<T> & { readonly id: string }>>;
 type Source = z.output<typeof catalogueSchema>;
+
+/** What a plan offers of a value-added item. */
+export interface AddOnOffer {
+  readonly item: string;
+  readonly kind: 'toggle' | 'amount';
+  /** The values above it that can be had, ascending; none for a toggle. */
+  readonly options: readonly number[];
+}
 
 export type RuleSet = Omit<Source['ruleSets'][string], 'addOns'> & {
   readonly id: string;

@@ -46,7 +46,7 @@ const known = ['requested', 'applied', 'approved', 'declined', 'expired', 'outda
 
 function told({ at, actor, action, before, after, reason }: StoryEvent, rules: Rules): Phrase[] {
   const [operation = '', became = ''] = action.split('.');
-  const values = { at, actor: actor === 'clock' ? say('clock') : actor, operation: { key: `${operation}.label` } };
+  const values = { at, actor, operation: { key: `${operation}.label` } };
   const kind = known.find((it) => it === became) ?? 'other';
   const moved = after ? [from(before, after, rules)] : [];
   return [say(kind, values), ...moved, ...(reason ? [say('reason', { reason })] : [])];

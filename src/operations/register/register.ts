@@ -129,8 +129,7 @@ function planOf({ catalogue }: Rules, ruleSet: string, answers: Answers): { plan
   return { field: 'plan', reason: say('wrongPlan', { plan: planLabel(catalogue, asked), ruleSet: label }) };
 }
 
-/** The beginning of the day of creation in the billing time zone; without one, now. */
+/** The beginning of the day of creation in the billing time zone; the form fills in today. */
 function createdAt({ rules, at }: Registering, answers: Answers): string {
-  const day = answers['createdAt'];
-  return day === undefined || day === rules.calendar.dayOf(at) ? at : rules.calendar.startOfDay(day);
+  return rules.calendar.startOfDay(answers['createdAt'] ?? rules.calendar.dayOf(at));
 }

@@ -18,7 +18,7 @@ export const showBook = phraseBook('show', {
     noFeatures: '*Features*: the basic ones of the plan',
     mayChange: '{{item}}: can be changed now',
     mayChangeFrom: '{{item}}: changed on {{usedAt, instant}}, next from {{again, instant}}',
-    waiting: '⏳ {{operation}} waits for approval until {{until, instant}}, asked by {{author}}: {{reason}}',
+    waiting: '⏳ {{operation}} waits for approval until {{until, instant}}, asked by {{author, person}}: {{reason}}',
   },
   ko: {
     title: '애플리케이션 상세',
@@ -37,7 +37,7 @@ export const showBook = phraseBook('show', {
     noFeatures: '*기능*: 플랜의 기본 기능',
     mayChange: '{{item}}: 지금 변경 가능',
     mayChangeFrom: '{{item}}: {{usedAt, instant}}에 변경됨, 다음 변경은 {{again, instant}}부터 가능',
-    waiting: '⏳ {{operation}} 승인 대기 중({{until, instant}}까지), 요청자 {{author}}: {{reason}}',
+    waiting: '⏳ {{operation}} 승인 대기 중({{until, instant}}까지), 요청자 {{author, person}}: {{reason}}',
   },
   zh: {
     title: '应用详情',
@@ -56,6 +56,6 @@ export const showBook = phraseBook('show', {
     noFeatures: '*功能*:套餐包的基础功能',
     mayChange: '{{item}}:现在可以修改',
     mayChangeFrom: '{{item}}:已于 {{usedAt, instant}} 修改,自 {{again, instant}} 起可再次修改',
-    waiting: '⏳ {{operation}}待审批,截止 {{until, instant}},申请人 {{author}}:{{reason}}',
+    waiting: '⏳ {{operation}}待审批,截止 {{until, instant}},申请人 {{author, person}}:{{reason}}',
   },
 });
