@@ -50,9 +50,17 @@ function toServer(connectionString: string | undefined): PoolConfig {
   };
 }
 
-/** Its connections are cheap and take turns anyway, so they may wait, and need never be closed. */
+/** Its connections take turns anyway, so a few are enough; they are cheap to keep, and may have to wait. */
 function toEmbedded({ connect }: Embedded): PoolConfig {
-  return { stream: connect, user: 'postgres', database: 'postgres', ssl: false, idleTimeoutMillis: 0, max: 5 };
+  return {
+    stream: connect,
+    user: 'postgres',
+    database: 'postgres',
+    ssl: false,
+    connectionTimeoutMillis: 30_000,
+    idleTimeoutMillis: 0,
+    max: 5,
+  };
 }
 
 function serve(connection: PoolConfig, embedded: Embedded | undefined, log: DatabaseSettings['log']): Database {
@@ -65,8 +73,9 @@ function serve(connection: PoolConfig, embedded: Embedded | undefined, log: Data
   });
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
-    await prisma.$disconnect();
+    // Before Prisma is told: it would break off the transactions that are running.
     await Promise.all([pool.end(), workerPool.end()]);
+    await prisma.$disconnect();
     await embedded?.close();
   }
   return {
@@ -77,6 +86,9 @@ function serve(connection: PoolConfig, embedded: Embedded | undefined, log: Data
     async ping() {
       await prisma.$queryRaw`SELECT 1`;
     },
-    close: () => (closed ??= close()),
+    close() {
+      closed ??= close();
+      return closed;
+    },
   };
 }

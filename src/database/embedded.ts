@@ -68,11 +68,11 @@ function connector(server: PGlite): () => Duplex {
     await server.execProtocolRawStream(message, { onRawData: (bytes) => void answer.push(Buffer.from(bytes)) });
     return Buffer.concat(answer);
   });
-  return () => wire(sit);
+  return () => streamTo(sit);
 }
 
 /** A stream into the session that passes for a network socket. */
-function wire(sit: (listener: Listener) => Seat): Duplex {
+function streamTo(sit: (listener: Listener) => Seat): Duplex {
   const duplex = new Duplex({
     read() {},
     write(chunk: Buffer, _encoding, done) {

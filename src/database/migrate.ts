@@ -16,13 +16,13 @@ function unheard(): void {}
  * Any number of processes may do so at once, on an empty database too. Tells the names of our migrations that were
  * applied; where there is nothing to do, it costs a few questions.
  */
-export async function migrate(connection: PoolConfig): Promise<readonly string[]> {
+export async function migrate(connection: PoolConfig, wanted?: MigrationFolder): Promise<readonly string[]> {
   const pool = openPool({ ...connection, max: 2 }, unheard);
   try {
     const guard = await pool.connect();
     try {
       await guard.query('SELECT pg_advisory_lock($1)', [migrating]);
-      const folder = await readMigrations();
+      const folder = wanted ?? (await readMigrations());
       const applied = (await upToDate(guard, folder)) ? [] : await apply(connection, folder);
       await runMigrations({ pgPool: pool });
       return applied;
@@ -51,8 +51,8 @@ async function apply(connection: PoolConfig, folder: MigrationFolder): Promise<r
   const pool = openPool({ ...connection, max: 1 }, unheard);
   try {
     // Not loaded where there is nothing to do, which is nearly always.
-    const { startSchemaEngine } = await import('./schema-engine.js');
-    const engine = await startSchemaEngine(pool);
+    const { adapterOf, startSchemaEngine } = await import('./schema-engine.js');
+    const engine = await startSchemaEngine(adapterOf(pool));
     const { appliedMigrationNames } = await engine.applyMigrations({
       filters: { externalTables: [], externalEnums: [] },
       migrationsList: {

@@ -1,3 +1,5 @@
+import { assembler, isGoodbye, rollback, sort, sync } from './wire.js';
+
 /**
  * Seats many connections at one database session.
  *
@@ -6,6 +8,12 @@
  * messages in the order they arrive instead (as @electric-sql/pglite-socket does) lets one connection's Parse slip in
  * between another's Parse and Bind, and hands the wrong rows to the wrong caller.
  */
+export function shareSession(execute: Execute): (listener: Listener) => Seat {
+  const session: Session = { execute, seated: new Set(), line: [], floor: undefined, serving: false };
+  return (listener) => sit(session, listener);
+}
+
+/** Has the session answer one message in full. Never called twice at once. */
 export type Execute = (message: Uint8Array) => Promise<Buffer>;
 
 /** What a connection gets back. */
@@ -24,128 +32,97 @@ export interface Seat {
 interface Connection {
   readonly listener: Listener;
   readonly inbox: (Uint8Array | typeof farewell)[];
-  /** The beginning of a message whose end is still to come. */
-  rest: Buffer;
-  greeted: boolean;
-  gone: boolean;
+  leaving: boolean;
 }
 
+interface Session {
+  readonly execute: Execute;
+  readonly seated: Set<Connection>;
+  /** Who has something to say, in the order in which they began to wait. */
+  readonly line: Connection[];
+  /** Who is in the middle of something. */
+  floor: Connection | undefined;
+  serving: boolean;
+}
+
+/** The last entry of an inbox. */
 const farewell = Symbol('farewell');
-const code = { notification: 0x41, readyForQuery: 0x5a, terminate: 0x58 };
-const idle = 0x49;
-const sync = Buffer.from([0x53, 0, 0, 0, 4]);
-const rollback = Buffer.from('Q\0\0\0\x0dROLLBACK\0', 'latin1');
 
-/** Hands out seats at the session behind `execute`, which is never called twice at once. */
-export function shareSession(execute: Execute): (listener: Listener) => Seat {
-  const seated = new Set<Connection>();
-  const line: Connection[] = [];
-  let floor: Connection | undefined;
-  let serving = false;
-
-  function wait(connection: Connection): void {
-    if (connection !== floor && connection.inbox.length > 0 && !line.includes(connection)) line.push(connection);
-    if (!serving && (floor === undefined ? line.length > 0 : floor.inbox.length > 0)) {
-      serving = true;
-      // In a turn of its own: otherwise callers that only ever wait for this database would starve the event loop.
-      setImmediate(serve);
-    }
-  }
-
-  async function serve(): Promise<void> {
-    const connection = floor ?? line.shift();
-    const message = connection?.inbox.shift();
-    if (connection !== undefined && message !== undefined) {
-      const held = message === farewell ? await dismiss(connection) : await speak(connection, message);
-      floor = held ? connection : undefined;
-      if (held && connection.inbox.length > 0) return serve();
-    }
-    serving = false;
-    if (connection !== undefined) wait(connection);
-    const first = line[0];
-    if (first !== undefined) wait(first);
-  }
-
-  /** True while the connection keeps the floor. */
-  async function speak(connection: Connection, message: Uint8Array): Promise<boolean> {
-    try {
-      const answer = await execute(message);
-      const { own, news, status } = sort(answer);
-      connection.listener.answer(own);
-      for (const bytes of news) for (const other of seated) other.listener.answer(bytes);
-      return status !== idle;
-    } catch (error) {
-      connection.inbox.length = 0;
+function sit(session: Session, listener: Listener): Seat {
+  const connection: Connection = { listener, inbox: [], leaving: false };
+  const assemble = assembler();
+  session.seated.add(connection);
+  return {
+    receive(bytes) {
+      if (connection.leaving) return;
+      for (const message of assemble(bytes)) {
+        if (isGoodbye(message)) bid(connection);
+        else connection.inbox.push(message);
+      }
+      wait(session, connection);
+    },
+    leave() {
       bid(connection);
-      connection.listener.closed(error instanceof Error ? error : new Error(String(error)));
-      return true;
-    }
-  }
-
-  /** Leaves the session clean for the others, whatever this one was in the middle of. */
-  async function dismiss(connection: Connection): Promise<boolean> {
-    seated.delete(connection);
-    if (connection === floor) {
-      await execute(sync);
-      await execute(rollback);
-    }
-    connection.listener.closed();
-    return false;
-  }
-
-  function bid(connection: Connection): void {
-    if (connection.gone) return;
-    connection.gone = true;
-    connection.inbox.push(farewell);
-  }
-
-  return function sit(listener) {
-    const connection: Connection = { listener, inbox: [], rest: Buffer.alloc(0), greeted: false, gone: false };
-    seated.add(connection);
-    return {
-      receive(bytes) {
-        if (connection.gone) return;
-        for (const message of whole(connection, bytes)) {
-          if (message[0] === code.terminate && connection.greeted) bid(connection);
-          else connection.inbox.push(message);
-          connection.greeted = true;
-        }
-        wait(connection);
-      },
-      leave() {
-        bid(connection);
-        wait(connection);
-      },
-    };
+      wait(session, connection);
+    },
   };
 }
 
-/** The whole messages that have come by now; the first one of a connection has no type byte. */
-function* whole(connection: Connection, bytes: Uint8Array): Generator<Buffer> {
-  connection.rest = Buffer.concat([connection.rest, bytes]);
-  for (;;) {
-    const typed = connection.greeted ? 1 : 0;
-    if (connection.rest.length < typed + 4) return;
-    const length = typed + connection.rest.readInt32BE(typed);
-    if (connection.rest.length < length) return;
-    const message = connection.rest.subarray(0, length);
-    connection.rest = connection.rest.subarray(length);
-    yield message;
+function bid(connection: Connection): void {
+  if (connection.leaving) return;
+  connection.leaving = true;
+  connection.inbox.push(farewell);
+}
+
+function wait(session: Session, connection: Connection): void {
+  const { floor, line } = session;
+  if (connection !== floor && connection.inbox.length > 0 && !line.includes(connection)) line.push(connection);
+  if (session.serving || nobody(session)) return;
+  session.serving = true;
+  // In a turn of its own: otherwise callers that only ever wait for this database would starve the event loop.
+  setImmediate(serve, session);
+}
+
+function nobody({ floor, line }: Session): boolean {
+  return floor === undefined ? line.length === 0 : floor.inbox.length === 0;
+}
+
+/** Serves whoever has the floor, or else is first in line, for as long as that one keeps the floor. */
+async function serve(session: Session): Promise<void> {
+  const connection = session.floor ?? session.line.shift();
+  if (connection === undefined) return;
+  do {
+    const message = connection.inbox.shift();
+    if (message === undefined) break;
+    const keeps = message === farewell ? await dismiss(session, connection) : await speak(session, connection, message);
+    session.floor = keeps ? connection : undefined;
+  } while (session.floor !== undefined);
+  session.serving = false;
+  wait(session, connection);
+}
+
+/** True while the connection keeps the floor. */
+async function speak(session: Session, connection: Connection, message: Uint8Array): Promise<boolean> {
+  try {
+    const { own, news, idle } = sort(await session.execute(message));
+    connection.listener.answer(own);
+    for (const bytes of news) for (const { listener } of session.seated) listener.answer(bytes);
+    return !idle;
+  } catch (error) {
+    connection.inbox.length = 0;
+    bid(connection);
+    connection.listener.closed(error instanceof Error ? error : new Error(String(error)));
+    return true;
   }
 }
 
-/** Parts an answer into what is the asker's own and what is news for everyone who listens. */
-function sort(answer: Buffer): { own: Buffer; news: Buffer[]; status: number | undefined } {
-  const own: Buffer[] = [];
-  const news: Buffer[] = [];
-  let status: number | undefined;
-  for (let at = 0; at < answer.length; ) {
-    const end = at + 1 + answer.readInt32BE(at + 1);
-    const message = answer.subarray(at, end);
-    if (message[0] === code.notification) news.push(message);
-    else own.push(message);
-    if (message[0] === code.readyForQuery) status = message[5];
-    at = end;
+/** Leaves the session clean for the others, whatever this one was in the middle of. */
+async function dismiss(session: Session, connection: Connection): Promise<false> {
+  session.seated.delete(connection);
+  if (connection === session.floor) {
+    await session.execute(sync);
+    await session.execute(rollback);
   }
-  return { own: news.length === 0 ? answer : Buffer.concat(own), news, status };
+  connection.listener.closed();
+  return false;
 }

@@ -1,12 +1,20 @@
-import { Pool, type PoolConfig } from 'pg';
+import { type ClientBase, Pool, type PoolConfig } from 'pg';
 
 /**
  * A pool whose broken connections are reported rather than thrown at nobody, which would end the process. A connection
  * may break while it is idle and while someone holds it between two questions; whoever asks next gets the error too.
  */
 export function openPool(config: PoolConfig, report: (error: Error) => void): Pool {
-  const pool = new Pool(config);
+  const pool = new Pool({ ...config, onConnect: inUtc });
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));
   return pool;
+}
+
+/**
+ * Prisma's adapter writes instants without their offset and reads them past it (prisma/orm issues 26786 and 28629), so
+ * anywhere but in UTC they would be wrong by hours.
+ */
+async function inUtc(client: ClientBase): Promise<void> {
+  await client.query("SET TIME ZONE 'UTC'");
 }

@@ -29,10 +29,10 @@ export function toApp(row: AppRow): App {
   };
 }
 
-/** The app with this id, or null. */
-export async function appById(db: Reader, sdkAppId: number): Promise<App | null> {
+/** The app with this id and the number of its configuration, or null. */
+export async function appById(db: Reader, sdkAppId: number): Promise<{ app: App; version: number } | null> {
   const row = await db.app.findUnique({ where: { sdkAppId } });
-  return row && toApp(row);
+  return row && { app: toApp(row), version: row.version };
 }
 
 const nearEnough = 5;
@@ -44,7 +44,7 @@ export function appQueries(db: Reader): Queries {
       const wanted = idOrName.normalize('NFC').trim();
       if (/^\d{1,10}$/.test(wanted)) {
         const byId = isId(Number(wanted)) ? await appById(db, Number(wanted)) : null;
-        if (byId) return { app: byId };
+        if (byId) return { app: byId.app };
       }
       const named = await db.app.findMany({ where: { name: wanted }, orderBy: { sdkAppId: 'asc' }, take: nearEnough });
       const [only] = named;

@@ -1,0 +1,15 @@
+// Opens a data directory and keeps it until killed. Says `held`, or why not.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [dist, directory] = process.argv.slice(2);
+const { holdDirectory } = await import(pathToFileURL(join(dist, 'database', 'directory-lock.js')).href);
+process.send('ready');
+await new Promise((resolve) => process.once('message', resolve));
+try {
+  await holdDirectory(directory);
+  process.send('held');
+} catch (error) {
+  process.send(`${error.name} ${error.pid}`);
+}
+setInterval(() => {}, 60_000);

@@ -1,0 +1,18 @@
+// Writes without end, and says which row was acknowledged, until it is killed.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [dist, dataDirectory] = process.argv.slice(2);
+const { openDatabase } = await import(pathToFileURL(join(dist, 'database', 'database.js')).href);
+const { prisma } = await openDatabase({ dataDirectory, log: { info() {}, error() {} } });
+const at = new Date(0);
+let next = await prisma.notice.count();
+for (;;) {
+  const once = String(next);
+  await prisma.$transaction([
+    prisma.notice.create({ data: { once, channel: 'C1', createdAt: at } }),
+    prisma.auditEvent.create({ data: { at, actor: 'writer', door: 'clock', action: 'write', reason: once } }),
+  ]);
+  process.send(next);
+  next += 1;
+}
