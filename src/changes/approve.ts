@@ -1,7 +1,7 @@
 import type { Phrase } from '../i18n/phrase.js';
 import { isRefusal, type Refusal } from '../operations/operation.js';
 import { apply, planAgain, settled } from './apply.js';
-import { move, type Transaction } from './move.js';
+import { move } from './move.js';
 import type { Change, Outcome } from './outcome.js';
 import { corridorBook } from './text.js';
 import { isName } from './typed-name.js';
@@ -20,17 +20,16 @@ const { say } = corridorBook;
  * is unchanged; otherwise the request becomes void and its author hears of it.
  */
 export function approve(verb: Verb, approval: Approval): Promise<Outcome> {
-  return onChange(verb, approval.change, async (tx, about) => {
+  return onChange(verb, approval.change, async (about) => {
     const { operation, change } = about;
     const before = barred(about);
     if (before) return before;
-    if (change.expiresAt <= about.at) return close(tx, about, 'expire');
-    const again = await planAgain(tx, about);
-    if (isRefusal(again) || !again.still) return close(tx, about, 'void');
+    if (change.expiresAt <= about.at) return close(about, 'expire');
+    const again = await planAgain(about);
+    if (isRefusal(again) || !again.still) return close(about, 'void');
     const wrong = unconfirmed(change, approval);
     if (wrong) return refused(wrong, operation, change.before);
-    const applied = await apply(tx, about, again);
-    return applied ? { step: 'applied', operation, change: applied } : close(tx, about, 'void');
+    return apply(about, again);
   });
 }
 
@@ -52,25 +51,17 @@ function unconfirmed({ policy, before }: Change, { typedName }: Approval): Refus
   return { field: 'typedName', reason: say('nameWrong', { name: before.name }) };
 }
 
-/** Ends a request that cannot be carried out any more. */
+/** The actor of what happens because time has passed. */
+const byClock = { actor: 'clock', door: 'clock' } as const;
+
+/** Ends a request that cannot be carried out any more: its time is over, or what it was about has changed. */
 export async function close(
-  tx: Transaction,
-  { desk, asker, operation, change, at }: About,
+  { database, desk, asker, operation, change, at }: About,
   deed: 'expire' | 'void',
 ): Promise<Outcome> {
-  const by = { actor: clock, door: 'clock' } as const;
-  const closed = settled(change, deed, { by: deed === 'expire' ? clock : asker.actor, at });
-  const step = {
-    at,
-    by: deed === 'expire' ? by : asker,
-    change: closed,
-    moves: [],
-    became: closed.state,
-    reason: null,
-  };
-  await move(tx, step, desk.rules.catalogue);
+  const by = deed === 'expire' ? byClock : asker;
+  const closed = settled(change, deed, { by: by.actor, at });
+  const step = { at, by, change: closed, from: change.state, moves: [], became: closed.state, reason: null };
+  await move(database, step, desk.rules.catalogue);
   return { step: 'settled', operation, change: closed };
 }
-
-/** The actor of what happens because time has passed. */
-export const clock = 'clock';

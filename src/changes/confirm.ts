@@ -1,8 +1,10 @@
+import { waitingChanges } from '../database/queries/changes.js';
 import { isRefusal, type Refusal } from '../operations/operation.js';
-import { apply, type Planned, planAgain, waitingTwin } from './apply.js';
-import { move, type Transaction } from './move.js';
+import { apply, type Planned, planAgain } from './apply.js';
+import { move } from './move.js';
 import type { Change, Outcome } from './outcome.js';
 import { laterBy, openForMs } from './plan.js';
+import { toRow } from './records.js';
 import { corridorBook } from './text.js';
 import { isName } from './typed-name.js';
 import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
@@ -19,16 +21,16 @@ const longestReason = 500;
 
 /** The author agrees to what the preview showed: it is applied at once, or waits for an approver. */
 export function confirm(verb: Verb, agreement: Agreement): Promise<Outcome> {
-  return onChange(verb, agreement.change, async (tx, about) => {
+  return onChange(verb, agreement.change, async (about) => {
     const { operation, change } = about;
     const before = barred(about);
     if (before) return before;
-    const again = await planAgain(tx, about);
+    const again = await planAgain(about);
     if (isRefusal(again)) return refused(again, operation, change.before);
-    if (!again.still) return showAgain(tx, about, again);
+    if (!again.still) return showAgain(about, again);
     const wrong = unconfirmed(change, agreement);
     if (wrong) return refused(wrong, operation, change.before);
-    return change.policy.approval === 'on-call' ? ask(tx, about, agreement.reason ?? '') : carryOut(tx, about, again);
+    return change.policy.approval === 'on-call' ? ask(about, agreement.reason ?? '') : apply(about, again);
   });
 }
 
@@ -55,33 +57,31 @@ function unconfirmed({ policy, before }: Change, { typedName, reason }: Agreemen
 }
 
 /** The app has changed since the preview: the same proposal, with the plan as it is now. */
-async function showAgain(
-  tx: Transaction,
-  { desk, asker, operation, change, at }: About,
-  { plan, before }: Planned,
-): Promise<Outcome> {
-  const shown = { ...change, agreed: plan, before };
-  await move(tx, { at, by: asker, change: shown, moves: [], became: null, reason: null }, desk.rules.catalogue);
+async function showAgain({ database, asker, operation, change }: About, { plan, seen }: Planned): Promise<Outcome> {
+  const shown = { ...change, agreed: plan, before: seen.app };
+  const { agreed } = toRow(shown, asker.door);
+  await database.prisma.change.updateMany({ where: { id: change.id, state: 'proposed' }, data: { agreed } });
   return { step: 'preview', operation, change: shown, moved: true };
 }
 
-async function ask(tx: Transaction, { desk, asker, operation, change, at }: About, reason: string): Promise<Outcome> {
-  const twin = await waitingTwin(tx, change);
+/** The request goes to the approvers; there is one for an operation and app at a time. */
+async function ask({ database, desk, asker, operation, change, at }: About, reason: string): Promise<Outcome> {
+  const waiting = await waitingChanges(database.prisma, change.sdkAppId);
+  const twin = waiting.find((it) => it.operation === change.operation);
   if (twin) {
     const until = twin.expiresAt.toISOString();
     return refused({ reason: say('alreadyWaiting', { author: twin.author, until }) }, operation, change.before);
   }
   const asked: Change = { ...change, state: 'awaiting', reason: reason.trim(), expiresAt: laterBy(at, openForMs) };
-  await move(
-    tx,
-    { at, by: asker, change: asked, moves: [], became: 'requested', reason: asked.reason },
-    desk.rules.catalogue,
-  );
+  const step = {
+    at,
+    by: asker,
+    change: asked,
+    from: change.state,
+    moves: [],
+    became: 'requested',
+    reason: asked.reason,
+  };
+  await move(database, step, desk.rules.catalogue);
   return { step: 'awaiting', operation, change: asked };
-}
-
-async function carryOut(tx: Transaction, about: About, planned: Planned): Promise<Outcome> {
-  const change = await apply(tx, about, planned);
-  if (change) return { step: 'applied', operation: about.operation, change };
-  return refused({ reason: say('taken', { id: String(about.change.sdkAppId) }) }, about.operation);
 }

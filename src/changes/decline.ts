@@ -15,7 +15,7 @@ const longestAnswer = 500;
 
 /** An approver says no, and why. The author may too: that withdraws the request. */
 export function decline(verb: Verb, { change: id, why }: Declined): Promise<Outcome> {
-  return onChange(verb, id, async (tx, { desk, asker, operation, change, at }) => {
+  return onChange(verb, id, async ({ database, desk, asker, operation, change, at }) => {
     if (change.state === 'proposed') return outOfDate;
     const no = change.author === asker.actor ? null : mayNot(asker, 'approver');
     if (no) return refused({ reason: no }, operation, change.before);
@@ -23,8 +23,16 @@ export function decline(verb: Verb, { change: id, why }: Declined): Promise<Outc
     const wrong = unfit(why.trim());
     if (wrong) return refused({ field: 'why', reason: wrong }, operation, change.before);
     const declined = settled(change, 'decline', { by: asker.actor, at, answer: why.trim() });
-    const step = { at, by: asker, change: declined, moves: [], became: 'declined', reason: declined.answer };
-    await move(tx, step, desk.rules.catalogue);
+    const step = {
+      at,
+      by: asker,
+      change: declined,
+      from: change.state,
+      moves: [],
+      became: 'declined',
+      reason: declined.answer,
+    };
+    await move(database, step, desk.rules.catalogue);
     return { step: 'declined', operation, change: declined };
   });
 }

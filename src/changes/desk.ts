@@ -5,6 +5,7 @@ import { type AppFilter, listApps } from '../database/queries/list.js';
 import type { App } from '../imapp/app.js';
 import { stateAt } from '../imapp/states.js';
 import type { Answers, Card, Knowledge, Operation, Rules, Situation } from '../operations/operation.js';
+import type { Seen } from './move.js';
 import type { Asker } from './outcome.js';
 
 /** What lies on the corridor's desk: the rules, the operations and the clock, handed in once. */
@@ -24,10 +25,10 @@ export function asOf(app: App, at: string, rules: Rules): App {
   return state === app.state ? app : { ...app, state };
 }
 
-/** The app by its id as it is at `at`, or null. */
-export async function appAt(db: Reader, sdkAppId: number, at: string, rules: Rules): Promise<App | null> {
-  const app = await appById(db, sdkAppId);
-  return app && asOf(app, at, rules);
+/** The app by its id as it is at `at`, or that there is none. */
+export async function appAt(db: Reader, sdkAppId: number, at: string, rules: Rules): Promise<Seen> {
+  const found = await appById(db, sdkAppId);
+  return found ? { app: asOf(found.app, at, rules), version: found.version } : { app: null, version: 0 };
 }
 
 interface About {

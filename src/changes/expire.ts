@@ -1,11 +1,10 @@
 import type { Database } from '../database/database.js';
-import { clock, close } from './approve.js';
+import { close } from './approve.js';
 import type { Desk } from './desk.js';
 import type { Asker } from './outcome.js';
-import { lockChange } from './records.js';
-import { operationOf, transaction } from './verb.js';
+import { onChange, outOfDate } from './verb.js';
 
-const byClock: Asker = { actor: clock, door: 'clock', roles: new Set() };
+const byClock: Asker = { actor: 'clock', door: 'clock', roles: new Set() };
 const atOnce = 500;
 
 /**
@@ -21,17 +20,13 @@ export async function expire(database: Database, desk: Desk): Promise<number> {
     orderBy: { expiresAt: 'asc' },
     take: atOnce,
   });
+  const verb = { database, desk, asker: byClock };
   let ended = 0;
-  for (const { id } of due) if (await expireOne(database, desk, { id, at: now.toISOString() })) ended++;
+  for (const { id } of due) {
+    const outcome = await onChange(verb, id, async (about) =>
+      about.change.state === 'awaiting' ? close(about, 'expire') : outOfDate,
+    );
+    if (outcome.step === 'settled') ended++;
+  }
   return ended;
-}
-
-function expireOne(database: Database, desk: Desk, { id, at }: { id: string; at: string }): Promise<boolean> {
-  return transaction(database, async (tx) => {
-    const change = await lockChange(tx, id);
-    const operation = change && operationOf(desk, change.operation);
-    if (!change || !operation || change.state !== 'awaiting') return false;
-    await close(tx, { database, desk, asker: byClock, operation, change, at }, 'expire');
-    return true;
-  });
 }

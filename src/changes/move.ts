@@ -1,14 +1,16 @@
-import { toDocument } from '../database/document.js';
-import { type Prisma, Prisma as sql } from '../database/generated/client.js';
+import type { Database } from '../database/database.js';
 import type { App } from '../imapp/app.js';
-import type { Catalogue } from '../imapp/catalogue/catalogue.js';
-import { ruleSetOf } from '../imapp/catalogue/catalogue.js';
+import { type Catalogue, ruleSetOf } from '../imapp/catalogue/catalogue.js';
 import type { Move } from '../operations/operation.js';
 import { type ChangeNews, deliverChange } from './news.js';
-import type { Asker, Change } from './outcome.js';
+import type { Asker, Change, ChangeState } from './outcome.js';
 import { toRow } from './records.js';
 
-export type Transaction = Prisma.TransactionClient;
+/** An app as it was read, with the number of its configuration; null and 0 for one that is not there yet. */
+export interface Seen {
+  readonly app: App | null;
+  readonly version: number;
+}
 
 /** One step of a change, all of which is written, or nothing. */
 export interface Step {
@@ -16,102 +18,105 @@ export interface Step {
   readonly by: Pick<Asker, 'actor' | 'door'>;
   /** The change as it stands after the step. */
   readonly change: Change;
-  readonly isNew?: boolean;
+  /** The state that the change was read in. */
+  readonly from: ChangeState;
   /** What becomes of the apps; none: the change only goes on its way. */
-  readonly moves: readonly (Move & { readonly before: App | null })[];
-  /** What the audit trail says of it: `<operation>.<became>`; null: not worth a line. */
-  readonly became: string | null;
+  readonly moves: readonly (Move & { readonly seen: Seen })[];
+  /** What the audit trail says became of the operation. */
+  readonly became: string;
   readonly reason: string | null;
 }
 
 /**
- * The only writer. App, history, change, audit and outbox are written in the caller's transaction, in this order, so
- * that whoever waits, waits at the app. Answers false, having written nothing, when an app that should be new is taken.
+ * The only writer: app, history, change, audit and outbox in one statement, which is one transaction. It holds only
+ * what was decided on apps and a change that are still as they were read; otherwise nothing is written, and it throws
+ * a conflict, after which `decidedOn` reads and decides anew.
  */
-export async function move(tx: Transaction, step: Step, catalogue: Catalogue): Promise<boolean> {
-  const { change, at } = step;
-  for (const it of step.moves) {
-    if (!(await moveApp(tx, { ...it, operation: change.operation, at }, catalogue))) return false;
-  }
-  const row = toRow(change, step.by.door);
-  if (step.isNew) await tx.change.createMany({ data: [row] });
-  else await tx.change.updateMany({ where: { id: change.id }, data: row });
-  if (step.became === null) return true;
-
-  await tx.auditEvent.createMany({ data: trail(step) });
+export async function move({ prisma }: Pick<Database, 'prisma'>, step: Step, catalogue: Catalogue): Promise<void> {
+  const { change, at, by, moves } = step;
+  const row = toRow(change, by.door);
   const news: ChangeNews = { change: change.id };
-  await tx.$executeRaw`SELECT graphile_worker.add_job(${deliverChange}, ${JSON.stringify(news)}::json, queue_name => ${queueOf(change)})`;
-  return true;
+  const apps = JSON.stringify(moves.map((it) => appRow(it, catalogue)));
+  const lines = JSON.stringify(trail(step));
+  await prisma.$queryRaw`
+    WITH asked AS (
+      SELECT * FROM jsonb_to_recordset(${apps}::jsonb) AS it(
+        sdk_app_id int, name text, account text, data_center text, rule_set text, plan text, add_ons jsonb, state app_state,
+        valid_until timestamptz, validity_anchor timestamptz, validity_months int, disabled_at timestamptz, channel text,
+        language text, created_at timestamptz, version int, changed text[], mode text, mode_before text)
+    ), moved AS (
+      INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, valid_until,
+        validity_anchor, validity_months, disabled_at, channel, language, created_at, version)
+      SELECT sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, valid_until,
+        validity_anchor, validity_months, disabled_at, channel, language, created_at, version FROM asked ORDER BY sdk_app_id
+      ON CONFLICT (sdk_app_id) DO UPDATE SET name = excluded.name, rule_set = excluded.rule_set, plan = excluded.plan,
+        add_ons = excluded.add_ons, state = excluded.state, valid_until = excluded.valid_until,
+        validity_anchor = excluded.validity_anchor, validity_months = excluded.validity_months,
+        disabled_at = excluded.disabled_at, channel = excluded.channel, language = excluded.language,
+        version = excluded.version
+      WHERE app.version = excluded.version - 1
+      RETURNING sdk_app_id
+    ), remembered AS (
+      INSERT INTO app_history (sdk_app_id, version, "from", operation, rule_set, plan, add_ons, state, changed)
+      SELECT sdk_app_id, version, ${at}::timestamptz, ${change.operation}, rule_set, plan, add_ons, state, changed
+      FROM asked WHERE sdk_app_id IN (SELECT sdk_app_id FROM moved)
+    ), moded AS (
+      INSERT INTO data_center_mode (account, data_center, mode, decided_at)
+      SELECT DISTINCT account, data_center, mode, ${at}::timestamptz FROM asked WHERE mode IS DISTINCT FROM mode_before
+      ON CONFLICT (account, data_center) DO UPDATE SET mode = excluded.mode, decided_at = data_center_mode.decided_at
+      WHERE data_center_mode.mode = excluded.mode
+      RETURNING account
+    ), kept AS (
+      UPDATE change SET state = ${row.state}::change_state, agreed = ${JSON.stringify(row.agreed)}::jsonb, reason = ${row.reason},
+        expires_at = ${row.expiresAt}::timestamptz, decided_by = ${row.decidedBy}, decided_at = ${row.decidedAt}::timestamptz,
+        answer = ${row.answer}
+      WHERE id = ${change.id}::uuid AND state = ${step.from}::change_state
+      RETURNING id
+    ), told AS (
+      INSERT INTO audit_event (at, actor, door, action, sdk_app_id, change_id, before, after, reason)
+      SELECT ${at}::timestamptz, ${by.actor}, ${by.door}, ${`${change.operation}.${step.became}`}, it.sdk_app_id, kept.id,
+        it.before, it.after, ${step.reason}
+      FROM kept, json_to_recordset(${lines}::json) AS it(sdk_app_id int, before json, after json)
+      WHERE (SELECT count(*) FROM moved) = ${moves.length}
+      RETURNING seq
+    )
+    SELECT
+      must((SELECT count(*) FROM moved) = ${moves.length}
+        AND (SELECT count(*) FROM told) = ${Math.max(1, moves.length)}
+        AND (SELECT count(*) FROM moded) = (SELECT count(DISTINCT (account, data_center)) FROM asked WHERE mode IS DISTINCT FROM mode_before))::text,
+      (graphile_worker.add_job(${deliverChange}, ${JSON.stringify(news)}::json, queue_name => ${queueOf(change)})).id::text`;
 }
 
-async function moveApp(
-  tx: Transaction,
-  { after, changed, operation, at }: Move & { operation: string; at: string },
-  catalogue: Catalogue,
-): Promise<boolean> {
-  const [moved] = await tx.$queryRaw<{ version: number; rule_set: string }[]>`
-    UPDATE app SET version = version + 1 WHERE sdk_app_id = ${after.sdkAppId} RETURNING version, rule_set`;
-  const version = moved?.version ?? 1;
-  if (moved) await tx.app.updateMany({ where: { sdkAppId: after.sdkAppId }, data: appColumns(after) });
-  else {
-    const { count } = await tx.app.createMany({ data: [{ ...appColumns(after), version }], skipDuplicates: true });
-    if (count === 0) return false;
-  }
-  const { sdkAppId, ruleSet, plan, addOns, state } = after;
-  await tx.appHistory.createMany({
-    data: [
-      {
-        sdkAppId,
-        version,
-        from: at,
-        operation,
-        ruleSet,
-        plan,
-        addOns: toDocument(addOns),
-        state,
-        changed: [...changed],
-      },
-    ],
-  });
-  if (moved?.rule_set !== ruleSet) await recordMode(tx, after, { mode: ruleSetOf(catalogue, ruleSet).mode, at });
-  return true;
-}
-
-/** The first app of an account in a data centre decides the billing mode there; a migration changes it. */
-async function recordMode(tx: Transaction, { account, dataCenter }: App, { mode, at }: { mode: string; at: string }) {
-  const decidedAt = new Date(at);
-  await tx.dataCenterMode.upsert({
-    where: { account_dataCenter: { account, dataCenter } },
-    create: { account, dataCenter, mode, decidedAt },
-    update: { mode, decidedAt },
-  });
-}
-
-/** One line of the audit trail per app that was moved; one for the change itself when none was. */
-function trail({ at, by, change, moves, became, reason }: Step): Prisma.AuditEventCreateManyInput[] {
-  const lines = moves.length > 0 ? moves : [{ before: change.before, after: null }];
-  return lines.map(({ before, after }) => ({
-    at,
-    actor: by.actor,
-    door: by.door,
-    action: `${change.operation}.${became}`,
-    sdkAppId: after?.sdkAppId ?? change.sdkAppId,
-    changeId: change.id,
-    before: before === null ? sql.DbNull : toDocument(before),
-    after: after === null ? sql.DbNull : toDocument(after),
-    reason,
-  }));
-}
-
-function appColumns(app: App): Omit<Prisma.AppCreateManyInput, 'version'> {
-  const { validity, addOns, ...columns } = app;
+/** The row of an app after its move, as JSON that the database reads. */
+function appRow({ after, changed, seen }: Step['moves'][number], catalogue: Catalogue): Record<string, unknown> {
+  const modeOf = (app: App | null) => app && ruleSetOf(catalogue, app.ruleSet).mode;
   return {
-    ...columns,
-    addOns: toDocument(addOns),
-    validUntil: validity?.until ?? null,
-    validityAnchor: validity?.anchor ?? null,
-    validityMonths: validity?.months ?? null,
+    sdk_app_id: after.sdkAppId,
+    name: after.name,
+    account: after.account,
+    data_center: after.dataCenter,
+    rule_set: after.ruleSet,
+    plan: after.plan,
+    add_ons: after.addOns,
+    state: after.state,
+    valid_until: after.validity?.until ?? null,
+    validity_anchor: after.validity?.anchor ?? null,
+    validity_months: after.validity?.months ?? null,
+    disabled_at: after.disabledAt,
+    channel: after.channel,
+    language: after.language,
+    created_at: after.createdAt,
+    version: seen.version + 1,
+    changed,
+    mode: modeOf(after),
+    mode_before: modeOf(seen.app),
   };
+}
+
+/** One line of the audit trail per app that is moved; one for the change itself when none is. */
+function trail({ change, moves }: Step): { sdk_app_id: number; before: App | null; after: App | null }[] {
+  if (moves.length === 0) return [{ sdk_app_id: change.sdkAppId, before: change.before, after: null }];
+  return moves.map(({ seen, after }) => ({ sdk_app_id: after.sdkAppId, before: seen.app, after }));
 }
 
 /** News of one change are delivered one after the other; of different ones, side by side. */

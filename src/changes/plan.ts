@@ -13,6 +13,7 @@ import {
 } from '../operations/operation.js';
 import { readAnswers } from '../operations/read-answers.js';
 import { appAt, type Desk, situationOf } from './desk.js';
+import type { Seen } from './move.js';
 import type { Asked, Asker, Change } from './outcome.js';
 import { corridorBook } from './text.js';
 
@@ -23,12 +24,15 @@ export const openForMs = openFor.hours * 3_600_000;
 /** What was asked, with the app as it is: asked of the operation, not decided yet. */
 interface Considered {
   readonly app: App | null;
+  /** The app whose id it is about, and its number, as they were read. */
+  readonly seen: Seen;
   readonly form: (draft: Answers) => readonly Field[] | Refusal;
   readonly plan: (answers: Answers) => Plan | Refusal;
   readonly policy: Policy;
 }
 
 const { say } = corridorBook;
+const nothing: Seen = { app: null, version: 0 };
 
 interface Asking {
   readonly desk: Desk;
@@ -45,13 +49,16 @@ export async function consider(
 ): Promise<Considered | Refusal> {
   const { desk, operation, at } = asking;
   const sdkAppId = operation.subject === 'new' ? Number(asked.answers['sdkAppId'] ?? 0) : asked.sdkAppId;
-  const app = sdkAppId ? await appAt(db, sdkAppId, at, desk.rules) : null;
+  // The app first: what else is read may be newer than it, and then the write finds out by its version.
+  const seen = sdkAppId ? await appAt(db, sdkAppId, at, desk.rules) : nothing;
+  const { app } = seen;
   const situation = await situationOf(db, desk, { ...asking, sdkAppId: sdkAppId ?? 0, answers: asked.answers });
   if (operation.subject === 'app') {
     if (!app) return { reason: say('unknownApp', { id: String(sdkAppId ?? '') }) };
     const known = { ...situation, app };
     return {
       app,
+      seen,
       form: (draft) => operation.form(known, draft),
       plan: (answers) => operation.plan(known, answers),
       policy: operation.policy(app, desk.rules),
@@ -60,6 +67,7 @@ export async function consider(
   const known = { ...situation, taken: app };
   return {
     app: null,
+    seen,
     form: (draft) => operation.form(known, draft),
     plan: (answers) => operation.plan(known, answers),
     policy: freely,

@@ -1,9 +1,9 @@
 import { isRefusal } from '../operations/operation.js';
-import { move } from './move.js';
 import type { Asked, Outcome } from './outcome.js';
 import { consider, decide, proposal } from './plan.js';
+import { toRow } from './records.js';
 import { corridorBook } from './text.js';
-import { mayNot, operationOf, refused, transaction, type Verb } from './verb.js';
+import { mayNot, operationOf, refused, type Verb } from './verb.js';
 
 /** Answers in: the preview out, on record as a proposal. Refusals name the field. */
 export async function propose({ database, desk, asker }: Verb, asked: Asked): Promise<Outcome> {
@@ -24,7 +24,6 @@ export async function propose({ database, desk, asker }: Verb, asked: Asked): Pr
 
   const sdkAppId = considered.app?.sdkAppId ?? first.after.sdkAppId;
   const change = proposal(asking, { considered, plan, answers, sdkAppId });
-  const step = { at, by: asker, change, isNew: true, moves: [], became: null, reason: null };
-  await transaction(database, (tx) => move(tx, step, desk.rules.catalogue));
+  await database.prisma.change.createMany({ data: [toRow(change, asker.door)] });
   return { step: 'preview', operation, change, moved: false };
 }

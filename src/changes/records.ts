@@ -35,9 +35,14 @@ export function toChange(row: Row): Change {
 }
 
 /** The columns of a change. */
-export function toRow(change: Change, door: string): Prisma.ChangeCreateManyInput {
+export function toRow(change: Change, door: string) {
   const { before, agreed: plan, policy, answers, ...columns } = change;
-  return { ...columns, door, answers: toDocument(answers), agreed: toDocument({ before, plan, policy }) };
+  return {
+    ...columns,
+    door,
+    answers: toDocument(answers),
+    agreed: toDocument({ before, plan, policy }),
+  } satisfies Prisma.ChangeCreateManyInput;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -46,11 +51,4 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function changeById(db: Reader, id: string): Promise<Change | null> {
   const row = uuid.test(id) ? await db.change.findUnique({ where: { id } }) : null;
   return row && toChange(row);
-}
-
-/** The same, locked until the transaction ends: whoever comes second waits, and then sees what the first one did. */
-export async function lockChange(tx: Reader, id: string): Promise<Change | null> {
-  if (!uuid.test(id)) return null;
-  await tx.$queryRaw`SELECT 1 FROM change WHERE id = ${id}::uuid FOR UPDATE`;
-  return changeById(tx, id);
 }

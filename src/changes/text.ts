@@ -37,7 +37,8 @@ export const corridorBook = phraseBook('corridor', {
     reasonMissing: '사유를 입력하십시오. 승인자가 이를 보고 결정하며 이력에 남습니다.',
     answerMissing: '사유를 입력하십시오. 요청자에게 전달됩니다.',
     reasonTooLong: '최대 {{max, number}}자까지 입력할 수 있습니다. 현재 {{length, number}}자입니다.',
-    alreadyWaiting: '같은 요청이 이미 승인을 기다리고 있습니다. 요청자: {{author, person}}, 유효 기한: {{until, instant}}.',
+    alreadyWaiting:
+      '같은 요청이 이미 승인을 기다리고 있습니다. 요청자: {{author, person}}, 유효 기한: {{until, instant}}.',
     selfApproval: '본인이 요청한 작업은 승인할 수 없습니다. 다른 승인자가 승인해야 합니다.',
     expired: '{{until, instant}}까지 결정되지 않아 요청이 만료되었습니다. 여전히 필요하면 다시 시작하십시오.',
     taken: '그 사이 다른 사람이 SDKAppID {{id}}을(를) 먼저 등록했습니다.',

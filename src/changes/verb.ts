@@ -1,13 +1,12 @@
+import { isConflict } from '../database/conflict.js';
 import type { Database } from '../database/database.js';
-import { Prisma } from '../database/generated/client.js';
 import type { Phrase } from '../i18n/phrase.js';
 import type { App } from '../imapp/app.js';
 import type { Operation, Refusal } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 import type { Desk } from './desk.js';
-import type { Transaction } from './move.js';
 import type { Asker, Change, Outcome } from './outcome.js';
-import { lockChange } from './records.js';
+import { changeById } from './records.js';
 import { corridorBook } from './text.js';
 
 /** What every verb is handed: where the record is, what lies on the desk, who asks. */
@@ -33,41 +32,37 @@ export function mayNot(asker: Asker, role: Role): Phrase | null {
   return asker.roles.has(role) ? null : say('notAllowed', { role: say(role) });
 }
 
-const retries = 3;
-/** A write conflict or deadlock: the database undid the transaction, and it may simply run again. */
-const conflict = 'P2034';
+const attempts = 5;
 
 /**
- * Runs `work` in one transaction: all of it is kept, or nothing. It may run more than once, so it must do nothing but
- * read and write through `tx`.
+ * Runs `decide`, which reads, decides and writes once. When somebody else was faster, nothing was written, and it runs
+ * again on what is there then.
  */
-export async function transaction<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function decidedAnew<T>(decide: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.prisma.$transaction(work, { maxWait: 2_000, timeout: 5_000 });
+      return await decide();
     } catch (error) {
-      const again = error instanceof Prisma.PrismaClientKnownRequestError && error.code === conflict;
-      if (!again || attempt === retries) throw error;
+      if (!isConflict(error) || attempt === attempts) throw error;
     }
   }
 }
 
-/** A verb that acts on a change which is locked for it. */
+/** A verb that acts on a change, as it was read. */
 export type About = Verb & { readonly operation: Operation; readonly change: Change; readonly at: string };
 
-/** Runs `work` on the change by this id, locked, in one transaction; refuses when there is none (any more). */
-export function onChange(
-  verb: Verb,
-  id: string,
-  work: (tx: Transaction, about: About) => Promise<Outcome>,
-): Promise<Outcome> {
-  return transaction(verb.database, async (tx) => {
-    const change = await lockChange(tx, id);
+/** Runs `work` on the change by this id, anew while others are faster; refuses when there is none (any more). */
+export function onChange(verb: Verb, id: string, work: (about: About) => Promise<Outcome>): Promise<Outcome> {
+  return decidedAnew(async () => {
+    const change = await changeById(verb.database.prisma, id);
     const operation = change && operationOf(verb.desk, change.operation);
     if (!change || !operation) return outOfDate;
-    return work(tx, { ...verb, operation, change, at: verb.desk.now().toISOString() });
+    return work({ ...verb, operation, change, at: verb.desk.now().toISOString() });
   });
 }
 
 /** What was pressed refers to something that is no longer there. */
-export const outOfDate: Outcome = refused({ reason: say('outOfDate') });
+export const outOfDate: Outcome = refused({
+  reason: say('outOfDate'),
+  next: [{ operation: 'list' }, { operation: 'help' }],
+});

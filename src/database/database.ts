@@ -29,7 +29,7 @@ export interface Database {
 /** Opens the database, brought up to date and ready for use. */
 export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
   const embedded = url === undefined ? await openEmbedded(dataDirectory) : undefined;
-  const connection = embedded === undefined ? toServer(url) : toEmbedded(embedded);
+  const connection = embedded === undefined ? { ...server, connectionString: url } : toEmbedded(embedded);
   try {
     const applied = await migrate(connection);
     if (applied.length > 0) log.info({ applied }, 'database migrated');
@@ -40,15 +40,12 @@ export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings
   return serve(connection, embedded, log);
 }
 
-function toServer(connectionString: string | undefined): PoolConfig {
-  return {
-    ...(connectionString === undefined ? {} : { connectionString }),
-    application_name: 'imapp',
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-    max: 10,
-  };
-}
+const server: PoolConfig = {
+  application_name: 'imapp',
+  connectionTimeoutMillis: 5_000,
+  keepAlive: true,
+  max: 10,
+};
 
 /** Its connections take turns anyway, so a few are enough; they are cheap to keep, and may have to wait. */
 function toEmbedded({ connect }: Embedded): PoolConfig {

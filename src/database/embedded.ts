@@ -30,8 +30,7 @@ export async function openEmbedded(dataDirectory: string): Promise<Embedded> {
     return {
       connect: connector(server),
       async close() {
-        await server.close();
-        await release();
+        await server.close().finally(release);
       },
     };
   } catch (error) {

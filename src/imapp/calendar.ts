@@ -25,13 +25,15 @@ export function calendarIn(timeZone: string): Calendar {
     return time;
   };
   const instant = (time: DateTime) => time.toUTC().toISO() ?? '';
+  // Where clocks go back over midnight there are two midnights: a day begins with the first.
+  const beginning = (time: DateTime) => instant(time.getPossibleOffsets()[0] ?? time);
   return {
     timeZone,
     monthOf: (at) => there(at).toFormat('yyyy-MM'),
     dayOf: (at) => there(at).toFormat('yyyy-MM-dd'),
-    startOfDay: (day) => instant(there(day).startOf('day')),
-    startOfMonth: (month) => instant(there(month).startOf('month')),
-    nextMonthStart: (at) => instant(there(at).startOf('month').plus({ months: 1 })),
+    startOfDay: (day) => beginning(there(day).startOf('day')),
+    startOfMonth: (month) => beginning(there(month).startOf('month')),
+    nextMonthStart: (at) => beginning(there(at).startOf('month').plus({ months: 1 }).startOf('month')),
     addDays: (at, days) => instant(there(at).plus({ days })),
     addMonths: (at, months) => instant(there(at).plus({ months })),
     daysIn: (month) => there(month).daysInMonth ?? 0,

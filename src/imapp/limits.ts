@@ -1,6 +1,7 @@
 import type { Label } from '../i18n/phrase.js';
+import { offersOf } from './add-ons.js';
 import type { App, State } from './app.js';
-import { type Catalogue, ruleSetOf } from './catalogue/catalogue.js';
+import { type Catalogue, type Metric, ruleSetOf } from './catalogue/catalogue.js';
 
 type Standing = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
 
@@ -66,11 +67,15 @@ export function check(catalogue: Catalogue, app: Standing & { readonly state: St
   if (app.state !== 'active') {
     return { allowed: false, errorCode: codes[app.state], limit: null, remedy: remedies[app.state] };
   }
-  if ('feature' in question) {
-    if (hasFeature(catalogue, app, question.feature)) return { allowed: true, limit: null };
-    return { allowed: false, errorCode: codes.feature, limit: null, remedy: { upgrade: true, item: null } };
-  }
+  if ('feature' in question) return checkFeature(catalogue, app, question.feature);
   return checkMetric(catalogue, app, question);
+}
+
+function checkFeature(catalogue: Catalogue, app: Standing, feature: string): Verdict {
+  if (hasFeature(catalogue, app, feature)) return { allowed: true, limit: null };
+  const upgrade = otherPlans(catalogue, app).some((plan) => hasFeature(catalogue, { plan }, feature));
+  const remedy = catalogue.features[feature] === undefined ? 'none' : { upgrade, item: null };
+  return { allowed: false, errorCode: codes.feature, limit: null, remedy };
 }
 
 function checkMetric(
@@ -92,7 +97,28 @@ function checkMetric(
   ) {
     return { allowed: true, limit };
   }
-  const offered = ruleSetOf(catalogue, app.ruleSet).offers[app.plan]?.some((it) => it.item === metric.extendedBy);
-  const item = offered ? metric.extendedBy : null;
-  return { allowed: false, errorCode: metric.errorCode, limit, remedy: { upgrade: true, item } };
+  const raises = (plan: string) => {
+    const most = mostOf(catalogue, { ...app, plan }, metric);
+    return most === null || most > limit;
+  };
+  const upgrade = otherPlans(catalogue, app).some(raises);
+  return {
+    allowed: false,
+    errorCode: metric.errorCode,
+    limit,
+    remedy: { upgrade, item: raises(app.plan) ? metric.extendedBy : null },
+  };
+}
+
+/** The paid plans that the app is not on. */
+function otherPlans(catalogue: Catalogue, { ruleSet, plan }: Standing): string[] {
+  return ruleSetOf(catalogue, ruleSet).paidPlans.filter((it) => it !== plan);
+}
+
+/** The most that a plan can have of a metric, with a value-added item where it offers one. */
+function mostOf(catalogue: Catalogue, { ruleSet, plan }: Standing, metric: Metric): number | null {
+  const offer = offersOf(catalogue, ruleSet, plan).find((it) => it.item === metric.extendedBy);
+  const included = catalogue.plans[plan]?.limits[metric.id];
+  if (included === null || offer?.kind === 'toggle') return null;
+  return Math.max(included ?? 0, ...(offer?.options ?? []));
 }

@@ -1,7 +1,10 @@
-import { runOnce } from 'graphile-worker';
+import { EventEmitter, once } from 'node:events';
+import { Logger, run, runOnce, type WorkerEvents } from 'graphile-worker';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/database.js';
-import { databases, freshDirectory, silent } from '../support/databases.js';
+import { databases, freshDirectory, later, silent } from '../support/databases.js';
+
+const logger = new Logger(() => () => {});
 
 describe.each(databases)('a database ($name)', ({ name, fresh }) => {
   test('answers, and says what it is', async () => {
@@ -58,8 +61,24 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
     await expect(add('undone', true)).rejects.toThrow('undone');
     const delivered: unknown[] = [];
     const taskList = { deliver: async (payload: unknown) => void delivered.push(payload) };
-    await runOnce({ pgPool: workerPool, noPreparedStatements, taskList });
+    await runOnce({ pgPool: workerPool, noPreparedStatements, taskList, logger });
     expect(delivered).toEqual([{ id: 'kept' }]);
+  });
+
+  test('wakes the worker as soon as there is a job', async () => {
+    const { prisma, workerPool, noPreparedStatements } = await fresh();
+    const events: WorkerEvents = new EventEmitter();
+    const listening = once(events, 'pool:listen:success');
+    const deliveries = new EventEmitter();
+    const delivered = once(deliveries, 'delivered');
+    const taskList = { deliver: async (payload: unknown) => void deliveries.emit('delivered', payload) };
+    const never = 3_600_000;
+    const options = { pgPool: workerPool, noPreparedStatements, taskList, events, logger, pollInterval: never };
+    const runner = await run({ ...options, noHandleSignals: true });
+    later(() => runner.stop());
+    await listening;
+    await prisma.$queryRaw`SELECT id FROM graphile_worker.add_job('deliver', '{"id": "soon"}'::json)`;
+    expect(await delivered).toEqual([{ id: 'soon' }]);
   });
 });
 

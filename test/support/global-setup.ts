@@ -102,7 +102,8 @@ async function freePort(): Promise<number> {
 /** Making one takes seconds, so it is kept for the next run, under a name made of all that shapes it. */
 async function embeddedTemplate(): Promise<string> {
   const shape = createHash('sha256');
-  for (const file of ['package.json', 'prisma/schema.prisma', 'src/database/embedded.ts']) {
+  const libraries = ['@electric-sql/pglite', 'graphile-worker'].map((name) => `node_modules/${name}/package.json`);
+  for (const file of [...libraries, 'src/database/embedded.ts', 'src/database/migrate.ts']) {
     shape.update(await readFile(join(root, file)));
   }
   const { migrations } = await readMigrations();

@@ -1,31 +1,35 @@
 import type { z } from 'zod';
-import { type CatalogueSource, catalogueSchema } from './schema.js';
+import { brokenReferences } from './references.js';
+import { type CatalogueSource, catalogueSchema, draftSchema } from './schema.js';
 
-type Named<T> = Readonly<Record<string, Readonly<T> & { readonly id: string }>>;
 type Source = z.output<typeof catalogueSchema>;
+type Entry<S extends keyof Source> = Source[S][string];
+type Dictionary<T> = Readonly<Record<string, T>>;
+type Named<T> = Readonly<T> & { readonly id: string };
 
 /** What a plan offers of a value-added item. */
 export interface AddOnOffer {
   readonly item: string;
   readonly kind: 'toggle' | 'amount';
-  /** The values above it that can be had, ascending; none for a toggle. */
+  /** The values above the plan's default that can be had, ascending; none for a toggle. */
   readonly options: readonly number[];
 }
 
-export type RuleSet = Omit<Source['ruleSets'][string], 'addOns'> & {
-  readonly id: string;
+export type Plan = Named<Entry<'plans'>>;
+export type Metric = Named<Entry<'metrics'>>;
+export type RuleSet = Named<Omit<Entry<'ruleSets'>, 'addOns'>> & {
   /** What each plan offers of value-added items. */
-  readonly offers: Readonly<Record<string, readonly AddOnOffer[]>>;
+  readonly offers: Dictionary<readonly AddOnOffer[]>;
 };
 
-/** All that an app may be: read once, checked, and then looked up by id. */
+/** All that an app may be: read once, checked, and then looked up by id. Nothing answers to an id that is not there. */
 export interface Catalogue {
-  readonly metrics: Named<Source['metrics'][string]>;
-  readonly features: Named<Source['features'][string]>;
-  readonly addOns: Named<Source['addOns'][string]>;
-  readonly plans: Named<Source['plans'][string]>;
-  readonly dataCenters: Named<Source['dataCenters'][string]>;
-  readonly ruleSets: Readonly<Record<string, RuleSet>>;
+  readonly metrics: Dictionary<Metric>;
+  readonly features: Dictionary<Named<Entry<'features'>>>;
+  readonly addOns: Dictionary<Named<Entry<'addOns'>>>;
+  readonly plans: Dictionary<Plan>;
+  readonly dataCenters: Dictionary<Named<Entry<'dataCenters'>>>;
+  readonly ruleSets: Dictionary<RuleSet>;
 }
 
 /** What is wrong with a catalogue: every problem, with where it stands. */
@@ -41,24 +45,31 @@ export class CatalogueProblem extends Error {
 /** A catalogue from data. Throws a CatalogueProblem that lists everything that does not fit. */
 export function readCatalogue(data: unknown): Catalogue {
   const read = catalogueSchema.safeParse(data);
-  if (!read.success) {
-    throw new CatalogueProblem(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const problems = brokenReferences(read.data);
-  if (problems.length > 0) throw new CatalogueProblem(problems);
-  const { metrics, features, addOns, plans, dataCenters, ruleSets } = read.data;
+  const draft = draftSchema.safeParse(data);
+  const problems = [
+    ...(read.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []),
+    ...(draft.success ? brokenReferences(draft.data) : []),
+  ];
+  if (!read.success || problems.length > 0) throw new CatalogueProblem(problems);
+  const source = read.data;
   return {
-    metrics: named(metrics),
-    features: named(features),
-    addOns: named(addOns),
-    plans: named(plans),
-    dataCenters: named(dataCenters),
-    ruleSets: Object.fromEntries(
-      Object.entries(ruleSets).map(([id, { addOns: offered, ...rules }]) => [
-        id,
-        { ...rules, id, offers: offers(read.data, offered) },
-      ]),
-    ),
+    metrics: dictionary(source.metrics, named),
+    features: dictionary(source.features, named),
+    addOns: dictionary(source.addOns, named),
+    plans: dictionary(source.plans, (it, id) => ({
+      ...it,
+      id,
+      limits: plain(it.limits),
+      features: plain(it.features),
+    })),
+    dataCenters: dictionary(source.dataCenters, named),
+    ruleSets: dictionary(source.ruleSets, ({ addOns, ...rules }, id) => ({
+      ...rules,
+      id,
+      offers: dictionary(addOns, (items) =>
+        Object.entries(items).map(([item, options]) => offer(source, item, options)),
+      ),
+    })),
   };
 }
 
@@ -69,71 +80,23 @@ export function ruleSetOf({ ruleSets }: Catalogue, id: string): RuleSet {
   return found;
 }
 
-function named<T extends object>(entries: Readonly<Record<string, T>>): Named<T> {
-  return Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, { ...entry, id }]));
+/** Without a prototype: ids come from outside, and `constructor` must not be found. */
+function dictionary<T, U>(entries: Dictionary<T>, make: (entry: T, id: string) => U): Dictionary<U> {
+  const made: Record<string, U> = Object.create(null);
+  for (const [id, entry] of Object.entries(entries)) made[id] = make(entry, id);
+  return made;
 }
 
-function offers(source: Source, offered: Source['ruleSets'][string]['addOns']): RuleSet['offers'] {
-  return Object.fromEntries(
-    Object.entries(offered).map(([plan, items]) => [
-      plan,
-      Object.entries(items).map(([item, options]) => offer(source, item, options)),
-    ]),
-  );
+function plain<T>(entries: Dictionary<T>): Dictionary<T> {
+  return dictionary(entries, (entry) => entry);
 }
 
-function offer(source: Source, item: string, options: readonly number[]): AddOnOffer {
-  return { item, kind: source.addOns[item]?.kind ?? 'toggle', options };
+function named<T extends object>(entry: T, id: string): Named<T> {
+  return { ...entry, id };
 }
 
-/** Where the data speaks of something that it does not have, or of a value that makes no sense there. */
-function brokenReferences(source: Source): string[] {
-  const { metrics, features, addOns, plans, ruleSets } = source;
-  const missing = (where: string, what: object, ids: readonly string[]) =>
-    ids.filter((id) => !Object.hasOwn(what, id)).map((id) => `${where}: there is no "${id}"`);
-  return [
-    ...Object.entries(plans).flatMap(([id, plan]) => [
-      ...missing(`plans.${id}.limits`, metrics, Object.keys(plan.limits)),
-      ...missing(`plans.${id}.features`, features, Object.keys(plan.features)),
-      ...Object.keys(features)
-        .filter((it) => !Object.hasOwn(plan.features, it))
-        .map((it) => `plans.${id}.features: "${it}" is left open`),
-    ]),
-    ...Object.entries(metrics).flatMap(([id, { extendedBy, refusedOn, errorCode }]) => [
-      ...missing(`metrics.${id}.extendedBy`, addOns, extendedBy === null ? [] : [extendedBy]),
-      ...(refusedOn !== 'never' && errorCode === null ? [`metrics.${id}.errorCode: what is refused needs one`] : []),
-    ]),
-    ...Object.entries(addOns).flatMap(([id, it]) =>
-      missing(`addOns.${id}.extends`, metrics, it.extends === null ? [] : [it.extends]),
-    ),
-    ...Object.entries(ruleSets).flatMap(([id, it]) => [
-      ...missing(`ruleSets.${id}.freePlan`, plans, [it.freePlan]),
-      ...missing(`ruleSets.${id}.paidPlans`, plans, it.paidPlans),
-      ...missing(
-        `ruleSets.${id}.addOns`,
-        Object.fromEntries([it.freePlan, ...it.paidPlans].map((plan) => [plan, plan])),
-        Object.keys(it.addOns),
-      ),
-      ...Object.entries(it.addOns).flatMap(([plan, items]) =>
-        offerProblems(source, `ruleSets.${id}.addOns.${plan}`, { plan, items }),
-      ),
-    ]),
-  ];
-}
-
-function offerProblems(
-  { addOns, plans }: Source,
-  where: string,
-  { plan, items }: { plan: string; items: Readonly<Record<string, readonly number[]>> },
-): string[] {
-  return Object.entries(items).flatMap(([item, options]) => {
-    const addOn = addOns[item];
-    if (!addOn) return [`${where}: there is no "${item}"`];
-    if (addOn.kind === 'toggle') return options.length > 0 ? [`${where}.${item}: a toggle has no values`] : [];
-    const included = addOn.extends === null ? null : (plans[plan]?.limits[addOn.extends] ?? null);
-    const rising = options.every((value, i) => value > (options[i - 1] ?? included ?? 0));
-    return rising && options.length > 0 ? [] : [`${where}.${item}: values must rise above the plan's default`];
-  });
+function offer({ addOns }: Source, item: string, options: readonly number[]): AddOnOffer {
+  return { item, kind: addOns[item]?.kind ?? 'toggle', options };
 }
 
 export type { CatalogueSource };

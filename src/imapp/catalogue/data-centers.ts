@@ -1,11 +1,12 @@
 import type { CatalogueSource } from './schema.js';
 
-/**
- * Data centers, and the billing modes that exist in each.
- * Source: Tencent Cloud IM, "Comparison of the legacy and the current billing mode" (2022-12-26).
- */
 const both = ['legacy', 'current'] as const;
 
+/**
+ * Data centers, and the billing modes that exist in each: the current one only in five of them.
+ * Sources: Tencent Cloud IM, "Billing mode comparison" (old vs. new, in force since 2022-12-26); the list of data
+ * centers is that of the vendor's console.
+ */
 export const dataCenters = {
   china: { label: { en: 'China', ko: '중국', zh: '中国' }, modes: ['legacy'] },
   singapore: { label: { en: 'Singapore', ko: '싱가포르', zh: '新加坡' }, modes: [...both] },

@@ -1,8 +1,8 @@
 import type { CatalogueSource } from './schema.js';
+import type { Row } from './table.js';
 
 /**
- * What a plan has or has not.
- * Source: Tencent Cloud IM, "Comparison of the legacy and the current billing mode" (2022-12-26).
+ * What a plan has or has not, in the order of the table below. The Chinese terms are the vendor's for the same rows.
  */
 export const features = {
   globalCoverage: { label: { en: 'Global coverage', ko: '글로벌 커버리지', zh: '全球覆盖' } },
@@ -52,3 +52,26 @@ export const features = {
     label: { en: 'Banning members of audio-video groups', ko: '오디오-비디오 그룹 구성원 차단', zh: '直播群成员封禁' },
   },
 } as const satisfies CatalogueSource['features'];
+
+const yes = true;
+const no = false;
+
+/** Which plan has which. Source: Tencent Cloud IM, "Billing mode comparison" (old vs. new), rows 1 and 13 to 25. */
+// biome-ignore format: a table
+export const featuresOfPlans = {
+  //                        trial  pro  flagship  developer  standard  premium
+  globalCoverage:          [yes,   yes, yes,      yes,       yes,      yes],
+  pushToAllUsers:          [no,    no,  yes,      yes,       no,       yes],
+  multiDeviceLogin:        [no,    no,  yes,      yes,       no,       yes],
+  localMessageSearch:      [no,    no,  yes,      yes,       no,       yes],
+  avHistoryBeforeJoining:  [no,    no,  yes,      yes,       no,       yes],
+  communityGroups:         [no,    no,  yes,      yes,       no,       yes],
+  readReceipts:            [no,    no,  yes,      yes,       no,       yes],
+  targetedGroupMessages:   [no,    no,  yes,      yes,       no,       yes],
+  avOnlineMembers:         [no,    no,  yes,      yes,       no,       yes],
+  avBroadcast:             [no,    no,  yes,      yes,       no,       yes],
+  userStatus:              [no,    no,  yes,      yes,       no,       yes],
+  conversationMarks:       [no,    no,  yes,      yes,       no,       yes],
+  conversationGroups:      [no,    no,  yes,      yes,       no,       yes],
+  avMemberBan:             [no,    no,  yes,      yes,       no,       yes],
+} satisfies Record<keyof typeof features, Row<boolean>>;

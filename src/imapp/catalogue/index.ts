@@ -3,7 +3,7 @@ import { dataCenters } from './data-centers.js';
 import { features } from './features.js';
 import { metrics } from './metrics.js';
 import { plans } from './plans.js';
-import { ruleSets } from './rule-sets.js';
+import { ruleSets } from './rule-sets/index.js';
 import type { CatalogueSource } from './schema.js';
 
 /** The vendor's catalogue: three rule sets, six plans. */

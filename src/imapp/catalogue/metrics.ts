@@ -2,7 +2,8 @@ import type { CatalogueSource } from './schema.js';
 
 /**
  * What is measured against a plan's limits, with the vendor's error codes.
- * Source: Tencent Cloud IM, "Comparison of the legacy and the current billing mode" (2022-12-26) and "Error codes".
+ * Sources: Tencent Cloud IM, "Billing mode comparison" (old vs. new), and the vendor's public list of error codes. The
+ * remedy follows from data: an item that extends the limit, or a plan of the rule set that has more of it.
  */
 export const metrics = {
   registeredUsers: {
@@ -29,6 +30,7 @@ export const metrics = {
   membersPerGroup: {
     label: { en: 'Members per group', ko: '그룹당 최대 구성원 수', zh: '单个群成员数' },
     per: 'group',
+    // 10014 is the vendor's code for a group's own cap, which existing groups keep until it is raised one by one.
     errorCode: 10038,
     refusedOn: 'every-plan',
     extendedBy: 'maxMembersPerGroup',

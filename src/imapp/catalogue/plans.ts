@@ -1,81 +1,47 @@
-import { features } from './features.js';
+import { featuresOfPlans } from './features.js';
+import { limits } from './limits.js';
 import type { CatalogueSource } from './schema.js';
+import { type Column, column } from './table.js';
+
+const has = (plan: Column) => ({ limits: column(limits, plan), features: column(featuresOfPlans, plan) });
 
 /**
- * The six plans. Names collide across eras (the old Pro is not today's), so a plan is named with its billing mode.
- * Source: Tencent Cloud IM, "Comparison of the legacy and the current billing mode" (2022-12-26); names of paid plans
- * as "Upgrading Your App" shows them, with their way of billing.
+ * The six plans. Names collide across eras (the old Pro is not today's; Flagship is also called Ultimate), so a plan's
+ * id names its billing mode. A paid plan is shown as the vendor shows it, with its way of billing; a free one is not
+ * billed and has none.
+ * Sources: names by Tencent Cloud IM, "Upgrading Your App" in English, Korean (프로 버전-후불, 울티메이트 버전-후불; for the
+ * current mode 스탠다드 버전-후불, 프리미엄 버전-후불) and Chinese (专业版-后付费, 旗舰版-后付费); message retention by its "Billing
+ * mode comparison" (old vs. new), row 9.
  */
-
-type Plan = CatalogueSource['plans'][string];
-
-const all = Object.fromEntries(Object.keys(features).map((feature) => [feature, true]));
-const basic = { ...Object.fromEntries(Object.keys(features).map((feature) => [feature, false])), globalCoverage: true };
-
-/** What every free plan has, and every plan of the middle and upper class: the table repeats it for both modes. */
-const free = {
-  registeredUsers: 100,
-  contactsPerUser: 20,
-  groupsPerUser: 50,
-  membersPerGroup: 20,
-  nonAvGroups: 100,
-  avChatRooms: 10,
-  dailyNetGroupIncrease: 100,
-};
-const middle = {
-  registeredUsers: null,
-  contactsPerUser: 3000,
-  groupsPerUser: 500,
-  membersPerGroup: 200,
-  nonAvGroups: null,
-  avChatRooms: 50,
-  dailyNetGroupIncrease: 10_000,
-};
-const upper = {
-  registeredUsers: null,
-  contactsPerUser: 3000,
-  groupsPerUser: 1000,
-  membersPerGroup: 2000,
-  nonAvGroups: null,
-  avChatRooms: null,
-  dailyNetGroupIncrease: 10_000,
-};
-
 export const plans = {
   'legacy.trial': {
     label: { en: 'Trial Edition', ko: '체험판', zh: '体验版' },
-    limits: { ...free, dailyActiveUsers: 100, peakGroups: 100 },
-    features: basic,
     messageRetentionDays: 7,
+    ...has('legacy.trial'),
   },
   'legacy.pro': {
     label: { en: 'Pro Edition-Postpaid', ko: '프로 버전-후불', zh: '专业版-后付费' },
-    limits: { ...middle, dailyActiveUsers: 10_000, peakGroups: 100_000 },
-    features: basic,
     messageRetentionDays: 7,
+    ...has('legacy.pro'),
   },
   'legacy.flagship': {
     label: { en: 'Flagship Edition-Postpaid', ko: '울티메이트 버전-후불', zh: '旗舰版-后付费' },
-    limits: { ...upper, dailyActiveUsers: 10_000, peakGroups: 100_000 },
-    features: all,
     messageRetentionDays: 30,
+    ...has('legacy.flagship'),
   },
   'current.developer': {
     label: { en: 'Developer Edition', ko: '개발자 버전', zh: '开发版' },
-    limits: { ...free, monthlyActiveUsers: 100, peakGroups: 100 },
-    features: all,
     messageRetentionDays: 7,
+    ...has('current.developer'),
   },
   'current.standard': {
     label: { en: 'Standard Edition-Postpaid', ko: '스탠다드 버전-후불', zh: '标准版-后付费' },
-    limits: { ...middle, monthlyActiveUsers: 10_000, peakGroups: null },
-    features: basic,
     messageRetentionDays: 7,
+    ...has('current.standard'),
   },
   'current.premium': {
     label: { en: 'Premium Edition-Postpaid', ko: '프리미엄 버전-후불', zh: '进阶版-后付费' },
-    limits: { ...upper, monthlyActiveUsers: 10_000, peakGroups: null },
-    features: all,
     messageRetentionDays: 30,
+    ...has('current.premium'),
   },
-} satisfies Record<string, Plan>;
+} satisfies CatalogueSource['plans'];

@@ -2,21 +2,12 @@ import { z } from 'zod';
 
 const label = z.strictObject({ en: z.string().min(1), ko: z.string().min(1), zh: z.string().min(1) });
 const id = z.string().regex(/^[a-z][A-Za-z0-9.-]{0,59}$/);
-/** Null: without limit. */
-const limit = z.int().nonnegative().nullable();
-
-const plan = z.strictObject({
-  label,
-  /** What the plan has of each metric. A metric that is left out does not exist for the plan. */
-  limits: z.record(id, limit),
-  features: z.record(id, z.boolean()),
-  /** How long messages are kept without paying, in days. */
-  messageRetentionDays: z.int().positive(),
-});
+const mode = z.enum(['legacy', 'current']);
+const dayOfMonth = z.int().min(1).max(28);
 
 const metric = z.strictObject({
   label,
-  /** What the number is counted over. */
+  /** What the number is counted over; for `user` and `group`, the fullest one. */
   per: z.enum(['app', 'user', 'group', 'day', 'month']),
   /** The vendor's error code for crossing the limit; ours where none is documented; null where nothing is refused. */
   errorCode: z.union([z.int(), z.string()]).nullable(),
@@ -26,34 +17,59 @@ const metric = z.strictObject({
   extendedBy: id.nullable(),
 });
 
+const feature = z.strictObject({ label });
+
 const addOn = z.strictObject({
   label,
+  /** A toggle makes the limit that it extends unlimited; an amount takes its place. */
   kind: z.enum(['toggle', 'amount']),
-  /** The metric whose limit it extends. */
+  /** The metric whose limit it extends; null for a toggle that is a service of its own. */
   extends: id.nullable(),
+});
+
+const plan = z.strictObject({
+  label,
+  /** What the plan has of each metric; null is without limit. A metric that is left out does not exist for the plan. */
+  limits: z.record(id, z.int().nonnegative().nullable()),
+  features: z.record(id, z.boolean()),
+  /** How long messages are kept without paying, in days. */
+  messageRetentionDays: z.int().positive(),
 });
 
 const ruleSet = z.strictObject({
   label,
-  mode: z.enum(['legacy', 'current']),
+  mode,
   /** Whether new apps of the mode get it; the others are for imported contracts. */
   forNewApps: z.boolean(),
   freePlan: id,
+  /** In rising order. */
   paidPlans: z.array(id).min(1),
   /** For each plan the items it offers, with the values above its default; none for a toggle. */
   addOns: z.record(id, z.record(id, z.array(z.int().positive()))),
-  /** Whether a paid app can be changed back to the free plan. */
-  backToFree: z.boolean(),
   /** Whether an item may be put back to what it was when the month began, although its change is used. */
   putBackAlwaysAllowed: z.boolean(),
+  /** Whether a paid app can be changed back to the free plan. */
+  backToFree: z.boolean(),
   /** For how many months the free plan is valid at a time; null: without end. */
   freeValidityMonths: z.int().positive().nullable(),
   /** For how many days a disabled app can be restored; null: never. */
   restoreDays: z.int().positive().nullable(),
+  /** Whether fees are for whole months, or for each day in force. */
+  feeMode: z.enum(['by-month', 'by-day']).default('by-day'),
+  /** The days of the next month on which a month's plan, and its value-added items, are billed. */
+  bills: z.strictObject({ plan: dayOfMonth, items: dayOfMonth }).default({ plan: 1, items: 1 }),
+  /** The rule set that an app can migrate to, one way, and which plan becomes which; null: it stays. */
+  migratesTo: z
+    .strictObject({ ruleSet: id, plans: z.record(id, id) })
+    .nullable()
+    .default(null),
 });
 
-const dataCenter = z.strictObject({ label, modes: z.array(z.enum(['legacy', 'current'])).min(1) });
-const feature = z.strictObject({ label });
+const dataCenter = z.strictObject({
+  label,
+  /** The billing modes that exist there. */
+  modes: z.array(mode).min(1),
+});
 
 /** The catalogue as it is written: data, and nothing else. */
 export const catalogueSchema = z.strictObject({
@@ -66,3 +82,17 @@ export const catalogueSchema = z.strictObject({
 });
 
 export type CatalogueSource = z.input<typeof catalogueSchema>;
+
+const entries = <S extends z.ZodType>(entry: S) => z.record(z.string(), entry.nullable().catch(null));
+
+/** Data that may be wrong: an entry of a wrong shape reads as null, so that the others can be looked at. */
+export const draftSchema = z.object({
+  metrics: entries(metric),
+  features: entries(feature),
+  addOns: entries(addOn),
+  plans: entries(plan),
+  ruleSets: entries(ruleSet),
+  dataCenters: entries(dataCenter),
+});
+
+export type CatalogueDraft = z.output<typeof draftSchema>;

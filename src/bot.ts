@@ -1,0 +1,84 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { healthRoutes } from './api/health.js';
+import { openCorridor } from './changes/corridor.js';
+import { openSaid } from './changes/said.js';
+import { corridorBook } from './changes/text.js';
+import type { Settings, SlackSettings } from './config.js';
+import type { Database } from './database/database.js';
+import { appQueries } from './database/queries/apps.js';
+import { interpreter } from './i18n/interpreter.js';
+import { calendarIn } from './imapp/calendar.js';
+import { readCatalogue } from './imapp/catalogue/catalogue.js';
+import { standardCatalogue } from './imapp/catalogue/index.js';
+import { appBook } from './imapp/words.js';
+import { startJobs } from './jobs/jobs.js';
+import type { Log } from './log.js';
+import { operationBooks } from './operations/books.js';
+import { operations } from './operations/index.js';
+import { openSlackDoor } from './slack/door.js';
+import { slackBook } from './slack/text.js';
+
+/** Everything that is said, in every language. */
+export const books = [slackBook, corridorBook, appBook, ...operationBooks];
+
+interface Given {
+  readonly settings: Settings & { readonly slack: SlackSettings };
+  readonly database: Database;
+  readonly log: Log;
+  /** The bot's clock: what is valid, due or over. */
+  now(): Date;
+  /** The clock on the wall: what Slack signs its requests by. */
+  wallClock(): Date;
+}
+
+/** The bot at work. Stopping it finishes what is in flight; the database is left open. */
+export interface Bot {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
+export async function startBot({ settings, database, log, now, wallClock }: Given): Promise<Bot> {
+  const { extendWindowDays, billingTimeZone, defaultLanguage } = settings;
+  const rules = { catalogue: readCatalogue(standardCatalogue), calendar: calendarIn(billingTimeZone), extendWindowDays };
+  const desk = { rules, operations, now };
+  const corridor = openCorridor(database, desk);
+  const slack = await openSlackDoor({
+    settings: { ...settings.slack, defaultLanguage },
+    corridor,
+    queries: appQueries(database.prisma),
+    said: openSaid(database, now),
+    operations,
+    interpreter: interpreter(books),
+    log,
+    wallClock,
+  });
+  const jobs = await startJobs({ database, desk, log, deliver: slack.deliver });
+  const server = await serve(settings.http, {
+    ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp }),
+    ...(slack.requestListener && { '/slack/events': slack.requestListener }),
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : settings.http.port,
+    async stop() {
+      await new Promise((resolve) => server.close(resolve).closeIdleConnections());
+      await slack.stop();
+      await jobs.stop();
+    },
+  };
+}
+
+/** One port for everything. */
+async function serve(
+  { port, host }: Settings['http'],
+  routes: Readonly<Record<string, RequestListener>>,
+): Promise<Server> {
+  const server = createServer((request, response) => {
+    const route = routes[(request.url ?? '').split('?')[0] ?? ''];
+    if (route) route(request, response);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  return server;
+}

@@ -1,0 +1,33 @@
+import type { CatalogueSource } from '../schema.js';
+import { legacyAddOns, legacyMigratesTo, legacyPlans } from './legacy.js';
+
+/**
+ * The oldest rules: whole months, and no way back from disabling.
+ * Source: Tencent Cloud IM, "Upgrading Your App", "Changing Configuration" and "Disabling Your App", in English and in
+ * Korean (업데이트, 구성 변경, 비활성화), legacy billing mode; their examples are of 2019.
+ */
+export const legacyMonthly = {
+  label: { en: 'Legacy rules, by month', ko: '기존 과금 규칙(월별)', zh: '旧计费规则(按月)' },
+  mode: 'legacy',
+  // Decision: they are for imported contracts. A new legacy app is charged by day.
+  forNewApps: false,
+  ...legacyPlans,
+  // Content filtering is in the Korean table only; the English one names it in its text. Each plan has it off or on.
+  addOns: {
+    'legacy.pro': { ...legacyAddOns['legacy.pro'], contentFiltering: [] },
+    'legacy.flagship': { ...legacyAddOns['legacy.flagship'], contentFiltering: [] },
+  },
+  // Decision: an item may always be put back to what it was when the month began. Scenario 1 of "Changing Configuration"
+  // does so: rooms on the 15th, off again on the 25th. It is a change like any other, and the last one of its month.
+  putBackAlwaysAllowed: true,
+  // "After your app changes to Trial Edition …": the change of configuration leads back.
+  backToFree: true,
+  freeValidityMonths: null,
+  // "Your app is disabled immediately and cannot be restored."
+  restoreDays: null,
+  // "No fees will be incurred until the first day of the next month after the plan is activated."
+  feeMode: 'by-month',
+  // Plan: "the bill generated on the third day of every month". Items: the scenarios get their bill on the 1st.
+  bills: { plan: 3, items: 1 },
+  migratesTo: legacyMigratesTo,
+} satisfies CatalogueSource['ruleSets'][string];

@@ -1,0 +1,87 @@
+import { type Bot, startBot } from '../../src/bot.js';
+import { readSettings } from '../../src/config.js';
+import type { Database } from '../../src/database/database.js';
+import { openLog } from '../../src/log.js';
+import { type Person, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
+import { type Clock, clockAt } from './desk.js';
+import { databases, later } from './databases.js';
+
+/** How Slack reaches the bot, and on which database it stands: the same stories are told on each. */
+export const settings = [
+  { name: 'HTTP and the embedded database', socket: false, database: 'embedded' },
+  { name: 'HTTP and PostgreSQL', socket: false, database: 'postgresql' },
+  { name: 'Socket Mode and PostgreSQL', socket: true, database: 'postgresql' },
+] as const;
+
+export interface Stage {
+  readonly workspace: Workspace;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly bot: Bot;
+  /** An operator who reads English. */
+  readonly ann: Person;
+  /** An operator who reads Korean. */
+  readonly kim: Person;
+  /** An approver, by user group, who reads Chinese. */
+  readonly lin: Person;
+  /** An approver who reads English. */
+  readonly eve: Person;
+  /** May only look. */
+  readonly bob: Person;
+}
+
+const secrets = { botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret' };
+const scopes = ['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'];
+
+const seats = [
+  { id: 'U00000ANN', name: 'ann', realName: 'Ann Ellis', locale: 'en-US', tz: 'America/New_York' },
+  { id: 'U00000KIM', name: 'kim', realName: '김민준', locale: 'ko-KR', tz: 'Asia/Seoul' },
+  { id: 'U00000LIN', name: 'lin', realName: '林薇', locale: 'zh-CN', tz: 'Asia/Shanghai' },
+  { id: 'U00000EVE', name: 'eve', realName: 'Eve Moss', locale: 'en-GB', tz: 'Europe/London' },
+  { id: 'U00000BOB', name: 'bob', realName: 'Bob Vega', locale: 'en-US', tz: 'Europe/London' },
+];
+
+/** A workspace with the bot in it, over the real wire. Everything ends with the test. */
+export async function setStage(how: (typeof settings)[number], at = '2026-11-21T03:00:00.000Z'): Promise<Stage> {
+  const workspace = await startWorkspace({ ...secrets, scopes, now: Date.now, strictRate: 'off', seed: { people: seats } });
+  later(() => workspace.close());
+  const kind = databases.find((it) => it.name === how.database) ?? databases[0];
+  if (!kind) throw new Error('no database');
+  const database = await kind.fresh();
+  const clock = clockAt(at);
+  const bot = await botIn(workspace, database, { clock, socket: how.socket });
+  later(() => bot.stop());
+  const person = (name: string) => workspace.person(name);
+  const people = { ann: person('ann'), kim: person('kim'), lin: person('lin'), eve: person('eve'), bob: person('bob') };
+  return { workspace, database, clock, bot, ...people };
+}
+
+/** Starts the bot and tells the workspace where it is. */
+export async function botIn(
+  workspace: Workspace,
+  database: Database,
+  { clock, socket }: { clock: Clock; socket: boolean },
+): Promise<Bot> {
+  const { slack, ...others } = readSettings({
+    SLACK_BOT_TOKEN: secrets.botToken,
+    ...(socket ? { SLACK_APP_TOKEN: secrets.appToken } : { SLACK_SIGNING_SECRET: secrets.signingSecret }),
+    SLACK_API_URL: workspace.url,
+    APPROVALS_CHANNEL: 'C0APPROVE',
+    NOTICES_CHANNEL: 'C0NOTICES',
+    OPERATORS: 'U00000ANN,U00000KIM',
+    APPROVERS: 'S0ONCALL1,U00000EVE',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+  });
+  if (!slack) throw new Error('no Slack settings');
+  const bot = await startBot({
+    settings: { ...others, slack },
+    database,
+    log: openLog('silent'),
+    now: clock.now,
+    wallClock: () => new Date(),
+  });
+  workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
+  return bot;
+}
