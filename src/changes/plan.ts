@@ -11,7 +11,7 @@ import {
   type Policy,
   type Refusal,
 } from '../operations/operation.js';
-import { readAnswers } from '../operations/read-answers.js';
+import { idIn, readAnswers } from '../operations/read-answers.js';
 import { appAt, type Desk, situationOf } from './desk.js';
 import type { Seen } from './move.js';
 import type { Asked, Asker, Change } from './outcome.js';
@@ -48,7 +48,7 @@ export async function consider(
   asked: Omit<Asked, 'operation'>,
 ): Promise<Considered | Refusal> {
   const { desk, operation, at } = asking;
-  const sdkAppId = operation.subject === 'new' ? Number(asked.answers['sdkAppId'] ?? 0) : asked.sdkAppId;
+  const sdkAppId = operation.subject === 'new' ? idIn(asked.answers['sdkAppId']) : asked.sdkAppId;
   // The app first: what else is read may be newer than it, and then the write finds out by its version.
   const seen = sdkAppId ? await appAt(db, sdkAppId, at, desk.rules) : nothing;
   const { app } = seen;

@@ -42,10 +42,29 @@ export function interpreter(books: readonly PhraseBook[]): Interpreter {
       if (typeof text === 'string') return medium.text(text);
       if (!isPhrase(text)) return medium.text(text[language]);
       if (!keys.has(text.key)) throw new Error(`No phrase book has "${text.key}".`);
-      return words(text.key, { ...text.values, write: writer(tell, language, medium), nest: false });
+      return words(text.key, { ...prepared(text.values ?? {}, tell, language), write, nest: false });
     };
+    const write = writer(tell, language, medium);
     return tell;
   };
+}
+
+/** Words that are put together already. */
+interface Told {
+  readonly told: string;
+}
+
+/** Phrases inside a phrase are told before it: i18next must not be entered again while it is at work. */
+function prepared(values: NonNullable<Phrase['values']>, tell: Tell, language: Language): Record<string, unknown> {
+  const list = (texts: readonly Text[]) =>
+    new Intl.ListFormat(language, { type: 'conjunction' }).format(texts.map(tell));
+  const told = (value: unknown): unknown => {
+    if (Array.isArray(value)) return { told: list(value) } satisfies Told;
+    return typeof value === 'object' && value !== null && 'key' in value
+      ? ({ told: tell(value as Phrase) } satisfies Told)
+      : value;
+  };
+  return Object.fromEntries(Object.entries(values).map(([hole, value]) => [hole, told(value)]));
 }
 
 function isPhrase(text: Phrase | Label): text is Phrase {
@@ -65,10 +84,11 @@ function writer(tell: Tell, language: Language, medium: Medium): Write {
     day: (value) => day(value, DateTime.DATE_MED),
     month: (value) => day(value, { year: 'numeric', month: 'long' }),
     person: (value) => medium.person(String(value)),
-    list: (value) =>
-      new Intl.ListFormat(language, { type: 'conjunction' }).format((value as readonly Text[]).map(tell)),
   };
-  return (value, kind) => (kind === undefined ? undefined : kinds[kind])?.(value) ?? tell(value as Text);
+  return (value, kind) => {
+    if (typeof value === 'object' && value !== null && 'told' in value) return (value as Told).told;
+    return (kind === undefined ? undefined : kinds[kind])?.(value) ?? tell(value as Text);
+  };
 }
 
 /** An amount with its currency as the language writes it, exact to the minor unit. */

@@ -46,6 +46,8 @@ export async function startJobs(hands: Hands): Promise<Runner> {
     pollInterval: database.embedded ? pollInterval.embedded : pollInterval.server,
     noPreparedStatements: database.noPreparedStatements,
     noHandleSignals: true,
+    // In batches, if of one: only then does stopping wait until finished jobs are written off.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new WorkerLogger(() => (level, message, meta) => {
       const { error } = meta ?? {};
       if (level === 'error') hands.log.error({ err: error }, message);

@@ -24,6 +24,12 @@ export function readAnswers(fields: readonly Field[], raw: Answers): { answers: 
   return { answers };
 }
 
+/** The id in an answer, however its digits were typed; null when it is none. */
+export function idIn(answer: string | undefined): number | null {
+  const digits = (answer ?? '').normalize('NFKC').replaceAll(/[\s,_]/g, '');
+  return /^\d{1,10}$/.test(digits) ? Number(digits) : null;
+}
+
 /** Control characters, and those that turn the direction of the text after them. */
 const invisible = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 

@@ -57,7 +57,11 @@ describe('the interpreter', () => {
   });
 
   test('escapes what people wrote, once, and leaves our own words alone', () => {
-    const medium = { text: (text: string) => text.replaceAll('<', '&lt;'), instant: (at: string) => `<!date^${at}>`, person: (id: string) => `<@${id}>` };
+    const medium = {
+      text: (text: string) => text.replaceAll('<', '&lt;'),
+      instant: (at: string) => `<!date^${at}>`,
+      person: (id: string) => `<@${id}>`,
+    };
     const en = tellIn('en', medium);
     expect(en(say('greet', { name: say('greet', { name: '<b>' }) }))).toBe('Hello Hello &lt;b>');
     expect(en(due)).toContain('<!date^2026-11-30T16:00:00.000Z>');
@@ -67,6 +71,8 @@ describe('the interpreter', () => {
     const en = tellIn('en', plain('utc'));
     for (const name of ['$t(shop.open)', '{{name}}', '$&', '__proto__', '{{count, number}}']) {
       expect(en(say('greet', { name }))).toBe(`Hello ${name}`);
+      expect(en(say('all', { items: [say('greet', { name }), name] }))).toBe(`Falls away: Hello ${name} and ${name}`);
+      expect(en(say('greet', { name: say('greet', { name }) }))).toBe(`Hello Hello ${name}`);
     }
   });
 

@@ -3,8 +3,8 @@ import { readSettings } from '../../src/config.js';
 import type { Database } from '../../src/database/database.js';
 import { openLog } from '../../src/log.js';
 import { type Person, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
-import { type Clock, clockAt } from './desk.js';
 import { databases, later } from './databases.js';
+import { type Clock, clockAt } from './desk.js';
 
 /** How Slack reaches the bot, and on which database it stands: the same stories are told on each. */
 export const settings = [
@@ -43,7 +43,13 @@ const seats = [
 
 /** A workspace with the bot in it, over the real wire. Everything ends with the test. */
 export async function setStage(how: (typeof settings)[number], at = '2026-11-21T03:00:00.000Z'): Promise<Stage> {
-  const workspace = await startWorkspace({ ...secrets, scopes, now: Date.now, strictRate: 'off', seed: { people: seats } });
+  const workspace = await startWorkspace({
+    ...secrets,
+    scopes,
+    now: Date.now,
+    strictRate: 'off',
+    seed: { people: seats },
+  });
   later(() => workspace.close());
   const kind = databases.find((it) => it.name === how.database) ?? databases[0];
   if (!kind) throw new Error('no database');

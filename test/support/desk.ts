@@ -1,5 +1,5 @@
-import type { Desk } from '../../src/changes/desk.js';
 import { openCorridor } from '../../src/changes/corridor.js';
+import type { Desk } from '../../src/changes/desk.js';
 import type { Asker, Change, Corridor, Outcome } from '../../src/changes/outcome.js';
 import type { Database } from '../../src/database/database.js';
 import { calendarIn } from '../../src/imapp/calendar.js';
@@ -24,7 +24,12 @@ export interface Clock {
 
 export function clockAt(instant: string): Clock {
   let now = new Date(instant);
-  return { now: () => now, moveTo: (to) => void (now = new Date(to)) };
+  return {
+    now: () => now,
+    moveTo(to) {
+      now = new Date(to);
+    },
+  };
 }
 
 export function asker(actor: string, ...held: Role[]): Asker {
@@ -78,7 +83,13 @@ export const newApp: Answers = { sdkAppId: '1400000001', name: 'shop', account: 
 export const appOf = {
   current: newApp,
   'legacy-daily': { ...newApp, sdkAppId: '1400000002', name: 'daily', dataCenter: 'china' },
-  'legacy-monthly': { ...newApp, sdkAppId: '1400000003', name: 'monthly', dataCenter: 'tokyo', ruleSet: 'legacy-monthly' },
+  'legacy-monthly': {
+    ...newApp,
+    sdkAppId: '1400000003',
+    name: 'monthly',
+    dataCenter: 'tokyo',
+    ruleSet: 'legacy-monthly',
+  },
 } as const satisfies Record<string, Answers>;
 
 /** The change of an outcome that must have come to this step; throws with what came instead. */
