@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { healthRoutes } from './api/health.js';
 import { openCorridor } from './changes/corridor.js';
+import type { Desk } from './changes/desk.js';
+import { expire } from './changes/expire.js';
 import { openSaid } from './changes/said.js';
 import { corridorBook } from './changes/text.js';
 import type { Settings, SlackSettings } from './config.js';
@@ -25,8 +27,7 @@ interface Given {
   readonly settings: Settings & { readonly slack: SlackSettings };
   readonly database: Database;
   readonly log: Log;
-  /** The bot's clock: what is valid, due or over. */
-  now(): Date;
+  readonly desk: Desk;
   /** The clock on the wall: what Slack signs its requests by. */
   wallClock(): Date;
 }
@@ -34,20 +35,25 @@ interface Given {
 /** The bot at work. Stopping it finishes what is in flight; the database is left open. */
 export interface Bot {
   readonly port: number;
+  /** Does at once what the clock would do by and by. */
+  runDue(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** The rules of the house and the operations. `now` is the bot's clock: by it things are valid, due or over. */
+export function deskOf({ extendWindowDays, billingTimeZone }: Settings, now: () => Date): Desk {
+  const catalogue = readCatalogue(standardCatalogue);
+  return { rules: { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays }, operations, now };
+}
+
 /** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
-export async function startBot({ settings, database, log, now, wallClock }: Given): Promise<Bot> {
-  const { extendWindowDays, billingTimeZone, defaultLanguage } = settings;
-  const rules = { catalogue: readCatalogue(standardCatalogue), calendar: calendarIn(billingTimeZone), extendWindowDays };
-  const desk = { rules, operations, now };
+export async function startBot({ settings, database, desk, log, wallClock }: Given): Promise<Bot> {
   const corridor = openCorridor(database, desk);
   const slack = await openSlackDoor({
-    settings: { ...settings.slack, defaultLanguage },
+    settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     corridor,
     queries: appQueries(database.prisma),
-    said: openSaid(database, now),
+    said: openSaid(database, desk.now),
     operations,
     interpreter: interpreter(books),
     log,
@@ -61,6 +67,7 @@ export async function startBot({ settings, database, log, now, wallClock }: Give
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : settings.http.port,
+    runDue: async () => void (await expire(database, desk)),
     async stop() {
       await new Promise((resolve) => server.close(resolve).closeIdleConnections());
       await slack.stop();

@@ -1,25 +1,41 @@
-import { startBot } from './bot.js';
-import { readSettings, SettingsProblem } from './config.js';
+import { deskOf, startBot } from './bot.js';
+import { readSettings, type Settings, SettingsProblem, type SlackSettings } from './config.js';
 import { openDatabase } from './database/database.js';
 import { openLog } from './log.js';
 
-/** Starts the bot, and stops it on SIGTERM or SIGINT. */
+/** Starts the bot, and stops it on SIGTERM or SIGINT. With no Slack settings at all it starts in a sandbox. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const { slack } = settings;
-  if (!slack) throw new SettingsProblem(['SLACK_BOT_TOKEN and the other Slack settings are missing']);
+  const started = slack ? await startInSlack({ ...settings, slack }) : await startInSandbox(settings);
+  const stop = () => started.stop().then(() => process.exit(0));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+}
+
+async function startInSlack(settings: Settings & { slack: SlackSettings }) {
   const log = openLog(settings.logLevel);
   const database = await openDatabase({ ...settings.database, log });
   const now = () => new Date();
-  const bot = await startBot({ settings: { ...settings, slack }, database, log, now, wallClock: now });
-  log.info({ port: bot.port, embedded: database.embedded, socketMode: slack.appToken !== undefined }, 'ready');
-
-  const stop = async () => {
-    log.info('stopping');
-    await bot.stop();
-    await database.close();
+  const bot = await startBot({ settings, database, desk: deskOf(settings, now), log, wallClock: now });
+  const socketMode = settings.slack.appToken !== undefined;
+  log.info({ port: bot.port, embedded: database.embedded, socketMode }, 'ready');
+  return {
+    async stop() {
+      log.info('stopping');
+      await bot.stop();
+      await database.close();
+    },
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+}
+
+/** Loaded only here: production does without it. */
+async function startInSandbox(settings: Settings) {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  say('No Slack settings: starting a sandbox, a Slack workspace on this machine to try the bot in …');
+  const { startSandboxed } = await import('./sandboxed.js');
+  const sandboxed = await startSandboxed(settings, openLog('warn'));
+  say(`Ready. Open ${sandboxed.address} in a browser. Nothing in it is real, and nothing lasts. Ctrl+C ends it.`);
+  return sandboxed;
 }
 
 main().catch((problem: unknown) => {

@@ -1,4 +1,4 @@
-import { parseCronItems, type Runner, run, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
+import { parseCronItems, type Runner, run, runOnce, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
 import { z } from 'zod';
 import type { Desk } from '../changes/desk.js';
 import { expire } from '../changes/expire.js';
@@ -27,6 +27,18 @@ function tasks({ database, desk, log, deliver }: Hands): TaskList {
       if (ended > 0) log.info({ ended }, 'requests expired');
     },
   };
+}
+
+/** Writes off all news that nobody has been told yet. */
+export async function discardNews({ workerPool, noPreparedStatements }: Database): Promise<void> {
+  const logger = new WorkerLogger(() => () => {});
+  await runOnce({
+    pgPool: workerPool,
+    noPreparedStatements,
+    noHandleSignals: true,
+    logger,
+    taskList: { [deliverChange]() {} },
+  });
 }
 
 /** When the clock calls: each in the cron notation of the worker, in UTC. */

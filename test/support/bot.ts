@@ -1,4 +1,4 @@
-import { type Bot, startBot } from '../../src/bot.js';
+import { type Bot, deskOf, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config.js';
 import type { Database } from '../../src/database/database.js';
 import { openLog } from '../../src/log.js';
@@ -84,8 +84,8 @@ export async function botIn(
   const bot = await startBot({
     settings: { ...others, slack },
     database,
+    desk: deskOf({ ...others, slack }, clock.now),
     log: openLog('silent'),
-    now: clock.now,
     wallClock: () => new Date(),
   });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../src/changes/outcome.js';
+import { corridorOf, memory, openDoor } from './door.js';
+import { fakeSlack } from './fake-slack.js';
+import { change, pilot, request, shop } from './samples.js';
+
+type Answers = Parameters<typeof fakeSlack>[0];
+
+/** A door at which one change stands as the test says, now and later. */
+async function standing(first: Change, answers: Answers = {}) {
+  let now = first;
+  const slack = await fakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
+  const said = memory();
+  const opened = await openDoor({ slack, said, corridor: corridorOf({ look: async () => now }) });
+  return {
+    ...opened,
+    said,
+    becomes: (next: Change) => void (now = next),
+    deliver: () => opened.door.deliver({ change: first.id }),
+  };
+}
+
+const posts = ({ slack }: { slack: Awaited<ReturnType<typeof fakeSlack>> }) =>
+  slack.calls.filter((call) => call.method === 'chat.postMessage').map(({ args }) => args);
+
+describe('a request', () => {
+  test('is put to the approvers, in the language of the app, with its buttons', async () => {
+    const room = await standing(request('awaiting'));
+    await room.deliver();
+    const [post, ...others] = posts(room);
+    expect(others).toEqual([]);
+    expect(post).toMatchObject({ channel: 'CAPPROVE', text: expect.stringContaining('비활성화') });
+    const whole = JSON.stringify(post);
+    for (const said of ['the contract ended', '<@UKIM>', 'approve', 'decline', '<!date^', 'shop']) expect(whole).toContain(said);
+  });
+
+  test('is put once, however often it is delivered', async () => {
+    const room = await standing(request('awaiting'));
+    for (const _ of [1, 2, 3]) await room.deliver();
+    expect(posts(room)).toHaveLength(1);
+  });
+
+  test.each([
+    ['applied', '通过'],
+    ['declined', '拒绝'],
+    ['expired', '过期'],
+    ['outdated', '作废'],
+  ] as const)('that is %s: its message says so in place, and its author hears it once, in their language', async (state, word) => {
+    const room = await standing(request('awaiting'));
+    await room.deliver();
+    room.becomes(request(state, state === 'expired' ? { decidedBy: 'clock' } : {}));
+    for (const _ of [1, 2]) await room.deliver();
+    const edits = room.slack.calls.filter((call) => call.method === 'chat.update').map(({ args }) => args);
+    expect(edits[0]).toMatchObject({ channel: 'CAPPROVE', ts: '1700000000.000100' });
+    expect(JSON.stringify(edits[0])).not.toContain('"action_id":"approve"');
+    const toAuthor = posts(room).filter(({ channel }) => channel === 'DUKIM');
+    expect(toAuthor).toHaveLength(1);
+    expect(JSON.stringify(toAuthor)).toContain(word);
+  });
+
+  test('that its author withdrew needs no word to the author', async () => {
+    const room = await standing(request('declined', { decidedBy: 'UKIM' }));
+    await room.deliver();
+    expect(posts(room).filter(({ channel }) => channel === 'DUKIM')).toEqual([]);
+  });
+
+  test('of a program has no author to write to', async () => {
+    const room = await standing(request('declined', { author: 'api:nightly' }));
+    await room.deliver();
+    expect(room.slack.count('conversations.open')).toBe(0);
+    expect(room.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+describe('a change that was carried out', () => {
+  const applied = change('upgrade', pilot, { state: 'applied', answers: { plan: 'current.premium' }, decidedBy: 'UKIM', decidedAt: pilot.createdAt });
+
+  test('is told to the team once, and not to whoever did it', async () => {
+    const room = await standing(applied);
+    for (const _ of [1, 2]) await room.deliver();
+    expect(posts(room)).toHaveLength(1);
+    expect(posts(room)[0]).toMatchObject({ channel: 'CNOTICES', text: expect.stringContaining('<@UKIM>') });
+    expect(JSON.stringify(posts(room)[0])).toContain('"operation\\":\\"show');
+  });
+
+  test('is told in the channel of the app, where it has one', async () => {
+    const room = await standing(request('applied'));
+    await room.deliver();
+    expect(posts(room).map(({ channel }) => channel)).toContain(shop.channel);
+  });
+
+  test('that is still a proposal is nobody’s business', async () => {
+    const room = await standing(request('proposed'));
+    await room.deliver();
+    expect(posts(room)).toEqual([]);
+  });
+});
+
+describe('when Slack refuses', () => {
+  const later: [string, Answers][] = [
+    ['a rate limit', { 'chat.postMessage': { status: 429, retryAfter: 30 } }],
+    ['a server error', { 'chat.postMessage': { status: 503 } }],
+    ['its own trouble', { 'chat.postMessage': { ok: false, error: 'internal_error' } }],
+  ];
+  test.each(later)('for now (%s): it is thrown, and nothing counts as said', async (_what, answers) => {
+    const room = await standing(request('awaiting'), answers);
+    const started = performance.now();
+    await expect(room.deliver()).rejects.toThrow();
+    expect(performance.now() - started, 'who waits is the job, not the door').toBeLessThan(5000);
+    expect(room.said.spots.size).toBe(0);
+    room.slack.answers['chat.postMessage'] = { ts: '2.2' };
+    await room.deliver();
+    expect(room.said.spots.size).toBe(1);
+  });
+
+  test.each(['channel_not_found', 'is_archived', 'invalid_blocks'])('for good (%s): it is logged, and the rest goes on', async (error) => {
+    const refuse = (args: Readonly<Record<string, unknown>>) =>
+      args['channel'] === 'CAPPROVE' ? { ok: false, error } : { ts: '3.3' };
+    const room = await standing(request('declined'), { 'chat.postMessage': refuse });
+    await room.deliver();
+    expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', err: expect.any(Error) }));
+    expect(posts(room).map(({ channel }) => channel)).toContain('DUKIM');
+  });
+
+  test('to edit a message that was deleted: it is logged, and the rest goes on', async () => {
+    const room = await standing(request('awaiting'), { 'chat.update': { ok: false, error: 'message_not_found' } });
+    await room.deliver();
+    room.becomes(request('applied'));
+    await room.deliver();
+    expect(posts(room).map(({ channel }) => channel)).toEqual(['CAPPROVE', 'DUKIM', shop.channel]);
+  });
+
+  test('a change that nobody knows is no news', async () => {
+    const { door } = await openDoor({ corridor: corridorOf({ look: async () => null }) });
+    await expect(door.deliver({ change: 'gone' })).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,115 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished, vi } from 'vitest';
+import type { Corridor } from '../../src/changes/outcome.js';
+import type { Said, Spot } from '../../src/changes/said.js';
+import { corridorBook } from '../../src/changes/text.js';
+import type { Queries } from '../../src/database/queries/queries.js';
+import { interpreter } from '../../src/i18n/interpreter.js';
+import { appBook } from '../../src/imapp/words.js';
+import type { Log } from '../../src/log.js';
+import { operationBooks } from '../../src/operations/books.js';
+import { operations } from '../../src/operations/index.js';
+import { openSlackDoor, type SlackDoor, type SlackDoorSettings } from '../../src/slack/door.js';
+import { slackBook } from '../../src/slack/text.js';
+import { type FakeSlack, fakeSlack } from './fake-slack.js';
+import { type Letter, letter, post, type Reply, signingSecret } from './request.js';
+
+export const speak = interpreter([slackBook, corridorBook, appBook, ...operationBooks]);
+
+/** What was logged, so that a test can find a reference number in it. */
+export interface Logged {
+  readonly log: Log;
+  readonly lines: readonly Readonly<Record<string, unknown>>[];
+}
+
+export function logged(): Logged {
+  const lines: Record<string, unknown>[] = [];
+  const line = (level: string) => (fields: object | string, message?: string) =>
+    void lines.push(typeof fields === 'string' ? { level, message: fields } : { level, ...fields, message });
+  const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+  const log = Object.fromEntries(levels.map((level) => [level, line(level)]));
+  return { lines, log: log as unknown as Log };
+}
+
+/** A corridor of which only what a test prepares may be walked. */
+export function corridorOf(prepared: Partial<Corridor> = {}): Corridor {
+  const closed = (verb: string) => () => Promise.reject(new Error(`Nobody expected ${verb}.`));
+  const verbs = ['open', 'propose', 'confirm', 'approve', 'decline', 'look'] as const;
+  const all = Object.fromEntries(verbs.map((verb) => [verb, vi.fn(prepared[verb] ?? closed(verb))]));
+  return all as unknown as Corridor;
+}
+
+export function memory(): Said & { readonly spots: ReadonlyMap<string, Spot> } {
+  const spots = new Map<string, Spot>();
+  return {
+    spots,
+    find: async (occasion) => spots.get(occasion) ?? null,
+    async once(occasion, channel, say) {
+      const spot = spots.get(occasion) ?? { channel, ts: await say() };
+      spots.set(occasion, spot);
+      return spot;
+    },
+  };
+}
+
+export const noApps: Queries = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
+
+interface Parts {
+  readonly slack?: FakeSlack;
+  readonly corridor?: Corridor;
+  readonly queries?: Queries;
+  readonly said?: Said;
+  readonly settings?: Partial<SlackDoorSettings>;
+}
+
+/** A door that is open: real Bolt, real signatures, over HTTP on a free port; behind it whatever the test prepares. */
+export interface OpenDoor extends Logged {
+  readonly door: SlackDoor;
+  readonly slack: FakeSlack;
+  readonly url: string;
+  /** Sends a body, signed, as a form. */
+  send(body: string): Promise<Reply>;
+  sendLetter(letter: Letter): Promise<Reply>;
+}
+
+export async function openDoor(parts: Parts = {}): Promise<OpenDoor> {
+  const slack = parts.slack ?? (await fakeSlack());
+  const { log, lines } = logged();
+  const settings = {
+    botToken: 'xoxb-secret',
+    signingSecret,
+    apiUrl: slack.apiUrl,
+    approvalsChannel: 'CAPPROVE',
+    noticesChannel: 'CNOTICES',
+    defaultLanguage: 'en' as const,
+    admins: ['UBOSS'],
+    operators: ['UKIM', 'ULEE'],
+    approvers: ['UPARK', 'SONCALL'],
+    ...parts.settings,
+  };
+  const door = await openSlackDoor({
+    settings,
+    corridor: parts.corridor ?? corridorOf(),
+    queries: parts.queries ?? noApps,
+    said: parts.said ?? memory(),
+    operations,
+    interpreter: speak,
+    log,
+    wallClock: () => new Date(),
+  });
+  const url = await served(door);
+  const sendLetter = (it: Letter) => post(url, it);
+  return { door, slack, log, lines, url, sendLetter, send: (body) => sendLetter(letter(body)) };
+}
+
+async function served({ requestListener, stop }: SlackDoor): Promise<string> {
+  const server = createServer((request, response) => requestListener?.(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await stop();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+}

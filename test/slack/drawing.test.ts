@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
+import { languages } from '../../src/i18n/language.js';
+import type { App } from '../../src/imapp/app.js';
+import { operations } from '../../src/operations/index.js';
+import type { Plan, StoryEvent } from '../../src/operations/operation.js';
+import { appText, nextSteps } from '../../src/slack/draw/blocks.js';
+import { homeView } from '../../src/slack/draw/home.js';
+import { type Voice, voiceFor, voiceForAll } from '../../src/slack/draw/medium.js';
+import { appliedMessage, approvalMessage, appSteps, decisionMessage, linesMessage, sentence } from '../../src/slack/draw/messages.js';
+import { outcomeView, planBlocks } from '../../src/slack/draw/outcome.js';
+import { askingView, failedView, loadingView, manageView, pickView, staleView } from '../../src/slack/draw/views.js';
+import { slackBook } from '../../src/slack/text.js';
+import { speak } from './door.js';
+import { optionProblems, problems } from './limits.js';
+import { at, change, fieldsOf, operation, outcome, pilot, planOf, request, shop } from './samples.js';
+
+/** What people call their apps, and what else they may type. */
+const nasty: Readonly<Record<string, string>> = {
+  plain: 'shop',
+  long: 'a very long name '.repeat(6).slice(0, 100),
+  wide: '가나다라마바사아자차'.repeat(10),
+  emoji: '👩‍👩‍👧‍👦🛒'.repeat(12).slice(0, 100),
+  markup: '<!channel> <@U123> <https://evil.example|click> & <b>',
+  formatted: '*bold* _it_ ~gone~ `code` ```block``` :cn: > quote',
+  lines: 'one\ntwo\r\n*Approved by* <@UBOSS>\u2028three\u0007\u0000',
+  rightToLeft: '\u202eparty\u202c متجر \u2066حذف\u2069 \u200f',
+  quotes: '"quoted" ‘single’ “double” {{name}} $t(x)',
+  spaces: '   ',
+};
+
+const readers: (readonly [string, Voice])[] = languages.flatMap((language) => [
+  [`${language}, one reader`, voiceFor(speak, language, 'America/Argentina/ComodRivadavia')] as const,
+  [`${language}, a channel`, voiceForAll(speak, language)] as const,
+]);
+
+const states: readonly ChangeState[] = ['proposed', 'awaiting', 'applied', 'declined', 'expired', 'outdated'];
+
+function appsCalled(name: string): { shop: App; pilot: App } {
+  return { shop: { ...shop, name }, pilot: { ...pilot, name } };
+}
+
+/** A story as long as is ever looked up. */
+function story(name: string, app: App): StoryEvent[] {
+  return Array.from({ length: 50 }, () => ({
+    at,
+    actor: 'UKIM',
+    action: 'disable.declined',
+    before: app,
+    after: app,
+    reason: `${name} `.repeat(500).slice(0, 500),
+  }));
+}
+
+/** Every modal, for apps and people of this name. */
+function views(voice: Voice, name: string): Record<string, object> {
+  const apps = appsCalled(name);
+  const it = change('disable', apps.shop, { reason: `${name} `.repeat(500).slice(0, 500), answer: name });
+  const view = (outcome: Outcome) => outcomeView(voice, operations, outcome);
+  const form = (operationName: string, app: App, draft = {}) =>
+    view({ step: 'form', operation: operation(operationName), app, fields: fieldsOf(operationName, app, draft) });
+  const answer = (operationName: string, plan: Plan) =>
+    view({ step: 'answer', operation: operation(operationName), app: apps.shop, plan });
+  const refusal = { reason: slackBook.say('stale'), next: operations.map(({ name }) => ({ operation: name, sdkAppId: 1 })) };
+  const draft = { name, account: name, sdkAppId: name.slice(0, 30), ruleSet: 'legacy-monthly', plan: 'legacy.pro' };
+  return {
+    loading: loadingView(voice),
+    failed: failedView(voice, '0123ABCD'),
+    stale: staleView(voice, operations),
+    pick: pickView(voice, operation('upgrade'), { answers: { [name.slice(0, 60)]: name } }),
+    'pick with all that fits a command': pickView(voice, operation('upgrade'), { answers: longDraft }),
+    manage: manageView(voice, operations),
+    home: homeView(voice, operations),
+    approve: askingView(voice, 'approve', { reference: { change: it.id }, blocks: planBlocks(voice, it), name }),
+    decline: askingView(voice, 'decline', { reference: { change: it.id }, blocks: [], name: '' }),
+    'form of upgrade': form('upgrade', { ...apps.pilot, ruleSet: 'legacy-daily', plan: 'legacy.trial', validity: null }),
+    'form of configure': form('configure', apps.shop),
+    'form of register': form('register', apps.shop, draft),
+    'preview of disable': view(outcome('preview', it)),
+    'preview of upgrade': view(outcome('preview', change('upgrade', apps.pilot, { answers: { plan: 'current.premium' } }))),
+    'preview, moved': view({ step: 'preview', operation: operation('disable'), change: it, moved: true }),
+    'preview of a new app': view(outcome('preview', { ...it, operation: 'register', before: null })),
+    awaiting: view(outcome('awaiting', it)),
+    applied: view(outcome('applied', { ...it, state: 'applied' })),
+    'applied, with nothing to say': view(outcome('applied', { ...it, agreed: { ...it.agreed, done: null } })),
+    declined: view(outcome('declined', { ...it, state: 'declined' })),
+    ...Object.fromEntries(states.map((state) => [`settled, ${state}`, view(outcome('settled', { ...it, state }))])),
+    refused: view({ step: 'refused', operation: operation('upgrade'), app: apps.shop, refusal }),
+    'refused without an operation': view({ step: 'refused', operation: null, app: null, refusal: { reason: refusal.reason } }),
+    'answer of show': answer('show', planOf('show', apps.shop)),
+    'answer of a long history': answer('history', planOf('history', apps.shop, {}, { events: story(name, apps.shop) })),
+    'answer of help': answer('help', planOf('help', apps.shop, {}, { cards: cards })),
+  };
+}
+
+const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, summary: text.summary, role }));
+const longDraft = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`option${i}`, 'x'.repeat(100)]));
+
+/** Every message, for apps and people of this name. */
+function messages(voice: Voice, name: string): Record<string, object> {
+  const apps = appsCalled(name);
+  const over = { reason: `${name} `.repeat(500).slice(0, 500), answer: name, before: apps.shop };
+  const asked = (state: ChangeState): Change => request(state, { ...over, agreed: planOf('disable', apps.shop) });
+  const many = Array.from({ length: 40 }, (_, i) => ({ ...apps.shop, sdkAppId: i + 1 }));
+  const about = (operationName: string, plan: Plan) =>
+    [operationName, linesMessage(voice, plan.lines, nextSteps(voice, plan.next, operations))] as const;
+  return {
+    ...Object.fromEntries(states.map((state) => [`request, ${state}`, approvalMessage(voice, operation('disable'), asked(state))])),
+    ...Object.fromEntries(states.map((state) => [`decision, ${state}`, decisionMessage(voice, operations, operation('disable'), asked(state))])),
+    'applied in a channel': appliedMessage(voice, operations, asked('applied')),
+    'near apps': sentence(voice, slackBook.say('unknownApp', { name }), appSteps(voice, operation('upgrade'), many.slice(0, 5), longDraft)),
+    ...Object.fromEntries([
+      about('show', planOf('show', apps.shop)),
+      about('history', planOf('history', apps.shop, {}, { events: story(name, apps.shop) })),
+      about('list', planOf('list', apps.shop, {}, { apps: { found: many, total: 4711 } })),
+      about('plans', planOf('plans', apps.shop, { ruleSet: 'legacy-daily' })),
+      about('help', planOf('help', apps.shop, {}, { cards })),
+    ]),
+  };
+}
+
+describe.each(readers)('%s', (_reader, voice) => {
+  test.each(Object.entries(nasty))('every modal fits Slack (%s)', (_kind, name) => {
+    const found = Object.entries(views(voice, name)).flatMap(([view, drawn]) => problems(drawn).map((it) => `${view}: ${it}`));
+    expect(found).toEqual([]);
+  });
+
+  test.each(Object.entries(nasty))('every message fits Slack (%s)', (_kind, name) => {
+    const found = Object.entries(messages(voice, name)).flatMap(([message, drawn]) => problems(drawn).map((it) => `${message}: ${it}`));
+    expect(found).toEqual([]);
+  });
+
+  test.each(Object.entries(nasty))('an app in a menu is known by its id (%s)', (_kind, name) => {
+    const text = appText(voice, { ...shop, name });
+    expect(optionProblems({ text, value: '1' })).toEqual([]);
+    expect(text.text).toContain(`(${shop.sdkAppId})`);
+  });
+});
+
+describe('a name stays a name', () => {
+  const [, voice] = readers[0] ?? [];
+  const said = (name: string) => voice?.mrkdwn(slackBook.say('about', { app: name })) ?? '';
+
+  test('it calls nobody and links nowhere', () => {
+    expect(said('<!channel> <@U1> <https://x|y> &')).toBe('*&lt;!channel&gt; &lt;@U1&gt; &lt;https://x|y&gt; &amp;*');
+  });
+
+  test('it stays on its line', () => {
+    expect(said('shop\n*Approved by* boss\r\n\u2028x')).not.toMatch(/[\n\r\u2028]/);
+  });
+
+  test('it neither turns the text around nor hides in it', () => {
+    expect(said('\u202egnp\u202c')).not.toMatch(/[\u202a-\u202e]/);
+  });
+
+  test('it is not formatted, and is no emoji', () => {
+    expect(said('*x*').slice(1, -1)).not.toContain('*');
+    expect(said('`x`')).not.toContain('`');
+    expect(said('~x~')).not.toContain('~');
+    expect(said('im:cn:prod')).not.toContain(':cn:');
+    expect(said('prod_chat_kr')).toBe('*prod_chat_kr*');
+  });
+
+  test('where it is to be typed it is shown exactly', () => {
+    const name = '*Shop* `1` :cn:';
+    const view = outcomeView(voiceFor(speak, 'en', 'UTC'), operations, outcome('preview', change('disable', { ...shop, name })));
+    expect(JSON.stringify(view)).toContain(`Exactly as it is written: ${name}`);
+  });
+});
+
+describe('what is left out is said', () => {
+  test('how many lines more there are', () => {
+    const lines = Array.from({ length: 2000 }, (_, i) => slackBook.say('about', { app: `line ${i} of many` }));
+    const { blocks } = linesMessage(voiceFor(speak, 'en', 'UTC'), lines);
+    const text = JSON.stringify(blocks);
+    const shown = text.match(/line \d+ of many/g)?.length ?? 0;
+    expect(shown).toBeGreaterThan(100);
+    expect(text).toContain(`And ${(2000 - shown).toLocaleString('en')} more lines`);
+  });
+});
+
+describe('instants', () => {
+  const moment = { key: 'operation.moment', values: { at } };
+  test('to one reader: in their own zone, which is named, on the 24-hour clock', () => {
+    expect(voiceFor(speak, 'en', 'America/New_York').mrkdwn(moment)).toMatch(/^Nov 20, 2026, 22:00 E[SD]T$/);
+  });
+  test('to a channel: a date token, with UTC for whoever cannot read it', () => {
+    expect(voiceForAll(speak, 'en').mrkdwn(moment)).toBe(
+      '<!date^1795230000^{date_short_pretty} {time}|Nov 21, 2026, 03:00 UTC>',
+    );
+  });
+});

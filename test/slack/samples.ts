@@ -1,0 +1,105 @@
+import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
+import type { App } from '../../src/imapp/app.js';
+import { operations } from '../../src/operations/index.js';
+import { type Answers, freely, isRefusal, type Knowledge, type Operation, type Plan } from '../../src/operations/operation.js';
+import { rolesOf } from '../../src/operations/roles.js';
+import { rules } from '../support/desk.js';
+
+export const at = '2026-11-21T03:00:00.000Z';
+export const later = '2026-11-22T03:00:00.000Z';
+
+/** A paid app under the rules that know no way back. */
+export const shop: App = {
+  sdkAppId: 1_400_000_003,
+  name: 'shop',
+  account: 'acme',
+  dataCenter: 'tokyo',
+  ruleSet: 'legacy-monthly',
+  plan: 'legacy.pro',
+  addOns: { maxGroupsPerUser: 1000 },
+  state: 'active',
+  validity: null,
+  disabledAt: null,
+  channel: 'CSHOP',
+  language: 'ko',
+  createdAt: '2021-05-01T00:00:00.000Z',
+};
+
+/** An app on the developer edition, whose validity ends in three days. */
+export const pilot: App = {
+  ...shop,
+  sdkAppId: 1_400_000_001,
+  name: 'pilot',
+  dataCenter: 'singapore',
+  ruleSet: 'current',
+  plan: 'current.developer',
+  addOns: {},
+  validity: { anchor: '2026-10-24T00:00:00.000Z', months: 1, until: '2026-11-24T00:00:00.000Z' },
+  channel: null,
+  language: null,
+};
+
+export function operation(name: string): Operation {
+  const found = operations.find((it) => it.name === name);
+  if (!found) throw new Error(`No operation ${name}.`);
+  return found;
+}
+
+function situation(known: Partial<Knowledge> = {}) {
+  const nothing = { history: [], events: [], open: [], apps: { found: [], total: 0 }, mode: null, cards: [] };
+  return { ...nothing, rules, at, roles: rolesOf(['admin']), taken: null, ...known };
+}
+
+/** What the operation would do to the app, or answer. Throws where it refuses. */
+export function planOf(name: string, app: App, answers: Answers = {}, known: Partial<Knowledge> = {}): Plan {
+  const it = operation(name);
+  const about = situation(known);
+  const plan = it.subject === 'app' ? it.plan({ ...about, app }, answers) : it.plan(about, answers);
+  if (isRefusal(plan)) throw new Error(`${name} is refused: ${plan.reason.key}`);
+  return plan;
+}
+
+export function fieldsOf(name: string, app: App, draft: Answers = {}) {
+  const it = operation(name);
+  const about = situation();
+  const fields = it.subject === 'app' ? it.form({ ...about, app }, draft) : it.form(about, draft);
+  if (isRefusal(fields)) throw new Error(`${name} is refused: ${fields.reason.key}`);
+  return fields;
+}
+
+/** A change as it stands on record. */
+export function change(name: string, app: App, over: Partial<Change> = {}): Change {
+  const it = operation(name);
+  return {
+    id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
+    operation: name,
+    sdkAppId: app.sdkAppId,
+    state: 'proposed',
+    answers: {},
+    before: app,
+    agreed: planOf(name, app, over.answers),
+    policy: it.subject === 'app' ? it.policy(app, rules) : freely,
+    author: 'UKIM',
+    reason: null,
+    createdAt: at,
+    expiresAt: later,
+    decidedBy: null,
+    decidedAt: null,
+    answer: null,
+    ...over,
+  };
+}
+
+/** A request to disable, as it stands after having been asked for. */
+export function request(state: ChangeState, over: Partial<Change> = {}): Change {
+  const decided = state === 'awaiting' ? {} : { decidedBy: 'UPARK', decidedAt: later };
+  const answer = state === 'declined' ? { answer: 'not before the holidays' } : {};
+  return change('disable', shop, { state, reason: 'the contract ended', ...decided, ...answer, ...over });
+}
+
+/** An outcome of this step. */
+export function outcome(step: 'preview' | 'awaiting' | 'applied' | 'declined' | 'settled', it: Change): Outcome {
+  return step === 'preview'
+    ? { step, operation: operation(it.operation), change: it, moved: false }
+    : { step, operation: operation(it.operation), change: it };
+}
