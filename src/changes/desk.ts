@@ -1,10 +1,11 @@
 import { appById, type Reader } from '../database/queries/apps.js';
 import { modeOnRecord, waitingChanges } from '../database/queries/changes.js';
 import { configurationsOf, trailOf } from '../database/queries/history.js';
-import { type AppFilter, listApps } from '../database/queries/list.js';
-import type { App } from '../imapp/app.js';
+import { listApps } from '../database/queries/list.js';
+import type { App, State } from '../imapp/app.js';
 import { stateAt } from '../imapp/states.js';
 import type { Answers, Card, Knowledge, Operation, Rules, Situation } from '../operations/operation.js';
+import { inState } from './in-state.js';
 import type { Seen } from './move.js';
 import type { Asker } from './outcome.js';
 
@@ -50,10 +51,18 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     history: wants('history') ? await configurationsOf(db, sdkAppId) : [],
     events: wants('events') ? await trailOf(db, sdkAppId, eventsShown) : [],
     open: wants('open') ? (await waitingChanges(db, sdkAppId)).map(toOpen) : [],
-    apps: wants('apps') ? await listApps(db, answers as AppFilter, appsShown) : { found: [], total: 0 },
+    apps: wants('apps') ? await appsThat(db, desk, about) : { found: [], total: 0 },
     mode: wants('mode') ? await modeOnRecord(db, answers['account'] ?? '', answers['dataCenter'] ?? '') : null,
     cards: wants('cards') ? desk.operations.map(card) : [],
   };
+}
+
+/** The apps that the answers ask for, each as it is now. */
+async function appsThat(db: Reader, { rules }: Desk, { answers, at }: About): Promise<Situation['apps']> {
+  const { state, ...filter } = answers;
+  const inThat = state === undefined ? {} : { inState: inState(state as State, at, rules) };
+  const { found, total } = await listApps(db, { ...filter, ...inThat }, appsShown);
+  return { found: found.map((app) => asOf(app, at, rules)), total };
 }
 
 function toOpen(row: Awaited<ReturnType<typeof waitingChanges>>[number]) {

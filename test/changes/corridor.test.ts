@@ -11,7 +11,11 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const { corridor, registers, does } = deskOn(database, at);
     const sdkAppId = await registers(appOf.current);
     const upgraded = changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
-    expect(upgraded.agreed.moves[0]?.after).toMatchObject({ plan: 'current.standard', state: 'active', validity: null });
+    expect(upgraded.agreed.moves[0]?.after).toMatchObject({
+      plan: 'current.standard',
+      state: 'active',
+      validity: null,
+    });
 
     const app = await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
     expect(app).toMatchObject({ plan: 'current.standard', version: 2, validUntil: null });
@@ -51,7 +55,10 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const database = await fresh();
     const { corridor } = deskOn(database, at);
     const propose = async (who: typeof kim, name: string) =>
-      changeOf(await corridor.propose(who, { operation: 'register', sdkAppId: null, answers: { ...newApp, name } }), 'preview').id;
+      changeOf(
+        await corridor.propose(who, { operation: 'register', sdkAppId: null, answers: { ...newApp, name } }),
+        'preview',
+      ).id;
     const [hers, his] = [await propose(kim, 'hers'), await propose(lee, 'his')];
     const both = await Promise.all([corridor.confirm(kim, { change: hers }), corridor.confirm(lee, { change: his })]);
     expect(both.map((it) => it.step).sort()).toEqual(['applied', 'refused']);
@@ -70,7 +77,9 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
       refusal: { field: 'plan', reason: { key: 'refusal.changeUsed', values: { again: '2026-11-30T16:00:00.000Z' } } },
     });
     clock.moveTo('2026-11-30T15:59:59.999Z');
-    expect(refusalOf(await does(kim, 'configure', sdkAppId, { plan: 'current.standard' })).key).toBe('refusal.changeUsed');
+    expect(refusalOf(await does(kim, 'configure', sdkAppId, { plan: 'current.standard' })).key).toBe(
+      'refusal.changeUsed',
+    );
     clock.moveTo('2026-11-30T16:00:00.000Z');
     changeOf(await does(kim, 'configure', sdkAppId, { plan: 'current.standard' }), 'applied');
   });
@@ -91,7 +100,10 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const loser = both.find((it) => it.step === 'settled');
     const winner = both[0].step === 'applied' ? park : choi;
     expect(loser).toMatchObject({ change: { state: 'applied', decidedBy: winner.actor } });
-    expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({ state: 'disabled', version: 2 });
+    expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({
+      state: 'disabled',
+      version: 2,
+    });
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.approved' } })).toBe(1);
   });
 
@@ -107,7 +119,8 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const { corridor, registers } = deskOn(database, at);
     const sdkAppId = await registers({ ...appOf['legacy-monthly'], name: "Kim's Shop" });
     const shown = changeOf(await corridor.open(kim, { operation: 'disable', sdkAppId, answers: {} }), 'preview');
-    const confirm = (typedName: string) => corridor.confirm(kim, { change: shown.id, typedName, reason: 'closing down' });
+    const confirm = (typedName: string) =>
+      corridor.confirm(kim, { change: shown.id, typedName, reason: 'closing down' });
     for (const wrong of ["kim's shop", 'Kims Shop', '', "Kim's Shop 2"]) {
       expect(refusalOf(await confirm(wrong))).toEqual({ key: 'corridor.nameWrong', field: 'typedName' });
     }
@@ -217,9 +230,13 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
       await corridor.propose(kim, { operation: 'upgrade', sdkAppId, answers: { plan: 'current.standard' } }),
       'preview',
     );
-    await database.prisma.$executeRaw`ALTER TABLE audit_event ADD CONSTRAINT broken CHECK (action <> 'upgrade.applied')`;
+    await database.prisma
+      .$executeRaw`ALTER TABLE audit_event ADD CONSTRAINT broken CHECK (action <> 'upgrade.applied')`;
     await expect(corridor.confirm(kim, { change: id })).rejects.toThrow();
-    expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({ version: 1, plan: 'current.developer' });
+    expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({
+      version: 1,
+      plan: 'current.developer',
+    });
     expect((await corridor.look(id))?.state).toBe('proposed');
     await database.prisma.$executeRaw`ALTER TABLE audit_event DROP CONSTRAINT broken`;
     changeOf(await corridor.confirm(kim, { change: id }), 'applied');

@@ -1,11 +1,11 @@
-import type { App, State } from '../../imapp/app.js';
+import type { App } from '../../imapp/app.js';
 import type { Prisma } from '../generated/client.js';
 import { type Reader, toApp } from './apps.js';
 
 /** What apps are asked for; absent: any. Text matches part of a name or the beginning of an id. */
 export interface AppFilter {
   readonly search?: string;
-  readonly state?: State;
+  readonly inState?: Prisma.AppWhereInput;
   readonly plan?: string;
   readonly ruleSet?: string;
 }
@@ -17,10 +17,9 @@ export async function listApps(
   limit: number,
 ): Promise<{ readonly found: readonly App[]; readonly total: number }> {
   const where: Prisma.AppWhereInput = {
-    ...(filter.state && { state: filter.state }),
     ...(filter.plan && { plan: filter.plan }),
     ...(filter.ruleSet && { ruleSet: filter.ruleSet }),
-    ...(filter.search && { OR: matches(filter.search) }),
+    AND: [filter.inState ?? {}, filter.search ? { OR: matches(filter.search) } : {}],
   };
   const orderBy = [{ name: 'asc' }, { sdkAppId: 'asc' }] satisfies Prisma.AppOrderByWithRelationInput[];
   const rows = await db.app.findMany({ where, orderBy, take: limit });
