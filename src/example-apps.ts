@@ -3,6 +3,7 @@ import type { Desk } from './changes/desk.js';
 import type { Asker } from './changes/outcome.js';
 import type { Database } from './database/database.js';
 import { discardNews } from './jobs/jobs.js';
+import type { Log } from './log.js';
 import type { Answers } from './operations/operation.js';
 import { rolesOf } from './operations/roles.js';
 
@@ -52,7 +53,7 @@ const approver: Asker = { actor: 'U00000LIN', door: 'slack', roles: rolesOf(['ap
 const dayMs = 86_400_000;
 
 /** Registers the example apps and lets their past happen, through the corridor and with its rules. */
-export async function addExampleApps(database: Database, desk: Desk): Promise<void> {
+export async function addExampleApps(database: Database, desk: Desk, log: Log): Promise<void> {
   const start = desk.now().getTime();
   const past = Object.entries(apps).flatMap(([id, events]) =>
     events.map((event) => ({ ...event, sdkAppId: Number(id) })),
@@ -61,7 +62,7 @@ export async function addExampleApps(database: Database, desk: Desk): Promise<vo
     const at = new Date(start - event.daysAgo * dayMs);
     await happen(database, { ...desk, now: () => at }, event);
   }
-  await discardNews(database);
+  await discardNews(database, log);
 }
 
 async function happen(database: Database, desk: Desk, event: Past & { sdkAppId: number }): Promise<void> {

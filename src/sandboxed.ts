@@ -53,7 +53,7 @@ export async function startSandboxed(settings: Settings, log: Log): Promise<Sand
   const slack = slackSettings(secrets, workspace);
   const http = { ...settings.http, host: '127.0.0.1' };
   const desk = deskOf(settings, now);
-  await addExampleApps(database, desk);
+  await addExampleApps(database, desk, log);
   bot = await startBot({ settings: { ...settings, http, slack }, database, desk, log, wallClock: () => new Date() });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   return {

@@ -1,10 +1,20 @@
-import { parseCronItems, type Runner, run, runOnce, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import {
+  type CronItem,
+  parseCronItems,
+  run,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+  Logger as WorkerLogger,
+} from 'graphile-worker';
 import { z } from 'zod';
 import type { Desk } from '../changes/desk.js';
 import { expire } from '../changes/expire.js';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
 import type { Database } from '../database/database.js';
 import type { Log } from '../log.js';
+import { keepPresence, type Presence } from './presence.js';
 
 /** What the jobs are handed: they decide nothing themselves. */
 export interface Hands {
@@ -15,56 +25,88 @@ export interface Hands {
   deliver(news: ChangeNews): Promise<void>;
 }
 
+export interface Jobs {
+  /** Lets what is running finish. */
+  stop(): Promise<void>;
+}
+
 const changeNews = z.object({ change: z.string() });
 const expireRequests = 'expire-requests';
+const freeTheDead = 'free-the-dead';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
-function tasks({ database, desk, log, deliver }: Hands): TaskList {
+function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence | undefined): TaskList {
   return {
     [deliverChange]: (payload) => deliver(changeNews.parse(payload)),
     [expireRequests]: async () => {
       const ended = await expire(database, desk);
       if (ended > 0) log.info({ ended }, 'requests expired');
     },
+    [freeTheDead]: async () => {
+      const dead = await presence()?.freeTheDead();
+      if (dead) log.warn({ dead }, 'took over the jobs of processes that died');
+    },
   };
 }
 
-/** Writes off all news that nobody has been told yet. */
-export async function discardNews({ workerPool, noPreparedStatements }: Database): Promise<void> {
-  const logger = new WorkerLogger(() => () => {});
-  await runOnce({
-    pgPool: workerPool,
-    noPreparedStatements,
-    noHandleSignals: true,
-    logger,
-    taskList: { [deliverChange]() {} },
-  });
-}
-
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
-const calls = [{ task: expireRequests, match: '* * * * *', options: { backfillPeriod: 0, jobKey: expireRequests } }];
+const calls: CronItem[] = [expireRequests, freeTheDead].map((task) => ({
+  task,
+  match: '* * * * *',
+  options: { backfillPeriod: 0, jobKey: task },
+}));
 
-/** Where no notification arrives between connections, the outbox is looked into this often, in milliseconds. */
-const pollInterval = { embedded: 200, server: 2_000 } as const;
+/** Where the notification of a new job should get lost, the outbox is looked into this often, in milliseconds. */
+const pollInterval = 2_000;
 
-/** Starts the jobs. Stopping lets running ones finish. */
-export async function startJobs(hands: Hands): Promise<Runner> {
-  const { database } = hands;
-  return run({
+/** Starts the jobs. */
+export async function startJobs(hands: Hands): Promise<Jobs> {
+  const { database, log } = hands;
+  let presence: Presence | undefined;
+  let poolId = '';
+  const events: WorkerEvents = new EventEmitter();
+  events.once('pool:create', ({ workerPool }) => {
+    poolId = workerPool.id;
+  });
+  const runner = await run({
     pgPool: database.workerPool,
-    taskList: tasks(hands),
+    events,
+    taskList: tasks(hands, () => presence),
     parsedCronItems: parseCronItems(calls),
     concurrency: 4,
-    pollInterval: database.embedded ? pollInterval.embedded : pollInterval.server,
+    pollInterval,
     noPreparedStatements: database.noPreparedStatements,
     noHandleSignals: true,
     // In batches, if of one: only then does stopping wait until finished jobs are written off.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    logger: new WorkerLogger(() => (level, message, meta) => {
-      const { error } = meta ?? {};
-      if (level === 'error') hands.log.error({ err: error }, message);
-      else if (level === 'warning') hands.log.warn(message);
-      else hands.log.debug(message);
-    }),
+    logger: workerLogger(log),
+  });
+  presence = await keepPresence(database, poolId, log);
+  await presence.freeTheDead();
+  return {
+    async stop() {
+      await runner.stop();
+      presence?.end();
+    },
+  };
+}
+
+/** Writes off all news that nobody has been told yet. */
+export async function discardNews({ workerPool, noPreparedStatements }: Database, log: Log): Promise<void> {
+  const taskList: TaskList = { [deliverChange]() {} };
+  await runOnce({
+    pgPool: workerPool,
+    noPreparedStatements,
+    noHandleSignals: true,
+    logger: workerLogger(log),
+    taskList,
+  });
+}
+
+function workerLogger(log: Log): WorkerLogger {
+  return new WorkerLogger(() => (level, message, meta) => {
+    if (level === 'error') log.error({ err: meta?.['error'] }, message);
+    else if (level === 'warning') log.warn(message);
+    else log.debug(message);
   });
 }
