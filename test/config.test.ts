@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { readSettings, SettingsProblem } from '../src/config.js';
+
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'hush', APPROVALS_CHANNEL: 'C0APPROVE' };
+
+/** What is wrong with these settings, each problem by the variable that it begins with. */
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readSettings(environment);
+  } catch (problem) {
+    if (problem instanceof SettingsProblem) return problem.problems.map((it) => it.split(' ')[0] ?? '');
+    throw problem;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  test('nothing set starts without Slack, with every default', () => {
+    expect(readSettings({})).toEqual({
+      slack: null,
+      http: { port: 3000, host: '0.0.0.0' },
+      database: { dataDirectory: '.data' },
+      billingTimeZone: 'Asia/Shanghai',
+      extendWindowDays: 7,
+      defaultLanguage: 'en',
+      logLevel: 'info',
+    });
+  });
+
+  test('set to nothing is not set', () => {
+    expect(readSettings({ SLACK_BOT_TOKEN: ' ', PORT: '', ADMINS: '' }).slack).toBeNull();
+  });
+
+  test('lists, numbers and URLs are read', () => {
+    const settings = readSettings({
+      ...slack,
+      SLACK_API_URL: 'http://127.0.0.1:9/api',
+      ADMINS: 'U1A, S0ONCALL',
+      PORT: '0',
+      DATABASE_URL: 'postgresql://me@localhost/imapp',
+    });
+    expect(settings.slack).toMatchObject({
+      apiUrl: 'http://127.0.0.1:9/api/',
+      admins: ['U1A', 'S0ONCALL'],
+      operators: [],
+    });
+    expect(settings).toMatchObject({ http: { port: 0 }, database: { url: 'postgresql://me@localhost/imapp' } });
+  });
+
+  test.each<[string, Record<string, string>, string[]]>([
+    [
+      'production without Slack',
+      { NODE_ENV: 'production' },
+      ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'APPROVALS_CHANNEL'],
+    ],
+    ['only a token', { SLACK_BOT_TOKEN: 'xoxb-1' }, ['SLACK_SIGNING_SECRET', 'APPROVALS_CHANNEL']],
+    ['only a secret', { SLACK_SIGNING_SECRET: 's' }, ['SLACK_BOT_TOKEN', 'APPROVALS_CHANNEL']],
+    ['Socket Mode needs no secret', { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, ['APPROVALS_CHANNEL']],
+    [
+      'everything wrong at once',
+      {
+        SLACK_BOT_TOKEN: 'xoxp-1',
+        APPROVALS_CHANNEL: '#ops',
+        ADMINS: 'kim',
+        PORT: 'many',
+        DATABASE_URL: 'mysql://x',
+        BILLING_TIME_ZONE: 'Mars/Base',
+        EXTEND_WINDOW_DAYS: '-1',
+        DEFAULT_LANGUAGE: 'fr',
+        LOG_LEVEL: 'loud',
+      },
+      [
+        'SLACK_BOT_TOKEN',
+        'APPROVALS_CHANNEL',
+        'ADMINS',
+        'PORT',
+        'DATABASE_URL',
+        'BILLING_TIME_ZONE',
+        'EXTEND_WINDOW_DAYS',
+        'DEFAULT_LANGUAGE',
+        'LOG_LEVEL',
+      ],
+    ],
+  ])('%s: every problem is listed', (_name, environment, expected) => {
+    expect(problemsOf(environment).sort()).toEqual([...expected].sort());
+  });
+
+  test('no value is ever printed', () => {
+    const secret = 'xoxp-very-secret';
+    expect(() => readSettings({ ...slack, SLACK_BOT_TOKEN: secret, DATABASE_URL: 'mysql://me:hush@db/x' })).toThrow(
+      expect.not.objectContaining({ message: expect.stringMatching(/very-secret|hush/) }),
+    );
+  });
+});

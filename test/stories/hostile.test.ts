@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { type Stage, setStage, settings } from '../support/bot.js';
+
+/** How many rows each table has that an intruder would want to add to. */
+async function rows({ database: { prisma } }: Stage): Promise<number[]> {
+  return Promise.all([prisma.app.count(), prisma.change.count(), prisma.auditEvent.count()]);
+}
+
+const http = settings.filter((how) => !how.socket);
+
+describe.each(http)('a hostile wire, over $name', (how) => {
+  test('a tampered signature, and a timestamp more than five minutes off either way, are refused and do nothing', async () => {
+    const stage = await setStage(how);
+    const { workspace, ann } = stage;
+    await ann.types('/imapp register 1400000001');
+    await ann.modal('Register');
+    await ann.submits({ Name: 'shop', Account: 'acme', 'Data center': 'Singapore' });
+    await ann.sees('Nothing has been done yet', 'modal');
+    const before = await rows(stage);
+    for (const spoilt of [
+      { spoil: 'signature' as const },
+      { spoil: 'timestamp' as const, shiftSeconds: -310 },
+      { spoil: 'timestamp' as const, shiftSeconds: 310 },
+    ]) {
+      await workspace.control.redeliver(spoilt).catch(() => undefined);
+      const sent = workspace.wire().findLast((it) => it.direction === 'to-bot' && it.via === 'http');
+      expect(sent?.response?.status).toBe(401);
+    }
+    expect(await rows(stage)).toEqual(before);
+  });
+
+  test('the very same request again does nothing a second time', async () => {
+    const stage = await setStage(how);
+    const { workspace, ann } = stage;
+    await ann.types('/imapp register 1400000001');
+    await ann.modal('Register');
+    await ann.submits({ Name: 'shop', Account: 'acme', 'Data center': 'Singapore' });
+    await ann.sees('Nothing has been done yet', 'modal');
+    await ann.submits();
+    await ann.sees('is registered', 'modal');
+    const before = await rows(stage);
+    await workspace.control.redeliver({}).catch(() => undefined);
+    expect(await rows(stage)).toEqual(before);
+  });
+});
