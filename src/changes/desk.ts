@@ -5,6 +5,7 @@ import { listApps } from '../database/queries/list.js';
 import type { App, State } from '../imapp/app.js';
 import { stateAt } from '../imapp/states.js';
 import type { Answers, Card, Knowledge, Operation, Rules, Situation } from '../operations/operation.js';
+import { tidied } from '../operations/read-answers.js';
 import { inState } from './in-state.js';
 import type { Seen } from './move.js';
 import type { Asker } from './outcome.js';
@@ -52,7 +53,7 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     events: wants('events') ? await trailOf(db, sdkAppId, eventsShown) : [],
     open: wants('open') ? (await waitingChanges(db, sdkAppId)).map(toOpen) : [],
     apps: wants('apps') ? await appsThat(db, desk, about) : { found: [], total: 0 },
-    mode: wants('mode') ? await modeOnRecord(db, answers['account'] ?? '', answers['dataCenter'] ?? '') : null,
+    mode: wants('mode') ? await modeOnRecord(db, tidied(answers['account'] ?? ''), answers['dataCenter'] ?? '') : null,
     cards: wants('cards') ? desk.operations.map(card) : [],
   };
 }

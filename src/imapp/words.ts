@@ -14,6 +14,8 @@ export const appBook = phraseBook('app', {
     unlimited: 'unlimited',
     included: '{{amount, number}} (included)',
     amount: '{{amount, number}}',
+    retention: 'Message storage',
+    days: { one: '{{count, number}} day', other: '{{count, number}} days' },
   },
   ko: {
     active: '정상',
@@ -25,6 +27,8 @@ export const appBook = phraseBook('app', {
     unlimited: '무제한',
     included: '{{amount, number}}(기본 제공)',
     amount: '{{amount, number}}',
+    retention: '메시지 저장 기간',
+    days: '{{count, number}}일',
   },
   zh: {
     active: '正常',
@@ -36,6 +40,8 @@ export const appBook = phraseBook('app', {
     unlimited: '无上限',
     included: '{{amount, number}}(默认)',
     amount: '{{amount, number}}',
+    retention: '消息存储时长',
+    days: '{{count, number}} 天',
   },
 });
 
@@ -75,4 +81,10 @@ export function addOnText(
   const included = metric === null ? undefined : plans[plan]?.limits[metric];
   if (included === undefined) return say('off');
   return included === null ? say('unlimited') : say('included', { amount: included });
+}
+
+/** How long a plan keeps messages without paying; its name beside the limits, and its value. */
+export const retentionLabel: Phrase = say('retention');
+export function retentionText({ plans }: Catalogue, plan: string): Phrase {
+  return say('days', { count: plans[plan]?.messageRetentionDays ?? 0 });
 }

@@ -3,7 +3,15 @@ import { carriedOver, offersOf } from '../imapp/add-ons.js';
 import type { AddOns, App } from '../imapp/app.js';
 import type { AddOnOffer, Catalogue } from '../imapp/catalogue/catalogue.js';
 import { featuresOf, limitsOf } from '../imapp/limits.js';
-import { addOnLabel, addOnText, limitText, planLabel, stateText } from '../imapp/words.js';
+import {
+  addOnLabel,
+  addOnText,
+  limitText,
+  planLabel,
+  retentionLabel,
+  retentionText,
+  stateText,
+} from '../imapp/words.js';
 import type { Field, Option } from './field.js';
 import type { Answers, Rules } from './operation.js';
 import { operationBook } from './text.js';
@@ -120,9 +128,13 @@ export function planWarnings(rules: Rules, before: App, after: App): Phrase[] {
 /** The limits that are lower after a change, each with its number before and after. */
 function lowerLimits({ catalogue }: Rules, before: App, after: App): Phrase[] {
   const then = new Map(limitsOf(catalogue, before).map(({ id, limit }) => [id, limit]));
-  return limitsOf(catalogue, after).flatMap(({ id, metric, limit }) => {
+  const kept = (app: App) => catalogue.plans[app.plan]?.messageRetentionDays ?? 0;
+  const [was, is] = [before, after].map((app) => retentionText(catalogue, app.plan));
+  const shorter = kept(after) < kept(before) && was && is;
+  const limits = limitsOf(catalogue, after).flatMap(({ id, metric, limit }) => {
     const was = then.get(id);
     const lower = was !== undefined && limit !== null && (was === null || limit < was);
     return lower ? [say('lowerLimit', { metric, before: limitText(was), after: limitText(limit) })] : [];
   });
+  return shorter ? [...limits, say('lowerLimit', { metric: retentionLabel, before: was, after: is })] : limits;
 }

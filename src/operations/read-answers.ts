@@ -33,8 +33,13 @@ export function idIn(answer: string | undefined): number | null {
 /** Control characters, and those that turn the direction of the text after them. */
 const invisible = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
+/** What people typed, in Unicode NFC, without what cannot be seen and without outer space. */
+export function tidied(text: string): string {
+  return text.normalize('NFC').replaceAll(invisible, '').trim();
+}
+
 function tidy(value: string, field: Field): string {
-  const text = value.normalize('NFC').replaceAll(invisible, '').trim();
+  const text = tidied(value);
   return field.kind === 'number' || field.kind === 'day' ? text.normalize('NFKC').replaceAll(/[\s,_]/g, '') : text;
 }
 

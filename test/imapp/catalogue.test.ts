@@ -181,6 +181,14 @@ describe('rule sets', () => {
     expect(ruleSetOf(catalogue, id)).toMatchObject({ id, freePlan, paidPlans, ...rules });
   });
 
+  test.each([
+    ['legacy-monthly', 'by-month', { plan: 3, items: 1 }],
+    ['legacy-daily', 'by-day', { plan: 1, items: 1 }],
+    ['current', 'by-day', { plan: 1, items: 1 }],
+  ])('%s: fees %s, billed on %o', (id, feeMode, bills) => {
+    expect(ruleSetOf(catalogue, id)).toMatchObject({ feeMode, bills });
+  });
+
   test('there are three', () => {
     expect(Object.keys(catalogue.ruleSets)).toEqual([...ruleSetIds]);
   });
@@ -477,6 +485,22 @@ describe('a catalogue is refused', () => {
       'metrics.nonAvGroups.per',
       'plans.legacy.pro.messageRetentionDays',
       'ruleSets.current.backToFree',
+    ]);
+  });
+
+  test('for what it speaks of and does not have, together with every wrong value', () => {
+    const wrong = spoilt(
+      ['metrics/nonAvGroups/per', 'week'],
+      ['plans/legacy.pro/messageRetentionDays', 0],
+      ['features/magic', { label: named('Magic') }],
+      ['ruleSets/current/freePlan', 'current.trial'],
+    );
+    expect(problemsOf(wrong).map((problem) => problem.split(':')[0])).toEqual([
+      'metrics.nonAvGroups.per',
+      'plans.legacy.pro.messageRetentionDays',
+      // The features of the plan that is wrong itself are not looked at.
+      ...columns.filter((plan) => plan !== 'legacy.pro').map((plan) => `plans.${plan}.features`),
+      'ruleSets.current.freePlan',
     ]);
   });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AddOns } from '../../src/imapp/app.js';
+import { readCatalogue } from '../../src/imapp/catalogue/catalogue.js';
+import { standardCatalogue } from '../../src/imapp/catalogue/index.js';
 import { check, featuresOf, hasFeature, limitOf, limitsOf } from '../../src/imapp/limits.js';
 import { appWith, catalogue, plansOf, ruleSetIds } from './samples.js';
 
@@ -63,7 +65,7 @@ const rows: [plan: string, metric: string, limit: number, refused: Refused | und
 ];
 
 describe('a metric', () => {
-  test.each(rows)('%s, %s: %i are allowed, one more %o (with %o)', (plan, metric, limit, refused, addOns = {}) => {
+  test.each(rows)('%s, %s: %i are allowed, one more: %j (with %j)', (plan, metric, limit, refused, addOns = {}) => {
     const app = standing(plan, addOns);
     const ask = (current: number, asked: number) => check(catalogue, app, { metric, current, asked });
     const allowed = { allowed: true, limit };
@@ -90,7 +92,7 @@ describe('a metric', () => {
     ['current.premium', 'peakGroups'],
     ['legacy.pro', 'avChatRooms', { unlimitedAvChatRooms: true }],
   ];
-  test.each(unlimited)('%s, %s: there is no limit (with %o)', (plan, metric, addOns = {}) => {
+  test.each(unlimited)('%s, %s: there is no limit (with %j)', (plan, metric, addOns = {}) => {
     const ask = { metric, current: 999_999_999, asked: 999_999 };
     expect(check(catalogue, standing(plan, addOns), ask)).toEqual({ allowed: true, limit: null });
   });
@@ -112,6 +114,13 @@ describe('a metric', () => {
       limit: null,
       remedy: 'none',
     });
+  });
+
+  test('that is never refused is not, even where the vendor has a code for it', () => {
+    const source = JSON.parse(JSON.stringify(standardCatalogue));
+    source.metrics.avChatRooms.refusedOn = 'never';
+    const ask = { metric: 'avChatRooms', current: 50, asked: 1 };
+    expect(check(readCatalogue(source), standing('legacy.pro'), ask)).toEqual({ allowed: true, limit: 50 });
   });
 
   test('numbers that are none are refused', () => {

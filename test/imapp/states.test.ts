@@ -54,6 +54,15 @@ describe('the state at an instant', () => {
     );
   });
 
+  test('purged is final, whatever else is on record', () => {
+    for (const off of [null, disabledAt]) {
+      const app = appWith({ state: 'purged', disabledAt: off });
+      for (const then of ['2020-01-01T00:00:00.000Z', justBefore(gone), gone]) {
+        expect(stateAt(app, then, rules)).toBe('purged');
+      }
+    }
+  });
+
   test('an app that is not disabled is never gone', () => {
     expect(purgeAt(appWith(), rules)).toBeNull();
     expect(stateAt(appWith(), '2099-01-01T00:00:00.000Z', rules)).toBe('active');

@@ -3,6 +3,7 @@ import { changeAllowance, mayPutBack } from '../../imapp/allowance.js';
 import type { AddOns, App } from '../../imapp/app.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle } from '../../imapp/states.js';
+import { newValidity } from '../../imapp/validity.js';
 import { addOnLabel, planLabel } from '../../imapp/words.js';
 import { addOnFields, addOnsFrom, compared, named, planField, planWarnings } from '../configuration.js';
 import type { Field } from '../field.js';
@@ -32,7 +33,11 @@ export const configure: AppOperation = {
 function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refusal {
   const no = obstacle('configure', app, { ...rules, at });
   if (no) return refusal(no, app, rules);
-  const { paidPlans, freePlan, backToFree } = ruleSetOf(rules.catalogue, app.ruleSet);
+  const { paidPlans, freePlan, backToFree, label: ruleSet } = ruleSetOf(rules.catalogue, app.ruleSet);
+  if (draft['plan'] === freePlan && !backToFree) {
+    const free = planLabel(rules.catalogue, freePlan);
+    return { field: 'plan', reason: refusalBook.say('noWayBack', { ruleSet, plan: free }) };
+  }
   const plans = backToFree ? [...paidPlans, freePlan] : paidPlans;
   const chosen = plans.find((it) => it === draft['plan']) ?? app.plan;
   const { kept } = carriedOver(rules.catalogue, { ruleSet: app.ruleSet, plan: chosen }, app.addOns);
@@ -42,7 +47,14 @@ function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refus
 function plan(situation: AppSituation, answers: Answers): Plan | Refusal {
   const { app, rules } = situation;
   const chosen = answers['plan'] ?? app.plan;
-  const after: App = { ...app, plan: chosen, addOns: addOnsFrom(rules, { ...app, plan: chosen }, answers) };
+  const { freePlan, freeValidityMonths } = ruleSetOf(rules.catalogue, app.ruleSet);
+  const months = chosen === freePlan ? freeValidityMonths : null;
+  const after: App = {
+    ...app,
+    plan: chosen,
+    addOns: addOnsFrom(rules, { ...app, plan: chosen }, answers),
+    validity: months === null ? null : newValidity(situation.at, months, rules.calendar),
+  };
   const changed = whatChanges(situation, after);
   if (changed.length === 0) return { field: 'plan', reason: operationBook.say('noChange') };
   const used = changed.map((item) => spent(situation, item, after.addOns)).find((it) => it !== null);

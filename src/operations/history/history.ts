@@ -24,7 +24,7 @@ export const history: AppOperation = {
   usage: '/imapp history <app>',
   role: 'viewer',
   answers: true,
-  needs: ['events'],
+  needs: ['events', 'cards'],
   policy: () => freely,
   form: () => [],
   plan,
@@ -33,8 +33,9 @@ export const history: AppOperation = {
 /** As many events as are looked up; there may be more. */
 const shown = 50;
 
-function plan({ app, events, rules }: AppSituation): Plan {
-  const lines = events.length === 0 ? [say('none')] : events.flatMap((event) => told(event, rules));
+function plan(situation: AppSituation): Plan {
+  const { app, events } = situation;
+  const lines = events.length === 0 ? [say('none')] : events.flatMap((event) => told(event, situation));
   const more = events.length >= shown ? [say('more', { shown })] : [];
   return answer(
     [say('heading', { app: named(app) }), ...lines, ...more],
@@ -42,12 +43,15 @@ function plan({ app, events, rules }: AppSituation): Plan {
   );
 }
 
-const known = ['requested', 'applied', 'approved', 'declined', 'expired', 'outdated'] as const;
+const outcomes = ['requested', 'applied', 'approved', 'declined', 'expired', 'outdated'] as const;
 
-function told({ at, actor, action, before, after, reason }: StoryEvent, rules: Rules): Phrase[] {
+function told(event: StoryEvent, { rules, cards }: AppSituation): Phrase[] {
+  const { at, actor, action, before, after, reason } = event;
   const [operation = '', became = ''] = action.split('.');
-  const values = { at, actor, operation: { key: `${operation}.label` } };
-  const kind = known.find((it) => it === became) ?? 'other';
+  // An operation that there is no more, or of the clock, goes by its name.
+  const known = cards.some(({ name }) => name === operation);
+  const values = { at, actor, operation: known ? { key: `${operation}.label` } : operation };
+  const kind = outcomes.find((it) => it === became) ?? 'other';
   const moved = after ? [from(before, after, rules)] : [];
   return [say(kind, values), ...moved, ...(reason ? [say('reason', { reason })] : [])];
 }

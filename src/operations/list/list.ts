@@ -67,9 +67,9 @@ function filters({ catalogue }: Rules): Field[] {
   ];
 }
 
-function plan({ apps: { found, total }, rules }: Situation, answers: Answers): Plan {
-  if (total === 0)
-    return answer([Object.keys(answers).length > 0 ? say('none') : say('empty')], [{ operation: 'register' }]);
+function plan({ apps: { found, total }, rules, roles }: Situation, answers: Answers): Plan {
+  if (total === 0 && Object.keys(answers).length > 0) return answer([say('none')]);
+  if (total === 0) return answer([say('empty')], roles.has('operator') ? [{ operation: 'register' }] : []);
   const rows = found.map((app) => row(app, rules));
   const more = total > found.length ? [say('more', { shown: found.length })] : [];
   return answer([say('total', { count: total }), ...rows, ...more]);

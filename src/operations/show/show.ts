@@ -4,7 +4,16 @@ import { changeAllowance } from '../../imapp/allowance.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { featuresOf, limitsOf } from '../../imapp/limits.js';
 import { obstacle, purgeAt } from '../../imapp/states.js';
-import { addOnLabel, addOnText, dataCenterLabel, limitText, planLabel, stateText } from '../../imapp/words.js';
+import {
+  addOnLabel,
+  addOnText,
+  dataCenterLabel,
+  limitText,
+  planLabel,
+  retentionLabel,
+  retentionText,
+  stateText,
+} from '../../imapp/words.js';
 import { named } from '../configuration.js';
 import { type AppOperation, type AppSituation, type Ask, answer, freely, type Plan } from '../operation.js';
 import { operationBook } from '../text.js';
@@ -38,6 +47,7 @@ function plan(situation: AppSituation): Plan {
     ...changes(situation),
     say('limits'),
     ...limitsOf(catalogue, app).map(({ metric, limit }) => say('limit', { metric, limit: limitText(limit) })),
+    say('limit', { metric: retentionLabel, limit: retentionText(catalogue, app.plan) }),
     features.length > 0 ? say('features', { features }) : say('noFeatures'),
   ];
   return answer(lines, next(situation));

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { App } from '../../src/imapp/app.js';
+import { rolesOf } from '../../src/operations/roles.js';
+import { show } from '../../src/operations/show/show.js';
+import { appWith, configured, developer } from '../imapp/samples.js';
+import { at, english, formOf, planOf, situation } from './situations.js';
+
+const viewer = rolesOf([]);
+const next = (app: App, roles = rolesOf(['operator']), now = at) =>
+  planOf(show, situation({ app, roles, at: now })).next.map((ask) => ask.operation);
+
+test('answers, and changes nothing', () => {
+  expect(formOf(show, situation())).toEqual([]);
+  expect(planOf(show, situation())).toMatchObject({
+    moves: [],
+    warnings: [],
+    loss: null,
+    undo: null,
+    done: null,
+    fees: null,
+  });
+});
+
+test('a paid app is shown in full', () => {
+  const app = appWith({ addOns: { maxGroupsPerUser: 1000 }, dataCenter: 'silicon-valley' });
+  const history = [configured('2026-11-05T04:00:00.000Z', { changed: ['maxGroupsPerUser'] })];
+  expect(english(planOf(show, situation({ app, history })).lines)).toEqual([
+    '*shop (1400000001)*',
+    '*State*: active',
+    '*Plan*: Pro Edition-Postpaid',
+    '*Unlimited audio-video chat rooms*: 50 (included)',
+    '*Groups per user*: 1,000',
+    '*Members per group*: 200 (included)',
+    '*Account*: acme',
+    '*Data center*: Silicon Valley',
+    '*Billing rules*: Legacy rules, by day',
+    'Plan: can be changed now',
+    'Unlimited audio-video chat rooms: can be changed now',
+    'Groups per user: changed on Nov 5, 2026, 12:00 GMT+8, next from Dec 1, 2026, 00:00 GMT+8',
+    'Members per group: can be changed now',
+    '*Limits*',
+    '• Registered users: unlimited',
+    '• Contacts per user: 3,000',
+    '• Groups per user: 1,000',
+    '• Members per group: 200',
+    '• Groups other than audio-video: unlimited',
+    '• Audio-video chat rooms: 50',
+    '• Net increase of groups per day: 10,000',
+    '• Free daily active users: 10,000',
+    '• Free peak groups: 100,000',
+    '• Message storage: 7 days',
+    '*Features*: Global coverage',
+  ]);
+});
+
+test('a developer app has an end of validity, and nothing that could be configured', () => {
+  const lines = english(planOf(show, situation({ app: developer('2026-11-01T04:00:00.000Z') })).lines);
+  expect(lines).toContain('*Valid until*: Dec 1, 2026, 12:00 GMT+8');
+  expect(lines.filter((line) => line.includes('can be changed'))).toEqual([]);
+  expect(lines.at(-1)).toMatch(/^\*Features\*: Global coverage, .*, and Banning members of audio-video groups$/);
+});
+
+test('a disabled app says until when it can be restored, and one that is gone since when it is', () => {
+  const app = appWith({ state: 'disabled', disabledAt: '2026-11-10T04:00:00.000Z' });
+  expect(english(planOf(show, situation({ app })).lines)).toEqual(
+    expect.arrayContaining([
+      '*State*: disabled',
+      '*Disabled on*: Nov 10, 2026, 12:00 GMT+8',
+      '*Can be restored until*: Feb 8, 2027, 12:00 GMT+8',
+    ]),
+  );
+  const gone = situation({ app: { ...app, state: 'purged' }, at: '2027-02-08T04:00:00.000Z' });
+  expect(english(planOf(show, gone).lines)).toEqual(
+    expect.arrayContaining(['*State*: gone for ever', '*Gone since*: Feb 8, 2027, 12:00 GMT+8']),
+  );
+});
+
+test('requests that wait for approval come first, with who asked and why', () => {
+  const waiting = { operation: 'disable', author: 'UKIM', expiresAt: '2026-11-22T04:00:00.000Z' };
+  const open = [
+    { ...waiting, reason: 'closing *down*' },
+    { ...waiting, operation: 'upgrade', reason: null },
+  ];
+  const lines = planOf(show, situation({ open })).lines;
+  expect(lines[1]).toMatchObject({ key: 'show.waiting', values: { author: 'UKIM', reason: 'closing *down*' } });
+  expect(lines[2]).toMatchObject({ key: 'show.waiting', values: { operation: { key: 'upgrade.label' }, reason: '' } });
+  expect(lines.slice(3).map(({ key }) => key)).not.toContain('show.waiting');
+});
+
+describe('offers what can be done now, to those who may', () => {
+  const off = { state: 'disabled', disabledAt: at } as const;
+  const dev = developer('2026-10-28T04:00:00.000Z');
+  test.each<[string, App, string[]]>([
+    ['developer', developer('2026-11-01T04:00:00.000Z'), ['upgrade', 'disable']],
+    ['developer in its last days', dev, ['upgrade', 'extend', 'disable']],
+    ['suspended', { ...dev, state: 'suspended' }, ['upgrade', 'extend', 'disable']],
+    ['trial', appWith({ plan: 'legacy.trial' }), ['upgrade', 'disable']],
+    ['pro', appWith(), ['configure', 'disable']],
+    ['disabled', appWith(off), ['restore']],
+    ['purged', appWith({ ...off, state: 'purged' }), []],
+  ])('%s', (_, app, operations) => {
+    expect(next(app)).toEqual([...operations, 'history']);
+    expect(next(app, rolesOf(['admin']))).toEqual([...operations, 'history']);
+    expect(next(app, viewer)).toEqual(['history']);
+    expect(next(app, rolesOf(['approver']))).toEqual(['history']);
+  });
+});
