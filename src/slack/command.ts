@@ -10,22 +10,25 @@ export interface Typed {
 }
 
 /** Slash commands that stand for one operation each: they complete as one types. */
-const shortcuts: Readonly<Record<string, string>> = {
-  '/imapp-upgrade': 'upgrade',
-  '/imapp-config': 'configure',
-  '/imapp-extend': 'extend',
-  '/imapp-disable': 'disable',
-};
+const shortcuts: ReadonlyMap<string, string> = new Map([
+  ['/imapp-upgrade', 'upgrade'],
+  ['/imapp-config', 'configure'],
+  ['/imapp-extend', 'extend'],
+  ['/imapp-disable', 'disable'],
+]);
 
 /** Other names that people give to operations. */
-const aliases: Readonly<Record<string, string>> = {
-  config: 'configure',
-  change: 'configure',
-  renew: 'extend',
-  bills: 'bill',
-  info: 'show',
-  apps: 'list',
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['config', 'configure'],
+  ['change', 'configure'],
+  ['renew', 'extend'],
+  ['bills', 'bill'],
+  ['info', 'show'],
+  ['apps', 'list'],
+]);
+
+/** `name=value`; what begins with a quote is a name, whatever stands in it. */
+const option = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/s;
 
 /**
  * Reads a slash command: `/imapp <operation> [target] [name=value …]`. Alone it is `help`. Understood are quotes of
@@ -33,36 +36,42 @@ const aliases: Readonly<Record<string, string>> = {
  */
 export function readCommand(command: string, text: string): Typed {
   const words = split(text);
-  const fixed = shortcuts[command];
-  const first = fixed ?? (words.shift() ?? 'help').toLowerCase();
-  const options = words.filter(isOption).map((word) => word.split(/=(.*)/s).slice(0, 2) as [string, string]);
+  const first = shortcuts.get(command) ?? unquoted(words.shift() ?? 'help').toLowerCase();
+  const options = words.flatMap((word) => {
+    const [, name, value] = option.exec(word) ?? [];
+    return name && value ? [[name, unquoted(value)] as const] : [];
+  });
+  const others = words.filter((word) => !option.test(word)).map(unquoted);
   return {
-    operation: aliases[first] ?? first,
-    target: words.filter((word) => !isOption(word)).join(' '),
+    operation: aliases.get(first) ?? first,
+    target: others.filter((word) => word !== '').join(' '),
     answers: Object.fromEntries(options),
   };
 }
 
-/** Operations whose name is a few keystrokes away, nearest first. */
+/** Operations whose name begins so, or is a few keystrokes away; nearest first. */
 export function nearOperations(name: string, operations: readonly Operation[]): readonly Operation[] {
+  const begun = (operation: Operation) => name.length > 1 && operation.name.startsWith(name);
   return operations
-    .map((operation) => ({ operation, away: distance(name.slice(0, 40), operation.name) }))
-    .filter(({ operation, away }) => away <= 3 && away < operation.name.length)
+    .map((operation) => ({ operation, away: begun(operation) ? 0 : distance(name.slice(0, 40), operation.name) }))
+    .filter(({ operation, away }) => away <= 3 && away < operation.name.length - 1)
     .sort((a, b) => a.away - b.away)
     .slice(0, 3)
     .map(({ operation }) => operation);
 }
 
-const isOption = (word: string) => /^[A-Za-z][A-Za-z0-9]*=./s.test(word);
-
-/** Words; what stands in quotes is one, also behind `name=`. */
+/** Words, with their quotes; what stands in quotes is one, also behind `name=`. */
 function split(text: string): string[] {
-  const words = plain(text).match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? [];
-  return words.map((word) => word.replaceAll('"', '').trim()).filter((word) => word !== '');
+  return plain(text).match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? [];
+}
+
+function unquoted(word: string): string {
+  return word.replaceAll('"', '').trim();
 }
 
 /** The text without what phones, input methods and Slack itself put into it. */
 function plain(text: string): string {
+  if (/^[\w .=-]*$/.test(text)) return text;
   return text
     .replaceAll(/<(?:https?:\/\/|mailto:)[^|>]*\|([^>]*)>/g, '$1')
     .replaceAll(/<(?:https?:\/\/|mailto:)([^>]*)>/g, '$1')
@@ -72,7 +81,9 @@ function plain(text: string): string {
     .replaceAll('&amp;', '&')
     .replaceAll(/[\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\uff02]/g, '"')
     .replaceAll(/[\u2018\u2019\u201a\u201b\uff07]/g, "'")
-    .replaceAll(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replaceAll(/[\uff10-\uff19\uff1d\uff21-\uff3a\uff41-\uff5a]/g, (wide) =>
+      String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
+    )
     .replaceAll(/[\u3000\u00a0]/g, ' ')
     .normalize('NFC');
 }

@@ -5,7 +5,7 @@ import type { Interpreter } from '../i18n/interpreter.js';
 import { type Language, languageOf } from '../i18n/language.js';
 import type { Operation } from '../operations/operation.js';
 import { type Counter, operationNamed } from './counter.js';
-import { voiceForAll } from './draw/medium.js';
+import { isUser, voiceForAll } from './draw/medium.js';
 import { appliedMessage, approvalMessage, decisionMessage } from './draw/messages.js';
 import type { People } from './people.js';
 import { isPermanent } from './web.js';
@@ -35,7 +35,7 @@ export function deliverer(parts: Parts): (news: ChangeNews) => Promise<void> {
   return async ({ change: id }) => {
     const change = await counter.corridor.look(id);
     const operation = change && operationNamed(counter, change.operation);
-    if (!change || !operation) return;
+    if (!change || !operation || change.state === 'proposed') return;
     for (const step of [tellApprovers, tellAuthor, tellTeam]) {
       try {
         await step(parts, operation, change);
@@ -65,7 +65,7 @@ async function tellApprovers(parts: Parts, operation: Operation, change: Change)
 
 async function tellAuthor({ counter, people, said }: Parts, operation: Operation, change: Change): Promise<void> {
   const { policy, state, author, decidedBy } = change;
-  if (policy.approval === 'none' || state === 'awaiting' || decidedBy === author) return;
+  if (policy.approval === 'none' || state === 'awaiting' || decidedBy === author || !isUser(author)) return;
   const { voice } = await people.person(author);
   const message = decisionMessage(voice, counter.operations, operation, change);
   const channel = await counter.web.directMessage(author);

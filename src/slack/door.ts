@@ -16,7 +16,11 @@ import { type EntranceSettings, openEntrance } from './receiver.js';
 import { openReplays } from './replays.js';
 import { openWeb } from './web.js';
 
-export type SlackDoorSettings = EntranceSettings & RoleSettings & Channels & { readonly botToken: string };
+export interface SlackDoorSettings extends EntranceSettings, RoleSettings, Channels {
+  readonly botToken: string;
+  /** How long a submitted modal may take before it says that work goes on. Slack waits for three seconds. */
+  readonly patienceMs?: number;
+}
 
 interface Parts {
   readonly settings: SlackDoorSettings;
@@ -50,6 +54,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     receiver,
     logger,
     convoStore: false,
+    ignoreSelf: false,
     clientOptions: { slackApiUrl: settings.apiUrl },
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
   });
@@ -60,7 +65,8 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     up = false;
     log.fatal({ event }, 'the Slack app was removed from the workspace, or its token revoked');
   };
-  listen(app, { counter, people, replayed: openReplays(now), lost });
+  const { patienceMs = 2_400 } = settings;
+  listen(app, { counter, people, patienceMs, replayed: openReplays(now), lost });
   if (!requestListener) await app.start();
   return {
     ...(requestListener && { requestListener }),

@@ -6,7 +6,7 @@ import { type Counter, operationNamed, orReference } from './counter.js';
 import { nextSteps } from './draw/blocks.js';
 import { linesMessage, type Message, sentence } from './draw/messages.js';
 import { outcomeView } from './draw/outcome.js';
-import { failedView, loadingView, pickView, staleView } from './draw/views.js';
+import { afresh, failedView, loadingView, pickView, staleView } from './draw/views.js';
 import type { Person } from './people.js';
 import { slackBook } from './text.js';
 import { slackError } from './web.js';
@@ -44,8 +44,11 @@ export async function inModal(
   const { web, log } = counter;
   const viewId = place.viewId ?? (await openLoading(counter, person, place));
   if (viewId === null) return;
-  const view = await orReference(log, draw, (reference) => failedView(person.voice, reference));
-  await web.updateView(viewId, view);
+  await orReference(
+    log,
+    async () => web.updateView(viewId, await draw()),
+    (reference) => web.updateView(viewId, failedView(person.voice, reference)),
+  );
 }
 
 async function openLoading(
@@ -68,7 +71,7 @@ async function viewFor(
   operation: Operation | undefined,
   asked: Asked,
 ): Promise<View> {
-  if (!operation) return staleView(person.voice, counter.operations, [{ operation: 'help' }]);
+  if (!operation) return staleView(person.voice, counter.operations);
   if (operation.subject === 'app' && asked.sdkAppId === null) return pickView(person.voice, operation, asked);
   return outcomeView(person.voice, counter.operations, await counter.corridor.open(person.asker, asked));
 }
@@ -78,6 +81,6 @@ export function outcomeMessage({ operations }: Counter, { voice }: Person, outco
   if (outcome.step === 'answer')
     return linesMessage(voice, outcome.plan.lines, nextSteps(voice, outcome.plan.next, operations));
   const refusal: { reason: Phrase; next?: Parameters<typeof nextSteps>[1] } =
-    outcome.step === 'refused' ? outcome.refusal : { reason: say('stale'), next: [{ operation: 'help' }] };
-  return sentence(voice, refusal.reason, nextSteps(voice, refusal.next ?? [], operations));
+    outcome.step === 'refused' ? outcome.refusal : { reason: say('stale'), next: afresh };
+  return sentence(voice, refusal.reason, nextSteps(voice, refusal.next ?? afresh, operations));
 }

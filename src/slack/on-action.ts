@@ -2,8 +2,8 @@ import type { Counter } from './counter.js';
 import { alert, nextSteps } from './draw/blocks.js';
 import { sentence } from './draw/messages.js';
 import { outcomeView, planBlocks, standing } from './draw/outcome.js';
-import { askingView, staleView } from './draw/views.js';
-import { goTo, outcomeMessage, type Place } from './go-to.js';
+import { afresh, askingView, staleView } from './draw/views.js';
+import { goTo, inModal, outcomeMessage, type Place } from './go-to.js';
 import type { Person } from './people.js';
 import { asAsk, asChange, whatOf } from './references.js';
 import { slackBook } from './text.js';
@@ -28,17 +28,17 @@ export interface Pressed {
 type Act = (counter: Counter, person: Person, pressed: Pressed) => Promise<void>;
 
 /** One act per kind of button. */
-const acts: Readonly<Record<string, Act>> = {
+const acts = {
   async ask(counter, person, { value, place }) {
     const reference = asAsk(value);
     await (reference ? goTo(counter, person, reference, place) : stale(counter, person, place));
   },
   /** The form again, with what has been answered so far: other fields may follow from it. */
-  async redraw({ corridor, operations, web }, { asker, voice }, { view }) {
+  async redraw(counter, person, { view, place }) {
     const reference = asAsk(view?.private_metadata);
-    if (!view || !reference) return;
-    const outcome = await corridor.open(asker, { ...reference, answers: typedIn(view.state).answers });
-    await web.updateView(view.id, outcomeView(voice, operations, outcome), view.hash);
+    if (!view || !reference) return stale(counter, person, place);
+    const outcome = await counter.corridor.open(person.asker, { ...reference, answers: typedIn(view.state).answers });
+    await counter.web.updateView(view.id, outcomeView(person.voice, counter.operations, outcome), view.hash);
   },
   async approve(counter, person, { value, place }) {
     const reference = asChange(value);
@@ -65,17 +65,20 @@ const acts: Readonly<Record<string, Act>> = {
     if (!reference) return stale(counter, person, place);
     await counter.web.openView(place.trigger, askingView(person.voice, 'decline', { reference, blocks: [], name: '' }));
   },
-};
+} satisfies Record<string, Act>;
+
+const actOf: ReadonlyMap<string, Act> = new Map(Object.entries<Act>(acts));
 
 /** Acts on a press. An unknown button is one of an earlier time. */
 export async function onAction(counter: Counter, person: Person, pressed: Pressed): Promise<void> {
-  const act = acts[whatOf(pressed.actionId)] ?? ((_counter, _person, { place }) => stale(counter, person, place));
+  const act = actOf.get(whatOf(pressed.actionId)) ?? ((_counter, _person, { place }) => stale(counter, person, place));
   await act(counter, person, pressed);
 }
 
-async function stale({ operations, web }: Counter, { voice }: Person, { whisper, viewId }: Place): Promise<void> {
-  if (viewId) await web.updateView(viewId, staleView(voice, operations, [{ operation: 'help' }]));
-  await whisper?.(
-    sentence(voice, say('stale'), nextSteps(voice, [{ operation: 'help' }, { operation: 'list' }], operations)),
-  );
+/** Says that it is out of date, wherever it was pressed. */
+async function stale(counter: Counter, person: Person, place: Place): Promise<void> {
+  const { operations } = counter;
+  if (place.viewId === undefined && place.whisper) {
+    await place.whisper(sentence(person.voice, say('stale'), nextSteps(person.voice, afresh, operations)));
+  } else await inModal(counter, person, place, async () => staleView(person.voice, operations));
 }

@@ -1,9 +1,11 @@
 import type { Text } from '../i18n/phrase.js';
 import type { App } from '../imapp/app.js';
 import type { Operation } from '../operations/operation.js';
+import type { Role } from '../operations/roles.js';
 import { nearOperations, type Typed } from './command.js';
 import { type Counter, operationNamed } from './counter.js';
 import { nextSteps } from './draw/blocks.js';
+import type { Voice } from './draw/medium.js';
 import { appSteps, type Message, sentence } from './draw/messages.js';
 import { outcomeView } from './draw/outcome.js';
 import { notice, pickView } from './draw/views.js';
@@ -15,6 +17,11 @@ const { say } = slackBook;
 
 /** What a command comes to: a message right away, or work that goes on after the acknowledgement. */
 export type Answered = { readonly message: Message } | { readonly work: (place: Place) => Promise<void> };
+
+/** Whether all there is to say can be said in the acknowledgement. */
+export function isSaidAtOnce(counter: Counter, { operation }: Typed): boolean {
+  return operation === 'help' || !operationNamed(counter, operation);
+}
 
 /** Reads a slash command and says what is to be done about it. */
 export async function onCommand(counter: Counter, person: Person, typed: Typed): Promise<Answered> {
@@ -84,17 +91,17 @@ function unknownOperation({ operations }: Counter, { voice }: Person, { operatio
   return sentence(voice, say('unknownOperation', { name }), nextSteps(voice, asks, operations));
 }
 
-const drawn = new WeakMap<object, Map<string, Message>>();
+const drawn = new WeakMap<Voice, Map<ReadonlySet<Role>, Message>>();
 
 /** Help is the same for everybody who speaks alike and may do the same: drawn once. */
 async function help(counter: Counter, person: Person): Promise<Message> {
-  const mine = drawn.get(person.voice) ?? new Map<string, Message>();
-  drawn.set(person.voice, mine);
-  const roles = [...person.asker.roles].sort().join();
-  const known = mine.get(roles);
+  const { voice, asker } = person;
+  const alike = drawn.get(voice) ?? new Map<ReadonlySet<Role>, Message>();
+  drawn.set(voice, alike);
+  const known = alike.get(asker.roles);
   if (known) return known;
-  const outcome = await counter.corridor.open(person.asker, { operation: 'help', sdkAppId: null, answers: {} });
+  const outcome = await counter.corridor.open(asker, { operation: 'help', sdkAppId: null, answers: {} });
   const message = outcomeMessage(counter, person, outcome);
-  mine.set(roles, message);
+  alike.set(asker.roles, message);
   return message;
 }

@@ -18,30 +18,33 @@ export interface Submitted {
 /** What becomes of the modal: problems under its fields, or another view in its place. */
 export type Reply = { readonly errors: Readonly<Record<string, string>> } | { readonly view: View };
 
-type Take = (counter: Counter, person: Person, view: Submitted) => Promise<Outcome | View>;
+/** Null: what the modal carries is not ours. */
+type Take = (counter: Counter, person: Person, view: Submitted) => Promise<Outcome | View | null>;
 
 /** One taker per modal. What a modal carries only refers to things; the corridor looks at them again. */
-const takers: Readonly<Record<string, Take>> = {
+const takers = {
   async form({ corridor }, { asker }, { private_metadata, state }) {
     const reference = asAsk(private_metadata);
-    const { answers } = typedIn(state);
-    return reference ? corridor.propose(asker, { ...reference, answers }) : stale;
+    return reference && corridor.propose(asker, { ...reference, answers: typedIn(state).answers });
   },
   async preview({ corridor }, { asker }, { private_metadata, state }) {
+    const reference = asChange(private_metadata);
     const { typedName = '', reason = '' } = typedIn(state).answers;
-    return corridor.confirm(asker, { change: asChange(private_metadata)?.change ?? '', typedName, reason });
+    return reference && corridor.confirm(asker, { ...reference, typedName, reason });
   },
   async approve({ corridor }, { asker }, { private_metadata, state }) {
+    const reference = asChange(private_metadata);
     const { typedName = '' } = typedIn(state).answers;
-    return corridor.approve(asker, { change: asChange(private_metadata)?.change ?? '', typedName });
+    return reference && corridor.approve(asker, { ...reference, typedName });
   },
   async decline({ corridor }, { asker }, { private_metadata, state }) {
+    const reference = asChange(private_metadata);
     const { why = '' } = typedIn(state).answers;
-    return corridor.decline(asker, { change: asChange(private_metadata)?.change ?? '', why });
+    return reference && corridor.decline(asker, { ...reference, why });
   },
   async pick({ corridor }, { asker }, { private_metadata, state }) {
     const reference = asAsk(private_metadata);
-    return reference ? corridor.open(asker, { ...reference, sdkAppId: idIn(state) }) : stale;
+    return reference && corridor.open(asker, { ...reference, sdkAppId: idIn(state) });
   },
   async manage({ corridor, operations }, person, { state }) {
     const { operation = '' } = typedIn(state).answers;
@@ -51,9 +54,9 @@ const takers: Readonly<Record<string, Take>> = {
       ? pickView(person.voice, chosen, asked)
       : corridor.open(person.asker, asked);
   },
-};
+} satisfies Record<string, Take>;
 
-const stale: Outcome = { step: 'refused', operation: null, app: null, refusal: { reason: { key: 'slack.stale' } } };
+const takerOf: ReadonlyMap<string, Take> = new Map(Object.entries<Take>(takers));
 
 function idIn(state: ViewState | undefined): number | null {
   const { app = '' } = typedIn(state).answers;
@@ -62,9 +65,8 @@ function idIn(state: ViewState | undefined): number | null {
 
 /** Takes a submitted modal. */
 export async function onSubmit(counter: Counter, person: Person, view: Submitted): Promise<Reply> {
-  const take = takers[view.callback_id];
-  if (!take) return { view: staleView(person.voice, counter.operations, [{ operation: 'help' }]) };
-  const taken = await take(counter, person, view);
+  const taken = await takerOf.get(view.callback_id)?.(counter, person, view);
+  if (!taken) return { view: staleView(person.voice, counter.operations) };
   if (!('step' in taken)) return { view: taken };
   if (taken.step === 'refused' && taken.refusal.field !== undefined) {
     const block = typedIn(view.state).blocks[taken.refusal.field];

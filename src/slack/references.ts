@@ -13,7 +13,14 @@ export type ChangeReference = z.infer<typeof change>;
 
 export const asAsk = (text: string | undefined) => read(ask, text);
 export const asChange = (text: string | undefined) => read(change, text);
-export const write = (reference: AskReference | ChangeReference) => JSON.stringify(reference);
+/** The most that a button carries; a modal could carry more. */
+const longest = 2000;
+
+/** What would not fit is asked again rather than refused by Slack. */
+export function write(reference: AskReference | ChangeReference): string {
+  const text = JSON.stringify(reference);
+  return text.length > longest && 'answers' in reference ? JSON.stringify({ ...reference, answers: {} }) : text;
+}
 
 /** Null for anything that this program did not write: it is out of date, or forged. */
 function read<T>(schema: z.ZodType<T>, text: string | undefined): T | null {

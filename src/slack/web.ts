@@ -7,6 +7,7 @@ import { silentLogger } from './logger.js';
 export interface Web {
   /** Opens a modal at once: the trigger lives for three seconds, so there is no second try. Answers the view's id. */
   openView(trigger: string, view: View): Promise<string>;
+  /** With a hash: unless the view has become another since; then whatever made it another has the last word. */
   updateView(viewId: string, view: View, hash?: string): Promise<void>;
   publishHome(user: string, view: View): Promise<void>;
   /** Answers the message's ts. */
@@ -21,7 +22,10 @@ export interface Web {
 }
 
 const patience = 10_000;
+/** A trigger lives for three seconds. */
 const hurry = 2_000;
+/** Without Slack's word the default language will do, and nobody waits for it. */
+const impatience = 1_000;
 
 /** Slack's Web API. Nothing here waits for ever, and only what may be done twice is tried again. */
 export function openWeb(token: string, slackApiUrl: string): Web {
@@ -33,19 +37,25 @@ export function openWeb(token: string, slackApiUrl: string): Web {
       rejectRateLimitedCalls: true,
       logger: silentLogger,
     });
-  const [calm, quick] = [client(patience), client(hurry)];
+  const [calm, quick, brief] = [client(patience), client(hurry), client(impatience)];
   return {
     openView: async (trigger_id, view) => (await quick.views.open({ trigger_id, view })).view?.id ?? '',
-    updateView: async (view_id, view, hash) => void (await calm.views.update({ view_id, view, ...(hash && { hash }) })),
+    async updateView(view_id, view, hash) {
+      try {
+        await calm.views.update({ view_id, view, ...(hash && { hash }) });
+      } catch (error) {
+        if (hash === undefined || slackError(error) !== 'hash_conflict') throw error;
+      }
+    },
     publishHome: async (user_id, view) => void (await calm.views.publish({ user_id, view })),
     post: async (channel, message) => (await calm.chat.postMessage({ channel, ...said(message) })).ts ?? '',
     update: async (channel, ts, message) => void (await calm.chat.update({ channel, ts, ...said(message) })),
     directMessage: async (users) => (await calm.conversations.open({ users })).channel?.id ?? '',
     async user(id) {
-      const { user } = await quick.users.info({ user: id, include_locale: true });
+      const { user } = await brief.users.info({ user: id, include_locale: true });
       return { ...(user?.locale && { locale: user.locale }), ...(user?.tz && { timeZone: user.tz }) };
     },
-    membersOf: async (usergroup) => (await quick.usergroups.users.list({ usergroup })).users ?? [],
+    membersOf: async (usergroup) => (await brief.usergroups.users.list({ usergroup })).users ?? [],
     async identity() {
       const { bot_id = '', user_id = '', team_id = '' } = await calm.auth.test();
       return { botId: bot_id, botUserId: user_id, teamId: team_id };

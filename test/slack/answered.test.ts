@@ -34,7 +34,10 @@ describe('a command', () => {
     const corridor = corridorOf({ open: async () => help });
     const { send } = await openDoor({ corridor });
     const reply = await send(command('/imapp'));
-    expect(reply).toMatchObject({ status: 200, body: { response_type: 'ephemeral', text: expect.stringContaining('What you can do') } });
+    expect(reply).toMatchObject({
+      status: 200,
+      body: { response_type: 'ephemeral', text: expect.stringContaining('What you can do') },
+    });
   });
 
   test('asks Slack and the corridor once, however often the same help is wanted', async () => {
@@ -51,7 +54,13 @@ describe('a command', () => {
     const reply = await send(command('/imapp upgarde 1400000001'));
     expect(texts(reply.body)).toContain('There is no operation “upgarde”');
     expect(reply.body).toMatchObject({
-      blocks: [{}, { type: 'actions', elements: expect.arrayContaining([expect.objectContaining({ value: expect.stringContaining('"upgrade"') })]) }],
+      blocks: [
+        {},
+        {
+          type: 'actions',
+          elements: expect.arrayContaining([expect.objectContaining({ value: expect.stringContaining('"upgrade"') })]),
+        },
+      ],
     });
   });
 
@@ -94,9 +103,16 @@ describe('a command', () => {
     const corridor = corridorOf({ open: async () => show });
     const queries = { findApp: async () => ({ app: shop }), suggestApps: async () => [] };
     const { send, slack } = await openDoor({ corridor, queries });
-    expect(await send(command('/imapp show shop', { responseUrl: slack.responseUrl }))).toEqual({ status: 200, body: undefined });
+    expect(await send(command('/imapp show shop', { responseUrl: slack.responseUrl }))).toEqual({
+      status: 200,
+      body: undefined,
+    });
     const { args } = await slack.call('response_url');
-    expect(args).toMatchObject({ response_type: 'ephemeral', replace_original: false, text: expect.stringContaining('shop') });
+    expect(args).toMatchObject({
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: expect.stringContaining('shop'),
+    });
     expect(slack.count('views.open')).toBe(0);
   });
 
@@ -188,7 +204,9 @@ describe('what takes too long', () => {
     const { promise, resolve } = withResolvers<Outcome>();
     const corridor = corridorOf({ confirm: () => promise });
     const { send, slack } = await openDoor({ corridor, settings: { patienceMs: 20 } });
-    await send(submission({ callback_id: 'preview', private_metadata: '{"change":"c1"}', state: typed({ typedName: 'x' }) }));
+    await send(
+      submission({ callback_id: 'preview', private_metadata: '{"change":"c1"}', state: typed({ typedName: 'x' }) }),
+    );
     const refusal = { field: 'typedName', reason: { key: 'corridor.nameWrong', values: { name: 'shop' } } };
     resolve({ step: 'refused', operation: operation('disable'), app: shop, refusal });
     const { args } = await slack.call('views.update');
@@ -253,7 +271,9 @@ describe('what is unknown, forged or of an earlier time is out of date, and star
 
   test('a form that redraws itself', async () => {
     const { send, slack } = await openDoor();
-    await send(press({ actionId: 'redraw/plan', view: { id: 'V9', type: 'modal', hash: 'h', private_metadata: 'forged' } }));
+    await send(
+      press({ actionId: 'redraw/plan', view: { id: 'V9', type: 'modal', hash: 'h', private_metadata: 'forged' } }),
+    );
     afresh((await slack.call('views.update')).args);
   });
 
@@ -266,7 +286,10 @@ describe('what is unknown, forged or of an earlier time is out of date, and star
   test('an event', async () => {
     const { door, sendLetter } = await openDoor();
     const body = event({ type: 'something_new' }, 'Ev9');
-    expect(await sendLetter(letter(body, { contentType: 'application/json' }))).toEqual({ status: 200, body: undefined });
+    expect(await sendLetter(letter(body, { contentType: 'application/json' }))).toEqual({
+      status: 200,
+      body: undefined,
+    });
     expect(door.isUp()).toBe(true);
   });
 });

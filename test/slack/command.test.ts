@@ -48,7 +48,10 @@ describe('a command is read as it was meant', () => {
     // options
     ['upgrade shop plan=legacy.pro', upgrade('shop', { plan: 'legacy.pro' })],
     ['upgrade plan=legacy.pro shop', upgrade('shop', { plan: 'legacy.pro' })],
-    ['register 1 name="my shop" account=“a c m e”', { operation: 'register', target: '1', answers: { name: 'my shop', account: 'a c m e' } }],
+    [
+      'register 1 name="my shop" account=“a c m e”',
+      { operation: 'register', target: '1', answers: { name: 'my shop', account: 'a c m e' } },
+    ],
     ['register 1 name=a=b', { operation: 'register', target: '1', answers: { name: 'a=b' } }],
     ['upgrade "a=b"', upgrade('a=b')],
     ['upgrade shop plan=', upgrade('shop plan=')],

@@ -15,7 +15,9 @@ async function standing(first: Change, answers: Answers = {}) {
   return {
     ...opened,
     said,
-    becomes: (next: Change) => void (now = next),
+    becomes(next: Change) {
+      now = next;
+    },
     deliver: () => opened.door.deliver({ change: first.id }),
   };
 }
@@ -31,7 +33,8 @@ describe('a request', () => {
     expect(others).toEqual([]);
     expect(post).toMatchObject({ channel: 'CAPPROVE', text: expect.stringContaining('비활성화') });
     const whole = JSON.stringify(post);
-    for (const said of ['the contract ended', '<@UKIM>', 'approve', 'decline', '<!date^', 'shop']) expect(whole).toContain(said);
+    for (const said of ['the contract ended', '<@UKIM>', 'approve', 'decline', '<!date^', 'shop'])
+      expect(whole).toContain(said);
   });
 
   test('is put once, however often it is delivered', async () => {
@@ -41,22 +44,25 @@ describe('a request', () => {
   });
 
   test.each([
-    ['applied', '通过'],
+    ['applied', '批准'],
     ['declined', '拒绝'],
     ['expired', '过期'],
     ['outdated', '作废'],
-  ] as const)('that is %s: its message says so in place, and its author hears it once, in their language', async (state, word) => {
-    const room = await standing(request('awaiting'));
-    await room.deliver();
-    room.becomes(request(state, state === 'expired' ? { decidedBy: 'clock' } : {}));
-    for (const _ of [1, 2]) await room.deliver();
-    const edits = room.slack.calls.filter((call) => call.method === 'chat.update').map(({ args }) => args);
-    expect(edits[0]).toMatchObject({ channel: 'CAPPROVE', ts: '1700000000.000100' });
-    expect(JSON.stringify(edits[0])).not.toContain('"action_id":"approve"');
-    const toAuthor = posts(room).filter(({ channel }) => channel === 'DUKIM');
-    expect(toAuthor).toHaveLength(1);
-    expect(JSON.stringify(toAuthor)).toContain(word);
-  });
+  ] as const)(
+    'that is %s: its message says so in place, and its author hears it once, in their language',
+    async (state, word) => {
+      const room = await standing(request('awaiting'));
+      await room.deliver();
+      room.becomes(request(state, state === 'expired' ? { decidedBy: 'clock' } : {}));
+      for (const _ of [1, 2]) await room.deliver();
+      const edits = room.slack.calls.filter((call) => call.method === 'chat.update').map(({ args }) => args);
+      expect(edits[0]).toMatchObject({ channel: 'CAPPROVE', ts: '1700000000.000100' });
+      expect(JSON.stringify(edits[0])).not.toContain('"action_id":"approve"');
+      const toAuthor = posts(room).filter(({ channel }) => channel === 'DUKIM');
+      expect(toAuthor).toHaveLength(1);
+      expect(JSON.stringify(toAuthor)).toContain(word);
+    },
+  );
 
   test('that its author withdrew needs no word to the author', async () => {
     const room = await standing(request('declined', { decidedBy: 'UKIM' }));
@@ -73,7 +79,12 @@ describe('a request', () => {
 });
 
 describe('a change that was carried out', () => {
-  const applied = change('upgrade', pilot, { state: 'applied', answers: { plan: 'current.premium' }, decidedBy: 'UKIM', decidedAt: pilot.createdAt });
+  const applied = change('upgrade', pilot, {
+    state: 'applied',
+    answers: { plan: 'current.premium' },
+    decidedBy: 'UKIM',
+    decidedAt: pilot.createdAt,
+  });
 
   test('is told to the team once, and not to whoever did it', async () => {
     const room = await standing(applied);
@@ -113,14 +124,17 @@ describe('when Slack refuses', () => {
     expect(room.said.spots.size).toBe(1);
   });
 
-  test.each(['channel_not_found', 'is_archived', 'invalid_blocks'])('for good (%s): it is logged, and the rest goes on', async (error) => {
-    const refuse = (args: Readonly<Record<string, unknown>>) =>
-      args['channel'] === 'CAPPROVE' ? { ok: false, error } : { ts: '3.3' };
-    const room = await standing(request('declined'), { 'chat.postMessage': refuse });
-    await room.deliver();
-    expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', err: expect.any(Error) }));
-    expect(posts(room).map(({ channel }) => channel)).toContain('DUKIM');
-  });
+  test.each(['channel_not_found', 'is_archived', 'invalid_blocks'])(
+    'for good (%s): it is logged, and the rest goes on',
+    async (error) => {
+      const refuse = (args: Readonly<Record<string, unknown>>) =>
+        args['channel'] === 'CAPPROVE' ? { ok: false, error } : { ts: '3.3' };
+      const room = await standing(request('declined'), { 'chat.postMessage': refuse });
+      await room.deliver();
+      expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', err: expect.any(Error) }));
+      expect(posts(room).map(({ channel }) => channel)).toContain('DUKIM');
+    },
+  );
 
   test('to edit a message that was deleted: it is logged, and the rest goes on', async () => {
     const room = await standing(request('awaiting'), { 'chat.update': { ok: false, error: 'message_not_found' } });

@@ -7,7 +7,14 @@ import type { Plan, StoryEvent } from '../../src/operations/operation.js';
 import { appText, nextSteps } from '../../src/slack/draw/blocks.js';
 import { homeView } from '../../src/slack/draw/home.js';
 import { type Voice, voiceFor, voiceForAll } from '../../src/slack/draw/medium.js';
-import { appliedMessage, approvalMessage, appSteps, decisionMessage, linesMessage, sentence } from '../../src/slack/draw/messages.js';
+import {
+  appliedMessage,
+  approvalMessage,
+  appSteps,
+  decisionMessage,
+  linesMessage,
+  sentence,
+} from '../../src/slack/draw/messages.js';
 import { outcomeView, planBlocks } from '../../src/slack/draw/outcome.js';
 import { askingView, failedView, loadingView, manageView, pickView, staleView } from '../../src/slack/draw/views.js';
 import { slackBook } from '../../src/slack/text.js';
@@ -61,7 +68,10 @@ function views(voice: Voice, name: string): Record<string, object> {
     view({ step: 'form', operation: operation(operationName), app, fields: fieldsOf(operationName, app, draft) });
   const answer = (operationName: string, plan: Plan) =>
     view({ step: 'answer', operation: operation(operationName), app: apps.shop, plan });
-  const refusal = { reason: slackBook.say('stale'), next: operations.map(({ name }) => ({ operation: name, sdkAppId: 1 })) };
+  const refusal = {
+    reason: slackBook.say('stale'),
+    next: operations.map(({ name }) => ({ operation: name, sdkAppId: 1 })),
+  };
   const draft = { name, account: name, sdkAppId: name.slice(0, 30), ruleSet: 'legacy-monthly', plan: 'legacy.pro' };
   return {
     loading: loadingView(voice),
@@ -73,11 +83,18 @@ function views(voice: Voice, name: string): Record<string, object> {
     home: homeView(voice, operations),
     approve: askingView(voice, 'approve', { reference: { change: it.id }, blocks: planBlocks(voice, it), name }),
     decline: askingView(voice, 'decline', { reference: { change: it.id }, blocks: [], name: '' }),
-    'form of upgrade': form('upgrade', { ...apps.pilot, ruleSet: 'legacy-daily', plan: 'legacy.trial', validity: null }),
+    'form of upgrade': form('upgrade', {
+      ...apps.pilot,
+      ruleSet: 'legacy-daily',
+      plan: 'legacy.trial',
+      validity: null,
+    }),
     'form of configure': form('configure', apps.shop),
     'form of register': form('register', apps.shop, draft),
     'preview of disable': view(outcome('preview', it)),
-    'preview of upgrade': view(outcome('preview', change('upgrade', apps.pilot, { answers: { plan: 'current.premium' } }))),
+    'preview of upgrade': view(
+      outcome('preview', change('upgrade', apps.pilot, { answers: { plan: 'current.premium' } })),
+    ),
     'preview, moved': view({ step: 'preview', operation: operation('disable'), change: it, moved: true }),
     'preview of a new app': view(outcome('preview', { ...it, operation: 'register', before: null })),
     awaiting: view(outcome('awaiting', it)),
@@ -86,7 +103,12 @@ function views(voice: Voice, name: string): Record<string, object> {
     declined: view(outcome('declined', { ...it, state: 'declined' })),
     ...Object.fromEntries(states.map((state) => [`settled, ${state}`, view(outcome('settled', { ...it, state }))])),
     refused: view({ step: 'refused', operation: operation('upgrade'), app: apps.shop, refusal }),
-    'refused without an operation': view({ step: 'refused', operation: null, app: null, refusal: { reason: refusal.reason } }),
+    'refused without an operation': view({
+      step: 'refused',
+      operation: null,
+      app: null,
+      refusal: { reason: refusal.reason },
+    }),
     'answer of show': answer('show', planOf('show', apps.shop)),
     'answer of a long history': answer('history', planOf('history', apps.shop, {}, { events: story(name, apps.shop) })),
     'answer of help': answer('help', planOf('help', apps.shop, {}, { cards: cards })),
@@ -105,10 +127,21 @@ function messages(voice: Voice, name: string): Record<string, object> {
   const about = (operationName: string, plan: Plan) =>
     [operationName, linesMessage(voice, plan.lines, nextSteps(voice, plan.next, operations))] as const;
   return {
-    ...Object.fromEntries(states.map((state) => [`request, ${state}`, approvalMessage(voice, operation('disable'), asked(state))])),
-    ...Object.fromEntries(states.map((state) => [`decision, ${state}`, decisionMessage(voice, operations, operation('disable'), asked(state))])),
+    ...Object.fromEntries(
+      states.map((state) => [`request, ${state}`, approvalMessage(voice, operation('disable'), asked(state))]),
+    ),
+    ...Object.fromEntries(
+      states.map((state) => [
+        `decision, ${state}`,
+        decisionMessage(voice, operations, operation('disable'), asked(state)),
+      ]),
+    ),
     'applied in a channel': appliedMessage(voice, operations, asked('applied')),
-    'near apps': sentence(voice, slackBook.say('unknownApp', { name }), appSteps(voice, operation('upgrade'), many.slice(0, 5), longDraft)),
+    'near apps': sentence(
+      voice,
+      slackBook.say('unknownApp', { name }),
+      appSteps(voice, operation('upgrade'), many.slice(0, 5), longDraft),
+    ),
     ...Object.fromEntries([
       about('show', planOf('show', apps.shop)),
       about('history', planOf('history', apps.shop, {}, { events: story(name, apps.shop) })),
@@ -121,12 +154,16 @@ function messages(voice: Voice, name: string): Record<string, object> {
 
 describe.each(readers)('%s', (_reader, voice) => {
   test.each(Object.entries(nasty))('every modal fits Slack (%s)', (_kind, name) => {
-    const found = Object.entries(views(voice, name)).flatMap(([view, drawn]) => problems(drawn).map((it) => `${view}: ${it}`));
+    const found = Object.entries(views(voice, name)).flatMap(([view, drawn]) =>
+      problems(drawn).map((it) => `${view}: ${it}`),
+    );
     expect(found).toEqual([]);
   });
 
   test.each(Object.entries(nasty))('every message fits Slack (%s)', (_kind, name) => {
-    const found = Object.entries(messages(voice, name)).flatMap(([message, drawn]) => problems(drawn).map((it) => `${message}: ${it}`));
+    const found = Object.entries(messages(voice, name)).flatMap(([message, drawn]) =>
+      problems(drawn).map((it) => `${message}: ${it}`),
+    );
     expect(found).toEqual([]);
   });
 
@@ -135,6 +172,15 @@ describe.each(readers)('%s', (_reader, voice) => {
     expect(optionProblems({ text, value: '1' })).toEqual([]);
     expect(text.text).toContain(`(${shop.sdkAppId})`);
   });
+});
+
+test.each(readers)('no title and no submit button has to be cut (%s)', (_reader, voice) => {
+  const heads = Object.values(views(voice, 'shop')).flatMap((view) => {
+    const { title, submit, close } = view as Partial<Record<string, { text: string }>>;
+    return [title, submit, close].flatMap((it) => (it ? [it.text] : []));
+  });
+  const own = operations.flatMap(({ text }) => [voice.plain(text.title), voice.plain(text.label)]);
+  expect([...heads, ...own].filter((text) => text.length > 24 || text.endsWith('…'))).toEqual([]);
 });
 
 describe('a name stays a name', () => {
@@ -163,7 +209,11 @@ describe('a name stays a name', () => {
 
   test('where it is to be typed it is shown exactly', () => {
     const name = '*Shop* `1` :cn:';
-    const view = outcomeView(voiceFor(speak, 'en', 'UTC'), operations, outcome('preview', change('disable', { ...shop, name })));
+    const view = outcomeView(
+      voiceFor(speak, 'en', 'UTC'),
+      operations,
+      outcome('preview', change('disable', { ...shop, name })),
+    );
     expect(JSON.stringify(view)).toContain(`Exactly as it is written: ${name}`);
   });
 });

@@ -27,7 +27,8 @@ const limits = {
 type Surface = 'modal' | 'home' | 'message';
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const objects = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** Everything in a view or message that Slack would refuse. */
@@ -120,9 +121,13 @@ function elementProblems(element: Json): string[] {
     ...(options === undefined ? [] : between('options', choices.length, [1, most])),
     ...[...choices, ...initial].flatMap(optionProblems),
     ...twice('value', choices),
-    ...initial.filter((it) => !choices.some((choice) => JSON.stringify(choice) === JSON.stringify(it))).map(() => 'the initial option is none of the options'),
+    ...initial
+      .filter((it) => !choices.some((choice) => JSON.stringify(choice) === JSON.stringify(it)))
+      .map(() => 'the initial option is none of the options'),
     ...between('initial_value', length(initial_value), [0, Number(element['max_length'] ?? limits.input)]),
-    ...(initial_date === undefined || /^\d{4}-\d{2}-\d{2}$/.test(String(initial_date)) ? [] : ['initial_date is no date']),
+    ...(initial_date === undefined || /^\d{4}-\d{2}-\d{2}$/.test(String(initial_date))
+      ? []
+      : ['initial_date is no date']),
   ].map((problem) => `${String(type)}: ${problem}`);
 }
 
@@ -141,13 +146,18 @@ function plain(what: string, text: unknown, max: number): string[] {
 
 function words(what: string, text: unknown, max: number): string[] {
   if (!isObject(text)) return [`${what} is no text`];
-  return [...between(what, length(text['text']), [1, max]), ...(text['type'] === 'mrkdwn' ? markup(what, String(text['text'])) : [])];
+  return [
+    ...between(what, length(text['text']), [1, max]),
+    ...(text['type'] === 'mrkdwn' ? markup(what, String(text['text'])) : []),
+  ];
 }
 
 /** Only mentions of persons and date tokens may stand in mrkdwn: whatever people typed is escaped. */
 function markup(what: string, text: string): string[] {
   const rest = text.replaceAll(/<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|<!date\^\d+\^[^|<>]+\|[^|<>]+>/g, '');
-  return /[<>]/.test(rest) || /&(?!amp;|lt;|gt;)/.test(rest) ? [`${what} has markup that was not escaped: ${rest}`] : [];
+  return /[<>]/.test(rest) || /&(?!amp;|lt;|gt;)/.test(rest)
+    ? [`${what} has markup that was not escaped: ${rest}`]
+    : [];
 }
 
 const length = (text: unknown) => (typeof text === 'string' ? text.length : 0);

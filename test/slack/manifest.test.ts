@@ -32,7 +32,12 @@ const schema = exactly({
     app_home: exactly({ home_tab_enabled: flag, messages_tab_enabled: flag, messages_tab_read_only_enabled: flag }),
     bot_user: exactly({ display_name: { ...words(80), pattern: '^[a-z0-9._-]+$' }, always_online: flag }),
     shortcuts: list(
-      exactly({ name: words(24), type: { enum: ['global', 'message'] }, callback_id: words(255), description: words(150) }),
+      exactly({
+        name: words(24),
+        type: { enum: ['global', 'message'] },
+        callback_id: words(255),
+        description: words(150),
+      }),
       10,
     ),
     slash_commands: list(

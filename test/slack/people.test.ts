@@ -39,7 +39,10 @@ function people(slack: Partial<Web> = {}, over: Partial<RoleSettings> = {}) {
     log,
     now: () => new Date(time),
   });
-  return { ...opened, asked, lines, pass: (ms: number) => void (time += ms) };
+  const pass = (ms: number) => {
+    time += ms;
+  };
+  return { ...opened, asked, lines, pass };
 }
 
 const rolesOf = async (id: string, from = people()) => [...(await from.person(id)).asker.roles].sort();
@@ -91,7 +94,9 @@ describe('roles', () => {
 
   test('while Slack is out, what was known a minute ago still holds; not what was known long ago', async () => {
     let out = false;
-    const failing = people({ membersOf: (group) => (out ? Promise.reject(new Error('out')) : Promise.resolve(groups[group] ?? [])) });
+    const failing = people({
+      membersOf: (group) => (out ? Promise.reject(new Error('out')) : Promise.resolve(groups[group] ?? [])),
+    });
     expect(await rolesOf('UCHOI', failing)).toContain('approver');
     out = true;
     failing.pass(90_000);
@@ -141,7 +146,9 @@ describe('language and time zone', () => {
   });
 
   test('a time zone that nobody knows is UTC', async () => {
-    const { voice } = await people({ user: async () => ({ locale: 'en', timeZone: 'Moon/Tranquility' }) }).person('UKIM');
+    const { voice } = await people({ user: async () => ({ locale: 'en', timeZone: 'Moon/Tranquility' }) }).person(
+      'UKIM',
+    );
     expect(voice.mrkdwn(at)).toContain('UTC');
   });
 });

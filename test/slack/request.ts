@@ -89,7 +89,10 @@ export function submission(view: Readonly<Record<string, unknown>>, by: By = {})
 
 /** The state of a view in which these texts were typed, by block. */
 export function typed(texts: Readonly<Record<string, string>>) {
-  const values = Object.entries(texts).map(([block, value]) => [block, { [block]: { type: 'plain_text_input', value } }]);
+  const values = Object.entries(texts).map(([block, value]) => [
+    block,
+    { [block]: { type: 'plain_text_input', value } },
+  ]);
   return { values: Object.fromEntries(values) };
 }
 

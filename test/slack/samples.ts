@@ -1,7 +1,14 @@
 import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
 import type { App } from '../../src/imapp/app.js';
 import { operations } from '../../src/operations/index.js';
-import { type Answers, freely, isRefusal, type Knowledge, type Operation, type Plan } from '../../src/operations/operation.js';
+import {
+  type Answers,
+  freely,
+  isRefusal,
+  type Knowledge,
+  type Operation,
+  type Plan,
+} from '../../src/operations/operation.js';
 import { rolesOf } from '../../src/operations/roles.js';
 import { rules } from '../support/desk.js';
 

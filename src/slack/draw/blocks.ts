@@ -8,6 +8,7 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import type { Phrase, Text } from '../../i18n/phrase.js';
+import type { App } from '../../imapp/app.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import { write } from '../references.js';
 import type { Voice } from './medium.js';
@@ -23,8 +24,15 @@ export function cut(text: string, max: number): string {
     : `${characters.slice(0, Math.max(0, max - 1 - (text.length - characters.length))).join('')}…`;
 }
 
+/** `emoji: false`, or an app called `im:cn:prod` would have a flag in its name. */
 export function plainText(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: cut(text, max), emoji: true };
+  return { type: 'plain_text', text: cut(text, max), emoji: false };
+}
+
+/** An app on a button or in a menu: by its id, however long its name. */
+export function appText({ plain }: Voice, { name, sdkAppId }: App): PlainTextElement {
+  const id = ` (${sdkAppId})`;
+  return plainText(cut(plain(name), longest.option - id.length) + id, longest.option);
 }
 
 export const title = ({ plain }: Voice, text: Text) => plainText(plain(text), longest.title);

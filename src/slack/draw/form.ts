@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { App } from '../../imapp/app.js';
 import type { Field, Option } from '../../operations/field.js';
@@ -17,7 +18,6 @@ interface Form {
 
 /** The form of an operation: its fields, in their order. */
 export function formView(voice: Voice, { operation, app, fields }: Form): ModalView {
-  const variant = fields.find((field) => field.kind === 'choice' && field.redraws)?.value ?? '';
   return {
     type: 'modal',
     callback_id: 'form',
@@ -27,26 +27,29 @@ export function formView(voice: Voice, { operation, app, fields }: Form): ModalV
     private_metadata: write({ operation: operation.name, sdkAppId: app?.sdkAppId ?? null, answers: {} }),
     blocks: [
       ...(app ? [section(voice, say('about', { app: `${app.name} (${app.sdkAppId})` }))] : []),
-      ...fields.map((field) => input(voice, field, variant)),
+      ...fields.map((field) => input(voice, field)),
     ],
   };
 }
 
-function input(voice: Voice, field: Field, variant: string): InputBlock {
+function input(voice: Voice, field: Field): InputBlock {
   const { plain } = voice;
   const label = field.optional ? `${plain(field.label)} ${plain(say('optional'))}` : plain(field.label);
   const redraws = field.kind === 'choice' && field.redraws === true;
-  // What follows from a choice stands in a block of its own for each variant, or Slack would keep the old input.
-  const follows = field.kind === 'choice' && !redraws && variant !== '';
   return {
     type: 'input',
-    block_id: follows ? `${field.name}/${variant}` : field.name,
+    block_id: field.kind === 'choice' ? `${field.name}/${variant(field.options)}` : field.name,
     label: plainText(label, 2000),
     element: element(voice, field),
     ...(field.optional && { optional: true }),
     ...(field.hint && { hint: plainText(plain(field.hint), 2000) }),
     ...(redraws && { dispatch_action: true }),
   };
+}
+
+/** Other options make another block: in the same one Slack would keep a choice that is offered no more. */
+function variant(options: readonly Option[]): string {
+  return createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 8);
 }
 
 function element(voice: Voice, field: Field): InputBlock['element'] {

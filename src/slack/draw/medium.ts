@@ -13,7 +13,7 @@ export function voiceFor(interpreter: Interpreter, language: Language, timeZone:
   const simple = plain(timeZone);
   return {
     mrkdwn: interpreter(language, { ...mrkdwn, instant: simple.instant }),
-    plain: interpreter(language, simple),
+    plain: interpreter(language, { ...simple, text: onOneLine }),
   };
 }
 
@@ -23,16 +23,47 @@ export function voiceForAll(interpreter: Interpreter, language: Language): Voice
     const fallback = plain('UTC').instant(at, in_).replaceAll(/[|>^]/g, ' ');
     return `<!date^${Math.floor(DateTime.fromISO(at).toSeconds())}^{date_short_pretty} {time}|${fallback}>`;
   };
-  return { mrkdwn: interpreter(language, { ...mrkdwn, instant }), plain: interpreter(language, plain('UTC')) };
+  return {
+    mrkdwn: interpreter(language, { ...mrkdwn, instant }),
+    plain: interpreter(language, { ...plain('UTC'), text: onOneLine }),
+  };
 }
 
-const mrkdwn: Omit<Medium, 'instant'> = { text: harmless, person: (id) => (isUser(id) ? `<@${id}>` : harmless(id)) };
+const mrkdwn: Omit<Medium, 'instant'> = {
+  text: harmless,
+  person: (id) => (isUser(id) ? `<@${id}>` : harmless(id)),
+};
 
-/** Text of people, harmless in mrkdwn: no mention, no link, no broadcast. */
+/** Text of people, harmless in mrkdwn: no mention, no link, no broadcast, no format, no line of its own. */
 function harmless(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const shown = unformatted(onOneLine(text)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return readsFromTheRight(text) ? `\u2068${shown}\u2069` : shown;
 }
 
-function isUser(id: string): boolean {
+/** Nothing that begins a line, turns the text around or cannot be seen. */
+function onOneLine(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
+const twins: Readonly<Record<string, string>> = { '*': '∗', '`': 'ˋ', '~': '∼', _: 'ˍ' };
+
+/**
+ * Slack cannot be told to leave a format mark alone, so it is shown by its twin; an underscore only where it would
+ * format. A word joiner keeps a name such as `im:cn:prod` from becoming a flag.
+ */
+function unformatted(text: string): string {
+  return text
+    .replaceAll(/[*`~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => twins[mark] ?? mark)
+    .replaceAll(/:(?=[\w+-]+:)/g, ':\u2060');
+}
+
+function readsFromTheRight(text: string): boolean {
+  return /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text);
+}
+
+/** Whether somebody is in Slack: a program has a name of its own. */
+export function isUser(id: string): boolean {
   return /^[UW][A-Z0-9]{2,}$/.test(id);
 }

@@ -5,7 +5,7 @@ import type { App } from '../../imapp/app.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import { write } from '../references.js';
 import { slackBook } from '../text.js';
-import { cut, header, nextSteps, plainText, section, sections } from './blocks.js';
+import { appText, cut, header, nextSteps, plainText, section, sections } from './blocks.js';
 import type { Voice } from './medium.js';
 import { appOf, planBlocks, standing } from './outcome.js';
 import { fitting } from './views.js';
@@ -18,10 +18,16 @@ export interface Message {
   readonly blocks: KnownBlock[];
 }
 
+/** What a message holds: Slack counts blocks, and refuses a posted one of more than about 12,000 characters. */
+const room = { blocks: 50, characters: 10_000 } as const;
+
 /** Lines, with the steps that may follow. */
 export function linesMessage(voice: Voice, lines: readonly Phrase[], next: KnownBlock[] = []): Message {
   const [first] = lines;
-  return { text: first ? summary(voice, first) : '', blocks: fitting(voice, sections(voice, lines), next, 50) };
+  return {
+    text: first ? summary(voice, first) : '',
+    blocks: fitting(voice, sections(voice, lines), { next, ...room }),
+  };
 }
 
 /** One sentence, with the steps that may follow. */
@@ -106,7 +112,7 @@ export function appSteps(
     operation: operation.name,
     sdkAppId: app.sdkAppId,
     ...(answers && { draft: answers }),
-    label: `${app.name} (${app.sdkAppId})`,
+    label: appText(voice, app).text,
   }));
   return nextSteps(voice, asks, [operation]);
 }

@@ -47,7 +47,7 @@ function previewView(voice: Voice, { operation, change, moved }: Extract<Outcome
     type: 'modal',
     callback_id: 'preview',
     title: title(voice, operation.text.title),
-    submit: title(voice, asks ? say('askApproval') : say('doIt')),
+    submit: title(voice, asks ? say('askApproval') : operation.text.label),
     close: title(voice, say('cancel')),
     private_metadata: write({ change: change.id }),
     blocks: [
@@ -91,7 +91,7 @@ export function standing(operation: Operation, change: Change): Phrase {
     case 'awaiting':
       return say('awaitingBy', { ...what, until: change.expiresAt });
     case 'applied':
-      return say('appliedBy', settled);
+      return say(change.policy.approval === 'none' ? 'doneBy' : 'approvedBy', settled);
     case 'declined':
       return say('declinedBy', { ...settled, answer: change.answer ?? '' });
     case 'expired':

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { Text } from '../../i18n/phrase.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import { type AskReference, type ChangeReference, write } from '../references.js';
@@ -32,13 +32,16 @@ export function refusalView(
 ): ModalView {
   return notice(voice, say('refusedTitle'), [
     alert(voice, refusal.reason, 'warning'),
-    ...nextSteps(voice, refusal.next ?? [], operations),
+    ...nextSteps(voice, refusal.next ?? afresh, operations),
   ]);
 }
 
-/** What was pressed is no longer there. `again` starts afresh. */
-export function staleView(voice: Voice, operations: readonly Operation[], again: readonly Ask[]): ModalView {
-  return notice(voice, say('staleTitle'), [section(voice, say('stale')), ...nextSteps(voice, again, operations)]);
+/** Where to begin when nothing else is known. */
+export const afresh: readonly Ask[] = [{ operation: 'list' }, { operation: 'help' }];
+
+/** What was pressed or submitted is no longer there. */
+export function staleView(voice: Voice, operations: readonly Operation[]): ModalView {
+  return notice(voice, say('staleTitle'), [section(voice, say('stale')), ...nextSteps(voice, afresh, operations)]);
 }
 
 export function failedView(voice: Voice, reference: string): ModalView {
@@ -132,24 +135,29 @@ export function textInput(
   };
 }
 
+/** What a modal holds. */
+const room = { blocks: 100, characters: 100_000 } as const;
+
 /** An answer in a modal. */
 export function answerView(
   voice: Voice,
   operation: Operation,
   content: { lines: Parameters<typeof sections>[1]; next: KnownBlock[] },
 ): ModalView {
-  return notice(voice, operation.text.title, fitting(voice, sections(voice, content.lines), content.next, 95));
+  const { lines, next } = content;
+  return notice(voice, operation.text.title, fitting(voice, sections(voice, lines), { next, ...room }));
 }
 
-/** As many blocks as the place holds; how many lines more there are is said, never left out in silence. */
+/** As much as the place holds; how many lines more there are is said, never left out in silence. */
 export function fitting(
   voice: Voice,
-  lines: ReturnType<typeof sections>,
-  next: KnownBlock[],
-  max: number,
+  lines: readonly SectionBlock[],
+  { next, blocks, characters }: { next: readonly KnownBlock[]; blocks: number; characters: number },
 ): KnownBlock[] {
-  if (lines.length + next.length <= max) return [...lines, ...next];
-  const kept = lines.slice(0, max - next.length - 1);
-  const left = lines.slice(kept.length).reduce((count, block) => count + (block.text?.text.split('\n').length ?? 0), 0);
-  return [...kept, section(voice, say('more', { count: left })), ...next];
+  const whole = (upTo: number) => lines.slice(0, upTo).reduce((sum, { text }) => sum + (text?.text.length ?? 0), 0);
+  const fits = (upTo: number) => upTo + next.length < blocks && whole(upTo) <= characters;
+  if (fits(lines.length)) return [...lines, ...next];
+  const shown = lines.findLastIndex((_line, i) => fits(i + 1)) + 1;
+  const count = lines.slice(shown).reduce((sum, { text }) => sum + (text?.text.split('\n').length ?? 0), 0);
+  return [...lines.slice(0, shown), section(voice, say('more', { count })), ...next];
 }

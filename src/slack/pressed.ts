@@ -1,0 +1,30 @@
+import type { BlockAction, RespondFn } from '@slack/bolt';
+import type { Message } from './draw/messages.js';
+import type { Place } from './go-to.js';
+import type { Pressed } from './on-action.js';
+
+/** What only this person sees. The message it answers stays as it is. */
+export function whispered(message: Message) {
+  return { response_type: 'ephemeral' as const, replace_original: false, ...message };
+}
+
+export function whisperer(respond: RespondFn): NonNullable<Place['whisper']> {
+  return (message) => respond(whispered(message));
+}
+
+/** The parts of a press that matter, and where its answer can go: into its modal, or beside its message. */
+export function pressIn(body: BlockAction, action: object, respond: RespondFn): Pressed {
+  const { action_id: actionId = '', value } = action as { action_id?: string; value?: string };
+  const { view, response_url } = body;
+  const modal = view?.type === 'modal' ? view : undefined;
+  return {
+    actionId,
+    value,
+    place: {
+      trigger: body.trigger_id,
+      ...(modal && { viewId: modal.id }),
+      ...(response_url && { whisper: whisperer(respond) }),
+    },
+    ...(modal && { view: modal }),
+  };
+}
