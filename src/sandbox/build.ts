@@ -1,0 +1,92 @@
+import { endable, realTimers } from './clock.js';
+import type { Levers } from './control/control.js';
+import { keepFaults } from './faults.js';
+import type { House } from './house.js';
+import { Misuse } from './misuse.js';
+import type { WorkspaceOptions } from './options.js';
+import { deliverer } from './sends/deliver.js';
+import { httpCarrier } from './sends/http-carrier.js';
+import type { Carrier } from './sends/parcel.js';
+import { socketCarrier } from './sends/socket-carrier.js';
+import type { SocketPool } from './sends/socket-pool.js';
+import { type Pace, paces } from './state/rate.js';
+import { freshState } from './state/seed.js';
+import { holdState } from './store.js';
+import { keepWireLog } from './wire-log.js';
+
+/** Addresses that are known only once everything listens. */
+export interface Addresses {
+  origin: string;
+  requestUrl: string | undefined;
+}
+
+export interface Built {
+  readonly house: House;
+  readonly pool: SocketPool;
+  readonly levers: Levers;
+  readonly closing: AbortController;
+}
+
+const defaultEvents = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
+
+/** Puts the rooms of a workspace together; nothing listens yet. */
+export function build(options: WorkspaceOptions, addresses: Addresses): Built {
+  const { now, signingSecret } = options;
+  const closing = new AbortController();
+  const { after, end } = endable(options.after ?? realTimers);
+  closing.signal.addEventListener('abort', end);
+  const store = holdState(freshState(options.seed));
+  const wire = keepWireLog(store.touch);
+  const faults = keepFaults();
+  const { appId } = store.state().identity;
+  const sockets = socketCarrier({ appId, now, after, wire });
+  const { pool } = sockets;
+  const http = httpCarrier({ target: () => addresses.requestUrl, secret: signingSecret, now, wire });
+  const carrier = (): Carrier => (pool.inUse() ? sockets : http);
+  const house: House = {
+    store,
+    wire,
+    faults,
+    after,
+    now,
+    secrets: options,
+    scopes: new Set(options.scopes),
+    pace: paceOf(options.strictRate),
+    buckets: new Map(),
+    commands: options.commands ?? [],
+    shortcuts: options.shortcuts ?? [],
+    events: new Set(options.events ?? defaultEvents),
+    url: () => addresses.origin,
+    socketUrl: () => `${addresses.origin.replace('http', 'ws')}/link/?ticket=${pool.ticket()}&app_id=${appId}`,
+    deliver: deliverer({ carrier, after, faults, closing: closing.signal }),
+  };
+  return { house, pool, closing, levers: leversOf(options, house, { pool, carrier }) };
+}
+
+interface Ways {
+  readonly pool: SocketPool;
+  readonly carrier: () => Carrier;
+}
+
+function leversOf(options: WorkspaceOptions, house: House, ways: Ways): Levers {
+  return {
+    advance: (move) => {
+      if (options.onAdvance === undefined) throw new Misuse('this workspace has no clock to move');
+      return options.onAdvance(move);
+    },
+    disconnect: (ask) => ways.pool.disconnect(ask),
+    redeliver: (ask) => ways.carrier().again(ask),
+    reset: () => {
+      house.faults.clear();
+      house.wire.clear();
+      house.buckets.clear();
+      // Ids and timestamps go on from where they were: a bot that remembers old ones never meets them again.
+      house.store.change(({ minted, lastTs }) => ({ ...freshState(options.seed), minted, lastTs }));
+    },
+  };
+}
+
+function paceOf(strict: boolean | 'off' | undefined): Pace | undefined {
+  if (strict === 'off') return undefined;
+  return strict === true ? paces.strict : paces.tolerant;
+}

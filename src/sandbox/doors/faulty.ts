@@ -1,0 +1,26 @@
+import type { Fault } from '../faults.js';
+import type { House } from '../house.js';
+import { pause } from '../sends/deliver.js';
+import { json, type Outgoing, type Result, reset } from './http.js';
+
+/** Does the work and answers, unless something was to go wrong here. */
+export async function unlessFault(house: House, name: string, work: () => Outgoing): Promise<Result> {
+  const fault = house.faults.take(name);
+  if (fault === undefined) return work();
+  if (fault.delayMs !== undefined) await pause(house.after, fault.delayMs);
+  const spoils = fault.reset === true || fault.malformed === true || answerOf(fault) !== undefined;
+  if (!spoils) return work();
+  if (fault.after === 'work') work();
+  if (fault.reset === true) return reset;
+  if (fault.malformed === true) return { status: fault.status ?? 200, body: '<html>temporarily unavailable' };
+  return answerOf(fault) ?? work();
+}
+
+function answerOf(fault: Fault): Outgoing | undefined {
+  if (fault.retryAfter !== undefined) {
+    const wait = { 'retry-after': String(fault.retryAfter) };
+    return json({ ok: false, error: fault.error ?? 'ratelimited' }, fault.status ?? 429, wait);
+  }
+  if (fault.error !== undefined) return json({ ok: false, error: fault.error }, fault.status ?? 200);
+  return fault.status === undefined ? undefined : { status: fault.status, body: '' };
+}

@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** A request read to its end, and an answer not yet written: what the doors work with. */
+export interface Incoming {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface Outgoing {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** Breaks the connection instead of answering. */
+export const reset = 'reset';
+export type Result = Outgoing | typeof reset;
+
+/** Nothing that comes here is larger: uploads are pictures and lists. */
+const largest = 20 * 1024 * 1024;
+
+export async function readIncoming(request: IncomingMessage): Promise<Incoming> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
+    if (size > largest) throw new Error(`request of more than ${largest} bytes`);
+    chunks.push(chunk);
+  }
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const headers = Object.entries(request.headers).map(([key, value]): [string, string] => [key, String(value)]);
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks),
+  };
+}
+
+export function writeResult(response: ServerResponse, result: Result): void {
+  if (result === reset) {
+    response.socket?.destroy();
+    return;
+  }
+  response.writeHead(result.status, { 'content-type': 'text/plain; charset=utf-8', ...result.headers });
+  response.end(result.body);
+}
+
+export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Outgoing {
+  const type = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  return { status, headers: { ...type, ...headers }, body: JSON.stringify(value) };
+}
+
+export function text(body: string, status = 200): Outgoing {
+  return { status, body };
+}

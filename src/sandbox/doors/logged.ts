@@ -1,0 +1,27 @@
+import type { House } from '../house.js';
+import type { Exchange } from '../wire-log.js';
+import { type Incoming, type Result, reset } from './http.js';
+
+interface Entry {
+  readonly via: Exchange['via'];
+  readonly name: string;
+  readonly incoming: Incoming;
+  readonly body: string;
+}
+
+/** Writes down what the bot asked and what it was answered. */
+export async function logged(house: House, entry: Entry, answer: () => Promise<Result>): Promise<Result> {
+  const { via, name, incoming, body } = entry;
+  const request = { headers: incoming.headers, body };
+  const id = house.wire.started({ at: house.now(), direction: 'from-bot', via, name, request });
+  const result = await answer();
+  const answeredAt = house.now();
+  if (result === reset) {
+    house.wire.finished(id, { failure: 'connection reset', answeredAt });
+  } else {
+    const shown = typeof result.body === 'string' ? result.body : `(${result.body.length} bytes)`;
+    const response = { status: result.status, headers: result.headers ?? {}, body: shown };
+    house.wire.finished(id, { response, answeredAt });
+  }
+  return result;
+}

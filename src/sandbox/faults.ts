@@ -1,0 +1,49 @@
+/** Something that goes wrong on purpose, for a named method or kind of delivery. */
+export interface Fault {
+  /** A Web API method, `response_url`, `upload`, or what is sent: commands, interactive, options, events. */
+  readonly on: string;
+  /** Slack's error code in the answer, such as internal_error. */
+  readonly error?: string | undefined;
+  readonly status?: number | undefined;
+  /** Seconds; with it the status is 429 unless another is given. */
+  readonly retryAfter?: number | undefined;
+  readonly delayMs?: number | undefined;
+  /** The answer is not JSON. */
+  readonly malformed?: boolean | undefined;
+  /** The connection breaks; the work was still done when `after` is `work`. */
+  readonly reset?: boolean | undefined;
+  readonly after?: 'nothing' | 'work' | undefined;
+  /** How often it happens; once when left out. */
+  readonly times?: number | undefined;
+}
+
+export interface Faults {
+  add(fault: Fault): void;
+  /** The fault that strikes now, used up once. */
+  take(name: string): Fault | undefined;
+  pending(): readonly Fault[];
+  clear(): void;
+}
+
+export function keepFaults(): Faults {
+  let list: readonly Fault[] = [];
+  return {
+    add: (fault) => {
+      list = [...list, fault];
+    },
+    take: (name) => {
+      const found = list.find((fault) => fault.on === name);
+      if (found === undefined) return undefined;
+      const left = (found.times ?? 1) - 1;
+      list = list.flatMap((fault) => {
+        if (fault !== found) return [fault];
+        return left > 0 ? [{ ...found, times: left }] : [];
+      });
+      return found;
+    },
+    pending: () => list,
+    clear: () => {
+      list = [];
+    },
+  };
+}

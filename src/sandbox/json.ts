@@ -1,0 +1,60 @@
+/** JSON as it travels: what the bot sends is data of unknown shape until a rule has looked at it. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+export function stringIn(from: JsonObject, key: string): string | undefined {
+  const value = from[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function objectIn(from: JsonObject, key: string): JsonObject | undefined {
+  const value = from[key];
+  return isObject(value) ? value : undefined;
+}
+
+/** The objects of a list; anything else in it is left out. */
+export function objectsIn(from: JsonObject, key: string): readonly JsonObject[] {
+  const value = from[key];
+  return isList(value) ? value.filter(isObject) : [];
+}
+
+export function flagIn(from: JsonObject, key: string): boolean {
+  return from[key] === true;
+}
+
+/** The parsed text, or undefined when it is not JSON. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const parsed: Json = JSON.parse(text);
+    return parsed;
+  } catch {
+    return undefined;
+  }
+}
+
+export function sameJson(one: Json | undefined, other: Json | undefined): boolean {
+  if (isList(one) && isList(other)) {
+    return one.length === other.length && one.every((item, index) => sameJson(item, other[index]));
+  }
+  if (isObject(one) && isObject(other)) {
+    const keys = Object.keys(one);
+    return keys.length === Object.keys(other).length && keys.every((key) => sameJson(one[key], other[key]));
+  }
+  return one === other;
+}
+
+/** The object without its absent (undefined) members, as JSON would carry it. */
+export function compact(from: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,47 @@
+import type { After } from '../clock.js';
+import type { Fault, Faults } from '../faults.js';
+import { type Answer, type Carrier, type Deliver, type Parcel, patience } from './parcel.js';
+
+interface Setup {
+  readonly carrier: () => Carrier | undefined;
+  readonly after: After;
+  readonly faults: Faults;
+  readonly closing: AbortSignal;
+}
+
+/** Sends with Slack's patience of three seconds; what comes later is not listened to. */
+export function deliverer(setup: Setup): Deliver {
+  return async (parcel) => {
+    const fault = setup.faults.take(parcel.kind);
+    if (fault?.delayMs !== undefined) await pause(setup.after, fault.delayMs);
+    if (fault?.reset === true && fault.after !== 'work') return { got: 'nothing', why: 'connection reset' };
+    const carrier = setup.carrier();
+    if (carrier === undefined) return { got: 'nothing', why: 'the bot is not connected' };
+    return spoiled(fault, await withPatience(setup, carrier, parcel));
+  };
+}
+
+function spoiled(fault: Fault | undefined, answer: Answer): Answer {
+  if (fault?.reset === true) return { got: 'nothing', why: 'connection reset' };
+  const status = fault?.status;
+  return status === undefined ? answer : { got: 'answer', status, body: '', noRetry: false };
+}
+
+async function withPatience(setup: Setup, carrier: Carrier, parcel: Parcel): Promise<Answer> {
+  const control = new AbortController();
+  const giveUp = (): void => control.abort();
+  setup.closing.addEventListener('abort', giveUp);
+  const cancel = setup.after(patience, giveUp);
+  try {
+    return await carrier.carry(parcel, control.signal);
+  } finally {
+    cancel();
+    setup.closing.removeEventListener('abort', giveUp);
+  }
+}
+
+export function pause(after: After, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    after(ms, resolve);
+  });
+}

@@ -1,0 +1,28 @@
+import { idsFrom } from './ids.js';
+import type { Refused, ResponseUrl, State, Step } from './state.js';
+
+export const responseUrlUses = 5;
+export const responseUrlLife = 30 * 60 * 1000;
+
+/** A place to answer an interaction without a token; the value is its key. */
+export function issueResponseUrl(state: State, place: Omit<ResponseUrl, 'uses'>): Step<string> {
+  const ids = idsFrom(state);
+  const key = `${ids.hex()}${ids.hex()}${ids.hex()}`;
+  const after = ids.spent();
+  return { state: { ...after, responseUrls: { ...after.responseUrls, [key]: { ...place, uses: 0 } } }, value: key };
+}
+
+/** Five uses within thirty minutes; after that Slack says which of the two ran out. */
+export function checkResponseUrl(state: State, key: string, now: number): ResponseUrl | Refused {
+  const found = state.responseUrls[key];
+  if (found === undefined) return { refused: 'invalid_url' };
+  if (now - found.issuedAt > responseUrlLife) return { refused: 'expired_url' };
+  if (found.uses >= responseUrlUses) return { refused: 'used_url' };
+  return found;
+}
+
+export function useResponseUrl(state: State, key: string): State {
+  const found = state.responseUrls[key];
+  if (found === undefined) return state;
+  return { ...state, responseUrls: { ...state.responseUrls, [key]: { ...found, uses: found.uses + 1 } } };
+}

@@ -1,0 +1,30 @@
+import { idsFrom } from './ids.js';
+import type { Refused, State, Step } from './state.js';
+
+/** How long a trigger may open a modal. */
+export const triggerLife = 3000;
+
+/** The right to open one modal for one person, given out with every interaction. */
+export function issueTrigger(state: State, user: string, now: number): Step<string> {
+  const ids = idsFrom(state);
+  const id = `${ids.next('').replaceAll(/\D/g, '7')}.${Math.floor(now / 1000)}.${ids.hex()}${ids.hex()}`;
+  const after = ids.spent();
+  const trigger = { user, issuedAt: now, exchanged: false };
+  return { state: { ...after, triggers: { ...after.triggers, [id]: trigger } }, value: id };
+}
+
+/** Whether this trigger still works, without using it up: an invalid view does not cost the trigger. */
+export function checkTrigger(state: State, id: string, now: number): { readonly user: string } | Refused {
+  const trigger = state.triggers[id];
+  if (trigger === undefined) return { refused: 'invalid_trigger_id' };
+  if (trigger.exchanged) return { refused: 'exchanged_trigger_id' };
+  if (now - trigger.issuedAt > triggerLife) return { refused: 'expired_trigger_id' };
+  return { user: trigger.user };
+}
+
+/** Uses the trigger up: it works once. */
+export function exchangeTrigger(state: State, id: string): State {
+  const trigger = state.triggers[id];
+  if (trigger === undefined) return state;
+  return { ...state, triggers: { ...state.triggers, [id]: { ...trigger, exchanged: true } } };
+}

@@ -1,0 +1,19 @@
+import { authMethods } from './auth.js';
+import { blockMethods } from './blocks.js';
+import type { Method } from './call.js';
+import { chatMethods } from './chat.js';
+import { conversationMethods } from './conversations.js';
+import { fileMethods } from './files.js';
+import { peopleMethods } from './people.js';
+import { viewMethods } from './views.js';
+
+/** Every Web API method of this workspace, by name. */
+export const methods: Readonly<Record<string, Method>> = {
+  ...authMethods,
+  ...blockMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...fileMethods,
+  ...peopleMethods,
+  ...viewMethods,
+};
