@@ -5,12 +5,23 @@ import { createServer } from 'node:http';
 import bolt from '@slack/bolt';
 import pg from 'pg';
 
-const logger = { debug() {}, info() {}, warn() {}, error: console.error, setLevel() {}, getLevel: () => 'error', setName() {} };
+const logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error: console.error,
+  setLevel() {},
+  getLevel: () => 'error',
+  setName() {},
+};
 const receiver = new bolt.HTTPReceiver({ signingSecret: process.env.SLACK_SIGNING_SECRET, logger });
 const authorize = async () => ({ botToken: 'xoxb-bench', botId: 'B1', botUserId: 'U1' });
 const app = new bolt.App({ receiver, authorize, convoStore: false, logger });
 const pool = process.env.DATABASE_URL && new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
-if (pool) await pool.query('CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY, at timestamptz NOT NULL, words jsonb NOT NULL)');
+if (pool)
+  await pool.query(
+    'CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY, at timestamptz NOT NULL, words jsonb NOT NULL)',
+  );
 
 app.command(/^/, async ({ ack }) => ack());
 app.view(/^/, async ({ ack, view }) => {
@@ -22,5 +33,7 @@ app.view(/^/, async ({ ack, view }) => {
   await ack();
 });
 
-const server = createServer(receiver.requestListener).listen(Number(process.env.PORT), '127.0.0.1', () => console.log('ready'));
+const server = createServer(receiver.requestListener).listen(Number(process.env.PORT), '127.0.0.1', () =>
+  console.log('ready'),
+);
 process.once('SIGTERM', () => server.close(() => process.exit(0)));

@@ -17,7 +17,10 @@ const running = new Set();
 /** Starts a program and waits for it to say that it is ready. Answers how long that took, in seconds. */
 async function start(file, env) {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, file)], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, file)], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   await new Promise((resolve, reject) => {
@@ -68,7 +71,14 @@ function botSettings(slack, more) {
 
 let counter = 0;
 function help() {
-  const form = { command: '/imapp', text: 'help', user_id: 'UBENCH', team_id: 'T1', channel_id: 'C1', trigger_id: `${counter++}.1` };
+  const form = {
+    command: '/imapp',
+    text: 'help',
+    user_id: 'UBENCH',
+    team_id: 'T1',
+    channel_id: 'C1',
+    trigger_id: `${counter++}.1`,
+  };
   return new URLSearchParams({ ...form, response_url: 'http://127.0.0.1:9/none' }).toString();
 }
 
@@ -82,8 +92,18 @@ async function acknowledging() {
     () => send(at(ports.bare), bodies(6000), 20),
   );
   return [
-    row('acknowledging /imapp help: throughput at 20', ours.perSecond / bare.perSecond, '≥ 0.7', `${ours.perSecond.toFixed(0)} / ${bare.perSecond.toFixed(0)} per s`),
-    row('acknowledging /imapp help: p99 at 20', ours.p99 / bare.p99, '≤ 2', `${ours.p99.toFixed(2)} / ${bare.p99.toFixed(2)} ms`),
+    row(
+      'acknowledging /imapp help: throughput at 20',
+      ours.perSecond / bare.perSecond,
+      '≥ 0.7',
+      `${ours.perSecond.toFixed(0)} / ${bare.perSecond.toFixed(0)} per s`,
+    ),
+    row(
+      'acknowledging /imapp help: p99 at 20',
+      ours.p99 / bare.p99,
+      '≤ 2',
+      `${ours.p99.toFixed(2)} / ${bare.p99.toFixed(2)} ms`,
+    ),
   ];
 }
 
@@ -92,8 +112,20 @@ async function upgrading(url) {
   const each = 150;
   const waiting = await proposals(url, (rounds + 1) * each * 2);
   const submit = (change) => {
-    const view = { id: 'V1', type: 'modal', callback_id: 'preview', private_metadata: JSON.stringify({ change }), state: { values: {} } };
-    const payload = { type: 'view_submission', team: { id: 'T1' }, user: { id: 'UBENCH' }, view, trigger_id: `${counter++}.1` };
+    const view = {
+      id: 'V1',
+      type: 'modal',
+      callback_id: 'preview',
+      private_metadata: JSON.stringify({ change }),
+      state: { values: {} },
+    };
+    const payload = {
+      type: 'view_submission',
+      team: { id: 'T1' },
+      user: { id: 'UBENCH' },
+      view,
+      trigger_id: `${counter++}.1`,
+    };
     return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   };
   const done = (text) => text.includes('success');
@@ -101,13 +133,29 @@ async function upgrading(url) {
   const rows = [];
   for (const concurrency of [1, 20]) {
     await send(at(ports.bot), some(each), concurrency, done);
-    await send(at(ports.bare), Array.from({ length: each }, () => submit(`x${counter++}`)), concurrency);
+    await send(
+      at(ports.bare),
+      Array.from({ length: each }, () => submit(`x${counter++}`)),
+      concurrency,
+    );
     const { first: ours, second: bare } = await alternate(
       rounds,
       () => send(at(ports.bot), some(each), concurrency, done),
-      () => send(at(ports.bare), Array.from({ length: each }, () => submit(`x${counter++}`)), concurrency),
+      () =>
+        send(
+          at(ports.bare),
+          Array.from({ length: each }, () => submit(`x${counter++}`)),
+          concurrency,
+        ),
     );
-    rows.push(row(`a whole upgrade: time at ${concurrency}`, ours.p50 / bare.p50, '≤ 4', `${ours.p50.toFixed(2)} / ${bare.p50.toFixed(2)} ms`));
+    rows.push(
+      row(
+        `a whole upgrade: time at ${concurrency}`,
+        ours.p50 / bare.p50,
+        '≤ 4',
+        `${ours.p50.toFixed(2)} / ${bare.p50.toFixed(2)} ms`,
+      ),
+    );
   }
   return rows;
 }
@@ -121,7 +169,10 @@ async function starting(slack) {
     await bot.stop();
   }
   const [first, ...later] = times;
-  return [row('start to ready, embedded: first', first, '', 's'), row('start to ready, embedded: later', Math.max(...later), '≤ 3', 's')];
+  return [
+    row('start to ready, embedded: first', first, '', 's'),
+    row('start to ready, embedded: later', Math.max(...later), '≤ 3', 's'),
+  ];
 }
 
 function row(what, value, goal, detail) {
@@ -145,7 +196,11 @@ async function main() {
     const rows = await starting(slack);
     const url = `postgresql://postgres:postgres@127.0.0.1:${ports.postgres}/postgres`;
     const bot = await start('dist/main.js', botSettings(slack, { DATABASE_URL: url }));
-    const bare = await start('bench/bare-bolt.mjs', { SLACK_SIGNING_SECRET: signingSecret, DATABASE_URL: url, PORT: String(ports.bare) });
+    const bare = await start('bench/bare-bolt.mjs', {
+      SLACK_SIGNING_SECRET: signingSecret,
+      DATABASE_URL: url,
+      PORT: String(ports.bare),
+    });
     rows.push(...(await acknowledging()), ...(await upgrading(url)));
     await Promise.all([bot.stop(), bare.stop()]);
     report(rows);
@@ -161,7 +216,8 @@ function report(rows) {
   const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
   if (process.argv.includes('--json')) return console.log(JSON.stringify({ machine, rows }, null, 2));
   console.log(`\n${machine}\n`);
-  for (const { what, value, goal, detail } of rows) console.log(`${what.padEnd(48)} ${String(value).padStart(8)}  ${goal.padEnd(6)} ${detail}`);
+  for (const { what, value, goal, detail } of rows)
+    console.log(`${what.padEnd(48)} ${String(value).padStart(8)}  ${goal.padEnd(6)} ${detail}`);
 }
 
 await main();

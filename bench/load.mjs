@@ -44,7 +44,13 @@ export async function send(origin, bodies, concurrency, accepts = () => true) {
   await pool.close();
   took.sort((a, b) => a - b);
   const at = (share) => took[Math.min(took.length - 1, Math.floor(took.length * share))];
-  return { perSecond: bodies.length / seconds, mean: took.reduce((a, b) => a + b, 0) / took.length, p50: at(0.5), p99: at(0.99), max: at(1) };
+  return {
+    perSecond: bodies.length / seconds,
+    mean: took.reduce((a, b) => a + b, 0) / took.length,
+    p50: at(0.5),
+    p99: at(0.99),
+    max: at(1),
+  };
 }
 
 /** The best of several rounds, alternating between the two, so that both meet the same weather. */

@@ -6,14 +6,19 @@ import { standardCatalogue } from '../dist/imapp/catalogue/index.js';
 import { operations } from '../dist/operations/index.js';
 import { rolesOf } from '../dist/operations/roles.js';
 
-const rules = { catalogue: readCatalogue(standardCatalogue), calendar: calendarIn('Asia/Shanghai'), extendWindowDays: 7 };
+const rules = {
+  catalogue: readCatalogue(standardCatalogue),
+  calendar: calendarIn('Asia/Shanghai'),
+  extendWindowDays: 7,
+};
 
 /** So many apps on the free plan, each with an upgrade that only waits for the last click. Answers their ids. */
 export async function proposals(url, count) {
   const database = await openDatabase({ url, dataDirectory: '', log: console });
   const corridor = openCorridor(database, { rules, operations, now: () => new Date() });
   const asker = { actor: 'UBENCH', door: 'slack', roles: rolesOf(['operator']) };
-  const propose = async (operation, sdkAppId, answers) => (await corridor.propose(asker, { operation, sdkAppId, answers })).change.id;
+  const propose = async (operation, sdkAppId, answers) =>
+    (await corridor.propose(asker, { operation, sdkAppId, answers })).change.id;
   const one = async (i) => {
     const sdkAppId = 1_400_000_000 + i;
     const app = { sdkAppId: String(sdkAppId), name: `bench ${i}`, account: 'bench', dataCenter: 'china' };
@@ -21,7 +26,8 @@ export async function proposals(url, count) {
     return propose('upgrade', sdkAppId, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
   };
   const ids = [];
-  for (let i = 0; i < count; i += 10) ids.push(...(await Promise.all(Array.from({ length: 10 }, (_, k) => one(i + k)))));
+  for (let i = 0; i < count; i += 10)
+    ids.push(...(await Promise.all(Array.from({ length: 10 }, (_, k) => one(i + k)))));
   await database.close();
   return ids;
 }
