@@ -1,5 +1,7 @@
+import { tidied } from '../operations/read-answers.js';
+
 /**
- * Whether what was typed is the app's name: compared after Unicode NFC, trimming and making quotes straight, which
+ * Whether what was typed is the app's name: compared after Unicode NFC, trimming, leaving out what cannot be seen, and making quotes straight, which
  * phones curl by themselves. Case counts.
  */
 export function isName(typed: string, name: string): boolean {
@@ -7,9 +9,7 @@ export function isName(typed: string, name: string): boolean {
 }
 
 function tidy(text: string): string {
-  return text
-    .normalize('NFC')
-    .trim()
+  return tidied(text)
     .replaceAll(/[\u2018\u2019\u201a\u201b\uff07]/g, "'")
     .replaceAll(/[\u201c\u201d\u201e\u201f\uff02]/g, '"');
 }

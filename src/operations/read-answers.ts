@@ -30,8 +30,8 @@ export function idIn(answer: string | undefined): number | null {
   return /^\d{1,10}$/.test(digits) ? Number(digits) : null;
 }
 
-/** Control characters, and those that turn the direction of the text after them. */
-const invisible = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+/** Control characters, those of no width, and those that turn the direction of the text after them. */
+const invisible = /[\p{Cc}\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu;
 
 /** What people typed, in Unicode NFC, without what cannot be seen and without outer space. */
 export function tidied(text: string): string {
