@@ -69,6 +69,10 @@ function botSettings(slack, more) {
   };
 }
 
+const at20 = { concurrency: 20 };
+/** One at a time, and the outbox has time to tell the news of one before the next. */
+const at1 = { concurrency: 1, pause: 25 };
+
 let counter = 0;
 function help() {
   const form = {
@@ -84,12 +88,12 @@ function help() {
 
 async function acknowledging() {
   const bodies = (count) => Array.from({ length: count }, help);
-  await send(at(ports.bot), bodies(3000), 20);
-  await send(at(ports.bare), bodies(3000), 20);
+  await send(at(ports.bot), bodies(3000), at20);
+  await send(at(ports.bare), bodies(3000), at20);
   const { first: ours, second: bare } = await alternate(
     5,
-    () => send(at(ports.bot), bodies(6000), 20, (text) => text.includes('/imapp')),
-    () => send(at(ports.bare), bodies(6000), 20),
+    () => send(at(ports.bot), bodies(6000), at20, (text) => text.includes('/imapp')),
+    () => send(at(ports.bare), bodies(6000), at20),
   );
   return [
     row(
@@ -109,7 +113,7 @@ async function acknowledging() {
 
 async function upgrading(url) {
   const rounds = 5;
-  const each = 150;
+  const each = 100;
   const waiting = await proposals(url, (rounds + 1) * each * 2);
   const submit = (change) => {
     const view = {
@@ -131,26 +135,26 @@ async function upgrading(url) {
   const done = (text) => text.includes('success');
   const some = (count) => waiting.splice(0, count).map(submit);
   const rows = [];
-  for (const concurrency of [1, 20]) {
-    await send(at(ports.bot), some(each), concurrency, done);
+  for (const load of [at1, at20]) {
+    await send(at(ports.bot), some(each), load, done);
     await send(
       at(ports.bare),
       Array.from({ length: each }, () => submit(`x${counter++}`)),
-      concurrency,
+      load,
     );
     const { first: ours, second: bare } = await alternate(
       rounds,
-      () => send(at(ports.bot), some(each), concurrency, done),
+      () => send(at(ports.bot), some(each), load, done),
       () =>
         send(
           at(ports.bare),
           Array.from({ length: each }, () => submit(`x${counter++}`)),
-          concurrency,
+          load,
         ),
     );
     rows.push(
       row(
-        `a whole upgrade: time at ${concurrency}`,
+        `a whole upgrade: time at ${load.concurrency}`,
         ours.p50 / bare.p50,
         '≤ 4',
         `${ours.p50.toFixed(2)} / ${bare.p50.toFixed(2)} ms`,

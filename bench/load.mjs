@@ -21,10 +21,10 @@ export function signed(body) {
 }
 
 /**
- * Sends the requests, so many at a time, and measures each. Answers throughput in requests per second and latencies in
+ * Sends the requests, so many at a time with a pause in between, and measures each. Answers throughput in requests per second and latencies in
  * milliseconds. Throws at the first answer that is not 200 or that `accepts` does not take.
  */
-export async function send(origin, bodies, concurrency, accepts = () => true) {
+export async function send(origin, bodies, { concurrency, pause = 0 }, accepts = () => true) {
   const pool = new Pool(origin, { connections: concurrency });
   const took = [];
   let next = 0;
@@ -35,6 +35,7 @@ export async function send(origin, bodies, concurrency, accepts = () => true) {
       const { statusCode, body } = await pool.request(request);
       const text = await body.text();
       took.push(performance.now() - start);
+      if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
       if (statusCode !== 200 || !accepts(text)) throw new Error(`Answered ${statusCode}: ${text.slice(0, 300)}`);
     }
   };

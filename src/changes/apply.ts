@@ -16,9 +16,9 @@ export interface Planned {
 
 /** Makes the plan again on the app as it is now, or says why it cannot be any more. */
 export async function planAgain(about: About): Promise<Planned | Refusal> {
-  const { change, operation, database } = about;
+  const { change, seen, operation, database } = about;
   const sdkAppId = operation.subject === 'none' ? null : change.sdkAppId;
-  const considered = await consider(database.prisma, about, { sdkAppId, answers: change.answers });
+  const considered = await consider(database.prisma, about, { sdkAppId, answers: change.answers, seen });
   if (isRefusal(considered)) return considered;
   const decided = decide(considered, change.answers);
   if (isRefusal(decided)) return decided;

@@ -45,12 +45,12 @@ interface Asking {
 export async function consider(
   db: Reader,
   asking: Asking,
-  asked: Omit<Asked, 'operation'>,
+  asked: Omit<Asked, 'operation'> & { readonly seen?: Seen },
 ): Promise<Considered | Refusal> {
   const { desk, operation, at } = asking;
   const sdkAppId = operation.subject === 'new' ? idIn(asked.answers['sdkAppId']) : asked.sdkAppId;
   // The app first: what else is read may be newer than it, and then the write finds out by its version.
-  const seen = sdkAppId ? await appAt(db, sdkAppId, at, desk.rules) : nothing;
+  const seen = asked.seen ?? (sdkAppId ? await appAt(db, sdkAppId, at, desk.rules) : nothing);
   const { app } = seen;
   const situation = await situationOf(db, desk, { ...asking, sdkAppId: sdkAppId ?? 0, answers: asked.answers });
   if (operation.subject === 'app') {

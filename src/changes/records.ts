@@ -1,8 +1,10 @@
 import { fromDocument, toDocument } from '../database/document.js';
-import type { Prisma, Change as Row } from '../database/generated/client.js';
-import type { Reader } from '../database/queries/apps.js';
+import type { App as AppRow, Prisma, Change as Row } from '../database/generated/client.js';
+import { type Reader, toApp } from '../database/queries/apps.js';
+import { fromJsonRow } from '../database/queries/json-row.js';
 import type { App } from '../imapp/app.js';
 import type { Plan, Policy } from '../operations/operation.js';
+import type { Seen } from './move.js';
 import type { Change } from './outcome.js';
 
 /** What of a change is kept as one document: what was there, what was agreed, and what it took. */
@@ -52,3 +54,20 @@ export async function changeById(db: Reader, id: string): Promise<Change | null>
   const row = uuid.test(id) ? await db.change.findUnique({ where: { id } }) : null;
   return row && toChange(row);
 }
+
+/** The change by its id with the app that it is about, as both stand at one moment. */
+export async function changeWithApp(db: Reader, id: string): Promise<{ change: Change; seen: Seen } | null> {
+  if (!uuid.test(id)) return null;
+  const [row] = await db.$queryRaw<{ change: JsonRow; app: JsonRow | null }[]>`
+    SELECT to_jsonb(change) AS change, to_jsonb(app) AS app
+    FROM change LEFT JOIN app USING (sdk_app_id) WHERE id = ${id}::uuid`;
+  if (!row) return null;
+  const app = row.app && fromJsonRow<AppRow>(row.app, ['validUntil', 'validityAnchor', 'disabledAt', 'createdAt']);
+  const change = fromJsonRow<Row>(row.change, ['createdAt', 'expiresAt', 'decidedAt']);
+  return {
+    change: toChange(change),
+    seen: app ? { app: toApp(app), version: app.version } : { app: null, version: 0 },
+  };
+}
+
+type JsonRow = Readonly<Record<string, unknown>>;

@@ -4,9 +4,10 @@ import type { Phrase } from '../i18n/phrase.js';
 import type { App } from '../imapp/app.js';
 import type { Operation, Refusal } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
-import type { Desk } from './desk.js';
+import { asOf, type Desk } from './desk.js';
+import type { Seen } from './move.js';
 import type { Asker, Change, Outcome } from './outcome.js';
-import { changeById } from './records.js';
+import { changeWithApp } from './records.js';
 import { corridorBook } from './text.js';
 
 /** What every verb is handed: where the record is, what lies on the desk, who asks. */
@@ -49,15 +50,22 @@ export async function decidedAnew<T>(decide: () => Promise<T>): Promise<T> {
 }
 
 /** A verb that acts on a change, as it was read. */
-export type About = Verb & { readonly operation: Operation; readonly change: Change; readonly at: string };
+export type About = Verb & {
+  readonly operation: Operation;
+  readonly change: Change;
+  readonly seen: Seen;
+  readonly at: string;
+};
 
 /** Runs `work` on the change by this id, anew while others are faster; refuses when there is none (any more). */
 export function onChange(verb: Verb, id: string, work: (about: About) => Promise<Outcome>): Promise<Outcome> {
   return decidedAnew(async () => {
-    const change = await changeById(verb.database.prisma, id);
-    const operation = change && operationOf(verb.desk, change.operation);
-    if (!change || !operation) return outOfDate;
-    return work({ ...verb, operation, change, at: verb.desk.now().toISOString() });
+    const found = await changeWithApp(verb.database.prisma, id);
+    const operation = found && operationOf(verb.desk, found.change.operation);
+    if (!found || !operation) return outOfDate;
+    const at = verb.desk.now().toISOString();
+    const seen = { ...found.seen, app: found.seen.app && asOf(found.seen.app, at, verb.desk.rules) };
+    return work({ ...verb, operation, change: found.change, seen, at });
   });
 }
 
