@@ -1,0 +1,40 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useDesk } from '../desk/desk.js';
+import { useCompletion } from './use-completion.js';
+import { useSaid } from './use-said.js';
+
+/** A text put into the composer from elsewhere; a new turn puts it anew. */
+export interface Given {
+  readonly text: string;
+  readonly turn: number;
+}
+
+/** What is being written, and what the keys do with it: complete, recall, send. */
+export function useComposer(channel: string, given: Given) {
+  const { act, person, directory } = useDesk();
+  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const firstTurn = useRef(given.turn);
+  const said = useSaid();
+  const completion = useCompletion(directory.commands, text, setText);
+  useEffect(() => {
+    if (given.turn === firstTurn.current) return;
+    setText(given.text);
+    field.current?.focus();
+  }, [given]);
+  const send = async (): Promise<void> => {
+    const line = text.trim();
+    if (line === '') return;
+    setText('');
+    said.remember(line);
+    await act(line.startsWith('/') ? 'runCommand' : 'say', { user: person.id, channel, text: line });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.shiftKey) return;
+    const recalled = completion.onKey(event.key) ? text : said.recall(event.key, text);
+    if (recalled !== undefined || event.key === 'Enter') event.preventDefault();
+    if (recalled === undefined && event.key === 'Enter') void send();
+    else if (recalled !== undefined && recalled !== text) setText(recalled);
+  };
+  return { field, text, setText, send, onKeyDown, completion };
+}

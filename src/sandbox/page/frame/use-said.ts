@@ -1,0 +1,24 @@
+import { useRef } from 'preact/hooks';
+
+/** Lines that were sent from here, which the arrow keys bring back into an empty composer. */
+const lines: string[] = [];
+const kept = 50;
+
+export function useSaid() {
+  const at = useRef(lines.length);
+  return {
+    remember: (line: string): void => {
+      lines.push(line);
+      lines.splice(0, Math.max(0, lines.length - kept));
+      at.current = lines.length;
+    },
+    /** The line before or after the one that stands there; undefined when the text is somebody's own. */
+    recall: (key: string, text: string): string | undefined => {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[key];
+      const untouched = text === '' || text === lines[at.current];
+      if (step === undefined || !untouched) return undefined;
+      at.current = Math.max(0, Math.min(lines.length, at.current + step));
+      return lines[at.current] ?? '';
+    },
+  };
+}

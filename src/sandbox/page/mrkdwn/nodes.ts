@@ -1,0 +1,25 @@
+/** A piece of a line. */
+export type Inline =
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'bold' | 'italic' | 'strike'; readonly inside: readonly Inline[] }
+  | { readonly is: 'code'; readonly text: string }
+  | { readonly is: 'link'; readonly href: string; readonly label: string }
+  | { readonly is: 'user' | 'channel' | 'usergroup'; readonly id: string; readonly label: string | undefined }
+  | { readonly is: 'broadcast'; readonly range: string }
+  | { readonly is: 'emoji'; readonly name: string; readonly glyph: string }
+  | DateNode;
+
+export interface DateNode {
+  readonly is: 'date';
+  readonly seconds: number;
+  readonly format: string;
+  readonly href: string | undefined;
+  readonly fallback: string;
+}
+
+/** Some lines that stand together. */
+export type Part =
+  | { readonly is: 'lines'; readonly lines: readonly (readonly Inline[])[] }
+  | { readonly is: 'quote'; readonly parts: readonly Part[] }
+  | { readonly is: 'pre'; readonly text: string }
+  | { readonly is: 'list'; readonly items: readonly { readonly mark: string; readonly inside: readonly Inline[] }[] };

@@ -1,0 +1,31 @@
+import { elementsOf } from '../../blocks.js';
+import { objectIn, objectsIn } from '../../json.js';
+import type { Screen, SeenMessage } from '../../state/seen.js';
+
+/** The steps of the tour for newcomers, in their order. */
+export const steps = ['asAnn', 'list', 'disable', 'switchTo', 'approve', 'end'] as const;
+export type Step = (typeof steps)[number];
+
+/** Who asks and who decides in the tour, by handle. */
+export const asks = 'ann';
+export const decides = 'lin';
+
+/** Which step comes next on the way, from what there is to see. */
+export function nextStep(screen: Screen, bot: string): Step {
+  const who = screen.person.name;
+  const requests = requestsOn(screen, bot);
+  if (requests.some((message) => objectIn(message.json, 'edited') !== undefined)) return 'end';
+  if (requests.length > 0) return who === decides ? 'approve' : 'switchTo';
+  if (who !== asks) return 'asAnn';
+  const answered = screen.conversations.some(({ messages }) => messages.some((message) => message.author === bot));
+  return answered || screen.modals.length > 0 ? 'disable' : 'list';
+}
+
+/** Messages that ask for a decision, or did before they were edited. */
+function requestsOn(screen: Screen, bot: string): readonly SeenMessage[] {
+  const messages = screen.conversations.filter(({ kind }) => kind !== 'im').flatMap((each) => each.messages);
+  return messages.filter((message) => {
+    const decidable = elementsOf(objectsIn(message.json, 'blocks')).some(({ actionId }) => actionId === 'approve');
+    return message.author === bot && (decidable || objectIn(message.json, 'edited') !== undefined);
+  });
+}
