@@ -33,7 +33,7 @@ async function startInSandbox(settings: Settings) {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   say('No Slack settings: starting a sandbox, a Slack workspace on this machine to try the bot in …');
   const { startSandboxed } = await import('./sandboxed.js');
-  const sandboxed = await startSandboxed(settings, openLog('warn'));
+  const sandboxed = await startSandboxed(settings, openLog('warn'), () => new Date());
   say(`Ready. Open ${sandboxed.address} in a browser. Nothing in it is real, and nothing lasts. Ctrl+C ends it.`);
   return sandboxed;
 }

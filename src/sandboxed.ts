@@ -30,23 +30,23 @@ interface Manifest {
  * The bot in a Slack workspace of its own, on this machine and for this run: everybody may try everything, with a dozen
  * example apps and a clock that can be moved. Nothing of it lasts.
  */
-export async function startSandboxed(settings: Settings, log: Log): Promise<Sandboxed> {
+export async function startSandboxed(settings: Settings, log: Log, wallClock: () => Date): Promise<Sandboxed> {
   const secret = (prefix: string) => `${prefix}${randomBytes(16).toString('hex')}`;
   const secrets = { botToken: secret('xoxb-'), appToken: secret('xapp-'), signingSecret: secret('') };
   const dataDirectory = await mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
   const database = await openDatabase({ dataDirectory, log });
   let ahead = 0;
-  const now = () => new Date(Date.now() + ahead);
+  const now = () => new Date(wallClock().getTime() + ahead);
   let bot: Bot | undefined;
   const workspace = await startWorkspace({
     ...secrets,
     ...described(parse(await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'))),
     port: settings.http.port + 1,
-    now: Date.now,
+    now: () => wallClock().getTime(),
     page: servePage({ now: () => now().getTime() }),
     async onAdvance({ ms = 0, to }) {
       const target = to === undefined ? now().getTime() + ms : Date.parse(to);
-      ahead = Math.max(ahead, target - Date.now());
+      ahead = Math.max(ahead, target - wallClock().getTime());
       await bot?.runDue();
     },
   });
@@ -54,7 +54,7 @@ export async function startSandboxed(settings: Settings, log: Log): Promise<Sand
   const http = { ...settings.http, host: '127.0.0.1' };
   const desk = deskOf(settings, now);
   await addExampleApps(database, desk, log);
-  bot = await startBot({ settings: { ...settings, http, slack }, database, desk, log, wallClock: () => new Date() });
+  bot = await startBot({ settings: { ...settings, http, slack }, database, desk, log, wallClock });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   return {
     address: workspace.origin,
