@@ -1,9 +1,10 @@
 import { isRefusal, type Plan, type Refusal } from '../operations/operation.js';
 import { sameBinding } from './binding.js';
 import { after, type Deed } from './lifecycle.js';
-import { move, type Seen } from './move.js';
+import { move } from './move.js';
 import type { Change, Outcome } from './outcome.js';
 import { consider, decide } from './plan.js';
+import type { Seen } from './seen.js';
 import type { About } from './verb.js';
 
 /** A change looked at again: the plan as it is now. */

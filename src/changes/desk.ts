@@ -7,8 +7,8 @@ import { stateAt } from '../imapp/states.js';
 import type { Answers, Card, Knowledge, Operation, Rules, Situation } from '../operations/operation.js';
 import { tidied } from '../operations/read-answers.js';
 import { inState } from './in-state.js';
-import type { Seen } from './move.js';
 import type { Asker } from './outcome.js';
+import type { Seen } from './seen.js';
 
 /** What lies on the corridor's desk: the rules, the operations and the clock, handed in once. */
 export interface Desk {

@@ -5,12 +5,7 @@ import type { Move } from '../operations/operation.js';
 import { type ChangeNews, deliverChange } from './news.js';
 import type { Asker, Change, ChangeState } from './outcome.js';
 import { toRow } from './records.js';
-
-/** An app as it was read, with the number of its configuration; null and 0 for one that is not there yet. */
-export interface Seen {
-  readonly app: App | null;
-  readonly version: number;
-}
+import type { Seen } from './seen.js';
 
 /** One step of a change, all of which is written, or nothing. */
 export interface Step {

@@ -13,8 +13,8 @@ import {
 } from '../operations/operation.js';
 import { idIn, readAnswers } from '../operations/read-answers.js';
 import { appAt, type Desk, situationOf } from './desk.js';
-import type { Seen } from './move.js';
 import type { Asked, Asker, Change } from './outcome.js';
+import type { Seen } from './seen.js';
 import { corridorBook } from './text.js';
 
 /** How long a preview can be confirmed, and how long a request waits for an approver. */

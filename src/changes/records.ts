@@ -4,8 +4,8 @@ import { type Reader, toApp } from '../database/queries/apps.js';
 import { fromJsonRow } from '../database/queries/json-row.js';
 import type { App } from '../imapp/app.js';
 import type { Plan, Policy } from '../operations/operation.js';
-import type { Seen } from './move.js';
 import type { Change } from './outcome.js';
+import type { Seen } from './seen.js';
 
 /** What of a change is kept as one document: what was there, what was agreed, and what it took. */
 interface Agreed {

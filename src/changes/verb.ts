@@ -5,9 +5,9 @@ import type { App } from '../imapp/app.js';
 import type { Operation, Refusal } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 import { asOf, type Desk } from './desk.js';
-import type { Seen } from './move.js';
 import type { Asker, Change, Outcome } from './outcome.js';
 import { changeWithApp } from './records.js';
+import type { Seen } from './seen.js';
 import { corridorBook } from './text.js';
 
 /** What every verb is handed: where the record is, what lies on the desk, who asks. */

@@ -1,0 +1,7 @@
+import type { App } from '../imapp/app.js';
+
+/** An app as it was read, with the number of its configuration; null and 0 for one that is not there yet. */
+export interface Seen {
+  readonly app: App | null;
+  readonly version: number;
+}
