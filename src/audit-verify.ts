@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { readSettings } from './config.js';
+import { environment, readSettings } from './config.js';
 import { auditRows, verifyChain } from './database/audit.js';
 import { type Database, openDatabase } from './database/database.js';
 import { openLog } from './log.js';
@@ -14,7 +14,7 @@ export async function verify(database: Pick<Database, 'prisma'>, out: (line: str
 
 /** `npm run audit:verify`: exits with 1 at the first bad row. */
 async function main(): Promise<void> {
-  const settings = readSettings(process.env);
+  const settings = readSettings(environment());
   const database = await openDatabase({ ...settings.database, log: openLog('warn') });
   try {
     process.exitCode = (await verify(database, (line) => process.stdout.write(`${line}\n`))) ? 0 : 1;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { type Language, languages } from './i18n/language.js';
 
@@ -32,6 +33,12 @@ export class SettingsProblem extends Error {
     super(`The settings are not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.problems = problems;
   }
+}
+
+/** The environment of this process, with what a `.env` file in the working directory adds to it. */
+export function environment(): Readonly<Record<string, string | undefined>> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
 }
 
 const text = z.string().trim().min(1);

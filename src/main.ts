@@ -1,11 +1,11 @@
 import { deskOf, startBot } from './bot.js';
-import { readSettings, type Settings, SettingsProblem, type SlackSettings } from './config.js';
+import { environment, readSettings, type Settings, SettingsProblem, type SlackSettings } from './config.js';
 import { openDatabase } from './database/database.js';
 import { openLog } from './log.js';
 
 /** Starts the bot, and stops it on SIGTERM or SIGINT. With no Slack settings at all it starts in a sandbox. */
 async function main(): Promise<void> {
-  const settings = readSettings(process.env);
+  const settings = readSettings(environment());
   const { slack } = settings;
   const started = slack ? await startInSlack({ ...settings, slack }) : await startInSandbox(settings);
   const stop = () => started.stop().then(() => process.exit(0));

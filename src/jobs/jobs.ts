@@ -13,6 +13,7 @@ import type { Desk } from '../changes/desk.js';
 import { expire } from '../changes/expire.js';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
 import type { Database } from '../database/database.js';
+import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
 import { keepPresence, type Presence } from './presence.js';
 
@@ -33,6 +34,7 @@ export interface Jobs {
 const changeNews = z.object({ change: z.string() });
 const expireRequests = 'expire-requests';
 const freeTheDead = 'free-the-dead';
+const noteAuditHead = 'note-audit-head';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
 function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence | undefined): TaskList {
@@ -46,15 +48,17 @@ function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence
       const dead = await presence()?.freeTheDead();
       if (dead) log.warn({ dead }, 'took over the jobs of processes that died');
     },
+    // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
+    [noteAuditHead]: async () => log.info(await auditHead(database.prisma), 'head of the audit trail'),
   };
 }
 
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
-const calls: CronItem[] = [expireRequests, freeTheDead].map((task) => ({
-  task,
-  match: '* * * * *',
-  options: { backfillPeriod: 0, jobKey: task },
-}));
+const calls: CronItem[] = [
+  { task: expireRequests, match: '* * * * *' },
+  { task: freeTheDead, match: '* * * * *' },
+  { task: noteAuditHead, match: '0 0 * * *' },
+].map((call) => ({ ...call, options: { backfillPeriod: 0, jobKey: call.task } }));
 
 /** Where the notification of a new job should get lost, the outbox is looked into this often, in milliseconds. */
 const pollInterval = 2_000;

@@ -42,3 +42,9 @@ export async function trailOf(db: Reader, sdkAppId: number, limit: number): Prom
     reason: row.reason,
   }));
 }
+
+/** The newest row of the audit trail: its number and hash. */
+export async function auditHead(db: Reader): Promise<{ seq: string; hash: string }> {
+  const row = await db.auditEvent.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true, hash: true } });
+  return { seq: String(row?.seq ?? 0), hash: row?.hash ?? '' };
+}
