@@ -18,7 +18,7 @@ export interface SlackSettings {
   readonly signingSecret?: string;
   readonly appToken?: string;
   readonly apiUrl: string;
-  readonly approvalsChannel: string;
+  readonly approvalsChannel?: string;
   readonly noticesChannel?: string;
   readonly admins: readonly string[];
   readonly operators: readonly string[];
@@ -109,21 +109,18 @@ function missingForSlack(env: Environment): string[] {
     ...(env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN
       ? []
       : ['SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing']),
-    ...(env.APPROVALS_CHANNEL
-      ? []
-      : ['APPROVALS_CHANNEL is missing: the channel where requests wait for an approver (C…)']),
   ];
 }
 
 function slackSettings(env: Environment): SlackSettings | null {
-  const { SLACK_BOT_TOKEN, APPROVALS_CHANNEL } = env;
-  if (!SLACK_BOT_TOKEN || !APPROVALS_CHANNEL) return null;
+  const { SLACK_BOT_TOKEN } = env;
+  if (!SLACK_BOT_TOKEN) return null;
   return {
     botToken: SLACK_BOT_TOKEN,
     ...(env.SLACK_SIGNING_SECRET && { signingSecret: env.SLACK_SIGNING_SECRET }),
     ...(env.SLACK_APP_TOKEN && { appToken: env.SLACK_APP_TOKEN }),
     apiUrl: env.SLACK_API_URL.endsWith('/') ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
-    approvalsChannel: APPROVALS_CHANNEL,
+    ...(env.APPROVALS_CHANNEL && { approvalsChannel: env.APPROVALS_CHANNEL }),
     ...(env.NOTICES_CHANNEL && { noticesChannel: env.NOTICES_CHANNEL }),
     admins: env.ADMINS,
     operators: env.OPERATORS,

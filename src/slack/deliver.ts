@@ -12,7 +12,9 @@ import { isPermanent } from './web.js';
 
 /** Where messages go that nobody asked for at this moment. */
 export interface Channels {
-  readonly approvalsChannel: string;
+  readonly approvalsChannel?: string;
+  readonly approvers: readonly string[];
+  readonly admins: readonly string[];
   readonly noticesChannel?: string;
   readonly defaultLanguage: Language;
 }
@@ -52,15 +54,28 @@ function channelVoice({ interpreter, channels }: Parts, change: Change) {
   return voiceForAll(interpreter, languageOf(app?.language ?? undefined, channels.defaultLanguage));
 }
 
-/** The request, posted once; afterwards its message is edited to say what came of it. */
+/** The request, posted once in each place; afterwards its message is edited to say what came of it. */
 async function tellApprovers(parts: Parts, operation: Operation, change: Change): Promise<void> {
   if (change.policy.approval === 'none') return;
-  const { said, counter, channels } = parts;
+  const { said, counter } = parts;
   const message = approvalMessage(channelVoice(parts, change), operation, change);
-  const occasion = `approval:${change.id}`;
-  const spot = await said.find(occasion);
-  if (spot) await counter.web.update(spot.channel, spot.ts, message);
-  else await said.once(occasion, channels.approvalsChannel, () => counter.web.post(channels.approvalsChannel, message));
+  for (const place of await approvalPlaces(parts, change)) {
+    const occasion = `approval:${change.id}:${place}`;
+    const spot = await said.find(occasion);
+    if (spot) await counter.web.update(spot.channel, spot.ts, message);
+    else {
+      const channel = isUser(place) ? await counter.web.directMessage(place) : place;
+      await said.once(occasion, channel, () => counter.web.post(channel, message));
+    }
+  }
+}
+
+/** The approvals channel; where there is none, everybody who may approve, other than the author. */
+async function approvalPlaces({ counter, channels }: Parts, { author }: Change): Promise<readonly string[]> {
+  if (channels.approvalsChannel !== undefined) return [channels.approvalsChannel];
+  const ids = [...channels.approvers, ...channels.admins];
+  const members = await Promise.all(ids.filter((id) => !isUser(id)).map((group) => counter.web.membersOf(group)));
+  return [...new Set([...ids.filter(isUser), ...members.flat()])].filter((id) => id !== author);
 }
 
 async function tellAuthor({ counter, people, said }: Parts, operation: Operation, change: Change): Promise<void> {

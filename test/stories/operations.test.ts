@@ -168,6 +168,20 @@ describe.each(settings)('over $name', (how) => {
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.approved' } })).toBe(1);
   });
 
+  test('without an approvals channel the request goes to each approver, and all see the outcome', async () => {
+    const stage = await setStage(how, { APPROVALS_CHANNEL: '' });
+    const { ann, lin, eve } = stage;
+    await registers(stage, '1400000001', { Name: 'shop' });
+    await ann.types('/imapp disable shop');
+    await ann.modal('Disable');
+    await ann.submits({ typedName: 'shop', reason: 'end of life' });
+    await lin.sees('end of life', '@imapp');
+    await eve.sees('end of life', '@imapp');
+    await eve.presses('Approve', { in: '@imapp' });
+    await lin.sees(/approved by <@U00000EVE>/, '@imapp');
+    await eve.sees(/approved by <@U00000EVE>/, '@imapp');
+  });
+
   test('declining wants a reason, and the author reads it', async () => {
     const stage = await setStage(how);
     const { ann, eve } = stage;

@@ -42,7 +42,7 @@ const seats = [
 ];
 
 /** A workspace with the bot in it, over the real wire. Everything ends with the test. */
-export async function setStage(how: (typeof settings)[number], at = '2026-11-21T03:00:00.000Z'): Promise<Stage> {
+export async function setStage(how: (typeof settings)[number], more: Record<string, string> = {}): Promise<Stage> {
   const workspace = await startWorkspace({
     ...secrets,
     scopes,
@@ -54,8 +54,8 @@ export async function setStage(how: (typeof settings)[number], at = '2026-11-21T
   const kind = databases.find((it) => it.name === how.database) ?? databases[0];
   if (!kind) throw new Error('no database');
   const database = await kind.fresh();
-  const clock = clockAt(at);
-  const bot = await botIn(workspace, database, { clock, socket: how.socket });
+  const clock = clockAt('2026-11-21T03:00:00.000Z');
+  const bot = await botIn(workspace, database, { clock, socket: how.socket, more });
   later(() => bot.stop());
   const person = (name: string) => workspace.person(name);
   const people = { ann: person('ann'), kim: person('kim'), lin: person('lin'), eve: person('eve'), bob: person('bob') };
@@ -66,7 +66,7 @@ export async function setStage(how: (typeof settings)[number], at = '2026-11-21T
 export async function botIn(
   workspace: Workspace,
   database: Database,
-  { clock, socket }: { clock: Clock; socket: boolean },
+  { clock, socket, more }: { clock: Clock; socket: boolean; more: Record<string, string> },
 ): Promise<Bot> {
   const { slack, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
@@ -79,6 +79,7 @@ export async function botIn(
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'silent',
+    ...more,
   });
   if (!slack) throw new Error('no Slack settings');
   const bot = await startBot({
