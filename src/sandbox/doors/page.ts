@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, sep } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Takes a request whole: how the host serves the page and what belongs to it. */
@@ -30,6 +30,7 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
@@ -55,9 +56,8 @@ export function servePage({
 function filesIn(folder: string): ReadonlySet<string> {
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    return new Set(
-      entries.map((entry) => join(entry.parentPath, entry.name).slice(join(folder, sep).length).replaceAll(sep, '/')),
-    );
+    const names = entries.map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+    return new Set(names.map((name) => name.replaceAll(sep, '/')));
   } catch {
     return new Set();
   }
@@ -68,7 +68,7 @@ function sender(request: IncomingMessage, response: ServerResponse) {
     // Everything but the page itself bears a hash of its content in its name.
     const lasting = ['.js', '.css', '.woff2'].includes(extension);
     response.writeHead(status, {
-      'content-type': types[extension] ?? (extension === '.json' ? 'application/json' : 'text/plain; charset=utf-8'),
+      'content-type': types[extension] ?? 'text/plain; charset=utf-8',
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',

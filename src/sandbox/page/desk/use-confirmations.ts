@@ -12,7 +12,11 @@ export function useConfirmations() {
   const confirm = useCallback(
     (confirmation: Confirmation) =>
       new Promise<boolean>((resolve) => {
+        // A closing dialog says so late, when the next question may already be there: only the first answer counts.
+        let open = true;
         const answer = (yes: boolean): void => {
+          if (!open) return;
+          open = false;
           setAsked(undefined);
           resolve(yes);
         };

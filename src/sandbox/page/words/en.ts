@@ -42,7 +42,7 @@ export const en = {
   download: 'Download',
   remoteImage: 'The sandbox shows no pictures from elsewhere. Open it in a new tab:',
   unknownElement: (type: string) => `The sandbox does not draw “${type}”.`,
-  botTime: 'Time for the bot',
+  botTime: 'Bot time',
   forward: 'Move the time forward',
   addDay: '+1 day',
   addWeek: '+1 week',
