@@ -38,7 +38,7 @@ export const appBook = phraseBook('app', {
     on: '开启',
     off: '关闭',
     unlimited: '无上限',
-    included: '{{amount, number}}(默认)',
+    included: '{{amount, number}}（默认）',
     amount: '{{amount, number}}',
     retention: '消息存储时长',
     days: '{{count, number}} 天',

@@ -22,10 +22,10 @@ export const fieldBook = phraseBook('field', {
   },
   zh: {
     missing: '请填写{{field}}。',
-    notOffered: '{{field}}不支持“{{value}}”。可选值:{{options, list}}。',
-    tooLong: '{{field}}有 {{length, number}} 个字符,最多 {{max, number}} 个。',
+    notOffered: '{{field}}不支持“{{value}}”。可选值：{{options, list}}。',
+    tooLong: '{{field}}有 {{length, number}} 个字符，最多 {{max, number}} 个。',
     outOfRange: '{{field}}必须是 {{min, number}} 到 {{max, number}} 之间的整数。',
-    noDay: '{{field}}必须是日期,例如 2026-01-31。',
+    noDay: '{{field}}必须是日期，例如 2026-01-31。',
     tooLate: '{{field}}不能晚于 {{max, day}}。',
     noChannel: '{{field}}必须是频道。',
   },

@@ -120,8 +120,8 @@ describe('the plan', () => {
     const { done } = planOf(upgrade, situation({ app: daily }), { plan: 'legacy.pro' });
     expect(done && told(done)).toEqual({
       en: 'shop (1400000001) is now on *Pro Edition-Postpaid*.',
-      ko: 'shop (1400000001)의 플랜이 *프로 버전-후불*(으)로 변경되었습니다.',
-      zh: 'shop(1400000001)的套餐包已变更为*专业版-后付费*。',
+      ko: 'shop (1400000001)의 플랜이 변경되었습니다: *프로 버전-후불*',
+      zh: 'shop(1400000001)的套餐包已变更： *专业版-后付费*',
     });
   });
 

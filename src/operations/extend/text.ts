@@ -18,8 +18,8 @@ export const extendBook = phraseBook('extend', {
   zh: {
     title: '延长有效期',
     label: '延长有效期',
-    summary: '将开发版的有效期延长一个月:临近到期时或到期暂停后均可操作。',
-    undo: '不产生费用,无需撤销。',
+    summary: '将开发版的有效期延长一个月：临近到期时或到期暂停后均可操作。',
+    undo: '不产生费用，无需撤销。',
     done: '{{app}}的有效期已延长至 {{until, instant}}。',
   },
 });

@@ -34,7 +34,7 @@ export const listBook = phraseBook('list', {
     search: '名称或 ID',
     total: '*共 {{count, number}} 个应用*',
     row: '• {{app}} · {{plan}} · {{state}}',
-    until: '• {{app}} · {{plan}} · {{state}},有效期至 {{until, instant}}',
+    until: '• {{app}} · {{plan}} · {{state}}，有效期至 {{until, instant}}',
     more: '仅显示前 {{shown, number}} 个。可加上部分名称或 state=…、plan=… 条件缩小范围。',
     none: '没有符合条件的应用。仅输入 `/imapp list` 可查看全部。',
     empty: '尚未登记任何应用。使用 `/imapp register` 登记第一个应用。',

@@ -41,9 +41,9 @@ export const plansBook = phraseBook('plans', {
     paid: '{{plan}}',
     plan: '*{{plan}}*',
     limit: '• {{metric}}:{{limit}}',
-    items: '• 增值服务:{{items, list}}',
-    features: '• 功能:{{features, list}}',
-    free: '{{plan}}(免费)',
-    validity: '• 有效期:每次 {{count, number}} 个月',
+    items: '• 增值服务：{{items, list}}',
+    features: '• 功能：{{features, list}}',
+    free: '{{plan}}（免费）',
+    validity: '• 有效期：每次 {{count, number}} 个月',
   },
 });

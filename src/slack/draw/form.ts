@@ -34,12 +34,11 @@ export function formView(voice: Voice, { operation, app, fields }: Form): ModalV
 
 function input(voice: Voice, field: Field): InputBlock {
   const { plain } = voice;
-  const label = field.optional ? `${plain(field.label)} ${plain(say('optional'))}` : plain(field.label);
   const redraws = field.kind === 'choice' && field.redraws === true;
   return {
     type: 'input',
     block_id: field.kind === 'choice' ? `${field.name}/${variant(field.options)}` : field.name,
-    label: plainText(label, 2000),
+    label: plainText(plain(field.label), 2000),
     element: element(voice, field),
     ...(field.optional && { optional: true }),
     ...(field.hint && { hint: plainText(plain(field.hint), 2000) }),
