@@ -41,7 +41,7 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
   const workspace = await startWorkspace({
     ...secrets,
     ...described(parse(await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'))),
-    port: settings.http.port + 1,
+    port: settings.http.port === 0 ? 0 : settings.http.port + 1,
     now: () => wallClock().getTime(),
     page: servePage({ now: () => now().getTime() }),
     async onAdvance({ ms = 0, to }) {

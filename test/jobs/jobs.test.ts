@@ -55,6 +55,6 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     await lockedBy('other');
     expect(await me.freeTheDead()).toBe(0);
     other.end();
-    await expect.poll(() => me.freeTheDead()).toBe(1);
+    await expect.poll(() => me.freeTheDead(), { timeout: 10_000 }).toBe(1);
   });
 });
