@@ -233,6 +233,15 @@ describe.each(settings)('over $name', (how) => {
     await ann.modal('Upgrade plan');
   });
 
+  test('plans of every set of billing rules, and of one in full', async () => {
+    const { bob } = await setStage(how);
+    await bob.types('/imapp plans');
+    await bob.sees(/Legacy rules, by month.*legacy-monthly/, '#general');
+    await bob.types('/imapp plans current');
+    await bob.sees('Premium Edition-Postpaid', '#general');
+    await bob.sees('Valid for 1 month at a time', '#general');
+  });
+
   test('help tells each what they may do, in their language', async () => {
     const { bob, kim } = await setStage(how);
     await bob.types('/imapp');
