@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { healthRoutes } from './api/health.js';
+import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
 import type { Desk } from './changes/desk.js';
 import { expire } from './changes/expire.js';
@@ -67,7 +68,10 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : settings.http.port,
-    runDue: async () => void (await expire(database, desk)),
+    async runDue() {
+      await expire(database, desk);
+      await closeMonths(database, desk);
+    },
     async stop() {
       await new Promise((resolve) => server.close(resolve).closeIdleConnections());
       await slack.stop();

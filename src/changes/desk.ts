@@ -1,4 +1,5 @@
 import { appById, type Reader } from '../database/queries/apps.js';
+import { billRecord } from '../database/queries/bills.js';
 import { modeOnRecord, waitingChanges } from '../database/queries/changes.js';
 import { configurationsOf, trailOf } from '../database/queries/history.js';
 import { listApps } from '../database/queries/list.js';
@@ -49,13 +50,23 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     rules: desk.rules,
     at: about.at,
     roles: about.asker.roles,
-    history: wants('history') ? await configurationsOf(db, sdkAppId) : [],
+    // Whatever moves an app is priced, and for that its history is needed.
+    history: wants('history') || !operation.answers ? await configurationsOf(db, sdkAppId) : [],
     events: wants('events') ? await trailOf(db, sdkAppId, eventsShown) : [],
     open: wants('open') ? (await waitingChanges(db, sdkAppId)).map(toOpen) : [],
     apps: wants('apps') ? await appsThat(db, desk, about) : { found: [], total: 0 },
     mode: wants('mode') ? await modeOnRecord(db, tidied(answers['account'] ?? ''), answers['dataCenter'] ?? '') : null,
     cards: wants('cards') ? desk.operations.map(card) : [],
+    bill: wants('bill')
+      ? await billRecord(db, sdkAppId, monthAnswered(about, desk.rules))
+      : { frozen: null, peaks: [] },
   };
+}
+
+/** The month that is answered; this one where none is, or none that could be one. */
+function monthAnswered({ answers, at }: About, { calendar }: Rules): string {
+  const month = answers['month'] ?? '';
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : calendar.monthOf(at);
 }
 
 /** The apps that the answers ask for, each as it is now. */

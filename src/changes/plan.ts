@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Reader } from '../database/queries/apps.js';
 import type { App } from '../imapp/app.js';
+import { priced } from '../operations/fees.js';
 import type { Field } from '../operations/field.js';
 import {
   type Answers,
@@ -60,7 +61,7 @@ export async function consider(
       app,
       seen,
       form: (draft) => operation.form(known, draft),
-      plan: (answers) => operation.plan(known, answers),
+      plan: (answers) => priced(operation, known, operation.plan(known, answers)),
       policy: operation.policy(app, desk.rules),
     };
   }
@@ -69,7 +70,7 @@ export async function consider(
     app: null,
     seen,
     form: (draft) => operation.form(known, draft),
-    plan: (answers) => operation.plan(known, answers),
+    plan: (answers) => priced(operation, known, operation.plan(known, answers)),
     policy: freely,
   };
 }

@@ -9,6 +9,7 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import { z } from 'zod';
+import { closeMonths } from '../changes/close-months.js';
 import type { Desk } from '../changes/desk.js';
 import { expire } from '../changes/expire.js';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
@@ -33,6 +34,7 @@ export interface Jobs {
 
 const changeNews = z.object({ change: z.string() });
 const expireRequests = 'expire-requests';
+const closeTheMonths = 'close-months';
 const freeTheDead = 'free-the-dead';
 const noteAuditHead = 'note-audit-head';
 
@@ -43,6 +45,10 @@ function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence
     [expireRequests]: async () => {
       const ended = await expire(database, desk);
       if (ended > 0) log.info({ ended }, 'requests expired');
+    },
+    [closeTheMonths]: async () => {
+      const closed = await closeMonths(database, desk);
+      if (closed.length > 0) log.info({ closed }, 'months closed');
     },
     [freeTheDead]: async () => {
       const dead = await presence()?.freeTheDead();
@@ -56,6 +62,7 @@ function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
 const calls: CronItem[] = [
   { task: expireRequests, match: '* * * * *' },
+  { task: closeTheMonths, match: '*/10 * * * *' },
   { task: freeTheDead, match: '* * * * *' },
   { task: noteAuditHead, match: '0 0 * * *' },
 ].map((call) => ({ ...call, options: { backfillPeriod: 0, jobKey: call.task } }));

@@ -1,3 +1,4 @@
+import { bill } from './bill/bill.js';
 import { configure } from './configure/configure.js';
 import { disable } from './disable/disable.js';
 import { extend } from './extend/extend.js';
@@ -15,6 +16,7 @@ import { upgrade } from './upgrade/upgrade.js';
 export const operations: readonly Operation[] = [
   list,
   show,
+  bill,
   upgrade,
   configure,
   extend,

@@ -2,6 +2,7 @@ import type { Phrase, PhraseBook, Text } from '../i18n/phrase.js';
 import type { App, Configuration } from '../imapp/app.js';
 import type { Calendar } from '../imapp/calendar.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
+import type { BillRecord } from '../imapp/fees/bill.js';
 import type { Field } from './field.js';
 import type { Role } from './roles.js';
 
@@ -72,6 +73,8 @@ export interface Knowledge {
   /** The billing mode on record for the account and data centre that were answered. */
   readonly mode: string | null;
   readonly cards: readonly Card[];
+  /** What is on record of the month that was answered, or of this one. */
+  readonly bill: BillRecord;
 }
 
 /** All that an operation knows. `at` is an ISO instant in UTC. */
@@ -112,6 +115,9 @@ export interface Plan {
   readonly next: readonly Ask[];
 }
 
+/** A plan as an operation makes it. What it costs is worked out for every operation by one function, in the corridor. */
+export type Unpriced = Omit<Plan, 'fees'>;
+
 /** An expected no: the rule, what to do instead, and the field it concerns. A value, never thrown. */
 export interface Refusal {
   readonly reason: Phrase;
@@ -150,7 +156,7 @@ export interface AppOperation extends Described {
   readonly subject: 'app';
   policy(app: App, rules: Rules): Policy;
   form(situation: AppSituation, draft: Answers): readonly Field[] | Refusal;
-  plan(situation: AppSituation, answers: Answers): Plan | Refusal;
+  plan(situation: AppSituation, answers: Answers): Unpriced | Refusal;
 }
 
 /** An operation on an app that is not there yet (`new`: the answer `sdkAppId` names it), or on none. */
@@ -159,7 +165,7 @@ export interface FreeOperation extends Described {
   policy(): Policy;
   /** `taken` is the app that has the answered id already. */
   form(situation: Situation & { readonly taken: App | null }, draft: Answers): readonly Field[] | Refusal;
-  plan(situation: Situation & { readonly taken: App | null }, answers: Answers): Plan | Refusal;
+  plan(situation: Situation & { readonly taken: App | null }, answers: Answers): Unpriced | Refusal;
 }
 
 /** The contract of an operation: pure data in, data out. The corridor in `changes/` walks every one the same way. */
@@ -169,6 +175,6 @@ export type Operation = AppOperation | FreeOperation;
 export const freely: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };
 
 /** An answer: words only, nothing changes. */
-export function answer(lines: readonly Phrase[], next: readonly Ask[] = []): Plan {
-  return { moves: [], lines, warnings: [], loss: null, undo: null, fees: null, done: null, next };
+export function answer(lines: readonly Phrase[], next: readonly Ask[] = []): Unpriced {
+  return { moves: [], lines, warnings: [], loss: null, undo: null, done: null, next };
 }

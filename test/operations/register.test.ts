@@ -156,7 +156,7 @@ describe('the app', () => {
   test('is described with the end of its validity', () => {
     const plan = planOf(register, situation(), asked);
     expect(english(plan.lines).at(-1)).toBe('*Valid until*: Dec 21, 2026, 12:00 GMT+8');
-    expect(plan).toMatchObject({ loss: null, fees: null, undo: { key: 'register.undo' } });
+    expect(plan).toMatchObject({ loss: null, undo: { key: 'register.undo' } });
     expect(plan.next).toEqual([{ operation: 'show', sdkAppId: 1400000007 }]);
     expect(plan.done && told(plan.done).en).toBe(
       'shop (1400000007) is registered with *Developer Edition*, under Current rules.',

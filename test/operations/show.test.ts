@@ -17,7 +17,6 @@ test('answers, and changes nothing', () => {
     loss: null,
     undo: null,
     done: null,
-    fees: null,
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
 import type { App } from '../../src/imapp/app.js';
+import { priced } from '../../src/operations/fees.js';
 import { operations } from '../../src/operations/index.js';
 import {
   type Answers,
@@ -53,7 +54,15 @@ export function operation(name: string): Operation {
 }
 
 function situation(known: Partial<Knowledge> = {}) {
-  const nothing = { history: [], events: [], open: [], apps: { found: [], total: 0 }, mode: null, cards: [] };
+  const nothing = {
+    history: [],
+    events: [],
+    open: [],
+    apps: { found: [], total: 0 },
+    mode: null,
+    cards: [],
+    bill: { frozen: null, peaks: [] },
+  };
   return { ...nothing, rules, at, roles: rolesOf(['admin']), taken: null, ...known };
 }
 
@@ -61,7 +70,8 @@ function situation(known: Partial<Knowledge> = {}) {
 export function planOf(name: string, app: App, answers: Answers = {}, known: Partial<Knowledge> = {}): Plan {
   const it = operation(name);
   const about = situation(known);
-  const plan = it.subject === 'app' ? it.plan({ ...about, app }, answers) : it.plan(about, answers);
+  const unpriced = it.subject === 'app' ? it.plan({ ...about, app }, answers) : it.plan(about, answers);
+  const plan = priced(it, about, unpriced);
   if (isRefusal(plan)) throw new Error(`${name} is refused: ${plan.reason.key}`);
   return plan;
 }

@@ -15,7 +15,7 @@ import {
   stateText,
 } from '../../imapp/words.js';
 import { named } from '../configuration.js';
-import { type AppOperation, type AppSituation, type Ask, answer, freely, type Plan } from '../operation.js';
+import { type AppOperation, type AppSituation, type Ask, answer, freely, type Unpriced } from '../operation.js';
 import { operationBook } from '../text.js';
 import { showBook } from './text.js';
 
@@ -36,7 +36,7 @@ export const show: AppOperation = {
   plan,
 };
 
-function plan(situation: AppSituation): Plan {
+function plan(situation: AppSituation): Unpriced {
   const { app, rules } = situation;
   const { catalogue } = rules;
   const features = featuresOf(catalogue, app);
