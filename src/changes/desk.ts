@@ -1,7 +1,7 @@
-import { appById, type Reader } from '../database/queries/apps.js';
+import { appById, appsOfAccount, type Reader } from '../database/queries/apps.js';
 import { billRecord } from '../database/queries/bills.js';
 import { modeOnRecord, waitingChanges } from '../database/queries/changes.js';
-import { configurationsOf, trailOf } from '../database/queries/history.js';
+import { configurationsOf, historiesOf, trailOf } from '../database/queries/history.js';
 import { listApps } from '../database/queries/list.js';
 import type { App, State } from '../imapp/app.js';
 import { stateAt } from '../imapp/states.js';
@@ -37,6 +37,8 @@ export async function appAt(db: Reader, sdkAppId: number, at: string, rules: Rul
 interface About {
   readonly operation: Operation;
   readonly sdkAppId: number;
+  /** The app as it is at `at`, where there is one. */
+  readonly app: App | null;
   readonly answers: Answers;
   readonly asker: Asker;
   readonly at: string;
@@ -44,7 +46,7 @@ interface About {
 
 /** All that the operation may know. Only what it needs is looked up. */
 export async function situationOf(db: Reader, desk: Desk, about: About): Promise<Situation> {
-  const { operation, sdkAppId, answers } = about;
+  const { operation, sdkAppId } = about;
   const wants = (what: keyof Knowledge) => operation.needs.includes(what);
   return {
     rules: desk.rules,
@@ -55,12 +57,34 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     events: wants('events') ? await trailOf(db, sdkAppId, eventsShown) : [],
     open: wants('open') ? (await waitingChanges(db, sdkAppId)).map(toOpen) : [],
     apps: wants('apps') ? await appsThat(db, desk, about) : { found: [], total: 0 },
-    mode: wants('mode') ? await modeOnRecord(db, tidied(answers['account'] ?? ''), answers['dataCenter'] ?? '') : null,
+    // Before the siblings: an app that is registered in between is seen by the count.
+    mode: wants('mode') ? await modeOf(db, about) : null,
+    siblings: wants('siblings') ? await siblingsOf(db, desk, about) : [],
     cards: wants('cards') ? desk.operations.map(card) : [],
     bill: wants('bill')
       ? await billRecord(db, sdkAppId, monthAnswered(about, desk.rules))
       : { frozen: null, peaks: [] },
   };
+}
+
+/** The billing mode of the app's account in its data center; of those that are answered where there is no app. */
+function modeOf(db: Reader, { app, answers }: About): Promise<Situation['mode']> {
+  const account = app?.account ?? tidied(answers['account'] ?? '');
+  return modeOnRecord(db, account, app?.dataCenter ?? answers['dataCenter'] ?? '');
+}
+
+async function siblingsOf(db: Reader, { rules }: Desk, { app, at }: About): Promise<Situation['siblings']> {
+  if (!app) return [];
+  const apps = await appsOfAccount(db, { account: app.account, dataCenter: app.dataCenter });
+  const histories = await historiesOf(
+    db,
+    apps.map(({ app: { sdkAppId } }) => sdkAppId),
+  );
+  return apps.map(({ app: sibling, version }) => ({
+    app: asOf(sibling, at, rules),
+    version,
+    history: histories.get(sibling.sdkAppId) ?? [],
+  }));
 }
 
 /** The month that is answered; this one where none is, or none that could be one. */

@@ -10,6 +10,7 @@ export const feeBook = phraseBook('fee', {
     line: '• {{what}}: {{before, money}} → {{after, money}}, billed on {{on, day}}',
     lineSame: '• {{what}}: {{now, money}}, billed on {{on, day}}',
     ofApp: '• {{app}}: {{before, money}} → {{after, money}}',
+    more: '• and {{count, number}} more, in the total',
     listed: 'Prices as listed on {{listed, day}}. What is used above the free quota is charged on top.',
   },
   ko: {
@@ -20,6 +21,7 @@ export const feeBook = phraseBook('fee', {
     line: '• {{what}}: {{before, money}} → {{after, money}}, 청구일 {{on, day}}',
     lineSame: '• {{what}}: {{now, money}}, 청구일 {{on, day}}',
     ofApp: '• {{app}}: {{before, money}} → {{after, money}}',
+    more: '• 그 외 {{count, number}}건(합계에 포함)',
     listed: '{{listed, day}} 기준 가격입니다. 무료 할당량을 초과한 사용량은 별도로 과금됩니다.',
   },
   zh: {
@@ -30,6 +32,7 @@ export const feeBook = phraseBook('fee', {
     line: '• {{what}}：{{before, money}} → {{after, money}}，{{on, day}} 出账',
     lineSame: '• {{what}}：{{now, money}}，{{on, day}} 出账',
     ofApp: '• {{app}}：{{before, money}} → {{after, money}}',
+    more: '• 另有 {{count, number}} 项，已计入合计',
     listed: '价格以 {{listed, day}} 的价目表为准。超出免费额度的用量另行计费。',
   },
 });

@@ -21,11 +21,14 @@ const { say } = feeBook;
 /** The plan with what it costs: every plan that moves an app is priced, and by the function that charges. */
 export function priced(
   { name }: Operation,
-  { rules, at, history }: Situation,
+  { rules, at, history, siblings }: Situation,
   plan: Unpriced | Refusal,
 ): Plan | Refusal {
   if (isRefusal(plan)) return plan;
-  const moves = plan.moves.map((move) => ({ ...move, history }));
+  const moves = plan.moves.map((move) => {
+    const sibling = siblings.find(({ app }) => app.sdkAppId === move.after.sdkAppId);
+    return { ...move, history: sibling?.history ?? history };
+  });
   return { ...plan, fees: moves.length > 0 ? compareFees(moves, { operation: name, at }, rules) : null };
 }
 
@@ -73,7 +76,15 @@ function monthLines(compared: readonly Compared[], rules: Rules): Phrase[] {
     before.minor === after.minor ? say('monthSame', { month, now: after }) : say('month', { month, before, after });
   const [only, ...more] = compared;
   if (!only) return [];
-  return [heading, ...(more.length === 0 ? feeLines(only, rules) : compared.map(appLine))];
+  return [heading, ...(more.length === 0 ? feeLines(only, rules) : appLines(compared))];
+}
+
+const shown = 20;
+
+/** As many apps as can be read, and how many there are besides. */
+function appLines(compared: readonly Compared[]): Phrase[] {
+  const more = compared.length > shown ? [say('more', { count: compared.length - shown })] : [];
+  return [...compared.slice(0, shown).map(appLine), ...more];
 }
 
 function appLine({ move, before, after }: Compared): Phrase {

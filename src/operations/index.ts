@@ -5,6 +5,7 @@ import { extend } from './extend/extend.js';
 import { help } from './help/help.js';
 import { history } from './history/history.js';
 import { list } from './list/list.js';
+import { migrate } from './migrate/migrate.js';
 import type { Operation } from './operation.js';
 import { plans } from './plans/plans.js';
 import { register } from './register/register.js';
@@ -23,6 +24,7 @@ export const operations: readonly Operation[] = [
   disable,
   restore,
   register,
+  migrate,
   history,
   plans,
   help,

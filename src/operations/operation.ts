@@ -3,6 +3,7 @@ import type { App, Configuration } from '../imapp/app.js';
 import type { Calendar } from '../imapp/calendar.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { BillRecord } from '../imapp/fees/bill.js';
+import type { RecordedMode } from '../imapp/modes.js';
 import type { Field } from './field.js';
 import type { Role } from './roles.js';
 
@@ -61,6 +62,13 @@ export interface Card {
   readonly role: Role;
 }
 
+/** An app beside the one in question, with its configurations, oldest first, and the number of the newest. */
+export interface Sibling {
+  readonly app: App;
+  readonly version: number;
+  readonly history: readonly Configuration[];
+}
+
 /** What an operation may ask to know besides the app; only what it `needs` is looked up. */
 export interface Knowledge {
   /** The app's configurations, oldest first. */
@@ -70,8 +78,10 @@ export interface Knowledge {
   readonly open: readonly OpenChange[];
   /** Apps that match what was asked for, by name, and how many there are in all. */
   readonly apps: { readonly found: readonly App[]; readonly total: number };
-  /** The billing mode on record for the account and data centre that were answered. */
-  readonly mode: string | null;
+  /** The billing mode on record for the account and data center of the app, or that were answered. */
+  readonly mode: RecordedMode | null;
+  /** Every app of the app's account in its data center, itself included, each as it is at `at`. */
+  readonly siblings: readonly Sibling[];
   readonly cards: readonly Card[];
   /** What is on record of the month that was answered, or of this one. */
   readonly bill: BillRecord;

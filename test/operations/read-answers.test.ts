@@ -140,7 +140,7 @@ describe('what is not answered', () => {
 
 describe('of several answers', () => {
   const all = Object.values(fields);
-  const good = { n: '7', t: 'shop', d: '2026-01-01', c: 'on', ch: 'C01' };
+  const good = { n: '7', t: 'shop', d: '2026-01-01', m: '2026-01', c: 'on', ch: 'C01' };
 
   test('all are taken, and names that the form does not have are dropped', () => {
     expect(readAnswers(all, { ...good, x: 'y', constructor: 'z' })).toEqual({ answers: { ...good, ch: 'C01' } });
@@ -156,6 +156,7 @@ describe('of several answers', () => {
       n: fc.string(),
       t: fc.string({ unit: 'binary' }),
       d: fc.string(),
+      m: fc.string(),
       c: fc.constantFrom('on', ' default'),
       ch: fc.string(),
     });

@@ -45,6 +45,7 @@ export function situation(parts: Partial<Known> = {}): Known {
     open: [],
     apps: { found: [], total: 0 },
     mode: null,
+    siblings: [],
     cards: [],
     bill: { frozen: null, peaks: [] },
     ...parts,

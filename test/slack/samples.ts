@@ -60,6 +60,7 @@ function situation(known: Partial<Knowledge> = {}) {
     open: [],
     apps: { found: [], total: 0 },
     mode: null,
+    siblings: [],
     cards: [],
     bill: { frozen: null, peaks: [] },
   };
