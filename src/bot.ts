@@ -13,6 +13,7 @@ import { interpreter } from './i18n/interpreter.js';
 import { calendarIn } from './imapp/calendar.js';
 import { readCatalogue } from './imapp/catalogue/catalogue.js';
 import { standardCatalogue } from './imapp/catalogue/index.js';
+import { withPrices } from './imapp/catalogue/price-book.js';
 import { appBook } from './imapp/words.js';
 import { startJobs } from './jobs/jobs.js';
 import type { Log } from './log.js';
@@ -42,8 +43,8 @@ export interface Bot {
 }
 
 /** The rules of the house and the operations. `now` is the bot's clock: by it things are valid, due or over. */
-export function deskOf({ extendWindowDays, billingTimeZone }: Settings, now: () => Date): Desk {
-  const catalogue = readCatalogue(standardCatalogue);
+export function deskOf({ extendWindowDays, billingTimeZone, priceBook }: Settings, now: () => Date): Desk {
+  const catalogue = readCatalogue(withPrices(standardCatalogue, priceBook));
   return { rules: { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays }, operations, now };
 }
 

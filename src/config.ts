@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { type Language, languages } from './i18n/language.js';
+import type { PriceBook } from './imapp/catalogue/schema.js';
+import { readPriceBook } from './price-book.js';
 
 /** Everything that the environment may set, read once. `.env.example` explains each. */
 export interface Settings {
   readonly slack: SlackSettings | null;
   readonly http: { readonly port: number; readonly host: string };
   readonly database: { readonly url?: string; readonly dataDirectory: string };
+  /** Prices of the shop's own, in place of those listed. */
+  readonly priceBook: PriceBook;
   readonly billingTimeZone: string;
   readonly extendWindowDays: number;
   readonly defaultLanguage: Language;
@@ -51,6 +55,12 @@ const list = z
       .filter((part) => part !== ''),
   )
   .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]+$/, 'takes user ids (U…, W…) and user-group ids (S…), with commas')));
+const priceBook = text.transform((path, context) => {
+  const read = readPriceBook(path);
+  if ('book' in read) return read.book;
+  for (const message of read.problems) context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 const isZone = (zone: string) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
 
 const schema = z.object({
@@ -69,6 +79,7 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'takes a postgresql:// URL' }).optional(),
   DATA_DIR: text.default('.data'),
   BILLING_TIME_ZONE: text.refine(isZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
+  PRICE_BOOK: priceBook.default({}),
   EXTEND_WINDOW_DAYS: z.coerce.number('takes a number of days').int().min(0).max(28).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -93,6 +104,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     slack: slackSettings(env),
     http: { port: env.PORT, host: env.HOST },
     database: { ...(env.DATABASE_URL && { url: env.DATABASE_URL }), dataDirectory: env.DATA_DIR },
+    priceBook: env.PRICE_BOOK,
     billingTimeZone: env.BILLING_TIME_ZONE,
     extendWindowDays: env.EXTEND_WINDOW_DAYS,
     defaultLanguage: env.DEFAULT_LANGUAGE,

@@ -20,6 +20,7 @@ describe('settings', () => {
       slack: null,
       http: { port: 3000, host: '0.0.0.0' },
       database: { dataDirectory: '.data' },
+      priceBook: {},
       billingTimeZone: 'Asia/Shanghai',
       extendWindowDays: 7,
       defaultLanguage: 'en',
