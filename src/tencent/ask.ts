@@ -92,7 +92,7 @@ async function post(url: URL, body: object, { timeout, now }: Line): Promise<Rep
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
       // The address holds a signature: it goes nowhere else.
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
     });
     const retryAfter = waitAskedFor(response.headers.get('retry-after'), now);
@@ -113,9 +113,12 @@ function waitAskedFor(header: string | null, now: number): number {
 function silenceOf(problem: unknown, timeout: number): string {
   if (!(problem instanceof Error)) return 'no reason is known';
   if (problem.name === 'TimeoutError') return `no answer within ${timeout / 1_000} seconds`;
-  const { cause } = problem;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' && /^\w+$/.test(code) ? code : 'the connection failed';
+  return codeOf(problem.cause) ?? codeOf(problem) ?? 'the connection failed';
+}
+
+function codeOf(problem: unknown): string | undefined {
+  const code = problem instanceof Error && 'code' in problem ? problem.code : undefined;
+  return typeof code === 'string' && /^\w+$/.test(code) ? code : undefined;
 }
 
 function jsonIn(text: string): unknown {

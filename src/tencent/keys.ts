@@ -8,24 +8,27 @@ export interface VendorKey {
   readonly secretKey: string;
 }
 
+const key = z.strictObject(
+  {
+    sdkAppId: z.int32('takes an SDKAppID, a whole number').positive('takes an SDKAppID, a whole number'),
+    identifier: z
+      .string('takes the user id of an administrator')
+      .regex(/^[\w-]{1,32}$/, 'takes the user id of an administrator: letters, digits, _ and -, 32 at most'),
+    secretKey: z
+      .string('takes the secret key of the app')
+      .regex(/^[\x21-\x7e]+$/, 'takes the secret key of the app, with no spaces'),
+  },
+  'takes sdkAppId, identifier and secretKey, and nothing else',
+);
+
 const schema = z
-  .array(
-    z.strictObject({
-      sdkAppId: z.int32('takes an SDKAppID, a whole number').positive('takes an SDKAppID, a whole number'),
-      identifier: z.string('takes the user id of an administrator').regex(/^[\w-]{1,32}$/, {
-        error: 'takes the user id of an administrator: letters, digits, _ and -, 32 at most',
-      }),
-      secretKey: z.string('takes the secret key of the app').regex(/^[\x21-\x7e]+$/, {
-        error: 'takes the secret key of the app, with no spaces',
-      }),
-    }),
-    'holds no list: [{"sdkAppId": …, "identifier": "administrator", "secretKey": "…"}]',
-  )
+  .array(key, 'holds no list: [{"sdkAppId": …, "identifier": "administrator", "secretKey": "…"}]')
   .superRefine((keys, context) => {
-    const ids = keys.map((key) => key.sdkAppId);
+    const ids = keys.map(({ sdkAppId }) => sdkAppId);
     for (const [index, id] of ids.entries()) {
-      if (ids.indexOf(id) < index)
+      if (ids.indexOf(id) < index) {
         context.addIssue({ code: 'custom', path: [index, 'sdkAppId'], message: 'is there twice' });
+      }
     }
   });
 
@@ -35,7 +38,7 @@ export function readVendorKeys(path: string): { readonly keys: VendorKey[] } | {
   if ('problem' in file) return { problems: [file.problem] };
   const read = schema.safeParse(file.json);
   if (read.success) return { keys: read.data };
-  return { problems: read.error.issues.map((issue) => `${placeOf(issue.path)}${messageOf(issue)}`) };
+  return { problems: read.error.issues.map((issue) => `${placeOf(issue.path)}${issue.message}`) };
 }
 
 function jsonAt(path: string): { readonly json: unknown } | { readonly problem: string } {
@@ -52,8 +55,6 @@ function jsonAt(path: string): { readonly json: unknown } | { readonly problem: 
   }
 }
 
-// Counted from one, as people count entries; a name that the schema does not know may itself be a secret.
+// Counted from one, as people count entries.
 const placeOf = ([index, name]: readonly PropertyKey[]) =>
   typeof index === 'number' ? `entry ${index + 1}${name === undefined ? '' : `, ${String(name)}`} ` : '';
-const messageOf = ({ code, message }: z.core.$ZodIssue) =>
-  code === 'unrecognized_keys' ? 'takes sdkAppId, identifier and secretKey only' : message;

@@ -50,14 +50,8 @@ const eventTime = z.object({ EventTime: wholeNumber.pipe(z.int().min(1_000_000_0
 export function openVendorHook({ token }: { readonly token: string }): VendorHook {
   if (token === '') throw new Error('The token for the webhook of the vendor is empty: anybody could sign with that.');
   return (query, body, now) => {
-    const signed = signature.safeParse(query);
-    if (!signed.success)
-      return refused(401, `The query lacks ${fieldsOf(signed.error)}: turn on authentication there.`);
-    const { Sign, RequestTime } = signed.data;
-    if (!same(Sign, sha256(token + RequestTime))) return refused(401, 'Sign does not fit RequestTime and the token.');
-    const away = Math.abs(now.getTime() - Number(RequestTime) * 1000);
-    if (away > freshness) return refused(403, 'RequestTime is more than 60 seconds from now: check both clocks.');
-
+    const signed = readSigned(token, query, now);
+    if ('verdict' in signed) return signed;
     const addressed = address.safeParse(query);
     if (!addressed.success) return refused(400, `In the query, missing or wrong: ${fieldsOf(addressed.error)}.`);
     const { SdkAppid: sdkAppId, CallbackCommand: command } = addressed.data;
@@ -66,8 +60,21 @@ export function openVendorHook({ token }: { readonly token: string }): VendorHoo
     if (!read.success || text === null) return refused(400, 'The body is no JSON object that can be read.');
     const named = read.data['CallbackCommand'];
     if (named !== undefined && named !== command) return refused(400, 'Query and body differ in CallbackCommand.');
-    return readEvent({ sdkAppId, command, body: read.data, text, requestTime: RequestTime, now });
+    return readEvent({ sdkAppId, command, body: read.data, text, requestTime: signed.requestTime, now });
   };
+}
+
+/** When the vendor signed, in seconds; or why it is not believed. */
+function readSigned(token: string, query: unknown, now: Date): { readonly requestTime: string } | Refused {
+  const signed = signature.safeParse(query);
+  if (!signed.success) {
+    return refused(401, `In the query, missing or wrong: ${fieldsOf(signed.error)}. Is authentication on there?`);
+  }
+  const { Sign, RequestTime } = signed.data;
+  if (!same(Sign, sha256(token + RequestTime))) return refused(401, 'Sign does not fit RequestTime and the token.');
+  const away = Math.abs(now.getTime() - Number(RequestTime) * 1000);
+  if (away > freshness) return refused(403, 'RequestTime is more than 60 seconds from now: check both clocks.');
+  return { requestTime: RequestTime };
 }
 
 function readEvent(delivery: Delivery): HookVerdict {
