@@ -125,7 +125,7 @@ function identity({ text, requestTime }: Delivery, { kind, facts, time, at }: Re
 /** Null when it cannot be written as JSON: nested too deep, or no JSON in the first place. */
 function textOf(body: object): string | null {
   try {
-    return JSON.stringify(body);
+    return String(JSON.stringify(body));
   } catch {
     return null;
   }

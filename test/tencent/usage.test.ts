@@ -292,32 +292,12 @@ describe('what passes by itself', () => {
   });
 });
 
-test('the calls for one app, and those for lists of groups, keep a second apart', async () => {
-  const clock = fakeClock();
-  const at: [string, number][] = [];
-  const noted = (path: string, answer: object) => {
-    at.push([`${new URL(path, domain).searchParams.get('sdkappid')}`, clock.now() - morning]);
-    return answer;
-  };
-  nock(domain)
-    .post(dailyPath)
-    .query(true)
-    .times(2)
-    .reply(200, (path: string) => noted(path, dailyAnswer()));
-  nock(domain)
-    .post(groupsPath)
-    .query(true)
-    .times(4)
-    .reply(200, (path: string) => noted(path, groupsAnswer(1)));
-  const read = openUsageReader(clock);
-  await read({ ...app, sdkAppId: 1 });
-  await read({ ...app, sdkAppId: 2 });
-  expect(at).toEqual([
-    ['1', 0],
-    ['1', 1_100],
-    ['1', 2_200],
-    ['2', 2_200],
-    ['2', 3_300],
-    ['2', 4_400],
-  ]);
+test('the calls for one app keep a second apart; those for lists of groups do over all apps', async () => {
+  const waits: number[] = [];
+  const stopped = { now: () => morning, sleep: async (milliseconds: number) => void waits.push(milliseconds) };
+  dailyCall().times(2).reply(200, dailyAnswer());
+  nock(domain).post(groupsPath).query(true).times(4).reply(200, groupsAnswer(1));
+  const read = openUsageReader(stopped);
+  await Promise.all([read({ ...app, sdkAppId: 1 }), read({ ...app, sdkAppId: 2 })]);
+  expect(waits.toSorted((one, other) => one - other)).toEqual([1_100, 2_200, 3_300, 4_400]);
 });
