@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { type Language, languages } from './i18n/language.js';
 import type { PriceBook } from './imapp/catalogue/schema.js';
 import { readPriceBook } from './price-book.js';
+import { readVendorKeys, type VendorKey } from './tencent/keys.js';
 
 /** Everything that the environment may set, read once. `.env.example` explains each. */
 export interface Settings {
   readonly slack: SlackSettings | null;
+  readonly tencent: TencentSettings;
   readonly http: { readonly port: number; readonly host: string };
   readonly database: { readonly url?: string; readonly dataDirectory: string };
   /** Prices of the shop's own, in place of those listed. */
@@ -27,6 +29,12 @@ export interface SlackSettings {
   readonly admins: readonly string[];
   readonly operators: readonly string[];
   readonly approvers: readonly string[];
+}
+
+/** The vendor is asked about the apps that have a key, and believed where there is a token. */
+export interface TencentSettings {
+  readonly keys: readonly VendorKey[];
+  readonly callbackToken?: string;
 }
 
 /** What is wrong with the settings: every problem at once, none of the values. */
@@ -58,6 +66,9 @@ const list = z
 const priceBook = text.transform((path, context) => {
   const read = readPriceBook(path);
   if ('book' in read) return read.book;
+const vendorKeys = text.transform((path, context) => {
+  const read = readVendorKeys(path);
+  if ('keys' in read) return read.keys;
   for (const message of read.problems) context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
@@ -74,6 +85,8 @@ const schema = z.object({
   ADMINS: list.default([]),
   OPERATORS: list.default([]),
   APPROVERS: list.default([]),
+  TENCENT_KEYS: vendorKeys.default([]),
+  TENCENT_CALLBACK_TOKEN: text.optional(),
   PORT: z.coerce.number('takes a port number').int().min(0).max(65_535).default(3000),
   HOST: text.default('0.0.0.0'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'takes a postgresql:// URL' }).optional(),
@@ -102,6 +115,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (missing.length > 0) throw new SettingsProblem(missing);
   return {
     slack: slackSettings(env),
+    tencent: {
+      keys: env.TENCENT_KEYS,
+      ...(env.TENCENT_CALLBACK_TOKEN && { callbackToken: env.TENCENT_CALLBACK_TOKEN }),
+    },
     http: { port: env.PORT, host: env.HOST },
     database: { ...(env.DATABASE_URL && { url: env.DATABASE_URL }), dataDirectory: env.DATA_DIR },
     priceBook: env.PRICE_BOOK,
