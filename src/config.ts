@@ -63,15 +63,14 @@ const list = z
       .filter((part) => part !== ''),
   )
   .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]+$/, 'takes user ids (U…, W…) and user-group ids (S…), with commas')));
-const priceBook = text.transform((path, context) => {
-  const read = readPriceBook(path);
-  if ('book' in read) return read.book;
-const vendorKeys = text.transform((path, context) => {
-  const read = readVendorKeys(path);
-  if ('keys' in read) return read.keys;
-  for (const message of read.problems) context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-});
+/** A file that is named in the environment and read at once. Its problems are told under the variable's name. */
+const file = <T>(read: (path: string) => { readonly read: T } | { readonly problems: readonly string[] }) =>
+  text.transform((path, context) => {
+    const found = read(path);
+    if ('read' in found) return found.read;
+    for (const message of found.problems) context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
 const isZone = (zone: string) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
 
 const schema = z.object({
@@ -85,14 +84,14 @@ const schema = z.object({
   ADMINS: list.default([]),
   OPERATORS: list.default([]),
   APPROVERS: list.default([]),
-  TENCENT_KEYS: vendorKeys.default([]),
+  TENCENT_KEYS: file(readVendorKeys).default([]),
   TENCENT_CALLBACK_TOKEN: text.optional(),
   PORT: z.coerce.number('takes a port number').int().min(0).max(65_535).default(3000),
   HOST: text.default('0.0.0.0'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'takes a postgresql:// URL' }).optional(),
   DATA_DIR: text.default('.data'),
   BILLING_TIME_ZONE: text.refine(isZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
-  PRICE_BOOK: priceBook.default({}),
+  PRICE_BOOK: file(readPriceBook).default({}),
   EXTEND_WINDOW_DAYS: z.coerce.number('takes a number of days').int().min(0).max(28).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

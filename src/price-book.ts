@@ -5,7 +5,7 @@ import { withPrices } from './imapp/catalogue/price-book.js';
 import { type PriceBook, priceBookSchema } from './imapp/catalogue/schema.js';
 
 /** The price book in a JSON file, or every problem that it has. Prices are no secret: problems may quote them. */
-export function readPriceBook(path: string): { readonly book: PriceBook } | { readonly problems: readonly string[] } {
+export function readPriceBook(path: string): { readonly read: PriceBook } | { readonly problems: readonly string[] } {
   const data = parsed(path);
   if (data === undefined) return { problems: ['takes the path of a JSON file that can be read'] };
   const read = priceBookSchema.safeParse(data);
@@ -13,7 +13,7 @@ export function readPriceBook(path: string): { readonly book: PriceBook } | { re
     return { problems: read.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`) };
   try {
     readCatalogue(withPrices(standardCatalogue, read.data));
-    return { book: read.data };
+    return { read: read.data };
   } catch (problem) {
     if (problem instanceof CatalogueProblem) return { problems: problem.problems };
     throw problem;

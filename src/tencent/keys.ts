@@ -33,11 +33,11 @@ const schema = z
   });
 
 /** The keys in a JSON file; or everything that is wrong with it, and never a value of it. */
-export function readVendorKeys(path: string): { readonly keys: VendorKey[] } | { readonly problems: string[] } {
+export function readVendorKeys(path: string): { readonly read: VendorKey[] } | { readonly problems: string[] } {
   const file = jsonAt(path);
   if ('problem' in file) return { problems: [file.problem] };
   const read = schema.safeParse(file.json);
-  if (read.success) return { keys: read.data };
+  if (read.success) return { read: read.data };
   return { problems: read.error.issues.map((issue) => `${placeOf(issue.path)}${issue.message}`) };
 }
 
