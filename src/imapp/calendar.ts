@@ -24,6 +24,8 @@ export interface MonthSpan {
   readonly start: string;
   readonly end: string;
   readonly days: number;
+  /** The first instant of each of its days. */
+  readonly dayStarts: readonly string[];
 }
 
 const spansKept = 600;
@@ -44,7 +46,9 @@ export function calendarIn(timeZone: string): Calendar {
     const first = there(month).startOf('month');
     const next = first.plus({ months: 1 });
     const ends = { start: beginning(first), end: beginning(next.startOf('month')) };
-    return { month, next: next.toFormat('yyyy-MM'), ...ends, days: first.daysInMonth ?? 0 };
+    const days = first.daysInMonth ?? 0;
+    const dayStarts = Array.from({ length: days }, (_, day) => beginning(first.plus({ days: day }).startOf('day')));
+    return { month, next: next.toFormat('yyyy-MM'), ...ends, days, dayStarts };
   };
   return {
     timeZone,

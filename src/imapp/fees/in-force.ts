@@ -1,5 +1,5 @@
 import type { Configuration } from '../app.js';
-import type { Calendar, MonthSpan } from '../calendar.js';
+import type { MonthSpan } from '../calendar.js';
 
 /** A configuration for as long as it was in force within a month: from one instant until another, not included. */
 export interface InForce {
@@ -38,20 +38,15 @@ export interface Stretch {
  * Decision: a calendar day is charged once, at the last active configuration of that day. So the day of upgrading and
  * the day of disabling count.
  */
-export function chargedDays(history: readonly Configuration[], span: MonthSpan, calendar: Calendar): Stretch[] {
-  const dayOf = (at: string) => Number(calendar.dayOf(at).slice(8));
+export function chargedDays(history: readonly Configuration[], span: MonthSpan): Stretch[] {
   const found: Stretch[] = [];
   let claimed = span.days + 1;
   for (const { configuration, from, until } of inForce(history, span).reverse()) {
     if (configuration.state !== 'active') continue;
-    const first = from === span.start ? 1 : dayOf(from);
-    const last = until === span.end ? span.days : dayOf(justBefore(until));
+    const first = span.dayStarts.findLastIndex((start) => start <= from) + 1;
+    const last = span.dayStarts.findLastIndex((start) => start < until) + 1;
     if (first < claimed && first <= last) found.push({ configuration, first, last: Math.min(last, claimed - 1) });
     claimed = Math.min(claimed, first);
   }
   return found.reverse();
-}
-
-function justBefore(at: string): string {
-  return new Date(Date.parse(at) - 1).toISOString();
 }

@@ -42,7 +42,7 @@ export function statementOf(month: string, charged: Charged, rules: FeeRules): S
   const { catalogue, calendar } = rules;
   const { currency, listed } = catalogue.prices;
   const span = calendar.spanOf(month);
-  const stretches = upTo(chargedDays(charged.history, span, calendar), month, charged.through);
+  const stretches = upTo(chargedDays(charged.history, span), month, charged.through);
   const [first] = inForce(charged.history, span);
   if (!first || (charged.through !== undefined && charged.through < `${month}-01`)) {
     return { month, currency, listed, lines: [], total: 0 };
