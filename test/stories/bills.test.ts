@@ -17,12 +17,14 @@ async function registers({ ann, clock }: Stage, day: string, values: Record<stri
 async function does(
   { ann, clock }: Stage,
   day: string,
-  what: { operation: string; answers: Record<string, string>; reads: readonly string[] },
+  what: { operation: string; answers: Record<string, string>; reads: readonly string[]; redrawn?: string },
 ) {
   clock.moveTo(`${day}T04:00:00.000Z`);
   await ann.types(`/imapp ${what.operation} shop`);
   await ann.modal(what.operation === 'upgrade' ? 'Upgrade' : 'Change');
-  await ann.submits(what.answers);
+  for (const [field, value] of Object.entries(what.answers)) await ann.chooses(field, value);
+  if (what.redrawn) await ann.sees(what.redrawn, 'modal');
+  await ann.submits();
   for (const words of what.reads) await ann.sees(words, 'modal');
   await ann.submits();
   await ann.sees(what.operation === 'upgrade' ? 'is now on' : 'has been changed', 'modal');
@@ -109,6 +111,7 @@ describe.each(settings)('what it costs, over $name', (how) => {
     await does(stage, '2026-12-11', {
       operation: 'configure',
       answers: { Plan: 'legacy.flagship' },
+      redrawn: '2,000 (included)',
       reads: ['*December 2026*: $899.98 → *$899.99*'],
     });
     await bills(stage, '2027-01-01', '2026-12', [
