@@ -27,8 +27,8 @@ export const feeBook = phraseBook('fee', {
   zh: {
     plan: '套餐包',
     nothing: '本月和下月均不产生费用。',
-    month: '*{{month, month}}*：{{before, money}} → *{{after, money}}*',
-    monthSame: '*{{month, month}}*：{{now, money}}（不变）',
+    month: '*{{month, month}}*: {{before, money}} → *{{after, money}}*',
+    monthSame: '*{{month, month}}*: {{now, money}}（不变）',
     line: '• {{what}}：{{before, money}} → {{after, money}}，{{on, day}} 出账',
     lineSame: '• {{what}}：{{now, money}}，{{on, day}} 出账',
     ofApp: '• {{app}}：{{before, money}} → {{after, money}}',

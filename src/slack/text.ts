@@ -167,7 +167,7 @@ export const slackBook = phraseBook('slack', {
     proposed: '该申请未经确认。',
     approvalHeader: '待审批：{{operation}}',
     approvalAsked: '{{author, person}} 申请审批： *{{operation}}* · *{{app}}*',
-    approvalReason: '*原因*：{{reason}}',
+    approvalReason: '*原因*: {{reason}}',
     approvalUntil: '申请有效期至 {{until, instant}}。',
     approve: '同意',
     decline: '拒绝',

@@ -58,6 +58,16 @@ describe('the books', () => {
     }
   });
 
+  test.each(books)('$name is bold only where Slack sees it: between spaces or ASCII punctuation', ({ texts }) => {
+    for (const text of Object.values(texts).flatMap((it) => Object.values(it)))
+      for (const entry of typeof text === 'string' ? [text] : Object.values(text)) {
+        const marks = [...entry.matchAll(/\*/g)].length;
+        expect(marks % 2, entry).toBe(0);
+        const seen = [...entry.matchAll(/(?<=^|[\s!-/:-@[-`|~])\*(?! )[^*\n]+(?<! )\*(?=$|[\s!-/:-@[-`|~])/g)].length;
+        expect(seen * 2, entry).toBe(marks);
+      }
+  });
+
   test.each(books)('$name has no Hangul in Chinese, no Han in Korean, and no text left untranslated', ({ texts }) => {
     for (const text of Object.values(texts.zh)) expect(JSON.stringify(text)).not.toMatch(/\p{Script=Hangul}/u);
     for (const text of Object.values(texts.ko)) expect(JSON.stringify(text)).not.toMatch(/\p{Script=Han}/u);

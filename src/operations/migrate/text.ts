@@ -32,7 +32,7 @@ export const migrateBook = phraseBook('migrate', {
     label: '과금 방식 마이그레이션',
     summary:
       '한 데이터 센터(IDC)에 있는 계정의 모든 애플리케이션을 현재 과금 방식으로 영구히 전환합니다. 승인자의 승인이 필요합니다.',
-    all: '{{dataCenter}}에 있는 {{account}} 계정의 애플리케이션 *{{count, number}}개*가 모두 전환됩니다: {{ruleSet}}.',
+    all: '{{dataCenter}}에 있는 {{account}} 계정의 애플리케이션 *{{count, number}}개* 전체가 전환됩니다: {{ruleSet}}.',
     app: '• {{app}}: {{before}} → *{{after}}*',
     more: '• 그 외 {{count, number}}건',
     ofApp: '{{app}}: {{warning}}',
