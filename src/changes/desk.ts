@@ -2,9 +2,19 @@ import { appById, type Reader } from '../database/queries/apps.js';
 import { modeOnRecord, waitingChanges } from '../database/queries/changes.js';
 import { configurationsOf, trailOf } from '../database/queries/history.js';
 import { listApps } from '../database/queries/list.js';
+import { daysOf, readingsOf } from '../database/queries/usage.js';
 import type { App, State } from '../imapp/app.js';
+import { metricNamed } from '../imapp/pressure.js';
 import { stateAt } from '../imapp/states.js';
-import type { Answers, Card, Knowledge, Operation, Rules, Situation } from '../operations/operation.js';
+import {
+  type Answers,
+  type Card,
+  daysCharted,
+  type Knowledge,
+  type Operation,
+  type Rules,
+  type Situation,
+} from '../operations/operation.js';
 import { tidied } from '../operations/read-answers.js';
 import { inState } from './in-state.js';
 import type { Asker } from './outcome.js';
@@ -55,7 +65,18 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     apps: wants('apps') ? await appsThat(db, desk, about) : { found: [], total: 0 },
     mode: wants('mode') ? await modeOnRecord(db, tidied(answers['account'] ?? ''), answers['dataCenter'] ?? '') : null,
     cards: wants('cards') ? desk.operations.map(card) : [],
+    readings: wants('readings') ? await readingsOf(db, sdkAppId, Object.keys(desk.rules.catalogue.metrics)) : [],
+    days: wants('days') ? await daysAnswered(db, desk, about) : [],
   };
+}
+
+/** The days of the metric that the answers name. What counts of a day is its highest value. */
+async function daysAnswered(db: Reader, { rules }: Desk, { answers, sdkAppId, at }: About): Promise<Situation['days']> {
+  const metric = metricNamed(rules.catalogue, tidied(answers['metric'] ?? ''));
+  if (metric === null) return [];
+  const from = rules.calendar.dayOf(rules.calendar.addDays(at, 1 - daysCharted));
+  const days = await daysOf(db, { sdkAppId, metric, from });
+  return days.map(({ day, peak }) => ({ day, value: peak }));
 }
 
 /** The apps that the answers ask for, each as it is now. */

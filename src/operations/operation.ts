@@ -2,6 +2,7 @@ import type { Phrase, PhraseBook, Text } from '../i18n/phrase.js';
 import type { App, Configuration } from '../imapp/app.js';
 import type { Calendar } from '../imapp/calendar.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
+import type { Reading } from '../imapp/pressure.js';
 import type { Field } from './field.js';
 import type { Role } from './roles.js';
 
@@ -72,6 +73,10 @@ export interface Knowledge {
   /** The billing mode on record for the account and data centre that were answered. */
   readonly mode: string | null;
   readonly cards: readonly Card[];
+  /** The newest reading of each metric of the app. */
+  readonly readings: readonly Reading[];
+  /** The metric that the answers name, day by day over the last `daysCharted` days, oldest first. */
+  readonly days: readonly Point[];
 }
 
 /** All that an operation knows. `at` is an ISO instant in UTC. */
@@ -97,6 +102,27 @@ export interface FeeComparison {
   readonly lines: readonly Phrase[];
 }
 
+/** What a metric came to on a day of the billing time zone, YYYY-MM-DD. */
+export interface Point {
+  readonly day: string;
+  readonly value: number;
+}
+
+/** How many days a chart shows, today included. */
+export const daysCharted = 30;
+
+/** A picture of a metric against its limit, as data. Days without a point were not measured. */
+export interface Chart {
+  readonly title: Phrase;
+  /** What the picture shows, for whoever cannot see it. */
+  readonly alt: Phrase;
+  readonly points: readonly Point[];
+  /** Null is without limit. */
+  readonly limit: number | null;
+  /** The last day shown. */
+  readonly today: string;
+}
+
 /** What would happen: decided, priced and in words. JSON-safe. No moves: an answer that changes nothing. */
 export interface Plan {
   readonly moves: readonly Move[];
@@ -110,6 +136,8 @@ export interface Plan {
   /** What to say when it is done. */
   readonly done: Phrase | null;
   readonly next: readonly Ask[];
+  /** Only an answer has one. */
+  readonly chart?: Chart;
 }
 
 /** An expected no: the rule, what to do instead, and the field it concerns. A value, never thrown. */
@@ -168,7 +196,8 @@ export type Operation = AppOperation | FreeOperation;
 /** One click is enough. */
 export const freely: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };
 
-/** An answer: words only, nothing changes. */
-export function answer(lines: readonly Phrase[], next: readonly Ask[] = []): Plan {
-  return { moves: [], lines, warnings: [], loss: null, undo: null, fees: null, done: null, next };
+/** An answer: words, and a picture where there is one. Nothing changes. */
+export function answer(lines: readonly Phrase[], next: readonly Ask[] = [], chart?: Chart): Plan {
+  const nothing = { moves: [], warnings: [], loss: null, undo: null, fees: null, done: null };
+  return { ...nothing, lines, next, ...(chart && { chart }) };
 }

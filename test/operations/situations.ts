@@ -46,6 +46,8 @@ export function situation(parts: Partial<Known> = {}): Known {
     apps: { found: [], total: 0 },
     mode: null,
     cards: [],
+    readings: [],
+    days: [],
     ...parts,
   };
 }

@@ -53,7 +53,8 @@ export function operation(name: string): Operation {
 }
 
 function situation(known: Partial<Knowledge> = {}) {
-  const nothing = { history: [], events: [], open: [], apps: { found: [], total: 0 }, mode: null, cards: [] };
+  const lists = { history: [], events: [], open: [], cards: [], readings: [], days: [] };
+  const nothing = { ...lists, apps: { found: [], total: 0 }, mode: null };
   return { ...nothing, rules, at, roles: rolesOf(['admin']), taken: null, ...known };
 }
 

@@ -24,7 +24,7 @@ export const configure: AppOperation = {
   usage: '/imapp configure <app>',
   role: 'operator',
   answers: false,
-  needs: ['history'],
+  needs: ['history', 'readings'],
   policy: () => freely,
   form,
   plan,
@@ -65,7 +65,7 @@ function plan(situation: AppSituation, answers: Answers): Plan | Refusal {
   return {
     moves: [{ after, changed }],
     lines: compared(rules, app, after),
-    warnings: [...planWarnings(rules, app, after), operationBook.say('usesAllowance', { items, again })],
+    warnings: [...planWarnings(situation, after), operationBook.say('usesAllowance', { items, again })],
     loss: null,
     undo: say('undo', { again }),
     fees: null,
