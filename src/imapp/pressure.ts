@@ -2,7 +2,7 @@ import type { Label } from '../i18n/phrase.js';
 import { offersOf } from './add-ons.js';
 import type { App } from './app.js';
 import type { Calendar } from './calendar.js';
-import type { Catalogue } from './catalogue/catalogue.js';
+import type { Catalogue, Metric } from './catalogue/catalogue.js';
 import { limitOf, limitsOf } from './limits.js';
 
 /** What was measured of a metric: the newest value, when, and of which user or group where it is counted per one. */
@@ -80,27 +80,36 @@ export interface Threshold {
 
 /** Every way in which an app can be tight, so that a database can be asked which apps may be. */
 export function thresholds(catalogue: Catalogue): Threshold[] {
-  const metrics = Object.values(catalogue.metrics);
   return Object.values(catalogue.ruleSets).flatMap(({ id: ruleSet, freePlan, paidPlans }) =>
     [freePlan, ...paidPlans].flatMap((plan) =>
-      metrics.flatMap(({ id: metric, extendedBy: item }) => {
-        const options = offersOf(catalogue, ruleSet, plan).find((offer) => offer.item === item)?.options ?? [];
-        return [null, ...options].flatMap((amount) => {
-          const addOns = item !== null && amount !== null ? { [item]: amount } : {};
-          const limit = limitOf(catalogue, { ruleSet, plan, addOns }, metric) ?? null;
-          const held = amount === null ? null : String(amount);
-          return limit === null ? [] : [{ ruleSet, plan, metric, item, held, from: Math.ceil((limit * tight) / 100) }];
-        });
-      }),
+      Object.values(catalogue.metrics).flatMap((metric) => thresholdsOf(catalogue, { ruleSet, plan }, metric)),
     ),
   );
 }
 
+function thresholdsOf(
+  catalogue: Catalogue,
+  on: Pick<App, 'ruleSet' | 'plan'>,
+  { id: metric, extendedBy: item }: Metric,
+): Threshold[] {
+  const offer = offersOf(catalogue, on.ruleSet, on.plan).find((it) => it.item === item);
+  const extended = (offer?.options ?? []).map((amount) => ({ held: String(amount), limit: amount }));
+  const plain = limitOf(catalogue, { ...on, addOns: {} }, metric) ?? null;
+  const limits = plain === null ? extended : [{ held: null, limit: plain }, ...extended];
+  return limits.map(({ held, limit }) => ({ ...on, metric, item, held, from: Math.ceil((limit * tight) / 100) }));
+}
+
 /** The metric that somebody means: by its id or by its name in any language. Case does not count. */
 export function metricNamed({ metrics }: Catalogue, text: string): string | null {
-  const plain = (name: string) => name.normalize('NFKC').toLowerCase().replaceAll(/[\s()_-]/g, '');
+  const plain = (name: string) =>
+    name
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll(/[\s()_-]/g, '');
   const wanted = plain(text);
-  const named = Object.values(metrics).find(({ id, label }) => [id, ...Object.values(label)].map(plain).includes(wanted));
+  const named = Object.values(metrics).find(({ id, label }) =>
+    [id, ...Object.values(label)].map(plain).includes(wanted),
+  );
   return named?.id ?? null;
 }
 

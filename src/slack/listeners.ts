@@ -79,7 +79,7 @@ async function takeCommand(house: House, { ack, body, respond, context }: Taking
     counter.log,
     async () => {
       const answered = await onCommand(counter, person, typed);
-      if ('work' in answered) await answered.work({ trigger: body.trigger_id, whisper });
+      if ('work' in answered) await answered.work({ trigger: body.trigger_id, whisper, conversation: body.channel_id });
       else await ack(whispered(answered.message));
     },
     async (reference) => {

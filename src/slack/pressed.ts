@@ -15,7 +15,7 @@ export function whisperer(respond: RespondFn): NonNullable<Place['whisper']> {
 /** The parts of a press that matter, and where its answer can go: into its modal, or beside its message. */
 export function pressIn(body: BlockAction, action: object, respond: RespondFn): Pressed {
   const { action_id: actionId = '', value } = action as { action_id?: string; value?: string };
-  const { view, response_url } = body;
+  const { view, response_url, channel } = body;
   const modal = view?.type === 'modal' ? view : undefined;
   return {
     actionId,
@@ -24,6 +24,7 @@ export function pressIn(body: BlockAction, action: object, respond: RespondFn): 
       trigger: body.trigger_id,
       ...(modal && { viewId: modal.id }),
       ...(response_url && { whisper: whisperer(respond) }),
+      ...(channel && { conversation: channel.id }),
     },
     ...(modal && { view: modal }),
   };

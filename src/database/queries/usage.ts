@@ -32,7 +32,11 @@ export async function latestReadings(
 }
 
 /** The newest reading of each of the metrics of one app. */
-export async function readingsOf(db: Reader, sdkAppId: number, metrics: readonly string[]): Promise<readonly Reading[]> {
+export async function readingsOf(
+  db: Reader,
+  sdkAppId: number,
+  metrics: readonly string[],
+): Promise<readonly Reading[]> {
   return (await latestReadings(db, [sdkAppId], metrics)).get(sdkAppId) ?? [];
 }
 

@@ -103,7 +103,9 @@ function tightest({ app, rules, readings, at }: AppSituation): Phrase[] {
   return pressures(rules.catalogue, app, presentReadings(rules, readings, at))
     .slice(0, limitsShown)
     .flatMap(({ label, value, limit, percent }) =>
-      limit === null || percent === null ? [] : [say('usage', { metric: label, gauge: gauge(percent), percent, value, limit })],
+      limit === null || percent === null
+        ? []
+        : [say('usage', { metric: label, gauge: gauge(percent), percent, value, limit })],
     );
 }
 

@@ -52,13 +52,13 @@ export function chartSvg(chart: Chart): string {
 
 function planeOf({ points, limit, today }: Chart): Plane {
   const highest = Math.max(limit ?? 0, ...points.map(({ value }) => value), 1);
-  const steps = stepsTo(highest * 1.08);
+  const scale = highest * 1.15;
+  const steps = stepsTo(scale);
   const top = 24;
   const bottom = size.height - 36;
   const longest = Math.max(...steps.map((step) => written(step).length));
   const left = 20 + longest * 7.5;
   const right = size.width - 32;
-  const scale = steps.at(-1) ?? 1;
   return {
     ...{ left, right, top, bottom, steps },
     days: daysUpTo(today),
@@ -72,12 +72,12 @@ function daysUpTo(today: string): string[] {
   return Array.from({ length: daysCharted }, (_, i) => last.minus({ days: daysCharted - 1 - i }).toISODate() ?? '');
 }
 
-/** Four to eight whole numbers from 0 on, evenly spaced by 1, 2 or 5 times a power of ten; the last is no lower than `top`. */
+/** Whole numbers from 0 up to `top`, evenly spaced by what is easily read. At most six. */
 export function stepsTo(top: number): number[] {
   const rough = top / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, ([1, 2, 5].find((times) => times * power >= rough) ?? 10) * power);
-  return Array.from({ length: Math.ceil(top / step) + 1 }, (_, i) => Math.round(i * step));
+  const step = [1, 2, 2.5, 5, 10].map((times) => times * power).find((it) => it >= rough && Number.isInteger(it)) ?? 1;
+  return Array.from({ length: Math.floor(top / step) + 1 }, (_, i) => i * step);
 }
 
 function bands({ left, right, top, y }: Plane, limit: number): string[] {
@@ -140,13 +140,15 @@ function limitLine({ left, right, y }: Plane, limit: number): string[] {
   ];
 }
 
-/** The newest value, on its day. */
+/** The newest value, on its day: above its point, or below it where the line of the limit is. */
 function newest(plane: Plane, chart: Chart): string[] {
   const last = runsOf(plane, chart).at(-1)?.at(-1);
   if (!last) return [];
-  const { x, y, top } = plane;
+  const { x, y } = plane;
   const anchor = last.day > daysCharted - 4 ? 'end' : 'middle';
-  const at = y(last.value) - 10 < top ? y(last.value) + 20 : y(last.value) - 10;
+  const above = y(last.value) - 10;
+  const crossed = chart.limit !== null && Math.abs(above - 5 - y(chart.limit)) < 10;
+  const at = crossed ? y(last.value) + 22 : above;
   return [
     dot(x(last.day), y(last.value), 4.5),
     label(x(last.day) + (anchor === 'end' ? 6 : 0), at, { text: written(last.value), color: colors.line, anchor }),
