@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Corridor } from '../changes/outcome.js';
+import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Log } from '../log.js';
 import type { Operation } from '../operations/operation.js';
@@ -9,6 +10,7 @@ import type { Web } from './web.js';
 export interface Counter {
   readonly corridor: Corridor;
   readonly queries: Queries;
+  readonly overview: AskOverview;
   readonly operations: readonly Operation[];
   readonly web: Web;
   readonly log: Log;

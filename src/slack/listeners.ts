@@ -15,9 +15,9 @@ import { stateText } from '../imapp/words.js';
 import { readCommand } from './command.js';
 import { type Counter, orReference } from './counter.js';
 import { alert, appText, optionText, section } from './draw/blocks.js';
-import { homeView } from './draw/home.js';
 import { type Message, sentence } from './draw/messages.js';
 import { failedView, loadingView, manageView, notice } from './draw/views.js';
+import { type HomeTab, showHome } from './home.js';
 import { onAction } from './on-action.js';
 import { isSaidAtOnce, onCommand } from './on-command.js';
 import { onSubmit, type Reply } from './on-submit.js';
@@ -183,7 +183,10 @@ async function takeEvent(
   if (replayed(body.event_id)) return;
   if (event.type === 'app_uninstalled' || event.type === 'tokens_revoked') lost(event.type);
   if (event.type !== 'app_home_opened' || event.tab !== 'home') return;
-  const { voice } = await people.person(event.user);
-  const work = () => counter.web.publishHome(event.user, homeView(voice, counter.operations));
-  await orReference(counter.log, work, () => undefined);
+  const person = await people.person(event.user);
+  await orReference(
+    counter.log,
+    () => showHome(counter, person, event.view as HomeTab | undefined),
+    () => undefined,
+  );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { limitsOf } from '../../src/imapp/limits.js';
 import { gauge, metricNamed, percentOf, presentReadings, pressures, thresholds } from '../../src/imapp/pressure.js';
-import { appWith, catalogue, developer, plansOf, ruleSetIds, shanghai } from './samples.js';
+import { appWith, catalogue, plansOf, ruleSetIds, shanghai } from './samples.js';
 
 const read = (metric: string, value: number, day = '2026-11-21') => ({
   ...{ metric, value, day },
