@@ -4,6 +4,7 @@ import { daysOf, latestReadings, readingsOf, tightApps } from '../../src/databas
 import { thresholds } from '../../src/imapp/pressure.js';
 import { databases } from '../support/databases.js';
 import { appOf, deskOn, kim, rules } from '../support/desk.js';
+import { measure } from '../support/readings.js';
 
 const metrics = Object.keys(rules.catalogue.metrics);
 const days = ['2026-11-21', '2026-11-20'];
@@ -20,17 +21,15 @@ describe.each(databases)('on $name', ({ fresh }) => {
       maxGroupsPerUser: '1000',
       unlimitedAvChatRooms: 'on',
     });
-    await database.prisma.usageReading.createMany({
-      data: [
-        reading(1400000001, 'registeredUsers', '2026-11-19', 10),
-        reading(1400000001, 'registeredUsers', '2026-11-21', 90, { peak: 95n }),
-        reading(1400000001, 'groupsPerUser', '2026-11-20', 10, { subject: 'alice' }),
-        reading(1400000002, 'groupsPerUser', '2026-11-21', 600),
-        reading(1400000002, 'avChatRooms', '2026-11-21', 1_000_000),
-        reading(1400000003, 'registeredUsers', '2026-11-20', 400),
-        reading(1400000003, 'groupsPerUser', '2026-10-01', 50),
-      ],
-    });
+    await measure(database, [
+      { sdkAppId: 1400000001, metric: 'registeredUsers', day: '2026-11-19', value: 10 },
+      { sdkAppId: 1400000001, metric: 'registeredUsers', value: 90, peak: 95 },
+      { sdkAppId: 1400000001, metric: 'groupsPerUser', day: '2026-11-20', value: 10, subject: 'alice' },
+      { sdkAppId: 1400000002, metric: 'groupsPerUser', value: 600 },
+      { sdkAppId: 1400000002, metric: 'avChatRooms', value: 1_000_000 },
+      { sdkAppId: 1400000003, metric: 'registeredUsers', day: '2026-11-20', value: 400 },
+      { sdkAppId: 1400000003, metric: 'groupsPerUser', day: '2026-10-01', value: 50 },
+    ]);
   });
 
   test('the newest reading of each metric', async () => {
@@ -62,8 +61,3 @@ describe.each(databases)('on $name', ({ fresh }) => {
     expect(await ask(1)).toEqual([1400000003]);
   });
 });
-
-function reading(sdkAppId: number, metric: string, day: string, value: number, more: object = {}) {
-  const at = new Date(`${day}T01:02:03.004Z`);
-  return { sdkAppId, metric, day: new Date(day), at, value: BigInt(value), peak: BigInt(value), ...more };
-}

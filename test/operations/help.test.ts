@@ -7,7 +7,7 @@ import { english, formOf, hole, planOf, situation } from './situations.js';
 const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, role, summary: text.summary }));
 const told = (...held: Role[]) => planOf(help, situation({ cards, roles: rolesOf(held) }));
 
-const forEverybody = ['list', 'show', 'history', 'plans', 'help'];
+const forEverybody = ['list', 'show', 'usage', 'history', 'plans', 'help'];
 const forOperators = ['upgrade', 'configure', 'extend', 'disable', 'restore', 'register'];
 
 test.each<Role>(['operator', 'admin'])(

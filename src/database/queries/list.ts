@@ -1,6 +1,6 @@
 import type { App } from '../../imapp/app.js';
 import type { Prisma } from '../generated/client.js';
-import { type Reader, toApp } from './apps.js';
+import { escapeLike, type Reader, toApp } from './apps.js';
 
 /** What apps are asked for; absent: any. Text matches part of a name or the beginning of an id. */
 export interface AppFilter {
@@ -73,5 +73,5 @@ function whereOf(filter: AppFilter): Prisma.AppWhereInput {
 
 function matches(search: string): Prisma.AppWhereInput[] {
   const id = /^\d{1,9}$|^1\d{9}$/.test(search) ? [{ sdkAppId: Number(search) }] : [];
-  return [...id, { name: { contains: search, mode: 'insensitive' } }];
+  return [...id, { name: { contains: escapeLike(search), mode: 'insensitive' } }];
 }

@@ -116,9 +116,10 @@ function waiting({ open }: AppSituation): Phrase[] {
 }
 
 /** What this reader may do with the app as it stands. */
-function next({ app, rules, at, roles }: AppSituation): Ask[] {
+function next({ app, rules, at, roles, readings }: AppSituation): Ask[] {
   const possible = (['upgrade', 'configure', 'extend', 'restore', 'disable'] as const).filter(
     (operation) => roles.has('operator') && !obstacle(operation, app, { ...rules, at }),
   );
-  return [...possible, 'usage', 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
+  const measured = readings.length > 0 ? ['usage'] : [];
+  return [...possible, ...measured, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
 }
