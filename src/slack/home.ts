@@ -11,19 +11,22 @@ export interface HomeTab {
   readonly state?: ViewState;
 }
 
-/** Draws a person's Home tab anew, as what it showed before; unless it has become another since. */
+/** Draws a person's Home tab anew, showing what it showed before; unless it has become another since. */
 export async function showHome(counter: Counter, person: Person, before?: HomeTab): Promise<void> {
   await draw(counter, person, { looking: asHome(before?.private_metadata) ?? everything, hash: before?.hash });
 }
 
-/** A press in the Home tab that changes what it shows: a filter, a page, or nothing but that it is drawn again. */
+/**
+ * A press in the Home tab that changes what it shows: a filter, a page, or nothing but that it is drawn again. It has
+ * the last word: with the hash of what it was pressed in it would be lost to a redraw that was on its way.
+ */
 export async function turnHome(
   counter: Counter,
   person: Person,
   { home, what, value }: { home: HomeTab; what: string; value: string | undefined },
 ): Promise<void> {
   const looking = asHome(home.private_metadata) ?? everything;
-  await draw(counter, person, { looking: turned(looking, home, { what, value }), hash: home.hash });
+  await draw(counter, person, { looking: turned(looking, home, { what, value }), hash: undefined });
 }
 
 async function draw(
