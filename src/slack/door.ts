@@ -10,6 +10,7 @@ import type { Log } from '../log.js';
 import type { Operation } from '../operations/operation.js';
 import type { Counter } from './counter.js';
 import { type Channels, deliverer } from './deliver.js';
+import { openHomes } from './home.js';
 import { listen } from './listeners.js';
 import { boltLogger } from './logger.js';
 import { openPeople, type RoleSettings } from './people.js';
@@ -60,7 +61,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     clientOptions: { slackApiUrl: settings.apiUrl },
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
   });
-  const counter: Counter = { corridor, queries, overview, operations, web, log };
+  const counter: Counter = { corridor, queries, overview, operations, web, log, homes: openHomes() };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
   const lost = (event: string) => {

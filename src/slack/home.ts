@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Counter } from './counter.js';
 import { any, everything, homeView } from './draw/home.js';
 import type { Person } from './people.js';
@@ -9,6 +10,19 @@ export interface HomeTab {
   readonly hash: string;
   readonly private_metadata: string;
   readonly state?: ViewState;
+}
+
+const hour = 3_600_000;
+
+/** No Home tab has been drawn yet. */
+export function openHomes(): Counter['homes'] {
+  return new LRUCache({ max: 10_000, ttl: hour });
+}
+
+/** Something was done elsewhere: a Home tab that was looked at lately is drawn anew. */
+export async function redrawHome(counter: Counter, person: Person): Promise<void> {
+  const looking = counter.homes.get(person.id);
+  if (looking) await draw(counter, person, { looking, hash: undefined });
 }
 
 /** Draws a person's Home tab anew, showing what it showed before; unless it has become another since. */
@@ -30,10 +44,11 @@ export async function turnHome(
 }
 
 async function draw(
-  { web, overview, operations }: Counter,
+  { web, overview, operations, homes }: Counter,
   { id, asker, voice }: Person,
   { looking, hash }: { looking: HomeReference; hash: string | undefined },
 ): Promise<void> {
+  homes.set(id, looking);
   const seen = await overview(asker, looking);
   await web.publishHome(id, homeView(voice, { overview: seen, looking, operations, roles: asker.roles }), hash);
 }

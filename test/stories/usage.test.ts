@@ -95,8 +95,8 @@ describe.each(settings)('over $name', (how) => {
     await ann.submits();
     await ann.sees('is now on', 'modal');
     await ann.closes();
-    await ann.presses('Refresh', { in: 'home' });
     await ann.sees('Nothing needs you right now', 'home');
+    await ann.presses('Refresh', { in: 'home' });
 
     await kim.types('/imapp disable shop');
     await kim.modal('비활성화');

@@ -5,6 +5,7 @@ import { planLabel, stateText } from '../../imapp/words.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import type { Role } from '../../operations/roles.js';
 import { type HomeReference, write } from '../references.js';
+import { slackBook } from '../text.js';
 import { header, nextSteps, optionText, plainText, section } from './blocks.js';
 import { homeBook } from './home-text.js';
 import type { Voice } from './medium.js';
@@ -44,6 +45,19 @@ export function homeView(voice: Voice, { overview, looking, operations, roles }:
       section(voice, counted(overview, isFiltered(looking))),
       ...overview.listed.flatMap((it) => appBlocks(drawing, it)),
       ...pages(voice, overview, looking),
+    ],
+  };
+}
+
+/** What stands there when it could not be drawn. */
+export function failedHome(voice: Voice, reference: string): HomeView {
+  const again = button(voice, 'refresh', { text: say('refresh') });
+  return {
+    type: 'home',
+    blocks: [
+      header(voice, say('title')),
+      section(voice, slackBook.say('failed', { reference })),
+      { type: 'actions', block_id: 'begin', elements: [again] },
     ],
   };
 }
