@@ -1,9 +1,8 @@
 import type { Label } from '../i18n/phrase.js';
-import { offersOf } from './add-ons.js';
 import type { App } from './app.js';
 import type { Calendar } from './calendar.js';
 import type { Catalogue, Metric } from './catalogue/catalogue.js';
-import { limitOf, limitsOf } from './limits.js';
+import { limitsOf } from './limits.js';
 
 /** What was measured of a metric: the newest value, when, and of which user or group where it is counted per one. */
 export interface Reading {
@@ -69,7 +68,6 @@ export function presentReadings(
 
 /** From which value of a metric on an app is tight: for every plan, and for every item held that moves the limit. */
 export interface Threshold {
-  readonly ruleSet: string;
   readonly plan: string;
   readonly metric: string;
   /** The item that can move the limit, and what an app holds of it as text; null: none, or it is not held. */
@@ -80,23 +78,19 @@ export interface Threshold {
 
 /** Every way in which an app can be tight, so that a database can be asked which apps may be. */
 export function thresholds(catalogue: Catalogue): Threshold[] {
-  return Object.values(catalogue.ruleSets).flatMap(({ id: ruleSet, freePlan, paidPlans }) =>
-    [freePlan, ...paidPlans].flatMap((plan) =>
-      Object.values(catalogue.metrics).flatMap((metric) => thresholdsOf(catalogue, { ruleSet, plan }, metric)),
-    ),
+  return Object.keys(catalogue.plans).flatMap((plan) =>
+    Object.values(catalogue.metrics).flatMap((metric) => thresholdsOf(catalogue, plan, metric)),
   );
 }
 
-function thresholdsOf(
-  catalogue: Catalogue,
-  on: Pick<App, 'ruleSet' | 'plan'>,
-  { id: metric, extendedBy: item }: Metric,
-): Threshold[] {
-  const offer = offersOf(catalogue, on.ruleSet, on.plan).find((it) => it.item === item);
-  const extended = (offer?.options ?? []).map((amount) => ({ held: String(amount), limit: amount }));
-  const plain = limitOf(catalogue, { ...on, addOns: {} }, metric) ?? null;
+/** An item means the same under every rule set that offers it. */
+function thresholdsOf(catalogue: Catalogue, plan: string, { id: metric, extendedBy: item }: Metric): Threshold[] {
+  const offered = Object.values(catalogue.ruleSets).flatMap(({ offers }) => offers[plan] ?? []);
+  const amounts = new Set(offered.filter((offer) => offer.item === item).flatMap(({ options }) => options));
+  const extended = [...amounts].map((amount) => ({ held: String(amount), limit: amount }));
+  const plain = catalogue.plans[plan]?.limits[metric] ?? null;
   const limits = plain === null ? extended : [{ held: null, limit: plain }, ...extended];
-  return limits.map(({ held, limit }) => ({ ...on, metric, item, held, from: Math.ceil((limit * tight) / 100) }));
+  return limits.map(({ held, limit }) => ({ plan, metric, item, held, from: Math.ceil((limit * tight) / 100) }));
 }
 
 /** The metric that somebody means: by its id or by its name in any language. Case does not count. */

@@ -52,7 +52,7 @@ export async function daysOf(
 
 /**
  * The apps, tightest first, of which one of the days' readings has come to one of the thresholds. It looks at every
- * reading of those days that is as high as the lowest threshold: ask it seldom, and look at each app again.
+ * reading of those days that is as high as the metric's lowest threshold: ask it seldom, and look at each app again.
  */
 export async function tightApps(
   db: Reader,
@@ -60,15 +60,23 @@ export async function tightApps(
   { days, limit }: { readonly days: readonly string[]; readonly limit: number },
 ): Promise<readonly number[]> {
   const rows = await db.$queryRaw<{ sdkAppId: number }[]>`
+    WITH bar AS MATERIALIZED (
+      SELECT plan, metric, item, held, "from" FROM jsonb_to_recordset(${JSON.stringify(thresholds)}::jsonb)
+        AS bar(plan text, metric text, item text, held text, "from" bigint)
+    ), high AS (
+      SELECT reading.sdk_app_id, reading.metric, max(reading.value) AS value
+      FROM (SELECT metric, min("from") AS "from" FROM bar GROUP BY metric) AS lowest
+        JOIN usage_reading AS reading
+          ON reading.day = ANY(${days}::date[]) AND reading.metric = lowest.metric AND reading.value >= lowest."from"
+      GROUP BY reading.sdk_app_id, reading.metric
+    )
     SELECT app.sdk_app_id AS "sdkAppId"
-    FROM jsonb_to_recordset(${JSON.stringify(thresholds)}::jsonb) AS bar(
-        "ruleSet" text, plan text, metric text, item text, held text, "from" bigint)
-      JOIN usage_reading AS reading
-        ON reading.metric = bar.metric AND reading.value >= bar."from" AND reading.day = ANY(${days}::date[])
-      JOIN app ON app.sdk_app_id = reading.sdk_app_id AND app.rule_set = bar."ruleSet" AND app.plan = bar.plan
-    WHERE app.state = 'active' AND (app.add_ons ->> bar.item) IS NOT DISTINCT FROM bar.held
+    FROM high JOIN app USING (sdk_app_id)
+      JOIN bar ON bar.plan = app.plan AND bar.metric = high.metric AND high.value >= bar."from"
+        AND (app.add_ons ->> bar.item) IS NOT DISTINCT FROM bar.held
+    WHERE app.state = 'active'
     GROUP BY app.sdk_app_id
-    ORDER BY max(reading.value::float8 / greatest(bar."from", 1)) DESC, app.sdk_app_id
+    ORDER BY max(high.value::float8 / greatest(bar."from", 1)) DESC, app.sdk_app_id
     LIMIT ${limit}`;
   return rows.map((row) => row.sdkAppId);
 }
