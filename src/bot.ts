@@ -4,6 +4,7 @@ import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
 import type { Desk } from './changes/desk.js';
 import { expire } from './changes/expire.js';
+import { openOverview } from './changes/overview.js';
 import { openSaid } from './changes/said.js';
 import { corridorBook } from './changes/text.js';
 import type { Settings, SlackSettings } from './config.js';
@@ -20,10 +21,11 @@ import type { Log } from './log.js';
 import { operationBooks } from './operations/books.js';
 import { operations } from './operations/index.js';
 import { openSlackDoor } from './slack/door.js';
+import { homeBook } from './slack/draw/home-text.js';
 import { slackBook } from './slack/text.js';
 
 /** Everything that is said, in every language. */
-export const books = [slackBook, corridorBook, appBook, ...operationBooks];
+export const books = [slackBook, homeBook, corridorBook, appBook, ...operationBooks];
 
 interface Given {
   readonly settings: Settings & { readonly slack: SlackSettings };
@@ -55,6 +57,7 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     corridor,
     queries: appQueries(database.prisma),
+    overview: openOverview(database, desk),
     said: openSaid(database, desk.now),
     operations,
     interpreter: interpreter(books),

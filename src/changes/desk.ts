@@ -3,9 +3,19 @@ import { billRecord } from '../database/queries/bills.js';
 import { modeOnRecord, waitingChanges } from '../database/queries/changes.js';
 import { configurationsOf, historiesOf, trailOf } from '../database/queries/history.js';
 import { listApps } from '../database/queries/list.js';
+import { daysOf, readingsOf } from '../database/queries/usage.js';
 import type { App, State } from '../imapp/app.js';
+import { metricNamed } from '../imapp/pressure.js';
 import { stateAt } from '../imapp/states.js';
-import type { Answers, Card, Knowledge, Operation, Rules, Situation } from '../operations/operation.js';
+import {
+  type Answers,
+  type Card,
+  daysCharted,
+  type Knowledge,
+  type Operation,
+  type Rules,
+  type Situation,
+} from '../operations/operation.js';
 import { tidied } from '../operations/read-answers.js';
 import { inState } from './in-state.js';
 import type { Asker } from './outcome.js';
@@ -64,6 +74,8 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     bill: wants('bill')
       ? await billRecord(db, sdkAppId, monthAnswered(about, desk.rules))
       : { frozen: null, peaks: [] },
+    readings: wants('readings') ? await readingsOf(db, sdkAppId, Object.keys(desk.rules.catalogue.metrics)) : [],
+    days: wants('days') ? await daysAnswered(db, desk, about) : [],
   };
 }
 
@@ -91,6 +103,15 @@ async function siblingsOf(db: Reader, { rules }: Desk, { app, at }: About): Prom
 function monthAnswered({ answers, at }: About, { calendar }: Rules): string {
   const month = answers['month'] ?? '';
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : calendar.monthOf(at);
+}
+
+/** The days of the metric that the answers name. What counts of a day is its highest value. */
+async function daysAnswered(db: Reader, { rules }: Desk, { answers, sdkAppId, at }: About): Promise<Situation['days']> {
+  const metric = metricNamed(rules.catalogue, tidied(answers['metric'] ?? ''));
+  if (metric === null) return [];
+  const from = rules.calendar.dayOf(rules.calendar.addDays(at, 1 - daysCharted));
+  const days = await daysOf(db, { sdkAppId, metric, from });
+  return days.map(({ day, peak }) => ({ day, value: peak }));
 }
 
 /** The apps that the answers ask for, each as it is now. */

@@ -12,11 +12,13 @@ import { register } from './register/register.js';
 import { restore } from './restore/restore.js';
 import { show } from './show/show.js';
 import { upgrade } from './upgrade/upgrade.js';
+import { usage } from './usage/usage.js';
 
 /** Every operation there is, in the order in which help tells of them. */
 export const operations: readonly Operation[] = [
   list,
   show,
+  usage,
   bill,
   upgrade,
   configure,

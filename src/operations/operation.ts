@@ -4,6 +4,7 @@ import type { Calendar } from '../imapp/calendar.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { BillRecord } from '../imapp/fees/bill.js';
 import type { RecordedMode } from '../imapp/modes.js';
+import type { Reading } from '../imapp/pressure.js';
 import type { Field } from './field.js';
 import type { Role } from './roles.js';
 
@@ -85,6 +86,10 @@ export interface Knowledge {
   readonly cards: readonly Card[];
   /** What is on record of the month that was answered, or of this one. */
   readonly bill: BillRecord;
+  /** The newest reading of each metric of the app. */
+  readonly readings: readonly Reading[];
+  /** The metric that the answers name, day by day over the last `daysCharted` days, oldest first. */
+  readonly days: readonly Point[];
 }
 
 /** All that an operation knows. `at` is an ISO instant in UTC. */
@@ -110,6 +115,27 @@ export interface FeeComparison {
   readonly lines: readonly Phrase[];
 }
 
+/** What a metric came to on a day of the billing time zone, YYYY-MM-DD. */
+export interface Point {
+  readonly day: string;
+  readonly value: number;
+}
+
+/** How many days a chart shows, today included. */
+export const daysCharted = 30;
+
+/** A picture of a metric against its limit, as data. Days without a point were not measured. */
+export interface Chart {
+  readonly title: Phrase;
+  /** What the picture shows, for whoever cannot see it. */
+  readonly alt: Phrase;
+  readonly points: readonly Point[];
+  /** Null is without limit. */
+  readonly limit: number | null;
+  /** The last day shown. */
+  readonly today: string;
+}
+
 /** What would happen: decided, priced and in words. JSON-safe. No moves: an answer that changes nothing. */
 export interface Plan {
   readonly moves: readonly Move[];
@@ -123,6 +149,8 @@ export interface Plan {
   /** What to say when it is done. */
   readonly done: Phrase | null;
   readonly next: readonly Ask[];
+  /** Only an answer has one. */
+  readonly chart?: Chart;
 }
 
 /** A plan as an operation makes it. What it costs is worked out for every operation by one function, in the corridor. */
@@ -184,7 +212,8 @@ export type Operation = AppOperation | FreeOperation;
 /** One click is enough. */
 export const freely: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };
 
-/** An answer: words only, nothing changes. */
-export function answer(lines: readonly Phrase[], next: readonly Ask[] = []): Unpriced {
-  return { moves: [], lines, warnings: [], loss: null, undo: null, done: null, next };
+/** An answer: words, and a picture where there is one. Nothing changes. */
+export function answer(lines: readonly Phrase[], next: readonly Ask[] = [], chart?: Chart): Unpriced {
+  const nothing = { moves: [], warnings: [], loss: null, undo: null, done: null };
+  return { ...nothing, lines, next, ...(chart && { chart }) };
 }

@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
+import type { LRUCache } from 'lru-cache';
 import type { Corridor } from '../changes/outcome.js';
+import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Log } from '../log.js';
 import type { Operation } from '../operations/operation.js';
+import type { HomeReference } from './references.js';
 import type { Web } from './web.js';
 
 /** What every handler works with. */
 export interface Counter {
   readonly corridor: Corridor;
   readonly queries: Queries;
+  readonly overview: AskOverview;
   readonly operations: readonly Operation[];
   readonly web: Web;
+  /** The Home tabs that were drawn lately, by person: what each shows. */
+  readonly homes: LRUCache<string, HomeReference>;
   readonly log: Log;
 }
 

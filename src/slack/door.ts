@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import type { ChangeNews } from '../changes/news.js';
 import type { Corridor } from '../changes/outcome.js';
+import type { AskOverview } from '../changes/overview.js';
 import type { Said } from '../changes/said.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Interpreter } from '../i18n/interpreter.js';
@@ -9,6 +10,7 @@ import type { Log } from '../log.js';
 import type { Operation } from '../operations/operation.js';
 import type { Counter } from './counter.js';
 import { type Channels, deliverer } from './deliver.js';
+import { openHomes } from './home.js';
 import { listen } from './listeners.js';
 import { boltLogger } from './logger.js';
 import { openPeople, type RoleSettings } from './people.js';
@@ -26,6 +28,7 @@ interface Parts {
   readonly settings: SlackDoorSettings;
   readonly corridor: Corridor;
   readonly queries: Queries;
+  readonly overview: AskOverview;
   readonly said: Said;
   readonly operations: readonly Operation[];
   readonly interpreter: Interpreter;
@@ -45,7 +48,7 @@ export interface SlackDoor {
 
 /** Opens the door. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
-  const { settings, corridor, queries, said, operations, interpreter, log, wallClock: now } = parts;
+  const { settings, corridor, queries, overview, said, operations, interpreter, log, wallClock: now } = parts;
   const logger = boltLogger(log);
   const web = openWeb(settings.botToken, settings.apiUrl);
   const identity = await web.identity();
@@ -58,7 +61,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     clientOptions: { slackApiUrl: settings.apiUrl },
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
   });
-  const counter: Counter = { corridor, queries, operations, web, log };
+  const counter: Counter = { corridor, queries, overview, operations, web, log, homes: openHomes() };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
   const lost = (event: string) => {

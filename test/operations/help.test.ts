@@ -7,7 +7,7 @@ import { english, formOf, hole, planOf, situation } from './situations.js';
 const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, role, summary: text.summary }));
 const told = (...held: Role[]) => planOf(help, situation({ cards, roles: rolesOf(held) }));
 
-const forEverybody = ['list', 'show', 'bill', 'history', 'plans', 'help'];
+const forEverybody = ['list', 'show', 'usage', 'bill', 'history', 'plans', 'help'];
 const forOperators = ['upgrade', 'configure', 'extend', 'disable', 'restore', 'register', 'migrate'];
 
 test.each<Role>(['operator', 'admin'])(

@@ -29,7 +29,7 @@ describe('the list of operations', () => {
 
   test('what only answers is free to all who may view', () => {
     const answering = operations.filter(({ answers }) => answers).map(({ name }) => name);
-    expect(answering.sort()).toEqual(['bill', 'help', 'history', 'list', 'plans', 'show']);
+    expect(answering.sort()).toEqual(['bill', 'help', 'history', 'list', 'plans', 'show', 'usage']);
   });
 });
 

@@ -48,6 +48,8 @@ export function situation(parts: Partial<Known> = {}): Known {
     siblings: [],
     cards: [],
     bill: { frozen: null, peaks: [] },
+    readings: [],
+    days: [],
     ...parts,
   };
 }

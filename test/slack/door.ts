@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
 import type { Corridor } from '../../src/changes/outcome.js';
+import type { AskOverview } from '../../src/changes/overview.js';
 import type { Said, Spot } from '../../src/changes/said.js';
 import { corridorBook } from '../../src/changes/text.js';
 import type { Queries } from '../../src/database/queries/queries.js';
@@ -11,11 +12,13 @@ import type { Log } from '../../src/log.js';
 import { operationBooks } from '../../src/operations/books.js';
 import { operations } from '../../src/operations/index.js';
 import { openSlackDoor, type SlackDoor, type SlackDoorSettings } from '../../src/slack/door.js';
+import { homeBook } from '../../src/slack/draw/home-text.js';
 import { slackBook } from '../../src/slack/text.js';
+import { rules } from '../support/desk.js';
 import { type FakeSlack, fakeSlack } from './fake-slack.js';
 import { type Letter, letter, post, type Reply, signingSecret } from './request.js';
 
-export const speak = interpreter([slackBook, corridorBook, appBook, ...operationBooks]);
+export const speak = interpreter([slackBook, homeBook, corridorBook, appBook, ...operationBooks]);
 
 /** What was logged, so that a test can find a reference number in it. */
 export interface Logged {
@@ -55,10 +58,16 @@ export function memory(): Said & { readonly spots: ReadonlyMap<string, Spot> } {
 
 export const noApps: Queries = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
 
+export const emptyHouse: AskOverview = async (_asker, { page }) => ({
+  ...{ needs: [], listed: [], more: false, total: 0, page },
+  catalogue: rules.catalogue,
+});
+
 interface Parts {
   readonly slack?: FakeSlack;
   readonly corridor?: Corridor;
   readonly queries?: Queries;
+  readonly overview?: AskOverview;
   readonly said?: Said;
   readonly settings?: Partial<SlackDoorSettings>;
 }
@@ -92,6 +101,7 @@ export async function openDoor(parts: Parts = {}): Promise<OpenDoor> {
     settings,
     corridor: parts.corridor ?? corridorOf(),
     queries: parts.queries ?? noApps,
+    overview: parts.overview ?? emptyHouse,
     said: parts.said ?? memory(),
     operations,
     interpreter: speak,

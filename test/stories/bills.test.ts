@@ -35,7 +35,7 @@ async function does(
 async function bills({ bob, bot, clock }: Stage, day: string, month: string, lines: readonly string[]): Promise<void> {
   clock.moveTo(`${day}T04:00:00.000Z`);
   await bot.runDue();
-  await bob.types(`/imapp bill shop month=${month}`);
+  await bob.types(`/imapp bill shop ${month}`);
   for (const line of lines) await bob.sees(line, '#general');
 }
 

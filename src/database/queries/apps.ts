@@ -119,6 +119,7 @@ function idsBeginning(digits: string): Prisma.AppWhereInput[] {
     .map(({ from, to }) => ({ sdkAppId: { gte: from, lte: Math.min(to, largestId) } }));
 }
 
-function escapeLike(text: string): string {
+/** The text as a pattern of LIKE that means just it. */
+export function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }

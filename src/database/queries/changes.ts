@@ -7,6 +7,19 @@ export function waitingChanges(db: Reader, sdkAppId: number): Promise<ChangeRow[
   return db.change.findMany({ where: { sdkAppId, state: 'awaiting' }, orderBy: { createdAt: 'asc' } });
 }
 
+/** The requests of others than `actor` that wait for an approver at `at`; those that expire first come first. */
+export function requestsOfOthers(
+  db: Reader,
+  { actor, at }: { actor: string; at: string },
+  limit: number,
+): Promise<ChangeRow[]> {
+  return db.change.findMany({
+    where: { state: 'awaiting', expiresAt: { gt: at }, author: { not: actor } },
+    orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
+    take: limit,
+  });
+}
+
 /** The billing mode on record for an account in a data center, or null. */
 export async function modeOnRecord(db: Reader, account: string, dataCenter: string): Promise<RecordedMode | null> {
   const row = await db.dataCenterMode.findUnique({ where: { account_dataCenter: { account, dataCenter } } });

@@ -23,7 +23,7 @@ export const bill: AppOperation = {
   subject: 'app',
   book: billBook,
   text: { title: say('title'), label: say('label'), summary: say('summary') },
-  usage: '/imapp bill <app> [month=2026-11]',
+  usage: '/imapp bill <app> [month]',
   role: 'viewer',
   argument: 'month',
   answers: true,

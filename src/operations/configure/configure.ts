@@ -31,7 +31,7 @@ export const configure: AppOperation = {
   usage: '/imapp configure <app>',
   role: 'operator',
   answers: false,
-  needs: ['history'],
+  needs: ['history', 'readings'],
   policy: () => freely,
   form,
   plan,
@@ -72,7 +72,7 @@ function plan(situation: AppSituation, answers: Answers): Unpriced | Refusal {
   return {
     moves: [{ after, changed }],
     lines: compared(rules, app, after),
-    warnings: [...planWarnings(rules, app, after), operationBook.say('usesAllowance', { items, again })],
+    warnings: [...planWarnings(situation, after), operationBook.say('usesAllowance', { items, again })],
     loss: null,
     undo: say('undo', { again }),
     done: say('done', { app: named(app), plan: planLabel(rules.catalogue, chosen) }),

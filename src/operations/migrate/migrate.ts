@@ -19,7 +19,7 @@ export const migrate: AppOperation = {
   usage: '/imapp migrate <app>',
   role: 'operator',
   answers: false,
-  needs: ['mode', 'siblings'],
+  needs: ['mode', 'siblings', 'readings'],
   policy: (): Policy => ({ confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' }),
   form: ({ app, rules }) => {
     const no = migrationObstacle(app, rules.catalogue);
@@ -42,7 +42,8 @@ interface Migration {
   readonly after: App;
 }
 
-function plan({ app, siblings, rules, at }: AppSituation): Unpriced | Refusal {
+function plan(situation: AppSituation): Unpriced | Refusal {
+  const { app, siblings, rules, at } = situation;
   const { catalogue } = rules;
   const all = siblings.flatMap(({ app: before }): Migration[] => {
     const after = migrated(before, at, rules);
@@ -55,7 +56,7 @@ function plan({ app, siblings, rules, at }: AppSituation): Unpriced | Refusal {
   return {
     moves: all.map(({ after }) => ({ after, changed: [] })),
     lines: [say('all', values), ...some(all.map((it) => appLine(it, rules)))],
-    warnings: [...validity(all, rules), ...some(warnings(all, rules))],
+    warnings: [...validity(all, rules), ...some(warnings(all, situation))],
     loss: say('loss', where),
     undo: say('undo'),
     done: say('done', values),
@@ -78,10 +79,12 @@ function validity(all: readonly Migration[], { catalogue }: Rules): Phrase[] {
 }
 
 /** What falls away, gets lower or is lost, app by app. */
-function warnings(all: readonly Migration[], rules: Rules): Phrase[] {
-  return all.flatMap(({ before, after }) =>
-    planWarnings(rules, before, after).map((warning) => say('ofApp', { app: named(before), warning })),
-  );
+function warnings(all: readonly Migration[], situation: AppSituation): Phrase[] {
+  return all.flatMap(({ before, after }) => {
+    const readings = before.sdkAppId === situation.app.sdkAppId ? situation.readings : [];
+    const its = planWarnings({ ...situation, app: before, readings }, after);
+    return its.map((warning) => say('ofApp', { app: named(before), warning }));
+  });
 }
 
 const shown = 20;

@@ -25,7 +25,7 @@ export const upgrade: AppOperation = {
   usage: '/imapp upgrade <app>',
   role: 'operator',
   answers: false,
-  needs: [],
+  needs: ['readings'],
   policy: () => freely,
   form,
   plan,
@@ -40,7 +40,8 @@ function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refus
   return [planField(rules, paidPlans, chosen), ...items];
 }
 
-function plan({ app, rules }: AppSituation, answers: Answers): Unpriced | Refusal {
+function plan(situation: AppSituation, answers: Answers): Unpriced | Refusal {
+  const { app, rules } = situation;
   const chosen = answers['plan'] ?? '';
   const addOns = addOnsFrom(rules, { ...app, plan: chosen }, answers);
   const after = { ...app, plan: chosen, addOns, state: 'active', validity: null } as const;
@@ -49,7 +50,7 @@ function plan({ app, rules }: AppSituation, answers: Answers): Unpriced | Refusa
   return {
     moves: [{ after, changed: [] }], // an upgrade is not a change: the month's change stays unused
     lines: compared(rules, app, after),
-    warnings: planWarnings(rules, app, after),
+    warnings: planWarnings(situation, after),
     loss: null,
     undo: backToFree ? say('return', { free }) : say('noReturn', { free }),
     done: say('done', { app: named(app), plan: planLabel(rules.catalogue, chosen) }),
