@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { configurationsOf } from '../../src/database/queries/history.js';
 import { statementOf } from '../../src/imapp/fees/statement.js';
 import { databases } from '../support/databases.js';
-import { appOf, changeOf, deskOn, kim, lee, newApp, park, rules } from '../support/desk.js';
+import { appOf, boss, changeOf, deskOn, kim, lee, newApp, park, rules } from '../support/desk.js';
 
 const at = '2026-11-21T03:00:00.000Z';
 const legacy = { ...newApp, createdAt: '2021-05-05' };
@@ -88,11 +88,16 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const { corridor, registers, does } = deskOn(database, at);
     const first = await registers(legacy);
     const { id } = changeOf(await does(kim, 'migrate', first), 'awaiting');
-    const more = ['1400000002', '1400000003', '1400000004'];
+    // Whoever was shown the old mode is shown the new one first, and agrees to that.
+    const insists = async (id: string) => {
+      const outcome = await does(boss, 'register', 0, { ...newApp, sdkAppId: id, name: id });
+      if (outcome.step === 'preview') await corridor.confirm(boss, { change: outcome.change.id });
+    };
     await Promise.all([
       corridor.approve(park, { change: id }),
-      ...more.map((sdkAppId) => registers({ ...newApp, sdkAppId, name: sdkAppId })),
+      ...['1400000002', '1400000003', '1400000004'].map((id) => insists(id)),
     ]);
+    expect(await database.prisma.app.count()).toBe(4);
     const modes = await database.prisma.app.findMany({ select: { ruleSet: true }, distinct: ['ruleSet'] });
     expect(modes).toHaveLength(1);
   });
