@@ -6,7 +6,17 @@ import { type Asks, startWorkspace, type Workspace, type WorkspaceOptions } from
 import { buildPage } from './page-files.js';
 
 export const secrets = { botToken: 'xoxb-sandbox', appToken: 'xapp-sandbox', signingSecret: 'sandbox-secret' };
-const scopes = ['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'];
+const scopes = [
+  'commands',
+  'chat:write',
+  'users:read',
+  'usergroups:read',
+  'im:write',
+  'files:write',
+  'channels:history',
+  'groups:history',
+  'im:history',
+];
 
 /** How somebody comes to the page. */
 export interface Visit {
