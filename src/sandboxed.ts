@@ -70,8 +70,10 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
   }
 
   async function startOver(empty: () => void): Promise<void> {
-    await bot?.stop();
+    // Nobody shall ask it anything while it goes.
+    const leaving = bot;
     bot = undefined;
+    await leaving?.stop();
     clock.back();
     empty();
     await start();

@@ -18,8 +18,8 @@ export function TopBar({ online, wire, onWire }: Props): JSX.Element {
   const { words } = useDesk();
   const [open, setOpen] = useState(false);
   const [usageOpen, setUsageOpen] = useState(false);
-  const { starting, reset } = useReset();
-  const usage = useUsage(Number(usageOpen) + 2 * Number(starting));
+  const { reset, starting, times } = useReset();
+  const usage = useUsage(Number(usageOpen) + 2 * times);
   return (
     <header class="top-bar" data-region tabIndex={-1}>
       <p class="sandbox-note">
@@ -47,7 +47,7 @@ export function TopBar({ online, wire, onWire }: Props): JSX.Element {
         <button type="button" class="button plain small" aria-disabled={starting || undefined} onClick={reset}>
           {words.reset}
         </button>
-        {usageOpen && usage.apps.length > 0 && <UsagePanel {...usage} />}
+        {usageOpen && usage.apps.length > 0 && <UsagePanel key={times} {...usage} />}
         {usageOpen && usage.apps.length === 0 && <p class="usage-panel">{words.usage.noApps}</p>}
       </div>
       {!online && (

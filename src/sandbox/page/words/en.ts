@@ -92,6 +92,7 @@ export const en = {
     switchTo: 'Switch to Lin, who is on call.',
     approve: 'Open #ops-approvals and press Approve. Some apps ask Lin for the name once more.',
     end: 'Back as Ann: the app wrote to her what was decided.',
+    over: 'That was the tour. Now let time pass, or report usage: both are at the top.',
   },
 };
 

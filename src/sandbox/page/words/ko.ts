@@ -96,5 +96,6 @@ export const ko: Words = {
     switchTo: '당직인 Lin으로 바꿉니다.',
     approve: '#ops-approvals에서 Approve 버튼을 누릅니다. 일부 애플리케이션은 Lin에게도 이름을 다시 묻습니다.',
     end: '다시 Ann으로: 앱이 결정 내용을 메시지로 알려 줍니다.',
+    over: '체험이 끝났습니다. 이제 위쪽에서 시간을 앞으로 옮기거나 사용량을 보고해 보십시오.',
   },
 };

@@ -95,5 +95,6 @@ export const zh: Words = {
     switchTo: '切换到值班的 Lin（林薇）。',
     approve: '打开 #ops-approvals，按 Approve 按钮。有些应用会要求再次输入名称。',
     end: '回到 Ann：应用已把审批结果发给她。',
+    over: '导览到此结束。接下来可以在上方推进时间，或上报用量。',
   },
 };
