@@ -10,6 +10,7 @@ inBrowser('what only a sandbox has', (browser) => {
   beforeAll(async () => {
     scene = await openScene(browser, {
       onReset: (empty) => {
+        scene.putBack();
         empty();
         return new Promise((resolve) => {
           restarted = resolve;
@@ -52,9 +53,13 @@ inBrowser('what only a sandbox has', (browser) => {
     await tab.getByRole('form', { name: button }).getByRole('option', { name: metric }).waitFor({ state: 'attached' });
   });
 
-  test('starting over says that it takes a while, and nothing is unread or out of date afterwards', async () => {
+  test('starting over says that it takes a while; what comes afterwards is of today, and unread', async () => {
+    await scene.workspace.control.advance({ ms: 7 * 86_400_000 });
+    await scene.workspace.control.say({ user: 'bob', channel: 'C0GENERAL', text: 'read long ago' });
     await scene.workspace.control.say({ user: 'bob', channel: 'C0NOTICES', text: 'from before' });
-    const tab = await scene.visit('ann');
+    const tab = await scene.visit('ann', { where: 'C0GENERAL' });
+    await tab.locator('.message', { hasText: 'read long ago' }).waitFor();
+    await tab.getByRole('link', { name: /#ops-notices/ }).click();
     await tab.getByText('from before').waitFor();
     await tab.getByRole('button', { name: 'Start over' }).click();
     await tab.getByRole('dialog').getByRole('button', { name: 'Start over' }).click();

@@ -32,6 +32,8 @@ export interface Scene {
   readonly moves: Asks['advance'][];
   /** What the page reported. */
   readonly readings: Reading[];
+  /** Puts the clock back to the present. */
+  putBack(): void;
   /** A tab of its own, as somebody; it fails on any error in the page. */
   visit(who: string, visit?: Visit): Promise<Page>;
   /** Closes every tab, and tells what went wrong in any of them. */
@@ -84,6 +86,9 @@ export async function openScene(browser: Browser, options: Partial<WorkspaceOpti
     workspace,
     moves,
     readings,
+    putBack: () => {
+      ahead = 0;
+    },
     visit: (who, visit = {}) => visitors.visit(`${workspace.origin}/#/${who}/${visit.where ?? 'C0NOTICES'}`, visit),
     leave: visitors.leave,
     close: async () => {
