@@ -53,6 +53,21 @@ describe('a clock that leaps', () => {
     expect(signedAt).toBe(Math.floor(wall.now() / 1000));
   });
 
+  test('once it has leapt, triggers and response URLs still run out as ever', async () => {
+    const { options, wall, leap } = twoClocks();
+    leap(month);
+    const here = await stage(options);
+    const bot = await plainBot(here);
+    await here.workspace.person('kim').types('/imapp');
+    const payload = bot.last();
+    wall.advance(3001);
+    const trigger_id = stringIn(payload, 'trigger_id') ?? '';
+    expect((await here.call('views.open', { trigger_id, view: modal() })).body['error']).toBe('expired_trigger_id');
+    wall.advance(30 * 60_000);
+    const answer = await fetch(stringIn(payload, 'response_url') ?? '', { method: 'POST', body: '{"text":"late"}' });
+    expect(await answer.text()).toContain('expired_url');
+  });
+
   test('shows when something went over the wire, and how long it really took', async () => {
     const { options, wall, leap } = twoClocks();
     const here = await stage({ ...options, onAdvance: () => {} });
