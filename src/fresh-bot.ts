@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { startBot } from './bot.js';
 import type { Desk } from './changes/desk.js';
 import type { Settings, SlackSettings } from './config.js';
-import { openDatabase } from './database/database.js';
+import { type Database, openDatabase } from './database/database.js';
 import { addExampleApps } from './example-apps.js';
 import type { Log } from './log.js';
 
@@ -34,11 +34,27 @@ interface Given {
   wallClock(): Date;
 }
 
-/** Starts the bot on an embedded database of its own, with the example apps in it; it takes some seconds. */
+/**
+ * Starts the bot on an embedded database of its own, with the example apps in it; it takes some seconds. Where it cannot
+ * start, nothing of it stays behind.
+ */
 export async function startFreshBot(given: Given): Promise<FreshBot> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
   const database = await openDatabase({ dataDirectory, log: given.log });
-  await addExampleApps(database, given.desk, given.log);
+  const leave = async () => {
+    await database.close();
+    await rm(dataDirectory, { recursive: true, force: true });
+  };
+  try {
+    await addExampleApps(database, given.desk, given.log);
+    return await inhabit(given, database, leave);
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+async function inhabit(given: Given, database: Database, leave: () => Promise<void>): Promise<FreshBot> {
   const program = { name: 'sandbox', secret: randomBytes(16).toString('hex') };
   const settings = { ...given.settings, ...{ apiTokens: [program] } };
   const bot = await startBot({ ...given, settings, database });
@@ -52,8 +68,7 @@ export async function startFreshBot(given: Given): Promise<FreshBot> {
     report: (reading) => post(`http://127.0.0.1:${bot.port}/v1/usage`, program.secret, { readings: [reading] }),
     async stop() {
       await bot.stop();
-      await database.close();
-      await rm(dataDirectory, { recursive: true, force: true });
+      await leave();
     },
   };
 }

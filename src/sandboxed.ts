@@ -54,7 +54,10 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
   });
   const slack = slackSettings(secrets, workspace);
   const placed = { ...settings, http: { ...settings.http, host: '127.0.0.1' }, slack };
-  await start();
+  await start().catch(async (error: unknown) => {
+    await workspace.close();
+    throw error;
+  });
   return {
     address: workspace.origin,
     async stop() {
