@@ -74,14 +74,19 @@ async function inhabit(given: Given, database: Database, leave: () => Promise<vo
 }
 
 const problem = z.object({ title: z.string().optional(), detail: z.string().optional() }).catch({});
+const taken = z.object({ refused: z.array(z.object({ reason: z.string() })) }).catch({ refused: [] });
 
+/** Rejects with the problem, or with why the one row was not taken. */
 async function post(url: string, token: string, body: object): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+  const answer: unknown = await response.json().catch(() => ({}));
+  const [refused] = taken.parse(answer).refused;
+  if (refused) throw new Error(refused.reason);
   if (response.ok) return;
-  const { title, detail } = problem.parse(await response.json().catch(() => ({})));
+  const { title, detail } = problem.parse(answer);
   throw new Error([response.status, title ?? response.statusText, detail].filter(Boolean).join(' '));
 }
