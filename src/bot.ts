@@ -68,6 +68,10 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
   const server = await serve(settings.http, {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp }),
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
+  }).catch(async (error: unknown) => {
+    await slack.stop();
+    await jobs.stop();
+    throw error;
   });
   const address = server.address();
   return {
