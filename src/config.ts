@@ -11,6 +11,16 @@ export interface Settings {
   readonly extendWindowDays: number;
   readonly defaultLanguage: Language;
   readonly logLevel: string;
+  /** Which programs may call, by name; none: nobody may. */
+  readonly apiTokens: readonly ApiToken[];
+  /** What the vendor signs its webhook with; without it there is no webhook. */
+  readonly tencentCallbackToken?: string;
+}
+
+/** A program that may call: the audit trail knows it by its name. */
+export interface ApiToken {
+  readonly name: string;
+  readonly secret: string;
 }
 
 export interface SlackSettings {
@@ -51,6 +61,30 @@ const list = z
       .filter((part) => part !== ''),
   )
   .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]+$/, 'takes user ids (U…, W…) and user-group ids (S…), with commas')));
+const tokens = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '')
+      .map((entry): ApiToken => {
+        const [name = '', ...secret] = entry.split(':');
+        return { name, secret: secret.join(':') };
+      }),
+  )
+  .superRefine((given, context) => {
+    const report = (index: number, problem: string) =>
+      context.addIssue({ code: 'custom', message: `entry ${index + 1} ${problem}` });
+    const taken = (what: keyof ApiToken, index: number) =>
+      given.findIndex((token) => token[what] === given[index]?.[what]) < index;
+    for (const [index, { name, secret }] of given.entries()) {
+      if (!/^[a-z0-9-]{1,50}$/.test(name)) report(index, 'is not name:secret with a name of a-z, 0-9 and -');
+      else if (taken('name', index)) report(index, 'has the name of another');
+      if (!/^[\x21-\x7e]{16,}$/.test(secret)) report(index, 'needs a secret of 16 or more visible ASCII characters');
+      else if (taken('secret', index)) report(index, 'has the secret of another');
+    }
+  });
 const isZone = (zone: string) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
 
 const schema = z.object({
@@ -72,6 +106,8 @@ const schema = z.object({
   EXTEND_WINDOW_DAYS: z.coerce.number('takes a number of days').int().min(0).max(28).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  API_TOKENS: tokens.default([]),
+  TENCENT_CALLBACK_TOKEN: text.optional(),
 });
 
 type Environment = z.infer<typeof schema>;
@@ -97,6 +133,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     extendWindowDays: env.EXTEND_WINDOW_DAYS,
     defaultLanguage: env.DEFAULT_LANGUAGE,
     logLevel: env.LOG_LEVEL,
+    apiTokens: env.API_TOKENS,
+    ...(env.TENCENT_CALLBACK_TOKEN && { tencentCallbackToken: env.TENCENT_CALLBACK_TOKEN }),
   };
 }
 

@@ -24,6 +24,7 @@ describe('settings', () => {
       extendWindowDays: 7,
       defaultLanguage: 'en',
       logLevel: 'info',
+      apiTokens: [],
     });
   });
 

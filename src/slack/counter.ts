@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Corridor } from '../changes/outcome.js';
 import type { Queries } from '../database/queries/queries.js';
-import type { Log } from '../log.js';
+import { type Log, noted } from '../log.js';
 import type { Operation } from '../operations/operation.js';
 import type { Web } from './web.js';
 
@@ -26,9 +25,7 @@ export async function orReference<T>(
   try {
     return await work();
   } catch (error) {
-    const reference = randomBytes(4).toString('hex').toUpperCase();
-    log.error({ err: error, reference }, 'a request failed');
-    return failed(reference);
+    return failed(noted(log, error));
   }
 }
 
