@@ -1,14 +1,18 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { openApi } from './api/api.js';
 import { healthRoutes } from './api/health.js';
+import { openApps } from './changes/apps.js';
 import { openCorridor } from './changes/corridor.js';
 import type { Desk } from './changes/desk.js';
 import { expire } from './changes/expire.js';
+import { openIntake } from './changes/intake.js';
 import { openSaid } from './changes/said.js';
 import { corridorBook } from './changes/text.js';
 import type { Settings, SlackSettings } from './config.js';
+import { openAppBook } from './database/app-book.js';
 import type { Database } from './database/database.js';
 import { appQueries } from './database/queries/apps.js';
-import { interpreter } from './i18n/interpreter.js';
+import { interpreter, plain } from './i18n/interpreter.js';
 import { calendarIn } from './imapp/calendar.js';
 import { readCatalogue } from './imapp/catalogue/catalogue.js';
 import { standardCatalogue } from './imapp/catalogue/index.js';
@@ -49,13 +53,15 @@ export function deskOf({ extendWindowDays, billingTimeZone }: Settings, now: () 
 /** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
 export async function startBot({ settings, database, desk, log, wallClock }: Given): Promise<Bot> {
   const corridor = openCorridor(database, desk);
+  const words = interpreter(books);
+  const book = openAppBook(database, log);
   const slack = await openSlackDoor({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     corridor,
     queries: appQueries(database.prisma),
     said: openSaid(database, desk.now),
     operations,
-    interpreter: interpreter(books),
+    interpreter: words,
     log,
     wallClock,
   });
@@ -63,6 +69,18 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
   const server = await serve(settings.http, {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp }),
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
+    '/v1/*': openApi({
+      tokens: settings.apiTokens,
+      vendorHook: null,
+      desk,
+      corridor,
+      apps: openApps(database, desk),
+      book,
+      intake: openIntake(database, desk),
+      tell: words('en', plain(settings.billingTimeZone)),
+      log,
+      wallClock,
+    }),
   });
   const address = server.address();
   return {
@@ -72,6 +90,7 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
       await new Promise((resolve) => server.close(resolve).closeIdleConnections());
       await slack.stop();
       await jobs.stop();
+      await book.close();
     },
   };
 }
@@ -82,7 +101,8 @@ async function serve(
   routes: Readonly<Record<string, RequestListener>>,
 ): Promise<Server> {
   const server = createServer((request, response) => {
-    const route = routes[(request.url ?? '').split('?')[0] ?? ''];
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const route = routes[path.startsWith('/v1/') ? '/v1/*' : path];
     if (route) route(request, response);
     else response.writeHead(404).end();
   });

@@ -1,0 +1,62 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { asOf } from '../changes/desk.js';
+import { check, type Question } from '../imapp/limits.js';
+import { noted } from '../log.js';
+import { invalid, Problem, problems } from './problem.js';
+import { answers, json, type Route, sdkAppId } from './route.js';
+
+const amount = z.int().min(0);
+const byFeature = z.strictObject({ sdkAppId, feature: z.string().max(60) });
+const byMetric = z.strictObject({ sdkAppId, metric: z.string().max(60), current: amount, asked: amount });
+
+const verdict = z.object({
+  allowed: z.boolean(),
+  errorCode: z.union([z.int(), z.string()]).optional(),
+  limit: z.int().nullable().openapi({ description: 'Null: there is none, or it was not what decided.' }),
+  remedy: z
+    .union([
+      z.object({ upgrade: z.boolean(), item: z.string().nullable() }),
+      z.enum(['extend-or-upgrade', 'restore', 'none']),
+    ])
+    .optional(),
+});
+
+const route = createRoute({
+  method: 'post',
+  path: '/v1/check',
+  summary: 'May the app have `asked` more of a metric of which it has `current`? Does it have a feature?',
+  description:
+    'Made to be asked before every creation and join. At most a second behind what was changed. Fails closed: an ' +
+    'unknown app (404) and an answer that cannot be given (503) say `"allowed": false` as well.',
+  request: { body: json(z.union([byMetric, byFeature])) },
+  responses: {
+    200: answers(verdict, 'Whether it is allowed; if not, the error code to return and what would help.'),
+    ...problems('invalid-request', 'unauthorized', 'unknown-app', 'too-large', 'unsupported-media-type', 'unavailable'),
+  },
+});
+
+/** The hot path: documented like every route, but without the library's middleware in its way. */
+export const checkRoute: Route = (api, { desk, book, log }) => {
+  const { rules, now } = desk;
+  api.openAPIRegistry.registerPath(route);
+  api.post(route.path, async (c) => {
+    if (!c.req.header('content-type')?.startsWith('application/json')) throw new Problem('unsupported-media-type');
+    const { sdkAppId: id, question } = read(await c.req.json().catch(malformed));
+    const app = await book.find(id).catch((error: unknown) => {
+      throw new Problem('unavailable', { allowed: false, errorCode: 'unavailable', reference: noted(log, error) });
+    });
+    if (!app) throw new Problem('unknown-app', { allowed: false, errorCode: 'unknown_app' });
+    return c.json(check(rules.catalogue, asOf(app, now().toISOString(), rules), question));
+  });
+};
+
+function malformed(): never {
+  throw new Problem('malformed-json');
+}
+
+function read(body: unknown): { sdkAppId: number; question: Question } {
+  const asksFeature = typeof body === 'object' && body !== null && 'feature' in body;
+  const { data, error } = (asksFeature ? byFeature : byMetric).safeParse(body);
+  if (!data) throw invalid(error, 'json');
+  return { sdkAppId: data.sdkAppId, question: data };
+}
