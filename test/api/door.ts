@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { openApi } from '../../src/api/api.js';
 import type { VendorHook } from '../../src/api/vendor.js';
 import { books } from '../../src/bot.js';
-import { openApps } from '../../src/changes/apps.js';
+import { type Apps, openApps } from '../../src/changes/apps.js';
 import { openIntake } from '../../src/changes/intake.js';
 import { openAppBook } from '../../src/database/app-book.js';
 import type { Database } from '../../src/database/database.js';
@@ -29,6 +29,7 @@ export interface Answer {
 export interface Door extends Desked {
   readonly database: Database;
   readonly origin: string;
+  readonly apps: Apps;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** As it stands, with nothing added. */
@@ -49,6 +50,7 @@ export async function doorOn(database: Database, options: Options = {}): Promise
   const { vendorHook = null, log = openLog('silent') } = options;
   const desked = deskOn(database, start);
   const { desk, corridor } = desked;
+  const apps = openApps(database, desk);
   const own = openAppBook(database, log);
   later(() => own.close());
   const listener = openApi({
@@ -56,7 +58,7 @@ export async function doorOn(database: Database, options: Options = {}): Promise
     vendorHook,
     desk,
     corridor,
-    apps: openApps(database, desk),
+    apps,
     book: options.book ?? own,
     intake: openIntake(database, desk),
     tell: interpreter(books)('en', plain('Asia/Shanghai')),
@@ -80,6 +82,7 @@ export async function doorOn(database: Database, options: Options = {}): Promise
   return {
     ...desked,
     database,
+    apps,
     origin,
     send,
     get: (path, headers = {}) => send(path, { headers: { ...bearer, ...headers } }),
