@@ -1,21 +1,20 @@
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { appRoutes } from './apps.js';
 import { checkRoute } from './check.js';
 import { documentRoute } from './document.js';
+import { gateFor } from './gate.js';
 import { invalid, Problem, told } from './problem.js';
 import { refusalsRoute } from './refusals.js';
 import { registerRoute } from './register.js';
 import type { Api, Hands, Known, Route } from './route.js';
-import { callers, type Token } from './tokens.js';
+import type { Token } from './tokens.js';
 import { usageRoute } from './usage.js';
 import { type VendorHook, vendorRoute } from './vendor.js';
 
-/** Every route behind a token. */
-const routes: readonly Route[] = [registerRoute, appRoutes, checkRoute, usageRoute, refusalsRoute, documentRoute];
+/** The routes that come after the gate. */
+const routes: readonly Route[] = [registerRoute, appRoutes, usageRoute, refusalsRoute, documentRoute];
 
 interface Given extends Hands {
   readonly tokens: readonly Token[];
@@ -32,9 +31,10 @@ export function openApi(given: Given): RequestListener {
       if (!read.success) throw invalid(read.error, read.target);
     },
   });
-  api.use(limited);
+  const gate = gateFor(tokens);
   vendorRoute(api, given, { hook, wallClock });
-  api.use(known(tokens));
+  checkRoute(api, given, gate);
+  api.use(gate);
   for (const add of routes) add(api, given);
   refuseOtherMethods(api);
   api.notFound(() => {
@@ -42,29 +42,6 @@ export function openApi(given: Given): RequestListener {
   });
   api.onError((error) => told(error, log));
   return getRequestListener(api.fetch);
-}
-
-const largestBody = 4 * 1024 * 1024;
-const tooLarge = () => {
-  throw new Problem('too-large');
-};
-const counted = bodyLimit({ maxSize: largestBody, onError: tooLarge });
-
-/** By the announced length where there is one, which is nearly always and costs nothing; otherwise by counting. */
-const limited: MiddlewareHandler = async (c, next) => {
-  const length = c.req.header('content-length');
-  if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next);
-  return Number(length) > largestBody ? tooLarge() : next();
-};
-
-function known(tokens: readonly Token[]): MiddlewareHandler<Known> {
-  const callerOf = callers(tokens);
-  return async (c, next) => {
-    const caller = callerOf(c.req.header('authorization'));
-    if (caller === null) throw new Problem('unauthorized', {}, { 'www-authenticate': 'Bearer' });
-    c.set('caller', caller);
-    await next();
-  };
 }
 
 /** What is there, but not with this method. Comes after all routes. */

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Apps } from '../changes/apps.js';
 import type { Desk } from '../changes/desk.js';
@@ -19,8 +20,9 @@ export interface Hands {
   readonly log: Log;
 }
 
-/** What is known of a request by then: the name of the token that it came with. */
+/** What is known of a request: as it came in, and the name of the token that it came with. */
 export interface Known {
+  Bindings: HttpBindings;
   Variables: { caller: string };
 }
 

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** A program that may call, by its name. */
 export interface Token {
@@ -21,5 +21,5 @@ export function callers(tokens: readonly Token[]): (authorization: string | unde
 }
 
 function digest(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }

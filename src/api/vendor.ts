@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { timeout } from 'hono/timeout';
+import { limited } from './gate.js';
 import { Problem, problems } from './problem.js';
 import type { Api, Hands } from './route.js';
 import { answers } from './route.js';
@@ -59,7 +60,7 @@ const route = createRoute({
 /** The vendor's webhook, checked by `hook`; without one there is nothing here. */
 export function vendorRoute(api: Api, { intake }: Hands, vendor: { hook: VendorHook | null; wallClock(): Date }): void {
   api.openAPIRegistry.registerPath(route);
-  api.post(route.path, timeout(limitMs), async (c) => {
+  api.post(route.path, limited, timeout(limitMs), async (c) => {
     const { hook, wallClock } = vendor;
     if (!hook) throw new Problem('not-found');
     const body: unknown = await c.req.json().catch(() => {

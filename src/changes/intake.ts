@@ -7,7 +7,7 @@ import { registeredWith } from './registered.js';
 import { type Reading, takeReadings } from './usage.js';
 import { takeVendorEvent, type VendorEvent } from './vendor-events.js';
 
-/** What programs hand in besides changes. Every verb is one statement, and may run twice. */
+/** What programs hand in besides changes. Each is taken in by one statement, or not at all. */
 export interface Intake {
   readings(readings: readonly Reading[]): Promise<{ readonly unknownApps: ReadonlySet<number> }>;
   refusals(refusals: readonly ReportedRefusal[]): Promise<{ readonly unknownApps: ReadonlySet<number> }>;

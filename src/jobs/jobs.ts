@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { Desk } from '../changes/desk.js';
 import { expire } from '../changes/expire.js';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
+import { forgetVendorEvents } from '../changes/vendor-events.js';
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
@@ -35,6 +36,7 @@ const changeNews = z.object({ change: z.string() });
 const expireRequests = 'expire-requests';
 const freeTheDead = 'free-the-dead';
 const noteAuditHead = 'note-audit-head';
+const forgetEvents = 'forget-vendor-events';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
 function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence | undefined): TaskList {
@@ -50,6 +52,7 @@ function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence
     },
     // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
     [noteAuditHead]: async () => log.info(await auditHead(database.prisma), 'head of the audit trail'),
+    [forgetEvents]: async () => void (await forgetVendorEvents(database, desk.now())),
   };
 }
 
@@ -58,6 +61,7 @@ const calls: CronItem[] = [
   { task: expireRequests, match: '* * * * *' },
   { task: freeTheDead, match: '* * * * *' },
   { task: noteAuditHead, match: '0 0 * * *' },
+  { task: forgetEvents, match: '30 0 * * *' },
 ].map((call) => ({ ...call, options: { backfillPeriod: 0, jobKey: call.task } }));
 
 /** Where the notification of a new job should get lost, the outbox is looked into this often, in milliseconds. */
