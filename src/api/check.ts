@@ -45,7 +45,8 @@ export function checkRoute(api: Api, { desk, book, log }: Hands, gate: Middlewar
   api.openAPIRegistry.registerPath(route);
   api.post(route.path, async (c) => {
     await gate(c, goOn);
-    if (!c.env.incoming.headers['content-type']?.startsWith('application/json')) throw new Problem('unsupported-media-type');
+    if (!c.env.incoming.headers['content-type']?.startsWith('application/json'))
+      throw new Problem('unsupported-media-type');
     const { sdkAppId: id, question } = read(await c.req.json().catch(malformed));
     const app = await book.find(id).catch((error: unknown) => {
       throw new Problem('unavailable', { allowed: false, errorCode: 'unavailable', reference: noted(log, error) });
