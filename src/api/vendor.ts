@@ -1,26 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { timeout } from 'hono/timeout';
+import type { VendorEvent } from '../changes/vendor-events.js';
 import { limited } from './gate.js';
 import { Problem, problems } from './problem.js';
 import type { Api, Hands } from './route.js';
 import { answers } from './route.js';
-
-/** What the vendor told, made out by the room that knows the vendor. */
-export interface VendorEvent {
-  /** The same whenever the vendor tells the same again. */
-  readonly once: string;
-  readonly sdkAppId: number;
-  readonly kind:
-    | 'group-full'
-    | 'daily-group-quota'
-    | 'request-over-limit'
-    | 'group-created'
-    | 'group-destroyed'
-    | 'other';
-  readonly facts: Readonly<Record<string, string | number>>;
-  /** An ISO instant in UTC. */
-  readonly at: string;
-}
 
 /** Checks the signature and freshness of the vendor's message and makes out what it says. `now` is the wall clock. */
 export type VendorHook = (

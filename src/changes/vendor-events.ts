@@ -4,7 +4,13 @@ import type { Database } from '../database/database.js';
 export interface VendorEvent {
   readonly once: string;
   readonly sdkAppId: number;
-  readonly kind: string;
+  readonly kind:
+    | 'group-full'
+    | 'daily-group-quota'
+    | 'request-over-limit'
+    | 'group-created'
+    | 'group-destroyed'
+    | 'other';
   readonly facts: Readonly<Record<string, string | number>>;
   /** An ISO instant in UTC. */
   readonly at: string;

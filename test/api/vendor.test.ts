@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { VendorEvent, VendorHook } from '../../src/api/vendor.js';
-import { forgetVendorEvents } from '../../src/changes/vendor-events.js';
+import type { VendorHook } from '../../src/api/vendor.js';
+import { forgetVendorEvents, type VendorEvent } from '../../src/changes/vendor-events.js';
 import { databases } from '../support/databases.js';
 import { appOf } from '../support/desk.js';
 import { doorOn, outbox, start } from './door.js';

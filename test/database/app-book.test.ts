@@ -90,6 +90,28 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect((await it.book.find(id))?.plan).toBe('current.premium');
   });
 
+  test('trusts no connection that looks alive but delivers nothing', async () => {
+    const database = await fresh();
+    const id = await deskOn(database, start).registers(appOf.current);
+    const connect = async () => {
+      const client = await database.workerPool.connect();
+      const on = client.on.bind(client) as (...given: unknown[]) => typeof client;
+      return Object.assign(client, {
+        on: (event: string, hear: unknown) => (event === 'notification' ? client : on(event, hear)),
+      });
+    };
+    const deaf = watched({
+      ...database,
+      workerPool: Object.create(database.workerPool, { connect: { value: connect } }),
+    });
+    await deaf.book.find(id);
+    await remembers(watched(database), id);
+    const { reads } = deaf.seen;
+    await deaf.book.find(id);
+    await deaf.book.find(id);
+    expect(deaf.seen.reads).toBe(reads + 2);
+  });
+
   test('fails when the database does, and is back with it', async () => {
     const database = await fresh();
     const id = await deskOn(database, start).registers(appOf.current);
