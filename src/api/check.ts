@@ -45,15 +45,21 @@ export function checkRoute(api: Api, { desk, book, log }: Hands, gate: Middlewar
   api.openAPIRegistry.registerPath(route);
   api.post(route.path, async (c) => {
     await gate(c, goOn);
-    if (!c.env.incoming.headers['content-type']?.startsWith('application/json'))
-      throw new Problem('unsupported-media-type');
+    if (!isJson.test(c.env.incoming.headers['content-type'] ?? '')) throw new Problem('unsupported-media-type');
     const { sdkAppId: id, question } = read(await c.req.json().catch(malformed));
     const app = await book.find(id).catch((error: unknown) => {
-      throw new Problem('unavailable', { allowed: false, errorCode: 'unavailable', reference: noted(log, error) });
+      throw new Problem('unavailable', { ...no('unavailable'), reference: noted(log, error) });
     });
-    if (!app) throw new Problem('unknown-app', { allowed: false, errorCode: 'unknown_app' });
+    if (!app) throw new Problem('unknown-app', no('unknown_app'));
     return c.json(check(rules.catalogue, asOf(app, now().toISOString(), rules), question));
   });
+}
+
+const isJson = /^application\/json *(;|$)/i;
+
+/** A problem that can be read as an answer, too: no. */
+function no(errorCode: string) {
+  return { allowed: false, errorCode, limit: null, remedy: 'none' } as const;
 }
 
 async function goOn(): Promise<void> {}

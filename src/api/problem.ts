@@ -32,9 +32,11 @@ interface More {
   readonly errors?: readonly Flaw[];
   /** Under which number the failure is in the log. */
   readonly reference?: string;
-  /** For `check`: whoever reads only this reads a no. */
+  /** For `check`: whoever reads it as an answer reads a no. */
   readonly allowed?: false;
   readonly errorCode?: string;
+  readonly limit?: null;
+  readonly remedy?: 'none';
 }
 
 /** A request that comes to nothing: thrown by a route, told to the caller as `application/problem+json` (RFC 9457). */

@@ -8,7 +8,7 @@ export const takenSchema = z.object({
 
 type Taken = z.output<typeof takenSchema>;
 
-export const unknownApp = 'there is no such app';
+const unknownApp = 'there is no such app';
 const futureMs = 5 * 60_000;
 const pastMs = 35 * 86_400_000;
 const tooLate = 'at is more than 5 minutes in the future';

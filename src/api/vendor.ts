@@ -3,8 +3,7 @@ import { timeout } from 'hono/timeout';
 import type { VendorEvent } from '../changes/vendor-events.js';
 import { limited } from './gate.js';
 import { Problem, problems } from './problem.js';
-import type { Api, Hands } from './route.js';
-import { answers } from './route.js';
+import { type Api, answers, type Hands } from './route.js';
 
 /** Checks the signature and freshness of the vendor's message and makes out what it says. `now` is the wall clock. */
 export type VendorHook = (

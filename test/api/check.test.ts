@@ -30,7 +30,7 @@ describe.each(databases)('a check on the $name database', ({ fresh }) => {
     const door = await doorOn(await fresh());
     expect(await door.post('/v1/check', rooms(404, 0))).toMatchObject({
       status: 404,
-      body: { type: 'urn:imapp:problem:unknown-app', allowed: false, errorCode: 'unknown_app' },
+      body: { type: 'urn:imapp:problem:unknown-app', allowed: false, errorCode: 'unknown_app', remedy: 'none' },
     });
   });
 

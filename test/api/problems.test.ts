@@ -134,19 +134,23 @@ describe('problems', () => {
     ]);
   });
 
-  test('a body without an announced length is counted', async () => {
+  test.each<[string, string[], number]>([
+    ['/v1/check', Array(5).fill('x'.repeat(1024 * 1024)), 413],
+    ['/v1/usage', Array(5).fill('x'.repeat(1024 * 1024)), 413],
+    ['/v1/check', [JSON.stringify(check).slice(0, 9), JSON.stringify(check).slice(9)], 404],
+    ['/v1/usage', ['{"readings":', '[]}'], 200],
+  ])('a body without an announced length is counted, at %s', async (path, pieces, expected) => {
     const status = await new Promise((resolve, reject) => {
       const headers = { ...bearer, ...json, 'transfer-encoding': 'chunked' };
-      const sent = request(`${door.origin}/v1/check`, { method: 'POST', headers }, (answer) => {
+      const sent = request(`${door.origin}${path}`, { method: 'POST', headers }, (answer) => {
         answer.resume();
         resolve(answer.statusCode);
       });
       sent.once('error', reject);
-      for (let i = 0; i < 5; i++) sent.write('x'.repeat(1024 * 1024));
+      for (const piece of pieces) sent.write(piece);
       sent.end();
     });
-    expect(status).toBe(413);
-    expect((await door.get('/v1/apps')).status).toBe(200);
+    expect(status).toBe(expected);
   });
 });
 
