@@ -5,8 +5,9 @@ import type { Known } from './route.js';
 import { callers, type Token } from './tokens.js';
 
 const largestBody = 4 * 1024 * 1024;
+// The rest of it is not read, so nothing else can come over this connection.
 const tooLarge = () => {
-  throw new Problem('too-large');
+  throw new Problem('too-large', {}, { connection: 'close' });
 };
 const counted = bodyLimit({ maxSize: largestBody, onError: tooLarge });
 

@@ -14,6 +14,7 @@ let door: Door;
 beforeAll(async () => {
   if (!embedded) throw new Error('no database');
   door = await doorOn(await embedded.fresh());
+  await door.get('/v1/apps');
 });
 
 describe('a token', () => {
