@@ -1,16 +1,22 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { openApi } from './api/api.js';
 import { healthRoutes } from './api/health.js';
+import { openApps } from './changes/apps.js';
 import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
 import type { Desk } from './changes/desk.js';
 import { expire } from './changes/expire.js';
+import { openIntake } from './changes/intake.js';
+import type { Corridor } from './changes/outcome.js';
 import { openOverview } from './changes/overview.js';
 import { openSaid } from './changes/said.js';
 import { corridorBook } from './changes/text.js';
 import type { Settings, SlackSettings } from './config.js';
+import { openAppBook } from './database/app-book.js';
 import type { Database } from './database/database.js';
 import { appQueries } from './database/queries/apps.js';
-import { interpreter } from './i18n/interpreter.js';
+import type { AppBook } from './database/queries/queries.js';
+import { type Interpreter, interpreter, plain } from './i18n/interpreter.js';
 import { calendarIn } from './imapp/calendar.js';
 import { readCatalogue } from './imapp/catalogue/catalogue.js';
 import { standardCatalogue } from './imapp/catalogue/index.js';
@@ -23,6 +29,7 @@ import { operations } from './operations/index.js';
 import { openSlackDoor } from './slack/door.js';
 import { homeBook } from './slack/draw/home-text.js';
 import { slackBook } from './slack/text.js';
+import { openVendorHook } from './tencent/webhook.js';
 
 /** Everything that is said, in every language. */
 export const books = [slackBook, homeBook, corridorBook, appBook, ...operationBooks];
@@ -53,6 +60,8 @@ export function deskOf({ extendWindowDays, billingTimeZone, priceBook }: Setting
 /** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
 export async function startBot({ settings, database, desk, log, wallClock }: Given): Promise<Bot> {
   const corridor = openCorridor(database, desk);
+  const words = interpreter(books);
+  const book = openAppBook(database, log);
   const slack = await openSlackDoor({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     corridor,
@@ -60,7 +69,7 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
     overview: openOverview(database, desk),
     said: openSaid(database, desk.now),
     operations,
-    interpreter: interpreter(books),
+    interpreter: words,
     log,
     wallClock,
   });
@@ -68,9 +77,11 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
   const server = await serve(settings.http, {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp }),
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
+    '/v1/*': forPrograms({ settings, database, desk, log, wallClock }, { corridor, book, words }),
   }).catch(async (error: unknown) => {
     await slack.stop();
     await jobs.stop();
+    await book.close();
     throw error;
   });
   const address = server.address();
@@ -84,8 +95,32 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
       await new Promise((resolve) => server.close(resolve).closeIdleConnections());
       await slack.stop();
       await jobs.stop();
+      await book.close();
     },
   };
+}
+
+interface Opened {
+  readonly corridor: Corridor;
+  readonly book: AppBook;
+  readonly words: Interpreter;
+}
+
+/** The door to programs, and to the vendor's webhook where there is a token to believe it by. */
+function forPrograms({ settings, database, desk, log, wallClock }: Given, { corridor, book, words }: Opened) {
+  const { callbackToken } = settings.tencent;
+  return openApi({
+    tokens: settings.apiTokens,
+    vendorHook: callbackToken ? openVendorHook({ token: callbackToken }) : null,
+    desk,
+    corridor,
+    apps: openApps(database, desk),
+    book,
+    intake: openIntake(database, desk),
+    tell: words('en', plain(settings.billingTimeZone)),
+    log,
+    wallClock,
+  });
 }
 
 /** One port for everything. */
@@ -94,7 +129,8 @@ async function serve(
   routes: Readonly<Record<string, RequestListener>>,
 ): Promise<Server> {
   const server = createServer((request, response) => {
-    const route = routes[(request.url ?? '').split('?')[0] ?? ''];
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const route = routes[path.startsWith('/v1/') ? '/v1/*' : path];
     if (route) route(request, response);
     else response.writeHead(404).end();
   });

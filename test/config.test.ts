@@ -29,6 +29,7 @@ describe('settings', () => {
       extendWindowDays: 7,
       defaultLanguage: 'en',
       logLevel: 'info',
+      apiTokens: [],
     });
   });
 
@@ -91,6 +92,43 @@ describe('settings', () => {
     expect(() => readSettings({ ...slack, SLACK_BOT_TOKEN: secret, DATABASE_URL: 'mysql://me:hush@db/x' })).toThrow(
       expect.not.objectContaining({ message: expect.stringMatching(/very-secret|hush/) }),
     );
+  });
+
+  test('tokens of programs are read, a colon in a secret is part of it', () => {
+    const API_TOKENS = 'gateway:a-secret-of-16-signs, billing:another:secret-of-more ,';
+    expect(readSettings({ API_TOKENS }).apiTokens).toEqual([
+      { name: 'gateway', secret: 'a-secret-of-16-signs' },
+      { name: 'billing', secret: 'another:secret-of-more' },
+    ]);
+  });
+
+  test('every token that is wrong is told, and nothing of what it was', () => {
+    const long = 'sesame-sesame-sesame';
+    const entries = [
+      `ok:${long}1`,
+      `Gateway:${long}2`,
+      'short:sesame',
+      long,
+      `ok:${long}3`,
+      `twin:${long}1`,
+      `x:${long} 4`,
+    ];
+    try {
+      readSettings({ API_TOKENS: entries.join(','), PORT: 'x' });
+      expect.unreachable();
+    } catch (problem) {
+      if (!(problem instanceof SettingsProblem)) throw problem;
+      expect(problem.problems.map((it) => /^\w+ entry (\d)|^PORT/.exec(it)?.[1] ?? 'PORT').sort()).toEqual([
+        '2',
+        '3',
+        '4',
+        '5',
+        '6',
+        '7',
+        'PORT',
+      ]);
+      expect(problem.message).not.toMatch(/sesame|Gateway|twin/);
+    }
   });
 });
 

@@ -13,6 +13,7 @@ import { closeMonths } from '../changes/close-months.js';
 import type { Desk } from '../changes/desk.js';
 import { expire } from '../changes/expire.js';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
+import { forgetVendorEvents } from '../changes/vendor-events.js';
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
@@ -37,6 +38,7 @@ const expireRequests = 'expire-requests';
 const closeTheMonths = 'close-months';
 const freeTheDead = 'free-the-dead';
 const noteAuditHead = 'note-audit-head';
+const forgetEvents = 'forget-vendor-events';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
 function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence | undefined): TaskList {
@@ -56,6 +58,7 @@ function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence
     },
     // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
     [noteAuditHead]: async () => log.info(await auditHead(database.prisma), 'head of the audit trail'),
+    [forgetEvents]: async () => void (await forgetVendorEvents(database, desk.now())),
   };
 }
 
@@ -65,6 +68,7 @@ const calls: CronItem[] = [
   { task: closeTheMonths, match: '*/10 * * * *' },
   { task: freeTheDead, match: '* * * * *' },
   { task: noteAuditHead, match: '0 0 * * *' },
+  { task: forgetEvents, match: '30 0 * * *' },
 ].map((call) => ({ ...call, options: { backfillPeriod: 0, jobKey: call.task } }));
 
 /** Where the notification of a new job should get lost, the outbox is looked into this often, in milliseconds. */

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { LRUCache } from 'lru-cache';
 import type { Corridor } from '../changes/outcome.js';
 import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
-import type { Log } from '../log.js';
+import { type Log, noted } from '../log.js';
 import type { Operation } from '../operations/operation.js';
 import type { HomeReference } from './references.js';
 import type { Web } from './web.js';
@@ -32,9 +31,7 @@ export async function orReference<T>(
   try {
     return await work();
   } catch (error) {
-    const reference = randomBytes(4).toString('hex').toUpperCase();
-    log.error({ err: error, reference }, 'a request failed');
-    return failed(reference);
+    return failed(noted(log, error));
   }
 }
 

@@ -4,10 +4,10 @@ import { escapeLike, type Reader, toApp } from './apps.js';
 
 /** What apps are asked for; absent: any. Text matches part of a name or the beginning of an id. */
 export interface AppFilter {
-  readonly search?: string;
+  readonly search?: string | undefined;
   readonly inState?: Prisma.AppWhereInput;
-  readonly plan?: string;
-  readonly ruleSet?: string;
+  readonly plan?: string | undefined;
+  readonly ruleSet?: string | undefined;
 }
 
 /** The first `limit` apps that match, by name, and how many match in all. */
@@ -69,6 +69,17 @@ function whereOf(filter: AppFilter): Prisma.AppWhereInput {
     ...(filter.ruleSet && { ruleSet: filter.ruleSet }),
     AND: [filter.inState ?? {}, filter.search ? { OR: matches(filter.search) } : {}],
   };
+}
+
+/** The first `limit` apps that match and whose id is above `after`, by id: pages that stay put while apps come. */
+export async function appsAfter(
+  db: Reader,
+  filter: AppFilter,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly App[]> {
+  const where = { ...whereOf(filter), sdkAppId: { gt: after } };
+  const rows = await db.app.findMany({ where, orderBy: { sdkAppId: 'asc' }, take: limit });
+  return rows.map(toApp);
 }
 
 function matches(search: string): Prisma.AppWhereInput[] {
