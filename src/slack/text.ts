@@ -115,9 +115,9 @@ export const slackBook = phraseBook('slack', {
     startAgain: '다시 시작',
     appChanged: '{{by, person}}: {{done}}',
     unknownOperation: '“{{name}}” 작업은 없습니다. 다음 중 하나를 찾으십니까?',
-    unknownOperationNone: '“{{name}}” 작업은 없습니다. `/imapp help`로 사용 가능한 작업을 확인하십시오.',
+    unknownOperationNone: '“{{name}}” 작업은 없습니다. `/imapp help` 명령으로 사용 가능한 작업을 확인하십시오.',
     unknownApp: '“{{name}}” 애플리케이션이 없습니다. 다음 중 하나를 찾으십니까?',
-    unknownAppNone: '“{{name}}” 애플리케이션이 없습니다. `/imapp list`로 목록을 확인하십시오.',
+    unknownAppNone: '“{{name}}” 애플리케이션이 없습니다. `/imapp list` 명령으로 목록을 확인하십시오.',
     severalApps: '이름이 “{{name}}”인 애플리케이션이 여러 개입니다. 어느 것입니까?',
     failed:
       '시스템 오류가 발생했으며, 일부만 변경된 내용은 없습니다. 다시 시도하고, 반복되면 관리자에게 이 번호를 전달하십시오: `{{reference}}`',

@@ -38,7 +38,7 @@ export const usageBook = phraseBook('usage', {
     alt: '차트: {{title}}. {{most}}.',
     all: '전체 제한',
     unknown:
-      '{{app}}에는 “{{metric}}” 제한이 없습니다. `/imapp usage`에 애플리케이션만 입력하면 측정된 항목을 볼 수 있습니다.',
+      '{{app}}에는 “{{metric}}” 제한이 없습니다. `/imapp usage` 뒤에 애플리케이션만 입력하면 측정된 항목을 볼 수 있습니다.',
   },
   zh: {
     title: '用量',

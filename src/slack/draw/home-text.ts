@@ -39,7 +39,7 @@ export const homeBook = phraseBook('home', {
   },
   ko: {
     title: 'IM 애플리케이션',
-    hint: '여기에서 시작하거나 어디서든 `/imapp`을 입력하십시오.',
+    hint: '여기에서 시작하거나 어디서든 `/imapp` 명령을 입력하십시오.',
     refresh: '새로 고침',
     needs: '지금 처리할 일',
     calm: ':white_check_mark: 지금 처리할 일이 없습니다.',

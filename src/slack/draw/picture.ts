@@ -20,9 +20,12 @@ async function open(): Promise<Buffer> {
   return font;
 }
 
-/** A chart as a PNG. */
+/** A chart as a PNG. Throws when the renderer or the font cannot be read; the next time it is tried again. */
 export async function chartPng(chart: Chart): Promise<Uint8Array> {
-  tools ??= open();
+  tools ??= open().catch((error: unknown) => {
+    tools = undefined;
+    throw error;
+  });
   const font = { fontBuffers: [await tools], defaultFontFamily: 'DejaVu Sans' };
   const drawing = new Resvg(chartSvg(chart), { fitTo: { mode: 'zoom', value: zoom }, font });
   const image = drawing.render();
