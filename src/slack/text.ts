@@ -61,8 +61,8 @@ export const slackBook = phraseBook('slack', {
     failedTitle: 'Sorry',
     noWindow: 'The window could not be opened in time. Run the command again.',
     received: 'This request was received already. Nothing was done twice.',
-    chartSentDirectly: 'The chart is in your direct conversation with me: here I cannot show it.',
-    chartFailed: 'The chart could not be uploaded. The numbers above are right; ask again for the picture.',
+    fileSentDirectly: 'The file is in your direct conversation with me: here I cannot show it.',
+    fileFailed: 'The file could not be uploaded. The numbers above are right; ask again for the file.',
     more: 'And {{count, number}} more lines. Narrow down what you ask for.',
   },
   ko: {
@@ -124,8 +124,8 @@ export const slackBook = phraseBook('slack', {
     failedTitle: '오류',
     noWindow: '제한 시간 안에 창을 열지 못했습니다. 명령을 다시 실행하십시오.',
     received: '이미 접수된 요청입니다. 중복 실행되지 않았습니다.',
-    chartSentDirectly: '이곳에는 차트를 올릴 수 없어 저와의 다이렉트 메시지로 보냈습니다.',
-    chartFailed: '차트를 업로드하지 못했습니다. 위 수치는 정확하며, 차트는 다시 요청해 주십시오.',
+    fileSentDirectly: '이곳에는 파일을 올릴 수 없어 저와의 다이렉트 메시지로 보냈습니다.',
+    fileFailed: '파일을 업로드하지 못했습니다. 위 수치는 정확하며, 파일은 다시 요청해 주십시오.',
     more: '외 {{count, number}}줄이 더 있습니다. 조건을 좁혀 주십시오.',
   },
   zh: {
@@ -183,8 +183,8 @@ export const slackBook = phraseBook('slack', {
     failedTitle: '抱歉',
     noWindow: '未能及时打开窗口，请重新执行命令。',
     received: '该请求已收到，不会重复执行。',
-    chartSentDirectly: '此处无法显示图表，已发送到您与我的私信中。',
-    chartFailed: '图表上传失败。以上数值无误，请重新查询以获取图表。',
+    fileSentDirectly: '此处无法显示文件，已发送到您与我的私信中。',
+    fileFailed: '文件上传失败。以上数值无误，请重新查询以获取文件。',
     more: '还有 {{count, number}} 行，请缩小查询范围。',
   },
 });
