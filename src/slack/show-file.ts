@@ -50,7 +50,7 @@ async function drawn({ voice }: Person, chart: Chart): Promise<Upload> {
 
 function listed({ voice }: Person, table: Table | undefined): Upload | null {
   const title = table && cut(voice.plain(table.title), longest.title);
-  return table && title ? { name: `${table.name}.csv`, title, altText: title, bytes: csvFile(voice, table) } : null;
+  return table && title ? { name: `${table.name}.csv`, title, bytes: csvFile(voice, table) } : null;
 }
 
 /** Whether Slack took it there; it does not where the bot is no member. */

@@ -7,7 +7,8 @@ import { silentLogger } from './logger.js';
 export interface Upload {
   readonly name: string;
   readonly title: string;
-  readonly altText: string;
+  /** What a picture shows; only pictures have one. */
+  readonly altText?: string;
   readonly bytes: Uint8Array;
 }
 
@@ -81,7 +82,7 @@ async function unlessConflict(hash: string | undefined, work: () => Promise<unkn
 
 /** In Slack's three steps. Its client has them in one, but under a name of the alt text that Slack does not read. */
 async function upload(client: WebClient, channel_id: string, { name, title, altText, bytes }: Upload): Promise<void> {
-  const announced = { filename: name, length: bytes.length, alt_txt: altText };
+  const announced = { filename: name, length: bytes.length, ...(altText !== undefined && { alt_txt: altText }) };
   const place = await client.apiCall('files.getUploadURLExternal', announced);
   const { upload_url = '', file_id = '' } = place as { upload_url?: string; file_id?: string };
   const body = new Blob([new Uint8Array(bytes)]);
