@@ -1,0 +1,48 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type Polling, pollVendor } from '../../src/jobs/poll-vendor.js';
+import { openLog } from '../../src/log.js';
+
+type VendorApp = Parameters<Polling['read']>[0];
+
+import { databases } from '../support/databases.js';
+import { appOf, deskOn } from '../support/desk.js';
+
+const at = '2026-11-21T03:00:00.000Z';
+const key = (sdkAppId: number) => ({ sdkAppId, identifier: 'administrator', secretKey: 'hush' });
+
+describe.each(databases)('polling the vendor, on the $name database', ({ fresh }) => {
+  test('asks about each app in its data center, keeps what it is told, and goes on after a problem', async () => {
+    const database = await fresh();
+    const { desk, registers } = deskOn(database, at);
+    const [one, two] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
+    const asked: VendorApp[] = [];
+    const log = openLog('silent');
+    const warned = vi.spyOn(log, 'warn');
+    const problem = { kind: 'busy', sdkAppId: one, errorCode: 60008, sentence: 'busy' } as const;
+    const polling = {
+      database,
+      desk,
+      log,
+      keys: [key(one), key(two), key(1_499_999_999)],
+      async read(app: VendorApp) {
+        asked.push(app);
+        if (app.sdkAppId === one) return { readings: [], problem };
+        return { readings: [{ sdkAppId: two, metric: 'dailyActiveUsers', value: 90, at } as const], problem: null };
+      },
+    };
+    await pollVendor(polling);
+    await pollVendor(polling);
+    expect(
+      asked
+        .map(({ sdkAppId, dataCenter }) => [sdkAppId, dataCenter])
+        .slice(0, 2)
+        .sort(),
+    ).toEqual([
+      [one, 'singapore'],
+      [two, 'china'],
+    ]);
+    expect(await database.prisma.usageReading.findMany()).toMatchObject([{ sdkAppId: two, value: 90n }]);
+    expect(warned).toHaveBeenCalledTimes(2);
+    expect(JSON.stringify(warned.mock.calls)).not.toContain('hush');
+  });
+});
