@@ -2,8 +2,10 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { healthRoutes } from './api/health.js';
 import { openCorridor } from './changes/corridor.js';
 import type { Desk } from './changes/desk.js';
-import { expire } from './changes/expire.js';
-import { openSaid } from './changes/said.js';
+import { openOutbox } from './changes/notices/outbox.js';
+import type { Round } from './changes/notices/round.js';
+import { openSnooze } from './changes/notices/snooze.js';
+import { sweepAll } from './changes/notices/sweeps.js';
 import { corridorBook } from './changes/text.js';
 import type { Settings, SlackSettings } from './config.js';
 import type { Database } from './database/database.js';
@@ -15,13 +17,14 @@ import { standardCatalogue } from './imapp/catalogue/index.js';
 import { appBook } from './imapp/words.js';
 import { startJobs } from './jobs/jobs.js';
 import type { Log } from './log.js';
+import { notices } from './notices/index.js';
 import { operationBooks } from './operations/books.js';
 import { operations } from './operations/index.js';
 import { openSlackDoor } from './slack/door.js';
 import { slackBook } from './slack/text.js';
 
 /** Everything that is said, in every language. */
-export const books = [slackBook, corridorBook, appBook, ...operationBooks];
+export const books = [slackBook, corridorBook, appBook, ...operationBooks, ...notices.map(({ book }) => book)];
 
 interface Given {
   readonly settings: Settings & { readonly slack: SlackSettings };
@@ -53,13 +56,17 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     corridor,
     queries: appQueries(database.prisma),
-    said: openSaid(database, desk.now),
+    outbox: openOutbox(database, desk),
+    snooze: openSnooze(database, desk),
+    catalogue: desk.rules.catalogue,
     operations,
     interpreter: interpreter(books),
     log,
     wallClock,
   });
-  const jobs = await startJobs({ database, desk, log, deliver: slack.deliver });
+  const team = { noticesChannel: settings.slack.noticesChannel ?? null, language: settings.defaultLanguage };
+  const round: Round = { database, desk, team };
+  const jobs = await startJobs({ round, log, announce: slack.announce, say: slack.say });
   const server = await serve(settings.http, {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp }),
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
@@ -67,7 +74,7 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : settings.http.port,
-    runDue: async () => void (await expire(database, desk)),
+    runDue: async () => void (await sweepAll(round)),
     async stop() {
       await new Promise((resolve) => server.close(resolve).closeIdleConnections());
       await slack.stop();

@@ -9,9 +9,9 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import { z } from 'zod';
-import type { Desk } from '../changes/desk.js';
-import { expire } from '../changes/expire.js';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
+import type { Round } from '../changes/notices/round.js';
+import { afterChange, sweepAll } from '../changes/notices/sweeps.js';
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
@@ -19,11 +19,12 @@ import { keepPresence, type Presence } from './presence.js';
 
 /** What the jobs are handed: they decide nothing themselves. */
 export interface Hands {
-  readonly database: Database;
-  readonly desk: Desk;
+  readonly round: Round;
   readonly log: Log;
   /** Brings the news of a change to people. Throws when it should be tried again. */
-  deliver(news: ChangeNews): Promise<void>;
+  announce(news: ChangeNews): Promise<void>;
+  /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
+  say(channel: string): Promise<number | null>;
 }
 
 export interface Jobs {
@@ -32,30 +33,51 @@ export interface Jobs {
 }
 
 const changeNews = z.object({ change: z.string() });
-const expireRequests = 'expire-requests';
+const waitingChannel = z.object({ channel: z.string() });
+/** Woken by the database itself: see `wake` in the migrations. */
+const say = 'say';
+const sweep = 'sweep';
 const freeTheDead = 'free-the-dead';
 const noteAuditHead = 'note-audit-head';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
-function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence | undefined): TaskList {
+function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undefined): TaskList {
   return {
-    [deliverChange]: (payload) => deliver(changeNews.parse(payload)),
-    [expireRequests]: async () => {
-      const ended = await expire(database, desk);
-      if (ended > 0) log.info({ ended }, 'requests expired');
+    [deliverChange]: async (payload) => {
+      const news = changeNews.parse(payload);
+      await hands.announce(news);
+      await afterChange(round, news);
+    },
+    [say]: async (payload) => {
+      const { channel } = waitingChannel.parse(payload);
+      const wait = await hands.say(channel);
+      if (wait !== null) await sayLater(round.database, channel, wait);
+    },
+    [sweep]: async () => {
+      const done = await sweepAll(round);
+      if (Object.keys(done).length > 0) log.info(done, 'swept');
     },
     [freeTheDead]: async () => {
       const dead = await presence()?.freeTheDead();
       if (dead) log.warn({ dead }, 'took over the jobs of processes that died');
     },
     // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
-    [noteAuditHead]: async () => log.info(await auditHead(database.prisma), 'head of the audit trail'),
+    [noteAuditHead]: async () => log.info(await auditHead(round.database.prisma), 'head of the audit trail'),
   };
+}
+
+/** The same job again, in so many milliseconds: an outage must not use up the tries that a job has. */
+async function sayLater({ workerPool }: Database, channel: string, milliseconds: number): Promise<void> {
+  const queue = `${say}:${channel}`;
+  await workerPool.query(
+    `SELECT graphile_worker.add_job($1, $2::json, queue_name => $3, job_key => $3, run_at => now() + $4 * interval '1 ms')`,
+    [say, JSON.stringify({ channel }), queue, milliseconds],
+  );
 }
 
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
 const calls: CronItem[] = [
-  { task: expireRequests, match: '* * * * *' },
+  { task: sweep, match: '* * * * *' },
   { task: freeTheDead, match: '* * * * *' },
   { task: noteAuditHead, match: '0 0 * * *' },
 ].map((call) => ({ ...call, options: { backfillPeriod: 0, jobKey: call.task } }));
@@ -65,7 +87,8 @@ const pollInterval = 2_000;
 
 /** Starts the jobs. */
 export async function startJobs(hands: Hands): Promise<Jobs> {
-  const { database, log } = hands;
+  const { log } = hands;
+  const { database } = hands.round;
   let presence: Presence | undefined;
   let poolId = '';
   const events: WorkerEvents = new EventEmitter();

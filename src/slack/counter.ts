@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Snooze } from '../changes/notices/snooze.js';
 import type { Corridor } from '../changes/outcome.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Log } from '../log.js';
@@ -9,6 +10,7 @@ import type { Web } from './web.js';
 export interface Counter {
   readonly corridor: Corridor;
   readonly queries: Queries;
+  readonly snooze: Snooze;
   readonly operations: readonly Operation[];
   readonly web: Web;
   readonly log: Log;

@@ -64,6 +64,15 @@ export const slackBook = phraseBook('slack', {
     homeTitle: 'Your instant-messaging apps',
     homeHint: 'Start here, or type `/imapp` anywhere.',
     more: 'And {{count, number}} more lines. Narrow down what you ask for.',
+    snooze: { one: 'Snooze {{count, number}} day', other: 'Snooze {{count, number}} days' },
+    snoozed: 'Silent about this until {{until, instant}}.',
+    restHere: 'All of them are in the file below; the table shows the {{count, number}} most urgent.',
+    settledHere: 'Settled meanwhile: {{count, number}}.',
+    settledRow: '✓ {{what}}',
+    idColumn: 'SDKAppID',
+    reminder:
+      ':bell: {{people, list}}: *{{operation}}* · *{{app}}* still waits for an approver, until {{until, instant}}. {{author, person}} asked for it.',
+    mention: '{{who, person}}',
   },
   ko: {
     close: '닫기',
@@ -127,6 +136,15 @@ export const slackBook = phraseBook('slack', {
     homeTitle: 'IM 애플리케이션',
     homeHint: '여기에서 시작하거나 어디서든 `/imapp`을 입력하십시오.',
     more: '외 {{count, number}}줄이 더 있습니다. 조건을 좁혀 주십시오.',
+    snooze: '{{count, number}}일 동안 알림 끄기',
+    snoozed: '{{until, instant}}까지 이 알림을 보내지 않습니다.',
+    restHere: '전체 목록은 아래 파일에 있으며, 표에는 가장 시급한 {{count, number}}건이 표시됩니다.',
+    settledHere: '해결됨: {{count, number}}건.',
+    settledRow: '✓ {{what}}',
+    idColumn: 'SDKAppID',
+    reminder:
+      ':bell: {{people, list}}: *{{operation}}* · *{{app}}* 요청이 {{until, instant}}까지 승인을 기다리고 있습니다. 요청자: {{author, person}}.',
+    mention: '{{who, person}}',
   },
   zh: {
     close: '关闭',
@@ -186,5 +204,14 @@ export const slackBook = phraseBook('slack', {
     homeTitle: '您的即时通信应用',
     homeHint: '从这里开始，或在任意位置输入 `/imapp`。',
     more: '还有 {{count, number}} 行，请缩小查询范围。',
+    snooze: '{{count, number}} 天内不再提醒',
+    snoozed: '{{until, instant}} 之前不再提醒。',
+    restHere: '完整列表见下方文件，表中为最紧急的 {{count, number}} 项。',
+    settledHere: '已解决：{{count, number}} 项。',
+    settledRow: '✓ {{what}}',
+    idColumn: 'SDKAppID',
+    reminder:
+      ':bell: {{people, list}}：*{{operation}}* · *{{app}}* 仍在等待审批，截止 {{until, instant}}。申请人：{{author, person}}。',
+    mention: '{{who, person}}',
   },
 });

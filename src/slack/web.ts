@@ -10,8 +10,12 @@ export interface Web {
   /** With a hash: unless the view has become another since; then whatever made it another has the last word. */
   updateView(viewId: string, view: View, hash?: string): Promise<void>;
   publishHome(user: string, view: View): Promise<void>;
-  /** Answers the message's ts. */
-  post(channel: string, message: Message): Promise<string>;
+  /** Answers the message's ts. `id` goes with it, unseen, so that it can be found again. */
+  post(channel: string, message: Message, id: string): Promise<string>;
+  /** The ts of our message that carries `id`, if it was taken between these instants; null: it stands nowhere there. */
+  find(channel: string, id: string, between: Between): Promise<string | null>;
+  /** Hangs a text file on a message. */
+  attach(spot: { readonly channel: string; readonly ts: string }, file: TextFile): Promise<void>;
   update(channel: string, ts: string, message: Message): Promise<void>;
   /** The direct conversation with a person. */
   directMessage(user: string): Promise<string>;
@@ -21,7 +25,20 @@ export interface Web {
   identity(): Promise<{ readonly botId: string; readonly botUserId: string; readonly teamId: string }>;
 }
 
-const patience = 10_000;
+/** Instants, the latter included. */
+export interface Between {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface TextFile {
+  readonly name: string;
+  readonly title: string;
+  readonly content: string;
+}
+
+/** How long Slack may take to answer, in milliseconds. */
+export const patience = 10_000;
 /** A trigger lives for three seconds. */
 const hurry = 2_000;
 /** Without Slack's word the default language will do, and nobody waits for it. */
@@ -48,7 +65,16 @@ export function openWeb(token: string, slackApiUrl: string): Web {
       }
     },
     publishHome: async (user_id, view) => void (await calm.views.publish({ user_id, view })),
-    post: async (channel, message) => (await calm.chat.postMessage({ channel, ...said(message) })).ts ?? '',
+    async post(channel, message, id) {
+      const metadata = { event_type: messageEvent, event_payload: { id } };
+      const { ts } = await calm.chat.postMessage({ channel, ...said(message), metadata });
+      if (!ts) throw new Error('Slack took a message, and did not say where it stands.');
+      return ts;
+    },
+    find: (channel, id, between) => find(calm, { channel, id, between }),
+    async attach({ channel, ts }, { name: filename, title, content }) {
+      await calm.files.uploadV2({ channel_id: channel, thread_ts: ts, filename, title, content });
+    },
     update: async (channel, ts, message) => void (await calm.chat.update({ channel, ts, ...said(message) })),
     directMessage: async (users) => (await calm.conversations.open({ users })).channel?.id ?? '',
     async user(id) {
@@ -61,6 +87,35 @@ export function openWeb(token: string, slackApiUrl: string): Web {
       return { botId: bot_id, botUserId: user_id, teamId: team_id };
     },
   };
+}
+
+/** What our messages carry is kept under this name. */
+const messageEvent = 'imapp_message';
+
+/** Looks through all that was said in the conversation in that time. */
+async function find(
+  client: WebClient,
+  { channel, id, between }: { channel: string; id: string; between: Between },
+): Promise<string | null> {
+  const seconds = (at: Date) => (at.getTime() / 1000).toFixed(6);
+  const span = { oldest: seconds(between.from), latest: seconds(between.to), inclusive: true };
+  let cursor: string | undefined;
+  do {
+    const page = await client.conversations.history({
+      channel,
+      ...span,
+      include_all_metadata: true,
+      limit: 200,
+      ...(cursor && { cursor }),
+    });
+    const ours = page.messages?.find(({ metadata }) => {
+      const { id: carried } = (metadata?.event_payload ?? {}) as { id?: unknown };
+      return metadata?.event_type === messageEvent && carried === id;
+    });
+    if (ours?.ts) return ours.ts;
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor !== undefined);
+  return null;
 }
 
 function said({ text, blocks }: Message): {
@@ -86,12 +141,24 @@ const permanent = new Set([
   'msg_too_long',
   'missing_scope',
   'account_inactive',
+  'restricted_action',
+  'invalid_arguments',
+  'invalid_blocks_format',
+  'invalid_metadata_format',
+  'msg_blocks_too_long',
+  'edit_window_closed',
 ]);
 
 /** The name of Slack's refusal, or null when it was something else, such as no answer. */
 export function slackError(error: unknown): string | null {
   const { code, data } = (error ?? {}) as { code?: string; data?: { error?: string } };
   return code === ErrorCode.PlatformError ? (data?.error ?? 'unknown') : null;
+}
+
+/** How long Slack asks us to wait, in milliseconds; null: it does not. It has not taken what it was asked to. */
+export function askedToWait(error: unknown): number | null {
+  const { code, retryAfter } = (error ?? {}) as { code?: string; retryAfter?: number };
+  return code === ErrorCode.RateLimitedError ? (retryAfter ?? 1) * 1000 : null;
 }
 
 /** Whether Slack refused for good. */

@@ -30,7 +30,8 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
     const { prisma } = await fresh();
     const closedAt = new Date('2026-07-01T12:34:56.789Z');
     expect(await prisma.closedMonth.create({ data: { month: 'a', closedAt } })).toMatchObject({ closedAt });
-    const text = await prisma.$queryRaw`SELECT to_char(closed_at AT TIME ZONE 'UTC', 'HH24:MI:SS.MS') FROM closed_month`;
+    const text =
+      await prisma.$queryRaw`SELECT to_char(closed_at AT TIME ZONE 'UTC', 'HH24:MI:SS.MS') FROM closed_month`;
     expect(text).toEqual([{ to_char: '12:34:56.789' }]);
   });
 

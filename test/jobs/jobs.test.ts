@@ -17,10 +17,10 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     const tries: string[] = [];
     const delivered = new PassThrough();
     const jobs = await startJobs({
-      database,
-      desk,
+      round: { database, desk, team: { noticesChannel: null, language: 'en' } },
       log: silent,
-      async deliver({ change }) {
+      say: async () => null,
+      async announce({ change }) {
         tries.push(change);
         if (tries.length === 1) throw new Error('Slack is away');
         delivered.end();
