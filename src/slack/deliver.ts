@@ -32,6 +32,8 @@ interface Parts {
   readonly catalogue: Catalogue;
   readonly onCall: readonly string[];
   readonly pace: Pace;
+  /** Nobody waits any more for the next message to be due. */
+  readonly stopping: AbortSignal;
   /** Slack's clock is the wall clock, whatever day the bot is made to think it is. */
   now(): Date;
 }
@@ -52,8 +54,8 @@ export function deliverer(parts: Parts): (channel: string) => Promise<number | n
     try {
       const wait = await handle(parts, channel, due);
       failures.delete(channel);
-      if (wait === 0) await pause(pace.between);
-      return wait;
+      if (wait === 0) await pause(pace.between, null, { signal: parts.stopping }).catch(() => null);
+      return wait === 0 && parts.stopping.aborted ? pace.between : wait;
     } catch (error) {
       if (isPermanent(error)) {
         counter.log.error({ err: error, channel, message: due.id, kind: due.kind }, 'Slack refuses a message for good');

@@ -82,6 +82,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   const counter: Counter = { corridor, queries, snooze, operations, web, log };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
+  const stopping = new AbortController();
   const lost = (event: string) => {
     up = false;
     log.fatal({ event }, 'the Slack app was removed from the workspace, or its token revoked');
@@ -92,10 +93,11 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   return {
     ...(requestListener && { requestListener }),
     announce: announcer({ counter, outbox, channels: settings }),
-    say: deliverer({ counter, people, outbox, interpreter, catalogue, onCall, pace, now }),
+    say: deliverer({ counter, people, outbox, interpreter, catalogue, onCall, pace, now, stopping: stopping.signal }),
     isUp: () => up,
     stop: async () => {
       up = false;
+      stopping.abort();
       if (!requestListener) await app.stop();
     },
   };

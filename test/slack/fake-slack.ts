@@ -8,8 +8,14 @@ export interface Call {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-type Answer = Readonly<Record<string, unknown>> | { readonly status: number; readonly retryAfter?: number } | 'never';
-type Answers = Record<string, Answer | ((args: Call['args']) => Answer)>;
+export type Answer =
+  | Readonly<Record<string, unknown>>
+  | { readonly status: number; readonly retryAfter?: number }
+  /** It hangs, breaks the connection, or answers what is no JSON. */
+  | 'never'
+  | 'reset'
+  | 'garbage';
+export type Answers = Record<string, Answer | ((args: Call['args']) => Answer)>;
 
 export interface FakeSlack {
   /** What a Slack client calls slackApiUrl. */
@@ -50,6 +56,8 @@ export async function fakeSlack(answers: Answers = {}): Promise<FakeSlack> {
     const prepared = all[method] ?? {};
     const answer = typeof prepared === 'function' ? prepared(call.args) : prepared;
     if (answer === 'never') return;
+    if (answer === 'reset') return void request.socket.destroy();
+    if (answer === 'garbage') return void response.end('<html>Slack is busy</html>');
     const status = typeof answer['status'] === 'number' ? answer['status'] : 200;
     response.writeHead(status, { 'content-type': 'application/json', ...retryAfter(answer) });
     response.end(JSON.stringify({ ok: true, ...answer }));
