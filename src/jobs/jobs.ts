@@ -10,8 +10,10 @@ import {
 } from 'graphile-worker';
 import { z } from 'zod';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
+import { watchLimits } from '../changes/notices/note-limits.js';
+import { noteRefusals, noteRefusalsJob } from '../changes/notices/note-refusals.js';
 import type { Round } from '../changes/notices/round.js';
-import { afterChange, sweepAll } from '../changes/notices/sweeps.js';
+import { afterChange, lookAtLimits, sweepAll } from '../changes/notices/sweeps.js';
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
@@ -33,6 +35,17 @@ export interface Jobs {
 }
 
 const changeNews = z.object({ change: z.string() });
+const appIds = z.object({ apps: z.array(z.int()) });
+const refusals = z.object({
+  refusals: z.array(
+    z.object({
+      sdkAppId: z.int(),
+      errorCode: z.union([z.int(), z.string()]),
+      at: z.iso.datetime(),
+      count: z.int().positive().optional(),
+    }),
+  ),
+});
 const waitingChannel = z.object({ channel: z.string() });
 /** Woken by the database itself: see `wake` in the migrations. */
 const say = 'say';
@@ -53,6 +66,8 @@ function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undef
       const wait = await hands.say(channel);
       if (wait !== null) await sayLater(round.database, channel, wait);
     },
+    [watchLimits]: (payload) => lookAtLimits(round, appIds.parse(payload)),
+    [noteRefusalsJob]: async (payload) => void (await noteRefusals(round, refusals.parse(payload))),
     [sweep]: async () => {
       const done = await sweepAll(round);
       if (Object.keys(done).length > 0) log.info(done, 'swept');

@@ -55,18 +55,8 @@ export interface SlackDoor {
 
 /** Opens the door. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
-  const {
-    settings,
-    corridor,
-    queries,
-    outbox,
-    snooze,
-    catalogue,
-    operations,
-    interpreter,
-    log,
-    wallClock: now,
-  } = parts;
+  const { settings, corridor, queries, outbox, snooze, catalogue } = parts;
+  const { operations, interpreter, log, wallClock: now } = parts;
   const logger = boltLogger(log);
   const web = openWeb(settings.botToken, settings.apiUrl);
   const identity = await web.identity();

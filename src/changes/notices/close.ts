@@ -32,12 +32,16 @@ export function redraw(ids: Prisma.Sql): Prisma.Sql {
   return sql`UPDATE message SET wanted = wanted + 1 WHERE id IN (${ids}) AND failed IS NULL RETURNING channel`;
 }
 
-/** Of the notices of one term that nobody has been told yet, only the worst is worth saying. */
+/**
+ * Of the notices of one term that nobody has been told yet, only the worst is worth saying; and that something was
+ * refused only within a day.
+ */
 export async function dropOutdone({ database: { prisma }, desk }: Round): Promise<number> {
   return prisma.$executeRaw`
     UPDATE notice SET over_at = ${desk.now().toISOString()}::timestamptz
-    WHERE over_at IS NULL AND term <> ''
+    WHERE over_at IS NULL AND kind IN ('dev-expiry', 'disable-countdown', 'limit', 'limit-refused')
       AND (message_id IS NULL OR message_id IN (SELECT id FROM message WHERE failed IS NULL AND shown < wanted AND tried_at IS NULL))
-      AND EXISTS (SELECT FROM notice AS worse WHERE worse.sdk_app_id = notice.sdk_app_id AND worse.kind = notice.kind
-        AND worse.term = notice.term AND worse.urgency > notice.urgency)`;
+      AND (kind = 'limit-refused' AND occurred_at < ${desk.now().toISOString()}::timestamptz - interval '1 day'
+        OR EXISTS (SELECT FROM notice AS worse WHERE worse.sdk_app_id = notice.sdk_app_id AND worse.kind = notice.kind
+          AND worse.term = notice.term AND worse.urgency > notice.urgency AND worse.over_at IS NULL))`;
 }

@@ -5,6 +5,7 @@ import { changeById } from '../records.js';
 import { closeNotices, dropOutdone } from './close.js';
 import { compose } from './compose.js';
 import { noteCountdowns } from './note-countdowns.js';
+import { noteForgottenLimits, noteLimits, type WatchLimits } from './note-limits.js';
 import { noteReminders } from './note-reminders.js';
 import type { Round } from './round.js';
 
@@ -14,6 +15,7 @@ export const sweeps: readonly { readonly name: string; run(round: Round): Promis
   { name: 'apps purged', run: purgeDisabled },
   { name: 'requests expired', run: ({ database, desk }) => expire(database, desk) },
   { name: 'countdowns noted', run: noteCountdowns },
+  { name: 'limits noted', run: noteForgottenLimits },
   { name: 'reminders noted', run: noteReminders },
   { name: 'notices closed', run: (round) => closeNotices(round) },
   { name: 'notices outdone', run: dropOutdone },
@@ -35,7 +37,16 @@ export async function sweepAll(round: Round): Promise<Readonly<Record<string, nu
 export async function afterChange(round: Round, { change: id }: ChangeNews): Promise<void> {
   const change = await changeById(round.database.prisma, id);
   if (change?.state !== 'applied') return;
-  await closeNotices(round, [change.sdkAppId, ...change.agreed.moves.map(({ after }) => after.sdkAppId)]);
+  const apps = [...new Set([change.sdkAppId, ...change.agreed.moves.map(({ after }) => after.sdkAppId)])];
+  await closeNotices(round, apps);
+  await lookAtLimits(round, { apps });
+}
+
+/** Compares the usage of apps with their limits, and has said what there is to say. */
+export async function lookAtLimits(round: Round, { apps }: WatchLimits): Promise<void> {
+  await noteLimits(round, apps);
+  await dropOutdone(round);
+  await compose(round);
 }
 
 /** Whatever became of the job that was to say it: a channel that waits for something is looked after. */
