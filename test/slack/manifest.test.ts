@@ -77,6 +77,9 @@ test('it asks for what the bot uses, and for nothing else', () => {
     'usergroups:read',
     'im:write',
     'files:write',
+    'channels:history',
+    'groups:history',
+    'im:history',
   ]);
   expect(manifest.settings.event_subscriptions.bot_events).toEqual([
     'app_home_opened',

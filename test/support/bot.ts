@@ -31,7 +31,10 @@ export interface Stage {
 }
 
 const secrets = { botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret' };
-const scopes = ['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'];
+const scopes = [
+  ...['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'],
+  ...['channels:history', 'groups:history', 'im:history'],
+];
 
 const seats = [
   { id: 'U00000ANN', name: 'ann', realName: 'Ann Ellis', locale: 'en-US', tz: 'America/New_York' },
