@@ -47,7 +47,8 @@ export async function fakeSlack(answers: Answers = {}): Promise<FakeSlack> {
   const waiting = new Map<string, (call: Call) => void>();
   const server = createServer(async (request, response) => {
     const method = (request.url ?? '').replace('/api/', '').replace('/', '');
-    const call = { method, args: argsOf(await textOf(request)) };
+    const body = await textOf(request);
+    const call = { method, args: method === 'upload' ? { body } : argsOf(body) };
     calls.push(call);
     const taker = waiting.get(method);
     waiting.delete(method);

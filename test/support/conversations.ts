@@ -7,7 +7,10 @@ export interface Standing {
   /** What the bot knows it by. */
   readonly id: string;
   text: string;
+  blocks: string;
   edits: number;
+  /** By a clock that only goes on, in milliseconds. */
+  readonly at: number;
 }
 
 /** What goes wrong with a call: before Slack takes it, or after. */
@@ -25,16 +28,25 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
     };
   };
   const answers: Answers = {
-    'chat.postMessage': taking('chat.postMessage', ({ channel, text, metadata }) => {
+    'chat.postMessage': taking('chat.postMessage', ({ channel, text, blocks, metadata }) => {
       const { event_payload } = metadata as { event_payload: { id: string } };
       const ts = `${(Date.now() / 1000).toFixed(3)}${String(posted.length).padStart(3, '0')}`;
-      posted.push({ channel: String(channel), ts, id: event_payload.id, text: String(text), edits: 0 });
+      posted.push({
+        channel: String(channel),
+        ts,
+        id: event_payload.id,
+        text: String(text),
+        blocks: JSON.stringify(blocks),
+        edits: 0,
+        at: performance.now(),
+      });
       return { ts };
     }),
-    'chat.update': taking('chat.update', ({ channel, ts, text }) => {
+    'chat.update': taking('chat.update', ({ channel, ts, text, blocks }) => {
       const found = posted.find((it) => it.channel === channel && it.ts === String(ts));
       if (!found) return { ok: false, error: 'message_not_found' };
       found.text = String(text);
+      found.blocks = JSON.stringify(blocks);
       found.edits += 1;
       return { ts };
     }),
