@@ -58,8 +58,8 @@ function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undef
   return {
     [deliverChange]: async (payload) => {
       const news = changeNews.parse(payload);
-      await hands.announce(news);
       await afterChange(round, news);
+      await hands.announce(news);
     },
     [say]: async (payload) => {
       const { channel } = waitingChannel.parse(payload);

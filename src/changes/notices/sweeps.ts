@@ -23,13 +23,22 @@ export const sweeps: readonly { readonly name: string; run(round: Round): Promis
   { name: 'channels waiting', run: wakeChannels },
 ];
 
-/** Does all that is due. Answers how much of what there was, without what there was nothing of. */
+/**
+ * Does all that is due. Answers how much of what there was, without what there was nothing of. Should one part fail,
+ * the others are done all the same; then it throws.
+ */
 export async function sweepAll(round: Round): Promise<Readonly<Record<string, number>>> {
   const done: Record<string, number> = {};
+  const failed: unknown[] = [];
   for (const { name, run } of sweeps) {
-    const count = await run(round);
-    if (count > 0) done[name] = count;
+    try {
+      const count = await run(round);
+      if (count > 0) done[name] = count;
+    } catch (error) {
+      failed.push(new Error(`The sweep "${name}" failed.`, { cause: error }));
+    }
   }
+  if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'Sweeps failed.');
   return done;
 }
 
