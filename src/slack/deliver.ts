@@ -72,9 +72,7 @@ export function deliverer(parts: Parts): (channel: string) => Promise<number | n
 
 /** Edits it, finds it, or says it. Answers in how many milliseconds to come again. */
 async function handle(parts: Parts, channel: string, due: Due): Promise<number> {
-  const { counter, outbox, pace, now } = parts;
-  const early = due.triedAt && !due.spot ? due.triedAt.getTime() + pace.settled - now().getTime() : 0;
-  if (early > 0) return early;
+  const { counter, outbox, now } = parts;
   const voice = await voiceOf(parts, channel, due);
   const message = await draw(parts, voice, due);
   if (due.spot) {
@@ -84,6 +82,8 @@ async function handle(parts: Parts, channel: string, due: Due): Promise<number> 
   }
   const conversation = isUser(channel) ? await counter.web.directMessage(channel) : channel;
   const found = due.triedAt ? await look(parts, conversation, due) : null;
+  const early = found === null ? unsettled(parts, due) : 0;
+  if (early > 0) return early;
   if (found === null && typeof message === 'string') {
     await outbox.gaveUp(due, message);
     return 0;
@@ -93,6 +93,11 @@ async function handle(parts: Parts, channel: string, due: Due): Promise<number> 
   await outbox.said(due, { spot, at: now(), found: found !== null });
   if (isDigest(due)) await attach(parts, { voice, due, spot });
   return 0;
+}
+
+/** For how many milliseconds more an attempt may still arrive. */
+function unsettled({ pace, now }: Parts, { triedAt }: Due): number {
+  return triedAt ? triedAt.getTime() + pace.settled - now().getTime() : 0;
 }
 
 interface Posting {

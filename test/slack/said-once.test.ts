@@ -111,14 +111,14 @@ describe('a message is said once', () => {
     expect(posted).toHaveLength(1);
   });
 
-  test('an attempt is not looked for before Slack can have finished with it', async () => {
+  test('an attempt that is not found is not repeated before Slack can have finished with it', async () => {
     const { round, parts, posted, database, prisma } = await bot(1);
     await sweepAll(round);
     await prisma.message.updateMany({ data: { triedAt: new Date() } });
     const { door } = await openDoor({ ...parts, settings: { pace: { between: 0, settled: 60_000, again: 1 } } });
     const [wait] = await sayAll(database, door);
     expect(wait).toBeGreaterThan(50_000);
-    expect(parts.slack.count('conversations.history')).toBe(0);
+    expect(parts.slack.count('chat.postMessage')).toBe(0);
     expect(posted).toEqual([]);
   });
 
