@@ -32,8 +32,15 @@ export interface Stage {
 
 const secrets = { botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret' };
 const scopes = [
-  ...['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'],
-  ...['channels:history', 'groups:history', 'im:history'],
+  'commands',
+  'chat:write',
+  'users:read',
+  'usergroups:read',
+  'im:write',
+  'files:write',
+  'channels:history',
+  'groups:history',
+  'im:history',
 ];
 
 const seats = [
