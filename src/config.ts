@@ -1,16 +1,30 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { type Language, languages } from './i18n/language.js';
+import type { PriceBook } from './imapp/catalogue/schema.js';
+import { readPriceBook } from './price-book.js';
+import { readVendorKeys, type VendorKey } from './tencent/keys.js';
 
 /** Everything that the environment may set, read once. `.env.example` explains each. */
 export interface Settings {
   readonly slack: SlackSettings | null;
+  readonly tencent: TencentSettings;
   readonly http: { readonly port: number; readonly host: string };
   readonly database: { readonly url?: string; readonly dataDirectory: string };
+  /** Prices of the shop's own, in place of those listed. */
+  readonly priceBook: PriceBook;
   readonly billingTimeZone: string;
   readonly extendWindowDays: number;
   readonly defaultLanguage: Language;
   readonly logLevel: string;
+  /** Which programs may call, by name; none: nobody may. */
+  readonly apiTokens: readonly ApiToken[];
+}
+
+/** A program that may call: the audit trail knows it by its name. */
+export interface ApiToken {
+  readonly name: string;
+  readonly secret: string;
 }
 
 export interface SlackSettings {
@@ -23,6 +37,12 @@ export interface SlackSettings {
   readonly admins: readonly string[];
   readonly operators: readonly string[];
   readonly approvers: readonly string[];
+}
+
+/** The vendor is asked about the apps that have a key, and believed where there is a token. */
+export interface TencentSettings {
+  readonly keys: readonly VendorKey[];
+  readonly callbackToken?: string;
 }
 
 /** What is wrong with the settings: every problem at once, none of the values. */
@@ -51,6 +71,38 @@ const list = z
       .filter((part) => part !== ''),
   )
   .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]+$/, 'takes user ids (U…, W…) and user-group ids (S…), with commas')));
+/** A file that is named in the environment and read at once. Its problems are told under the variable's name. */
+const file = <T>(read: (path: string) => { readonly read: T } | { readonly problems: readonly string[] }) =>
+  text.transform((path, context) => {
+    const found = read(path);
+    if ('read' in found) return found.read;
+    for (const message of found.problems) context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+const tokens = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '')
+      .map((entry): ApiToken => {
+        const [name = '', ...secret] = entry.split(':');
+        return { name, secret: secret.join(':') };
+      }),
+  )
+  .superRefine((given, context) => {
+    const report = (index: number, problem: string) =>
+      context.addIssue({ code: 'custom', message: `entry ${index + 1} ${problem}` });
+    const taken = (what: keyof ApiToken, index: number) =>
+      given.findIndex((token) => token[what] === given[index]?.[what]) < index;
+    for (const [index, { name, secret }] of given.entries()) {
+      if (!/^[a-z0-9-]{1,50}$/.test(name)) report(index, 'is not name:secret with a name of a-z, 0-9 and -');
+      else if (taken('name', index)) report(index, 'has the name of another');
+      if (!/^[\x21-\x7e]{16,}$/.test(secret)) report(index, 'needs a secret of 16 or more visible ASCII characters');
+      else if (taken('secret', index)) report(index, 'has the secret of another');
+    }
+  });
 const isZone = (zone: string) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
 
 const schema = z.object({
@@ -64,14 +116,18 @@ const schema = z.object({
   ADMINS: list.default([]),
   OPERATORS: list.default([]),
   APPROVERS: list.default([]),
+  TENCENT_KEYS: file(readVendorKeys).default([]),
+  TENCENT_CALLBACK_TOKEN: text.optional(),
   PORT: z.coerce.number('takes a port number').int().min(0).max(65_535).default(3000),
   HOST: text.default('0.0.0.0'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'takes a postgresql:// URL' }).optional(),
   DATA_DIR: text.default('.data'),
   BILLING_TIME_ZONE: text.refine(isZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
+  PRICE_BOOK: file(readPriceBook).default({}),
   EXTEND_WINDOW_DAYS: z.coerce.number('takes a number of days').int().min(0).max(28).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  API_TOKENS: tokens.default([]),
 });
 
 type Environment = z.infer<typeof schema>;
@@ -91,12 +147,18 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (missing.length > 0) throw new SettingsProblem(missing);
   return {
     slack: slackSettings(env),
+    tencent: {
+      keys: env.TENCENT_KEYS,
+      ...(env.TENCENT_CALLBACK_TOKEN && { callbackToken: env.TENCENT_CALLBACK_TOKEN }),
+    },
     http: { port: env.PORT, host: env.HOST },
     database: { ...(env.DATABASE_URL && { url: env.DATABASE_URL }), dataDirectory: env.DATA_DIR },
+    priceBook: env.PRICE_BOOK,
     billingTimeZone: env.BILLING_TIME_ZONE,
     extendWindowDays: env.EXTEND_WINDOW_DAYS,
     defaultLanguage: env.DEFAULT_LANGUAGE,
     logLevel: env.LOG_LEVEL,
+    apiTokens: env.API_TOKENS,
   };
 }
 

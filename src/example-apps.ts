@@ -17,6 +17,8 @@ interface Past {
 const singapore = { dataCenter: 'singapore', account: 'acme' };
 /** Legacy customers had their first app before the legacy mode ended. */
 const china = { dataCenter: 'china', account: 'acme', createdAt: '2021-03-01' };
+/** Legacy where the current mode exists as well: these can migrate. */
+const initech = { dataCenter: 'singapore', account: 'initech', createdAt: '2021-06-15' };
 const tokyo = { dataCenter: 'tokyo', account: 'globex', ruleSet: 'legacy-monthly', createdAt: '2018-11-05' };
 const registered = (daysAgo: number, answers: Answers): Past => ({ daysAgo, operation: 'register', answers });
 const upgraded = (daysAgo: number, plan: string, items: Answers = {}): Past => ({
@@ -40,10 +42,10 @@ const apps: Readonly<Record<number, readonly Past[]>> = {
     upgraded(280, 'legacy.flagship', { maxGroupsPerUser: '3000' }),
   ],
   1400000009: [
-    registered(250, { ...china, name: 'live-rooms' }),
+    registered(250, { ...initech, name: 'live-rooms' }),
     upgraded(200, 'legacy.pro', { unlimitedAvChatRooms: 'on', maxMembersPerGroup: '2000' }),
   ],
-  1400000010: [registered(60, { ...china, name: 'trial-cn' })],
+  1400000010: [registered(60, { ...initech, name: 'live-rooms-test' })],
   1400000011: [registered(400, { ...tokyo, name: 'partner-jp' }), upgraded(380, 'legacy.pro')],
   1400000012: [registered(150, { ...china, name: 'sunset-app' }), disabled(120)],
 };

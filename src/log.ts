@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Logger, pino } from 'pino';
 
 export type Log = Logger;
@@ -23,4 +24,11 @@ export function openLog(level: string): Log {
       censor: '[redacted]',
     },
   });
+}
+
+/** Notes an unexpected failure under a reference number, which is all that whoever met it gets to see. */
+export function noted(log: Pick<Log, 'error'>, error: unknown): string {
+  const reference = randomBytes(4).toString('hex').toUpperCase();
+  log.error({ err: error, reference }, 'a request failed');
+  return reference;
 }

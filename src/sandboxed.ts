@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { type Bot, deskOf, startBot } from './bot.js';
+import { deskOf } from './bot.js';
 import type { Settings, SlackSettings } from './config.js';
-import { openDatabase } from './database/database.js';
-import { addExampleApps } from './example-apps.js';
+import { type FreshBot, startFreshBot } from './fresh-bot.js';
+import { standardCatalogue } from './imapp/catalogue/index.js';
 import type { Log } from './log.js';
 import { servePage } from './sandbox/doors/page.js';
-import { startWorkspace, type Workspace } from './sandbox/index.js';
+import { type Asks, startWorkspace, type UsageSource, type Workspace } from './sandbox/index.js';
 
 interface Sandboxed {
   /** Where the page is. */
@@ -26,43 +24,90 @@ interface Manifest {
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
 }
 
+const secret = (prefix = '') => `${prefix}${randomBytes(16).toString('hex')}`;
+
 /**
  * The bot in a Slack workspace of its own, on this machine and for this run: everybody may try everything, with a dozen
- * example apps and a clock that can be moved. Nothing of it lasts.
+ * example apps, a clock that can be moved and usage that can be reported. Nothing of it lasts, and it can start over.
  */
 export async function startSandboxed(settings: Settings, log: Log, wallClock: () => Date): Promise<Sandboxed> {
-  const secret = (prefix: string) => `${prefix}${randomBytes(16).toString('hex')}`;
-  const secrets = { botToken: secret('xoxb-'), appToken: secret('xapp-'), signingSecret: secret('') };
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
-  const database = await openDatabase({ dataDirectory, log });
-  let ahead = 0;
-  const now = () => new Date(wallClock().getTime() + ahead);
-  let bot: Bot | undefined;
+  const secrets = { botToken: secret('xoxb-'), appToken: secret('xapp-'), signingSecret: secret() };
+  const clock = movableClock(wallClock);
+  let bot: FreshBot | undefined;
+  let restarted = Promise.resolve();
   const workspace = await startWorkspace({
     ...secrets,
     ...described(parse(await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'))),
     port: settings.http.port === 0 ? 0 : settings.http.port + 1,
-    now: () => wallClock().getTime(),
-    page: servePage({ now: () => now().getTime() }),
-    async onAdvance({ ms = 0, to }) {
-      const target = to === undefined ? now().getTime() + ms : Date.parse(to);
-      ahead = Math.max(ahead, target - wallClock().getTime());
+    now: () => clock.now().getTime(),
+    wallClock: () => wallClock().getTime(),
+    page: servePage({ now: () => clock.now().getTime() }),
+    async onAdvance(move) {
+      clock.advance(move);
       await bot?.runDue();
     },
+    onReset(empty) {
+      restarted = restarted.catch(() => undefined).then(() => startOver(empty));
+      return restarted;
+    },
+    usage: usageOf(() => bot),
   });
   const slack = slackSettings(secrets, workspace);
-  const http = { ...settings.http, host: '127.0.0.1' };
-  const desk = deskOf(settings, now);
-  await addExampleApps(database, desk, log);
-  bot = await startBot({ settings: { ...settings, http, slack }, database, desk, log, wallClock });
-  workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
+  const placed = { ...settings, http: { ...settings.http, host: '127.0.0.1' }, slack };
+  await start().catch(async (error: unknown) => {
+    await workspace.close();
+    throw error;
+  });
   return {
     address: workspace.origin,
     async stop() {
+      await restarted.catch(() => undefined);
       await bot?.stop();
       await workspace.close();
-      await database.close();
-      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+
+  async function start(): Promise<void> {
+    bot = await startFreshBot({ settings: placed, desk: deskOf(settings, clock.now), log, wallClock });
+    workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
+  }
+
+  async function startOver(empty: () => void): Promise<void> {
+    // Nobody shall ask it anything while it goes.
+    const leaving = bot;
+    bot = undefined;
+    await leaving?.stop();
+    clock.back();
+    empty();
+    await start();
+  }
+}
+
+/** The wall clock, and how far ahead of it the bot is. It goes forward only, until it is put back. */
+function movableClock(wallClock: () => Date) {
+  let ahead = 0;
+  const now = () => new Date(wallClock().getTime() + ahead);
+  return {
+    now,
+    advance({ ms = 0, to }: Asks['advance']) {
+      const target = to === undefined ? now().getTime() + ms : Date.parse(to);
+      ahead = Math.max(ahead, target - wallClock().getTime());
+    },
+    back() {
+      ahead = 0;
+    },
+  };
+}
+
+/** What can be measured, of which apps, and where readings go. */
+function usageOf(bot: () => FreshBot | undefined): UsageSource {
+  return {
+    metrics: Object.entries(standardCatalogue.metrics).map(([id, { label }]) => ({ id, label })),
+    apps: async () => (await bot()?.apps()) ?? [],
+    async onReading(reading) {
+      const at = bot();
+      if (at === undefined) throw new Error('the bot is starting over');
+      await at.report(reading);
     },
   };
 }

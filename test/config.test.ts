@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSettings, SettingsProblem } from '../src/config.js';
 
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'hush', APPROVALS_CHANNEL: 'C0APPROVE' };
@@ -18,12 +21,15 @@ describe('settings', () => {
   test('nothing set starts without Slack, with every default', () => {
     expect(readSettings({})).toEqual({
       slack: null,
+      tencent: { keys: [] },
       http: { port: 3000, host: '0.0.0.0' },
       database: { dataDirectory: '.data' },
+      priceBook: {},
       billingTimeZone: 'Asia/Shanghai',
       extendWindowDays: 7,
       defaultLanguage: 'en',
       logLevel: 'info',
+      apiTokens: [],
     });
   });
 
@@ -86,5 +92,99 @@ describe('settings', () => {
     expect(() => readSettings({ ...slack, SLACK_BOT_TOKEN: secret, DATABASE_URL: 'mysql://me:hush@db/x' })).toThrow(
       expect.not.objectContaining({ message: expect.stringMatching(/very-secret|hush/) }),
     );
+  });
+
+  test('tokens of programs are read, a colon in a secret is part of it', () => {
+    const API_TOKENS = 'gateway:a-secret-of-16-signs, billing:another:secret-of-more ,';
+    expect(readSettings({ API_TOKENS }).apiTokens).toEqual([
+      { name: 'gateway', secret: 'a-secret-of-16-signs' },
+      { name: 'billing', secret: 'another:secret-of-more' },
+    ]);
+  });
+
+  test('every token that is wrong is told, and nothing of what it was', () => {
+    const long = 'sesame-sesame-sesame';
+    const entries = [
+      `ok:${long}1`,
+      `Gateway:${long}2`,
+      'short:sesame',
+      long,
+      `ok:${long}3`,
+      `twin:${long}1`,
+      `x:${long} 4`,
+    ];
+    try {
+      readSettings({ API_TOKENS: entries.join(','), PORT: 'x' });
+      expect.unreachable();
+    } catch (problem) {
+      if (!(problem instanceof SettingsProblem)) throw problem;
+      expect(problem.problems.map((it) => /^\w+ entry (\d)|^PORT/.exec(it)?.[1] ?? 'PORT').sort()).toEqual([
+        '2',
+        '3',
+        '4',
+        '5',
+        '6',
+        '7',
+        'PORT',
+      ]);
+      expect(problem.message).not.toMatch(/sesame|Gateway|twin/);
+    }
+  });
+});
+
+describe('keys of the vendor', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'imapp-keys-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const key = { sdkAppId: 1_400_000_001, identifier: 'administrator', secretKey: 'very-secret' };
+  /** The variable, with a file that holds this. */
+  function keysIn(content: string): { TENCENT_KEYS: string } {
+    const path = join(folder, 'keys.json');
+    writeFileSync(path, content);
+    return { TENCENT_KEYS: path };
+  }
+
+  test('are read from their file', () => {
+    const settings = readSettings({ ...keysIn(JSON.stringify([key])), TENCENT_CALLBACK_TOKEN: 'hush' });
+    expect(settings.tencent).toEqual({ keys: [key], callbackToken: 'hush' });
+  });
+
+  test.each<[string, string, string[]]>([
+    ['no JSON', '{"very-secret', ['TENCENT_KEYS holds no JSON']],
+    ['no list', JSON.stringify(key), ['TENCENT_KEYS holds no list']],
+    [
+      'everything wrong at once',
+      JSON.stringify([
+        { sdkAppId: '1400000001', identifier: 'very secret', secretKey: '' },
+        { ...key, 'very-secret': 1 },
+        'very-secret',
+      ]),
+      [
+        'TENCENT_KEYS entry 1, sdkAppId takes',
+        'TENCENT_KEYS entry 1, identifier takes',
+        'TENCENT_KEYS entry 1, secretKey takes',
+        'TENCENT_KEYS entry 2 takes sdkAppId, identifier and secretKey, and nothing else',
+        'TENCENT_KEYS entry 3 takes sdkAppId',
+      ],
+    ],
+    ['an app twice', JSON.stringify([key, key]), ['TENCENT_KEYS entry 2, sdkAppId is there twice']],
+  ])('%s: every problem is listed, and no value', (_name, content, problems) => {
+    const environment = { ...keysIn(content), PORT: 'many' };
+    try {
+      readSettings(environment);
+      expect.unreachable();
+    } catch (problem) {
+      const said = problem instanceof SettingsProblem ? problem.problems : [];
+      expect(said).toEqual([...problems, 'PORT'].map((it) => expect.stringContaining(it)));
+      expect(String(problem)).not.toContain('very-secret');
+      expect(String(problem)).not.toContain('very secret');
+    }
+  });
+
+  test('a file that is not there', () => {
+    expect(problemsOf({ TENCENT_KEYS: join(tmpdir(), 'no', 'such', 'file') })).toEqual(['TENCENT_KEYS']);
   });
 });

@@ -48,3 +48,44 @@ test('a month on the clock suspends a developer app, and extending it brings it 
     /shop-dev \(1400000003\) · Developer Edition · suspended/,
   );
 }, 60_000);
+
+test("the reader's time is the moved one, and starting over forgets everything and is back in the present", async () => {
+  const sandboxed = await startSandboxed(readSettings({ PORT: '0' }), openLog('silent'), () => new Date());
+  later(() => sandboxed.stop());
+  const ask = async (what: string, body: object) => {
+    const response = await fetch(`${sandboxed.address}/_sandbox/${what}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(response.status).toBe(200);
+  };
+  const read = async (path: string) => (await fetch(sandboxed.address + path)).text();
+  const botNow = async (): Promise<number> => JSON.parse(await read('/clock')).now;
+  const month = 31 * 86_400_000;
+  const asked = { user: 'ann', channel: 'C0NOTICES' };
+
+  await ask('say', { ...asked, text: 'before' });
+  await ask('advance', { ms: month });
+  await ask('runCommand', { ...asked, text: '/imapp show shop-dev' });
+  const later31 = await reads(sandboxed.address, /State\*: suspended/);
+  const times = [...later31.matchAll(/"ts":"(\d+\.\d{6})","channel"/g)].map((found) => Number(found[1]) * 1000);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(month - 1000);
+
+  await ask('reset', {});
+  expect(Math.abs((await botNow()) - Date.now())).toBeLessThan(60_000);
+  expect(await reads(sandboxed.address, /conversations/)).not.toMatch(/before|suspended/);
+  await ask('runCommand', { ...asked, text: '/imapp show shop-dev' });
+  const anew = await reads(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: active/);
+  const ts = Number(/"ts":"(\d+\.\d{6})"/.exec(anew)?.[1]) * 1000;
+  expect(Math.abs(ts - Date.now())).toBeLessThan(60_000);
+
+  const usage: { apps: object[]; metrics: object[] } = JSON.parse(await read('/_sandbox/usage'));
+  expect(usage.apps).toHaveLength(12);
+  expect(usage.apps[0]).toEqual({ id: 1400000001, name: 'shop-live' });
+  expect(usage.metrics).toContainEqual({
+    id: 'registeredUsers',
+    label: { en: 'Registered users', ko: expect.any(String), zh: expect.any(String) },
+  });
+}, 60_000);

@@ -3,14 +3,12 @@ import { sameBinding } from './binding.js';
 import { after, type Deed } from './lifecycle.js';
 import { move } from './move.js';
 import type { Change, Outcome } from './outcome.js';
-import { consider, decide } from './plan.js';
-import type { Seen } from './seen.js';
+import { type Considered, consider, decide } from './plan.js';
 import type { About } from './verb.js';
 
 /** A change looked at again: the plan as it is now. */
-export interface Planned {
+export interface Planned extends Pick<Considered, 'seen' | 'seenOf' | 'registrations'> {
   readonly plan: Plan;
-  readonly seen: Seen;
   /** What binds is what was agreed. */
   readonly still: boolean;
 }
@@ -23,11 +21,11 @@ export async function planAgain(about: About): Promise<Planned | Refusal> {
   if (isRefusal(considered)) return considered;
   const decided = decide(considered, change.answers);
   if (isRefusal(decided)) return decided;
-  return { still: sameBinding(change.agreed, decided.plan), plan: decided.plan, seen: considered.seen };
+  return { ...considered, still: sameBinding(change.agreed, decided.plan), plan: decided.plan };
 }
 
 /** Carries the plan out: the change becomes `applied`. */
-export async function apply(about: About, { plan, seen }: Planned): Promise<Outcome> {
+export async function apply(about: About, { plan, seenOf, registrations }: Planned): Promise<Outcome> {
   const { database, desk, asker, operation, change, at } = about;
   const applied = settled(change, 'apply', { by: asker.actor, at, agreed: plan });
   const step = {
@@ -35,7 +33,8 @@ export async function apply(about: About, { plan, seen }: Planned): Promise<Outc
     by: asker,
     change: applied,
     from: change.state,
-    moves: plan.moves.map((it) => ({ ...it, seen })),
+    moves: plan.moves.map((it) => ({ ...it, seen: seenOf(it.after.sdkAppId) })),
+    registrations,
     became: change.state === 'awaiting' ? 'approved' : 'applied',
     reason: change.reason,
   };

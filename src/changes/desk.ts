@@ -1,10 +1,21 @@
-import { appById, type Reader } from '../database/queries/apps.js';
+import { appById, appsOfAccount, type Reader } from '../database/queries/apps.js';
+import { billRecord } from '../database/queries/bills.js';
 import { modeOnRecord, waitingChanges } from '../database/queries/changes.js';
-import { configurationsOf, trailOf } from '../database/queries/history.js';
+import { configurationsOf, historiesOf, trailOf } from '../database/queries/history.js';
 import { listApps } from '../database/queries/list.js';
+import { daysOf, readingsOf } from '../database/queries/usage.js';
 import type { App, State } from '../imapp/app.js';
+import { metricNamed } from '../imapp/pressure.js';
 import { stateAt } from '../imapp/states.js';
-import type { Answers, Card, Knowledge, Operation, Rules, Situation } from '../operations/operation.js';
+import {
+  type Answers,
+  type Card,
+  daysCharted,
+  type Knowledge,
+  type Operation,
+  type Rules,
+  type Situation,
+} from '../operations/operation.js';
 import { tidied } from '../operations/read-answers.js';
 import { inState } from './in-state.js';
 import type { Asker } from './outcome.js';
@@ -36,6 +47,8 @@ export async function appAt(db: Reader, sdkAppId: number, at: string, rules: Rul
 interface About {
   readonly operation: Operation;
   readonly sdkAppId: number;
+  /** The app as it is at `at`, where there is one. */
+  readonly app: App | null;
   readonly answers: Answers;
   readonly asker: Asker;
   readonly at: string;
@@ -43,19 +56,62 @@ interface About {
 
 /** All that the operation may know. Only what it needs is looked up. */
 export async function situationOf(db: Reader, desk: Desk, about: About): Promise<Situation> {
-  const { operation, sdkAppId, answers } = about;
+  const { operation, sdkAppId } = about;
   const wants = (what: keyof Knowledge) => operation.needs.includes(what);
   return {
     rules: desk.rules,
     at: about.at,
     roles: about.asker.roles,
-    history: wants('history') ? await configurationsOf(db, sdkAppId) : [],
+    // Whatever moves an app is priced, and for that its history is needed.
+    history: wants('history') || !operation.answers ? await configurationsOf(db, sdkAppId) : [],
     events: wants('events') ? await trailOf(db, sdkAppId, eventsShown) : [],
     open: wants('open') ? (await waitingChanges(db, sdkAppId)).map(toOpen) : [],
     apps: wants('apps') ? await appsThat(db, desk, about) : { found: [], total: 0 },
-    mode: wants('mode') ? await modeOnRecord(db, tidied(answers['account'] ?? ''), answers['dataCenter'] ?? '') : null,
+    // Before the siblings: an app that is registered in between is seen by the count.
+    mode: wants('mode') ? await modeOf(db, about) : null,
+    siblings: wants('siblings') ? await siblingsOf(db, desk, about) : [],
     cards: wants('cards') ? desk.operations.map(card) : [],
+    bill: wants('bill')
+      ? await billRecord(db, sdkAppId, monthAnswered(about, desk.rules))
+      : { frozen: null, peaks: [] },
+    readings: wants('readings') ? await readingsOf(db, sdkAppId, Object.keys(desk.rules.catalogue.metrics)) : [],
+    days: wants('days') ? await daysAnswered(db, desk, about) : [],
   };
+}
+
+/** The billing mode of the app's account in its data center; of those that are answered where there is no app. */
+function modeOf(db: Reader, { app, answers }: About): Promise<Situation['mode']> {
+  const account = app?.account ?? tidied(answers['account'] ?? '');
+  return modeOnRecord(db, account, app?.dataCenter ?? answers['dataCenter'] ?? '');
+}
+
+async function siblingsOf(db: Reader, { rules }: Desk, { app, at }: About): Promise<Situation['siblings']> {
+  if (!app) return [];
+  const apps = await appsOfAccount(db, { account: app.account, dataCenter: app.dataCenter });
+  const histories = await historiesOf(
+    db,
+    apps.map(({ app: { sdkAppId } }) => sdkAppId),
+  );
+  return apps.map(({ app: sibling, version }) => ({
+    app: asOf(sibling, at, rules),
+    version,
+    history: histories.get(sibling.sdkAppId) ?? [],
+  }));
+}
+
+/** The month that is answered; this one where none is, or none that could be one. */
+function monthAnswered({ answers, at }: About, { calendar }: Rules): string {
+  const month = answers['month'] ?? '';
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : calendar.monthOf(at);
+}
+
+/** The days of the metric that the answers name. What counts of a day is its highest value. */
+async function daysAnswered(db: Reader, { rules }: Desk, { answers, sdkAppId, at }: About): Promise<Situation['days']> {
+  const metric = metricNamed(rules.catalogue, tidied(answers['metric'] ?? ''));
+  if (metric === null) return [];
+  const from = rules.calendar.dayOf(rules.calendar.addDays(at, 1 - daysCharted));
+  const days = await daysOf(db, { sdkAppId, metric, from });
+  return days.map(({ day, peak }) => ({ day, value: peak }));
 }
 
 /** The apps that the answers ask for, each as it is now. */

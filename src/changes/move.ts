@@ -17,6 +17,8 @@ export interface Step {
   readonly from: ChangeState;
   /** What becomes of the apps; none: the change only goes on its way. */
   readonly moves: readonly (Move & { readonly seen: Seen })[];
+  /** Where the billing mode changes: how many apps had been registered under it. Others in between are a conflict. */
+  readonly registrations?: number | null;
   /** What the audit trail says became of the operation. */
   readonly became: string;
   readonly reason: string | null;
@@ -56,10 +58,11 @@ export async function move({ prisma }: Pick<Database, 'prisma'>, step: Step, cat
       SELECT sdk_app_id, version, ${at}::timestamptz, ${change.operation}, rule_set, plan, add_ons, state, changed
       FROM asked WHERE sdk_app_id IN (SELECT sdk_app_id FROM moved)
     ), moded AS (
-      INSERT INTO data_center_mode (account, data_center, mode, decided_at)
-      SELECT DISTINCT account, data_center, mode, ${at}::timestamptz FROM asked WHERE mode IS DISTINCT FROM mode_before
-      ON CONFLICT (account, data_center) DO UPDATE SET mode = excluded.mode, decided_at = data_center_mode.decided_at
-      WHERE data_center_mode.mode = excluded.mode
+      INSERT INTO data_center_mode (account, data_center, mode, decided_at, apps)
+      SELECT DISTINCT account, data_center, mode, ${at}::timestamptz, 1 FROM asked WHERE mode IS DISTINCT FROM mode_before
+      ON CONFLICT (account, data_center) DO UPDATE SET mode = excluded.mode, apps = data_center_mode.apps + 1,
+        migrated_at = CASE WHEN data_center_mode.mode = excluded.mode THEN data_center_mode.migrated_at ELSE excluded.decided_at END
+      WHERE data_center_mode.mode = excluded.mode OR data_center_mode.apps = ${step.registrations ?? null}
       RETURNING account
     ), kept AS (
       UPDATE change SET state = ${row.state}::change_state, agreed = ${JSON.stringify(row.agreed)}::jsonb, reason = ${row.reason},

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Reader } from '../database/queries/apps.js';
 import type { App } from '../imapp/app.js';
+import { priced } from '../operations/fees.js';
 import type { Field } from '../operations/field.js';
 import {
   type Answers,
@@ -22,10 +23,14 @@ export const openFor = { hours: 24 } as const;
 export const openForMs = openFor.hours * 3_600_000;
 
 /** What was asked, with the app as it is: asked of the operation, not decided yet. */
-interface Considered {
+export interface Considered {
   readonly app: App | null;
   /** The app whose id it is about, and its number, as they were read. */
   readonly seen: Seen;
+  /** Whatever app a move may be of, as it was read. */
+  readonly seenOf: (sdkAppId: number) => Seen;
+  /** How many apps had been registered where all apps of an account move together. */
+  readonly registrations: number | null;
   readonly form: (draft: Answers) => readonly Field[] | Refusal;
   readonly plan: (answers: Answers) => Plan | Refusal;
   readonly policy: Policy;
@@ -52,24 +57,31 @@ export async function consider(
   // The app first: what else is read may be newer than it, and then the write finds out by its version.
   const seen = asked.seen ?? (sdkAppId ? await appAt(db, sdkAppId, at, desk.rules) : nothing);
   const { app } = seen;
-  const situation = await situationOf(db, desk, { ...asking, sdkAppId: sdkAppId ?? 0, answers: asked.answers });
+  const about = { ...asking, sdkAppId: sdkAppId ?? 0, app: operation.subject === 'app' ? app : null };
+  const situation = await situationOf(db, desk, { ...about, answers: asked.answers });
+  const { siblings, mode } = situation;
+  const read = {
+    seen,
+    seenOf: (id: number) => siblings.find((it) => it.app.sdkAppId === id) ?? seen,
+    registrations: siblings.length > 0 ? (mode?.registrations ?? null) : null,
+  };
   if (operation.subject === 'app') {
     if (!app) return { reason: say('unknownApp', { id: String(sdkAppId ?? '') }) };
     const known = { ...situation, app };
     return {
       app,
-      seen,
+      ...read,
       form: (draft) => operation.form(known, draft),
-      plan: (answers) => operation.plan(known, answers),
+      plan: (answers) => priced(operation, known, operation.plan(known, answers)),
       policy: operation.policy(app, desk.rules),
     };
   }
   const known = { ...situation, taken: app };
   return {
     app: null,
-    seen,
+    ...read,
     form: (draft) => operation.form(known, draft),
-    plan: (answers) => operation.plan(known, answers),
+    plan: (answers) => priced(operation, known, operation.plan(known, answers)),
     policy: freely,
   };
 }

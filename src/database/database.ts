@@ -3,6 +3,7 @@ import type { Pool, PoolConfig } from 'pg';
 import type { Logger } from 'pino';
 import { type Embedded, openEmbedded } from './embedded.js';
 import { PrismaClient } from './generated/client.js';
+import { inTime } from './in-time.js';
 import { migrate } from './migrate.js';
 import { openPool } from './pool.js';
 
@@ -20,7 +21,7 @@ export interface Database {
   /** For graphile-worker: its statements must have no names where all connections share one session. */
   readonly noPreparedStatements: boolean;
   readonly embedded: boolean;
-  /** Resolves if the database answers. */
+  /** Resolves if the database answers, and soon. */
   ping(): Promise<void>;
   /** Lets what is running finish, then closes everything; the second time it does nothing. */
   close(): Promise<void>;
@@ -39,6 +40,8 @@ export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings
   }
   return serve(connection, embedded, log);
 }
+
+const pingLimitMs = 2_000;
 
 const server: PoolConfig = {
   application_name: 'imapp',
@@ -81,7 +84,7 @@ function serve(connection: PoolConfig, embedded: Embedded | undefined, log: Data
     noPreparedStatements: embedded !== undefined,
     embedded: embedded !== undefined,
     async ping() {
-      await prisma.$queryRaw`SELECT 1`;
+      await inTime(prisma.$queryRaw`SELECT 1`, pingLimitMs);
     },
     close() {
       closed ??= close();

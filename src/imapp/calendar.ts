@@ -14,7 +14,21 @@ export interface Calendar {
   /** The same day and time of day, so many months later; the month's last day where it has no such day. */
   addMonths(at: string, months: number): string;
   daysIn(month: string): number;
+  /** A month from its first instant to the first of the next. */
+  spanOf(month: string): MonthSpan;
 }
+
+export interface MonthSpan {
+  readonly month: string;
+  readonly next: string;
+  readonly start: string;
+  readonly end: string;
+  readonly days: number;
+  /** The first instant of each of its days. */
+  readonly dayStarts: readonly string[];
+}
+
+const spansKept = 600;
 
 /** The calendar of an IANA time zone. Throws when there is no such zone. */
 export function calendarIn(timeZone: string): Calendar {
@@ -27,6 +41,15 @@ export function calendarIn(timeZone: string): Calendar {
   const instant = (time: DateTime) => time.toUTC().toISO() ?? '';
   // Where clocks go back over midnight there are two midnights: a day begins with the first.
   const beginning = (time: DateTime) => instant(time.getPossibleOffsets()[0] ?? time);
+  const spans = new Map<string, MonthSpan>();
+  const spanOf = (month: string): MonthSpan => {
+    const first = there(month).startOf('month');
+    const next = first.plus({ months: 1 });
+    const ends = { start: beginning(first), end: beginning(next.startOf('month')) };
+    const days = first.daysInMonth ?? 0;
+    const dayStarts = Array.from({ length: days }, (_, day) => beginning(first.plus({ days: day }).startOf('day')));
+    return { month, next: next.toFormat('yyyy-MM'), ...ends, days, dayStarts };
+  };
   return {
     timeZone,
     monthOf: (at) => there(at).toFormat('yyyy-MM'),
@@ -37,5 +60,11 @@ export function calendarIn(timeZone: string): Calendar {
     addDays: (at, days) => instant(there(at).plus({ days })),
     addMonths: (at, months) => instant(there(at).plus({ months })),
     daysIn: (month) => there(month).daysInMonth ?? 0,
+    spanOf(month) {
+      const known = spans.get(month) ?? spanOf(month);
+      // The few months that are asked for again and again; whoever asks for any month must not fill the memory.
+      if (spans.size < spansKept) spans.set(month, known);
+      return known;
+    },
   };
 }

@@ -4,9 +4,18 @@ import type { Catalogue } from './catalogue/catalogue.js';
 /** On this day, in the billing time zone, the legacy billing mode ended for new customers. */
 export const legacyEnds = '2022-12-26';
 
+/** The billing mode that an account has in a data center. */
+export interface RecordedMode {
+  readonly mode: string;
+  /** Its apps there came from another mode, all together. */
+  readonly migrated: boolean;
+  /** Counts the apps registered there, so that whoever decides on all of them sees that one came in between. */
+  readonly registrations: number;
+}
+
 interface First {
-  /** The mode on record for the account in the data centre; null for its first app there. */
-  readonly recorded: string | null;
+  /** The mode on record for the account in the data center; null for its first app there. */
+  readonly recorded: RecordedMode | null;
   readonly dataCenter: string;
   readonly createdAt: string;
 }
@@ -14,7 +23,7 @@ interface First {
 /**
  * The billing mode of an app: the one on record for its account in its data centre. The first app there decides it:
  * legacy when it was created before 26 December 2022, or where the current mode does not exist; otherwise current.
- * A conflict: the record says current, but this app was there before current began.
+ * A conflict: the record has been current from the start, but this app was there before current began.
  */
 export function modeFor(
   { recorded, dataCenter, createdAt }: First,
@@ -22,8 +31,8 @@ export function modeFor(
 ): { readonly mode: string } | { readonly conflict: true } {
   const modes = catalogue.dataCenters[dataCenter]?.modes ?? [];
   const early = calendar.dayOf(createdAt) < legacyEnds;
-  if (recorded === 'current' && early) return { conflict: true };
-  if (recorded !== null) return { mode: recorded };
+  if (recorded?.mode === 'current' && early && !recorded.migrated) return { conflict: true };
+  if (recorded !== null) return { mode: recorded.mode };
   return { mode: !early && modes.includes('current') ? 'current' : 'legacy' };
 }
 

@@ -60,6 +60,10 @@ export function addOnLabel({ addOns }: Catalogue, item: string): Text {
   return addOns[item]?.label ?? item;
 }
 
+export function metricLabel({ metrics }: Catalogue, metric: string): Text {
+  return metrics[metric]?.label ?? metric;
+}
+
 export function dataCenterLabel({ dataCenters }: Catalogue, dataCenter: string): Text {
   return dataCenters[dataCenter]?.label ?? dataCenter;
 }

@@ -9,11 +9,14 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import { z } from 'zod';
+import { closeMonths } from '../changes/close-months.js';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
-import { watchLimits } from '../changes/notices/note-limits.js';
-import { noteRefusals, noteRefusalsJob } from '../changes/notices/note-refusals.js';
+import { noteRefusals as sayRefused } from '../changes/notices/note-refusals.js';
 import type { Round } from '../changes/notices/round.js';
 import { afterChange, lookAtLimits, sweepAll } from '../changes/notices/sweeps.js';
+import { noteRefusals } from '../changes/refusals.js';
+import { watchLimits } from '../changes/usage.js';
+import { forgetVendorEvents } from '../changes/vendor-events.js';
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
@@ -36,13 +39,13 @@ export interface Jobs {
 
 const changeNews = z.object({ change: z.string() });
 const appIds = z.object({ apps: z.array(z.int()) });
-const refusals = z.object({
+const reported = z.object({
   refusals: z.array(
     z.object({
       sdkAppId: z.int(),
       errorCode: z.union([z.int(), z.string()]),
       at: z.iso.datetime(),
-      count: z.int().positive().optional(),
+      count: z.int().positive().default(1),
     }),
   ),
 });
@@ -50,8 +53,10 @@ const waitingChannel = z.object({ channel: z.string() });
 /** Woken by the database itself: see `wake` in the migrations. */
 const say = 'say';
 const sweep = 'sweep';
+const closeTheMonths = 'close-months';
 const freeTheDead = 'free-the-dead';
 const noteAuditHead = 'note-audit-head';
+const forgetEvents = 'forget-vendor-events';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
 function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undefined): TaskList {
@@ -68,10 +73,14 @@ function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undef
       if (wait !== null) await sayLater(round.database, channel, wait);
     },
     [watchLimits]: (payload) => lookAtLimits(round, appIds.parse(payload)),
-    [noteRefusalsJob]: async (payload) => void (await noteRefusals(round, refusals.parse(payload))),
+    [noteRefusals]: async (payload) => void (await sayRefused(round, reported.parse(payload).refusals)),
     [sweep]: async () => {
       const done = await sweepAll(round);
       if (Object.keys(done).length > 0) log.info(done, 'swept');
+    },
+    [closeTheMonths]: async () => {
+      const closed = await closeMonths(round.database, round.desk);
+      if (closed.length > 0) log.info({ closed }, 'months closed');
     },
     [freeTheDead]: async () => {
       const dead = await presence()?.freeTheDead();
@@ -79,6 +88,7 @@ function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undef
     },
     // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
     [noteAuditHead]: async () => log.info(await auditHead(round.database.prisma), 'head of the audit trail'),
+    [forgetEvents]: async () => void (await forgetVendorEvents(round.database, round.desk.now())),
   };
 }
 
@@ -97,8 +107,10 @@ async function sayLater({ workerPool }: Database, channel: string, milliseconds:
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
 const calls: CronItem[] = [
   { task: sweep, match: '* * * * *' },
+  { task: closeTheMonths, match: '*/10 * * * *' },
   { task: freeTheDead, match: '* * * * *' },
   { task: noteAuditHead, match: '0 0 * * *' },
+  { task: forgetEvents, match: '30 0 * * *' },
 ].map((call) => ({ ...call, options: { backfillPeriod: 0, jobKey: call.task } }));
 
 /** Where the notification of a new job should get lost, the outbox is looked into this often, in milliseconds. */

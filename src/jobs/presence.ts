@@ -28,6 +28,7 @@ const free = `
  * session: there, whoever else has locked a job is dead.
  */
 export async function keepPresence({ workerPool, embedded }: Database, id: string, log: Log): Promise<Presence> {
+  let ended = false;
   let shown = embedded ? null : await show();
   return {
     async freeTheDead() {
@@ -36,6 +37,7 @@ export async function keepPresence({ workerPool, embedded }: Database, id: strin
       return rows[0]?.dead ?? 0;
     },
     end() {
+      ended = true;
       shown?.release(true);
       shown = null;
     },
@@ -46,6 +48,8 @@ export async function keepPresence({ workerPool, embedded }: Database, id: strin
     client.once('error', (error) => {
       log.warn({ err: error }, 'the jobs lost their connection; it is opened again');
       shown = null;
+      // Otherwise the pool would wait for it when it is closed.
+      if (!ended) client.release(true);
     });
     await client.query(hold, [id]);
     return client;

@@ -3,6 +3,7 @@ import { carriedOver, offersOf } from '../imapp/add-ons.js';
 import type { AddOns, App } from '../imapp/app.js';
 import type { AddOnOffer, Catalogue } from '../imapp/catalogue/catalogue.js';
 import { featuresOf, limitsOf } from '../imapp/limits.js';
+import { presentReadings, pressures } from '../imapp/pressure.js';
 import {
   addOnLabel,
   addOnText,
@@ -13,7 +14,7 @@ import {
   stateText,
 } from '../imapp/words.js';
 import type { Field, Option } from './field.js';
-import type { Answers, Rules } from './operation.js';
+import type { Answers, AppSituation, Rules } from './operation.js';
 import { operationBook } from './text.js';
 
 /** A plan with its value-added items: how it is asked, read and shown by every operation that sets one. */
@@ -102,8 +103,12 @@ function line(what: Text, before: Text, after: Text): Phrase {
     : say('change', { what, before, after });
 }
 
-/** What the reader should know before changing the plan: items that fall away, limits that get lower, lost features. */
-export function planWarnings(rules: Rules, before: App, after: App): Phrase[] {
+/**
+ * What the reader should know before changing the plan: items that fall away, limits that get lower, those that are
+ * exceeded by what is used at present, lost features.
+ */
+export function planWarnings(situation: AppSituation, after: App): Phrase[] {
+  const { app: before, rules } = situation;
   const { catalogue } = rules;
   const plan = planLabel(catalogue, after.plan);
   const { fallen } = carriedOver(catalogue, after, before.addOns);
@@ -115,26 +120,41 @@ export function planWarnings(rules: Rules, before: App, after: App): Phrase[] {
     };
     return included ? say('nowIncluded', values) : say('fallsAway', values);
   });
-  const lower = lowerLimits(rules, before, after);
+  const lower = lowerLimits(catalogue, before, after);
   const features = featuresOf(catalogue, after);
   const lost = featuresOf(catalogue, before).filter((feature) => !features.includes(feature));
   return [
     ...away,
     ...(lower.length > 0 ? [say('lowerLimits', { limits: lower })] : []),
+    ...exceeded(situation, after),
     ...(lost.length > 0 ? [say('lostFeatures', { plan, features: lost })] : []),
   ];
 }
 
-/** The limits that are lower after a change, each with its number before and after. */
-function lowerLimits({ catalogue }: Rules, before: App, after: App): Phrase[] {
-  const then = new Map(limitsOf(catalogue, before).map(({ id, limit }) => [id, limit]));
+/** The limits that a change lowers below what is in use at present, each with its numbers. */
+function exceeded({ app: before, rules, readings, at }: AppSituation, after: App): Phrase[] {
+  const lower = new Set(lowered(rules.catalogue, before, after).map(({ id }) => id));
+  return pressures(rules.catalogue, after, presentReadings(rules, readings, at)).flatMap(
+    ({ metric: id, label: metric, value, limit }) =>
+      lower.has(id) && limit !== null && value > limit ? [say('exceeded', { metric, value, limit })] : [],
+  );
+}
+
+/** The limits that are lower after a change, each with its number before and after, in words. */
+function lowerLimits(catalogue: Catalogue, before: App, after: App): Phrase[] {
   const kept = (app: App) => catalogue.plans[app.plan]?.messageRetentionDays ?? 0;
   const [was, is] = [before, after].map((app) => retentionText(catalogue, app.plan));
   const shorter = kept(after) < kept(before) && was && is;
-  const limits = limitsOf(catalogue, after).flatMap(({ id, metric, limit }) => {
-    const was = then.get(id);
-    const lower = was !== undefined && limit !== null && (was === null || limit < was);
-    return lower ? [say('lowerLimit', { metric, before: limitText(was), after: limitText(limit) })] : [];
-  });
+  const limits = lowered(catalogue, before, after).map(({ metric, was, limit }) =>
+    say('lowerLimit', { metric, before: limitText(was), after: limitText(limit) }),
+  );
   return shorter ? [...limits, say('lowerLimit', { metric: retentionLabel, before: was, after: is })] : limits;
+}
+
+function lowered(catalogue: Catalogue, before: App, after: App) {
+  const then = new Map(limitsOf(catalogue, before).map(({ id, limit }) => [id, limit]));
+  return limitsOf(catalogue, after).flatMap(({ id, metric, limit }) => {
+    const was = then.get(id);
+    return was !== undefined && limit !== null && (was === null || limit < was) ? [{ id, metric, was, limit }] : [];
+  });
 }

@@ -9,6 +9,7 @@ export const fieldBook = phraseBook('field', {
     outOfRange: '{{field}} must be a whole number from {{min, number}} to {{max, number}}.',
     noDay: '{{field}} must be a date like 2026-01-31.',
     tooLate: '{{field}} cannot be after {{max, day}}.',
+    noMonth: '{{field}} must be a month like 2026-01, up to {{max, month}}.',
     noChannel: '{{field}} must be a channel.',
   },
   ko: {
@@ -18,6 +19,7 @@ export const fieldBook = phraseBook('field', {
     outOfRange: '{{field}} 항목은 {{min, number}}~{{max, number}} 사이의 정수여야 합니다.',
     noDay: '{{field}} 항목은 2026-01-31과 같은 날짜 형식이어야 합니다.',
     tooLate: '{{field}} 항목은 {{max, day}} 이후일 수 없습니다.',
+    noMonth: '{{field}} 항목은 2026-01과 같은 월 형식이어야 하며 {{max, month}}까지만 가능합니다.',
     noChannel: '{{field}} 항목은 채널이어야 합니다.',
   },
   zh: {
@@ -27,6 +29,7 @@ export const fieldBook = phraseBook('field', {
     outOfRange: '{{field}}必须是 {{min, number}} 到 {{max, number}} 之间的整数。',
     noDay: '{{field}}必须是日期，例如 2026-01-31。',
     tooLate: '{{field}}不能晚于 {{max, day}}。',
+    noMonth: '{{field}}格式须如 2026-01，且不晚于 {{max, month}}。',
     noChannel: '{{field}}必须是频道。',
   },
 });

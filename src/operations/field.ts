@@ -22,5 +22,6 @@ export type Field = {
   | { readonly kind: 'text'; readonly maxLength: number }
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'day'; readonly max?: string }
+  | { readonly kind: 'month'; readonly max: string }
   | { readonly kind: 'channel' }
 );

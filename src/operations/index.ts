@@ -1,26 +1,32 @@
+import { bill } from './bill/bill.js';
 import { configure } from './configure/configure.js';
 import { disable } from './disable/disable.js';
 import { extend } from './extend/extend.js';
 import { help } from './help/help.js';
 import { history } from './history/history.js';
 import { list } from './list/list.js';
+import { migrate } from './migrate/migrate.js';
 import type { Operation } from './operation.js';
 import { plans } from './plans/plans.js';
 import { register } from './register/register.js';
 import { restore } from './restore/restore.js';
 import { show } from './show/show.js';
 import { upgrade } from './upgrade/upgrade.js';
+import { usage } from './usage/usage.js';
 
 /** Every operation there is, in the order in which help tells of them. */
 export const operations: readonly Operation[] = [
   list,
   show,
+  usage,
+  bill,
   upgrade,
   configure,
   extend,
   disable,
   restore,
   register,
+  migrate,
   history,
   plans,
   help,

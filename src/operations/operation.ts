@@ -2,6 +2,9 @@ import type { Phrase, PhraseBook, Text } from '../i18n/phrase.js';
 import type { App, Configuration } from '../imapp/app.js';
 import type { Calendar } from '../imapp/calendar.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
+import type { BillRecord } from '../imapp/fees/bill.js';
+import type { RecordedMode } from '../imapp/modes.js';
+import type { Reading } from '../imapp/pressure.js';
 import type { Field } from './field.js';
 import type { Role } from './roles.js';
 
@@ -60,6 +63,13 @@ export interface Card {
   readonly role: Role;
 }
 
+/** An app beside the one in question, with its configurations, oldest first, and the number of the newest. */
+export interface Sibling {
+  readonly app: App;
+  readonly version: number;
+  readonly history: readonly Configuration[];
+}
+
 /** What an operation may ask to know besides the app; only what it `needs` is looked up. */
 export interface Knowledge {
   /** The app's configurations, oldest first. */
@@ -69,9 +79,17 @@ export interface Knowledge {
   readonly open: readonly OpenChange[];
   /** Apps that match what was asked for, by name, and how many there are in all. */
   readonly apps: { readonly found: readonly App[]; readonly total: number };
-  /** The billing mode on record for the account and data centre that were answered. */
-  readonly mode: string | null;
+  /** The billing mode on record for the account and data center of the app, or that were answered. */
+  readonly mode: RecordedMode | null;
+  /** Every app of the app's account in its data center, itself included, each as it is at `at`. */
+  readonly siblings: readonly Sibling[];
   readonly cards: readonly Card[];
+  /** What is on record of the month that was answered, or of this one. */
+  readonly bill: BillRecord;
+  /** The newest reading of each metric of the app. */
+  readonly readings: readonly Reading[];
+  /** The metric that the answers name, day by day over the last `daysCharted` days, oldest first. */
+  readonly days: readonly Point[];
 }
 
 /** All that an operation knows. `at` is an ISO instant in UTC. */
@@ -97,6 +115,27 @@ export interface FeeComparison {
   readonly lines: readonly Phrase[];
 }
 
+/** What a metric came to on a day of the billing time zone, YYYY-MM-DD. */
+export interface Point {
+  readonly day: string;
+  readonly value: number;
+}
+
+/** How many days a chart shows, today included. */
+export const daysCharted = 30;
+
+/** A picture of a metric against its limit, as data. Days without a point were not measured. */
+export interface Chart {
+  readonly title: Phrase;
+  /** What the picture shows, for whoever cannot see it. */
+  readonly alt: Phrase;
+  readonly points: readonly Point[];
+  /** Null is without limit. */
+  readonly limit: number | null;
+  /** The last day shown. */
+  readonly today: string;
+}
+
 /** What would happen: decided, priced and in words. JSON-safe. No moves: an answer that changes nothing. */
 export interface Plan {
   readonly moves: readonly Move[];
@@ -110,7 +149,12 @@ export interface Plan {
   /** What to say when it is done. */
   readonly done: Phrase | null;
   readonly next: readonly Ask[];
+  /** Only an answer has one. */
+  readonly chart?: Chart;
 }
+
+/** A plan as an operation makes it. What it costs is worked out for every operation by one function, in the corridor. */
+export type Unpriced = Omit<Plan, 'fees'>;
 
 /** An expected no: the rule, what to do instead, and the field it concerns. A value, never thrown. */
 export interface Refusal {
@@ -150,7 +194,7 @@ export interface AppOperation extends Described {
   readonly subject: 'app';
   policy(app: App, rules: Rules): Policy;
   form(situation: AppSituation, draft: Answers): readonly Field[] | Refusal;
-  plan(situation: AppSituation, answers: Answers): Plan | Refusal;
+  plan(situation: AppSituation, answers: Answers): Unpriced | Refusal;
 }
 
 /** An operation on an app that is not there yet (`new`: the answer `sdkAppId` names it), or on none. */
@@ -159,7 +203,7 @@ export interface FreeOperation extends Described {
   policy(): Policy;
   /** `taken` is the app that has the answered id already. */
   form(situation: Situation & { readonly taken: App | null }, draft: Answers): readonly Field[] | Refusal;
-  plan(situation: Situation & { readonly taken: App | null }, answers: Answers): Plan | Refusal;
+  plan(situation: Situation & { readonly taken: App | null }, answers: Answers): Unpriced | Refusal;
 }
 
 /** The contract of an operation: pure data in, data out. The corridor in `changes/` walks every one the same way. */
@@ -168,7 +212,8 @@ export type Operation = AppOperation | FreeOperation;
 /** One click is enough. */
 export const freely: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };
 
-/** An answer: words only, nothing changes. */
-export function answer(lines: readonly Phrase[], next: readonly Ask[] = []): Plan {
-  return { moves: [], lines, warnings: [], loss: null, undo: null, fees: null, done: null, next };
+/** An answer: words, and a picture where there is one. Nothing changes. */
+export function answer(lines: readonly Phrase[], next: readonly Ask[] = [], chart?: Chart): Unpriced {
+  const nothing = { moves: [], warnings: [], loss: null, undo: null, done: null };
+  return { ...nothing, lines, next, ...(chart && { chart }) };
 }

@@ -40,7 +40,9 @@ export function tidied(text: string): string {
 
 function tidy(value: string, field: Field): string {
   const text = tidied(value);
-  return field.kind === 'number' || field.kind === 'day' ? text.normalize('NFKC').replaceAll(/[\s,_]/g, '') : text;
+  return field.kind === 'number' || field.kind === 'day' || field.kind === 'month'
+    ? text.normalize('NFKC').replaceAll(/[\s,_]/g, '')
+    : text;
 }
 
 type Of<K extends Field['kind']> = Extract<Field, { kind: K }>;
@@ -60,6 +62,8 @@ const check: { [K in Field['kind']]: (value: string, field: Of<K>) => Phrase | n
     if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || !isDay(value)) return say('noDay', { field: label });
     return max !== undefined && value > max ? say('tooLate', { field: label, max }) : null;
   },
+  month: (value, { label, max }) =>
+    /^\d{4}-(0[1-9]|1[0-2])$/.test(value) && value <= max ? null : say('noMonth', { field: label, max }),
   channel: (value, { label }) => (/^[CG][A-Z0-9]{2,20}$/.test(value) ? null : say('noChannel', { field: label })),
 };
 

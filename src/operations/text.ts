@@ -16,6 +16,7 @@ export const operationBook = phraseBook('operation', {
     lowerLimits:
       'These limits get lower: {{limits, list}}. What exists stays; only new groups, rooms and joins beyond the limit are refused.',
     lowerLimit: '{{metric}} {{before}} → {{after}}',
+    exceeded: '{{metric}}: {{value, number}} now, above the new limit of {{limit, number}}.',
     lostFeatures: '{{plan}} does not have: {{features, list}}.',
     usesAllowance:
       'This uses up this month’s change of: {{items, list}}. The next one is possible from {{again, instant}}.',
@@ -34,6 +35,7 @@ export const operationBook = phraseBook('operation', {
     lowerLimits:
       '다음 제한이 낮아집니다: {{limits, list}}. 기존 항목은 그대로 유지되며, 제한을 초과하는 새 그룹·채팅방 생성과 가입만 거부됩니다.',
     lowerLimit: '{{metric}} {{before}} → {{after}}',
+    exceeded: '{{metric}}: 현재 {{value, number}}(으)로, 변경 후 제한 {{limit, number}}을(를) 초과합니다.',
     lostFeatures: '{{plan}}에서 지원하지 않는 기능: {{features, list}}.',
     usesAllowance: '이번 달 변경 횟수를 사용합니다: {{items, list}}. 다음 변경은 {{again, instant}}부터 가능합니다.',
   },
@@ -50,6 +52,7 @@ export const operationBook = phraseBook('operation', {
     nowIncluded: '{{item}}（{{was}}）已包含在{{plan}}中，不再单独计费。',
     lowerLimits: '以下上限将降低：{{limits, list}}。已有的群组、直播群和成员关系不受影响，仅拒绝超出上限的新建和加入。',
     lowerLimit: '{{metric}} {{before}} → {{after}}',
+    exceeded: '{{metric}}：当前为 {{value, number}}，已超过变更后的上限 {{limit, number}}。',
     lostFeatures: '{{plan}}不支持：{{features, list}}。',
     usesAllowance: '将用掉本月对以下各项的修改机会：{{items, list}}。下次可修改时间：{{again, instant}} 起。',
   },

@@ -31,17 +31,17 @@ const defaultEvents = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
 
 /** Puts the rooms of a workspace together; nothing listens yet. */
 export function build(options: WorkspaceOptions, addresses: Addresses): Built {
-  const { now, signingSecret } = options;
+  const { now, signingSecret, wallClock = now } = options;
   const closing = new AbortController();
   const { after, end } = endable(options.after ?? realTimers);
   closing.signal.addEventListener('abort', end);
   const store = holdState(freshState(options.seed));
-  const wire = keepWireLog(store.touch);
+  const wire = keepWireLog({ now, wallClock, changed: store.touch });
   const faults = keepFaults();
   const { appId } = store.state().identity;
-  const sockets = socketCarrier({ appId, now, after, wire });
+  const sockets = socketCarrier({ appId, after, wire });
   const { pool } = sockets;
-  const http = httpCarrier({ target: () => addresses.requestUrl, secret: signingSecret, now, wire });
+  const http = httpCarrier({ target: () => addresses.requestUrl, secret: signingSecret, now: wallClock, wire });
   const carrier = (): Carrier => (pool.inUse() ? sockets : http);
   const house: House = {
     store,
@@ -49,6 +49,7 @@ export function build(options: WorkspaceOptions, addresses: Addresses): Built {
     faults,
     after,
     now,
+    wallClock,
     secrets: options,
     scopes: new Set(options.scopes),
     pace: paceOf(options.strictRate),
@@ -76,14 +77,25 @@ function leversOf(options: WorkspaceOptions, house: House, ways: Ways): Levers {
     },
     disconnect: (ask) => ways.pool.disconnect(ask),
     redeliver: (ask) => ways.carrier().again(ask),
-    reset: () => {
-      house.faults.clear();
-      house.wire.clear();
-      house.buckets.clear();
-      // Ids and timestamps go on from where they were: a bot that remembers old ones never meets them again.
-      house.store.change(({ minted, lastTs }) => ({ ...freshState(options.seed), minted, lastTs }));
+    reset: async () => {
+      const empty = (): void => emptied(options, house);
+      await (options.onReset ?? ((run) => run()))(empty);
     },
+    usage: options.usage,
   };
+}
+
+/** Back to the seed. Ids and timestamps go on from where they were, unless the clock went back: nobody meets one twice. */
+function emptied(options: WorkspaceOptions, house: House): void {
+  house.faults.clear();
+  house.wire.clear();
+  house.buckets.clear();
+  const latest = house.now() * 1000;
+  house.store.change(({ minted, lastTs }) => ({
+    ...freshState(options.seed),
+    minted,
+    lastTs: Math.min(lastTs, latest),
+  }));
 }
 
 function paceOf(strict: boolean | 'off' | undefined): Pace | undefined {

@@ -10,9 +10,15 @@ export interface Fault {
   readonly delayMs?: number | undefined;
   /** The answer is not JSON. */
   readonly malformed?: boolean | undefined;
-  /** The connection breaks; the work was still done when `after` is `work`. */
+  /** The connection breaks. */
   readonly reset?: boolean | undefined;
-  readonly after?: 'nothing' | 'work' | undefined;
+  /** Nothing is ever answered; the connection stays open until somebody gives up. */
+  readonly hang?: boolean | undefined;
+  /**
+   * Instead of the work (`before`, when left out), or once it is done, so that only its answer is lost (`after`). What is
+   * sent to the bot is kept from it only by `reset` and `hang`; a `status` always comes in place of its answer.
+   */
+  readonly when?: 'before' | 'after' | undefined;
   /** How often it happens; once when left out. */
   readonly times?: number | undefined;
 }

@@ -9,7 +9,10 @@ import type { WireLog } from './wire-log.js';
 /** What the rooms of one running workspace share. */
 export interface House {
   readonly store: Store;
+  /** The time it is for people; it may jump ahead. */
   readonly now: () => number;
+  /** The time that passes: signatures, triggers, response URLs and the pace go by it. */
+  readonly wallClock: () => number;
   readonly after: After;
   readonly secrets: Secrets;
   readonly scopes: ReadonlySet<string>;

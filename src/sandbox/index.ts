@@ -10,4 +10,5 @@ export type { WorkspaceOptions } from './options.js';
 export type { Outcome } from './sends/outcome.js';
 export type { Seed } from './state/seed.js';
 export type { Screen } from './state/seen.js';
+export type { Reading, UsageSource } from './usage.js';
 export { startWorkspace, type Workspace } from './workspace.js';

@@ -4,6 +4,7 @@ import type { PageHandler } from './doors/page.js';
 import type { CommandHint, ShortcutHint } from './hints.js';
 import type { Secrets } from './house.js';
 import type { Seed } from './state/seed.js';
+import type { UsageSource } from './usage.js';
 
 export interface WorkspaceOptions extends Secrets {
   /** 0 or nothing: any free port. Always on loopback. */
@@ -12,8 +13,13 @@ export interface WorkspaceOptions extends Secrets {
   readonly requestUrl?: string;
   /** The bot token's scopes, as in the manifest. */
   readonly scopes: readonly string[];
-  /** Slack's clock, in milliseconds. */
+  /** The time it is for people, in milliseconds: messages, dates and notices carry it. It may jump ahead. */
   readonly now: () => number;
+  /**
+   * The time that passes, in milliseconds: requests are signed by it, triggers and response URLs run out by it, the pace
+   * of messages is kept by it. `now` when left out.
+   */
+  readonly wallClock?: () => number;
   /** Slack's timers: three seconds of patience, retries. Real ones if left out. */
   readonly after?: After;
   readonly seed?: Seed;
@@ -27,6 +33,10 @@ export interface WorkspaceOptions extends Secrets {
   readonly strictRate?: boolean | 'off';
   /** What "advance" does: the clock belongs to the host. */
   readonly onAdvance?: (move: Asks['advance']) => Promise<void> | void;
+  /** What "reset" does beside the workspace: `empty` empties that, best while the bot is not at work. */
+  readonly onReset?: (empty: () => void) => Promise<void> | void;
+  /** Usage that the page can report; without it the page offers none. */
+  readonly usage?: UsageSource;
   /** Serves everything outside the workspace's own paths. */
   readonly page?: PageHandler;
   /** Real milliseconds that a person driver waits for the bot before it gives up. */

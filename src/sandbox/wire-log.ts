@@ -21,28 +21,46 @@ export interface WirePart {
 
 export interface WireLog {
   entries(): readonly Exchange[];
-  started(entry: Omit<Exchange, 'id' | 'response' | 'failure' | 'answeredAt'>): number;
-  finished(id: number, end: Pick<Exchange, 'response' | 'failure' | 'answeredAt'>): void;
+  started(entry: Omit<Exchange, 'id' | 'at' | 'response' | 'failure' | 'answeredAt'>): number;
+  finished(id: number, end: Pick<Exchange, 'response' | 'failure'>): void;
   clear(): void;
+}
+
+interface Setup {
+  readonly now: () => number;
+  readonly wallClock: () => number;
+  readonly changed: () => void;
 }
 
 const kept = 1000;
 
-/** Remembers the last thousand exchanges; bearer tokens are left out. */
-export function keepWireLog(changed: () => void): WireLog {
+/**
+ * Remembers the last thousand exchanges; bearer tokens are left out. When one began is told by the people's clock, how
+ * long it took by the wall clock: the other may have jumped meanwhile.
+ */
+export function keepWireLog({ now, wallClock, changed }: Setup): WireLog {
   let list: readonly Exchange[] = [];
   let count = 0;
+  const began = new Map<number, number>();
   return {
     entries: () => list,
     started: (entry) => {
       count += 1;
-      const masked = { ...entry, id: count, request: { ...entry.request, headers: mask(entry.request.headers) } };
+      began.set(count, wallClock());
+      const masked = {
+        ...entry,
+        id: count,
+        at: now(),
+        request: { ...entry.request, headers: mask(entry.request.headers) },
+      };
       list = [...list, masked].slice(-kept);
       changed();
       return count;
     },
     finished: (id, end) => {
-      list = list.map((entry) => (entry.id === id ? { ...entry, ...end } : entry));
+      const took = wallClock() - (began.get(id) ?? wallClock());
+      began.delete(id);
+      list = list.map((entry) => (entry.id === id ? { ...entry, ...end, answeredAt: entry.at + took } : entry));
       changed();
     },
     clear: () => {

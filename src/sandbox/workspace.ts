@@ -35,7 +35,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   const control = controlOf(house, levers);
   const server = openDoors({
     house,
-    control: (incoming, response) => controlDoor({ house, control }, incoming, response),
+    control: (incoming, response) => controlDoor({ house, control, usage: options.usage }, incoming, response),
     socket: pool.connect,
     page: options.page,
   });

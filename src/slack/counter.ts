@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import type { LRUCache } from 'lru-cache';
 import type { Snooze } from '../changes/notices/snooze.js';
 import type { Corridor } from '../changes/outcome.js';
+import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
-import type { Log } from '../log.js';
+import { type Log, noted } from '../log.js';
 import type { Operation } from '../operations/operation.js';
+import type { HomeReference } from './references.js';
 import type { Web } from './web.js';
 
 /** What every handler works with. */
@@ -11,8 +13,11 @@ export interface Counter {
   readonly corridor: Corridor;
   readonly queries: Queries;
   readonly snooze: Snooze;
+  readonly overview: AskOverview;
   readonly operations: readonly Operation[];
   readonly web: Web;
+  /** The Home tabs that were drawn lately, by person: what each shows. */
+  readonly homes: LRUCache<string, HomeReference>;
   readonly log: Log;
 }
 
@@ -28,9 +33,7 @@ export async function orReference<T>(
   try {
     return await work();
   } catch (error) {
-    const reference = randomBytes(4).toString('hex').toUpperCase();
-    log.error({ err: error, reference }, 'a request failed');
-    return failed(reference);
+    return failed(noted(log, error));
   }
 }
 

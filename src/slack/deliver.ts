@@ -184,7 +184,8 @@ async function attach(
     for await (const said of outbox.noticesOf(due))
       chunks.push(csvOf(voice, easel, { said, head: chunks.length === 0 }));
     const title = voice.plain(easel.kind.headline(due.count));
-    await counter.web.attach(spot, { name: `${due.kind}.csv`, title, content: chunks.join('') });
+    const bytes = Buffer.from(chunks.join(''));
+    await counter.web.upload(spot.channel, { name: `${due.kind}.csv`, title, threadTs: spot.ts, bytes });
   } catch (error) {
     counter.log.error({ err: error, message: due.id }, 'the file of a digest could not be attached');
   }

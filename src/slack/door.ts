@@ -4,6 +4,7 @@ import type { ChangeNews } from '../changes/news.js';
 import type { Outbox } from '../changes/notices/outbox.js';
 import type { Snooze } from '../changes/notices/snooze.js';
 import type { Corridor } from '../changes/outcome.js';
+import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Interpreter } from '../i18n/interpreter.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
@@ -12,6 +13,7 @@ import type { Operation } from '../operations/operation.js';
 import { announcer, type Channels } from './announce.js';
 import type { Counter } from './counter.js';
 import { calmPace, deliverer, type Pace } from './deliver.js';
+import { openHomes } from './home.js';
 import { listen } from './listeners.js';
 import { boltLogger } from './logger.js';
 import { openPeople, type RoleSettings } from './people.js';
@@ -31,6 +33,7 @@ interface Parts {
   readonly settings: SlackDoorSettings;
   readonly corridor: Corridor;
   readonly queries: Queries;
+  readonly overview: AskOverview;
   readonly outbox: Outbox;
   readonly snooze: Snooze;
   readonly catalogue: Catalogue;
@@ -55,7 +58,7 @@ export interface SlackDoor {
 
 /** Opens the door. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
-  const { settings, corridor, queries, outbox, snooze, catalogue } = parts;
+  const { settings, corridor, queries, overview, outbox, snooze, catalogue } = parts;
   const { operations, interpreter, log, wallClock: now } = parts;
   const logger = boltLogger(log);
   const web = openWeb(settings.botToken, settings.apiUrl);
@@ -69,7 +72,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     clientOptions: { slackApiUrl: settings.apiUrl },
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
   });
-  const counter: Counter = { corridor, queries, snooze, operations, web, log };
+  const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes: openHomes() };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
   const stopping = new AbortController();

@@ -3,11 +3,12 @@ import type { Asked, Outcome } from '../changes/outcome.js';
 import type { Phrase } from '../i18n/phrase.js';
 import type { Operation } from '../operations/operation.js';
 import { type Counter, operationNamed, orReference } from './counter.js';
-import { nextSteps } from './draw/blocks.js';
+import { nextSteps, section } from './draw/blocks.js';
 import { linesMessage, type Message, sentence } from './draw/messages.js';
 import { outcomeView } from './draw/outcome.js';
 import { afresh, failedView, loadingView, pickView, staleView } from './draw/views.js';
 import type { Person } from './people.js';
+import { showChart } from './show-chart.js';
 import { slackBook } from './text.js';
 import { slackError } from './web.js';
 
@@ -21,6 +22,8 @@ export interface Place {
   readonly viewId?: string;
   /** Says something that only this person sees; not where there is no conversation. */
   readonly whisper?: (message: Message) => Promise<unknown>;
+  /** The conversation itself, for what everybody in it may see. */
+  readonly conversation?: string;
 }
 
 /** Leads a person into an operation: an answer comes as a message where it can, everything else in a modal. */
@@ -29,6 +32,8 @@ export async function goTo(counter: Counter, person: Person, asked: Asked, place
   if (operation?.answers && place.whisper && !(operation.subject === 'app' && asked.sdkAppId === null)) {
     const outcome = await counter.corridor.open(person.asker, asked);
     await place.whisper(outcomeMessage(counter, person, outcome));
+    const note = await showChart(counter, person, { outcome, conversation: place.conversation });
+    if (note) await place.whisper(sentence(person.voice, note));
     return;
   }
   await inModal(counter, person, place, async () => viewFor(counter, person, operation, asked));
@@ -73,7 +78,14 @@ async function viewFor(
 ): Promise<View> {
   if (!operation) return staleView(person.voice, counter.operations);
   if (operation.subject === 'app' && asked.sdkAppId === null) return pickView(person.voice, operation, asked);
-  return outcomeView(person.voice, counter.operations, await counter.corridor.open(person.asker, asked));
+  return drawnView(counter, person, await counter.corridor.open(person.asker, asked));
+}
+
+/** Where a step ended, as a modal. A modal shows no pictures: they go to the direct conversation, and it says so. */
+export async function drawnView(counter: Counter, person: Person, outcome: Outcome): Promise<View> {
+  const view = outcomeView(person.voice, counter.operations, outcome);
+  const note = await showChart(counter, person, { outcome, conversation: undefined });
+  return note ? { ...view, blocks: [...view.blocks, section(person.voice, note)] } : view;
 }
 
 /** Where a step ended, as a message. */

@@ -15,9 +15,10 @@ import { stateText } from '../imapp/words.js';
 import { readCommand } from './command.js';
 import { type Counter, orReference } from './counter.js';
 import { alert, appText, optionText, section } from './draw/blocks.js';
-import { homeView } from './draw/home.js';
+import { failedHome } from './draw/home.js';
 import { type Message, sentence } from './draw/messages.js';
 import { failedView, loadingView, manageView, notice } from './draw/views.js';
+import { type HomeTab, redrawHome, showHome } from './home.js';
 import { onAction } from './on-action.js';
 import { isSaidAtOnce, onCommand } from './on-command.js';
 import { onSubmit, type Reply } from './on-submit.js';
@@ -79,7 +80,7 @@ async function takeCommand(house: House, { ack, body, respond, context }: Taking
     counter.log,
     async () => {
       const answered = await onCommand(counter, person, typed);
-      if ('work' in answered) await answered.work({ trigger: body.trigger_id, whisper });
+      if ('work' in answered) await answered.work({ trigger: body.trigger_id, whisper, conversation: body.channel_id });
       else await ack(whispered(answered.message));
     },
     async (reference) => {
@@ -100,14 +101,31 @@ async function takePress(house: House, { ack, body, action, respond, context }: 
     () => onAction(counter, person, pressed),
     async (reference) => {
       if (pressed.view) await counter.web.updateView(pressed.view.id, failedView(person.voice, reference));
+      else if (pressed.home) await counter.web.publishHome(person.id, failedHome(person.voice, reference));
       else await pressed.place.whisper?.(sorry(person, reference));
     },
   );
 }
 
-async function takeSubmission(house: House, { ack, body, view, context }: Taking<SlackViewMiddlewareArgs>) {
-  const { counter, people, patienceMs } = house;
+/** Modals whose submission can change what the Home tab says. */
+const decisive = new Set(['preview', 'approve', 'decline']);
+
+async function takeSubmission(house: House, args: Taking<SlackViewMiddlewareArgs>) {
+  const { counter, people } = house;
+  const { ack, body, view } = args;
   if (body.type !== 'view_submission') return ack();
+  await answerSubmission(house, args);
+  if (!decisive.has(view.callback_id)) return;
+  const person = await people.person(body.user.id);
+  await orReference(
+    counter.log,
+    () => redrawHome(counter, person),
+    () => undefined,
+  );
+}
+
+async function answerSubmission(house: House, { ack, body, view, context }: Taking<SlackViewMiddlewareArgs>) {
+  const { counter, people, patienceMs } = house;
   const waiting = new AbortController();
   const tooLong = pause(patienceMs, null, { signal: waiting.signal }).catch(() => null);
   const known = people.person(body.user.id);
@@ -183,7 +201,10 @@ async function takeEvent(
   if (replayed(body.event_id)) return;
   if (event.type === 'app_uninstalled' || event.type === 'tokens_revoked') lost(event.type);
   if (event.type !== 'app_home_opened' || event.tab !== 'home') return;
-  const { voice } = await people.person(event.user);
-  const work = () => counter.web.publishHome(event.user, homeView(voice, counter.operations));
-  await orReference(counter.log, work, () => undefined);
+  const person = await people.person(event.user);
+  await orReference(
+    counter.log,
+    () => showHome(counter, person, event.view as HomeTab | undefined),
+    (reference) => counter.web.publishHome(person.id, failedHome(person.voice, reference)),
+  );
 }

@@ -1,11 +1,12 @@
 import type { Counter } from './counter.js';
 import { alert, nextSteps } from './draw/blocks.js';
-import { sentence } from './draw/messages.js';
+import { type Message, sentence } from './draw/messages.js';
 import { outcomeView, planBlocks, standing } from './draw/outcome.js';
-import { afresh, askingView, staleView } from './draw/views.js';
+import { afresh, askingView, notice, staleView } from './draw/views.js';
 import { goTo, inModal, outcomeMessage, type Place } from './go-to.js';
+import { type HomeTab, showHome, turnHome } from './home.js';
 import type { Person } from './people.js';
-import { asAsk, asChange, asSnooze, whatOf } from './references.js';
+import { asAsk, asChange, asSnooze, whatOf, whichOf } from './references.js';
 import { slackBook } from './text.js';
 import { typedIn, type ViewState } from './typed-in.js';
 
@@ -23,6 +24,8 @@ export interface Pressed {
     readonly private_metadata: string;
     readonly state?: ViewState;
   };
+  /** The Home tab it was pressed in. */
+  readonly home?: HomeTab;
 }
 
 type Act = (counter: Counter, person: Person, pressed: Pressed) => Promise<void>;
@@ -40,7 +43,11 @@ const acts = {
     const outcome = await counter.corridor.open(person.asker, { ...reference, answers: typedIn(view.state).answers });
     await counter.web.updateView(view.id, outcomeView(person.voice, counter.operations, outcome), view.hash);
   },
-  async approve(counter, person, { value, place }) {
+  async home(counter, person, { actionId, value, place, home }) {
+    if (!home) return stale(counter, person, place);
+    await turnHome(counter, person, { home, what: whichOf(actionId), value });
+  },
+  async approve(counter, person, { value, place, home }) {
     const reference = asChange(value);
     const change = reference && (await counter.corridor.look(reference.change));
     if (!reference || !change) return stale(counter, person, place);
@@ -57,8 +64,9 @@ const acts = {
     }
     const outcome = await counter.corridor.approve(person.asker, reference);
     if (outcome.step === 'settled')
-      await place.whisper?.(sentence(person.voice, standing(outcome.operation, outcome.change)));
-    else if (outcome.step === 'refused') await place.whisper?.(outcomeMessage(counter, person, outcome));
+      await tell(counter, person, place, sentence(person.voice, standing(outcome.operation, outcome.change)));
+    else if (outcome.step === 'refused') await tell(counter, person, place, outcomeMessage(counter, person, outcome));
+    if (home) await showHome(counter, person, home);
   },
   async decline(counter, person, { value, place }) {
     const reference = asChange(value);
@@ -87,4 +95,10 @@ async function stale(counter: Counter, person: Person, place: Place): Promise<vo
   if (place.viewId === undefined && place.whisper) {
     await place.whisper(sentence(person.voice, say('stale'), nextSteps(person.voice, afresh, operations)));
   } else await inModal(counter, person, place, async () => staleView(person.voice, operations));
+}
+
+/** Says something beside what was pressed; in a modal where there is no conversation. */
+async function tell(counter: Counter, person: Person, place: Place, message: Message): Promise<void> {
+  if (place.whisper) await place.whisper(message);
+  else await inModal(counter, person, place, async () => notice(person.voice, say('manage'), message.blocks));
 }

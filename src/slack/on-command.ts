@@ -7,9 +7,8 @@ import { type Counter, operationNamed } from './counter.js';
 import { nextSteps } from './draw/blocks.js';
 import type { Voice } from './draw/medium.js';
 import { appSteps, type Message, sentence } from './draw/messages.js';
-import { outcomeView } from './draw/outcome.js';
 import { notice, pickView } from './draw/views.js';
-import { goTo, inModal, outcomeMessage, type Place } from './go-to.js';
+import { drawnView, goTo, inModal, outcomeMessage, type Place } from './go-to.js';
 import type { Person } from './people.js';
 import { slackBook } from './text.js';
 
@@ -47,8 +46,8 @@ interface About {
 }
 
 /** An operation that only answers: its answer, or the apps that may have been meant, as a message. */
-async function answerAbout(counter: Counter, person: Person, { operation, typed }: About, place: Place): Promise<void> {
-  const found = await counter.queries.findApp(typed.target);
+async function answerAbout(counter: Counter, person: Person, about: About, place: Place): Promise<void> {
+  const { found, operation, typed } = await findMeant(counter, about);
   if ('app' in found) {
     await goTo(
       counter,
@@ -63,16 +62,40 @@ async function answerAbout(counter: Counter, person: Person, { operation, typed 
 }
 
 /** The same in a modal; without a target, the app is asked for first. */
-async function modalAbout({ queries, corridor, operations }: Counter, person: Person, { operation, typed }: About) {
-  if (typed.target === '') return pickView(person.voice, operation, typed);
-  const found = await queries.findApp(typed.target);
+async function modalAbout(counter: Counter, person: Person, about: About) {
+  if (about.typed.target === '') return pickView(person.voice, about.operation, about.typed);
+  const { found, operation, typed } = await findMeant(counter, about);
   if ('app' in found) {
     const asked = { operation: operation.name, sdkAppId: found.app.sdkAppId, answers: typed.answers };
-    return outcomeView(person.voice, operations, await corridor.open(person.asker, asked));
+    return drawnView(counter, person, await counter.corridor.open(person.asker, asked));
   }
   const { text, steps } = notFound(person, { operation, typed }, found.near);
   return notice(person.voice, operation.text.title, [...sentence(person.voice, text).blocks, ...steps]);
 }
+
+type Found = Awaited<ReturnType<Counter['queries']['findApp']>>;
+
+/**
+ * The app that was named. Where the operation has an argument, words that belong to no app's name are it: the longest
+ * name wins, and where there is none, the first word is what may have been misspelt.
+ */
+async function findMeant({ queries }: Counter, about: About): Promise<About & { readonly found: Found }> {
+  const { operation, typed } = about;
+  const words = typed.target.split(' ');
+  const whole = { ...about, found: await queries.findApp(typed.target) };
+  if ('app' in whole.found || operation.argument === undefined || words.length === 1) return whole;
+  let shortest: About & { readonly found: Found } = whole;
+  for (let count = Math.min(words.length - 1, longestName); count > 0; count--) {
+    const target = words.slice(0, count).join(' ');
+    const answers = { [operation.argument]: words.slice(count).join(' '), ...typed.answers };
+    shortest = { operation, typed: { ...typed, target, answers }, found: await queries.findApp(target) };
+    if ('app' in shortest.found) return shortest;
+  }
+  return shortest;
+}
+
+/** As many words of an app's name are looked for when others follow it. */
+const longestName = 5;
 
 function notFound({ voice }: Person, { operation, typed }: About, near: readonly App[]) {
   const name = typed.target.slice(0, 100);

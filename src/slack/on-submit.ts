@@ -2,8 +2,8 @@ import type { View } from '@slack/types';
 import type { Outcome } from '../changes/outcome.js';
 import type { Counter } from './counter.js';
 import { errorText } from './draw/blocks.js';
-import { outcomeView } from './draw/outcome.js';
 import { pickView, staleView } from './draw/views.js';
+import { drawnView } from './go-to.js';
 import type { Person } from './people.js';
 import { asAsk, asChange } from './references.js';
 import { typedIn, type ViewState } from './typed-in.js';
@@ -72,5 +72,5 @@ export async function onSubmit(counter: Counter, person: Person, view: Submitted
     const block = typedIn(view.state).blocks[taken.refusal.field];
     if (block !== undefined) return { errors: { [block]: errorText(person.voice, taken.refusal.reason) } };
   }
-  return { view: outcomeView(person.voice, counter.operations, taken) };
+  return { view: await drawnView(counter, person, taken) };
 }

@@ -14,18 +14,31 @@ const snooze = z.object({
   days: z.int().min(1).max(30),
 });
 
+const mark = z.object({ name: z.string().max(200), sdkAppId: z.int() });
+const home = z.object({
+  search: z.string().max(100).optional(),
+  state: z.enum(['active', 'suspended', 'disabled', 'purged']).optional(),
+  plan: z.string().max(60).optional(),
+  page: z.int().min(1).max(1_000_000),
+  after: mark.optional(),
+  before: mark.optional(),
+});
+
 export type AskReference = z.infer<typeof ask>;
 export type ChangeReference = z.infer<typeof change>;
 export type SnoozeReference = z.infer<typeof snooze>;
+/** Which apps the Home tab shows. */
+export type HomeReference = z.infer<typeof home>;
 
 export const asAsk = (text: string | undefined) => read(ask, text);
 export const asChange = (text: string | undefined) => read(change, text);
 export const asSnooze = (text: string | undefined) => read(snooze, text);
+export const asHome = (text: string | undefined) => read(home, text);
 /** The most that a button carries; a modal could carry more. */
 const longest = 2000;
 
 /** What would not fit is asked again rather than refused by Slack. */
-export function write(reference: AskReference | ChangeReference | SnoozeReference): string {
+export function write(reference: AskReference | ChangeReference | SnoozeReference | HomeReference): string {
   const text = JSON.stringify(reference);
   return text.length > longest && 'answers' in reference ? JSON.stringify({ ...reference, answers: {} }) : text;
 }
@@ -41,6 +54,7 @@ function read<T>(schema: z.ZodType<T>, text: string | undefined): T | null {
 
 /** Action ids are `<what>` or `<what>/<which>`: within one message each must be another. */
 export const whatOf = (actionId: string) => actionId.split('/')[0] ?? '';
+export const whichOf = (actionId: string) => actionId.split('/')[1] ?? '';
 
 /** Block ids of fields are `<name>` or `<name>/<variant>`: what was typed stays only while the variant does. */
 export const fieldOf = (blockId: string) => blockId.split('/')[0] ?? '';

@@ -3,19 +3,30 @@ import { ErrorCode, WebClient } from '@slack/web-api';
 import type { Message } from './draw/messages.js';
 import { silentLogger } from './logger.js';
 
+/** A file, with what is said about it: its title and, of a picture, what it shows for whoever cannot see it. */
+export interface Upload {
+  readonly name: string;
+  readonly title: string;
+  readonly altText?: string;
+  /** The message that it hangs on. */
+  readonly threadTs?: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The ways in which this room speaks to Slack's Web API. */
 export interface Web {
   /** Opens a modal at once: the trigger lives for three seconds, so there is no second try. Answers the view's id. */
   openView(trigger: string, view: View): Promise<string>;
   /** With a hash: unless the view has become another since; then whatever made it another has the last word. */
   updateView(viewId: string, view: View, hash?: string): Promise<void>;
-  publishHome(user: string, view: View): Promise<void>;
+  /** With a hash: unless the Home tab has become another since; then whatever made it another has the last word. */
+  publishHome(user: string, view: View, hash?: string): Promise<void>;
+  /** Shows a picture, or hangs a file on a message, in a conversation that the bot is in. */
+  upload(channel: string, upload: Upload): Promise<void>;
   /** Answers the message's ts. `id` goes with it, unseen, so that it can be found again. */
   post(channel: string, message: Message, id: string): Promise<string>;
   /** The ts of our message that carries `id`, if it was taken between these instants; null: it stands nowhere there. */
   find(channel: string, id: string, between: Between): Promise<string | null>;
-  /** Hangs a text file on a message. */
-  attach(spot: { readonly channel: string; readonly ts: string }, file: TextFile): Promise<void>;
   update(channel: string, ts: string, message: Message): Promise<void>;
   /** The direct conversation with a person. */
   directMessage(user: string): Promise<string>;
@@ -29,12 +40,6 @@ export interface Web {
 export interface Between {
   readonly from: Date;
   readonly to: Date;
-}
-
-export interface TextFile {
-  readonly name: string;
-  readonly title: string;
-  readonly content: string;
 }
 
 /** How long Slack may take to answer, in milliseconds. */
@@ -57,14 +62,11 @@ export function openWeb(token: string, slackApiUrl: string): Web {
   const [calm, quick, brief] = [client(patience), client(hurry), client(impatience)];
   return {
     openView: async (trigger_id, view) => (await quick.views.open({ trigger_id, view })).view?.id ?? '',
-    async updateView(view_id, view, hash) {
-      try {
-        await calm.views.update({ view_id, view, ...(hash && { hash }) });
-      } catch (error) {
-        if (hash === undefined || slackError(error) !== 'hash_conflict') throw error;
-      }
-    },
-    publishHome: async (user_id, view) => void (await calm.views.publish({ user_id, view })),
+    updateView: (view_id, view, hash) =>
+      unlessConflict(hash, () => calm.views.update({ view_id, view, ...(hash && { hash }) })),
+    publishHome: (user_id, view, hash) =>
+      unlessConflict(hash, () => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
+    upload: (channel, it) => upload(calm, channel, it),
     async post(channel, message, id) {
       const metadata = { event_type: messageEvent, event_payload: { id } };
       const { ts } = await calm.chat.postMessage({ channel, ...said(message), metadata });
@@ -72,9 +74,6 @@ export function openWeb(token: string, slackApiUrl: string): Web {
       return ts;
     },
     find: (channel, id, between) => find(calm, { channel, id, between }),
-    async attach({ channel, ts }, { name: filename, title, content }) {
-      await calm.files.uploadV2({ channel_id: channel, thread_ts: ts, filename, title, content });
-    },
     update: async (channel, ts, message) => void (await calm.chat.update({ channel, ts, ...said(message) })),
     directMessage: async (users) => (await calm.conversations.open({ users })).channel?.id ?? '',
     async user(id) {
@@ -116,6 +115,30 @@ async function find(
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor !== undefined);
   return null;
+}
+
+async function unlessConflict(hash: string | undefined, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (hash === undefined || slackError(error) !== 'hash_conflict') throw error;
+  }
+}
+
+/** In Slack's three steps. Its client has them in one, but under a name of the alt text that Slack does not read. */
+async function upload(client: WebClient, channel_id: string, it: Upload): Promise<void> {
+  const { name, title, altText, threadTs: thread_ts, bytes } = it;
+  const announced = { filename: name, length: bytes.length, ...(altText && { alt_txt: altText }) };
+  const place = await client.apiCall('files.getUploadURLExternal', announced);
+  const { upload_url = '', file_id = '' } = place as { upload_url?: string; file_id?: string };
+  const body = new Blob([new Uint8Array(bytes)]);
+  const { ok, status } = await fetch(upload_url, { method: 'POST', body, signal: AbortSignal.timeout(patience) });
+  if (!ok) throw new Error(`Slack answered ${status} to the bytes of ${name}.`);
+  await client.files.completeUploadExternal({
+    files: [{ id: file_id, title }],
+    channel_id,
+    ...(thread_ts && { thread_ts }),
+  });
 }
 
 function said({ text, blocks }: Message): {

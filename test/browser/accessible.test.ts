@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { inBrowser } from './support/in-browser.js';
 import { type Puppet, startPuppet } from './support/puppet.js';
 import { everyBlock, everyField } from './support/samples.js';
-import { openScene, type Scene, type Visit } from './support/scene.js';
+import { openScene, type Scene } from './support/scene.js';
+import type { Visit } from './support/visitors.js';
 
 inBrowser('nobody is shut out', (browser) => {
   let scene: Scene;
@@ -72,6 +73,17 @@ inBrowser('nobody is shut out', (browser) => {
         await tab.locator('.wire-entry > summary').first().click();
         await tab.locator('.composer textarea').fill('/');
         await tab.locator('.command-list').waitFor();
+      },
+    ],
+    [
+      'usage to report, and a list with more columns than fit',
+      {},
+      async (tab) => {
+        const line = Array.from({ length: 20 }, (_, index) => `column ${index}`).join(',');
+        await puppet.share({ name: 'wide.csv', content: `${line}\n${line}\n`, title: 'Wide' });
+        await tab.locator('.sheet').waitFor();
+        await tab.getByRole('button', { name: '사용량' }).click();
+        await tab.getByRole('form', { name: '사용량' }).waitFor();
       },
     ],
     ['a phone', { width: 390, height: 800 }, async (tab) => tab.locator('.main-head .icon-button').click()],

@@ -20,6 +20,11 @@ const plan = (name: string, limits: Plan['limits'], translation: boolean): Plan 
 /** The vendor's catalogue with a fourth rule set added: its own plans, metric, feature, items and rules, all as data. */
 export const withFourth: CatalogueSource = {
   ...standardCatalogue,
+  prices: {
+    ...standardCatalogue.prices,
+    plans: { ...standardCatalogue.prices.plans, 'fourth.seed': '0', 'fourth.tree': '10', 'fourth.wood': '99.95' },
+    addOns: { ...standardCatalogue.prices.addOns, moreBots: '5', support: '1000' },
+  },
   metrics: {
     ...standardCatalogue.metrics,
     bots: {

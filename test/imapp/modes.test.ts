@@ -7,6 +7,7 @@ import { fourthCatalogue } from './fourth.js';
 import { catalogue, justBefore, shanghai } from './samples.js';
 
 const rules = { catalogue, calendar: shanghai };
+const on = (mode: string) => ({ mode, migrated: false, registrations: 1 });
 const withCurrent = ['singapore', 'frankfurt', 'seoul', 'mumbai', 'silicon-valley'];
 const withoutCurrent = ['china', 'tokyo', 'jakarta'];
 const turn = '2022-12-25T16:00:00.000Z';
@@ -40,15 +41,23 @@ describe("an account's first app in a data center", () => {
 describe('what is on record for the account and data center', () => {
   test.each(['singapore', 'china'])('wins in %s', (dataCenter) => {
     const late = { dataCenter, createdAt: '2026-11-21T03:00:00.000Z' };
-    expect(modeFor({ ...late, recorded: 'legacy' }, rules)).toEqual({ mode: 'legacy' });
-    expect(modeFor({ ...late, recorded: 'current' }, rules)).toEqual({ mode: 'current' });
-    expect(modeFor({ recorded: 'legacy', dataCenter, createdAt: justBefore(turn) }, rules)).toEqual({ mode: 'legacy' });
+    expect(modeFor({ ...late, recorded: on('legacy') }, rules)).toEqual({ mode: 'legacy' });
+    expect(modeFor({ ...late, recorded: on('current') }, rules)).toEqual({ mode: 'current' });
+    expect(modeFor({ recorded: on('legacy'), dataCenter, createdAt: justBefore(turn) }, rules)).toEqual({
+      mode: 'legacy',
+    });
   });
 
   test('conflicts with an app that was there before the current mode began', () => {
-    const early = { recorded: 'current', dataCenter: 'singapore' };
+    const early = { recorded: on('current'), dataCenter: 'singapore' };
     expect(modeFor({ ...early, createdAt: justBefore(turn) }, rules)).toEqual({ conflict: true });
     expect(modeFor({ ...early, createdAt: turn }, rules)).toEqual({ mode: 'current' });
+  });
+
+  test('is no conflict once all apps there have migrated: the old ones came along', () => {
+    const migrated = { ...on('current'), migrated: true };
+    const early = { recorded: migrated, dataCenter: 'singapore', createdAt: justBefore(turn) };
+    expect(modeFor(early, rules)).toEqual({ mode: 'current' });
   });
 });
 

@@ -35,6 +35,6 @@ export function sampleFacts(app: string): Readonly<Record<string, readonly Facts
         remedy: null,
       })),
     ],
-    statement: [{ app, month: '2026-11', total: { minor: 39_900, currency: 'USD' }, billDay: '2026-12-01' }],
+    statement: [{ app, month: '2026-11', total: { minor: 39_900, currency: 'USD' } }],
   };
 }

@@ -153,7 +153,7 @@ describe('the plan', () => {
     expect(hole(allowance, 'items')).toEqual(changed.map((item) => labels[item]));
     expect(allowance?.values?.['again']).toBe(nextMonth);
     expect(plan.undo).toEqual({ key: 'configure.undo', values: { again: nextMonth } });
-    expect(plan).toMatchObject({ loss: null, fees: null, next: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
+    expect(plan).toMatchObject({ loss: null, next: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
   });
 
   const combinations = ['default', 'on'].flatMap((a) =>
@@ -436,4 +436,20 @@ test('coming back to a free plan that ends begins its validity', () => {
   const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree' });
   const plan = planOf(configure, situation({ app, rules: rulesOf(fourthCatalogue) }), { plan: 'fourth.seed' });
   expect(moveOf(plan).after.validity).toEqual({ anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' });
+});
+
+test('limits that get lower than what is in use are warned of, with the numbers', () => {
+  const app = appWith({ plan: 'legacy.flagship' });
+  const read = (metric: string, value: number) => ({ metric, day: '2026-11-21', at, value, subject: '' });
+  const readings = [
+    read('avChatRooms', 51),
+    read('groupsPerUser', 501),
+    read('membersPerGroup', 200),
+    read('contactsPerUser', 9_000),
+  ];
+  const { warnings } = planOf(configure, situation({ app, readings }), { plan: 'legacy.pro' });
+  expect(english(warnings.filter(({ key }) => key === 'operation.exceeded'))).toEqual([
+    'Audio-video chat rooms: 51 now, above the new limit of 50.',
+    'Groups per user: 501 now, above the new limit of 500.',
+  ]);
 });

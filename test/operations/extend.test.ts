@@ -21,7 +21,7 @@ describe('in the last days of its validity', () => {
     const validity = { anchor, months: 2, until: '2026-03-31T04:00:00.000Z' };
     expect(moveOf(plan)).toEqual({ after: { ...dev, validity }, changed: [] });
     expect(english(plan.lines)).toEqual(['*Valid until*: Feb 28, 2026, 12:00 GMT+8 → *Mar 31, 2026, 12:00 GMT+8*']);
-    expect(plan).toMatchObject({ warnings: [], loss: null, fees: null, next: [{ operation: 'show' }] });
+    expect(plan).toMatchObject({ warnings: [], loss: null, next: [{ operation: 'show' }] });
     expect(plan.done && told(plan.done)).toEqual({
       en: 'shop (1400000001) is valid until Mar 31, 2026, 12:00 GMT+8.',
       ko: 'shop (1400000001)의 유효 기간이 2026년 3월 31일 12:00 GMT+8까지 연장되었습니다.',

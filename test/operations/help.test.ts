@@ -7,8 +7,8 @@ import { english, formOf, hole, planOf, situation } from './situations.js';
 const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, role, summary: text.summary }));
 const told = (...held: Role[]) => planOf(help, situation({ cards, roles: rolesOf(held) }));
 
-const forEverybody = ['list', 'show', 'history', 'plans', 'help'];
-const forOperators = ['upgrade', 'configure', 'extend', 'disable', 'restore', 'register'];
+const forEverybody = ['list', 'show', 'usage', 'bill', 'history', 'plans', 'help'];
+const forOperators = ['upgrade', 'configure', 'extend', 'disable', 'restore', 'register', 'migrate'];
 
 test.each<Role>(['operator', 'admin'])(
   'tells an %s of every operation, in order, and of nothing that is not theirs',

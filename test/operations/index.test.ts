@@ -29,7 +29,7 @@ describe('the list of operations', () => {
 
   test('what only answers is free to all who may view', () => {
     const answering = operations.filter(({ answers }) => answers).map(({ name }) => name);
-    expect(answering.sort()).toEqual(['help', 'history', 'list', 'plans', 'show']);
+    expect(answering.sort()).toEqual(['bill', 'help', 'history', 'list', 'plans', 'show', 'usage']);
   });
 });
 
@@ -56,6 +56,16 @@ describe('the books', () => {
         expect(Object.keys(texts[language])).toEqual(Object.keys(texts[first]));
       }
     }
+  });
+
+  test.each(books)('$name is bold only where Slack sees it: between spaces or ASCII punctuation', ({ texts }) => {
+    for (const text of Object.values(texts).flatMap((it) => Object.values(it)))
+      for (const entry of typeof text === 'string' ? [text] : Object.values(text)) {
+        const marks = [...entry.matchAll(/\*/g)].length;
+        expect(marks % 2, entry).toBe(0);
+        const seen = [...entry.matchAll(/(?<=^|[\s!-/:-@[-`|~])\*(?! )[^*\n]+(?<! )\*(?=$|[\s!-/:-@[-`|~])/g)].length;
+        expect(seen * 2, entry).toBe(marks);
+      }
   });
 
   test.each(books)('$name has no Hangul in Chinese, no Han in Korean, and no text left untranslated', ({ texts }) => {

@@ -9,6 +9,7 @@ const label = { en: 'Field', ko: '항목', zh: '项目' };
 const number: Field = { kind: 'number', name: 'n', label, min: 1, max: 2000 };
 const text: Field = { kind: 'text', name: 't', label, maxLength: 5 };
 const day: Field = { kind: 'day', name: 'd', label, max: '2026-11-21' };
+const month: Field = { kind: 'month', name: 'm', label, max: '2026-11' };
 const choice: Field = {
   kind: 'choice',
   name: 'c',
@@ -16,7 +17,7 @@ const choice: Field = {
   options: ['default', 'on'].map((value) => ({ value, label })),
 };
 const channel: Field = { kind: 'channel', name: 'ch', label };
-const fields = { number, text, day, choice, channel };
+const fields = { number, text, day, month, choice, channel };
 
 function read(
   field: Field,
@@ -53,6 +54,8 @@ describe('an answer is tidied and taken', () => {
     ['day', '2026-11-21', '2026-11-21'],
     ['day', '２０２６－１１－０１', '2026-11-01'],
     ['day', ' 2024-02-29 ', '2024-02-29'],
+    ['month', '2026-11', '2026-11'],
+    ['month', ' ２０２６－０２ ', '2026-02'],
     ['choice', 'on', 'on'],
     ['choice', ' on ', 'on'],
     ['channel', 'C0123ABC', 'C0123ABC'],
@@ -93,6 +96,10 @@ describe('an answer is refused', () => {
     ['choice', 'off', 'notOffered'],
     ['choice', 'ON', 'notOffered'],
     ['choice', 'constructor', 'notOffered'],
+    ['month', '2026-12', 'noMonth'],
+    ['month', '2026-13', 'noMonth'],
+    ['month', '2026-1', 'noMonth'],
+    ['month', 'now', 'noMonth'],
     ['channel', 'c0123abc', 'noChannel'],
     ['channel', '#general', 'noChannel'],
     ['channel', 'U0123ABC', 'noChannel'],
@@ -133,7 +140,7 @@ describe('what is not answered', () => {
 
 describe('of several answers', () => {
   const all = Object.values(fields);
-  const good = { n: '7', t: 'shop', d: '2026-01-01', c: 'on', ch: 'C01' };
+  const good = { n: '7', t: 'shop', d: '2026-01-01', m: '2026-01', c: 'on', ch: 'C01' };
 
   test('all are taken, and names that the form does not have are dropped', () => {
     expect(readAnswers(all, { ...good, x: 'y', constructor: 'z' })).toEqual({ answers: { ...good, ch: 'C01' } });
@@ -149,6 +156,7 @@ describe('of several answers', () => {
       n: fc.string(),
       t: fc.string({ unit: 'binary' }),
       d: fc.string(),
+      m: fc.string(),
       c: fc.constantFrom('on', ' default'),
       ch: fc.string(),
     });

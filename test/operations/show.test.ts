@@ -17,7 +17,6 @@ test('answers, and changes nothing', () => {
     loss: null,
     undo: null,
     done: null,
-    fees: null,
   });
 });
 
@@ -104,4 +103,20 @@ describe('offers what can be done now, to those who may', () => {
     expect(next(app, viewer)).toEqual(['history']);
     expect(next(app, rolesOf(['approver']))).toEqual(['history']);
   });
+});
+
+test('the two tightest limits by present readings are shown, and the way to all of them', () => {
+  const read = (metric: string, value: number, day = '2026-11-21') => ({ metric, day, at, value, subject: '' });
+  const readings = [
+    read('avChatRooms', 25),
+    read('groupsPerUser', 490),
+    read('membersPerGroup', 20),
+    read('dailyNetGroupIncrease', 10_000, '2026-11-20'),
+  ];
+  const plan = planOf(show, situation({ readings }));
+  expect(english(plan.lines).filter((line) => line.includes('▱'))).toEqual([
+    '*Groups per user*: ▰▰▰▰▰▰▰▰▰▱ 98% (490 of 500)',
+    '*Audio-video chat rooms*: ▰▰▰▰▰▱▱▱▱▱ 50% (25 of 50)',
+  ]);
+  expect(plan.next.map((ask) => ask.operation)).toContain('usage');
 });

@@ -12,9 +12,9 @@ import {
   type AppSituation,
   isRefusal,
   type Operation,
-  type Plan,
   type Refusal,
   type Rules,
+  type Unpriced,
 } from '../../src/operations/operation.js';
 import { readAnswers } from '../../src/operations/read-answers.js';
 import { rolesOf } from '../../src/operations/roles.js';
@@ -45,7 +45,11 @@ export function situation(parts: Partial<Known> = {}): Known {
     open: [],
     apps: { found: [], total: 0 },
     mode: null,
+    siblings: [],
     cards: [],
+    bill: { frozen: null, peaks: [] },
+    readings: [],
+    days: [],
     ...parts,
   };
 }
@@ -63,7 +67,7 @@ export function formOf(operation: Operation, known: Known, draft: Answers = {}):
 }
 
 /** From answers to a decision, the way that the corridor goes: form, answers checked against it, plan. */
-function decided(operation: Operation, known: Known, raw: Answers): Plan | Refusal {
+function decided(operation: Operation, known: Known, raw: Answers): Unpriced | Refusal {
   const fields = operation.form(known, raw);
   if (isRefusal(fields)) return fields;
   const read = readAnswers(formOf(operation, known, raw), raw);
@@ -71,7 +75,7 @@ function decided(operation: Operation, known: Known, raw: Answers): Plan | Refus
 }
 
 /** What would happen; it must be possible. All of it is plain data, and can be told in every language. */
-export function planOf(operation: Operation, known: Known, raw: Answers = {}): Plan {
+export function planOf(operation: Operation, known: Known, raw: Answers = {}): Unpriced {
   const plan = decided(operation, known, raw);
   if (isRefusal(plan)) throw new Error(`Refused: ${told(plan.reason).en}`);
   expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
@@ -81,7 +85,7 @@ export function planOf(operation: Operation, known: Known, raw: Answers = {}): P
 }
 
 /** The single app that a plan leaves, and what of the month's allowance it used. */
-export function moveOf(plan: Plan): Plan['moves'][number] {
+export function moveOf(plan: Unpriced): Unpriced['moves'][number] {
   const [move, ...more] = plan.moves;
   if (!move || more.length > 0) throw new Error(`${plan.moves.length} moves`);
   return move;

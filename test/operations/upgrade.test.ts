@@ -72,7 +72,7 @@ describe('the plan', () => {
       after: { ...app, plan, addOns: {}, state: 'active', validity: null },
       changed: [],
     });
-    expect(planned).toMatchObject({ loss: null, fees: null, next: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
+    expect(planned).toMatchObject({ loss: null, next: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
   });
 
   test('comes with value-added items', () => {

@@ -174,9 +174,45 @@ describe('faults', () => {
 
   test('the work is done and the answer is lost', async () => {
     const here = await stage();
-    await here.workspace.control.fault({ on: 'chat.postMessage', reset: true, after: 'work' });
+    await here.workspace.control.fault({ on: 'chat.postMessage', reset: true, when: 'after' });
     await expect(say(here)).rejects.toThrow('fetch failed');
     expect(messages(here)).toHaveLength(1);
+  });
+
+  test.each<[how: string, fault: { status?: number; malformed?: true; error?: string }, status: number]>([
+    ['a failure', { status: 500 }, 500],
+    ['no JSON', { malformed: true }, 200],
+    ['an error of its own', { error: 'internal_error' }, 200],
+  ])('the work is done, and %s comes for an answer', async (_how, fault, status) => {
+    const here = await stage();
+    await here.workspace.control.fault({ on: 'chat.postMessage', ...fault, when: 'after' });
+    const answer = await fetch(`${here.workspace.url}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secrets.botToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channel: approvals, text: 'hi' }),
+    });
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).not.toContain('"ok":true');
+    expect(messages(here)).toHaveLength(1);
+  });
+
+  test.each([
+    ['before', 0],
+    ['after', 1],
+  ] as const)('an answer that never comes, %s the work', async (when, posted) => {
+    const here = await stage();
+    await here.workspace.control.fault({ on: 'chat.postMessage', hang: true, when });
+    const gone = new AbortController();
+    const asking = fetch(`${here.workspace.url}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secrets.botToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channel: approvals, text: 'hi' }),
+      signal: gone.signal,
+    });
+    await here.workspace.until(() => here.workspace.wire().some((one) => one.failure === 'no answer'), 'silence');
+    gone.abort();
+    await expect(asking).rejects.toThrow('aborted');
+    expect(messages(here)).toHaveLength(posted);
   });
 
   test('an answer that comes late', async () => {
@@ -196,9 +232,12 @@ describe('faults', () => {
     await here.workspace.control.fault({ on: 'commands', reset: true });
     expect(await kim.types('/imapp')).toMatchObject({ code: 'dispatch_failed' });
     expect(bot.received).toHaveLength(0);
-    await here.workspace.control.fault({ on: 'commands', reset: true, after: 'work' });
+    await here.workspace.control.fault({ on: 'commands', reset: true, when: 'after' });
     expect(await kim.types('/imapp')).toMatchObject({ code: 'dispatch_failed' });
     expect(bot.received).toHaveLength(1);
+    await here.workspace.control.fault({ on: 'commands', hang: true, when: 'after' });
+    expect(await kim.types('/imapp')).toMatchObject({ code: 'operation_timeout' });
+    expect(bot.received).toHaveLength(2);
     await here.workspace.control.fault({ on: 'commands', status: 500 });
     expect(await kim.types('/imapp')).toMatchObject({ code: 'http_service_error' });
   });

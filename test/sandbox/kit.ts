@@ -11,7 +11,17 @@ import {
 } from '../../src/sandbox/index.js';
 import type { JsonObject } from '../../src/sandbox/json.js';
 
-export const scopes = ['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'];
+export const scopes = [
+  'commands',
+  'chat:write',
+  'users:read',
+  'usergroups:read',
+  'im:write',
+  'files:write',
+  'channels:history',
+  'groups:history',
+  'im:history',
+];
 export const secrets = { botToken: 'xoxb-sandbox', appToken: 'xapp-sandbox', signingSecret: 'sandbox-secret' };
 
 /** Seeded people and places. */

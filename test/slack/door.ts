@@ -4,6 +4,7 @@ import { onTestFinished, vi } from 'vitest';
 import type { Outbox } from '../../src/changes/notices/outbox.js';
 import type { Snooze } from '../../src/changes/notices/snooze.js';
 import type { Corridor } from '../../src/changes/outcome.js';
+import type { AskOverview } from '../../src/changes/overview.js';
 import { corridorBook } from '../../src/changes/text.js';
 import type { Queries } from '../../src/database/queries/queries.js';
 import { interpreter } from '../../src/i18n/interpreter.js';
@@ -13,6 +14,7 @@ import { notices } from '../../src/notices/index.js';
 import { operationBooks } from '../../src/operations/books.js';
 import { operations } from '../../src/operations/index.js';
 import { openSlackDoor, type SlackDoor, type SlackDoorSettings } from '../../src/slack/door.js';
+import { homeBook } from '../../src/slack/draw/home-text.js';
 import { slackBook } from '../../src/slack/text.js';
 import { rules } from '../support/desk.js';
 import { type FakeSlack, fakeSlack } from './fake-slack.js';
@@ -20,6 +22,7 @@ import { type Letter, letter, post, type Reply, signingSecret } from './request.
 
 export const speak = interpreter([
   slackBook,
+  homeBook,
   corridorBook,
   appBook,
   ...operationBooks,
@@ -62,10 +65,16 @@ const nothingToSay: Outbox = {
 
 export const noApps: Queries = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
 
+export const emptyHouse: AskOverview = async (_asker, { page }) => ({
+  ...{ needs: [], listed: [], more: false, total: 0, page },
+  catalogue: rules.catalogue,
+});
+
 interface Parts {
   readonly slack?: FakeSlack;
   readonly corridor?: Corridor;
   readonly queries?: Queries;
+  readonly overview?: AskOverview;
   readonly outbox?: Outbox;
   readonly snooze?: Snooze;
   readonly settings?: Partial<SlackDoorSettings>;
@@ -101,6 +110,7 @@ export async function openDoor(parts: Parts = {}): Promise<OpenDoor> {
     settings,
     corridor: parts.corridor ?? corridorOf(),
     queries: parts.queries ?? noApps,
+    overview: parts.overview ?? emptyHouse,
     outbox: parts.outbox ?? nothingToSay,
     snooze: parts.snooze ?? (() => Promise.reject(new Error('Nobody expected a snooze.'))),
     catalogue: rules.catalogue,

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
+import type { Overview } from '../../src/changes/overview.js';
 import { languages } from '../../src/i18n/language.js';
 import type { App } from '../../src/imapp/app.js';
 import { notices } from '../../src/notices/index.js';
 import { operations } from '../../src/operations/index.js';
 import type { Plan, StoryEvent } from '../../src/operations/operation.js';
+import { rolesOf } from '../../src/operations/roles.js';
 import { appText, nextSteps } from '../../src/slack/draw/blocks.js';
 import { homeView } from '../../src/slack/draw/home.js';
 import { type Voice, voiceFor, voiceForAll } from '../../src/slack/draw/medium.js';
@@ -20,12 +22,25 @@ import { digestMessage, noticeMessage } from '../../src/slack/draw/notices.js';
 import { changeDraw } from '../../src/slack/draw/of-change.js';
 import { outcomeView, planBlocks } from '../../src/slack/draw/outcome.js';
 import { askingView, failedView, loadingView, manageView, pickView, staleView } from '../../src/slack/draw/views.js';
+import type { HomeReference } from '../../src/slack/references.js';
 import { slackBook } from '../../src/slack/text.js';
 import { sampleFacts } from '../notices/samples.js';
 import { rules } from '../support/desk.js';
 import { speak } from './door.js';
 import { optionProblems, problems } from './limits.js';
-import { at, change, fieldsOf, operation, outcome, pilot, planOf, request, shop } from './samples.js';
+import {
+  at,
+  change,
+  crowded,
+  fieldsOf,
+  operation,
+  outcome,
+  pilot,
+  planOf,
+  pressure,
+  request,
+  shop,
+} from './samples.js';
 
 /** What people call their apps, and what else they may type. */
 const nasty: Readonly<Record<string, string>> = {
@@ -85,7 +100,11 @@ function views(voice: Voice, name: string): Record<string, object> {
     pick: pickView(voice, operation('upgrade'), { answers: { [name.slice(0, 60)]: name } }),
     'pick with all that fits a command': pickView(voice, operation('upgrade'), { answers: longDraft }),
     manage: manageView(voice, operations),
-    home: homeView(voice, operations),
+    home: home(voice, crowded(apps), { page: 3, search: name.slice(0, 100), state: 'active', plan: 'legacy.pro' }),
+    'home of nobody': home(voice, nothing, { page: 1 }),
+    'home, filtered to nothing': home(voice, nothing, { page: 1, search: name.slice(0, 100) }),
+    'home, off the page': home(voice, { ...nothing, total: 30, page: 3 }, { page: 3 }),
+    'answer of usage': answer('usage', planOf('usage', apps.shop, {}, { readings: [pressure] })),
     approve: askingView(voice, 'approve', { reference: { change: it.id }, blocks: planBlocks(voice, it), name }),
     decline: askingView(voice, 'decline', { reference: { change: it.id }, blocks: [], name: '' }),
     'form of upgrade': form('upgrade', {
@@ -118,6 +137,12 @@ function views(voice: Voice, name: string): Record<string, object> {
     'answer of a long history': answer('history', planOf('history', apps.shop, {}, { events: story(name, apps.shop) })),
     'answer of help': answer('help', planOf('help', apps.shop, {}, { cards: cards })),
   };
+}
+
+const nothing: Overview = { needs: [], listed: [], more: false, total: 0, page: 1, catalogue: rules.catalogue };
+
+function home(voice: Voice, overview: Overview, looking: HomeReference) {
+  return homeView(voice, { overview, looking, operations, roles: rolesOf(['admin']) });
 }
 
 const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, summary: text.summary, role }));
@@ -183,6 +208,7 @@ function messages(voice: Voice, name: string): Record<string, object> {
       about('list', planOf('list', apps.shop, {}, { apps: { found: many, total: 4711 } })),
       about('plans', planOf('plans', apps.shop, { ruleSet: 'legacy-daily' })),
       about('help', planOf('help', apps.shop, {}, { cards })),
+      about('usage', planOf('usage', apps.shop, {}, { readings: [pressure] })),
     ]),
   };
 }

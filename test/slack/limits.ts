@@ -56,7 +56,7 @@ function messageProblems(payload: Json, blocks: readonly Json[]): string[] {
 }
 
 function viewProblems(payload: Json, blocks: readonly Json[]): string[] {
-  const inputs = blocks.some((block) => block['type'] === 'input');
+  const inputs = blocks.some((block) => block['type'] === 'input' && block['dispatch_action'] !== true);
   return [
     ...between('private_metadata', length(payload['private_metadata']), [0, limits.metadata]),
     ...between('callback_id', length(payload['callback_id']), [0, limits.id]),

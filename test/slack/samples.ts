@@ -1,5 +1,9 @@
+import type { Need, Needs } from '../../src/changes/needs.js';
 import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
+import type { Overview } from '../../src/changes/overview.js';
 import type { App } from '../../src/imapp/app.js';
+import type { Pressure } from '../../src/imapp/pressure.js';
+import { priced } from '../../src/operations/fees.js';
 import { operations } from '../../src/operations/index.js';
 import {
   type Answers,
@@ -53,7 +57,18 @@ export function operation(name: string): Operation {
 }
 
 function situation(known: Partial<Knowledge> = {}) {
-  const nothing = { history: [], events: [], open: [], apps: { found: [], total: 0 }, mode: null, cards: [] };
+  const nothing = {
+    history: [],
+    events: [],
+    open: [],
+    apps: { found: [], total: 0 },
+    mode: null,
+    siblings: [],
+    cards: [],
+    readings: [],
+    days: [],
+    bill: { frozen: null, peaks: [] },
+  };
   return { ...nothing, rules, at, roles: rolesOf(['admin']), taken: null, ...known };
 }
 
@@ -61,7 +76,8 @@ function situation(known: Partial<Knowledge> = {}) {
 export function planOf(name: string, app: App, answers: Answers = {}, known: Partial<Knowledge> = {}): Plan {
   const it = operation(name);
   const about = situation(known);
-  const plan = it.subject === 'app' ? it.plan({ ...about, app }, answers) : it.plan(about, answers);
+  const unpriced = it.subject === 'app' ? it.plan({ ...about, app }, answers) : it.plan(about, answers);
+  const plan = priced(it, about, unpriced);
   if (isRefusal(plan)) throw new Error(`${name} is refused: ${plan.reason.key}`);
   return plan;
 }
@@ -109,4 +125,36 @@ export function outcome(step: 'preview' | 'awaiting' | 'applied' | 'declined' | 
   return step === 'preview'
     ? { step, operation: operation(it.operation), change: it, moved: false }
     : { step, operation: operation(it.operation), change: it };
+}
+
+const reading = { metric: 'contactsPerUser', day: '2026-11-21', at, value: 2_950, subject: 'alice' };
+const label = rules.catalogue.metrics['contactsPerUser']?.label ?? { en: '', ko: '', zh: '' };
+export const pressure: Pressure = { ...reading, label, limit: 3000, percent: 98 };
+
+/** A Home tab as full as it gets: every kind of need with as many as are told, and a whole page of apps in between others. */
+export function crowded(named: { shop: App; pilot: App }): Overview {
+  const requests = Array.from(
+    { length: 5 },
+    (): Need => ({ kind: 'approval', change: request('awaiting', { before: named.shop }) }),
+  );
+  const three = (need: Need) => [need, need, need];
+  const kind = (first: readonly Need[]): Needs => ({ kind: first[0]?.kind ?? 'limit', first, more: true });
+  return {
+    needs: [
+      kind(requests),
+      kind(three({ kind: 'limit', app: named.shop, pressure })),
+      kind(three({ kind: 'ending', app: named.pilot, at })),
+      kind(three({ kind: 'suspended', app: { ...named.pilot, state: 'suspended' }, at })),
+      kind(three({ kind: 'going', app: { ...named.shop, state: 'disabled', disabledAt: at }, at: later })),
+    ],
+    listed: Array.from({ length: 20 }, (_, i) => ({
+      app: { ...(i % 2 === 0 ? named.shop : named.pilot), sdkAppId: i + 1 },
+      pressure,
+      likely: 'configure',
+    })),
+    more: true,
+    total: 12_345,
+    page: 3,
+    catalogue: rules.catalogue,
+  };
 }

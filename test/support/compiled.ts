@@ -18,6 +18,7 @@ export async function compiled(): Promise<string> {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const build = ['-p', join(root, 'tsconfig.build.json'), '--outDir', dist, '--noCheck'];
   await promisify(execFile)(process.execPath, [compiler, ...build]);
-  for (const beside of ['prisma', 'package.json']) await symlink(join(root, beside), join(home, beside));
+  for (const beside of ['prisma', 'package.json', 'manifest.yml'])
+    await symlink(join(root, beside), join(home, beside));
   return dist;
 }

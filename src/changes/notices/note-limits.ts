@@ -10,12 +10,6 @@ import { atLimit } from './remedy.js';
 import type { Round } from './round.js';
 import { type Measured, usageNow } from './usage-now.js';
 
-/** The job that compares the usage of these apps with their limits: whoever writes readings adds it. */
-export const watchLimits = 'watch-limits';
-export interface WatchLimits {
-  readonly apps: readonly number[];
-}
-
 /** The shares of a limit that are said when usage reaches them, in percent. */
 const levels = [80, 100] as const;
 /** How far below a level usage must fall for reaching it again to be news, in points. */

@@ -5,29 +5,16 @@ import type { App } from '../../imapp/app.js';
 import { type Catalogue, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import type { Remedy } from '../../imapp/limits.js';
 import type { RefusedFacts } from '../../notices/limit-refused/limit-refused.js';
+import type { ReportedRefusal } from '../refusals.js';
 import { compose } from './compose.js';
 import { atLimit, stepOf } from './remedy.js';
 import type { Round } from './round.js';
-
-/** The job that notes what the platform has refused: whoever hears of it adds it. */
-export const noteRefusalsJob = 'note-refusals';
-export interface Refusals {
-  readonly refusals: readonly Refused[];
-}
-
-/** The platform has refused an app something, `count` times since `at`, an ISO instant. */
-export interface Refused {
-  readonly sdkAppId: number;
-  readonly errorCode: number | string;
-  readonly at: string;
-  readonly count?: number | undefined;
-}
 
 /**
  * Says of an app, once per code and billing day, that a limit was hit. Codes of no limit are none of ours, nor are apps
  * that we do not know. Answers how many were noted.
  */
-export async function noteRefusals(round: Round, { refusals }: Refusals): Promise<number> {
+export async function noteRefusals(round: Round, refusals: readonly ReportedRefusal[]): Promise<number> {
   const { database, desk } = round;
   const ids = [...new Set(refusals.map(({ sdkAppId }) => sdkAppId))];
   const rows = await database.prisma.app.findMany({ where: { sdkAppId: { in: ids } } });
@@ -41,12 +28,12 @@ export async function noteRefusals(round: Round, { refusals }: Refusals): Promis
   return count;
 }
 
-type OfDay = Omit<Refused, 'count'> & { readonly count: number; readonly day: string };
+type OfDay = ReportedRefusal & { readonly day: string };
 
 /** One per app, code and day, counted together. */
-function perDay(refusals: readonly Refused[], dayOf: (at: string) => string): OfDay[] {
+function perDay(refusals: readonly ReportedRefusal[], dayOf: (at: string) => string): OfDay[] {
   const days = new Map<string, OfDay>();
-  for (const { sdkAppId, errorCode, at, count = 1 } of refusals) {
+  for (const { sdkAppId, errorCode, at, count } of refusals) {
     const day = dayOf(at);
     const key = `${sdkAppId} ${errorCode} ${day}`;
     const known = days.get(key);

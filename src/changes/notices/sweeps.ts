@@ -5,8 +5,9 @@ import { changeById } from '../records.js';
 import { closeNotices, dropOutdone } from './close.js';
 import { compose } from './compose.js';
 import { noteCountdowns } from './note-countdowns.js';
-import { noteForgottenLimits, noteLimits, type WatchLimits } from './note-limits.js';
+import { noteForgottenLimits, noteLimits } from './note-limits.js';
 import { noteReminders } from './note-reminders.js';
+import { noteStatements } from './note-statements.js';
 import type { Round } from './round.js';
 
 /** What the clock does, in order: the record catches up, then what there is to say, then its messages. */
@@ -16,6 +17,7 @@ export const sweeps: readonly { readonly name: string; run(round: Round): Promis
   { name: 'requests expired', run: ({ database, desk }) => expire(database, desk) },
   { name: 'countdowns noted', run: noteCountdowns },
   { name: 'limits noted', run: noteForgottenLimits },
+  { name: 'statements noted', run: noteStatements },
   { name: 'reminders noted', run: noteReminders },
   { name: 'notices closed', run: (round) => closeNotices(round) },
   { name: 'notices outdone', run: dropOutdone },
@@ -52,7 +54,7 @@ export async function afterChange(round: Round, { change: id }: ChangeNews): Pro
 }
 
 /** Compares the usage of apps with their limits, and has said what there is to say. */
-export async function lookAtLimits(round: Round, { apps }: WatchLimits): Promise<void> {
+export async function lookAtLimits(round: Round, { apps }: { readonly apps: readonly number[] }): Promise<void> {
   await noteLimits(round, apps);
   await dropOutdone(round);
   await compose(round);

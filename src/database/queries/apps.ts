@@ -35,6 +35,15 @@ export async function appById(db: Reader, sdkAppId: number): Promise<{ app: App;
   return row && { app: toApp(row), version: row.version };
 }
 
+/** Every app of an account in a data center, by id, with the number of its configuration. */
+export async function appsOfAccount(
+  db: Reader,
+  where: { readonly account: string; readonly dataCenter: string },
+): Promise<readonly { app: App; version: number }[]> {
+  const rows = await db.app.findMany({ where, orderBy: { sdkAppId: 'asc' } });
+  return rows.map((row) => ({ app: toApp(row), version: row.version }));
+}
+
 const nearEnough = 5;
 
 /** The questions about apps, asked of `db`. */
@@ -110,6 +119,7 @@ function idsBeginning(digits: string): Prisma.AppWhereInput[] {
     .map(({ from, to }) => ({ sdkAppId: { gte: from, lte: Math.min(to, largestId) } }));
 }
 
-function escapeLike(text: string): string {
+/** The text as a pattern of LIKE that means just it. */
+export function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }

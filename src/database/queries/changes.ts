@@ -1,3 +1,4 @@
+import type { RecordedMode } from '../../imapp/modes.js';
 import type { Change as ChangeRow } from '../generated/client.js';
 import type { Reader } from './apps.js';
 
@@ -6,8 +7,21 @@ export function waitingChanges(db: Reader, sdkAppId: number): Promise<ChangeRow[
   return db.change.findMany({ where: { sdkAppId, state: 'awaiting' }, orderBy: { createdAt: 'asc' } });
 }
 
-/** The billing mode on record for an account in a data centre, or null. */
-export async function modeOnRecord(db: Reader, account: string, dataCenter: string): Promise<string | null> {
+/** The requests of others than `actor` that wait for an approver at `at`; those that expire first come first. */
+export function requestsOfOthers(
+  db: Reader,
+  { actor, at }: { actor: string; at: string },
+  limit: number,
+): Promise<ChangeRow[]> {
+  return db.change.findMany({
+    where: { state: 'awaiting', expiresAt: { gt: at }, author: { not: actor } },
+    orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
+    take: limit,
+  });
+}
+
+/** The billing mode on record for an account in a data center, or null. */
+export async function modeOnRecord(db: Reader, account: string, dataCenter: string): Promise<RecordedMode | null> {
   const row = await db.dataCenterMode.findUnique({ where: { account_dataCenter: { account, dataCenter } } });
-  return row?.mode ?? null;
+  return row && { mode: row.mode, migrated: row.migratedAt !== null, registrations: row.apps };
 }

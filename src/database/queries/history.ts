@@ -18,6 +18,18 @@ export async function configurationsOf(db: Reader, sdkAppId: number): Promise<re
   return rows.map(toConfiguration);
 }
 
+/** The configurations of several apps, each oldest first. */
+export async function historiesOf(
+  db: Reader,
+  sdkAppIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly Configuration[]>> {
+  const where = { sdkAppId: { in: [...sdkAppIds] } };
+  const rows = await db.appHistory.findMany({ where, orderBy: [{ sdkAppId: 'asc' }, { version: 'asc' }] });
+  const found = new Map<number, Configuration[]>();
+  for (const row of rows) found.set(row.sdkAppId, [...(found.get(row.sdkAppId) ?? []), toConfiguration(row)]);
+  return found;
+}
+
 function toConfiguration(row: AppHistory): Configuration {
   return {
     from: row.from.toISOString(),

@@ -7,3 +7,12 @@ export interface Queries {
   /** At most `limit` apps whose name or id begins with, then contains, the text; ordered, fast at 100,000 apps. */
   suggestApps(text: string, limit: number): Promise<readonly App[]>;
 }
+
+/** The apps that a process remembers, for questions that come by the thousand per second. */
+export interface AppBook {
+  /**
+   * The app as it is on record, at most a second behind; null when there is none. Its state may have been overtaken by
+   * the clock. Rejects when that cannot be told.
+   */
+  find(sdkAppId: number): Promise<App | null>;
+}

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { type Price, perMinor, toPrice } from '../fees/money.js';
 import { brokenReferences } from './references.js';
 import { type CatalogueSource, catalogueSchema, draftSchema } from './schema.js';
 
 type Source = z.output<typeof catalogueSchema>;
-type Entry<S extends keyof Source> = Source[S][string];
+type Entry<S extends Exclude<keyof Source, 'prices'>> = Source[S][string];
 type Dictionary<T> = Readonly<Record<string, T>>;
 type Named<T> = Readonly<T> & { readonly id: string };
 
@@ -22,8 +23,21 @@ export type RuleSet = Named<Omit<Entry<'ruleSets'>, 'addOns'>> & {
   readonly offers: Dictionary<readonly AddOnOffer[]>;
 };
 
+/** What things cost per month and app. */
+export interface Prices {
+  readonly currency: string;
+  /** The day of the price list, YYYY-MM-DD. */
+  readonly listed: string;
+  /** So much of a price is one minor unit (cent) of the currency. */
+  readonly perMinor: Price;
+  readonly plans: Dictionary<Price>;
+  readonly addOns: Dictionary<Price>;
+  readonly overage: Dictionary<{ readonly price: Price; readonly per: number }>;
+}
+
 /** All that an app may be: read once, checked, and then looked up by id. Nothing answers to an id that is not there. */
 export interface Catalogue {
+  readonly prices: Prices;
   readonly metrics: Dictionary<Metric>;
   readonly features: Dictionary<Named<Entry<'features'>>>;
   readonly addOns: Dictionary<Named<Entry<'addOns'>>>;
@@ -53,6 +67,7 @@ export function readCatalogue(data: unknown): Catalogue {
   if (!read.success || problems.length > 0) throw new CatalogueProblem(problems);
   const source = read.data;
   return {
+    prices: toPrices(source.prices),
     metrics: dictionary(source.metrics, named),
     features: dictionary(source.features, named),
     addOns: dictionary(source.addOns, named),
@@ -70,6 +85,17 @@ export function readCatalogue(data: unknown): Catalogue {
         Object.entries(items).map(([item, options]) => offer(source, item, options)),
       ),
     })),
+  };
+}
+
+function toPrices({ currency, listed, plans, addOns, overage }: Source['prices']): Prices {
+  return {
+    currency,
+    listed,
+    perMinor: perMinor(currency),
+    plans: dictionary(plans, toPrice),
+    addOns: dictionary(addOns, toPrice),
+    overage: dictionary(overage, ({ price, per }) => ({ price: toPrice(price), per })),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CatalogueDraft } from './schema.js';
 
-type Entry<S extends keyof CatalogueDraft> = NonNullable<CatalogueDraft[S][string]>;
+type Entry<S extends Exclude<keyof CatalogueDraft, 'prices'>> = NonNullable<CatalogueDraft[S][string]>;
 type RuleSet = Entry<'ruleSets'>;
 
 /**
@@ -18,6 +18,7 @@ export function brokenReferences(draft: CatalogueDraft): string[] {
       ...migrationProblems(draft, ruleSet, id),
     ]),
     ...newAppProblems(draft),
+    ...priceProblems(draft),
   ];
 }
 
@@ -143,4 +144,30 @@ function newAppProblems({ dataCenters, ruleSets }: CatalogueDraft): string[] {
     const count = all.filter((it) => it?.mode === mode && it.forNewApps).length;
     return count === 1 ? [] : [`ruleSets: one is for new apps in the mode "${mode}", not ${count}`];
   });
+}
+
+/** Everything that can be had has a price, if of 0; what is not in the catalogue has none. */
+function priceProblems({ prices, plans, addOns, metrics, ruleSets }: CatalogueDraft): string[] {
+  if (prices === null) return [];
+  const rules = Object.values(ruleSets).filter((it) => it !== null);
+  const items = rules.flatMap((it) => Object.values(it.addOns).flatMap((offered) => Object.keys(offered)));
+  const unpriced = (where: 'plans' | 'addOns', section: object, wanted: readonly string[]) =>
+    [...new Set(wanted)]
+      .filter((id) => Object.hasOwn(section, id) && !Object.hasOwn(prices[where], id))
+      .map((id) => `prices.${where}: "${id}" has no price`);
+  return [
+    ...missing('prices.plans', plans, Object.keys(prices.plans)),
+    ...missing('prices.addOns', addOns, Object.keys(prices.addOns)),
+    ...missing('prices.overage', metrics, Object.keys(prices.overage)),
+    ...unpriced('plans', plans, rules.flatMap(plansOf)),
+    ...unpriced('addOns', addOns, items),
+    ...rules
+      .filter(({ freePlan }) => Number(prices.plans[freePlan] ?? 0) !== 0)
+      .map(({ freePlan }) => `prices.plans.${freePlan}: a free plan costs nothing`),
+    ...(isCurrency(prices.currency) ? [] : [`prices.currency: there is no currency "${prices.currency}"`]),
+  ];
+}
+
+function isCurrency(code: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(code);
 }

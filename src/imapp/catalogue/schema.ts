@@ -71,8 +71,34 @@ const dataCenter = z.strictObject({
   modes: z.array(mode).min(1),
 });
 
+/** A price per month in the currency's major unit, exact: "449.99", "0.015". */
+const price = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, 'takes an amount such as "449.99", with at most 6 decimals');
+const day = z.iso.date('takes a day such as 2026-01-31');
+const currency = z.string().regex(/^[A-Z]{3}$/, 'takes an ISO 4217 currency such as USD');
+
+const overage = z.strictObject({
+  price,
+  /** So many above the free quota cost the price once; what is begun counts. */
+  per: z.int().positive(),
+});
+
+const prices = z.strictObject({
+  currency,
+  /** The day of the price list. */
+  listed: day,
+  plans: z.record(id, price),
+  addOns: z.record(id, price),
+  /** What a metric costs above a paid plan's free quota. */
+  overage: z.record(id, overage),
+});
+
+/** A price book of a shop's own: what it leaves out is as listed, so long as its currency is the same. */
+export const priceBookSchema = prices.partial();
+export type PriceBook = z.output<typeof priceBookSchema>;
+
 /** The catalogue as it is written: data, and nothing else. */
 export const catalogueSchema = z.strictObject({
+  prices,
   metrics: z.record(id, metric),
   features: z.record(id, feature),
   addOns: z.record(id, addOn),
@@ -87,6 +113,7 @@ const entries = <S extends z.ZodType>(entry: S) => z.record(z.string(), entry.nu
 
 /** Data that may be wrong: an entry of a wrong shape reads as null, so that the others can be looked at. */
 export const draftSchema = z.object({
+  prices: prices.nullable().catch(null),
   metrics: entries(metric),
   features: entries(feature),
   addOns: entries(addOn),

@@ -4,12 +4,11 @@ import { statementBook } from './text.js';
 
 const { say } = statementBook;
 
-/** `month` is YYYY-MM in the billing time zone, `billDay` the day on which it is billed first. */
-export type StatementFacts = {
+/** `month` is YYYY-MM in the billing time zone. */
+type StatementFacts = {
   readonly app: string;
   readonly month: string;
   readonly total: Money;
-  readonly billDay: string;
 };
 
 /** A month has closed: what an app costs for it. */
@@ -23,11 +22,6 @@ export const statement: NoticeKind<StatementFacts> = {
   }),
   over: (facts) => say('closed', facts),
   headline: (count) => say('many', { count }),
-  columns: [say('app'), say('month'), say('total'), say('billDay')],
-  row: ({ app, month, total, billDay }) => [
-    app,
-    say('ofMonth', { month }),
-    say('amount', { total }),
-    say('onDay', { billDay }),
-  ],
+  columns: [say('app'), say('month'), say('total')],
+  row: ({ app, month, total }) => [app, say('ofMonth', { month }), say('amount', { total })],
 };

@@ -7,7 +7,14 @@ import { newValidity } from '../../imapp/validity.js';
 import { addOnLabel, planLabel } from '../../imapp/words.js';
 import { addOnFields, addOnsFrom, compared, named, planField, planWarnings } from '../configuration.js';
 import type { Field } from '../field.js';
-import { type Answers, type AppOperation, type AppSituation, freely, type Plan, type Refusal } from '../operation.js';
+import {
+  type Answers,
+  type AppOperation,
+  type AppSituation,
+  freely,
+  type Refusal,
+  type Unpriced,
+} from '../operation.js';
 import { refusal } from '../refusal.js';
 import { refusalBook } from '../refusals-text.js';
 import { operationBook } from '../text.js';
@@ -24,7 +31,7 @@ export const configure: AppOperation = {
   usage: '/imapp configure <app>',
   role: 'operator',
   answers: false,
-  needs: ['history'],
+  needs: ['history', 'readings'],
   policy: () => freely,
   form,
   plan,
@@ -44,7 +51,7 @@ function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refus
   return [planField(rules, plans, chosen), ...addOnFields(rules, { ...app, plan: chosen, addOns: kept })];
 }
 
-function plan(situation: AppSituation, answers: Answers): Plan | Refusal {
+function plan(situation: AppSituation, answers: Answers): Unpriced | Refusal {
   const { app, rules } = situation;
   const chosen = answers['plan'] ?? app.plan;
   const { freePlan, freeValidityMonths } = ruleSetOf(rules.catalogue, app.ruleSet);
@@ -65,10 +72,9 @@ function plan(situation: AppSituation, answers: Answers): Plan | Refusal {
   return {
     moves: [{ after, changed }],
     lines: compared(rules, app, after),
-    warnings: [...planWarnings(rules, app, after), operationBook.say('usesAllowance', { items, again })],
+    warnings: [...planWarnings(situation, after), operationBook.say('usesAllowance', { items, again })],
     loss: null,
     undo: say('undo', { again }),
-    fees: null,
     done: say('done', { app: named(app), plan: planLabel(rules.catalogue, chosen) }),
     next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
   };

@@ -20,6 +20,6 @@ export const configureBook = phraseBook('configure', {
     label: '修改功能配置',
     summary: '修改付费应用的套餐包和增值服务，每项一个自然月内可修改一次。',
     undo: '自 {{again, instant}} 起可以再次修改。',
-    done: '{{app}}的功能配置已修改，当前套餐包： *{{plan}}*。',
+    done: '{{app}}的功能配置已修改，当前套餐包： *{{plan}}*',
   },
 });

@@ -2,7 +2,7 @@ import type { App } from '../../imapp/app.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle } from '../../imapp/states.js';
 import { compared, named } from '../configuration.js';
-import type { AppOperation, AppSituation, Plan, Policy, Refusal, Rules } from '../operation.js';
+import type { AppOperation, AppSituation, Policy, Refusal, Rules, Unpriced } from '../operation.js';
 import { refusal } from '../refusal.js';
 import { disableBook } from './text.js';
 
@@ -31,7 +31,7 @@ function policy(app: App, { catalogue }: Rules): Policy {
   return { confirm: 'app-name', approval: 'on-call', approverConfirms: forEver ? 'app-name' : 'none' };
 }
 
-function plan({ app, rules, at }: AppSituation): Plan | Refusal {
+function plan({ app, rules, at }: AppSituation): Unpriced | Refusal {
   const days = ruleSetOf(rules.catalogue, app.ruleSet).restoreDays;
   const until = days === null ? null : rules.calendar.addDays(at, days);
   const after: App = { ...app, state: until === null ? 'purged' : 'disabled', disabledAt: at };
@@ -42,7 +42,6 @@ function plan({ app, rules, at }: AppSituation): Plan | Refusal {
     warnings: [],
     loss: until === null ? say('lossAtOnce', name) : say('lossLater', { ...name, until }),
     undo: days === null ? say('noUndo') : say('undo', { days }),
-    fees: null,
     done: until === null ? say('doneForEver', name) : say('done', { ...name, until }),
     next: [{ operation: 'history', sdkAppId: app.sdkAppId }],
   };

@@ -2,7 +2,7 @@ import { obstacle } from '../../imapp/states.js';
 import { extended } from '../../imapp/validity.js';
 import { stateText } from '../../imapp/words.js';
 import { named } from '../configuration.js';
-import { type AppOperation, type AppSituation, freely, type Plan, type Refusal } from '../operation.js';
+import { type AppOperation, type AppSituation, freely, type Refusal, type Unpriced } from '../operation.js';
 import { refusal } from '../refusal.js';
 import { operationBook } from '../text.js';
 import { extendBook } from './text.js';
@@ -27,7 +27,7 @@ export const extend: AppOperation = {
   plan,
 };
 
-function plan({ app, rules, at }: AppSituation): Plan | Refusal {
+function plan({ app, rules, at }: AppSituation): Unpriced | Refusal {
   if (!app.validity) return refusal({ code: 'other-plan' }, app, rules);
   const validity = extended(app.validity, at, rules.calendar);
   const { until } = validity;
@@ -43,7 +43,6 @@ function plan({ app, rules, at }: AppSituation): Plan | Refusal {
     warnings: [],
     loss: null,
     undo: say('undo'),
-    fees: null,
     done: say('done', { app: named(app), until }),
     next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
   };

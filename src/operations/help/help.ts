@@ -1,4 +1,4 @@
-import { answer, type FreeOperation, freely, type Plan, type Situation } from '../operation.js';
+import { answer, type FreeOperation, freely, type Situation, type Unpriced } from '../operation.js';
 import { helpBook } from './text.js';
 
 const { say } = helpBook;
@@ -18,7 +18,7 @@ export const help: FreeOperation = {
   plan,
 };
 
-function plan({ cards, roles }: Situation): Plan {
+function plan({ cards, roles }: Situation): Unpriced {
   const mine = cards.filter((card) => roles.has(card.role));
   const others = cards.filter((card) => !roles.has(card.role));
   const role = others[0]?.role;

@@ -7,9 +7,9 @@ import {
   type AppSituation,
   answer,
   freely,
-  type Plan,
   type Rules,
   type StoryEvent,
+  type Unpriced,
 } from '../operation.js';
 import { historyBook } from './text.js';
 
@@ -33,7 +33,7 @@ export const history: AppOperation = {
 /** As many events as are looked up; there may be more. */
 const shown = 50;
 
-function plan(situation: AppSituation): Plan {
+function plan(situation: AppSituation): Unpriced {
   const { app, events } = situation;
   const lines = events.length === 0 ? [say('none')] : events.flatMap((event) => told(event, situation));
   const more = events.length >= shown ? [say('more', { shown })] : [];

@@ -8,9 +8,9 @@ import {
   answer,
   type FreeOperation,
   freely,
-  type Plan,
   type Rules,
   type Situation,
+  type Unpriced,
 } from '../operation.js';
 import { operationBook } from '../text.js';
 import { listBook } from './text.js';
@@ -67,7 +67,7 @@ function filters({ catalogue }: Rules): Field[] {
   ];
 }
 
-function plan({ apps: { found, total }, rules, roles }: Situation, answers: Answers): Plan {
+function plan({ apps: { found, total }, rules, roles }: Situation, answers: Answers): Unpriced {
   if (total === 0 && Object.keys(answers).length > 0) return answer([say('none')]);
   if (total === 0) return answer([say('empty')], roles.has('operator') ? [{ operation: 'register' }] : []);
   const rows = found.map((app) => row(app, rules));

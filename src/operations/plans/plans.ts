@@ -8,9 +8,9 @@ import {
   answer,
   type FreeOperation,
   freely,
-  type Plan,
   type Rules,
   type Situation,
+  type Unpriced,
 } from '../operation.js';
 import { plansBook } from './text.js';
 
@@ -41,7 +41,7 @@ export const plans: FreeOperation = {
 };
 
 /** Without a rule set: each with its plans, and a button to see more of it. */
-function plan({ rules }: Situation, { ruleSet }: Answers): Plan {
+function plan({ rules }: Situation, { ruleSet }: Answers): Unpriced {
   const { catalogue } = rules;
   if (ruleSet !== undefined) return answer(inFull(ruleSetOf(catalogue, ruleSet), rules));
   const all = Object.values(catalogue.ruleSets);

@@ -10,10 +10,10 @@ import {
   type FreeOperation,
   freely,
   isRefusal,
-  type Plan,
   type Refusal,
   type Rules,
   type Situation,
+  type Unpriced,
 } from '../operation.js';
 import { operationBook } from '../text.js';
 import { automatic, free, registerFields } from './fields.js';
@@ -39,7 +39,7 @@ export const register: FreeOperation = {
   plan,
 };
 
-function plan(situation: Registering, answers: Answers): Plan | Refusal {
+function plan(situation: Registering, answers: Answers): Unpriced | Refusal {
   const { rules, at, taken } = situation;
   const id = answers['sdkAppId'] ?? '';
   if (taken) {
@@ -74,7 +74,7 @@ function plan(situation: Registering, answers: Answers): Plan | Refusal {
   return described(situation, after);
 }
 
-function described({ rules, mode }: Registering, after: App): Plan {
+function described({ rules, mode }: Registering, after: App): Unpriced {
   const { catalogue } = rules;
   const ruleSet = ruleSetOf(catalogue, after.ruleSet).label;
   const values = { app: named(after), plan: planLabel(catalogue, after.plan), ruleSet };
@@ -100,7 +100,6 @@ function described({ rules, mode }: Registering, after: App): Plan {
     ],
     loss: null,
     undo: say('undo'),
-    fees: null,
     done: say('done', values),
     next: [{ operation: 'show', sdkAppId: after.sdkAppId }],
   };

@@ -3,7 +3,7 @@ import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle, stateAt } from '../../imapp/states.js';
 import { stateText } from '../../imapp/words.js';
 import { compared, named } from '../configuration.js';
-import { type AppOperation, type AppSituation, freely, type Plan } from '../operation.js';
+import { type AppOperation, type AppSituation, freely, type Unpriced } from '../operation.js';
 import { refusal } from '../refusal.js';
 import { restoreBook } from './text.js';
 
@@ -27,7 +27,7 @@ export const restore: AppOperation = {
   plan,
 };
 
-function plan({ app, rules, at }: AppSituation): Plan {
+function plan({ app, rules, at }: AppSituation): Unpriced {
   const woken: App = { ...app, state: 'active', disabledAt: null };
   const after: App = { ...woken, state: stateAt(woken, at, rules) };
   const free = ruleSetOf(rules.catalogue, app.ruleSet).freePlan === app.plan;
@@ -40,7 +40,6 @@ function plan({ app, rules, at }: AppSituation): Plan {
     ],
     loss: null,
     undo: say('undo'),
-    fees: null,
     done: say('done', { app: named(app), state: stateText(after.state) }),
     next: [{ operation: after.state === 'suspended' ? 'extend' : 'show', sdkAppId: app.sdkAppId }],
   };

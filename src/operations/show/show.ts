@@ -3,6 +3,7 @@ import { offersOf } from '../../imapp/add-ons.js';
 import { changeAllowance } from '../../imapp/allowance.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { featuresOf, limitsOf } from '../../imapp/limits.js';
+import { gauge, presentReadings, pressures } from '../../imapp/pressure.js';
 import { obstacle, purgeAt } from '../../imapp/states.js';
 import {
   addOnLabel,
@@ -15,11 +16,14 @@ import {
   stateText,
 } from '../../imapp/words.js';
 import { named } from '../configuration.js';
-import { type AppOperation, type AppSituation, type Ask, answer, freely, type Plan } from '../operation.js';
+import { type AppOperation, type AppSituation, type Ask, answer, freely, type Unpriced } from '../operation.js';
 import { operationBook } from '../text.js';
 import { showBook } from './text.js';
 
 const { say } = showBook;
+
+/** How many limits are shown with what is used of them; `usage` has them all. */
+const limitsShown = 2;
 
 /** One app in full, and what can be done with it now. */
 export const show: AppOperation = {
@@ -30,13 +34,13 @@ export const show: AppOperation = {
   usage: '/imapp show <app>',
   role: 'viewer',
   answers: true,
-  needs: ['history', 'open'],
+  needs: ['history', 'open', 'readings'],
   policy: () => freely,
   form: () => [],
   plan,
 };
 
-function plan(situation: AppSituation): Plan {
+function plan(situation: AppSituation): Unpriced {
   const { app, rules } = situation;
   const { catalogue } = rules;
   const features = featuresOf(catalogue, app);
@@ -44,6 +48,7 @@ function plan(situation: AppSituation): Plan {
     say('heading', { app: named(app) }),
     ...waiting(situation),
     ...standing(situation),
+    ...tightest(situation),
     ...changes(situation),
     say('limits'),
     ...limitsOf(catalogue, app).map(({ metric, limit }) => say('limit', { metric, limit: limitText(limit) })),
@@ -93,6 +98,17 @@ function changes({ app, rules, history, at }: AppSituation): Phrase[] {
   });
 }
 
+/** The limits that are nearest to being reached, by present readings. */
+function tightest({ app, rules, readings, at }: AppSituation): Phrase[] {
+  return pressures(rules.catalogue, app, presentReadings(rules, readings, at))
+    .slice(0, limitsShown)
+    .flatMap(({ label, value, limit, percent }) =>
+      limit === null || percent === null
+        ? []
+        : [say('usage', { metric: label, gauge: gauge(percent), percent, value, limit })],
+    );
+}
+
 function waiting({ open }: AppSituation): Phrase[] {
   return open.map(({ operation, author, reason, expiresAt }) =>
     say('waiting', { operation: { key: `${operation}.label` }, author, reason: reason ?? '', until: expiresAt }),
@@ -100,9 +116,10 @@ function waiting({ open }: AppSituation): Phrase[] {
 }
 
 /** What this reader may do with the app as it stands. */
-function next({ app, rules, at, roles }: AppSituation): Ask[] {
+function next({ app, rules, at, roles, readings }: AppSituation): Ask[] {
   const possible = (['upgrade', 'configure', 'extend', 'restore', 'disable'] as const).filter(
     (operation) => roles.has('operator') && !obstacle(operation, app, { ...rules, at }),
   );
-  return [...possible, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
+  const measured = readings.length > 0 ? ['usage'] : [];
+  return [...possible, ...measured, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
 }

@@ -3,7 +3,14 @@ import { obstacle } from '../../imapp/states.js';
 import { planLabel } from '../../imapp/words.js';
 import { addOnFields, addOnsFrom, compared, named, planField, planWarnings } from '../configuration.js';
 import type { Field } from '../field.js';
-import { type Answers, type AppOperation, type AppSituation, freely, type Plan, type Refusal } from '../operation.js';
+import {
+  type Answers,
+  type AppOperation,
+  type AppSituation,
+  freely,
+  type Refusal,
+  type Unpriced,
+} from '../operation.js';
 import { refusal } from '../refusal.js';
 import { upgradeBook } from './text.js';
 
@@ -18,7 +25,7 @@ export const upgrade: AppOperation = {
   usage: '/imapp upgrade <app>',
   role: 'operator',
   answers: false,
-  needs: [],
+  needs: ['readings'],
   policy: () => freely,
   form,
   plan,
@@ -33,7 +40,8 @@ function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refus
   return [planField(rules, paidPlans, chosen), ...items];
 }
 
-function plan({ app, rules }: AppSituation, answers: Answers): Plan | Refusal {
+function plan(situation: AppSituation, answers: Answers): Unpriced | Refusal {
+  const { app, rules } = situation;
   const chosen = answers['plan'] ?? '';
   const addOns = addOnsFrom(rules, { ...app, plan: chosen }, answers);
   const after = { ...app, plan: chosen, addOns, state: 'active', validity: null } as const;
@@ -42,10 +50,9 @@ function plan({ app, rules }: AppSituation, answers: Answers): Plan | Refusal {
   return {
     moves: [{ after, changed: [] }], // an upgrade is not a change: the month's change stays unused
     lines: compared(rules, app, after),
-    warnings: planWarnings(rules, app, after),
+    warnings: planWarnings(situation, after),
     loss: null,
     undo: backToFree ? say('return', { free }) : say('noReturn', { free }),
-    fees: null,
     done: say('done', { app: named(app), plan: planLabel(rules.catalogue, chosen) }),
     next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
   };

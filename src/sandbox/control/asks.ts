@@ -8,7 +8,7 @@ import { z } from 'zod';
  * An ask that nobody could do in Slack is answered with 400 and `{ error }`.
  *
  * To be read: `GET /_sandbox/state?user=` (that person's screen and nobody else's), `people` (and groups, commands,
- * shortcuts), `wire?since=<id>`, `faults`, and `events`, a stream that says `changed` after every change.
+ * shortcuts), `usage` (which apps and metrics a reading can be of), `wire?since=<id>`, `faults`, and `events`, a stream that says `changed` after every change.
  */
 const user = z.string().min(1);
 const selection = z.union([z.string(), z.number(), z.null(), z.array(z.string()).readonly()]);
@@ -61,7 +61,8 @@ export const asks = {
     delayMs: z.number().int().nonnegative().optional(),
     malformed: z.boolean().optional(),
     reset: z.boolean().optional(),
-    after: z.enum(['nothing', 'work']).optional(),
+    hang: z.boolean().optional(),
+    when: z.enum(['before', 'after']).optional(),
     times: z.number().int().positive().optional(),
   }),
   clearFaults: z.strictObject({}),
@@ -77,8 +78,14 @@ export const asks = {
     /** With `timestamp`: by how many seconds it is shifted; the signature fits the shifted one. */
     shiftSeconds: z.number().int().optional(),
   }),
-  /** Back to the seed: nobody has said anything. */
+  /** Back to the seed: nobody has said anything, and the host starts over too. It may take seconds. */
   reset: z.strictObject({}),
+  /** Reports how much of a metric an app uses, as its platform would; the host hands it to the bot. */
+  reading: z.strictObject({
+    sdkAppId: z.number().int().positive(),
+    metric: z.string().min(1),
+    value: z.number().int().nonnegative(),
+  }),
 } as const;
 
 export type Asks = { readonly [Name in keyof typeof asks]: z.output<(typeof asks)[Name]> };

@@ -5,7 +5,7 @@ import { runCommand } from '../sends/command.js';
 import { sendEvent } from '../sends/events.js';
 import { fillView } from '../sends/fill.js';
 import { openHome } from '../sends/open-home.js';
-import type { Outcome } from '../sends/outcome.js';
+import { fine, type Outcome } from '../sends/outcome.js';
 import type { Answer } from '../sends/parcel.js';
 import { press } from '../sends/press.js';
 import { say } from '../sends/say.js';
@@ -14,6 +14,7 @@ import { submit } from '../sends/submit.js';
 import { type Suggestions, suggest } from '../sends/suggest.js';
 import { findChannel, findPerson, joinChannel, leaveChannel, openDirect } from '../state/conversations.js';
 import type { Channel, State } from '../state/state.js';
+import type { UsageSource } from '../usage.js';
 import type { AskName, Asks } from './asks.js';
 
 /** What comes of each ask. */
@@ -36,6 +37,7 @@ export interface Answers {
   readonly disconnect: { readonly sockets: number };
   readonly redeliver: { readonly answer: Answer };
   readonly reset: Done;
+  readonly reading: Outcome;
 }
 
 export interface Done {
@@ -49,7 +51,8 @@ export interface Levers {
   readonly advance: (move: Asks['advance']) => Promise<void> | void;
   readonly disconnect: (ask: Asks['disconnect']) => number;
   readonly redeliver: (ask: Asks['redeliver']) => Promise<Answer>;
-  readonly reset: () => void;
+  readonly reset: () => Promise<void>;
+  readonly usage: UsageSource | undefined;
 }
 
 const ok: Done = { ok: true };
@@ -81,7 +84,16 @@ export function controlOf(house: House, levers: Levers): Control {
   };
 }
 
-type HostAsks = 'invite' | 'kick' | 'advance' | 'fault' | 'clearFaults' | 'disconnect' | 'redeliver' | 'reset';
+type HostAsks =
+  | 'invite'
+  | 'kick'
+  | 'advance'
+  | 'fault'
+  | 'clearFaults'
+  | 'disconnect'
+  | 'redeliver'
+  | 'reset'
+  | 'reading';
 
 /** What no person in Slack could do. */
 function hostControl(house: House, levers: Levers): Pick<Control, HostAsks> {
@@ -110,10 +122,22 @@ function hostControl(house: House, levers: Levers): Pick<Control, HostAsks> {
     disconnect: async (ask) => ({ sockets: levers.disconnect(ask) }),
     redeliver: async (ask) => ({ answer: await levers.redeliver(ask) }),
     reset: async () => {
-      levers.reset();
+      await levers.reset();
       return ok;
     },
+    reading: (ask) => report(levers.usage, ask),
   };
+}
+
+/** What the bot does not take is an answer for the page, not a misuse: readings may be wrong. */
+async function report(usage: UsageSource | undefined, reading: Asks['reading']): Promise<Outcome> {
+  if (usage === undefined) throw new Misuse('this workspace knows of no usage');
+  try {
+    await usage.onReading(reading);
+    return fine;
+  } catch (error) {
+    return { ok: false, code: 'reading_refused', text: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 export function personId(state: State, given: string): string {

@@ -5,11 +5,13 @@ import type { House } from '../house.js';
 import { parseJson } from '../json.js';
 import { Misuse } from '../misuse.js';
 import { whatSees } from '../state/seen.js';
+import type { UsageApp, UsageMetric, UsageSource } from '../usage.js';
 import { type Incoming, json, type Outgoing } from './http.js';
 
 interface Room {
   readonly house: House;
   readonly control: Control;
+  readonly usage: UsageSource | undefined;
 }
 
 /** /_sandbox: what `control/asks.ts` describes, over HTTP. */
@@ -22,6 +24,7 @@ export async function controlDoor(
   try {
     if (incoming.method === 'POST') return await post(room, name, incoming);
     if (name === 'events') return stream(room.house, response);
+    if (name === 'usage') return json(await usageIn(room));
     return read(room, name, incoming);
   } catch (error) {
     if (error instanceof Misuse) return json({ error: error.message }, 400);
@@ -52,6 +55,11 @@ function isAsk(name: string): name is AskName {
   return Object.hasOwn(asks, name);
 }
 
+/** Nothing can be measured where the host gives no metrics. */
+async function usageIn({ usage }: Room): Promise<{ metrics: readonly UsageMetric[]; apps: readonly UsageApp[] }> {
+  return { metrics: usage?.metrics ?? [], apps: (await usage?.apps()) ?? [] };
+}
+
 function read(room: Room, name: string, incoming: Incoming): Outgoing {
   const { house } = room;
   const state = house.store.state();
@@ -71,7 +79,7 @@ function read(room: Room, name: string, incoming: Incoming): Outgoing {
     return json({ exchanges: house.wire.entries().filter((entry) => entry.id > since) });
   }
   if (name === 'faults') return json({ faults: house.faults.pending() });
-  return json({ error: `unknown: ${name}`, known: ['people', 'state', 'wire', 'faults', 'events'] }, 404);
+  return json({ error: `unknown: ${name}`, known: ['people', 'state', 'usage', 'wire', 'faults', 'events'] }, 404);
 }
 
 /** Server-sent events: one `changed` after every change, with a number that only rises. */

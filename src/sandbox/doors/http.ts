@@ -17,7 +17,9 @@ export interface Outgoing {
 
 /** Breaks the connection instead of answering. */
 export const reset = 'reset';
-export type Result = Outgoing | typeof reset;
+/** Leaves the connection open and says nothing, for ever. */
+export const silence = 'silence';
+export type Result = Outgoing | typeof reset | typeof silence;
 
 /** Nothing that comes here is larger: uploads are pictures and lists. */
 const largest = 20 * 1024 * 1024;
@@ -47,6 +49,7 @@ export function writeResult(response: ServerResponse, result: Result): void {
     response.socket?.destroy();
     return;
   }
+  if (result === silence) return;
   response.writeHead(result.status, { 'content-type': 'text/plain; charset=utf-8', ...result.headers });
   response.end(result.body);
 }

@@ -1,6 +1,6 @@
 import type { House } from '../house.js';
 import type { Exchange } from '../wire-log.js';
-import { type Incoming, type Result, reset } from './http.js';
+import { type Incoming, type Result, reset, silence } from './http.js';
 
 interface Entry {
   readonly via: Exchange['via'];
@@ -13,15 +13,15 @@ interface Entry {
 export async function logged(house: House, entry: Entry, answer: () => Promise<Result>): Promise<Result> {
   const { via, name, incoming, body } = entry;
   const request = { headers: incoming.headers, body };
-  const id = house.wire.started({ at: house.now(), direction: 'from-bot', via, name, request });
+  const id = house.wire.started({ direction: 'from-bot', via, name, request });
   const result = await answer();
-  const answeredAt = house.now();
-  if (result === reset) {
-    house.wire.finished(id, { failure: 'connection reset', answeredAt });
+  if (result === reset || result === silence) {
+    const failure = result === reset ? 'connection reset' : 'no answer';
+    house.wire.finished(id, { failure });
   } else {
     const shown = typeof result.body === 'string' ? result.body : `(${result.body.length} bytes)`;
     const response = { status: result.status, headers: result.headers ?? {}, body: shown };
-    house.wire.finished(id, { response, answeredAt });
+    house.wire.finished(id, { response });
   }
   return result;
 }

@@ -41,4 +41,6 @@ export const limits = {
   /** Bytes of JSON. */
   view: 250_000,
   altText: 1000,
+  /** Bytes of JSON. Slack names the error (metadata_too_large) and no number: a cautious one. */
+  metadata: 8000,
 } as const;

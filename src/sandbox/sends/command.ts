@@ -34,7 +34,7 @@ export async function runCommand(house: House, typed: Typed): Promise<Outcome> {
 
 function payloadFor(house: House, typed: Typed, said: { command: string; text: string }): JsonObject {
   const { user, channel } = typed;
-  const now = house.now();
+  const now = house.wallClock();
   const key = house.store.apply((state) => issueResponseUrl(state, { user, channel, issuedAt: now }));
   const triggerId = house.store.apply((state) => issueTrigger(state, user, now));
   const responseUrl = `${house.url()}/hooks/${key}`;

@@ -14,7 +14,11 @@ export function deliverer(setup: Setup): Deliver {
   return async (parcel) => {
     const fault = setup.faults.take(parcel.kind);
     if (fault?.delayMs !== undefined) await pause(setup.after, fault.delayMs);
-    if (fault?.reset === true && fault.after !== 'work') return { got: 'nothing', why: 'connection reset' };
+    const lost = lostAnswer(fault);
+    if (lost !== undefined && fault?.when !== 'after') {
+      if (lost.got === 'timeout') await pause(setup.after, patience);
+      return lost;
+    }
     const carrier = setup.carrier();
     if (carrier === undefined) return { got: 'nothing', why: 'the bot is not connected' };
     return spoiled(fault, await withPatience(setup, carrier, parcel));
@@ -22,9 +26,15 @@ export function deliverer(setup: Setup): Deliver {
 }
 
 function spoiled(fault: Fault | undefined, answer: Answer): Answer {
-  if (fault?.reset === true) return { got: 'nothing', why: 'connection reset' };
   const status = fault?.status;
-  return status === undefined ? answer : { got: 'answer', status, body: '', noRetry: false };
+  const spoiledOne: Answer = status === undefined ? answer : { got: 'answer', status, body: '', noRetry: false };
+  return lostAnswer(fault) ?? spoiledOne;
+}
+
+/** How it looks when an answer never comes. */
+function lostAnswer(fault: Fault | undefined): Answer | undefined {
+  if (fault?.hang === true) return { got: 'timeout' };
+  return fault?.reset === true ? { got: 'nothing', why: 'connection reset' } : undefined;
 }
 
 async function withPatience(setup: Setup, carrier: Carrier, parcel: Parcel): Promise<Answer> {

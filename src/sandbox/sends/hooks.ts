@@ -14,7 +14,7 @@ const done: HookReply = { status: 200, body: 'ok' };
 
 /** The bot answers a person through the response_url it was given. */
 export function answerHook(house: House, key: string, body: JsonObject | undefined): HookReply {
-  const place = checkResponseUrl(house.store.state(), key, house.now());
+  const place = checkResponseUrl(house.store.state(), key, house.wallClock());
   if (isRefused(place)) return refusal(404, place.refused);
   if (body === undefined) return { status: 400, body: 'invalid_payload' };
   const original = originalOf(house, place);

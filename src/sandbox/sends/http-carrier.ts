@@ -7,6 +7,7 @@ import type { Answer, Carrier } from './parcel.js';
 interface Setup {
   readonly target: () => string | undefined;
   readonly secret: string;
+  /** The wall clock: requests are signed by it. */
   readonly now: () => number;
   readonly wire: WireLog;
 }
@@ -32,17 +33,17 @@ async function postLetter(setup: Setup, letter: Letter, signal?: AbortSignal): P
   const target = setup.target();
   if (target === undefined) return { got: 'nothing', why: 'no request URL is set' };
   const { headers, body, kind } = letter;
-  const entry = { at: setup.now(), direction: 'to-bot', via: 'http', name: kind, request: { headers, body } } as const;
+  const entry = { direction: 'to-bot', via: 'http', name: kind, request: { headers, body } } as const;
   const id = setup.wire.started(entry);
   try {
     const reply = await send(target, letter, signal);
-    setup.wire.finished(id, { response: reply, answeredAt: setup.now() });
+    setup.wire.finished(id, { response: reply });
     const noRetry = reply.headers['x-slack-no-retry'] === '1';
     return { got: 'answer', status: reply.status, body: reply.body, noRetry };
   } catch (error) {
     const late = signal?.aborted === true;
     const why = late ? 'timeout' : String(error instanceof Error ? error.message : error);
-    setup.wire.finished(id, { failure: why, answeredAt: setup.now() });
+    setup.wire.finished(id, { failure: why });
     return late ? { got: 'timeout' } : { got: 'nothing', why };
   }
 }

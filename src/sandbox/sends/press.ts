@@ -61,9 +61,8 @@ function overflowChoice(located: Located, selection: Selection | undefined): Jso
 
 async function dispatchAction(house: House, touch: Touch, chosen: JsonObject): Promise<Outcome> {
   const { surface, user, located } = touch;
-  const now = house.now();
-  const triggerId = house.store.apply((state) => issueTrigger(state, user, now));
-  const ts = house.store.apply((state) => nextTs(state, now));
+  const triggerId = house.store.apply((state) => issueTrigger(state, user, house.wallClock()));
+  const ts = house.store.apply((state) => nextTs(state, house.now()));
   const responseUrl = 'hash' in surface ? {} : { response_url: responseUrlFor(house, surface, user) };
   const state = house.store.state();
   const payload: JsonObject = {
@@ -82,6 +81,6 @@ async function dispatchAction(house: House, touch: Touch, chosen: JsonObject): P
 }
 
 function responseUrlFor(house: House, message: Message, user: string): string {
-  const place = { user, channel: message.channel, issuedAt: house.now(), messageTs: message.ts };
+  const place = { user, channel: message.channel, issuedAt: house.wallClock(), messageTs: message.ts };
   return `${house.url()}/hooks/${house.store.apply((state) => issueResponseUrl(state, place))}`;
 }

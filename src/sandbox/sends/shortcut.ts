@@ -17,9 +17,8 @@ export interface Shortcut {
 
 /** A person picks one of the app's shortcuts. */
 export async function useShortcut(house: House, ask: Shortcut): Promise<Outcome> {
-  const now = house.now();
-  const triggerId = house.store.apply((state) => issueTrigger(state, ask.user, now));
-  const ts = house.store.apply((state) => nextTs(state, now));
+  const triggerId = house.store.apply((state) => issueTrigger(state, ask.user, house.wallClock()));
+  const ts = house.store.apply((state) => nextTs(state, house.now()));
   const payload = {
     type: ask.messageTs === undefined ? 'shortcut' : 'message_action',
     ...envelope(house.store.state(), ask.user),
@@ -39,7 +38,7 @@ function aboutMessage(house: House, user: string, messageTs: string) {
   const state = house.store.state();
   const message = surfaceFor(state, { user, messageTs });
   if ('hash' in message) return {};
-  const place = { user, channel: message.channel, issuedAt: house.now(), messageTs };
+  const place = { user, channel: message.channel, issuedAt: house.wallClock(), messageTs };
   const key = house.store.apply((before) => issueResponseUrl(before, place));
   return {
     message_ts: messageTs,

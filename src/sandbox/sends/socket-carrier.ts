@@ -9,7 +9,6 @@ import { type SocketPool, socketPool } from './socket-pool.js';
 
 interface Setup {
   readonly appId: string;
-  readonly now: () => number;
   readonly after: After;
   readonly wire: WireLog;
 }
@@ -58,13 +57,13 @@ interface Trip {
 function exchange({ setup, waiting }: Desk, { socket, envelope, signal }: Trip): Promise<Answer> {
   const body = JSON.stringify(envelope.json);
   const request = { headers: {}, body };
-  const id = setup.wire.started({ at: setup.now(), direction: 'to-bot', via: 'socket', name: envelope.kind, request });
+  const id = setup.wire.started({ direction: 'to-bot', via: 'socket', name: envelope.kind, request });
   return new Promise((resolve) => {
     const finish = (answer: Answer): void => {
       waiting.delete(envelope.id);
       socket.off('close', lost);
       signal?.removeEventListener('abort', late);
-      setup.wire.finished(id, { ...noted(answer), answeredAt: setup.now() });
+      setup.wire.finished(id, noted(answer));
       resolve(answer);
     };
     const lost = (): void => finish({ got: 'nothing', why: 'the socket closed' });

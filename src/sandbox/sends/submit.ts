@@ -30,8 +30,7 @@ export async function submit(house: House, ask: { user: string; viewId: string }
 }
 
 function submissionPayload(house: House, view: View): JsonObject {
-  const now = house.now();
-  const triggerId = house.store.apply((state) => issueTrigger(state, view.owner, now));
+  const triggerId = house.store.apply((state) => issueTrigger(state, view.owner, house.wallClock()));
   const responseUrls = responseUrlsFor(house, view);
   const state = house.store.state();
   return {
@@ -51,7 +50,7 @@ function responseUrlsFor(house: House, view: View): readonly JsonObject[] {
     const value = values[each.blockId]?.[each.actionId] ?? {};
     const channel = stringIn(value, 'selected_conversation') ?? stringIn(value, 'selected_channel');
     if (channel === undefined) return [];
-    const place = { user: view.owner, channel, issuedAt: house.now() };
+    const place = { user: view.owner, channel, issuedAt: house.wallClock() };
     const key = house.store.apply((state) => issueResponseUrl(state, place));
     const url = `${house.url()}/hooks/${key}`;
     return [{ block_id: each.blockId, action_id: each.actionId, channel_id: channel, response_url: url }];

@@ -22,6 +22,11 @@ export function messageJson(state: State, message: Message): JsonObject {
   });
 }
 
+/** The same in an answer of the Web API, which leaves metadata out: slackapi/python-slack-sdk#1501. */
+export function answeredMessage(state: State, message: Message): JsonObject {
+  return messageJson(state, { ...message, metadata: undefined });
+}
+
 /** A view as Slack hands it to the bot, with what its person has typed so far. */
 export function viewJson(state: State, view: View): JsonObject {
   const { identity } = state;

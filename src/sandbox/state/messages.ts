@@ -13,7 +13,7 @@ export interface Draft {
   readonly files?: readonly string[];
   readonly threadTs?: string;
   readonly onlyFor?: string;
-  readonly metadata?: JsonObject;
+  readonly metadata?: JsonObject | undefined;
 }
 
 export type Edit = Pick<Draft, 'text' | 'blocks' | 'attachments' | 'metadata' | 'files'>;

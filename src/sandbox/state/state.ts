@@ -75,7 +75,7 @@ export interface Message {
   readonly editedTs?: string;
   /** An ephemeral message: nobody but this person sees it. */
   readonly onlyFor?: string;
-  readonly metadata?: JsonObject;
+  readonly metadata?: JsonObject | undefined;
 }
 
 export interface View {

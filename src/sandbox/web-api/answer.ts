@@ -50,7 +50,7 @@ function waitFor({ house, args }: Call): number | undefined {
   if (house.pace === undefined) return undefined;
   const given = String(args['channel'] ?? '');
   const channel = findChannel(house.store.state(), given)?.id ?? given;
-  const taken = takeToken(house.buckets.get(channel), house.pace, house.now());
+  const taken = takeToken(house.buckets.get(channel), house.pace, house.wallClock());
   house.buckets.set(channel, taken.bucket);
   return taken.retryAfter;
 }

@@ -1,11 +1,12 @@
 import type { House } from '../house.js';
-import { isList, isObject, objectIn, objectsIn } from '../json.js';
-import { messageJson } from '../state/as-slack-shows.js';
+import { isList, isObject, objectsIn } from '../json.js';
+import { answeredMessage } from '../state/as-slack-shows.js';
 import { findChannel, openDirect } from '../state/conversations.js';
 import { deleteMessage, editMessage, findMessage, postMessage } from '../state/messages.js';
 import { type Channel, isRefused, type Message, type Refused } from '../state/state.js';
 import { argument, type Call, type Method } from './call.js';
 import { contentProblems } from './content.js';
+import { keptMetadata, metadataRefusal } from './metadata.js';
 import { done, type Reply, refuse, refuseFor } from './reply.js';
 
 function post(call: Call): Reply {
@@ -14,8 +15,10 @@ function post(call: Call): Reply {
   if (isRefused(channel)) return refuse(channel.refused);
   const content = contentProblems(house.store.state(), args);
   if (content !== undefined) return refuseFor(content.error, content.problems);
+  const unfit = metadataRefusal(args['metadata']);
+  if (unfit !== undefined) return unfit;
   const message = house.store.apply((state) => postMessage(state, draftOf(call, channel), house.now()));
-  const json = messageJson(house.store.state(), message);
+  const json = answeredMessage(house.store.state(), message);
   return done({ channel: channel.id, ts: message.ts, message: json });
 }
 
@@ -35,7 +38,7 @@ function channelToPost(house: House, given: string): Channel | Refused {
 function draftOf(call: Call, channel: Channel) {
   const { args, house } = call;
   const threadTs = argument(call, 'thread_ts');
-  const metadata = objectIn(args, 'metadata');
+  const metadata = keptMetadata(args['metadata']);
   return {
     channel: channel.id,
     author: house.store.state().identity.botUserId,
@@ -77,8 +80,10 @@ function update(call: Call): Reply {
   if (isRefused(message)) return refuse(message.refused);
   const content = contentProblems(house.store.state(), args);
   if (content !== undefined) return refuseFor(content.error, content.problems);
+  const unfit = metadataRefusal(args['metadata']);
+  if (unfit !== undefined) return unfit;
   const edited = house.store.apply((state) => editMessage(state, message, editOf(call, message)));
-  const json = messageJson(house.store.state(), edited);
+  const json = answeredMessage(house.store.state(), edited);
   return done({ channel: edited.channel, ts: edited.ts, text: edited.text, message: json });
 }
 
@@ -87,12 +92,11 @@ function editOf(call: Call, message: Message) {
   const { args, house } = call;
   const text = argument(call, 'text');
   const given = isList(args['blocks']) ? args['blocks'].filter(isObject) : undefined;
-  const metadata = objectIn(args, 'metadata');
   return {
     text: text ?? message.text,
     ...(given === undefined && text === undefined ? {} : { blocks: given ?? [] }),
     ...(args['attachments'] === undefined ? {} : { attachments: objectsIn(args, 'attachments') }),
-    ...(metadata === undefined ? {} : { metadata }),
+    ...(args['metadata'] === undefined ? {} : { metadata: keptMetadata(args['metadata']) }),
     at: house.now(),
   };
 }

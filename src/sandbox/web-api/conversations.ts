@@ -2,10 +2,14 @@ import { channelJson } from '../state/as-slack-shows.js';
 import { directChannel, openDirect } from '../state/conversations.js';
 import type { Channel } from '../state/state.js';
 import { argument, type Call, idList, isTrue, type Method } from './call.js';
+import { historyPage } from './history.js';
 import { done, type Reply, refuse } from './reply.js';
 
 const scopeOf = { public: 'channels:read', private: 'groups:read', im: 'im:read' } as const;
+const historyScopeOf = { public: 'channels:history', private: 'groups:history', im: 'im:history' } as const;
 const kindOf = { public_channel: 'public', private_channel: 'private', im: 'im' } as const;
+
+type Known = { readonly channel: Channel } | { readonly reply: Reply };
 
 /** Opens the direct conversation with one person; group conversations are not part of this workspace. */
 function open(call: Call): Reply {
@@ -23,12 +27,12 @@ function open(call: Call): Reply {
   return done({ channel: whole, ...(already ? { no_op: true, already_open: true } : {}) });
 }
 
-/** The conversation, if the bot may know of it with its scopes. */
-function known(call: Call): { readonly channel: Channel } | { readonly reply: Reply } {
+/** The conversation, if the bot may know of it with its scopes; which it takes depends on the kind. */
+function known(call: Call, scopes: Readonly<Record<Channel['kind'], string>> = scopeOf): Known {
   const state = call.house.store.state();
   const channel = state.channels[argument(call, 'channel') ?? ''];
   if (channel === undefined) return { reply: refuse('channel_not_found') };
-  const needed = scopeOf[channel.kind];
+  const needed = scopes[channel.kind];
   if (!call.house.scopes.has(needed)) {
     return { reply: refuse('missing_scope', { needed, provided: [...call.house.scopes].join(',') }) };
   }
@@ -39,6 +43,16 @@ function known(call: Call): { readonly channel: Channel } | { readonly reply: Re
 function info(call: Call): Reply {
   const found = known(call);
   return 'reply' in found ? found.reply : done({ channel: channelJson(call.house.store.state(), found.channel) });
+}
+
+/** What was said: only for members, and only with the scope for this kind of conversation. */
+function history(call: Call): Reply {
+  const found = known(call, historyScopeOf);
+  if ('reply' in found) return found.reply;
+  const state = call.house.store.state();
+  return found.channel.members.includes(state.identity.botUserId)
+    ? historyPage(call, found.channel)
+    : refuse('not_in_channel');
 }
 
 function members(call: Call): Reply {
@@ -68,6 +82,7 @@ function list(call: Call): Reply {
 
 export const conversationMethods: Readonly<Record<string, Method>> = {
   'conversations.open': { scopes: ['im:write'], token: 'bot', run: open },
+  'conversations.history': { scopes: [], token: 'bot', run: history },
   'conversations.info': { scopes: [], token: 'bot', run: info },
   'conversations.members': { scopes: [], token: 'bot', run: members },
   'conversations.list': { scopes: [], token: 'bot', run: list },

@@ -12,7 +12,8 @@ import { done, invalidArguments, type Reply, refuse, refuseFor } from './reply.j
 /** Step one of an upload: a place to send the bytes to. */
 function uploadUrl(call: Call): Reply {
   const { house } = call;
-  const name = argument(call, 'filename');
+  // Half a surrogate pair has no place in an address.
+  const name = argument(call, 'filename')?.replace(/\p{Surrogate}/gu, '\ufffd');
   const size = Number(argument(call, 'length') ?? '0');
   const altText = argument(call, 'alt_txt');
   if (name === undefined || !Number.isInteger(size) || size <= 0) {

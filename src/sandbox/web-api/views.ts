@@ -40,12 +40,11 @@ function withTrigger(call: Call, act: 'open' | 'push'): Reply {
   const { house } = call;
   const id = argument(call, 'trigger_id');
   if (id === undefined) return invalidArguments('missing required field: trigger_id');
-  const now = house.now();
-  const trigger = checkTrigger(house.store.state(), id, now);
+  const trigger = checkTrigger(house.store.state(), id, house.wallClock());
   if (isRefused(trigger)) return refuse(trigger.refused);
   const read = readView(call, 'modal');
   if ('reply' in read) return read.reply;
-  const showing = { owner: trigger.user, payload: read.payload, now };
+  const showing = { owner: trigger.user, payload: read.payload, now: house.now() };
   const state = house.store.state();
   const step = act === 'open' ? openView(state, showing) : pushView(state, showing);
   if (isRefused(step)) return refuse(step.refused);

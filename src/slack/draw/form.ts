@@ -67,6 +67,7 @@ function element(voice: Voice, field: Field): InputBlock['element'] {
         ...initialValue(field),
       };
     case 'number':
+    case 'month':
       return { type: 'plain_text_input', action_id, max_length: 30, ...initialValue(field) };
     case 'day':
       return { type: 'datepicker', action_id, ...(field.value && { initial_date: field.value }) };

@@ -52,13 +52,14 @@ export function approvalMessage(voice: Voice, operation: Operation, change: Chan
       ...(change.agreed.loss ? [section(voice, say('loss', { loss: change.agreed.loss }))] : []),
       ...planBlocks(voice, change),
       ...(waits
-        ? [section(voice, say('approvalUntil', { until: change.expiresAt })), decision(voice, change)]
+        ? [section(voice, say('approvalUntil', { until: change.expiresAt })), decision(voice, change, true)]
         : [section(voice, standing(operation, change))]),
     ],
   };
 }
 
-function decision({ plain }: Voice, change: Change): KnownBlock {
+/** The buttons by which a request is decided. `alone`: it is the only one there, so that Approve may stand out. */
+export function decision({ plain }: Voice, change: Change, alone = false): KnownBlock {
   const value = write({ change: change.id });
   const show = write({ operation: 'show', sdkAppId: change.sdkAppId, answers: {} });
   const text = (phrase: Text) => plainText(plain(phrase), 75);
@@ -66,7 +67,7 @@ function decision({ plain }: Voice, change: Change): KnownBlock {
     type: 'actions',
     block_id: 'decision',
     elements: [
-      { type: 'button', action_id: 'approve', style: 'primary', text: text(say('approve')), value },
+      { type: 'button', action_id: 'approve', ...(alone && { style: 'primary' }), text: text(say('approve')), value },
       { type: 'button', action_id: 'decline', text: text(say('decline')), value },
       { type: 'button', action_id: 'ask/show', text: text({ key: 'show.label' }), value: show },
     ],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const configFile = fileURLToPath(new URL('../../../vite.config.ts', import.meta.url));
+export const configFile = fileURLToPath(new URL('../../../vite.config.ts', import.meta.url));
 
 /** Builds the page as production does, into a folder of its own. */
 export async function buildPage(): Promise<{ readonly folder: string; remove(): Promise<void> }> {

@@ -13,6 +13,8 @@ export interface Puppet {
   readonly heard: JsonObject[];
   play(play: Play): void;
   call(method: string, args: JsonObject): Promise<JsonObject>;
+  /** Uploads a file and shares it in the channel of notices. */
+  share(file: { name: string; content: string | Buffer; title: string; alt?: string }): Promise<void>;
   /** Opens or pushes a view in answer to a payload. */
   show(payload: JsonObject, view: JsonObject, method?: 'views.open' | 'views.push'): Promise<void>;
   close(): void;
@@ -48,6 +50,16 @@ export async function startPuppet(workspace: Workspace): Promise<Puppet> {
     call,
     play: (next) => {
       play = next;
+    },
+    share: async ({ name, content, title, alt }) => {
+      const bytes = Buffer.from(content);
+      const { upload_url: url, file_id: id } = await call('files.getUploadURLExternal', {
+        filename: name,
+        length: bytes.length,
+        ...(alt === undefined ? {} : { alt_txt: alt }),
+      });
+      await fetch(String(url), { method: 'POST', body: new Uint8Array(bytes) });
+      await call('files.completeUploadExternal', { files: [{ id: String(id), title }], channel_id: 'C0NOTICES' });
     },
     show: async (payload, view, method = 'views.open') => {
       await call(method, { trigger_id: stringIn(payload, 'trigger_id') ?? '', view });

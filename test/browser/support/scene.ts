@@ -1,28 +1,39 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { parse } from 'yaml';
 import { servePage } from '../../../src/sandbox/doors/page.js';
-import { type Asks, startWorkspace, type Workspace, type WorkspaceOptions } from '../../../src/sandbox/index.js';
+import {
+  type Asks,
+  type Reading,
+  startWorkspace,
+  type Workspace,
+  type WorkspaceOptions,
+} from '../../../src/sandbox/index.js';
 import { buildPage } from './page-files.js';
+import { openDoor, type Visit } from './visitors.js';
 
 export const secrets = { botToken: 'xoxb-sandbox', appToken: 'xapp-sandbox', signingSecret: 'sandbox-secret' };
-const scopes = ['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'];
-
-/** How somebody comes to the page. */
-export interface Visit {
-  readonly where?: string;
-  readonly scheme?: 'light' | 'dark';
-  readonly width?: number;
-  readonly height?: number;
-  /** With the tour for newcomers, which most tests do without. */
-  readonly guided?: boolean;
-}
+const scopes = [
+  'commands',
+  'chat:write',
+  'users:read',
+  'usergroups:read',
+  'im:write',
+  'files:write',
+  'channels:history',
+  'groups:history',
+  'im:history',
+];
 
 /** A workspace with its page, which people visit in a real browser. */
 export interface Scene {
   readonly workspace: Workspace;
   /** What the page let the clock do. */
   readonly moves: Asks['advance'][];
+  /** What the page reported. */
+  readonly readings: Reading[];
+  /** Puts the clock back to the present. */
+  putBack(): void;
   /** A tab of its own, as somebody; it fails on any error in the page. */
   visit(who: string, visit?: Visit): Promise<Page>;
   /** Closes every tab, and tells what went wrong in any of them. */
@@ -40,6 +51,7 @@ interface Manifest {
 export async function openScene(browser: Browser, options: Partial<WorkspaceOptions> = {}): Promise<Scene> {
   const page = await buildPage();
   const moves: Asks['advance'][] = [];
+  const readings: Reading[] = [];
   let ahead = 0;
   const now = () => Date.now() + ahead;
   const workspace = await startWorkspace({
@@ -53,49 +65,37 @@ export async function openScene(browser: Browser, options: Partial<WorkspaceOpti
       moves.push(move);
       ahead += move.ms ?? Date.parse(move.to ?? '') - now();
     },
+    usage: {
+      metrics: [
+        { id: 'registeredUsers', label: { en: 'Registered users', ko: '최대 사용자 수', zh: '注册用户数' } },
+        { id: 'avChatRooms', label: { en: 'Audio-video chat rooms', ko: '오디오-비디오 채팅방 수', zh: '直播群数' } },
+      ],
+      apps: () => [
+        { id: 1400000001, name: 'shop-live' },
+        { id: 1400000002, name: '쇼핑 메신저' },
+      ],
+      async onReading(reading) {
+        if (reading.value > 1_000_000_000) throw new Error('400 value: at most 1000000000');
+        readings.push(reading);
+      },
+    },
     ...options,
   });
-  const errors: string[] = [];
-  const contexts: BrowserContext[] = [];
+  const visitors = openDoor(browser);
   return {
     workspace,
     moves,
-    visit: async (who, visit = {}) => {
-      const { context, tab } = await arrive(
-        browser,
-        `${workspace.origin}/#/${who}/${visit.where ?? 'C0NOTICES'}`,
-        visit,
-      );
-      contexts.push(context);
-      tab.on('pageerror', (error) => errors.push(String(error)));
-      tab.on('console', (line) => {
-        if (line.type() === 'error') errors.push(line.text());
-      });
-      return tab;
+    readings,
+    putBack: () => {
+      ahead = 0;
     },
-    leave: async () => {
-      for (const context of contexts.splice(0)) await context.close();
-      return errors.splice(0);
-    },
+    visit: (who, visit = {}) => visitors.visit(`${workspace.origin}/#/${who}/${visit.where ?? 'C0NOTICES'}`, visit),
+    leave: visitors.leave,
     close: async () => {
       await workspace.close();
       await page.remove();
     },
   };
-}
-
-async function arrive(browser: Browser, url: string, visit: Visit): Promise<{ context: BrowserContext; tab: Page }> {
-  const context = await browser.newContext({
-    colorScheme: visit.scheme ?? 'light',
-    viewport: { width: visit.width ?? 1280, height: visit.height ?? 860 },
-    reducedMotion: 'reduce',
-  });
-  context.setDefaultTimeout(10_000);
-  if (visit.guided !== true) await context.addInitScript(`localStorage.setItem('sandbox.guide-hidden', 'true')`);
-  const tab = await context.newPage();
-  await tab.goto(url);
-  await tab.locator('.main-head h1').waitFor();
-  return { context, tab };
 }
 
 /** Commands and shortcuts as the manifest has them. */

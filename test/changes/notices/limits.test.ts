@@ -154,7 +154,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
 
   test('what the platform refuses is said once per app, code and billing day', async () => {
     const { prisma, round, sdkAppId } = await watched();
-    const refused = (errorCode: number | string, at: string, count?: number) => ({ sdkAppId, errorCode, at, count });
+    const refused = (errorCode: number | string, at: string, count = 1) => ({ sdkAppId, errorCode, at, count });
     const refusals = [
       refused(10014, '2026-11-21T03:00:02.000Z', 4),
       refused(10014, '2026-11-21T03:00:01.000Z'),
@@ -166,8 +166,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       refused(1, begin),
       { ...refused(10058, begin), sdkAppId: 5 },
     ];
-    expect(await noteRefusals(round, { refusals })).toBe(6);
-    expect(await noteRefusals(round, { refusals })).toBe(0);
+    expect(await noteRefusals(round, refusals)).toBe(6);
+    expect(await noteRefusals(round, refusals)).toBe(0);
     const notices = await prisma.notice.findMany({ orderBy: { once: 'asc' } });
     expect(notices.map(({ facts }) => facts)).toMatchObject([
       { errorCode: '10014', metric: 'membersPerGroup', ownCap: true, count: 5, at: '2026-11-21T03:00:01.000Z' },

@@ -14,6 +14,7 @@ interface Answers {
   readonly suggest: Suggestions;
   readonly press: Outcome;
   readonly submit: Outcome;
+  readonly reading: Outcome;
 }
 
 export type Name = keyof Asks;

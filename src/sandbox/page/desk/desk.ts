@@ -23,6 +23,8 @@ export interface Desk {
   readonly confirm: (confirmation: Confirmation) => Promise<boolean>;
   /** Puts a text into the composer and the cursor behind it. */
   readonly compose: (text: string) => void;
+  /** Nobody has read anything: the workspace began anew. */
+  readonly forgetReads: () => void;
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined);

@@ -3,7 +3,7 @@ import type { Asks } from '../../control/asks.js';
 import { type Ask, type Name, post } from './ask.js';
 
 /** Asks whose failure is shown elsewhere: in the conversation, or in the window itself. */
-const shownElsewhere: readonly Name[] = ['runCommand', 'submit'];
+const shownElsewhere: readonly Name[] = ['runCommand', 'submit', 'reading'];
 
 /** Acts, says afterwards that something was asked, and shows in a toast what went wrong where nothing else on the screen would. */
 export function useAct(show: (text: string) => void, asked: () => void): Ask {

@@ -16,7 +16,8 @@ export function useAnnouncement(screen: Screen, directory: Directory, words: Wor
     undefined,
   );
   const ts = newest?.message.ts ?? '';
-  if (said.current.person !== id) said.current = { person: id, ts, text: '' };
+  // Another person, or a workspace that began anew: there is nothing to say of what was there before.
+  if (said.current.person !== id || ts < said.current.ts) said.current = { person: id, ts, text: '' };
   if (newest !== undefined && ts > said.current.ts) {
     const from = personIn(directory, newest.message.author)?.realName ?? newest.message.author;
     const text = stringIn(newest.message.json, 'text') ?? '';

@@ -1,10 +1,13 @@
-import { useEffect } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 import type { Screen, SeenConversation } from '../../state/seen.js';
 import { type ReadMarks, withRead } from '../state/unread.js';
 import { useStored } from './use-stored.js';
 
 /** What each person has read, kept by the browser; the open conversation counts as read while somebody looks. */
-export function useReads(screen: Screen | undefined, open: SeenConversation | undefined): ReadMarks {
+export function useReads(
+  screen: Screen | undefined,
+  open: SeenConversation | undefined,
+): { readonly marks: ReadMarks; readonly forgetReads: () => void } {
   const [marks, change] = useStored<ReadMarks>('read', {});
   const person = screen?.person.id;
   const last = open?.messages.at(-1)?.ts;
@@ -17,5 +20,6 @@ export function useReads(screen: Screen | undefined, open: SeenConversation | un
     document.addEventListener('visibilitychange', read);
     return () => document.removeEventListener('visibilitychange', read);
   }, [person, open?.id, last, change]);
-  return marks;
+  const forgetReads = useCallback(() => change(() => ({})), [change]);
+  return { marks, forgetReads };
 }

@@ -1,27 +1,38 @@
 import type { JSX } from 'preact';
 import { type JsonObject, stringIn } from '../../json.js';
 import { useDesk } from '../desk/desk.js';
+import { CsvPreview } from './csv-preview.js';
 import { TextPreview } from './text-preview.js';
 
-/** A file: pictures as they are, texts by their first lines, the rest by name and size. */
+/** A file: pictures as they are, lists and texts by their first lines, the rest by name and size. */
 export function FileCard({ file }: { readonly file: JsonObject }): JSX.Element {
   const { words, person } = useDesk();
   const src = stringIn(file, 'url_private') ?? '';
   const type = stringIn(file, 'mimetype') ?? '';
   const title = stringIn(file, 'title') ?? stringIn(file, 'name') ?? words.file;
-  const size = new Intl.NumberFormat(person.locale, { style: 'unit', unit: 'byte', unitDisplay: 'narrow' }).format(
-    Number(file['size'] ?? 0),
-  );
   return (
     <figure class="file-card">
       <figcaption>
         <a href={src} download={stringIn(file, 'name')} aria-label={`${words.download}: ${title}`}>
           <bdi>{title}</bdi>
         </a>
-        <span class="file-size">{size}</span>
+        <span class="file-size">{sizeText(Number(file['size'] ?? 0), person.locale)}</span>
       </figcaption>
       {type.startsWith('image/') && <img class="picture" src={src} alt={stringIn(file, 'alt_txt') ?? title} />}
-      {type.startsWith('text/') && <TextPreview src={src} />}
+      {type === 'text/csv' && <CsvPreview src={src} title={title} />}
+      {type === 'text/plain' && <TextPreview src={src} />}
     </figure>
   );
 }
+
+/** A size in the unit that suits it: 812 bytes, 43 kB. */
+function sizeText(bytes: number, locale: string): string {
+  const [unit, size] = units.find(([, least]) => bytes >= least) ?? ['byte', 1];
+  const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(locale, format).format(bytes / size);
+}
+
+const units = [
+  ['megabyte', 1_000_000],
+  ['kilobyte', 1000],
+] as const;

@@ -10,8 +10,9 @@ interface Props {
 
 /** For newcomers: the way to an app that is switched off with an approval, with the next step always marked. */
 export function Guide({ hidden, onHide }: Props): JSX.Element | null {
-  const { words, screen, directory } = useDesk();
-  const next = nextStep(screen, directory.identity.botUserId);
+  const { words, screen, directory, place } = useDesk();
+  const next = nextStep(screen, directory.identity.botUserId, place.where);
+  const at = next === undefined ? steps.length : steps.indexOf(next);
   const { guide } = words;
   if (hidden) return null;
   return (
@@ -24,9 +25,10 @@ export function Guide({ hidden, onHide }: Props): JSX.Element | null {
       </header>
       <ol>
         {steps.map((step, index) => (
-          <GuideStep key={step} step={step} number={index + 1} state={stateOf(index, steps.indexOf(next))} />
+          <GuideStep key={step} step={step} number={index + 1} state={stateOf(index, at)} />
         ))}
       </ol>
+      {next === undefined && <p class="guide-over">{guide.over}</p>}
     </section>
   );
 }

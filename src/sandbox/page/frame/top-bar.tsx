@@ -1,8 +1,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useDesk } from '../desk/desk.js';
+import { useReset } from '../desk/use-reset.js';
+import { useUsage } from '../desk/use-usage.js';
 import { ClockBar } from './clock-bar.js';
 import { ThemeButton } from './theme-button.js';
+import { UsagePanel } from './usage-panel.js';
 
 interface Props {
   readonly online: boolean;
@@ -10,15 +13,13 @@ interface Props {
   readonly onWire: () => void;
 }
 
-/** Says that this is a sandbox, and holds what only a sandbox has: its clock and its inspector. */
+/** Says that this is a sandbox, and holds what only a sandbox has: its clock, usage to report, and its inspector. */
 export function TopBar({ online, wire, onWire }: Props): JSX.Element {
-  const { words, act, confirm } = useDesk();
+  const { words } = useDesk();
   const [open, setOpen] = useState(false);
-  const reset = async (): Promise<void> => {
-    const text = { type: 'plain_text', text: words.resetAsk } as const;
-    const title = { type: 'plain_text', text: words.reset } as const;
-    if (await confirm({ title, text, confirm: title, style: 'danger' })) await act('reset', {});
-  };
+  const [usageOpen, setUsageOpen] = useState(false);
+  const { reset, starting, times } = useReset();
+  const usage = useUsage(Number(usageOpen) + 2 * times);
   return (
     <header class="top-bar" data-region tabIndex={-1}>
       <p class="sandbox-note">
@@ -29,19 +30,38 @@ export function TopBar({ online, wire, onWire }: Props): JSX.Element {
       </button>
       <div class={open ? 'tools tools-open' : 'tools'}>
         <ClockBar />
+        {usage.metrics.length > 0 && (
+          <button
+            type="button"
+            class="button plain small"
+            aria-expanded={usageOpen}
+            onClick={() => setUsageOpen(!usageOpen)}
+          >
+            {words.usage.title}
+          </button>
+        )}
         <button type="button" class="button plain small" aria-pressed={wire} onClick={onWire}>
           {words.wire}
         </button>
         <ThemeButton />
-        <button type="button" class="button plain small" onClick={reset}>
+        <button type="button" class="button plain small" aria-disabled={starting || undefined} onClick={reset}>
           {words.reset}
         </button>
+        {usageOpen && usage.apps.length > 0 && <UsagePanel key={times} {...usage} />}
+        {usageOpen && usage.apps.length === 0 && <p class="usage-panel">{words.usage.noApps}</p>}
       </div>
       {!online && (
         <p class="offline" role="alert">
           {words.offline}
         </p>
       )}
+      <p class={starting ? 'starting-over' : 'hidden'} role="status">
+        {starting && (
+          <>
+            {words.resetting} <span class="spinner" aria-hidden="true" />
+          </>
+        )}
+      </p>
     </header>
   );
 }

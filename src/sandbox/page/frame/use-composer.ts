@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../desk/desk.js';
 import { useCompletion } from './use-completion.js';
 import { useSaid } from './use-said.js';
@@ -17,7 +17,7 @@ export function useComposer(channel: string, given: Given) {
   const firstTurn = useRef(given.turn);
   const said = useSaid();
   const completion = useCompletion(directory.commands, text, setText);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (given.turn === firstTurn.current) return;
     setText(given.text);
     field.current?.focus();

@@ -42,14 +42,15 @@ export function Workspace({ directory, screen, changes, place }: Props): JSX.Ele
   const open = screen.conversations.find((each) =>
     place.where === direct ? each.kind === 'im' : each.id === place.where,
   );
-  const marks = useReads(screen, open);
+  const { marks, forgetReads } = useReads(screen, open);
   const others = useOthers(humansIn(directory), changes.count);
   const act = useAct(
     show,
     useCallback(() => setAsks((before) => before + 1), []),
   );
   const compose = (text: string): void => setDraft(({ turn }) => ({ text, turn: turn + 1 }));
-  const desk: Desk = { person: screen.person, directory, screen, words, place, now, act, confirm, compose };
+  const { person } = screen;
+  const desk: Desk = { person, directory, screen, words, place, now, act, confirm, compose, forgetReads };
   const announcement = useAnnouncement(screen, directory, words);
   const closeSidebar = (): void => setPanel((before) => ({ ...before, sidebar: false }));
   const covered = screen.modals.length > 0;

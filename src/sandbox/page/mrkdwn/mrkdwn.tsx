@@ -44,7 +44,9 @@ function OnePart({ part }: { readonly part: Part }): JSX.Element {
         <ul class="mrkdwn-list">
           {part.items.map((item, index) => (
             <li key={index} data-mark={item.mark}>
-              <InlineNodes nodes={item.inside} />
+              <span>
+                <InlineNodes nodes={item.inside} />
+              </span>
             </li>
           ))}
         </ul>

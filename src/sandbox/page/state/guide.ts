@@ -1,6 +1,7 @@
 import { elementsOf } from '../../blocks.js';
 import { objectIn, objectsIn } from '../../json.js';
 import type { Screen, SeenMessage } from '../../state/seen.js';
+import { direct } from './place.js';
 
 /** The steps of the tour for newcomers, in their order. */
 export const steps = ['asAnn', 'list', 'disable', 'switchTo', 'approve', 'end'] as const;
@@ -10,11 +11,12 @@ export type Step = (typeof steps)[number];
 export const asks = 'ann';
 export const decides = 'lin';
 
-/** Which step comes next on the way, from what there is to see. */
-export function nextStep(screen: Screen, bot: string): Step {
+/** Which step comes next on the way, from what there is to see; none when the tour is over. */
+export function nextStep(screen: Screen, bot: string, where: string): Step | undefined {
   const who = screen.person.name;
   const requests = requestsOn(screen, bot);
-  if (requests.some((message) => objectIn(message.json, 'edited') !== undefined)) return 'end';
+  const decided = requests.some((message) => objectIn(message.json, 'edited') !== undefined);
+  if (decided) return who === asks && where === direct ? undefined : 'end';
   if (requests.length > 0) return who === decides ? 'approve' : 'switchTo';
   if (who !== asks) return 'asAnn';
   const answered = screen.conversations.some(({ messages }) => messages.some((message) => message.author === bot));

@@ -40,6 +40,7 @@ export const en = {
   more: 'More',
   file: 'File',
   download: 'Download',
+  moreRows: (count: number) => (count === 1 ? 'and 1 more row' : `and ${count} more rows`),
   remoteImage: 'The sandbox shows no pictures from elsewhere. Open it in a new tab:',
   unknownElement: (type: string) => `The sandbox does not draw “${type}”.`,
   botTime: 'Bot time',
@@ -50,6 +51,17 @@ export const en = {
   toDate: 'To a date',
   go: 'Go',
   tools: 'Time and tools',
+  usage: {
+    title: 'Usage',
+    hint: 'Reports usage to the bot, as the platform that measures it would.',
+    app: 'App',
+    metric: 'Metric',
+    value: 'Value',
+    send: 'Report',
+    sent: (metric: string, value: string, app: string) => `Reported: ${metric} ${value} for ${app}.`,
+    refused: 'The bot did not take it. It says:',
+    noApps: 'There are no apps yet.',
+  },
   wire: 'Wire inspector',
   wireFilter: 'Filter, such as views.open',
   everything: 'Everything',
@@ -63,7 +75,9 @@ export const en = {
   nothingOnWire: 'Nothing has gone over the wire yet.',
   theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   reset: 'Start over',
-  resetAsk: 'This empties the workspace: every message and window. What the bot remembers of its apps stays.',
+  resetAsk:
+    'Every message and window goes, and everything that was done to the apps. The bot starts again with the example apps, and the time is the present again.',
+  resetting: 'Starting over: the bot gets a new database. This takes a few seconds…',
   regions: 'F6 moves between the parts of the page.',
   slackSays: {} as Readonly<Record<string, string>>,
   guide: {
@@ -78,6 +92,7 @@ export const en = {
     switchTo: 'Switch to Lin, who is on call.',
     approve: 'Open #ops-approvals and press Approve. Some apps ask Lin for the name once more.',
     end: 'Back as Ann: the app wrote to her what was decided.',
+    over: 'That was the tour. Now let time pass, or report usage: both are at the top.',
   },
 };
 

@@ -41,6 +41,7 @@ export const ko: Words = {
   more: '더 보기',
   file: '파일',
   download: '다운로드',
+  moreRows: (count) => `외 ${count}행`,
   remoteImage: '샌드박스는 외부 이미지를 표시하지 않습니다. 새 탭에서 열기:',
   unknownElement: (type) => `샌드박스가 그리지 않는 요소입니다: “${type}”`,
   botTime: '봇의 시각',
@@ -51,6 +52,17 @@ export const ko: Words = {
   toDate: '날짜 지정',
   go: '이동',
   tools: '시간 및 도구',
+  usage: {
+    title: '사용량',
+    hint: '사용량을 측정하는 플랫폼처럼 봇에 사용량을 보고합니다.',
+    app: '애플리케이션',
+    metric: '지표',
+    value: '값',
+    send: '보고',
+    sent: (metric, value, app) => `보고했습니다: ${app}, ${metric} ${value}`,
+    refused: '봇이 받지 않았습니다. 봇의 응답:',
+    noApps: '아직 애플리케이션이 없습니다.',
+  },
   wire: '통신 검사기',
   wireFilter: '필터 (예: views.open)',
   everything: '전체',
@@ -64,7 +76,9 @@ export const ko: Words = {
   nothingOnWire: '아직 통신 기록이 없습니다.',
   theme: { system: '테마: 시스템 설정', light: '테마: 밝게', dark: '테마: 어둡게' },
   reset: '처음부터 다시',
-  resetAsk: '워크스페이스의 모든 메시지와 창이 지워집니다. 봇이 기억하는 애플리케이션은 그대로입니다.',
+  resetAsk:
+    '모든 메시지와 창, 애플리케이션에 적용한 변경 사항이 사라집니다. 봇은 예제 애플리케이션으로 다시 시작하고, 시각은 현재로 돌아갑니다.',
+  resetting: '처음부터 다시 시작하는 중: 봇에 새 데이터베이스를 준비합니다. 몇 초 정도 걸립니다…',
   regions: 'F6 키로 화면 영역 사이를 이동합니다.',
   slackSays: {
     'Please complete this required field.': '필수 항목입니다.',
@@ -82,5 +96,6 @@ export const ko: Words = {
     switchTo: '당직인 Lin으로 바꿉니다.',
     approve: '#ops-approvals에서 Approve 버튼을 누릅니다. 일부 애플리케이션은 Lin에게도 이름을 다시 묻습니다.',
     end: '다시 Ann으로: 앱이 결정 내용을 메시지로 알려 줍니다.',
+    over: '체험이 끝났습니다. 이제 위쪽에서 시간을 앞으로 옮기거나 사용량을 보고해 보십시오.',
   },
 };

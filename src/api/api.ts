@@ -1,0 +1,56 @@
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { appRoutes } from './apps.js';
+import { checkRoute } from './check.js';
+import { documentRoute } from './document.js';
+import { gateFor } from './gate.js';
+import { invalid, Problem, told } from './problem.js';
+import { refusalsRoute } from './refusals.js';
+import { registerRoute } from './register.js';
+import type { Api, Hands, Known, Route } from './route.js';
+import type { Token } from './tokens.js';
+import { usageRoute } from './usage.js';
+import { type VendorHook, vendorRoute } from './vendor.js';
+
+/** The routes that come after the gate. */
+const routes: readonly Route[] = [registerRoute, appRoutes, usageRoute, refusalsRoute, documentRoute];
+
+interface Given extends Hands {
+  readonly tokens: readonly Token[];
+  /** Checks the vendor's webhook; null: there is none. */
+  readonly vendorHook: VendorHook | null;
+  wallClock(): Date;
+}
+
+/** The door to programs: everything under `/v1`. */
+export function openApi(given: Given): RequestListener {
+  const { tokens, vendorHook: hook, wallClock, log } = given;
+  const api: Api = new OpenAPIHono<Known>({
+    defaultHook: (read) => {
+      if (!read.success) throw invalid(read.error, read.target);
+    },
+  });
+  const gate = gateFor(tokens);
+  vendorRoute(api, given, { hook, wallClock });
+  checkRoute(api, given, gate);
+  api.use(gate);
+  for (const add of routes) add(api, given);
+  refuseOtherMethods(api);
+  api.notFound(() => {
+    throw new Problem('not-found');
+  });
+  api.onError((error) => told(error, log));
+  return getRequestListener(api.fetch);
+}
+
+/** What is there, but not with this method. Comes after all routes. */
+function refuseOtherMethods(api: Api): void {
+  const there = api.routes.filter(({ method }) => method !== 'ALL');
+  for (const path of new Set(there.map((route) => route.path))) {
+    const allow = [...new Set(there.flatMap((route) => (route.path === path ? [route.method] : [])))].join(', ');
+    api.all(path, () => {
+      throw new Problem('method-not-allowed', {}, { allow });
+    });
+  }
+}

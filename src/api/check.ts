@@ -1,0 +1,76 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { asOf } from '../changes/desk.js';
+import { check, type Question } from '../imapp/limits.js';
+import { noted } from '../log.js';
+import { invalid, Problem, problems } from './problem.js';
+import { type Api, answers, type Hands, json, type Known, sdkAppId } from './route.js';
+
+const amount = z.int().min(0);
+const byFeature = z.strictObject({ sdkAppId, feature: z.string().max(60) });
+const byMetric = z.strictObject({ sdkAppId, metric: z.string().max(60), current: amount, asked: amount });
+
+const verdict = z.object({
+  allowed: z.boolean(),
+  errorCode: z.union([z.int(), z.string()]).optional(),
+  limit: z.int().nullable().openapi({ description: 'Null: there is none, or it was not what decided.' }),
+  remedy: z
+    .union([
+      z.object({ upgrade: z.boolean(), item: z.string().nullable() }),
+      z.enum(['extend-or-upgrade', 'restore', 'none']),
+    ])
+    .optional(),
+});
+
+const route = createRoute({
+  method: 'post',
+  path: '/v1/check',
+  summary: 'May the app have `asked` more of a metric of which it has `current`? Does it have a feature?',
+  description:
+    'Made to be asked before every creation and join. At most a second behind what was changed. Fails closed: an ' +
+    'unknown app (404) and an answer that cannot be given (503) say `"allowed": false` as well.',
+  request: { body: json(z.union([byMetric, byFeature])) },
+  responses: {
+    200: answers(verdict, 'Whether it is allowed; if not, the error code to return and what would help.'),
+    ...problems('invalid-request', 'unauthorized', 'unknown-app', 'too-large', 'unsupported-media-type', 'unavailable'),
+  },
+});
+
+/**
+ * The hot path: documented like every route, but it calls the gate itself and checks by hand, since each middleware on
+ * the way would cost as much as the answer.
+ */
+export function checkRoute(api: Api, { desk, book, log }: Hands, gate: MiddlewareHandler<Known>): void {
+  const { rules, now } = desk;
+  api.openAPIRegistry.registerPath(route);
+  api.post(route.path, async (c) => {
+    await gate(c, goOn);
+    if (!isJson.test(c.env.incoming.headers['content-type'] ?? '')) throw new Problem('unsupported-media-type');
+    const { sdkAppId: id, question } = read(await c.req.json().catch(malformed));
+    const app = await book.find(id).catch((error: unknown) => {
+      throw new Problem('unavailable', { ...no('unavailable'), reference: noted(log, error) });
+    });
+    if (!app) throw new Problem('unknown-app', no('unknown_app'));
+    return c.json(check(rules.catalogue, asOf(app, now().toISOString(), rules), question));
+  });
+}
+
+const isJson = /^application\/json *(;|$)/i;
+
+/** A problem that can be read as an answer, too: no. */
+function no(errorCode: string) {
+  return { allowed: false, errorCode, limit: null, remedy: 'none' } as const;
+}
+
+async function goOn(): Promise<void> {}
+
+function malformed(): never {
+  throw new Problem('malformed-json');
+}
+
+function read(body: unknown): { sdkAppId: number; question: Question } {
+  const asksFeature = typeof body === 'object' && body !== null && 'feature' in body;
+  const { data, error } = (asksFeature ? byFeature : byMetric).safeParse(body);
+  if (!data) throw invalid(error, 'json');
+  return { sdkAppId: data.sdkAppId, question: data };
+}

@@ -1,0 +1,28 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { problems } from './problem.js';
+import { answers, type Route } from './route.js';
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/openapi.json',
+  summary: 'This document',
+  responses: { 200: answers(z.looseObject({}), 'OpenAPI 3.1.'), ...problems('unauthorized') },
+});
+
+const about = {
+  title: 'imapp',
+  version: '1',
+  description:
+    'The control plane of instant-messaging apps, for programs. Every call takes a bearer token. Problems are ' +
+    '`application/problem+json` (RFC 9457) with a stable `type`. Instants are ISO 8601. Bodies are at most 4 MiB.',
+};
+
+/** The document of all routes, made from the schemas that check what comes in. */
+export const documentRoute: Route = (api) => {
+  const { openAPIRegistry: registry } = api;
+  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  registry.registerPath(route);
+  api.get(route.path, (c) =>
+    c.json(api.getOpenAPI31Document({ openapi: '3.1.0', info: about, security: [{ token: [] }] })),
+  );
+};

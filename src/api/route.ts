@@ -1,0 +1,56 @@
+import type { HttpBindings } from '@hono/node-server';
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Apps } from '../changes/apps.js';
+import type { Desk } from '../changes/desk.js';
+import type { Intake } from '../changes/intake.js';
+import type { Corridor } from '../changes/outcome.js';
+import type { AppBook } from '../database/queries/queries.js';
+import type { Tell } from '../i18n/interpreter.js';
+import type { Log } from '../log.js';
+
+/** What every route works with. */
+export interface Hands {
+  readonly desk: Desk;
+  readonly corridor: Corridor;
+  readonly apps: Apps;
+  readonly book: AppBook;
+  readonly intake: Intake;
+  /** English, for programs and those who write them. */
+  readonly tell: Tell;
+  readonly log: Log;
+}
+
+/** What is known of a request: as it came in, and the name of the token that it came with. */
+export interface Known {
+  Bindings: HttpBindings;
+  Variables: { caller: string };
+}
+
+export type Api = OpenAPIHono<Known>;
+
+/** A route puts itself, its schemas and its words into the API. */
+export type Route = (api: Api, hands: Hands) => void;
+
+export const sdkAppId = z.int().min(1).max(2_147_483_647).openapi({ example: 1_400_000_001 });
+
+/** An instant with its offset. */
+export const instant = z.iso.datetime({ offset: true }).openapi({ example: '2026-11-21T03:00:00.000Z' });
+
+/** Text that the database can keep: no control characters, no halves of characters. */
+export function words(most: number) {
+  return z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'has characters that cannot be kept');
+}
+
+/** A body of JSON, for the document and the check. */
+export function json<S extends z.ZodType>(schema: S) {
+  return { content: { 'application/json': { schema } }, required: true } as const;
+}
+
+/** An answer of JSON, for the document. */
+export function answers<S extends z.ZodType>(schema: S, description: string) {
+  return { description, content: { 'application/json': { schema } } } as const;
+}

@@ -1,0 +1,40 @@
+import type { Database } from '../database/database.js';
+import { configurationsOf } from '../database/queries/history.js';
+import { appsAfter } from '../database/queries/list.js';
+import type { App, Configuration, State } from '../imapp/app.js';
+import { appAt, asOf, type Desk } from './desk.js';
+import { inState } from './in-state.js';
+
+/** What apps are asked for; absent: any. */
+export interface Wanted {
+  readonly state?: State | undefined;
+  readonly plan?: string | undefined;
+  readonly ruleSet?: string | undefined;
+  /** Part of a name, or an id. */
+  readonly search?: string | undefined;
+}
+
+/** Apps as they are at this moment, for programs to read. */
+export interface Apps {
+  /** The first `limit` apps that match and whose id is above `after`, by id. */
+  page(wanted: Wanted, after: number, limit: number): Promise<readonly App[]>;
+  /** The app with its configurations, oldest first; null when there is none. */
+  one(sdkAppId: number): Promise<{ readonly app: App; readonly history: readonly Configuration[] } | null>;
+}
+
+/** The apps on record, in the state that they are in by the desk's clock. */
+export function openApps({ prisma }: Pick<Database, 'prisma'>, { rules, now }: Desk): Apps {
+  return {
+    async page({ state, ...filter }, after, limit) {
+      const at = now().toISOString();
+      const inThat = state === undefined ? {} : { inState: inState(state, at, rules) };
+      const found = await appsAfter(prisma, { ...filter, ...inThat }, { after, limit });
+      return found.map((app) => asOf(app, at, rules));
+    },
+    async one(sdkAppId) {
+      const { app, version } = await appAt(prisma, sdkAppId, now().toISOString(), rules);
+      // What came after the app was read is left out.
+      return app && { app, history: (await configurationsOf(prisma, sdkAppId)).slice(0, version) };
+    },
+  };
+}

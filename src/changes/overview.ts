@@ -1,0 +1,77 @@
+import type { Database } from '../database/database.js';
+import { type Mark, pageOfApps } from '../database/queries/list.js';
+import { latestReadings } from '../database/queries/usage.js';
+import type { App, State } from '../imapp/app.js';
+import { type Pressure, presentReadings, pressures } from '../imapp/pressure.js';
+import { obstacle } from '../imapp/states.js';
+import type { Rules } from '../operations/operation.js';
+import { tidied } from '../operations/read-answers.js';
+import { asOf, type Desk } from './desk.js';
+import { inState } from './in-state.js';
+import { type Needs, openNeeds } from './needs.js';
+import type { Asker } from './outcome.js';
+
+/** Which apps somebody looks at: those that match, from a mark on. `page` counts from 1. */
+export interface Looking {
+  readonly search?: string | undefined;
+  readonly state?: State | undefined;
+  readonly plan?: string | undefined;
+  readonly page: number;
+  readonly after?: Mark | undefined;
+  readonly before?: Mark | undefined;
+}
+
+/** An app in the overview: as it is now, its tightest limit by present readings, and what is likely to be done with it. */
+export interface Listed {
+  readonly app: App;
+  readonly pressure: Pressure | null;
+  readonly likely: string | null;
+}
+
+/** All apps from above, for one person. */
+export interface Overview {
+  readonly needs: readonly Needs[];
+  readonly listed: readonly Listed[];
+  readonly more: boolean;
+  readonly total: number;
+  readonly page: number;
+  readonly catalogue: Rules['catalogue'];
+}
+
+export type AskOverview = (asker: Asker, looking: Looking) => Promise<Overview>;
+
+/** How many apps a page has. */
+export const pageSize = 20;
+
+/** What needs a person, and a page of the apps. It looks only at what it shows, and counts what matches. */
+export function openOverview(database: Database, desk: Desk): AskOverview {
+  const needsOf = openNeeds(database, desk);
+  const { rules } = desk;
+  const { catalogue } = rules;
+  return async (asker, looking) => {
+    const at = desk.now().toISOString();
+    const { search = '', state, plan, page, after, before } = looking;
+    const filter = {
+      search: tidied(search),
+      ...(plan !== undefined && { plan }),
+      ...(state && { inState: inState(state, at, rules) }),
+    };
+    const stretch = { ...(after && { after }), ...(before && { before }), limit: pageSize };
+    const { found, more, total } = await pageOfApps(database.prisma, filter, stretch);
+    const ids = found.map((app) => app.sdkAppId);
+    const readings = await latestReadings(database.prisma, ids, Object.keys(catalogue.metrics));
+    const listed = found.map((stored): Listed => {
+      const app = asOf(stored, at, rules);
+      const present = presentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
+      const [pressure = null] = pressures(catalogue, app, present);
+      return { app, pressure, likely: asker.roles.has('operator') ? likely(app, rules, at) : null };
+    });
+    return { needs: await needsOf(asker), listed, more, total, page, catalogue };
+  };
+}
+
+/** What an operator most likely wants with an app as it stands; null: nothing can be done any more. */
+function likely(app: App, rules: Rules, at: string): string | null {
+  const wanted = ['restore', 'extend', 'upgrade', 'configure'] as const;
+  return wanted.find((operation) => !obstacle(operation, app, { ...rules, at })) ?? null;
+}

@@ -1,0 +1,64 @@
+import { LRUCache } from 'lru-cache';
+import type { App } from '../imapp/app.js';
+import type { Log } from '../log.js';
+import { type Ear, listenForApps } from './app-news.js';
+import type { Database } from './database.js';
+import { inTime } from './in-time.js';
+import { appById } from './queries/apps.js';
+import type { AppBook } from './queries/queries.js';
+
+/** So many apps are remembered at most, and what is not there is remembered too. */
+const most = 200_000;
+/** A question that the database has not answered by then has failed. */
+const readLimitMs = 900;
+
+/**
+ * The apps that this process remembers, each loaded when it is first asked for. It never tells what was overtaken by a
+ * commit more than a second ago, whichever process made it: a change is heard of and forgotten, and while that cannot
+ * be proven nothing is told from memory, but read. Begins to listen with the first question; `find` rejects when the
+ * database is needed and does not answer.
+ */
+export function openAppBook(
+  { prisma, workerPool }: Pick<Database, 'prisma' | 'workerPool'>,
+  log: Pick<Log, 'warn'>,
+): AppBook & { close(): Promise<void> } {
+  const memory = new LRUCache<number, { readonly app: App | null }>({ max: most });
+  const loading = new Map<number, Promise<App | null>>();
+  let listening = false;
+  let ear: Ear | undefined;
+  const hearer = {
+    changed(sdkAppId: number) {
+      memory.delete(sdkAppId);
+      loading.delete(sdkAppId);
+    },
+    anew(nowListening: boolean) {
+      listening = nowListening;
+      memory.clear();
+      loading.clear();
+    },
+  };
+  const load = (sdkAppId: number) => {
+    const read: Promise<App | null> = inTime(appById(prisma, sdkAppId), readLimitMs)
+      .then((found) => {
+        const app = found?.app ?? null;
+        // Not if news of it came while it was read: it may have been read before the change.
+        if (listening && loading.get(sdkAppId) === read) memory.set(sdkAppId, { app });
+        return app;
+      })
+      .finally(() => {
+        if (loading.get(sdkAppId) === read) loading.delete(sdkAppId);
+      });
+    loading.set(sdkAppId, read);
+    return read;
+  };
+  return {
+    async find(sdkAppId) {
+      ear ??= listenForApps(workerPool, hearer, log);
+      const known = ear.upToDate() ? memory.get(sdkAppId) : undefined;
+      return known ? known.app : (loading.get(sdkAppId) ?? load(sdkAppId));
+    },
+    async close() {
+      await ear?.close();
+    },
+  };
+}

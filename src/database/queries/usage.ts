@@ -1,0 +1,82 @@
+import type { Reading, Threshold } from '../../imapp/pressure.js';
+import type { Reader } from './apps.js';
+
+/** What a metric came to on a day: its newest and its highest value. Days are of the billing time zone. */
+export interface DayReading {
+  readonly day: string;
+  readonly value: number;
+  readonly peak: number;
+}
+
+/**
+ * The newest reading of each of the metrics, for each of the apps; apps without readings are absent. One look into the
+ * index per app and metric, however long they have been measured.
+ */
+export async function latestReadings(
+  db: Reader,
+  apps: readonly number[],
+  metrics: readonly string[],
+): Promise<ReadonlyMap<number, readonly Reading[]>> {
+  if (apps.length === 0) return new Map();
+  const rows = await db.$queryRaw<(Reading & { sdkAppId: number })[]>`
+    SELECT it.app AS "sdkAppId", it.metric, newest.day::text, newest.value::float8, newest.subject,
+      to_char(newest.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+    FROM (SELECT app, metric FROM unnest(${apps}::int[]) AS app, unnest(${metrics}::text[]) AS metric) AS it,
+      LATERAL (
+        SELECT day, at, value, subject FROM usage_reading
+        WHERE sdk_app_id = it.app AND metric = it.metric ORDER BY day DESC LIMIT 1
+      ) AS newest`;
+  const found = new Map<number, Reading[]>();
+  for (const { sdkAppId, ...reading } of rows) found.set(sdkAppId, [...(found.get(sdkAppId) ?? []), reading]);
+  return found;
+}
+
+/** The newest reading of each of the metrics of one app. */
+export async function readingsOf(
+  db: Reader,
+  sdkAppId: number,
+  metrics: readonly string[],
+): Promise<readonly Reading[]> {
+  return (await latestReadings(db, [sdkAppId], metrics)).get(sdkAppId) ?? [];
+}
+
+/** One metric of an app from a day on, oldest first. Days that were not measured are absent. */
+export async function daysOf(
+  db: Reader,
+  { sdkAppId, metric, from }: { sdkAppId: number; metric: string; from: string },
+): Promise<readonly DayReading[]> {
+  return db.$queryRaw<DayReading[]>`
+    SELECT day::text, value::float8, peak::float8 FROM usage_reading
+    WHERE sdk_app_id = ${sdkAppId} AND metric = ${metric} AND day >= ${from}::date ORDER BY day`;
+}
+
+/**
+ * The apps, tightest first, of which one of the days' readings has come to one of the thresholds. It looks at every
+ * reading of those days that is as high as the metric's lowest threshold: ask it seldom, and look at each app again.
+ */
+export async function tightApps(
+  db: Reader,
+  thresholds: readonly Threshold[],
+  { days, limit }: { readonly days: readonly string[]; readonly limit: number },
+): Promise<readonly number[]> {
+  const rows = await db.$queryRaw<{ sdkAppId: number }[]>`
+    WITH bar AS MATERIALIZED (
+      SELECT plan, metric, item, held, "from" FROM jsonb_to_recordset(${JSON.stringify(thresholds)}::jsonb)
+        AS bar(plan text, metric text, item text, held text, "from" bigint)
+    ), high AS (
+      SELECT reading.sdk_app_id, reading.metric, max(reading.value) AS value
+      FROM (SELECT metric, min("from") AS "from" FROM bar GROUP BY metric) AS lowest
+        JOIN usage_reading AS reading
+          ON reading.day = ANY(${days}::date[]) AND reading.metric = lowest.metric AND reading.value >= lowest."from"
+      GROUP BY reading.sdk_app_id, reading.metric
+    )
+    SELECT app.sdk_app_id AS "sdkAppId"
+    FROM high JOIN app USING (sdk_app_id)
+      JOIN bar ON bar.plan = app.plan AND bar.metric = high.metric AND high.value >= bar."from"
+        AND (app.add_ons ->> bar.item) IS NOT DISTINCT FROM bar.held
+    WHERE app.state = 'active'
+    GROUP BY app.sdk_app_id
+    ORDER BY max(high.value::float8 / greatest(bar."from", 1)) DESC, app.sdk_app_id
+    LIMIT ${limit}`;
+  return rows.map((row) => row.sdkAppId);
+}

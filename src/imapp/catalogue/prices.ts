@@ -1,0 +1,31 @@
+import type { CatalogueSource } from './schema.js';
+
+/**
+ * What things cost, per month and app. A shop with other prices puts its own in the file that PRICE_BOOK names.
+ * Source: Tencent Cloud IM, "Pricing" (legacy and current billing mode), in US dollars, as listed when the current
+ * billing mode began.
+ */
+export const prices = {
+  currency: 'USD',
+  listed: '2022-12-26',
+  plans: {
+    'legacy.trial': '0',
+    'legacy.pro': '449.99',
+    'legacy.flagship': '899.99',
+    'current.developer': '0',
+    'current.standard': '399',
+    'current.premium': '699',
+  },
+  addOns: {
+    unlimitedAvChatRooms: '449.99',
+    contentFiltering: '149.99',
+    maxGroupsPerUser: '449.99',
+    maxMembersPerGroup: '239.99',
+  },
+  // What a paid plan's free quota does not cover: for each `per` begun, by the highest value of the month.
+  overage: {
+    dailyActiveUsers: { price: '449.99', per: 10_000 },
+    peakGroups: { price: '449.99', per: 100_000 },
+    monthlyActiveUsers: { price: '0.015', per: 1 },
+  },
+} satisfies CatalogueSource['prices'];

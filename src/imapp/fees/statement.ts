@@ -1,0 +1,66 @@
+import type { Configuration } from '../app.js';
+import type { Calendar } from '../calendar.js';
+import { type Catalogue, ruleSetOf } from '../catalogue/catalogue.js';
+import { dayLines } from './by-day.js';
+import { monthLines } from './by-month.js';
+import { chargedDays, inForce } from './in-force.js';
+import type { FeeLine, Peak } from './line.js';
+import { overageLines } from './overage.js';
+
+/** What fees are worked out by. */
+export interface FeeRules {
+  readonly catalogue: Catalogue;
+  readonly calendar: Calendar;
+}
+
+/** What an app is charged for a month. JSON-safe. */
+export interface Statement {
+  readonly month: string;
+  readonly currency: string;
+  /** The day of the price list. */
+  readonly listed: string;
+  readonly lines: readonly FeeLine[];
+  readonly total: number;
+}
+
+/** What is known of the app: its configurations as they were written, and the peaks of the month. */
+export interface Charged {
+  readonly history: readonly Configuration[];
+  readonly peaks: readonly Peak[];
+  /** Counts the days up to this one only (YYYY-MM-DD): what has come together so far. */
+  readonly through?: string;
+}
+
+/**
+ * The statement of a month: the one function behind previews, running statements and frozen ones. Amounts are exact,
+ * and rounded once per line, half up.
+ *
+ * Decision: a month is charged by the rules that were in force when it began (or when the app came), so that nobody
+ * who migrates in between pays twice for one day.
+ */
+export function statementOf(month: string, charged: Charged, rules: FeeRules): Statement {
+  const { catalogue, calendar } = rules;
+  const { currency, listed } = catalogue.prices;
+  const span = calendar.spanOf(month);
+  const stretches = upTo(chargedDays(charged.history, span), month, charged.through);
+  const [first] = inForce(charged.history, span);
+  if (!first || (charged.through !== undefined && charged.through < `${month}-01`)) {
+    return { month, currency, listed, lines: [], total: 0 };
+  }
+  const ruleSet = ruleSetOf(catalogue, first.configuration.ruleSet);
+  const work = { span, ruleSet, catalogue };
+  const lines = [
+    ...(ruleSet.feeMode === 'by-day' ? dayLines(stretches, work) : monthLines(charged.history, work)),
+    ...overageLines(charged.peaks, stretches, work),
+  ];
+  return { month, currency, listed, lines, total: lines.reduce((sum, { amount }) => sum + amount, 0) };
+}
+
+/** The stretches as far as the day `through`. */
+function upTo(stretches: ReturnType<typeof chargedDays>, month: string, through: string | undefined) {
+  if (through === undefined || through.slice(0, 7) > month) return stretches;
+  const day = Number(through.slice(8));
+  return stretches
+    .filter(({ first }) => first <= day)
+    .map((stretch) => (stretch.last > day ? { ...stretch, last: day } : stretch));
+}

@@ -1,0 +1,122 @@
+import type { Phrase, Text } from '../i18n/phrase.js';
+import type { Configuration } from '../imapp/app.js';
+import { type Statement, statementOf } from '../imapp/fees/statement.js';
+import { addOnLabel } from '../imapp/words.js';
+import { named } from './configuration.js';
+import { feeBook } from './fees-text.js';
+import {
+  type FeeComparison,
+  isRefusal,
+  type Move,
+  type Operation,
+  type Plan,
+  type Refusal,
+  type Rules,
+  type Situation,
+  type Unpriced,
+} from './operation.js';
+
+const { say } = feeBook;
+
+/** The plan with what it costs: every plan that moves an app is priced, and by the function that charges. */
+export function priced(
+  { name }: Operation,
+  { rules, at, history, siblings }: Situation,
+  plan: Unpriced | Refusal,
+): Plan | Refusal {
+  if (isRefusal(plan)) return plan;
+  const moves = plan.moves.map((move) => {
+    const sibling = siblings.find(({ app }) => app.sdkAppId === move.after.sdkAppId);
+    return { ...move, history: sibling?.history ?? history };
+  });
+  return { ...plan, fees: moves.length > 0 ? compareFees(moves, { operation: name, at }, rules) : null };
+}
+
+/** A move with the configurations that the app has had until then. */
+export interface PricedMove extends Move {
+  readonly history: readonly Configuration[];
+}
+
+interface Compared {
+  readonly move: PricedMove;
+  readonly before: Statement;
+  readonly after: Statement;
+}
+
+/**
+ * What moves at `at` cost: this month and the next, before and after, if nothing else happens. It comes from the
+ * function that charges. Usage above the free quota is left out: it is not decided by the change, and would not bind.
+ */
+export function compareFees(
+  moves: readonly PricedMove[],
+  { operation, at }: { readonly operation: string; readonly at: string },
+  rules: Rules,
+): FeeComparison {
+  const span = rules.calendar.spanOf(rules.calendar.monthOf(at));
+  const months = [span.month, span.next].map((month) =>
+    moves.map((move): Compared => {
+      const { ruleSet, plan, addOns, state } = move.after;
+      const to = { from: at, operation, ruleSet, plan, addOns, state, changed: move.changed };
+      const charge = (history: readonly Configuration[]) => statementOf(month, { history, peaks: [] }, rules);
+      return { move, before: charge(move.history), after: charge([...move.history, to]) };
+    }),
+  );
+  const free = months.flat().every(({ before, after }) => before.total === 0 && after.total === 0);
+  if (free) return { lines: [say('nothing')] };
+  const { listed } = rules.catalogue.prices;
+  return { lines: [...months.flatMap((compared) => monthLines(compared, rules)), say('listed', { listed })] };
+}
+
+/** A month's total, and below it what changes: line by line for one app, app by app for several. */
+function monthLines(compared: readonly Compared[], rules: Rules): Phrase[] {
+  const { month = '', currency = '' } = compared[0]?.before ?? {};
+  const total = (which: 'before' | 'after') => compared.reduce((sum, it) => sum + it[which].total, 0);
+  const [before, after] = [money(total('before'), currency), money(total('after'), currency)];
+  const heading =
+    before.minor === after.minor ? say('monthSame', { month, now: after }) : say('month', { month, before, after });
+  const [only, ...more] = compared;
+  if (!only) return [];
+  return [heading, ...(more.length === 0 ? feeLines(only, rules) : appLines(compared))];
+}
+
+const shown = 20;
+
+/** As many apps as can be read, and how many there are besides. */
+function appLines(compared: readonly Compared[]): Phrase[] {
+  const more = compared.length > shown ? [say('more', { count: compared.length - shown })] : [];
+  return [...compared.slice(0, shown).map(appLine), ...more];
+}
+
+function appLine({ move, before, after }: Compared): Phrase {
+  const { currency } = after;
+  return say('ofApp', {
+    app: named(move.after),
+    before: money(before.total, currency),
+    after: money(after.total, currency),
+  });
+}
+
+function feeLines({ before, after }: Compared, rules: Rules): Phrase[] {
+  const found = new Map([...before.lines, ...after.lines].map((line) => [line.id, line]));
+  return [...found.values()].flatMap(({ id, billedOn: on }) => {
+    const at = (statement: Statement) =>
+      money(statement.lines.find((line) => line.id === id)?.amount ?? 0, statement.currency);
+    const [was, is] = [at(before), at(after)];
+    const what = feeLabel(id, rules);
+    if (was.minor === 0 && is.minor === 0) return [];
+    return [
+      was.minor === is.minor
+        ? say('lineSame', { what, now: is, on })
+        : say('line', { what, before: was, after: is, on }),
+    ];
+  });
+}
+
+/** What a fee is for: the plan, or a value-added item. */
+function feeLabel(id: string, { catalogue }: Rules): Text {
+  return id === 'plan' ? say('plan') : addOnLabel(catalogue, id);
+}
+
+function money(minor: number, currency: string) {
+  return { minor, currency };
+}

@@ -1,0 +1,95 @@
+import type { Phrase } from '../../i18n/phrase.js';
+import type { App } from '../../imapp/app.js';
+import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
+import { type MigrationObstacle, migrated, migrationObstacle } from '../../imapp/migration.js';
+import { dataCenterLabel, planLabel } from '../../imapp/words.js';
+import { named, planWarnings } from '../configuration.js';
+import type { AppOperation, AppSituation, Policy, Refusal, Rules, Unpriced } from '../operation.js';
+import { refusal } from '../refusal.js';
+import { migrateBook } from './text.js';
+
+const { say } = migrateBook;
+
+/** All apps of the app's account in its data center go over to the current billing mode: one way, and together. */
+export const migrate: AppOperation = {
+  name: 'migrate',
+  subject: 'app',
+  book: migrateBook,
+  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  usage: '/imapp migrate <app>',
+  role: 'operator',
+  answers: false,
+  needs: ['mode', 'siblings', 'readings'],
+  policy: (): Policy => ({ confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' }),
+  form: ({ app, rules }) => {
+    const no = migrationObstacle(app, rules.catalogue);
+    return no ? refused(no, app, rules) : [];
+  },
+  plan,
+};
+
+function refused(no: MigrationObstacle, app: App, rules: Rules): Refusal {
+  const { catalogue } = rules;
+  if (no.code === 'purged') return refusal({ code: 'purged' }, app, rules);
+  const values = { app: named(app), ruleSet: ruleSetOf(catalogue, app.ruleSet).label };
+  const next = [{ operation: 'show', sdkAppId: app.sdkAppId }];
+  if (no.code === 'no-migration') return { reason: say('noMigration', values), next };
+  return { reason: say('notThere', { ...values, dataCenter: dataCenterLabel(catalogue, app.dataCenter) }), next };
+}
+
+interface Migration {
+  readonly before: App;
+  readonly after: App;
+}
+
+function plan(situation: AppSituation): Unpriced | Refusal {
+  const { app, siblings, rules, at } = situation;
+  const { catalogue } = rules;
+  const all = siblings.flatMap(({ app: before }): Migration[] => {
+    const after = migrated(before, at, rules);
+    return 'code' in after ? [] : [{ before, after }];
+  });
+  const [first] = all;
+  if (!first) throw new Error(`App ${app.sdkAppId} can migrate, but is not among the apps of its account.`);
+  const where = { account: app.account, dataCenter: dataCenterLabel(catalogue, app.dataCenter) };
+  const values = { ...where, ruleSet: ruleSetOf(catalogue, first.after.ruleSet).label, count: all.length };
+  return {
+    moves: all.map(({ after }) => ({ after, changed: [] })),
+    lines: [say('all', values), ...some(all.map((it) => appLine(it, rules)))],
+    warnings: [...validity(all, rules), ...some(warnings(all, situation))],
+    loss: say('loss', where),
+    undo: say('undo'),
+    done: say('done', values),
+    next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
+  };
+}
+
+function appLine({ before, after }: Migration, { catalogue }: Rules): Phrase {
+  const label = ({ plan }: App) => planLabel(catalogue, plan);
+  return say('app', { app: named(before), before: label(before), after: label(after) });
+}
+
+/** What becomes of the free plans: their validity ends. */
+function validity(all: readonly Migration[], { catalogue }: Rules): Phrase[] {
+  const ending = all.filter(({ after }) => after.validity !== null && after.state !== 'disabled');
+  const [first] = ending;
+  if (!first?.after.validity) return [];
+  const { until } = first.after.validity;
+  return [say('validity', { count: ending.length, plan: planLabel(catalogue, first.after.plan), until })];
+}
+
+/** What falls away, gets lower or is lost, app by app. */
+function warnings(all: readonly Migration[], situation: AppSituation): Phrase[] {
+  return all.flatMap(({ before, after }) => {
+    const readings = before.sdkAppId === situation.app.sdkAppId ? situation.readings : [];
+    const its = planWarnings({ ...situation, app: before, readings }, after);
+    return its.map((warning) => say('ofApp', { app: named(before), warning }));
+  });
+}
+
+const shown = 20;
+
+/** As many as can be read, and how many there are besides. */
+function some(lines: readonly Phrase[]): readonly Phrase[] {
+  return lines.length > shown ? [...lines.slice(0, shown), say('more', { count: lines.length - shown })] : lines;
+}

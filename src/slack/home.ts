@@ -1,0 +1,86 @@
+import { LRUCache } from 'lru-cache';
+import type { Counter } from './counter.js';
+import { any, everything, homeView } from './draw/home.js';
+import type { Person } from './people.js';
+import { asHome, type HomeReference } from './references.js';
+import { typedIn, type ViewState } from './typed-in.js';
+
+/** The Home tab as Slack sends it along. */
+export interface HomeTab {
+  readonly hash: string;
+  readonly private_metadata: string;
+  readonly state?: ViewState;
+}
+
+const hour = 3_600_000;
+
+/** No Home tab has been drawn yet. */
+export function openHomes(): Counter['homes'] {
+  return new LRUCache({ max: 10_000, ttl: hour });
+}
+
+/** Something was done elsewhere: a Home tab that was looked at lately is drawn anew. */
+export async function redrawHome(counter: Counter, person: Person): Promise<void> {
+  const looking = counter.homes.get(person.id);
+  if (looking) await draw(counter, person, { looking, hash: undefined });
+}
+
+/** Draws a person's Home tab anew, showing what it showed before; unless it has become another since. */
+export async function showHome(counter: Counter, person: Person, before?: HomeTab): Promise<void> {
+  await draw(counter, person, { looking: asHome(before?.private_metadata) ?? everything, hash: before?.hash });
+}
+
+/**
+ * A press in the Home tab that changes what it shows: a filter, a page, or nothing but that it is drawn again. It has
+ * the last word: with the hash of what it was pressed in it would be lost to a redraw that was on its way.
+ */
+export async function turnHome(
+  counter: Counter,
+  person: Person,
+  { home, what, value }: { home: HomeTab; what: string; value: string | undefined },
+): Promise<void> {
+  const looking = asHome(home.private_metadata) ?? everything;
+  await draw(counter, person, { looking: turned(looking, home, { what, value }), hash: undefined });
+}
+
+async function draw(
+  { web, overview, operations, homes }: Counter,
+  { id, asker, voice }: Person,
+  { looking, hash }: { looking: HomeReference; hash: string | undefined },
+): Promise<void> {
+  homes.set(id, looking);
+  const seen = await overview(asker, looking);
+  await web.publishHome(id, homeView(voice, { overview: seen, looking, operations, roles: asker.roles }), hash);
+}
+
+/** What was typed into the search but not sent yet goes along with a choice. Another filter begins at the first page. */
+function turned(
+  looking: HomeReference,
+  home: HomeTab,
+  { what, value }: { what: string; value: string | undefined },
+): HomeReference {
+  const { search = '' } = typedIn(home.state).answers;
+  const { state, plan } = looking;
+  const chosen = value === any ? undefined : value;
+  switch (what) {
+    case 'clear':
+      return everything;
+    case 'previous':
+    case 'next':
+      return asHome(value) ?? looking;
+    case 'search':
+      return filtered({ search: value ?? '', state, plan });
+    case 'state':
+      return filtered({ search, state: chosen, plan });
+    case 'plan':
+      return filtered({ search, state, plan: chosen });
+    default:
+      return looking;
+  }
+}
+
+/** What cannot be a filter is none: it came from outside. */
+function filtered(filter: { search: string; state: string | undefined; plan: string | undefined }): HomeReference {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '');
+  return asHome(JSON.stringify({ ...Object.fromEntries(given), page: 1 })) ?? everything;
+}

@@ -1,0 +1,60 @@
+import type { Outcome } from '../changes/outcome.js';
+import type { Phrase } from '../i18n/phrase.js';
+import type { Chart } from '../operations/operation.js';
+import type { Counter } from './counter.js';
+import { cut } from './draw/blocks.js';
+import { chartPng } from './draw/picture.js';
+import type { Person } from './people.js';
+import { slackBook } from './text.js';
+import { slackError, type Upload } from './web.js';
+
+const { say } = slackBook;
+
+/** Slack's limits for what is said about a file. */
+const longest = { title: 255, altText: 1000 } as const;
+
+/**
+ * Uploads the chart of an answer to the conversation it was asked in; where there is none, or the bot is not in it, to
+ * the person's direct conversation with the bot. Answers what is to be said about it, or null: it stands where it was
+ * asked for, or there is none. Never throws: the answer in words does not depend on it.
+ */
+export async function showChart(
+  counter: Counter,
+  person: Person,
+  { outcome, conversation }: { outcome: Outcome; conversation: string | undefined },
+): Promise<Phrase | null> {
+  const chart = outcome.step === 'answer' ? outcome.plan.chart : undefined;
+  if (!chart) return null;
+  const { web, log } = counter;
+  try {
+    const upload = await drawn(person, chart);
+    if (conversation !== undefined && (await uploaded(counter, conversation, upload))) return null;
+    await web.upload(await web.directMessage(person.id), upload);
+    return say('chartSentDirectly');
+  } catch (error) {
+    log.warn({ err: error, slack: slackError(error) }, 'a chart could not be shown');
+    return say('chartFailed');
+  }
+}
+
+async function drawn({ voice }: Person, chart: Chart): Promise<Upload> {
+  return {
+    name: `usage-${chart.today}.png`,
+    title: cut(voice.plain(chart.title), longest.title),
+    altText: cut(voice.plain(chart.alt), longest.altText),
+    bytes: await chartPng(chart),
+  };
+}
+
+/** Whether Slack took it there; it does not where the bot is no member. */
+async function uploaded({ web, log }: Counter, conversation: string, upload: Upload): Promise<boolean> {
+  try {
+    await web.upload(conversation, upload);
+    return true;
+  } catch (error) {
+    const refused = slackError(error);
+    if (refused === null) throw error;
+    log.info({ conversation, slack: refused }, 'a chart goes to the direct conversation instead');
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What signs the calls for an app: an administrator of it, and its secret key from the vendor's console. */
+export interface VendorKey {
+  readonly sdkAppId: number;
+  readonly identifier: string;
+  readonly secretKey: string;
+}
+
+const key = z.strictObject(
+  {
+    sdkAppId: z.int32('takes an SDKAppID, a whole number').positive('takes an SDKAppID, a whole number'),
+    identifier: z
+      .string('takes the user id of an administrator')
+      .regex(/^[\w-]{1,32}$/, 'takes the user id of an administrator: letters, digits, _ and -, 32 at most'),
+    secretKey: z
+      .string('takes the secret key of the app')
+      .regex(/^[\x21-\x7e]+$/, 'takes the secret key of the app, with no spaces'),
+  },
+  'takes sdkAppId, identifier and secretKey, and nothing else',
+);
+
+const schema = z
+  .array(key, 'holds no list: [{"sdkAppId": …, "identifier": "administrator", "secretKey": "…"}]')
+  .superRefine((keys, context) => {
+    const ids = keys.map(({ sdkAppId }) => sdkAppId);
+    for (const [index, id] of ids.entries()) {
+      if (ids.indexOf(id) < index) {
+        context.addIssue({ code: 'custom', path: [index, 'sdkAppId'], message: 'is there twice' });
+      }
+    }
+  });
+
+/** The keys in a JSON file; or everything that is wrong with it, and never a value of it. */
+export function readVendorKeys(path: string): { readonly read: VendorKey[] } | { readonly problems: string[] } {
+  const file = jsonAt(path);
+  if ('problem' in file) return { problems: [file.problem] };
+  const read = schema.safeParse(file.json);
+  if (read.success) return { read: read.data };
+  return { problems: read.error.issues.map((issue) => `${placeOf(issue.path)}${issue.message}`) };
+}
+
+function jsonAt(path: string): { readonly json: unknown } | { readonly problem: string } {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return { problem: 'takes the path of a file that can be read' };
+  }
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return { problem: 'holds no JSON' };
+  }
+}
+
+// Counted from one, as people count entries.
+const placeOf = ([index, name]: readonly PropertyKey[]) =>
+  typeof index === 'number' ? `entry ${index + 1}${name === undefined ? '' : `, ${String(name)}`} ` : '';

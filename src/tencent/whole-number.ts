@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** A count or an instant as the vendor writes it: a whole number from zero on, or a string of digits. */
+export const wholeNumber = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,16}$/)
+      .transform(Number),
+  ])
+  .pipe(z.int().nonnegative());

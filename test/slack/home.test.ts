@@ -1,0 +1,111 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { AskOverview } from '../../src/changes/overview.js';
+import { corridorOf, emptyHouse, openDoor } from './door.js';
+import { event, interactive, letter, press } from './request.js';
+import { change, operation, pilot } from './samples.js';
+
+const json = { contentType: 'application/json' };
+const opened = (more: object = {}) =>
+  letter(event({ type: 'app_home_opened', user: 'UKIM', tab: 'home', ...more }, 'Ev1'), json);
+const tab = (looking: unknown, more: object = {}) => ({
+  ...{ id: 'V1', type: 'home', hash: 'h1', callback_id: '' },
+  private_metadata: typeof looking === 'string' ? looking : JSON.stringify(looking),
+  ...more,
+});
+
+async function house(overview: AskOverview = emptyHouse) {
+  const asked = vi.fn(overview);
+  const { sendLetter, send, slack, lines } = await openDoor({ overview: asked });
+  const lookedAt = () => asked.mock.calls.at(-1)?.[1];
+  const drawn = async () => (await slack.call('views.publish')).args;
+  return { asked, lookedAt, drawn, sendLetter, send, slack, lines };
+}
+
+describe('the Home tab', () => {
+  test('shows the first page when it is opened for the first time', async () => {
+    const { sendLetter, drawn, lookedAt } = await house();
+    await sendLetter(opened());
+    expect(await drawn()).toMatchObject({ user_id: 'UKIM', view: { type: 'home', private_metadata: '{"page":1}' } });
+    expect(lookedAt()).toEqual({ page: 1 });
+  });
+
+  test('shows what it showed before, unless it has become another since', async () => {
+    const { sendLetter, drawn, lookedAt } = await house();
+    const before = { search: 'shop', page: 2, after: { name: 'shop', sdkAppId: 7 } };
+    await sendLetter(opened({ view: tab(before) }));
+    expect(await drawn()).toMatchObject({ hash: 'h1', view: { private_metadata: JSON.stringify(before) } });
+    expect(lookedAt()).toEqual(before);
+  });
+
+  test.each(['', 'garbage', '{"page":0}', '{"page":1,"state":"elephant"}', '{"page":1,"search":["x"]}'])(
+    'takes nothing on trust that its view carries: %s',
+    async (metadata) => {
+      const { sendLetter, drawn, lookedAt } = await house();
+      await sendLetter(opened({ view: tab(metadata) }));
+      await drawn();
+      expect(lookedAt()).toEqual({ page: 1 });
+    },
+  );
+
+  test('that cannot be drawn says so, with a number that is in the log', async () => {
+    const { sendLetter, drawn, lines } = await house(() => Promise.reject(new Error('out of order')));
+    await sendLetter(opened());
+    const { view } = await drawn();
+    const { reference } = lines.find((line) => line['reference']) ?? {};
+    expect(JSON.stringify(view)).toContain(String(reference));
+    expect(JSON.stringify(view)).not.toContain('out of order');
+    expect(JSON.stringify(view)).toContain('home/refresh');
+  });
+});
+
+describe('a press in it', () => {
+  const typed = { 'search/any/any/': { 'home/search': { type: 'plain_text_input', value: 'typed' } } };
+
+  test.each([
+    ['home/plan', 'legacy.pro', { page: 1, state: 'active', plan: 'legacy.pro', search: 'typed' }],
+    ['home/state', 'any', { page: 1, search: 'typed' }],
+    ['home/state', 'elephant', { page: 1 }],
+    ['home/search', 'sent', { page: 1, state: 'active', search: 'sent' }],
+    ['home/search', '', { page: 1, state: 'active' }],
+    ['home/clear', undefined, { page: 1 }],
+    ['home/refresh', undefined, { page: 4, state: 'active' }],
+    ['home/next', '{"page":5,"after":{"name":"x","sdkAppId":1}}', { page: 5, after: { name: 'x', sdkAppId: 1 } }],
+    ['home/next', 'garbage', { page: 4, state: 'active' }],
+  ])('%s %s', async (actionId, value, looking) => {
+    const { send, drawn, lookedAt } = await house();
+    const view = tab({ page: 4, state: 'active' }, { state: { values: typed } });
+    await send(press({ actionId, view, ...(value !== undefined && { value }) }));
+    expect((await drawn())['hash']).toBeUndefined();
+    expect(lookedAt()).toEqual(looking);
+  });
+
+  test('a choice of a menu counts as its value', async () => {
+    const { send, drawn, lookedAt } = await house();
+    const action = { action_id: 'home/state', block_id: 'filter', selected_option: { value: 'disabled' } };
+    const body = { type: 'block_actions', container: { type: 'view' }, view: tab({ page: 4 }), actions: [action] };
+    await send(interactive(body));
+    await drawn();
+    expect(lookedAt()).toEqual({ page: 1, state: 'disabled' });
+  });
+
+  test('approving what somebody else was faster with: a window says who, and Home is drawn anew', async () => {
+    const settled = change('disable', pilot, {
+      state: 'declined',
+      decidedBy: 'UPARK',
+      decidedAt: '2026-11-21T03:00:00.000Z',
+    });
+    const corridor = corridorOf({
+      look: async () => settled,
+      approve: async () => ({ step: 'settled', operation: operation('disable'), change: settled }),
+    });
+    const { send, slack } = await openDoor({ corridor });
+    await send(
+      press(
+        { actionId: 'approve', value: JSON.stringify({ change: settled.id }), view: tab({ page: 1 }) },
+        { user: 'UBOSS' },
+      ),
+    );
+    expect(JSON.stringify((await slack.call('views.update')).args)).toContain('declined by <@UPARK>');
+    expect((await slack.call('views.publish')).args).toMatchObject({ user_id: 'UBOSS' });
+  });
+});

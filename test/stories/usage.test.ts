@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { type Stage, setStage, settings } from '../support/bot.js';
+import { measure } from '../support/readings.js';
+
+/** Registers a developer app as Ann, measures it, and leaves no window open. */
+async function measured({ ann, database }: Stage): Promise<void> {
+  await ann.types('/imapp register 1400000001');
+  await ann.modal('Register');
+  await ann.submits({ Name: 'shop', Account: 'acme', 'Data center': 'Singapore' });
+  await ann.sees('Nothing has been done yet', 'modal');
+  await ann.submits();
+  await ann.sees('is registered', 'modal');
+  await ann.closes();
+  const of = { sdkAppId: 1400000001 };
+  await measure(database, [
+    { ...of, metric: 'registeredUsers', value: 60, day: '2026-11-20' },
+    { ...of, metric: 'registeredUsers', value: 85 },
+    { ...of, metric: 'groupsPerUser', value: 10, subject: 'alice' },
+  ]);
+}
+
+/** The pictures that a person sees in a conversation. */
+function pictures({ workspace }: Stage, channel: string) {
+  const { messages, files } = workspace.state();
+  const shown = (messages[channel] ?? []).flatMap((message) => message.files ?? []);
+  return shown.flatMap((id) => files[id] ?? []);
+}
+
+describe.each(settings)('over $name', (how) => {
+  test('usage: every limit, and the chart of one, in the conversation', async () => {
+    const stage = await setStage(how);
+    const { bob, workspace } = stage;
+    await measured(stage);
+    const here = { in: '#ops-notices' };
+    await bob.types('/imapp usage shop', here);
+    await bob.sees('Registered users: ▰▰▰▰▰▰▰▰▱▱ 85% (85 of 100)', here.in);
+    await bob.presses('Registered users', here);
+    await bob.sees('Highest of the last 30 days: 85% (85 of 100)', here.in);
+    const picture = await workspace.until(() => pictures(stage, 'C0NOTICES')[0], 'the chart');
+    expect(picture).toMatchObject({
+      name: 'usage-2026-11-21.png',
+      title: 'Registered users of shop (1400000001), last 30 days',
+      altText: expect.stringContaining('85% (85 of 100) on Nov 21, 2026'),
+    });
+    expect(Buffer.from(picture.content ?? '', 'base64').toString('latin1', 1, 4)).toBe('PNG');
+  });
+
+  test('by the name of the limit, in Korean', async () => {
+    const stage = await setStage(how);
+    await measured(stage);
+    await stage.kim.types('/imapp usage shop 최대 사용자 수');
+    await stage.kim.sees('최근 30일 최고치', '#general');
+    await stage.kim.types('/imapp usage shop elephants');
+    await stage.kim.sees('“elephants” 제한이 없습니다', '#general');
+  });
+
+  test('where the bot is not, the chart goes to the person, who is told', async () => {
+    const stage = await setStage(how);
+    const { bob } = stage;
+    await measured(stage);
+    await bob.types('/imapp usage shop registeredUsers', { in: '#general' });
+    await bob.sees('Registered users: ▰', '#general');
+    await bob.sees('The chart is in your direct conversation with me', '#general');
+    await bob.sees('Registered users of shop (1400000001), last 30 days', '@imapp');
+    expect(pictures(stage, 'C0GENERAL')).toEqual([]);
+    await bob.opensHome();
+    await bob.presses('Usage', { in: 'home' });
+    await bob.presses('Registered users', { in: 'modal' });
+    await bob.sees('The chart is in your direct conversation with me', 'modal');
+  });
+
+  test('when Slack takes no picture, the numbers stay, and a sentence says so', async () => {
+    const stage = await setStage(how);
+    await measured(stage);
+    await stage.workspace.control.fault({ on: 'upload', status: 500 });
+    await stage.bob.types('/imapp usage shop registeredUsers');
+    await stage.bob.sees('The chart could not be uploaded', '#general');
+    await stage.bob.sees('Registered users: ▰', '#general');
+  });
+
+  test('the Home tab: what needs whom, and the button that acts', async () => {
+    const stage = await setStage(how);
+    const { ann, lin, bob, kim } = stage;
+    await measured(stage);
+    await ann.opensHome();
+    await ann.sees('Limits almost or fully used', 'home');
+    await ann.sees('85% · Registered users (85 of 100)', 'home');
+    await bob.opensHome();
+    await bob.sees('shop (1400000001)', 'home');
+    expect(bob.canSee('Limits almost', 'home')).toBe(false);
+    await ann.presses('Upgrade', { in: 'home', near: 'Limits' });
+    await ann.modal('Upgrade plan');
+    await ann.submits({ Plan: 'current.standard' });
+    await ann.sees('Nothing has been done yet', 'modal');
+    await ann.submits();
+    await ann.sees('is now on', 'modal');
+    await ann.closes();
+    await ann.sees('Nothing needs you right now', 'home');
+    await ann.presses('Refresh', { in: 'home' });
+
+    await kim.types('/imapp disable shop');
+    await kim.modal('비활성화');
+    await kim.submits({ typedName: 'shop', reason: '폐업' });
+    await kim.modal('승인 대기 중');
+    await kim.closes();
+    await lin.opensHome();
+    await lin.sees('等待您审批', 'home');
+    await lin.presses('同意', { in: 'home' });
+    await lin.sees('目前没有需要您处理的事项', 'home');
+    await kim.sees('비활성화되었습니다', '@imapp');
+    await kim.opensHome();
+    await kim.presses('복구', { in: 'home' });
+    await kim.modal('복구');
+  });
+
+  test('the Home tab: search, filters and pages', async () => {
+    const stage = await setStage(how);
+    const { bob, database } = stage;
+    await database.prisma.app.createMany({
+      data: Array.from({ length: 45 }, (_, i) => ({
+        ...{ sdkAppId: 100 + i, name: `app-${100 + i}`, account: 'acme', dataCenter: 'singapore', version: 1 },
+        ...{ ruleSet: 'current', plan: i === 44 ? 'current.premium' : 'current.standard', addOns: {} },
+        ...{ state: 'active' as const, createdAt: new Date('2026-01-01') },
+      })),
+    });
+    await bob.opensHome();
+    await bob.sees('1–20 of 45', 'home');
+    await bob.presses('Next', { in: 'home' });
+    await bob.sees('21–40 of 45', 'home');
+    await bob.sees('app-120', 'home');
+    await bob.presses('Next', { in: 'home' });
+    await bob.sees('41–45 of 45', 'home');
+    await bob.presses('Previous', { in: 'home' });
+    await bob.sees('21–40 of 45', 'home');
+    await bob.opensHome();
+    await bob.sees('21–40 of 45', 'home');
+    await bob.chooses('home/plan', 'current.premium', { in: 'home' });
+    await bob.sees('1 app', 'home');
+    await bob.sees('app-144', 'home');
+    await bob.presses('Clear filters', { in: 'home' });
+    await bob.sees('1–20 of 45', 'home');
+    await bob.chooses('Search apps', 'app-11', { in: 'home' });
+    await bob.sees('10 apps', 'home');
+    await bob.chooses('home/state', 'disabled', { in: 'home' });
+    await bob.sees('No app matches', 'home');
+    await bob.presses('Clear filters', { in: 'home' });
+    await bob.presses('Show', { in: 'home', near: '1–20' });
+    await bob.sees('*Account*: acme', 'modal');
+  });
+});
