@@ -20,6 +20,7 @@ import { forgetVendorEvents } from '../changes/vendor-events.js';
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
+import { keepWorking, type Work } from './keep-working.js';
 import { keepPresence, type Presence } from './presence.js';
 
 /** What the jobs are handed: they decide nothing themselves. */
@@ -30,11 +31,6 @@ export interface Hands {
   announce(news: ChangeNews): Promise<void>;
   /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
   say(channel: string): Promise<number | null>;
-}
-
-export interface Jobs {
-  /** Lets what is running finish. */
-  stop(): Promise<void>;
 }
 
 const changeNews = z.object({ change: z.string() });
@@ -117,7 +113,11 @@ const calls: CronItem[] = [
 const pollInterval = 2_000;
 
 /** Starts the jobs. */
-export async function startJobs(hands: Hands): Promise<Jobs> {
+export function startJobs(hands: Hands): Promise<{ stop(): Promise<void> }> {
+  return keepWorking(() => startWork(hands), hands.log);
+}
+
+async function startWork(hands: Hands): Promise<Work> {
   const { log } = hands;
   const { database } = hands.round;
   let presence: Presence | undefined;
@@ -140,14 +140,22 @@ export async function startJobs(hands: Hands): Promise<Jobs> {
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: workerLogger(log),
   });
-  presence = await keepPresence(database, poolId, log);
-  await presence.freeTheDead();
-  return {
-    async stop() {
-      await runner.stop();
-      presence?.end();
-    },
+  let over = false;
+  const end = (error?: unknown) => {
+    over = true;
+    presence?.end();
+    if (error !== undefined) log.error({ err: error }, 'the worker of the jobs has ended');
   };
+  const ended = runner.promise.then(() => end(), end);
+  const stop = () => (over ? ended : runner.stop().then(() => ended, end));
+  try {
+    presence = await keepPresence(database, poolId, log);
+    await presence.freeTheDead();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ended, isOver: () => over, stop };
 }
 
 /** Writes off all news that nobody has been told yet. */
