@@ -1,6 +1,8 @@
+import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
 import type { Desk } from './changes/desk.js';
 import type { Asker } from './changes/outcome.js';
+import { takeReadings } from './changes/usage.js';
 import type { Database } from './database/database.js';
 import { discardNews } from './jobs/jobs.js';
 import type { Log } from './log.js';
@@ -50,11 +52,40 @@ const apps: Readonly<Record<number, readonly Past[]>> = {
   1400000012: [registered(150, { ...china, name: 'sunset-app' }), disabled(120)],
 };
 
-const operator: Asker = { actor: 'U00000ANN', door: 'slack', roles: rolesOf(['operator']) };
-const approver: Asker = { actor: 'U00000LIN', door: 'slack', roles: rolesOf(['approver']) };
+/** What of their limits some of them use by now: one over its limit, some near it, two above what is free. */
+const usage: readonly (readonly [sdkAppId: number, metric: string, value: number])[] = [
+  [1400000001, 'monthlyActiveUsers', 7_240],
+  [1400000001, 'avChatRooms', 312],
+  [1400000002, 'monthlyActiveUsers', 10_850],
+  [1400000002, 'avChatRooms', 44],
+  [1400000002, 'groupsPerUser', 210],
+  [1400000003, 'registeredUsers', 97],
+  [1400000003, 'nonAvGroups', 41],
+  [1400000004, 'registeredUsers', 100],
+  [1400000004, 'avChatRooms', 3],
+  [1400000005, 'registeredUsers', 22],
+  [1400000008, 'dailyActiveUsers', 6_900],
+  [1400000008, 'groupsPerUser', 1_180],
+  [1400000009, 'dailyActiveUsers', 12_400],
+  [1400000009, 'membersPerGroup', 1_930],
+  [1400000011, 'avChatRooms', 38],
+];
+const daysMeasured = 30;
 const dayMs = 86_400_000;
 
-/** Registers the example apps and lets their past happen, through the corridor and with its rules. */
+/** Thirty days that lead up to a value: a week has its quiet days, and more comes than goes. */
+function daysUpTo(value: number, now: number): { value: number; at: string }[] {
+  return Array.from({ length: daysMeasured }, (_, i) => {
+    const ago = daysMeasured - 1 - i;
+    const share = 1 - ago * 0.012 - (ago % 7 > 4 ? 0.06 : 0);
+    return { value: Math.round(value * share), at: new Date(now - ago * dayMs).toISOString() };
+  });
+}
+
+const operator: Asker = { actor: 'U00000ANN', door: 'slack', roles: rolesOf(['operator']) };
+const approver: Asker = { actor: 'U00000LIN', door: 'slack', roles: rolesOf(['approver']) };
+
+/** Registers the example apps and lets their past happen, through the corridor and with its rules; with their usage. */
 export async function addExampleApps(database: Database, desk: Desk, log: Log): Promise<void> {
   const start = desk.now().getTime();
   const past = Object.entries(apps).flatMap(([id, events]) =>
@@ -64,7 +95,12 @@ export async function addExampleApps(database: Database, desk: Desk, log: Log): 
     const at = new Date(start - event.daysAgo * dayMs);
     await happen(database, { ...desk, now: () => at }, event);
   }
+  await closeMonths(database, desk);
   await discardNews(database, log);
+  const readings = usage.flatMap(([sdkAppId, metric, value]) =>
+    daysUpTo(value, start).map((day) => ({ sdkAppId, metric, subject: '', ...day })),
+  );
+  await takeReadings(database, desk, readings);
 }
 
 async function happen(database: Database, desk: Desk, event: Past & { sdkAppId: number }): Promise<void> {

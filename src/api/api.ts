@@ -9,12 +9,13 @@ import { invalid, Problem, told } from './problem.js';
 import { refusalsRoute } from './refusals.js';
 import { registerRoute } from './register.js';
 import type { Api, Hands, Known, Route } from './route.js';
+import { statementRoute } from './statement.js';
 import type { Token } from './tokens.js';
 import { usageRoute } from './usage.js';
 import { type VendorHook, vendorRoute } from './vendor.js';
 
 /** The routes that come after the gate. */
-const routes: readonly Route[] = [registerRoute, appRoutes, usageRoute, refusalsRoute, documentRoute];
+const routes: readonly Route[] = [registerRoute, appRoutes, statementRoute, usageRoute, refusalsRoute, documentRoute];
 
 interface Given extends Hands {
   readonly tokens: readonly Token[];

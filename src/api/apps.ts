@@ -1,10 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { appSchema, appView, fullAppSchema, fullAppView, states } from './app-view.js';
 import { Problem, problems } from './problem.js';
-import { answers, type Route, words } from './route.js';
+import { answers, appId, type Route, words } from './route.js';
 
 const pageSize = 100;
-const id = z.string().regex(/^[1-9]\d{0,9}$/, 'is the id of an app');
 
 const listRoute = createRoute({
   method: 'get',
@@ -37,7 +36,7 @@ const showRoute = createRoute({
   method: 'get',
   path: '/v1/apps/{id}',
   summary: 'One app in full',
-  request: { params: z.object({ id }) },
+  request: { params: z.object({ id: appId }) },
   responses: {
     200: answers(fullAppSchema, 'State, plan, items, limits, features, and when it may be changed next.'),
     ...problems('invalid-request', 'unauthorized', 'unknown-app', 'internal'),

@@ -33,6 +33,9 @@ export type Route = (api: Api, hands: Hands) => void;
 
 export const sdkAppId = z.int().min(1).max(2_147_483_647).openapi({ example: 1_400_000_001 });
 
+/** An app's id in a path. */
+export const appId = z.string().regex(/^[1-9]\d{0,9}$/, 'is the id of an app');
+
 /** An instant with its offset. */
 export const instant = z.iso.datetime({ offset: true }).openapi({ example: '2026-11-21T03:00:00.000Z' });
 

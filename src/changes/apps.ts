@@ -1,7 +1,9 @@
 import type { Database } from '../database/database.js';
+import { billRecord } from '../database/queries/bills.js';
 import { configurationsOf } from '../database/queries/history.js';
 import { appsAfter } from '../database/queries/list.js';
 import type { App, Configuration, State } from '../imapp/app.js';
+import { type Bill, billOf } from '../imapp/fees/bill.js';
 import { appAt, asOf, type Desk } from './desk.js';
 import { inState } from './in-state.js';
 
@@ -20,11 +22,13 @@ export interface Apps {
   page(wanted: Wanted, after: number, limit: number): Promise<readonly App[]>;
   /** The app with its configurations, oldest first; null when there is none. */
   one(sdkAppId: number): Promise<{ readonly app: App; readonly history: readonly Configuration[] } | null>;
+  /** The bill of a month (YYYY-MM); null when there is no such app. */
+  bill(sdkAppId: number, month: string): Promise<Bill | null>;
 }
 
 /** The apps on record, in the state that they are in by the desk's clock. */
 export function openApps({ prisma }: Pick<Database, 'prisma'>, { rules, now }: Desk): Apps {
-  return {
+  const apps: Apps = {
     async page({ state, ...filter }, after, limit) {
       const at = now().toISOString();
       const inThat = state === undefined ? {} : { inState: inState(state, at, rules) };
@@ -36,5 +40,11 @@ export function openApps({ prisma }: Pick<Database, 'prisma'>, { rules, now }: D
       // What came after the app was read is left out.
       return app && { app, history: (await configurationsOf(prisma, sdkAppId)).slice(0, version) };
     },
+    async bill(sdkAppId, month) {
+      const found = await apps.one(sdkAppId);
+      const record = found && (await billRecord(prisma, sdkAppId, month));
+      return record && billOf(month, { ...record, history: found.history }, { ...rules, at: now().toISOString() });
+    },
   };
+  return apps;
 }

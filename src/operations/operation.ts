@@ -136,6 +136,15 @@ export interface Chart {
   readonly today: string;
 }
 
+/** A list to take away, as data: it becomes a file that spreadsheets open. */
+export interface Table {
+  /** Of the file, without its ending. */
+  readonly name: string;
+  readonly title: Phrase;
+  readonly columns: readonly Text[];
+  readonly rows: readonly (readonly (Text | number)[])[];
+}
+
 /** What would happen: decided, priced and in words. JSON-safe. No moves: an answer that changes nothing. */
 export interface Plan {
   readonly moves: readonly Move[];
@@ -151,6 +160,8 @@ export interface Plan {
   readonly next: readonly Ask[];
   /** Only an answer has one. */
   readonly chart?: Chart;
+  /** Only an answer has one. */
+  readonly table?: Table;
 }
 
 /** A plan as an operation makes it. What it costs is worked out for every operation by one function, in the corridor. */
@@ -212,8 +223,11 @@ export type Operation = AppOperation | FreeOperation;
 /** One click is enough. */
 export const freely: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };
 
-/** An answer: words, and a picture where there is one. Nothing changes. */
-export function answer(lines: readonly Phrase[], next: readonly Ask[] = [], chart?: Chart): Unpriced {
-  const nothing = { moves: [], warnings: [], loss: null, undo: null, done: null };
-  return { ...nothing, lines, next, ...(chart && { chart }) };
+/** An answer: words, and a picture or a list to take away where there is one. Nothing changes. */
+export function answer(
+  lines: readonly Phrase[],
+  next: readonly Ask[] = [],
+  file: Pick<Plan, 'chart' | 'table'> = {},
+): Unpriced {
+  return { moves: [], warnings: [], loss: null, undo: null, done: null, lines, next, ...file };
 }

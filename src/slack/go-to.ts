@@ -8,7 +8,7 @@ import { linesMessage, type Message, sentence } from './draw/messages.js';
 import { outcomeView } from './draw/outcome.js';
 import { afresh, failedView, loadingView, pickView, staleView } from './draw/views.js';
 import type { Person } from './people.js';
-import { showChart } from './show-chart.js';
+import { showFile } from './show-file.js';
 import { slackBook } from './text.js';
 import { slackError } from './web.js';
 
@@ -32,7 +32,7 @@ export async function goTo(counter: Counter, person: Person, asked: Asked, place
   if (operation?.answers && place.whisper && !(operation.subject === 'app' && asked.sdkAppId === null)) {
     const outcome = await counter.corridor.open(person.asker, asked);
     await place.whisper(outcomeMessage(counter, person, outcome));
-    const note = await showChart(counter, person, { outcome, conversation: place.conversation });
+    const note = await showFile(counter, person, { outcome, conversation: place.conversation });
     if (note) await place.whisper(sentence(person.voice, note));
     return;
   }
@@ -84,7 +84,7 @@ async function viewFor(
 /** Where a step ended, as a modal. A modal shows no pictures: they go to the direct conversation, and it says so. */
 export async function drawnView(counter: Counter, person: Person, outcome: Outcome): Promise<View> {
   const view = outcomeView(person.voice, counter.operations, outcome);
-  const note = await showChart(counter, person, { outcome, conversation: undefined });
+  const note = await showFile(counter, person, { outcome, conversation: undefined });
   return note ? { ...view, blocks: [...view.blocks, section(person.voice, note)] } : view;
 }
 

@@ -7,6 +7,7 @@ import { silentLogger } from './logger.js';
 export interface Upload {
   readonly name: string;
   readonly title: string;
+  /** What a picture shows; only pictures have one. */
   readonly altText?: string;
   /** The message that it hangs on. */
   readonly threadTs?: string;
@@ -128,7 +129,7 @@ async function unlessConflict(hash: string | undefined, work: () => Promise<unkn
 /** In Slack's three steps. Its client has them in one, but under a name of the alt text that Slack does not read. */
 async function upload(client: WebClient, channel_id: string, it: Upload): Promise<void> {
   const { name, title, altText, threadTs: thread_ts, bytes } = it;
-  const announced = { filename: name, length: bytes.length, ...(altText && { alt_txt: altText }) };
+  const announced = { filename: name, length: bytes.length, ...(altText !== undefined && { alt_txt: altText }) };
   const place = await client.apiCall('files.getUploadURLExternal', announced);
   const { upload_url = '', file_id = '' } = place as { upload_url?: string; file_id?: string };
   const body = new Blob([new Uint8Array(bytes)]);

@@ -24,6 +24,7 @@ test('describes every route, with schemas that hold together', async () => {
   expect(routes.map(({ route }) => route).sort()).toEqual([
     'get /v1/apps',
     'get /v1/apps/{id}',
+    'get /v1/apps/{id}/statement',
     'get /v1/openapi.json',
     'post /v1/apps',
     'post /v1/check',

@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Stage, setStage, settings } from '../support/bot.js';
 
 /** Ann puts an app under control on that day. */
@@ -75,6 +75,18 @@ describe.each(settings)('what it costs, over $name', (how) => {
       `*${rooms}*: $449.99 (unlimited, whole month), billed on Apr 1, 2019`,
       'Bill of Apr 1, 2019: $449.99',
     ]);
+    const { bob, workspace } = stage;
+    await bob.types('/imapp bill shop 2019-03 file=csv', { in: '#ops-notices' });
+    const file = await workspace.until(
+      () => Object.values(workspace.state().files).find((it) => it.shared),
+      'the file',
+    );
+    expect(file).toMatchObject({ name: 'bill-1400000001-2019-03.csv', title: 'Bill of shop (1400000001), March 2019' });
+    expect(Buffer.from(file.content ?? '', 'base64').toString()).toBe(
+      '\ufeffLine,Details,Days,Highest usage,Free,Amount (USD),Billed on\n' +
+        'Plan,"Pro Edition-Postpaid, whole month",31,,,449.99,2019-04-03\n' +
+        'Unlimited audio-video chat rooms,"unlimited, whole month",31,,,449.99,2019-04-01\n',
+    );
   });
 
   test('legacy-monthly, scenario 3: rooms on 10 April cost all of April, billed on 1 May', async () => {

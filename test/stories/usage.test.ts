@@ -60,13 +60,13 @@ describe.each(settings)('over $name', (how) => {
     await measured(stage);
     await bob.types('/imapp usage shop registeredUsers', { in: '#general' });
     await bob.sees('Registered users: ▰', '#general');
-    await bob.sees('The chart is in your direct conversation with me', '#general');
+    await bob.sees('The file is in your direct conversation with me', '#general');
     await bob.sees('Registered users of shop (1400000001), last 30 days', '@imapp');
     expect(pictures(stage, 'C0GENERAL')).toEqual([]);
     await bob.opensHome();
     await bob.presses('Usage', { in: 'home' });
     await bob.presses('Registered users', { in: 'modal' });
-    await bob.sees('The chart is in your direct conversation with me', 'modal');
+    await bob.sees('The file is in your direct conversation with me', 'modal');
   });
 
   test('when Slack takes no picture, the numbers stay, and a sentence says so', async () => {
@@ -74,7 +74,7 @@ describe.each(settings)('over $name', (how) => {
     await measured(stage);
     await stage.workspace.control.fault({ on: 'upload', status: 500 });
     await stage.bob.types('/imapp usage shop registeredUsers');
-    await stage.bob.sees('The chart could not be uploaded', '#general');
+    await stage.bob.sees('The file could not be uploaded', '#general');
     await stage.bob.sees('Registered users: ▰', '#general');
   });
 

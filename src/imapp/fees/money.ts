@@ -26,6 +26,13 @@ function digitsOf(currency: string): number {
   }
 }
 
+/** An amount in minor units as a plain decimal of the major unit: 44999 cents are "449.99". */
+export function decimalOf(minor: number, currency: string): string {
+  const digits = digitsOf(currency);
+  const units = String(minor).padStart(digits + 1, '0');
+  return digits === 0 ? units : `${units.slice(0, -digits)}.${units.slice(-digits)}`;
+}
+
 /** The quotient, rounded to a whole number, half up. Neither may be negative. */
 export function roundedHalfUp(dividend: bigint, divisor: bigint): number {
   return Number((2n * dividend + divisor) / (2n * divisor));

@@ -13,6 +13,7 @@ import {
   type Unpriced,
 } from '../operation.js';
 import { lineText } from './lines.js';
+import { billTable } from './table.js';
 import { billBook } from './text.js';
 
 const { say } = billBook;
@@ -23,7 +24,7 @@ export const bill: AppOperation = {
   subject: 'app',
   book: billBook,
   text: { title: say('title'), label: say('label'), summary: say('summary') },
-  usage: '/imapp bill <app> [month]',
+  usage: '/imapp bill <app> [month] [file=csv]',
   role: 'viewer',
   argument: 'month',
   answers: true,
@@ -35,7 +36,11 @@ export const bill: AppOperation = {
 
 function form({ rules, at }: AppSituation): Field[] {
   const thisMonth = rules.calendar.monthOf(at);
-  return [{ kind: 'month', name: 'month', label: say('month'), value: thisMonth, max: thisMonth }];
+  const csv = { value: 'csv', label: say('csv') };
+  return [
+    { kind: 'month', name: 'month', label: say('month'), value: thisMonth, max: thisMonth },
+    { kind: 'choice', name: 'file', label: say('file'), optional: true, options: [csv] },
+  ];
 }
 
 function plan(situation: AppSituation, answers: Answers): Unpriced {
@@ -53,7 +58,8 @@ function plan(situation: AppSituation, answers: Answers): Unpriced {
     ...bills(whole),
     say('listed', { listed }),
   ];
-  return answer(lines, next(situation, month));
+  const file = answers['file'] === 'csv' ? { table: billTable(situation, whole) } : {};
+  return answer(lines, next(situation, month), file);
 }
 
 function heading({ status, statement: { month } }: Bill, { app, rules, at }: AppSituation): Phrase {
@@ -87,6 +93,7 @@ function next({ app: { sdkAppId }, rules: { calendar }, history, at }: AppSituat
       draft: { month: other },
       label: say('otherMonth', { month: other }),
     })),
+    { operation: 'bill', sdkAppId, draft: { month, file: 'csv' }, label: say('download') },
     { operation: 'show', sdkAppId },
   ];
 }

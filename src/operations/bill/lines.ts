@@ -22,7 +22,8 @@ export function lineText(line: FeeLine, statement: Pick<Statement, 'month' | 'cu
     : say('item', { ...values, parts, item: addOnLabel(rules.catalogue, id) });
 }
 
-function partText(part: Part, { id, days }: { id: string; days: number }, { catalogue }: Rules): Phrase {
+/** What was in force, and for how many days. */
+export function partText(part: Part, { id, days }: { id: string; days: number }, { catalogue }: Rules): Phrase {
   const what =
     part.value === null
       ? planLabel(catalogue, part.plan)

@@ -73,5 +73,5 @@ function oneMetric({ app, rules, days, readings, at }: AppSituation, asked: stri
   const most = say('highest', { day: highest.day, amount: amountOf(highest.value, limit), count: daysCharted });
   const title = say('chart', { app: named(app), metric, count: daysCharted });
   const chart: Chart = { title, alt: say('alt', { title, most }), points: days, limit, today: calendar.dayOf(at) };
-  return answer([heading, ...now.map(line), most], [all, { operation: 'show', sdkAppId }], chart);
+  return answer([heading, ...now.map(line), most], [all, { operation: 'show', sdkAppId }], { chart });
 }

@@ -1,8 +1,9 @@
 import type { Outcome } from '../changes/outcome.js';
 import type { Phrase } from '../i18n/phrase.js';
-import type { Chart } from '../operations/operation.js';
+import type { Chart, Table } from '../operations/operation.js';
 import type { Counter } from './counter.js';
 import { cut } from './draw/blocks.js';
+import { csvFile } from './draw/csv.js';
 import { chartPng } from './draw/picture.js';
 import type { Person } from './people.js';
 import { slackBook } from './text.js';
@@ -14,26 +15,27 @@ const { say } = slackBook;
 const longest = { title: 255, altText: 1000 } as const;
 
 /**
- * Uploads the chart of an answer to the conversation it was asked in; where there is none, or the bot is not in it, to
+ * Uploads the chart or the list of an answer to the conversation it was asked in; where there is none, or the bot is not in it, to
  * the person's direct conversation with the bot. Answers what is to be said about it, or null: it stands where it was
  * asked for, or there is none. Never throws: the answer in words does not depend on it.
  */
-export async function showChart(
+export async function showFile(
   counter: Counter,
   person: Person,
   { outcome, conversation }: { outcome: Outcome; conversation: string | undefined },
 ): Promise<Phrase | null> {
-  const chart = outcome.step === 'answer' ? outcome.plan.chart : undefined;
-  if (!chart) return null;
+  const { chart, table } = outcome.step === 'answer' ? outcome.plan : {};
+  if (!chart && !table) return null;
   const { web, log } = counter;
   try {
-    const upload = await drawn(person, chart);
+    const upload = chart ? await drawn(person, chart) : listed(person, table);
+    if (!upload) return null;
     if (conversation !== undefined && (await uploaded(counter, conversation, upload))) return null;
     await web.upload(await web.directMessage(person.id), upload);
-    return say('chartSentDirectly');
+    return say('fileSentDirectly');
   } catch (error) {
-    log.warn({ err: error, slack: slackError(error) }, 'a chart could not be shown');
-    return say('chartFailed');
+    log.warn({ err: error, slack: slackError(error) }, 'a file could not be shown');
+    return say('fileFailed');
   }
 }
 
@@ -46,6 +48,11 @@ async function drawn({ voice }: Person, chart: Chart): Promise<Upload> {
   };
 }
 
+function listed({ voice }: Person, table: Table | undefined): Upload | null {
+  const title = table && cut(voice.plain(table.title), longest.title);
+  return table && title ? { name: `${table.name}.csv`, title, bytes: csvFile(voice, table) } : null;
+}
+
 /** Whether Slack took it there; it does not where the bot is no member. */
 async function uploaded({ web, log }: Counter, conversation: string, upload: Upload): Promise<boolean> {
   try {
@@ -54,7 +61,7 @@ async function uploaded({ web, log }: Counter, conversation: string, upload: Upl
   } catch (error) {
     const refused = slackError(error);
     if (refused === null) throw error;
-    log.info({ conversation, slack: refused }, 'a chart goes to the direct conversation instead');
+    log.info({ conversation, slack: refused }, 'a file goes to the direct conversation instead');
     return false;
   }
 }
