@@ -5,11 +5,13 @@ import { openApps } from './changes/apps.js';
 import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
 import type { Desk } from './changes/desk.js';
-import { expire } from './changes/expire.js';
 import { openIntake } from './changes/intake.js';
+import { openOutbox } from './changes/notices/outbox.js';
+import type { Round } from './changes/notices/round.js';
+import { openSnooze } from './changes/notices/snooze.js';
+import { sweepAll } from './changes/notices/sweeps.js';
 import type { Corridor } from './changes/outcome.js';
 import { openOverview } from './changes/overview.js';
-import { openSaid } from './changes/said.js';
 import { corridorBook } from './changes/text.js';
 import type { Settings, SlackSettings } from './config.js';
 import { openAppBook } from './database/app-book.js';
@@ -24,6 +26,7 @@ import { withPrices } from './imapp/catalogue/price-book.js';
 import { appBook } from './imapp/words.js';
 import { startJobs } from './jobs/jobs.js';
 import type { Log } from './log.js';
+import { notices } from './notices/index.js';
 import { operationBooks } from './operations/books.js';
 import { operations } from './operations/index.js';
 import { openSlackDoor } from './slack/door.js';
@@ -32,7 +35,14 @@ import { slackBook } from './slack/text.js';
 import { openVendorHook } from './tencent/webhook.js';
 
 /** Everything that is said, in every language. */
-export const books = [slackBook, homeBook, corridorBook, appBook, ...operationBooks];
+export const books = [
+  slackBook,
+  homeBook,
+  corridorBook,
+  appBook,
+  ...operationBooks,
+  ...notices.map(({ book }) => book),
+];
 
 interface Given {
   readonly settings: Settings & { readonly slack: SlackSettings };
@@ -67,13 +77,17 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
     corridor,
     queries: appQueries(database.prisma),
     overview: openOverview(database, desk),
-    said: openSaid(database, desk.now),
+    outbox: openOutbox(database, desk),
+    snooze: openSnooze(database, desk),
+    catalogue: desk.rules.catalogue,
     operations,
     interpreter: words,
     log,
     wallClock,
   });
-  const jobs = await startJobs({ database, desk, log, deliver: slack.deliver });
+  const team = { noticesChannel: settings.slack.noticesChannel ?? null, language: settings.defaultLanguage };
+  const round: Round = { database, desk, team };
+  const jobs = await startJobs({ round, log, announce: slack.announce, say: slack.say });
   const server = await serve(settings.http, {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp }),
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
@@ -88,8 +102,8 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
   return {
     port: typeof address === 'object' && address ? address.port : settings.http.port,
     async runDue() {
-      await expire(database, desk);
       await closeMonths(database, desk);
+      await sweepAll(round);
     },
     async stop() {
       await new Promise((resolve) => server.close(resolve).closeIdleConnections());

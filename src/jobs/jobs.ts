@@ -10,46 +10,72 @@ import {
 } from 'graphile-worker';
 import { z } from 'zod';
 import { closeMonths } from '../changes/close-months.js';
-import type { Desk } from '../changes/desk.js';
-import { expire } from '../changes/expire.js';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
+import { noteRefusals as sayRefused } from '../changes/notices/note-refusals.js';
+import type { Round } from '../changes/notices/round.js';
+import { afterChange, lookAtLimits, sweepAll } from '../changes/notices/sweeps.js';
+import { noteRefusals } from '../changes/refusals.js';
+import { watchLimits } from '../changes/usage.js';
 import { forgetVendorEvents } from '../changes/vendor-events.js';
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
+import { keepWorking, type Work } from './keep-working.js';
 import { keepPresence, type Presence } from './presence.js';
 
 /** What the jobs are handed: they decide nothing themselves. */
 export interface Hands {
-  readonly database: Database;
-  readonly desk: Desk;
+  readonly round: Round;
   readonly log: Log;
   /** Brings the news of a change to people. Throws when it should be tried again. */
-  deliver(news: ChangeNews): Promise<void>;
-}
-
-export interface Jobs {
-  /** Lets what is running finish. */
-  stop(): Promise<void>;
+  announce(news: ChangeNews): Promise<void>;
+  /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
+  say(channel: string): Promise<number | null>;
 }
 
 const changeNews = z.object({ change: z.string() });
-const expireRequests = 'expire-requests';
+const appIds = z.object({ apps: z.array(z.int()) });
+const reported = z.object({
+  refusals: z.array(
+    z.object({
+      sdkAppId: z.int(),
+      errorCode: z.union([z.int(), z.string()]),
+      at: z.iso.datetime(),
+      count: z.int().positive().default(1),
+    }),
+  ),
+});
+const waitingChannel = z.object({ channel: z.string() });
+/** Woken by the database itself: see `wake` in the migrations. */
+const say = 'say';
+const sweep = 'sweep';
 const closeTheMonths = 'close-months';
 const freeTheDead = 'free-the-dead';
 const noteAuditHead = 'note-audit-head';
 const forgetEvents = 'forget-vendor-events';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
-function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence | undefined): TaskList {
+function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undefined): TaskList {
   return {
-    [deliverChange]: (payload) => deliver(changeNews.parse(payload)),
-    [expireRequests]: async () => {
-      const ended = await expire(database, desk);
-      if (ended > 0) log.info({ ended }, 'requests expired');
+    [deliverChange]: async (payload) => {
+      const news = changeNews.parse(payload);
+      await afterChange(round, news);
+      await hands.announce(news);
+    },
+    [say]: async (payload) => {
+      const { channel } = waitingChannel.parse(payload);
+      let wait = await hands.say(channel);
+      for (let more = inARow; wait === 0 && more > 0; more--) wait = await hands.say(channel);
+      if (wait !== null) await sayLater(round.database, channel, wait);
+    },
+    [watchLimits]: (payload) => lookAtLimits(round, appIds.parse(payload)),
+    [noteRefusals]: async (payload) => void (await sayRefused(round, reported.parse(payload).refusals)),
+    [sweep]: async () => {
+      const done = await sweepAll(round);
+      if (Object.keys(done).length > 0) log.info(done, 'swept');
     },
     [closeTheMonths]: async () => {
-      const closed = await closeMonths(database, desk);
+      const closed = await closeMonths(round.database, round.desk);
       if (closed.length > 0) log.info({ closed }, 'months closed');
     },
     [freeTheDead]: async () => {
@@ -57,14 +83,26 @@ function tasks({ database, desk, log, deliver }: Hands, presence: () => Presence
       if (dead) log.warn({ dead }, 'took over the jobs of processes that died');
     },
     // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
-    [noteAuditHead]: async () => log.info(await auditHead(database.prisma), 'head of the audit trail'),
-    [forgetEvents]: async () => void (await forgetVendorEvents(database, desk.now())),
+    [noteAuditHead]: async () => log.info(await auditHead(round.database.prisma), 'head of the audit trail'),
+    [forgetEvents]: async () => void (await forgetVendorEvents(round.database, round.desk.now())),
   };
+}
+
+/** How many messages more one job says: then other channels have their turn. */
+const inARow = 10;
+
+/** The same job again, in so many milliseconds: an outage must not use up the tries that a job has. */
+async function sayLater({ workerPool }: Database, channel: string, milliseconds: number): Promise<void> {
+  const queue = `${say}:${channel}`;
+  await workerPool.query(
+    `SELECT graphile_worker.add_job($1, $2::json, queue_name => $3, job_key => $3, run_at => now() + $4 * interval '1 ms')`,
+    [say, JSON.stringify({ channel }), queue, milliseconds],
+  );
 }
 
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
 const calls: CronItem[] = [
-  { task: expireRequests, match: '* * * * *' },
+  { task: sweep, match: '* * * * *' },
   { task: closeTheMonths, match: '*/10 * * * *' },
   { task: freeTheDead, match: '* * * * *' },
   { task: noteAuditHead, match: '0 0 * * *' },
@@ -75,8 +113,13 @@ const calls: CronItem[] = [
 const pollInterval = 2_000;
 
 /** Starts the jobs. */
-export async function startJobs(hands: Hands): Promise<Jobs> {
-  const { database, log } = hands;
+export function startJobs(hands: Hands): Promise<{ stop(): Promise<void> }> {
+  return keepWorking(() => startWork(hands), hands.log);
+}
+
+async function startWork(hands: Hands): Promise<Work> {
+  const { log } = hands;
+  const { database } = hands.round;
   let presence: Presence | undefined;
   let poolId = '';
   const events: WorkerEvents = new EventEmitter();
@@ -88,7 +131,8 @@ export async function startJobs(hands: Hands): Promise<Jobs> {
     events,
     taskList: tasks(hands, () => presence),
     parsedCronItems: parseCronItems(calls),
-    concurrency: 4,
+    // Most of them only wait until Slack takes the next message.
+    concurrency: 10,
     pollInterval,
     noPreparedStatements: database.noPreparedStatements,
     noHandleSignals: true,
@@ -96,14 +140,22 @@ export async function startJobs(hands: Hands): Promise<Jobs> {
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: workerLogger(log),
   });
-  presence = await keepPresence(database, poolId, log);
-  await presence.freeTheDead();
-  return {
-    async stop() {
-      await runner.stop();
-      presence?.end();
-    },
+  let over = false;
+  const end = (error?: unknown) => {
+    over = true;
+    presence?.end();
+    if (error !== undefined) log.error({ err: error }, 'the worker of the jobs has ended');
   };
+  const ended = runner.promise.then(() => end(), end);
+  const stop = () => (over ? ended : runner.stop().then(() => ended, end));
+  try {
+    presence = await keepPresence(database, poolId, log);
+    await presence.freeTheDead();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ended, isOver: () => over, stop };
 }
 
 /** Writes off all news that nobody has been told yet. */

@@ -1,4 +1,5 @@
 import type { LRUCache } from 'lru-cache';
+import type { Snooze } from '../changes/notices/snooze.js';
 import type { Corridor } from '../changes/outcome.js';
 import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
@@ -11,6 +12,7 @@ import type { Web } from './web.js';
 export interface Counter {
   readonly corridor: Corridor;
   readonly queries: Queries;
+  readonly snooze: Snooze;
   readonly overview: AskOverview;
   readonly operations: readonly Operation[];
   readonly web: Web;

@@ -1,97 +1,192 @@
-import type { ChangeNews } from '../changes/news.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Due, Outbox } from '../changes/notices/outbox.js';
 import type { Change } from '../changes/outcome.js';
-import type { Said } from '../changes/said.js';
 import type { Interpreter } from '../i18n/interpreter.js';
-import { type Language, languageOf } from '../i18n/language.js';
-import type { Operation } from '../operations/operation.js';
+import type { Catalogue } from '../imapp/catalogue/catalogue.js';
+import { notices } from '../notices/index.js';
 import { type Counter, operationNamed } from './counter.js';
-import { isUser, voiceForAll } from './draw/medium.js';
-import { appliedMessage, approvalMessage, decisionMessage } from './draw/messages.js';
+import { isUser, type Voice, voiceForAll } from './draw/medium.js';
+import type { Message } from './draw/messages.js';
+import { csvOf, digestMessage, type Easel, noticeMessage } from './draw/notices.js';
+import { changeDraw } from './draw/of-change.js';
 import type { People } from './people.js';
-import { isPermanent } from './web.js';
+import { askedToWait, isPermanent, patience, slackError } from './web.js';
 
-/** Where messages go that nobody asked for at this moment. */
-export interface Channels {
-  readonly approvalsChannel?: string;
-  readonly approvers: readonly string[];
-  readonly admins: readonly string[];
-  readonly noticesChannel?: string;
-  readonly defaultLanguage: Language;
+/** How fast, in milliseconds. */
+export interface Pace {
+  /** Between two messages in a channel: Slack takes one a second. */
+  readonly between: number;
+  /** How long after an attempt without an answer it is sure whether Slack has taken the message. */
+  readonly settled: number;
+  /** The first wait after a failure; it doubles, to five minutes at most. */
+  readonly again: number;
 }
+
+export const calmPace: Pace = { between: 1_000, settled: patience + 5_000, again: 2_000 };
 
 interface Parts {
   readonly counter: Counter;
   readonly people: People;
-  readonly said: Said;
+  readonly outbox: Outbox;
   readonly interpreter: Interpreter;
-  readonly channels: Channels;
+  readonly catalogue: Catalogue;
+  readonly onCall: readonly string[];
+  readonly pace: Pace;
+  /** Nobody waits any more for the next message to be due. */
+  readonly stopping: AbortSignal;
+  /** Slack's clock is the wall clock, whatever day the bot is made to think it is. */
+  now(): Date;
 }
 
+const longestWait = 300_000;
+
 /**
- * Brings Slack in line with a change as it stands now: the request in the approvals channel, its outcome, the word to
- * its author, the line for the team. May run as often as it likes. Throws where trying again later can help; what
- * Slack refuses for good is logged and left.
+ * Says, or edits, the next message that a channel waits for. Answers in how many milliseconds to come again; null when
+ * nothing is left. One at a time for a channel; may end at any line, and the next one goes on. An outage delays a
+ * message and never loses it; what Slack refuses for good is logged, recorded and left.
  */
-export function deliverer(parts: Parts): (news: ChangeNews) => Promise<void> {
-  const { counter } = parts;
-  return async ({ change: id }) => {
-    const change = await counter.corridor.look(id);
-    const operation = change && operationNamed(counter, change.operation);
-    if (!change || !operation || change.state === 'proposed') return;
-    for (const step of [tellApprovers, tellAuthor, tellTeam]) {
-      try {
-        await step(parts, operation, change);
-      } catch (error) {
-        if (!isPermanent(error)) throw error;
-        counter.log.error({ err: error, change: id, step: step.name }, 'Slack refuses a message for good');
+export function deliverer(parts: Parts): (channel: string) => Promise<number | null> {
+  const { outbox, counter, pace } = parts;
+  const failures = new Map<string, number>();
+  return async (channel) => {
+    const due = await outbox.next(channel);
+    if (!due) return null;
+    try {
+      const wait = await handle(parts, channel, due);
+      failures.delete(channel);
+      if (wait === 0) await pause(pace.between, null, { signal: parts.stopping }).catch(() => null);
+      return wait === 0 && parts.stopping.aborted ? pace.between : wait;
+    } catch (error) {
+      if (isPermanent(error)) {
+        counter.log.error({ err: error, channel, message: due.id, kind: due.kind }, 'Slack refuses a message for good');
+        await outbox.gaveUp(due, slackError(error) ?? 'refused');
+        return 0;
       }
+      const failed = failures.get(channel) ?? 0;
+      failures.set(channel, failed + 1);
+      counter.log.warn({ err: error, channel, failed: failed + 1 }, 'a message waits: Slack did not take it');
+      return askedToWait(error) ?? Math.min(pace.again * 2 ** failed, longestWait);
     }
   };
 }
 
-function channelVoice({ interpreter, channels }: Parts, change: Change) {
-  const app = change.before ?? change.agreed.moves[0]?.after;
-  return voiceForAll(interpreter, languageOf(app?.language ?? undefined, channels.defaultLanguage));
+/** Edits it, finds it, or says it. Answers in how many milliseconds to come again. */
+async function handle(parts: Parts, channel: string, due: Due): Promise<number> {
+  const { counter, outbox, now } = parts;
+  const voice = await voiceOf(parts, channel, due);
+  const message = await draw(parts, voice, due);
+  if (due.spot) {
+    if (typeof message !== 'string') await counter.web.update(due.spot.channel, due.spot.ts, message);
+    await outbox.edited(due);
+    return 0;
+  }
+  const conversation = isUser(channel) ? await counter.web.directMessage(channel) : channel;
+  const found = due.triedAt ? await look(parts, conversation, due) : null;
+  const early = found === null ? unsettled(parts, due) : 0;
+  if (early > 0) return early;
+  if (found === null && typeof message === 'string') {
+    await outbox.gaveUp(due, message);
+    return 0;
+  }
+  const ts = found ?? (typeof message === 'string' ? '' : await post(parts, { conversation, due, message }));
+  const spot = { channel: conversation, ts };
+  await outbox.said(due, { spot, at: now(), found: found !== null });
+  if (isDigest(due)) await attach(parts, { voice, due, spot });
+  return 0;
 }
 
-/** The request, posted once in each place; afterwards its message is edited to say what came of it. */
-async function tellApprovers(parts: Parts, operation: Operation, change: Change): Promise<void> {
-  if (change.policy.approval === 'none') return;
-  const { said, counter } = parts;
-  const message = approvalMessage(channelVoice(parts, change), operation, change);
-  for (const place of await approvalPlaces(parts, change)) {
-    const occasion = `approval:${change.id}:${place}`;
-    const spot = await said.find(occasion);
-    if (spot) await counter.web.update(spot.channel, spot.ts, message);
-    else {
-      const channel = isUser(place) ? await counter.web.directMessage(place) : place;
-      await said.once(occasion, channel, () => counter.web.post(channel, message));
-    }
+/** For how many milliseconds more an attempt may still arrive. */
+function unsettled({ pace, now }: Parts, { triedAt }: Due): number {
+  return triedAt ? triedAt.getTime() + pace.settled - now().getTime() : 0;
+}
+
+interface Posting {
+  readonly conversation: string;
+  readonly due: Due;
+  readonly message: Message;
+}
+
+/** The ts of the message, which nobody has seen yet. */
+async function post({ counter, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string> {
+  await outbox.tried(due, now());
+  try {
+    return await counter.web.post(conversation, message, due.id);
+  } catch (error) {
+    if (askedToWait(error) !== null) await outbox.tried(due, null);
+    throw error;
   }
 }
 
-/** The approvals channel; where there is none, everybody who may approve, other than the author. */
-async function approvalPlaces({ counter, channels }: Parts, { author }: Change): Promise<readonly string[]> {
-  if (channels.approvalsChannel !== undefined) return [channels.approvalsChannel];
-  const ids = [...channels.approvers, ...channels.admins];
-  const members = await Promise.all(ids.filter((id) => !isUser(id)).map((group) => counter.web.membersOf(group)));
-  return [...new Set([...ids.filter(isUser), ...members.flat()])].filter((id) => id !== author);
+/** How far Slack's clock and ours may differ, in milliseconds. */
+const skew = 60_000;
+
+/** The ts of the message, if it stands there. Where Slack does not let us look, it is said: better twice than never. */
+async function look({ counter, pace }: Parts, conversation: string, due: Due): Promise<string | null> {
+  const at = due.triedAt?.getTime() ?? 0;
+  const between = { from: new Date(at - skew), to: new Date(at + Math.max(pace.settled, patience) + skew) };
+  try {
+    return await counter.web.find(conversation, due.id, between);
+  } catch (error) {
+    if (!isPermanent(error)) throw error;
+    counter.log.warn({ err: error, message: due.id }, 'whether a message was said cannot be found out');
+    return null;
+  }
 }
 
-async function tellAuthor({ counter, people, said }: Parts, operation: Operation, change: Change): Promise<void> {
-  const { policy, state, author, decidedBy } = change;
-  if (policy.approval === 'none' || state === 'awaiting' || decidedBy === author || !isUser(author)) return;
-  const { voice } = await people.person(author);
-  const message = decisionMessage(voice, counter.operations, operation, change);
-  const channel = await counter.web.directMessage(author);
-  await said.once(`decision:${change.id}`, channel, () => counter.web.post(channel, message));
+async function voiceOf({ people, interpreter }: Parts, channel: string, { language }: Due): Promise<Voice> {
+  return isUser(channel) ? (await people.person(channel)).voice : voiceForAll(interpreter, language);
 }
 
-async function tellTeam(parts: Parts, _operation: Operation, change: Change): Promise<void> {
-  const { said, counter, channels } = parts;
-  const app = change.agreed.moves[0]?.after;
-  const channel = app?.channel ?? channels.noticesChannel;
-  if (change.state !== 'applied' || channel === undefined) return;
-  const message = appliedMessage(channelVoice(parts, change), counter.operations, change);
-  await said.once(`applied:${change.id}`, channel, () => counter.web.post(channel, message));
+const isDigest = ({ kind, count }: Due) => count > 1 && !changeDraw(kind);
+
+/** The message; or why there is none: it is over before it was said, or cannot be drawn, which is our fault. */
+async function draw(parts: Parts, voice: Voice, due: Due): Promise<Message | 'over' | 'undrawable'> {
+  const { counter } = parts;
+  const [first] = due.notices;
+  if (!first) return 'over';
+  const change = changeDraw(due.kind) ? await counter.corridor.look(String(first.facts['change'])) : null;
+  if (due.kind === 'approval-reminder' && !due.spot && change?.state !== 'awaiting') return 'over';
+  try {
+    return (change ? ofChange(parts, voice, { due, change }) : ofApps(parts, voice, due)) ?? 'undrawable';
+  } catch (error) {
+    counter.log.error({ err: error, message: due.id, kind: due.kind }, 'a message cannot be drawn');
+    return 'undrawable';
+  }
+}
+
+function ofChange({ counter, onCall }: Parts, voice: Voice, { due, change }: { due: Due; change: Change }) {
+  const operation = operationNamed(counter, change.operation);
+  return operation && changeDraw(due.kind)?.(voice, { operation, operations: counter.operations, onCall }, change);
+}
+
+function ofApps(parts: Parts, voice: Voice, due: Due): Message | null {
+  const easel = easelOf(parts, due);
+  const [first] = due.notices;
+  if (!easel || !first) return null;
+  return due.count === 1 ? noticeMessage(voice, easel, first) : digestMessage(voice, easel, due);
+}
+
+function easelOf({ catalogue, counter }: Parts, due: Due): Easel | null {
+  const kind = notices.find((it) => it.kind === due.kind);
+  return kind ? { kind, catalogue, operations: counter.operations } : null;
+}
+
+/** All of a digest as a file. The message stands by itself: should this fail, it is logged and left. */
+async function attach(
+  parts: Parts,
+  { voice, due, spot }: { voice: Voice; due: Due; spot: { channel: string; ts: string } },
+): Promise<void> {
+  const { counter, outbox } = parts;
+  const easel = easelOf(parts, due);
+  if (!easel) return;
+  try {
+    const chunks: string[] = [];
+    for await (const said of outbox.noticesOf(due))
+      chunks.push(csvOf(voice, easel, { said, head: chunks.length === 0 }));
+    const title = voice.plain(easel.kind.headline(due.count));
+    const bytes = Buffer.from(chunks.join(''));
+    await counter.web.upload(spot.channel, { name: `${due.kind}.csv`, title, threadTs: spot.ts, bytes });
+  } catch (error) {
+    counter.log.error({ err: error, message: due.id }, 'the file of a digest could not be attached');
+  }
 }

@@ -1,15 +1,18 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import type { ChangeNews } from '../changes/news.js';
+import type { Outbox } from '../changes/notices/outbox.js';
+import type { Snooze } from '../changes/notices/snooze.js';
 import type { Corridor } from '../changes/outcome.js';
 import type { AskOverview } from '../changes/overview.js';
-import type { Said } from '../changes/said.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Interpreter } from '../i18n/interpreter.js';
+import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { Log } from '../log.js';
 import type { Operation } from '../operations/operation.js';
+import { announcer, type Channels } from './announce.js';
 import type { Counter } from './counter.js';
-import { type Channels, deliverer } from './deliver.js';
+import { calmPace, deliverer, type Pace } from './deliver.js';
 import { openHomes } from './home.js';
 import { listen } from './listeners.js';
 import { boltLogger } from './logger.js';
@@ -22,6 +25,8 @@ export interface SlackDoorSettings extends EntranceSettings, RoleSettings, Chann
   readonly botToken: string;
   /** How long a submitted modal may take before it says that work goes on. Slack waits for three seconds. */
   readonly patienceMs?: number;
+  /** How fast messages are said. */
+  readonly pace?: Pace;
 }
 
 interface Parts {
@@ -29,7 +34,9 @@ interface Parts {
   readonly corridor: Corridor;
   readonly queries: Queries;
   readonly overview: AskOverview;
-  readonly said: Said;
+  readonly outbox: Outbox;
+  readonly snooze: Snooze;
+  readonly catalogue: Catalogue;
   readonly operations: readonly Operation[];
   readonly interpreter: Interpreter;
   readonly log: Log;
@@ -41,14 +48,18 @@ interface Parts {
 export interface SlackDoor {
   /** What `POST /slack/events` goes to; not with Socket Mode. */
   readonly requestListener?: RequestListener;
-  deliver(news: ChangeNews): Promise<void>;
+  /** Puts what a change is to people into the outbox. */
+  announce(news: ChangeNews): Promise<void>;
+  /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
+  say(channel: string): Promise<number | null>;
   isUp(): boolean;
   stop(): Promise<void>;
 }
 
 /** Opens the door. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
-  const { settings, corridor, queries, overview, said, operations, interpreter, log, wallClock: now } = parts;
+  const { settings, corridor, queries, overview, outbox, snooze, catalogue } = parts;
+  const { operations, interpreter, log, wallClock: now } = parts;
   const logger = boltLogger(log);
   const web = openWeb(settings.botToken, settings.apiUrl);
   const identity = await web.identity();
@@ -61,22 +72,25 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     clientOptions: { slackApiUrl: settings.apiUrl },
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
   });
-  const counter: Counter = { corridor, queries, overview, operations, web, log, homes: openHomes() };
+  const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes: openHomes() };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
+  const stopping = new AbortController();
   const lost = (event: string) => {
     up = false;
     log.fatal({ event }, 'the Slack app was removed from the workspace, or its token revoked');
   };
-  const { patienceMs = 2_400 } = settings;
+  const { patienceMs = 2_400, pace = calmPace, approvers: onCall } = settings;
   listen(app, { counter, people, patienceMs, replayed: openReplays(now), lost });
   if (!requestListener) await app.start();
   return {
     ...(requestListener && { requestListener }),
-    deliver: deliverer({ counter, people, said, interpreter, channels: settings }),
+    announce: announcer({ counter, outbox, channels: settings }),
+    say: deliverer({ counter, people, outbox, interpreter, catalogue, onCall, pace, now, stopping: stopping.signal }),
     isUp: () => up,
     stop: async () => {
       up = false;
+      stopping.abort();
       if (!requestListener) await app.stop();
     },
   };

@@ -6,7 +6,7 @@ import { afresh, askingView, notice, staleView } from './draw/views.js';
 import { goTo, inModal, outcomeMessage, type Place } from './go-to.js';
 import { type HomeTab, showHome, turnHome } from './home.js';
 import type { Person } from './people.js';
-import { asAsk, asChange, whatOf, whichOf } from './references.js';
+import { asAsk, asChange, asSnooze, whatOf, whichOf } from './references.js';
 import { slackBook } from './text.js';
 import { typedIn, type ViewState } from './typed-in.js';
 
@@ -72,6 +72,12 @@ const acts = {
     const reference = asChange(value);
     if (!reference) return stale(counter, person, place);
     await counter.web.openView(place.trigger, askingView(person.voice, 'decline', { reference, blocks: [], name: '' }));
+  },
+  async snooze(counter, person, { value, place }) {
+    const reference = asSnooze(value);
+    if (!reference) return stale(counter, person, place);
+    const snoozed = await counter.snooze(person.asker, reference);
+    await place.whisper?.(sentence(person.voice, 'until' in snoozed ? say('snoozed', snoozed) : snoozed));
   },
 } satisfies Record<string, Act>;
 

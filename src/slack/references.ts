@@ -7,6 +7,12 @@ import { z } from 'zod';
 const answers = z.record(z.string().max(60), z.string().max(500));
 const ask = z.object({ operation: z.string().max(60), sdkAppId: z.int().nullable(), answers });
 const change = z.object({ change: z.string().max(60) });
+const snooze = z.object({
+  sdkAppId: z.int(),
+  kind: z.string().max(60),
+  metric: z.string().max(60),
+  days: z.int().min(1).max(30),
+});
 
 const mark = z.object({ name: z.string().max(200), sdkAppId: z.int() });
 const home = z.object({
@@ -20,17 +26,19 @@ const home = z.object({
 
 export type AskReference = z.infer<typeof ask>;
 export type ChangeReference = z.infer<typeof change>;
+export type SnoozeReference = z.infer<typeof snooze>;
 /** Which apps the Home tab shows. */
 export type HomeReference = z.infer<typeof home>;
 
 export const asAsk = (text: string | undefined) => read(ask, text);
 export const asChange = (text: string | undefined) => read(change, text);
+export const asSnooze = (text: string | undefined) => read(snooze, text);
 export const asHome = (text: string | undefined) => read(home, text);
 /** The most that a button carries; a modal could carry more. */
 const longest = 2000;
 
 /** What would not fit is asked again rather than refused by Slack. */
-export function write(reference: AskReference | ChangeReference | HomeReference): string {
+export function write(reference: AskReference | ChangeReference | SnoozeReference | HomeReference): string {
   const text = JSON.stringify(reference);
   return text.length > longest && 'answers' in reference ? JSON.stringify({ ...reference, answers: {} }) : text;
 }

@@ -64,6 +64,15 @@ export const slackBook = phraseBook('slack', {
     fileSentDirectly: 'The file is in your direct conversation with me: here I cannot show it.',
     fileFailed: 'The file could not be uploaded. The numbers above are right; ask again for the file.',
     more: 'And {{count, number}} more lines. Narrow down what you ask for.',
+    snooze: { one: 'Snooze {{count, number}} day', other: 'Snooze {{count, number}} days' },
+    snoozed: 'Silent about this until {{until, instant}}.',
+    restHere: 'All of them are in the file below; the table shows the {{count, number}} most urgent.',
+    settledHere: 'Settled meanwhile: {{count, number}}.',
+    settledRow: '✓ {{what}}',
+    idColumn: 'SDKAppID',
+    reminder:
+      ':bell: {{people, list}}: *{{operation}}* · *{{app}}* still waits for an approver, until {{until, instant}}. {{author, person}} asked for it.',
+    mention: '{{who, person}}',
   },
   ko: {
     close: '닫기',
@@ -127,6 +136,15 @@ export const slackBook = phraseBook('slack', {
     fileSentDirectly: '이곳에는 파일을 올릴 수 없어 저와의 다이렉트 메시지로 보냈습니다.',
     fileFailed: '파일을 업로드하지 못했습니다. 위 수치는 정확하며, 파일은 다시 요청해 주십시오.',
     more: '외 {{count, number}}줄이 더 있습니다. 조건을 좁혀 주십시오.',
+    snooze: '{{count, number}}일 동안 알림 끄기',
+    snoozed: '{{until, instant}}까지 이 알림을 보내지 않습니다.',
+    restHere: '전체 목록은 아래 파일에 있으며, 표에는 가장 시급한 {{count, number}}건이 표시됩니다.',
+    settledHere: '해결됨: {{count, number}}건.',
+    settledRow: '✓ {{what}}',
+    idColumn: 'SDKAppID',
+    reminder:
+      ':bell: {{people, list}}: *{{operation}}* · *{{app}}* 요청이 {{until, instant}}까지 승인을 기다리고 있습니다. 요청자: {{author, person}}.',
+    mention: '{{who, person}}',
   },
   zh: {
     close: '关闭',
@@ -186,5 +204,14 @@ export const slackBook = phraseBook('slack', {
     fileSentDirectly: '此处无法显示文件，已发送到您与我的私信中。',
     fileFailed: '文件上传失败。以上数值无误，请重新查询以获取文件。',
     more: '还有 {{count, number}} 行，请缩小查询范围。',
+    snooze: '{{count, number}} 天内不再提醒',
+    snoozed: '{{until, instant}} 之前不再提醒。',
+    restHere: '完整列表见下方文件，表中为最紧急的 {{count, number}} 项。',
+    settledHere: '已解决：{{count, number}} 项。',
+    settledRow: '✓ {{what}}',
+    idColumn: 'SDKAppID',
+    reminder:
+      ':bell: {{people, list}}：*{{operation}}* · *{{app}}* 仍在等待审批，截止 {{until, instant}}。申请人：{{author, person}}。',
+    mention: '{{who, person}}',
   },
 });

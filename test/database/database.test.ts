@@ -17,9 +17,9 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
     const database = await fresh();
     let closing: Promise<unknown> | undefined;
     const count = await database.prisma.$transaction(async (tx) => {
-      await tx.notice.create({ data: { once: 'a', channel: 'C1', createdAt: new Date(0) } });
+      await tx.closedMonth.create({ data: { month: 'a', closedAt: new Date(0) } });
       closing = Promise.all([database.close(), database.close()]);
-      return tx.notice.count();
+      return tx.closedMonth.count();
     });
     await closing;
     expect(count).toBe(1);
@@ -28,9 +28,10 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
 
   test('keeps instants as they are, wherever the server thinks it is', async () => {
     const { prisma } = await fresh();
-    const createdAt = new Date('2026-07-01T12:34:56.789Z');
-    expect(await prisma.notice.create({ data: { once: 'a', channel: 'C1', createdAt } })).toMatchObject({ createdAt });
-    const text = await prisma.$queryRaw`SELECT to_char(created_at AT TIME ZONE 'UTC', 'HH24:MI:SS.MS') FROM notice`;
+    const closedAt = new Date('2026-07-01T12:34:56.789Z');
+    expect(await prisma.closedMonth.create({ data: { month: 'a', closedAt } })).toMatchObject({ closedAt });
+    const text =
+      await prisma.$queryRaw`SELECT to_char(closed_at AT TIME ZONE 'UTC', 'HH24:MI:SS.MS') FROM closed_month`;
     expect(text).toEqual([{ to_char: '12:34:56.789' }]);
   });
 

@@ -9,10 +9,10 @@ vi.mock('node:fs', async (original) => {
 
 test('a commit is on the disk before it is acknowledged', async () => {
   const database = await databases.find(({ name }) => name === 'embedded')?.fresh();
-  const notice = (once: string) => ({ data: { once, channel: 'C1', createdAt: new Date(0) } });
-  for (const once of ['a', 'b', 'c']) {
+  const row = (month: string) => ({ data: { month, closedAt: new Date(0) } });
+  for (const month of ['a', 'b', 'c']) {
     vi.mocked(fsyncSync).mockClear();
-    await database?.prisma.notice.create(notice(once));
+    await database?.prisma.closedMonth.create(row(month));
     expect(fsyncSync).toHaveBeenCalled();
   }
 });

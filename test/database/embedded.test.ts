@@ -52,10 +52,10 @@ describe('the data directory', () => {
   test('keeps what is in it from one start to the next', async () => {
     const directory = await freshDataDirectory();
     const first = await open(directory);
-    await first.prisma.notice.create({ data: { once: 'kept', channel: 'C1', createdAt: new Date(0) } });
+    await first.prisma.closedMonth.create({ data: { month: 'kept', closedAt: new Date(0) } });
     await first.close();
     const second = await open(directory);
-    expect(await second.prisma.notice.findMany()).toMatchObject([{ once: 'kept' }]);
+    expect(await second.prisma.closedMonth.findMany()).toMatchObject([{ month: 'kept' }]);
   });
 
   test('is made anew if making it was cut short', async () => {
@@ -85,7 +85,7 @@ describe('the data directory', () => {
       await kill(writer);
     }
     const { prisma } = await open(directory);
-    const written = (await prisma.notice.findMany()).map(({ once }) => Number(once)).sort((a, b) => a - b);
+    const written = (await prisma.closedMonth.findMany()).map(({ month }) => Number(month)).sort((a, b) => a - b);
     expect(written.length).toBeGreaterThan(acknowledged);
     expect(written).toEqual(written.map((_, index) => index));
     // Of each transaction there is all or nothing.

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
+import { Client } from 'pg';
 import { pino } from 'pino';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { startJobs } from '../../src/jobs/jobs.js';
 import { keepPresence } from '../../src/jobs/presence.js';
-import { databases, later } from '../support/databases.js';
+import { databases, later, onPostgres } from '../support/databases.js';
 import { appOf, deskOn } from '../support/desk.js';
 
 const silent = pino({ level: 'silent' });
@@ -17,10 +18,10 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     const tries: string[] = [];
     const delivered = new PassThrough();
     const jobs = await startJobs({
-      database,
-      desk,
+      round: { database, desk, team: { noticesChannel: null, language: 'en' } },
       log: silent,
-      async deliver({ change }) {
+      say: async () => null,
+      async announce({ change }) {
         tries.push(change);
         if (tries.length === 1) throw new Error('Slack is away');
         delivered.end();
@@ -57,4 +58,32 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     other.end();
     await expect.poll(() => me.freeTheDead(), { timeout: 10_000 }).toBe(1);
   });
+});
+
+test('jobs go on after the database was away in the middle of one', async () => {
+  const database = await onPostgres();
+  const { desk, registers } = deskOn(database, at);
+  const seen: string[] = [];
+  const jobs = await startJobs({
+    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+    log: silent,
+    say: async () => null,
+    async announce({ change }) {
+      seen.push(change);
+      if (seen.length > 1) return;
+      const server = new Client({ connectionString: inject('postgresUrl') });
+      await server.connect();
+      const [row] = await database.prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
+      await server.query(`ALTER DATABASE ${row?.name} ALLOW_CONNECTIONS false`);
+      await server.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [row?.name]);
+      setTimeout(async () => {
+        await server.query(`ALTER DATABASE ${row?.name} ALLOW_CONNECTIONS true`);
+        await server.end();
+      }, 1_500);
+    },
+  });
+  later(() => jobs.stop());
+  await registers(appOf.current);
+  await expect.poll(() => seen.length, { timeout: 20_000 }).toBeGreaterThan(1);
+  expect(new Set(seen).size).toBe(1);
 });

@@ -62,7 +62,7 @@ describe('an event', () => {
   });
 
   test('of an operation that has no words of its own is told all the same', () => {
-    expect(lines(event({ action: 'purge.applied' }))[1]).toBe(`${when} · UKIM: *purge*`);
+    expect(lines(event({ action: 'archive.applied' }))[1]).toBe(`${when} · UKIM: *archive*`);
   });
 });
 

@@ -1,14 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
+import type { Outbox } from '../../src/changes/notices/outbox.js';
+import type { Snooze } from '../../src/changes/notices/snooze.js';
 import type { Corridor } from '../../src/changes/outcome.js';
 import type { AskOverview } from '../../src/changes/overview.js';
-import type { Said, Spot } from '../../src/changes/said.js';
 import { corridorBook } from '../../src/changes/text.js';
 import type { Queries } from '../../src/database/queries/queries.js';
 import { interpreter } from '../../src/i18n/interpreter.js';
 import { appBook } from '../../src/imapp/words.js';
 import type { Log } from '../../src/log.js';
+import { notices } from '../../src/notices/index.js';
 import { operationBooks } from '../../src/operations/books.js';
 import { operations } from '../../src/operations/index.js';
 import { openSlackDoor, type SlackDoor, type SlackDoorSettings } from '../../src/slack/door.js';
@@ -18,7 +20,14 @@ import { rules } from '../support/desk.js';
 import { type FakeSlack, fakeSlack } from './fake-slack.js';
 import { type Letter, letter, post, type Reply, signingSecret } from './request.js';
 
-export const speak = interpreter([slackBook, homeBook, corridorBook, appBook, ...operationBooks]);
+export const speak = interpreter([
+  slackBook,
+  homeBook,
+  corridorBook,
+  appBook,
+  ...operationBooks,
+  ...notices.map(({ book }) => book),
+]);
 
 /** What was logged, so that a test can find a reference number in it. */
 export interface Logged {
@@ -43,18 +52,16 @@ export function corridorOf(prepared: Partial<Corridor> = {}): Corridor {
   return all as unknown as Corridor;
 }
 
-export function memory(): Said & { readonly spots: ReadonlyMap<string, Spot> } {
-  const spots = new Map<string, Spot>();
-  return {
-    spots,
-    find: async (occasion) => spots.get(occasion) ?? null,
-    async once(occasion, channel, say) {
-      const spot = spots.get(occasion) ?? { channel, ts: await say() };
-      spots.set(occasion, spot);
-      return spot;
-    },
-  };
-}
+const nothingToSay: Outbox = {
+  add: async () => {},
+  redrawChange: async () => {},
+  next: async () => null,
+  async *noticesOf() {},
+  tried: async () => {},
+  said: async () => {},
+  edited: async () => {},
+  gaveUp: async () => {},
+};
 
 export const noApps: Queries = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
 
@@ -68,7 +75,8 @@ interface Parts {
   readonly corridor?: Corridor;
   readonly queries?: Queries;
   readonly overview?: AskOverview;
-  readonly said?: Said;
+  readonly outbox?: Outbox;
+  readonly snooze?: Snooze;
   readonly settings?: Partial<SlackDoorSettings>;
 }
 
@@ -95,6 +103,7 @@ export async function openDoor(parts: Parts = {}): Promise<OpenDoor> {
     admins: ['UBOSS'],
     operators: ['UKIM', 'ULEE'],
     approvers: ['UPARK', 'SONCALL'],
+    pace: { between: 0, settled: 0, again: 1 },
     ...parts.settings,
   };
   const door = await openSlackDoor({
@@ -102,7 +111,9 @@ export async function openDoor(parts: Parts = {}): Promise<OpenDoor> {
     corridor: parts.corridor ?? corridorOf(),
     queries: parts.queries ?? noApps,
     overview: parts.overview ?? emptyHouse,
-    said: parts.said ?? memory(),
+    outbox: parts.outbox ?? nothingToSay,
+    snooze: parts.snooze ?? (() => Promise.reject(new Error('Nobody expected a snooze.'))),
+    catalogue: rules.catalogue,
     operations,
     interpreter: speak,
     log,

@@ -3,6 +3,7 @@ import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js'
 import type { Overview } from '../../src/changes/overview.js';
 import { languages } from '../../src/i18n/language.js';
 import type { App } from '../../src/imapp/app.js';
+import { notices } from '../../src/notices/index.js';
 import { operations } from '../../src/operations/index.js';
 import type { Plan, StoryEvent } from '../../src/operations/operation.js';
 import { rolesOf } from '../../src/operations/roles.js';
@@ -17,10 +18,13 @@ import {
   linesMessage,
   sentence,
 } from '../../src/slack/draw/messages.js';
+import { digestMessage, noticeMessage } from '../../src/slack/draw/notices.js';
+import { changeDraw } from '../../src/slack/draw/of-change.js';
 import { outcomeView, planBlocks } from '../../src/slack/draw/outcome.js';
 import { askingView, failedView, loadingView, manageView, pickView, staleView } from '../../src/slack/draw/views.js';
 import type { HomeReference } from '../../src/slack/references.js';
 import { slackBook } from '../../src/slack/text.js';
+import { sampleFacts } from '../notices/samples.js';
 import { rules } from '../support/desk.js';
 import { speak } from './door.js';
 import { optionProblems, problems } from './limits.js';
@@ -144,6 +148,29 @@ function home(voice: Voice, overview: Overview, looking: HomeReference) {
 const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, summary: text.summary, role }));
 const longDraft = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`option${i}`, 'x'.repeat(100)]));
 
+/** Every notice, alone and with many of its kind. */
+function noticeMessages(voice: Voice, name: string): Record<string, object> {
+  const facts = sampleFacts(appsCalled(name).shop.name);
+  return Object.fromEntries(
+    notices.flatMap((kind) => {
+      const easel = { kind, catalogue: rules.catalogue, operations };
+      const said = (facts[kind.kind] ?? []).map((it, i) => ({
+        once: `${kind.kind}:${i}`,
+        sdkAppId: 2_147_483_647,
+        metric: 'membersPerGroup',
+        facts: it,
+        over: it['now'] !== undefined,
+      }));
+      const many = Array.from({ length: 1000 }, (_, i) => said[i % said.length]).flatMap((it) => it ?? []);
+      const due = { id: '', kind: kind.kind, language: 'en' as const, triedAt: null, spot: null, version: 1 };
+      return [
+        ...said.map((it, i) => [`notice ${kind.kind} ${i}`, noticeMessage(voice, easel, it)] as const),
+        [`many ${kind.kind}`, digestMessage(voice, easel, { ...due, notices: many, count: 4711 })] as const,
+      ];
+    }),
+  );
+}
+
 /** Every message, for apps and people of this name. */
 function messages(voice: Voice, name: string): Record<string, object> {
   const apps = appsCalled(name);
@@ -162,6 +189,13 @@ function messages(voice: Voice, name: string): Record<string, object> {
         decisionMessage(voice, operations, operation('disable'), asked(state)),
       ]),
     ),
+    ...noticeMessages(voice, name),
+    reminder:
+      changeDraw('approval-reminder')?.(
+        voice,
+        { operation: operation('disable'), operations, onCall: Array.from({ length: 30 }, (_, i) => `S0ONCALL${i}`) },
+        asked('awaiting'),
+      ) ?? {},
     'applied in a channel': appliedMessage(voice, operations, asked('applied')),
     'near apps': sentence(
       voice,

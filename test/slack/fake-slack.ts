@@ -8,8 +8,14 @@ export interface Call {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-type Answer = Readonly<Record<string, unknown>> | { readonly status: number; readonly retryAfter?: number } | 'never';
-type Answers = Record<string, Answer | ((args: Call['args']) => Answer)>;
+export type Answer =
+  | Readonly<Record<string, unknown>>
+  | { readonly status: number; readonly retryAfter?: number }
+  /** It hangs, breaks the connection, or answers what is no JSON. */
+  | 'never'
+  | 'reset'
+  | 'garbage';
+export type Answers = Record<string, Answer | ((args: Call['args']) => Answer)>;
 
 export interface FakeSlack {
   /** What a Slack client calls slackApiUrl. */
@@ -41,7 +47,8 @@ export async function fakeSlack(answers: Answers = {}): Promise<FakeSlack> {
   const waiting = new Map<string, (call: Call) => void>();
   const server = createServer(async (request, response) => {
     const method = (request.url ?? '').replace('/api/', '').replace('/', '');
-    const call = { method, args: argsOf(await textOf(request)) };
+    const body = await textOf(request);
+    const call = { method, args: method === 'upload' ? { body } : argsOf(body) };
     calls.push(call);
     const taker = waiting.get(method);
     waiting.delete(method);
@@ -50,6 +57,8 @@ export async function fakeSlack(answers: Answers = {}): Promise<FakeSlack> {
     const prepared = all[method] ?? {};
     const answer = typeof prepared === 'function' ? prepared(call.args) : prepared;
     if (answer === 'never') return;
+    if (answer === 'reset') return void request.socket.destroy();
+    if (answer === 'garbage') return void response.end('<html>Slack is busy</html>');
     const status = typeof answer['status'] === 'number' ? answer['status'] : 200;
     response.writeHead(status, { 'content-type': 'application/json', ...retryAfter(answer) });
     response.end(JSON.stringify({ ok: true, ...answer }));

@@ -19,6 +19,8 @@ const limits = {
   radioOptions: 10,
   actions: 25,
   context: 10,
+  tableRows: 100,
+  tableCells: 20,
   input: 3000,
   /** Not in the reference: beyond this Slack refuses a posted message as `msg_blocks_too_long`. */
   message: 12_000,
@@ -73,6 +75,7 @@ const places: Readonly<Record<string, readonly Surface[]>> = {
   actions: ['modal', 'home', 'message'],
   input: ['modal', 'home', 'message'],
   alert: ['modal'],
+  table: ['message'],
 };
 
 function blockProblems(block: Json, surface: Surface): string[] {
@@ -96,6 +99,16 @@ const checks: Readonly<Record<string, (block: Json) => string[]>> = {
     ...objects(elements).flatMap((it) => words('element', it, limits.section)),
   ],
   alert: ({ text }) => words('text', text, limits.section),
+  table: ({ rows }) => {
+    const lines = Array.isArray(rows) ? rows.map(objects) : [];
+    return [
+      ...between('rows', lines.length, [1, limits.tableRows]),
+      ...lines.flatMap((cells) => between('cells', cells.length, [1, limits.tableCells])),
+      ...lines
+        .flat()
+        .flatMap(({ type, text }) => (type === 'raw_text' && length(text) > 0 ? [] : ['has an empty cell'])),
+    ];
+  },
   actions: ({ elements }) => [
     ...between('elements', objects(elements).length, [1, limits.actions]),
     ...twice('action_id', objects(elements)),
@@ -152,9 +165,12 @@ function words(what: string, text: unknown, max: number): string[] {
   ];
 }
 
-/** Only mentions of persons and date tokens may stand in mrkdwn: whatever people typed is escaped. */
+/** Only mentions of persons and user groups, and date tokens may stand in mrkdwn: whatever people typed is escaped. */
 function markup(what: string, text: string): string[] {
-  const rest = text.replaceAll(/<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>|<!date\^\d+\^[^|<>]+\|[^|<>]+>/g, '');
+  const rest = text.replaceAll(
+    /<@[UW][A-Z0-9]+>|<!subteam\^S[A-Z0-9]+>|<#[CG][A-Z0-9]+>|<!date\^\d+\^[^|<>]+\|[^|<>]+>/g,
+    '',
+  );
   return /[<>]/.test(rest) || /&(?!amp;|lt;|gt;)/.test(rest)
     ? [`${what} has markup that was not escaped: ${rest}`]
     : [];

@@ -10,7 +10,10 @@ import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, freshUrl, later, silent } from '../support/databases.js';
 
 const secrets = { botToken: 'xoxb-killed', appToken: 'xapp-killed', signingSecret: 'a-secret' };
-const scopes = ['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write'];
+const scopes = [
+  ...['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write'],
+  ...['channels:history', 'groups:history', 'im:history'],
+];
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');

@@ -178,7 +178,7 @@ describe.each(settings)('over $name', (how) => {
     await lin.sees('end of life', '@imapp');
     await eve.sees('end of life', '@imapp');
     await eve.presses('Approve', { in: '@imapp' });
-    await lin.sees(/approved by <@U00000EVE>/, '@imapp');
+    await lin.sees(/<@U00000EVE> 已于 .* 批准并执行/, '@imapp');
     await eve.sees(/approved by <@U00000EVE>/, '@imapp');
   });
 

@@ -16,6 +16,9 @@ export const databases: readonly { readonly name: 'embedded' | 'postgresql'; fre
   { name: 'postgresql', fresh: freshPostgres },
 ];
 
+/** A new database on the real server, for tests that are about something else. */
+export const onPostgres = () => freshPostgres();
+
 /** The log of tests that do not look at it. */
 export const silent = { info() {}, error() {} };
 

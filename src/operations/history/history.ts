@@ -48,12 +48,19 @@ const outcomes = ['requested', 'applied', 'approved', 'declined', 'expired', 'ou
 function told(event: StoryEvent, { rules, cards }: AppSituation): Phrase[] {
   const { at, actor, action, before, after, reason } = event;
   const [operation = '', became = ''] = action.split('.');
-  // An operation that there is no more, or of the clock, goes by its name.
-  const known = cards.some(({ name }) => name === operation);
-  const values = { at, actor, operation: known ? { key: `${operation}.label` } : operation };
+  const values = { at, actor, operation: labelOf(operation, cards) };
   const kind = outcomes.find((it) => it === became) ?? 'other';
   const moved = after ? [from(before, after, rules)] : [];
   return [say(kind, values), ...moved, ...(reason ? [say('reason', { reason })] : [])];
+}
+
+/** What the clock does by itself. */
+const byClock: Readonly<Record<string, Phrase>> = { expire: say('expire'), purge: say('purge') };
+
+/** An operation that there is no more goes by its name. */
+function labelOf(operation: string, cards: AppSituation['cards']): Text {
+  const known = cards.some(({ name }) => name === operation);
+  return known ? { key: `${operation}.label` } : (byClock[operation] ?? operation);
 }
 
 function from(before: App | null, after: App, rules: Rules): Phrase {

@@ -21,6 +21,8 @@ export const historyBook = phraseBook('history', {
     standing: '{{plan}}, {{state}}',
     standingWith: '{{plan}}, {{state}}, {{items, list}}',
     item: '{{item}}: {{value}}',
+    expire: 'Validity over',
+    purge: 'Data deleted',
     until: 'valid until {{until, instant}}',
   },
   ko: {
@@ -43,6 +45,8 @@ export const historyBook = phraseBook('history', {
     standing: '{{plan}}, {{state}}',
     standingWith: '{{plan}}, {{state}}, {{items, list}}',
     item: '{{item}}: {{value}}',
+    expire: '유효 기간 만료',
+    purge: '데이터 삭제',
     until: '유효 기간 {{until, instant}}',
   },
   zh: {
@@ -65,6 +69,8 @@ export const historyBook = phraseBook('history', {
     standing: '{{plan}},{{state}}',
     standingWith: '{{plan}},{{state}},{{items, list}}',
     item: '{{item}}:{{value}}',
+    expire: '有效期到期',
+    purge: '数据删除',
     until: '有效期至 {{until, instant}}',
   },
 });

@@ -31,7 +31,10 @@ export function voiceForAll(interpreter: Interpreter, language: Language): Voice
 
 const mrkdwn: Omit<Medium, 'instant'> = {
   text: harmless,
-  person: (id) => (isUser(id) ? `<@${id}>` : harmless(id)),
+  person: (id) => {
+    if (isUser(id)) return `<@${id}>`;
+    return isUserGroup(id) ? `<!subteam^${id}>` : harmless(id);
+  },
 };
 
 /** Text of people, harmless in mrkdwn: no mention, no link, no broadcast, no format, no line of its own. */
@@ -61,6 +64,10 @@ function unformatted(text: string): string {
 
 function readsFromTheRight(text: string): boolean {
   return /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text);
+}
+
+function isUserGroup(id: string): boolean {
+  return /^S[A-Z0-9]{2,}$/.test(id);
 }
 
 /** Whether somebody is in Slack: a program has a name of its own. */

@@ -6,11 +6,11 @@ const [dist, dataDirectory] = process.argv.slice(2);
 const { openDatabase } = await import(pathToFileURL(join(dist, 'database', 'database.js')).href);
 const { prisma } = await openDatabase({ dataDirectory, log: { info() {}, error() {} } });
 const at = new Date(0);
-let next = await prisma.notice.count();
+let next = await prisma.closedMonth.count();
 for (;;) {
   const once = String(next);
   await prisma.$transaction([
-    prisma.notice.create({ data: { once, channel: 'C1', createdAt: at } }),
+    prisma.closedMonth.create({ data: { month: once, closedAt: at } }),
     prisma.auditEvent.create({ data: { at, actor: 'writer', door: 'clock', action: 'write', reason: once } }),
   ]);
   process.send(next);

@@ -1,0 +1,152 @@
+import type { Database } from '../../database/database.js';
+import { fromDocument, toDocument } from '../../database/document.js';
+import { Prisma } from '../../database/generated/client.js';
+import type { Language } from '../../i18n/language.js';
+import type { Facts } from '../../notices/notice.js';
+import type { Desk } from '../desk.js';
+import { redraw } from './close.js';
+import { compose } from './compose.js';
+
+/** An occasion to say something: once, however often it is added. `channel` is a channel's id or a person's. */
+export interface Occasion {
+  readonly once: string;
+  readonly kind: string;
+  readonly sdkAppId: number;
+  readonly channel: string;
+  readonly language: Language;
+  readonly facts: Facts;
+}
+
+/** One notice of a message. */
+export interface Said {
+  readonly once: string;
+  readonly sdkAppId: number;
+  readonly metric: string;
+  readonly facts: Facts;
+  readonly over: boolean;
+}
+
+/** Where a message stands in Slack. */
+export interface Spot {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** A message that a channel waits for: to be said, or, where it stands somewhere, to be edited. */
+export interface Due {
+  readonly id: string;
+  readonly kind: string;
+  readonly language: Language;
+  /** Slack was asked to take it at this instant, and nobody knows whether it did. */
+  readonly triedAt: Date | null;
+  readonly spot: Spot | null;
+  /** The version that is to be shown. */
+  readonly version: number;
+  /** The first of its notices, worst first, and how many there are. Of what is not said yet, only what is still true. */
+  readonly notices: readonly Said[];
+  readonly count: number;
+}
+
+/** What is to be said in Slack, and what has been: the record that makes it happen once. */
+export interface Outbox {
+  add(occasions: readonly Occasion[]): Promise<void>;
+  /** Has the messages of these kinds about a change drawn anew. */
+  redrawChange(change: string, kinds: readonly string[]): Promise<void>;
+  /** The next message that a channel waits for; null: none. */
+  next(channel: string): Promise<Due | null>;
+  /** Every notice of a message, in order, in parts. */
+  noticesOf(due: Due): AsyncGenerator<readonly Said[]>;
+  /** Written before Slack is asked: from then on the message may stand there. Null: Slack has surely not taken it. */
+  tried(due: Due, at: Date | null): Promise<void>;
+  /** It stands there; if it was found there, in a version from before. */
+  said(due: Due, how: { readonly spot: Spot; readonly at: Date; readonly found: boolean }): Promise<void>;
+  edited(due: Due): Promise<void>;
+  /** It will not be said, or edited, any more. */
+  gaveUp(due: Due, why: string): Promise<void>;
+}
+
+/** How many notices of a message are read at once. */
+const part = 1_000;
+
+/** The record, kept in the database. */
+export function openOutbox(database: Database, desk: Desk): Outbox {
+  const { prisma } = database;
+  return {
+    async add(occasions) {
+      const occurredAt = desk.now();
+      const data = occasions.map(({ facts, ...it }) => ({ ...it, occurredAt, facts: toDocument(facts) }));
+      await prisma.notice.createMany({ data, skipDuplicates: true });
+      await compose({ database, desk });
+    },
+    async redrawChange(change, kinds) {
+      const about = Prisma.sql`SELECT message_id FROM notice
+        WHERE facts ? 'change' AND facts->>'change' = ${change} AND kind = ANY(${[...kinds]})`;
+      await prisma.$queryRaw`
+        WITH redrawn AS (${redraw(about)})
+        SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its`;
+    },
+    next: (channel) => next(prisma, channel),
+    async *noticesOf({ id, spot }) {
+      for (let skip = 0; ; skip += part) {
+        const said = await noticesOf(prisma, { id, all: spot !== null, skip });
+        if (said.length > 0) yield said;
+        if (said.length < part) return;
+      }
+    },
+    tried: ({ id }, triedAt) => update(prisma, id, { triedAt }),
+    said: ({ id, version }, { spot: { channel, ts }, at: saidAt, found }) =>
+      update(prisma, id, { spot: channel, ts, saidAt, shown: found ? Math.max(1, version - 1) : version }),
+    edited: ({ id, version }) => update(prisma, id, { shown: version }),
+    gaveUp: ({ id }, failed) => update(prisma, id, { failed }),
+  };
+}
+
+type Client = Database['prisma'];
+
+async function update(prisma: Client, id: string, data: Prisma.MessageUpdateInput): Promise<void> {
+  await prisma.message.update({ where: { id }, data });
+}
+
+/** What is new comes before what is only another version. */
+async function next(prisma: Client, channel: string): Promise<Due | null> {
+  const [found] = await prisma.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM message WHERE channel = ${channel} AND failed IS NULL AND shown < wanted
+    ORDER BY ts IS NOT NULL, seq LIMIT 1`;
+  const row = found && (await prisma.message.findUnique({ where: { id: found.id } }));
+  if (!row) return null;
+  const { id, kind, triedAt, spot, ts, wanted: version } = row;
+  const all = ts !== null;
+  const [notices, count] = [
+    await noticesOf(prisma, { id, all, skip: 0 }),
+    await prisma.notice.count({ where: { messageId: id, ...(!all && { overAt: null }) } }),
+  ];
+  return {
+    id,
+    kind,
+    language: row.language as Language,
+    triedAt,
+    spot: spot !== null && ts !== null ? { channel: spot, ts } : null,
+    version,
+    notices,
+    count,
+  };
+}
+
+async function noticesOf(
+  prisma: Client,
+  { id, all, skip }: { id: string; all: boolean; skip: number },
+): Promise<readonly Said[]> {
+  const rows = await prisma.notice.findMany({
+    where: { messageId: id, ...(!all && { overAt: null }) },
+    orderBy: [{ urgency: 'desc' }, { occurredAt: 'asc' }, { once: 'asc' }],
+    take: part,
+    skip,
+  });
+  return rows.map(({ once, sdkAppId, metric, facts, overAt }) => ({
+    once,
+    sdkAppId,
+    metric,
+    facts: fromDocument<Facts>(facts),
+    over: overAt !== null,
+  }));
+}

@@ -1,0 +1,42 @@
+import { offersOf } from '../../imapp/add-ons.js';
+import type { App } from '../../imapp/app.js';
+import { type Catalogue, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
+import { check, limitOf, type Remedy } from '../../imapp/limits.js';
+import type { Step } from '../../notices/notice.js';
+
+/** What is said at a limit: whether more is charged rather than refused, and the step that gives more. */
+export interface AtLimit {
+  readonly charged: boolean;
+  readonly remedy: Step | null;
+}
+
+/** What happens beyond an app's limit of a metric, and what helps. */
+export function atLimit(catalogue: Catalogue, app: App, metric: string): AtLimit {
+  const limit = limitOf(catalogue, app, metric) ?? 0;
+  const verdict = check(catalogue, { ...app, state: 'active' }, { metric, current: limit, asked: 1 });
+  return verdict.allowed
+    ? { charged: true, remedy: null }
+    : { charged: false, remedy: stepOf(catalogue, app, { metric, remedy: verdict.remedy }) };
+}
+
+/** The operation that remedies it, with the field that does filled in. */
+export function stepOf(
+  catalogue: Catalogue,
+  app: App,
+  { metric, remedy }: { metric: string | null; remedy: Remedy },
+): Step | null {
+  if (remedy === 'none') return null;
+  if (remedy === 'restore') return { operation: 'restore' };
+  if (remedy === 'extend-or-upgrade') return { operation: 'extend' };
+  const { freePlan, paidPlans, id } = ruleSetOf(catalogue, app.ruleSet);
+  const limit = (metric === null ? null : limitOf(catalogue, app, metric)) ?? 0;
+  if (app.plan !== freePlan && remedy.item !== null) {
+    const offer = offersOf(catalogue, id, app.plan).find((it) => it.item === remedy.item);
+    const more = offer?.kind === 'toggle' ? 'on' : String(offer?.options.find((value) => value > limit) ?? '');
+    return { operation: 'configure', draft: { [remedy.item]: more } };
+  }
+  if (!remedy.upgrade) return null;
+  if (app.plan === freePlan) return { operation: 'upgrade' };
+  const bigger = paidPlans.find((plan) => plan !== app.plan);
+  return { operation: 'configure', ...(bigger !== undefined && { draft: { plan: bigger } }) };
+}

@@ -1,0 +1,57 @@
+import type { Text } from '../../i18n/phrase.js';
+import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
+import type { NoticeKind, Step } from '../notice.js';
+import { limitBook } from './text.js';
+
+const { say } = limitBook;
+
+/** `level` is the share of the limit that was reached, in percent; `charged`: more is charged, not refused. */
+export type LimitFacts = {
+  readonly app: string;
+  readonly metric: string;
+  readonly value: number;
+  readonly limit: number;
+  readonly level: number;
+  readonly subject: string;
+  readonly charged: boolean;
+  readonly remedy: Step | null;
+  /** What usage is since this is over; null: the limit, plan or period is another. */
+  readonly now?: { readonly value: number | null };
+};
+
+/** Usage has reached a share of a limit. */
+export const limit: NoticeKind<LimitFacts> = {
+  kind: 'limit',
+  book: limitBook,
+  draw: (facts, catalogue) => {
+    const { app, value, limit, level, subject, charged, remedy } = facts;
+    const numbers = { app, metric: metricOf(facts, catalogue), value, limit };
+    const beyond = charged ? say('charged') : say('refused');
+    return {
+      lines: [
+        level >= 100 ? say('reached', numbers) : say('near', { ...numbers, level }),
+        ...(subject === '' ? [] : [say('fullest', { subject })]),
+        level >= 100 ? beyond : say('soon', { beyond }),
+      ],
+      next: [...(remedy ? [remedy] : []), { operation: 'usage', draft: { metric: facts.metric } }],
+      snooze: true,
+    };
+  },
+  over: (facts, catalogue) => {
+    const about = { app: facts.app, metric: metricOf(facts, catalogue) };
+    const value = facts.now?.value ?? null;
+    return value === null ? say('past', about) : say('below', { ...about, value, limit: facts.limit });
+  },
+  headline: (count) => say('many', { count }),
+  columns: [say('appColumn'), say('metricColumn'), say('usage'), say('limit')],
+  row: (facts, catalogue) => [
+    facts.app,
+    metricOf(facts, catalogue),
+    say('amount', { amount: facts.value }),
+    say('amount', { amount: facts.limit }),
+  ],
+};
+
+function metricOf({ metric }: Pick<LimitFacts, 'metric'>, { metrics }: Catalogue): Text {
+  return metrics[metric]?.label ?? metric;
+}

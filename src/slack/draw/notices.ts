@@ -1,0 +1,92 @@
+import type { Button, KnownBlock, TableBlock } from '@slack/types';
+import { stringify } from 'csv-stringify/sync';
+import type { Due, Said } from '../../changes/notices/outbox.js';
+import type { Text } from '../../i18n/phrase.js';
+import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
+import type { NoticeKind } from '../../notices/notice.js';
+import type { Operation } from '../../operations/operation.js';
+import { write } from '../references.js';
+import { slackBook } from '../text.js';
+import { cut, nextSteps, plainText, section } from './blocks.js';
+import type { Voice } from './medium.js';
+import { linesMessage, type Message } from './messages.js';
+
+const { say } = slackBook;
+
+/** What notices are drawn with. */
+export interface Easel {
+  readonly kind: NoticeKind;
+  readonly catalogue: Catalogue;
+  readonly operations: readonly Operation[];
+}
+
+/** One notice: what happened and the steps that remedy it; or that it is over. */
+export function noticeMessage(voice: Voice, { kind, catalogue, operations }: Easel, said: Said): Message {
+  const { sdkAppId, facts, over } = said;
+  const show = { operation: 'show', sdkAppId };
+  if (over) return linesMessage(voice, [kind.over(facts, catalogue)], nextSteps(voice, [show], operations));
+  const { lines, next, snooze } = kind.draw(facts, catalogue);
+  const steps = nextSteps(voice, [...next.map((step) => ({ ...step, sdkAppId })), show], operations);
+  return linesMessage(voice, lines, snooze ? withSnooze(voice, steps, { kind: kind.kind, said }) : steps);
+}
+
+const snoozes = [1, 7] as const;
+
+function withSnooze(voice: Voice, steps: KnownBlock[], { kind, said }: { kind: string; said: Said }): KnownBlock[] {
+  const buttons = snoozes.map(
+    (days): Button => ({
+      type: 'button',
+      action_id: `snooze/${days}`,
+      text: plainText(voice.plain(say('snooze', { count: days })), 75),
+      value: write({ sdkAppId: said.sdkAppId, kind, metric: said.metric, days }),
+    }),
+  );
+  const elements = steps.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+  return [{ type: 'actions', block_id: 'next', elements: [...elements, ...buttons] }];
+}
+
+/** How much of a table a message holds: Slack counts its characters too. */
+const shown = { rows: 20, characters: 80 } as const;
+
+/** Many notices of a kind: a table, the worst first. What is settled meanwhile is ticked. */
+export function digestMessage(voice: Voice, easel: Easel, due: Due): Message {
+  const { kind } = easel;
+  const first = due.notices.slice(0, shown.rows);
+  const settled = due.notices.filter((it) => it.over).length;
+  const headline = kind.headline(due.count);
+  const rows = [headOf(easel), ...first.map((said) => rowOf(easel, said))];
+  const table: TableBlock = {
+    type: 'table',
+    rows: rows.map((cells) =>
+      cells.map((cell) => ({ type: 'raw_text' as const, text: cut(voice.plain(cell), shown.characters) || ' ' })),
+    ),
+  };
+  return {
+    text: voice.mrkdwn(headline),
+    blocks: [
+      section(voice, headline),
+      table,
+      section(voice, say('restHere', { count: first.length })),
+      ...(settled > 0 ? [section(voice, say('settledHere', { count: settled }))] : []),
+      ...nextSteps(voice, [{ operation: 'list' }], easel.operations),
+    ],
+  };
+}
+
+/** Rows of a file, the head before the first part. What a spreadsheet would take for a formula is made harmless. */
+export function csvOf(voice: Voice, easel: Easel, { said, head }: { said: readonly Said[]; head: boolean }): string {
+  const rows = [...(head ? [headOf(easel)] : []), ...said.map((it) => rowOf(easel, it))];
+  return stringify(
+    rows.map((cells) => cells.map((cell) => voice.plain(cell))),
+    { escape_formulas: true, bom: head },
+  );
+}
+
+function headOf({ kind }: Easel): readonly Text[] {
+  return [say('idColumn'), ...kind.columns];
+}
+
+function rowOf({ kind, catalogue }: Easel, { sdkAppId, facts, over }: Said): readonly Text[] {
+  const [first = '', ...rest] = kind.row(facts, catalogue);
+  return [String(sdkAppId), over ? say('settledRow', { what: first }) : first, ...rest];
+}

@@ -1,0 +1,296 @@
+import { describe, expect, test } from 'vitest';
+import { openOutbox } from '../../src/changes/notices/outbox.js';
+import type { Round } from '../../src/changes/notices/round.js';
+import { openSnooze } from '../../src/changes/notices/snooze.js';
+import { afterChange, sweepAll } from '../../src/changes/notices/sweeps.js';
+import type { Database } from '../../src/database/database.js';
+import { startJobs } from '../../src/jobs/jobs.js';
+import { openLog } from '../../src/log.js';
+import { conversations, type Fault } from '../support/conversations.js';
+import { databases, later, onPostgres } from '../support/databases.js';
+import { changeOf, deskOn, kim, newApp, park } from '../support/desk.js';
+import { sayAll } from '../support/say-all.js';
+import { corridorOf, openDoor } from './door.js';
+import { type Call, fakeSlack } from './fake-slack.js';
+import { press } from './request.js';
+
+const begin = '2026-11-21T03:00:00.000Z';
+const weekBefore = '2026-12-14T03:00:00.000Z';
+const idOf = (number: number) => 1_400_000_000 + number;
+
+/** A bot with developer apps whose validity ends in a week. */
+async function bot(
+  apps: number,
+  given: { database?: Database; fault?: (call: Call) => Fault | null; pace?: number; name?: string } = {},
+) {
+  const database = given.database ?? (await onPostgres());
+  const { desk, clock, registers, does, corridor } = deskOn(database, begin);
+  const name = given.name ?? 'app';
+  for (let number = 1; number <= apps; number++) {
+    await registers({ ...newApp, sdkAppId: String(idOf(number)), name: `${name}-${number}` });
+  }
+  clock.moveTo(weekBefore);
+  const { posted, answers } = conversations(given.fault);
+  const slack = await fakeSlack(answers);
+  slack.answers['files.getUploadURLExternal'] = { upload_url: slack.apiUrl.replace('/api/', '/upload'), file_id: 'F1' };
+  slack.answers['files.completeUploadExternal'] = { files: [{ id: 'F1' }] };
+  const parts = {
+    slack,
+    outbox: openOutbox(database, desk),
+    snooze: openSnooze(database, desk),
+    corridor: corridorOf({ look: corridor.look }),
+    real: corridor,
+  };
+  const pace = { between: given.pace ?? 0, settled: 0, again: 1 };
+  const room = await openDoor({ ...parts, settings: { pace } });
+  const round: Round = { database, desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const does_ = async (operation: string, number: number, answers = {}) => {
+    const { id } = changeOf(await does(kim, operation, idOf(number), answers), 'applied');
+    await afterChange(round, { change: id });
+  };
+  return {
+    ...room,
+    parts,
+    pace,
+    database,
+    prisma: database.prisma,
+    clock,
+    posted,
+    round,
+    does: does_,
+    says: () => sayAll(database, room.door),
+  };
+}
+
+const hows = [
+  ['a broken connection', 'reset'],
+  ['what is no JSON', 'garbage'],
+  ['a server error', { status: 500 }],
+  ['its own trouble', { ok: false, error: 'internal_error' }],
+  ['an answer without where it stands', {}],
+] as const satisfies readonly (readonly [string, Fault['how']])[];
+
+describe('a message is said once', () => {
+  const cases = hows.flatMap(([what, how]) => (['before', 'after'] as const).map((when) => [what, when, how] as const));
+  test.each(cases)('though Slack answers with %s, %s it has taken it', async (_what, when, how) => {
+    let broken = true;
+    const fault = ({ method }: Call): Fault | null => (broken && method === 'chat.postMessage' ? { when, how } : null);
+    const { round, says, posted, prisma } = await bot(1, { fault });
+    await sweepAll(round);
+    expect((await says())[0]).toBeGreaterThan(0);
+    broken = false;
+    expect(await says()).toEqual([]);
+    expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* is suspended within 7 days')]);
+    expect(await prisma.message.findMany()).toMatchObject([{ ts: posted[0]?.ts, shown: 1, failed: null }]);
+  });
+
+  test('though Slack takes it and never answers', { timeout: 40_000 }, async () => {
+    let hangs = true;
+    const { round, says, posted } = await bot(1, {
+      fault: ({ method }) => (hangs && method === 'chat.postMessage' ? { when: 'after', how: 'never' } : null),
+    });
+    await sweepAll(round);
+    await says();
+    hangs = false;
+    expect(await says()).toEqual([]);
+    expect(posted).toHaveLength(1);
+  });
+
+  test('though Slack is away for long: it waits longer and longer, and nothing is given up', async () => {
+    let away = true;
+    const { round, says, posted } = await bot(1, {
+      fault: () => (away ? { when: 'before', how: { status: 503 } } : null),
+    });
+    await sweepAll(round);
+    const waits: number[] = [];
+    for (let i = 0; i < 30; i++) waits.push(...(await says()));
+    expect(waits.slice(0, 5)).toEqual([1, 2, 4, 8, 16]);
+    expect(waits.at(-1)).toBe(300_000);
+    away = false;
+    await says();
+    expect(posted).toHaveLength(1);
+  });
+
+  test('an attempt that is not found is not repeated before Slack can have finished with it', async () => {
+    const { round, parts, posted, database, prisma } = await bot(1);
+    await sweepAll(round);
+    await prisma.message.updateMany({ data: { triedAt: new Date() } });
+    const { door } = await openDoor({ ...parts, settings: { pace: { between: 0, settled: 60_000, again: 1 } } });
+    const [wait] = await sayAll(database, door);
+    expect(wait).toBeGreaterThan(50_000);
+    expect(parts.slack.count('chat.postMessage')).toBe(0);
+    expect(posted).toEqual([]);
+  });
+
+  test('what Slack refuses for good is on record, and the rest of the channel goes on', async () => {
+    const fault = ({ method, args }: Call): Fault | null =>
+      method === 'chat.postMessage' && String(args['text']).includes('app-1')
+        ? { when: 'before', how: { ok: false, error: 'is_archived' } }
+        : null;
+    const { round, says, posted, prisma, lines } = await bot(2, { fault });
+    await sweepAll(round);
+    expect(await says()).toEqual([]);
+    expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('app-2')]);
+    expect(await prisma.message.findMany({ orderBy: { seq: 'asc' } })).toMatchObject([
+      { failed: 'is_archived', ts: null },
+      { failed: null },
+    ]);
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'error', kind: 'dev-expiry' }));
+  });
+});
+
+describe('what is no longer true', () => {
+  test('is not said any more', async () => {
+    const { round, says, posted, does, prisma } = await bot(1);
+    await sweepAll(round);
+    await does('extend', 1);
+    await says();
+    expect(posted).toEqual([]);
+    expect(await prisma.message.findMany()).toMatchObject([{ failed: 'over' }]);
+  });
+
+  test('though nobody knows whether it was said: if it stands there, it says that it is over', async () => {
+    let broken = true;
+    const { round, says, posted, does } = await bot(1, {
+      fault: ({ method }) => (broken && method === 'chat.postMessage' ? { when: 'after', how: 'reset' } : null),
+    });
+    await sweepAll(round);
+    await says();
+    broken = false;
+    await does('extend', 1);
+    expect(await says()).toEqual([]);
+    expect(posted).toMatchObject([{ edits: 1, text: expect.stringContaining('*app-1* was extended') }]);
+    expect(posted[0]?.blocks).not.toContain('snooze');
+  });
+});
+
+/** The rows of a CSV file in an upload. */
+const rowsIn = (body: unknown) =>
+  String(body)
+    .split(/\r?\n/)
+    .filter((line) => /^(\ufeffSDKAppID|\d{10}),/.test(line));
+
+describe('more than five of a kind', () => {
+  test('five are five messages, six are one, with all of them as a file', async () => {
+    const five = await bot(5);
+    await sweepAll(five.round);
+    await five.says();
+    expect(five.posted).toHaveLength(5);
+
+    const six = await bot(6, { name: '=HYPERLINK' });
+    await sweepAll(six.round);
+    await six.says();
+    expect(six.posted.map(({ text }) => text)).toEqual(['The validity of 6 apps ends']);
+    expect(six.posted[0]?.blocks.match(/HYPERLINK-\d/g)).toHaveLength(6);
+    const { args } = await six.slack.call('upload');
+    const rows = rowsIn(args['body']);
+    expect(rows).toHaveLength(7);
+    expect(rows[0]).toBe('\ufeffSDKAppID,App,Valid until,Left');
+    expect(rows[1]).toContain("1400000001,'=HYPERLINK-1,");
+    expect((await six.slack.call('files.completeUploadExternal')).args).toMatchObject({
+      channel_id: 'CNOTICES',
+      thread_ts: six.posted[0]?.ts,
+    });
+  });
+
+  test('the worst come first; what is settled is ticked in place', async () => {
+    const { round, says, posted, does, clock, slack } = await bot(7);
+    await does('extend', 7);
+    clock.moveTo('2026-12-18T03:00:00.000Z');
+    await sweepAll(round);
+    await says();
+    await does('extend', 3);
+    await says();
+    expect(posted).toHaveLength(1);
+    expect(posted[0]).toMatchObject({ edits: 1 });
+    expect(posted[0]?.blocks).toContain('✓ app-3');
+    expect(slack.count('upload')).toBe(1);
+  });
+
+  test('6,000 at once are one message, and no row of them is read to write it', { timeout: 60_000 }, async () => {
+    const { round, says, posted, prisma, slack } = await bot(1);
+    await prisma.$executeRaw`
+      INSERT INTO app SELECT sdk_app_id + n, 'many-' || n, account, data_center, rule_set, plan, add_ons, state, valid_until,
+        validity_anchor, validity_months, disabled_at, channel, language, created_at, version
+      FROM app, generate_series(1, 5999) AS n`;
+    await sweepAll(round);
+    expect(await prisma.notice.count()).toBe(6000);
+    await says();
+    expect(posted.map(({ text }) => text)).toEqual(['The validity of 6,000 apps ends']);
+    expect(rowsIn((await slack.call('upload')).args['body'])).toHaveLength(6001);
+  });
+});
+
+test('a request that nobody decides for an hour is brought up again, once, until it is decided', async () => {
+  const { database, prisma, clock, round, posted, says, door, slack, parts } = await bot(1);
+  const { corridor } = deskOn(database, weekBefore);
+  const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
+  const { id } = changeOf(await corridor.propose(kim, asked), 'preview');
+  changeOf(await corridor.confirm(kim, { change: id, typedName: 'app-1', reason: 'because' }), 'awaiting');
+  await door.announce({ change: id });
+  clock.moveTo('2026-12-14T03:59:59.999Z');
+  await sweepAll(round);
+  await says();
+  const inApprovals = () => posted.filter(({ channel }) => channel === 'CAPPROVE');
+  expect(inApprovals()).toHaveLength(1);
+  clock.moveTo('2026-12-14T04:00:00.000Z');
+  await Promise.all([sweepAll(round), sweepAll(round)]);
+  await says();
+  await sweepAll(round);
+  await says();
+  expect(inApprovals().map(({ text }) => text)).toEqual([
+    expect.stringContaining('asks for approval'),
+    expect.stringMatching(/<@UPARK> and <!subteam\^SONCALL>: .*still waits for an approver/),
+  ]);
+  changeOf(await parts.real.approve(park, { change: id }), 'applied');
+  await door.announce({ change: id });
+  await says();
+  expect(inApprovals().map(({ text }) => text)).toEqual(
+    [1, 2].map(() => expect.stringContaining('approved by <@UPARK>')),
+  );
+  expect(slack.count('chat.postMessage')).toBe(posted.length);
+  expect(await prisma.notice.count({ where: { kind: 'approval-reminder' } })).toBe(1);
+});
+
+test('a snooze is pressed on the notice, by whoever may operate', async () => {
+  const { round, says, posted, prisma, send, slack } = await bot(1);
+  await sweepAll(round);
+  await says();
+  const value = /"action_id":"snooze\/7".*?"value":"((?:[^"\\]|\\.)*)"/.exec(posted[0]?.blocks ?? '')?.[1] ?? '';
+  const button = { actionId: 'snooze/7', value: String(JSON.parse(`"${value}"`)) };
+  await send(press(button, { user: 'UGUEST', responseUrl: slack.responseUrl }));
+  expect(JSON.stringify((await slack.call('response_url')).args)).toContain('operators');
+  expect(await prisma.snooze.count()).toBe(0);
+  await send(press(button, { user: 'UKIM', responseUrl: slack.responseUrl }));
+  expect(JSON.stringify((await slack.call('response_url')).args)).toContain('Silent about this until');
+  expect(await prisma.snooze.findMany()).toMatchObject([{ sdkAppId: idOf(1), kind: 'dev-expiry', metric: '' }]);
+});
+
+describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => {
+  test('of two processes at once say everything once, in order, at Slack’s pace', { timeout: 60_000 }, async () => {
+    const database = await fresh();
+    const one = await bot(4, { database, pace: 50 });
+    const log = openLog('silent');
+    const other = (await openDoor({ ...one.parts, settings: { pace: one.pace } })).door;
+    const processes = name === 'embedded' ? [one.door] : [one.door, other];
+    for (const { say } of processes) {
+      const jobs = await startJobs({ round: one.round, log, say, announce: async () => {} });
+      later(() => jobs.stop());
+    }
+    await Promise.all([sweepAll(one.round), sweepAll(one.round), sweepAll(one.round)]);
+    await expect.poll(() => one.posted.length).toBe(4);
+    one.clock.moveTo('2026-12-21T03:00:00.000Z');
+    await Promise.all([sweepAll(one.round), sweepAll(one.round)]);
+    await expect.poll(() => one.posted.length).toBe(8);
+    await expect.poll(() => one.prisma.message.count({ where: { ts: null } })).toBe(0);
+    expect(one.posted.map(({ text }) => /app-\d/.exec(text)?.[0]).slice(0, 4)).toEqual([
+      'app-1',
+      'app-2',
+      'app-3',
+      'app-4',
+    ]);
+    const gaps = one.posted.slice(1).map(({ at }, i) => at - (one.posted[i]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThan(45);
+    expect(await one.prisma.appHistory.count({ where: { operation: 'expire' } })).toBe(4);
+  });
+});

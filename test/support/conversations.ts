@@ -1,0 +1,71 @@
+import type { Answer, Answers, Call } from '../slack/fake-slack.js';
+
+/** A message as it stands in a conversation. */
+export interface Standing {
+  readonly channel: string;
+  readonly ts: string;
+  /** What the bot knows it by. */
+  readonly id: string;
+  text: string;
+  blocks: string;
+  edits: number;
+  /** By a clock that only goes on, in milliseconds. */
+  readonly at: number;
+}
+
+/** What goes wrong with a call: before Slack takes it, or after. */
+export type Fault = { readonly when: 'before' | 'after'; readonly how: Exclude<Answer, 'never'> | 'never' };
+
+/** Conversations that keep what is posted, for a fake Slack; `fault` decides what goes wrong. */
+export function conversations(fault: (call: Call) => Fault | null = () => null) {
+  const posted: Standing[] = [];
+  const taking = (method: string, take: (args: Call['args']) => Readonly<Record<string, unknown>>) => {
+    return (args: Call['args']): Answer => {
+      const wrong = fault({ method, args });
+      if (wrong?.when === 'before') return wrong.how;
+      const answer = take(args);
+      return wrong ? wrong.how : answer;
+    };
+  };
+  const answers: Answers = {
+    'chat.postMessage': taking('chat.postMessage', ({ channel, text, blocks, metadata }) => {
+      const { event_payload } = metadata as { event_payload: { id: string } };
+      const ts = `${(Date.now() / 1000).toFixed(3)}${String(posted.length).padStart(3, '0')}`;
+      posted.push({
+        channel: String(channel),
+        ts,
+        id: event_payload.id,
+        text: String(text),
+        blocks: JSON.stringify(blocks),
+        edits: 0,
+        at: performance.now(),
+      });
+      return { ts };
+    }),
+    'chat.update': taking('chat.update', ({ channel, ts, text, blocks }) => {
+      const found = posted.find((it) => it.channel === channel && it.ts === String(ts));
+      if (!found) return { ok: false, error: 'message_not_found' };
+      found.text = String(text);
+      found.blocks = JSON.stringify(blocks);
+      found.edits += 1;
+      return { ts };
+    }),
+    'conversations.history': taking('conversations.history', ({ channel, oldest, latest, cursor }) => {
+      const all = posted.filter(
+        (it) => it.channel === channel && Number(it.ts) >= Number(oldest) && Number(it.ts) <= Number(latest),
+      );
+      const from = Number(cursor ?? 0);
+      const page = all.slice(from, from + 3);
+      const more = from + 3 < all.length;
+      return {
+        messages: page.map(({ ts, id }) => ({
+          ts,
+          metadata: { event_type: 'imapp_message', event_payload: { id } },
+        })),
+        has_more: more,
+        response_metadata: { next_cursor: more ? String(from + 3) : '' },
+      };
+    }),
+  };
+  return { posted, answers };
+}
