@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openApi } from './api/api.js';
 import { healthRoutes } from './api/health.js';
 import { openApps } from './changes/apps.js';
@@ -32,6 +33,7 @@ import { operations } from './operations/index.js';
 import { openSlackDoor } from './slack/door.js';
 import { homeBook } from './slack/draw/home-text.js';
 import { slackBook } from './slack/text.js';
+import { openUsageReader } from './tencent/usage.js';
 import { openVendorHook } from './tencent/webhook.js';
 
 /** Everything that is said, in every language. */
@@ -87,7 +89,9 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
   });
   const team = { noticesChannel: settings.slack.noticesChannel ?? null, language: settings.defaultLanguage };
   const round: Round = { database, desk, team };
-  const jobs = await startJobs({ round, log, announce: slack.announce, say: slack.say });
+  const read = openUsageReader({ now: () => wallClock().getTime(), sleep: (ms) => pause(ms) });
+  const vendor = { keys: settings.tencent.keys, read };
+  const jobs = await startJobs({ round, log, vendor, announce: slack.announce, say: slack.say });
   const server = await serve(settings.http, {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp }),
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),

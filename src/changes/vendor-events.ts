@@ -1,16 +1,19 @@
 import type { Database } from '../database/database.js';
 
+export const vendorEventKinds = [
+  'group-full',
+  'daily-group-quota',
+  'request-over-limit',
+  'group-created',
+  'group-destroyed',
+  'other',
+] as const;
+
 /** What the vendor told by its webhook. `once` is the same whenever it tells the same again. */
 export interface VendorEvent {
   readonly once: string;
   readonly sdkAppId: number;
-  readonly kind:
-    | 'group-full'
-    | 'daily-group-quota'
-    | 'request-over-limit'
-    | 'group-created'
-    | 'group-destroyed'
-    | 'other';
+  readonly kind: (typeof vendorEventKinds)[number];
   readonly facts: Readonly<Record<string, string | number>>;
   /** An ISO instant in UTC. */
   readonly at: string;

@@ -10,17 +10,19 @@ import {
 } from 'graphile-worker';
 import { z } from 'zod';
 import { closeMonths } from '../changes/close-months.js';
+import { heed } from '../changes/heed.js';
 import { type ChangeNews, deliverChange } from '../changes/news.js';
 import { noteRefusals as sayRefused } from '../changes/notices/note-refusals.js';
 import type { Round } from '../changes/notices/round.js';
 import { afterChange, lookAtLimits, sweepAll } from '../changes/notices/sweeps.js';
 import { noteRefusals } from '../changes/refusals.js';
 import { watchLimits } from '../changes/usage.js';
-import { forgetVendorEvents } from '../changes/vendor-events.js';
+import { forgetVendorEvents, vendorEvent, vendorEventKinds } from '../changes/vendor-events.js';
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
 import { keepWorking, type Work } from './keep-working.js';
+import { type Polling, pollVendor } from './poll-vendor.js';
 import { keepPresence, type Presence } from './presence.js';
 
 /** What the jobs are handed: they decide nothing themselves. */
@@ -31,6 +33,8 @@ export interface Hands {
   announce(news: ChangeNews): Promise<void>;
   /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
   say(channel: string): Promise<number | null>;
+  /** What is asked of the vendor every hour. */
+  readonly vendor: Pick<Polling, 'keys' | 'read'>;
 }
 
 const changeNews = z.object({ change: z.string() });
@@ -52,6 +56,14 @@ const sweep = 'sweep';
 const closeTheMonths = 'close-months';
 const freeTheDead = 'free-the-dead';
 const noteAuditHead = 'note-audit-head';
+const vendorEvents = z.object({
+  once: z.string(),
+  sdkAppId: z.int(),
+  kind: z.enum(vendorEventKinds),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: z.iso.datetime(),
+});
+const askTheVendor = 'poll-vendor';
 const forgetEvents = 'forget-vendor-events';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
@@ -70,6 +82,8 @@ function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undef
     },
     [watchLimits]: (payload) => lookAtLimits(round, appIds.parse(payload)),
     [noteRefusals]: async (payload) => void (await sayRefused(round, reported.parse(payload).refusals)),
+    [vendorEvent]: (payload) => heed(round.database, round.desk, vendorEvents.parse(payload)),
+    [askTheVendor]: () => pollVendor({ ...round, ...hands.vendor, log }),
     [sweep]: async () => {
       const done = await sweepAll(round);
       if (Object.keys(done).length > 0) log.info(done, 'swept');
@@ -105,6 +119,7 @@ const calls: CronItem[] = [
   { task: sweep, match: '* * * * *' },
   { task: closeTheMonths, match: '*/10 * * * *' },
   { task: freeTheDead, match: '* * * * *' },
+  { task: askTheVendor, match: '7 * * * *' },
   { task: noteAuditHead, match: '0 0 * * *' },
   { task: forgetEvents, match: '30 0 * * *' },
 ].map((call) => ({ ...call, options: { backfillPeriod: 0, jobKey: call.task } }));

@@ -6,7 +6,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { startJobs } from '../../src/jobs/jobs.js';
 import { keepPresence } from '../../src/jobs/presence.js';
 import { databases, later, onPostgres } from '../support/databases.js';
-import { appOf, deskOn } from '../support/desk.js';
+import { appOf, deskOn, noVendor } from '../support/desk.js';
 
 const silent = pino({ level: 'silent' });
 const at = '2026-11-21T03:00:00.000Z';
@@ -18,6 +18,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     const tries: string[] = [];
     const delivered = new PassThrough();
     const jobs = await startJobs({
+      vendor: noVendor,
       round: { database, desk, team: { noticesChannel: null, language: 'en' } },
       log: silent,
       say: async () => null,
@@ -65,6 +66,7 @@ test('jobs go on after the database was away in the middle of one', async () => 
   const { desk, registers } = deskOn(database, at);
   const seen: string[] = [];
   const jobs = await startJobs({
+    vendor: noVendor,
     round: { database, desk, team: { noticesChannel: null, language: 'en' } },
     log: silent,
     say: async () => null,

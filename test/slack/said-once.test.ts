@@ -8,7 +8,7 @@ import { startJobs } from '../../src/jobs/jobs.js';
 import { openLog } from '../../src/log.js';
 import { conversations, type Fault } from '../support/conversations.js';
 import { databases, later, onPostgres } from '../support/databases.js';
-import { changeOf, deskOn, kim, newApp, park } from '../support/desk.js';
+import { changeOf, deskOn, kim, newApp, noVendor, park } from '../support/desk.js';
 import { sayAll } from '../support/say-all.js';
 import { corridorOf, openDoor } from './door.js';
 import { type Call, fakeSlack } from './fake-slack.js';
@@ -274,7 +274,7 @@ describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => 
     const other = (await openDoor({ ...one.parts, settings: { pace: one.pace } })).door;
     const processes = name === 'embedded' ? [one.door] : [one.door, other];
     for (const { say } of processes) {
-      const jobs = await startJobs({ round: one.round, log, say, announce: async () => {} });
+      const jobs = await startJobs({ vendor: noVendor, round: one.round, log, say, announce: async () => {} });
       later(() => jobs.stop());
     }
     await Promise.all([sweepAll(one.round), sweepAll(one.round), sweepAll(one.round)]);

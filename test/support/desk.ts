@@ -103,3 +103,6 @@ export function refusalOf(outcome: Outcome): { key: string; field: string | unde
   if (outcome.step !== 'refused') throw new Error(`Not refused, but ${JSON.stringify(outcome)}`);
   return { key: outcome.refusal.reason.key, field: outcome.refusal.field };
 }
+
+/** A vendor that is asked about nothing. */
+export const noVendor = { keys: [], read: async () => ({ readings: [], problem: null }) };
