@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { healthRoutes } from './api/health.js';
 import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
@@ -17,8 +17,10 @@ import { withPrices } from './imapp/catalogue/price-book.js';
 import { appBook } from './imapp/words.js';
 import { startJobs } from './jobs/jobs.js';
 import type { Log } from './log.js';
+import { noMeters } from './meters.js';
 import { operationBooks } from './operations/books.js';
 import { operations } from './operations/index.js';
+import { openServer } from './server.js';
 import { openSlackDoor } from './slack/door.js';
 import { slackBook } from './slack/text.js';
 
@@ -42,6 +44,9 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
+/** How long the end waits for work in flight, in milliseconds. Slack and the database are given less than that. */
+const longestWork = 20_000;
+
 /** The rules of the house and the operations. `now` is the bot's clock: by it things are valid, due or over. */
 export function deskOf({ extendWindowDays, billingTimeZone, priceBook }: Settings, now: () => Date): Desk {
   const catalogue = readCatalogue(withPrices(standardCatalogue, priceBook));
@@ -50,6 +55,7 @@ export function deskOf({ extendWindowDays, billingTimeZone, priceBook }: Setting
 
 /** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
 export async function startBot({ settings, database, desk, log, wallClock }: Given): Promise<Bot> {
+  let stopping = false;
   const corridor = openCorridor(database, desk);
   const slack = await openSlackDoor({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
@@ -59,38 +65,27 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
     operations,
     interpreter: interpreter(books),
     log,
+    meters: noMeters,
     wallClock,
   });
   const jobs = await startJobs({ database, desk, log, deliver: slack.deliver });
-  const server = await serve(settings.http, {
-    ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp }),
+  const server = await openServer(settings.http, {
+    ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopping }),
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
   });
-  const address = server.address();
   return {
-    port: typeof address === 'object' && address ? address.port : settings.http.port,
+    port: server.port,
     async runDue() {
       await expire(database, desk);
       await closeMonths(database, desk);
     },
     async stop() {
-      await new Promise((resolve) => server.close(resolve).closeIdleConnections());
-      await slack.stop();
+      stopping = true;
+      await pause(settings.http.drainSeconds * 1000);
+      const finished = server.close().then(slack.stop);
+      await Promise.race([finished, pause(longestWork, null, { ref: false })]);
+      server.end();
       await jobs.stop();
     },
   };
-}
-
-/** One port for everything. */
-async function serve(
-  { port, host }: Settings['http'],
-  routes: Readonly<Record<string, RequestListener>>,
-): Promise<Server> {
-  const server = createServer((request, response) => {
-    const route = routes[(request.url ?? '').split('?')[0] ?? ''];
-    if (route) route(request, response);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
-  return server;
 }

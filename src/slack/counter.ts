@@ -5,6 +5,14 @@ import type { Log } from '../log.js';
 import type { Operation } from '../operations/operation.js';
 import type { Web } from './web.js';
 
+/** What is known of a visit by its end. Nothing of it was typed by anybody. */
+export interface Facts {
+  readonly operation?: string;
+  /** Where it ended in the corridor, or `failed`. */
+  readonly step?: string;
+  readonly reference?: string;
+}
+
 /** What every handler works with. */
 export interface Counter {
   readonly corridor: Corridor;
@@ -12,6 +20,8 @@ export interface Counter {
   readonly operations: readonly Operation[];
   readonly web: Web;
   readonly log: Log;
+  /** Tells the visit that is being attended what became of it. */
+  note(facts: Facts): void;
 }
 
 /**
@@ -19,7 +29,7 @@ export interface Counter {
  * what the person gets to see instead.
  */
 export async function orReference<T>(
-  log: Log,
+  { log, note }: Pick<Counter, 'log' | 'note'>,
   work: () => Promise<T>,
   failed: (reference: string) => T | Promise<T>,
 ): Promise<T> {
@@ -28,6 +38,7 @@ export async function orReference<T>(
   } catch (error) {
     const reference = randomBytes(4).toString('hex').toUpperCase();
     log.error({ err: error, reference }, 'a request failed');
+    note({ step: 'failed', reference });
     return failed(reference);
   }
 }

@@ -6,6 +6,7 @@ import type { Said } from '../changes/said.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Interpreter } from '../i18n/interpreter.js';
 import type { Log } from '../log.js';
+import type { Meters } from '../meters.js';
 import type { Operation } from '../operations/operation.js';
 import type { Counter } from './counter.js';
 import { type Channels, deliverer } from './deliver.js';
@@ -14,6 +15,7 @@ import { boltLogger } from './logger.js';
 import { openPeople, type RoleSettings } from './people.js';
 import { type EntranceSettings, openEntrance } from './receiver.js';
 import { openReplays } from './replays.js';
+import { openVisits } from './visits.js';
 import { openWeb } from './web.js';
 
 export interface SlackDoorSettings extends EntranceSettings, RoleSettings, Channels {
@@ -30,6 +32,7 @@ interface Parts {
   readonly operations: readonly Operation[];
   readonly interpreter: Interpreter;
   readonly log: Log;
+  readonly meters: Meters;
   /** Requests are signed by the wall clock, whatever day the bot is made to think it is. */
   wallClock(): Date;
 }
@@ -40,16 +43,18 @@ export interface SlackDoor {
   readonly requestListener?: RequestListener;
   deliver(news: ChangeNews): Promise<void>;
   isUp(): boolean;
+  /** Resolves when all that has come in is acknowledged, and all that was to be done about it is done. */
   stop(): Promise<void>;
 }
 
 /** Opens the door. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
-  const { settings, corridor, queries, said, operations, interpreter, log, wallClock: now } = parts;
+  const { settings, corridor, queries, said, operations, interpreter, log, meters, wallClock: now } = parts;
   const logger = boltLogger(log);
+  const visits = openVisits({ log, meters });
   const web = openWeb(settings.botToken, settings.apiUrl);
   const identity = await web.identity();
-  const { receiver, requestListener } = openEntrance(settings, { logger, now });
+  const { receiver, requestListener } = openEntrance(settings, { logger, visits, now });
   const app = new App({
     receiver,
     logger,
@@ -58,7 +63,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     clientOptions: { slackApiUrl: settings.apiUrl },
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
   });
-  const counter: Counter = { corridor, queries, operations, web, log };
+  const counter: Counter = { corridor, queries, operations, web, log, note() {} };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
   const lost = (event: string) => {
@@ -74,7 +79,9 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     isUp: () => up,
     stop: async () => {
       up = false;
+      await visits.answered();
       if (!requestListener) await app.stop();
+      await visits.finished();
     },
   };
 }

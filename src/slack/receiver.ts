@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { type AckFn, type App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
+import type { Visits } from './visits.js';
 
 /** How Slack reaches us, and what a request is recognised by when it comes again. */
 export interface Entrance {
@@ -19,17 +20,23 @@ export interface EntranceSettings {
 const skew = 300;
 const bodyLimit = '1mb';
 
+interface Parts {
+  readonly logger: Logger;
+  readonly visits: Visits;
+  now(): Date;
+}
+
 /** Socket Mode when there is an app token, HTTP otherwise. */
-export function openEntrance(settings: EntranceSettings, { logger, now }: { logger: Logger; now(): Date }): Entrance {
+export function openEntrance(settings: EntranceSettings, { logger, visits, now }: Parts): Entrance {
   const { signingSecret, appToken, apiUrl } = settings;
   if (appToken !== undefined) {
     const receiver = new SocketModeReceiver({
       appToken,
       logger,
       installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
-      customPropertiesExtractor: ({ envelope_id: key }: { envelope_id: string }) => ({ key }),
+      customPropertiesExtractor: ({ envelope_id: key }: { envelope_id: string }) => ({ key, envelope: key }),
     });
-    return { receiver: answering(receiver) };
+    return { receiver: answering(receiver, visits) };
   }
   const receiver = new HTTPReceiver({
     signingSecret: signingSecret ?? '',
@@ -40,7 +47,7 @@ export function openEntrance(settings: EntranceSettings, { logger, now }: { logg
     customPropertiesExtractor: ({ headers }) => ({ key: headers['x-slack-signature'] }),
   });
   return {
-    receiver: answering(receiver),
+    receiver: answering(receiver, visits),
     requestListener: (request, response) => {
       if (isFresh(request, now())) receiver.requestListener(request, response);
       else {
@@ -53,9 +60,9 @@ export function openEntrance(settings: EntranceSettings, { logger, now }: { logg
 }
 
 /** What Bolt does not know it leaves unanswered, and Slack would wait for three seconds. Here it is answered at once. */
-function answering(receiver: Receiver): Receiver {
+function answering(receiver: Receiver, visits: Visits): Receiver {
   const careful = (app: App): App => {
-    const processEvent = async (event: ReceiverEvent) => {
+    const handle = async (event: ReceiverEvent) => {
       let answered = false;
       const answer = event.ack;
       const ack: AckFn<unknown> = (response) => {
@@ -65,6 +72,7 @@ function answering(receiver: Receiver): Receiver {
       await app.processEvent(Object.assign(event, { ack }));
       if (!answered) await ack();
     };
+    const processEvent = (event: ReceiverEvent) => visits.attend(event, handle);
     return Object.assign(Object.create(app), { processEvent });
   };
   return {
