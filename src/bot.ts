@@ -36,7 +36,7 @@ interface Given {
   wallClock(): Date;
 }
 
-/** The bot at work. Stopping it finishes what is in flight; the database is left open. */
+/** The bot at work. Stopping it finishes what is in flight, once; the database is left open. */
 export interface Bot {
   readonly port: number;
   /** Does at once what the clock would do by and by. */
@@ -55,7 +55,7 @@ export function deskOf({ extendWindowDays, billingTimeZone, priceBook }: Setting
 
 /** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
 export async function startBot({ settings, database, desk, log, wallClock }: Given): Promise<Bot> {
-  let stopping = false;
+  let stopped: Promise<void> | undefined;
   const corridor = openCorridor(database, desk);
   const slack = await openSlackDoor({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
@@ -70,22 +70,25 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
   });
   const jobs = await startJobs({ database, desk, log, deliver: slack.deliver });
   const server = await openServer(settings.http, {
-    ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopping }),
+    ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
   });
+  async function stop(): Promise<void> {
+    await pause(settings.http.drainSeconds * 1000);
+    const finished = server.close().then(slack.stop);
+    await Promise.race([finished, pause(longestWork, null, { ref: false })]);
+    server.end();
+    await jobs.stop();
+  }
   return {
     port: server.port,
     async runDue() {
       await expire(database, desk);
       await closeMonths(database, desk);
     },
-    async stop() {
-      stopping = true;
-      await pause(settings.http.drainSeconds * 1000);
-      const finished = server.close().then(slack.stop);
-      await Promise.race([finished, pause(longestWork, null, { ref: false })]);
-      server.end();
-      await jobs.stop();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

@@ -4,7 +4,7 @@ import { openDatabase } from './database/database.js';
 import { openLog } from './log.js';
 import { secretsIn } from './secrets.js';
 
-/** How long the whole end may take, in milliseconds; what kills processes that do not end mostly waits for 30 s. */
+/** How long the end may take, in milliseconds; what kills processes that do not end mostly waits for 30 s. */
 const longestEnd = 28_000;
 
 /** Starts the bot, and stops it on SIGTERM or SIGINT. With no Slack settings at all it starts in a sandbox. */
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const started = slack ? await startInSlack({ ...settings, slack }) : await startInSandbox(settings);
   end = () => {
     end = () => process.exit(1);
-    setTimeout(end, longestEnd);
+    setTimeout(end, settings.http.drainSeconds * 1000 + longestEnd);
     started.stop().then(() => process.exit(0), fail);
   };
 }
