@@ -1,14 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { healthRoutes } from './api/health.js';
+import { openMetrics } from './api/metrics.js';
 import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
 import type { Desk } from './changes/desk.js';
 import { expire } from './changes/expire.js';
+import { deliverChange } from './changes/news.js';
 import { openSaid } from './changes/said.js';
 import { corridorBook } from './changes/text.js';
+import { watched } from './changes/watched.js';
 import type { Settings, SlackSettings } from './config.js';
 import type { Database } from './database/database.js';
 import { appQueries } from './database/queries/apps.js';
+import { vitalSigns } from './database/queries/vital-signs.js';
 import { interpreter } from './i18n/interpreter.js';
 import { calendarIn } from './imapp/calendar.js';
 import { readCatalogue } from './imapp/catalogue/catalogue.js';
@@ -17,7 +21,6 @@ import { withPrices } from './imapp/catalogue/price-book.js';
 import { appBook } from './imapp/words.js';
 import { startJobs } from './jobs/jobs.js';
 import type { Log } from './log.js';
-import { noMeters } from './meters.js';
 import { operationBooks } from './operations/books.js';
 import { operations } from './operations/index.js';
 import { openServer } from './server.js';
@@ -56,7 +59,12 @@ export function deskOf({ extendWindowDays, billingTimeZone, priceBook }: Setting
 /** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
 export async function startBot({ settings, database, desk, log, wallClock }: Given): Promise<Bot> {
   let stopped: Promise<void> | undefined;
-  const corridor = openCorridor(database, desk);
+  const { meters, routes: metricsRoutes } = openMetrics({
+    signs: () => vitalSigns(database.prisma),
+    slackIsUp: () => slack.isUp(),
+    deliveries: [deliverChange],
+  });
+  const corridor = watched(openCorridor(database, desk), meters.outcome);
   const slack = await openSlackDoor({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     corridor,
@@ -65,12 +73,13 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
     operations,
     interpreter: interpreter(books),
     log,
-    meters: noMeters,
+    meters,
     wallClock,
   });
-  const jobs = await startJobs({ database, desk, log, deliver: slack.deliver });
+  const jobs = await startJobs({ database, desk, log, meters, deliver: slack.deliver });
   const server = await openServer(settings.http, {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
+    ...metricsRoutes,
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
   });
   async function stop(): Promise<void> {

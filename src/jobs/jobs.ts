@@ -16,6 +16,7 @@ import { type ChangeNews, deliverChange } from '../changes/news.js';
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
+import type { Meters } from '../meters.js';
 import { keepPresence, type Presence } from './presence.js';
 
 /** What the jobs are handed: they decide nothing themselves. */
@@ -23,6 +24,7 @@ export interface Hands {
   readonly database: Database;
   readonly desk: Desk;
   readonly log: Log;
+  readonly meters: Meters;
   /** Brings the news of a change to people. Throws when it should be tried again. */
   deliver(news: ChangeNews): Promise<void>;
 }
@@ -72,13 +74,14 @@ const pollInterval = 2_000;
 
 /** Starts the jobs. */
 export async function startJobs(hands: Hands): Promise<Jobs> {
-  const { database, log } = hands;
+  const { database, log, meters } = hands;
   let presence: Presence | undefined;
   let poolId = '';
   const events: WorkerEvents = new EventEmitter();
   events.once('pool:create', ({ workerPool }) => {
     poolId = workerPool.id;
   });
+  events.on('job:complete', ({ job, error }) => meters.job(job.task_identifier, error ? 'failed' : 'done'));
   const runner = await run({
     pgPool: database.workerPool,
     events,

@@ -16,7 +16,7 @@ import { openPeople, type RoleSettings } from './people.js';
 import { type EntranceSettings, openEntrance } from './receiver.js';
 import { openReplays } from './replays.js';
 import { openVisits } from './visits.js';
-import { openWeb } from './web.js';
+import { counted, openWeb } from './web.js';
 
 export interface SlackDoorSettings extends EntranceSettings, RoleSettings, Channels {
   readonly botToken: string;
@@ -52,7 +52,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   const { settings, corridor, queries, said, operations, interpreter, log, meters, wallClock: now } = parts;
   const logger = boltLogger(log);
   const visits = openVisits({ log, meters });
-  const web = openWeb(settings.botToken, settings.apiUrl);
+  const web = counted(openWeb(settings.botToken, settings.apiUrl), meters);
   const identity = await web.identity();
   const { receiver, requestListener } = openEntrance(settings, { logger, visits, now });
   const app = new App({

@@ -1,5 +1,6 @@
 import type { KnownBlock, View } from '@slack/types';
 import { ErrorCode, WebClient } from '@slack/web-api';
+import type { Meters } from '../meters.js';
 import type { Message } from './draw/messages.js';
 import { silentLogger } from './logger.js';
 
@@ -59,6 +60,23 @@ export function openWeb(token: string, slackApiUrl: string): Web {
     async identity() {
       const { bot_id = '', user_id = '', team_id = '' } = await calm.auth.test();
       return { botId: bot_id, botUserId: user_id, teamId: team_id };
+    },
+  };
+}
+
+/** The same ways; whether Slack takes a message is counted. */
+export function counted(web: Web, meters: Meters): Web {
+  return {
+    ...web,
+    async post(...message) {
+      try {
+        const ts = await web.post(...message);
+        meters.message('said');
+        return ts;
+      } catch (error) {
+        meters.message('failed');
+        throw error;
+      }
     },
   };
 }

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { startJobs } from '../../src/jobs/jobs.js';
 import { keepPresence } from '../../src/jobs/presence.js';
+import { noMeters } from '../../src/meters.js';
 import { databases, later } from '../support/databases.js';
 import { appOf, deskOn } from '../support/desk.js';
 
@@ -17,6 +18,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     const tries: string[] = [];
     const delivered = new PassThrough();
     const jobs = await startJobs({
+      meters: noMeters,
       database,
       desk,
       log: silent,
