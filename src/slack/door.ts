@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import type { ChangeNews } from '../changes/news.js';
 import type { Corridor } from '../changes/outcome.js';
@@ -47,6 +48,9 @@ export interface SlackDoor {
   stop(): Promise<void>;
 }
 
+/** A socket that is just being renewed never says that it is closed: so long it is waited for, in milliseconds. */
+const longestGoodbye = 1_000;
+
 /** Opens the door. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   const { settings, corridor, queries, said, operations, interpreter, log, meters, wallClock: now } = parts;
@@ -54,7 +58,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   const visits = openVisits({ log, meters });
   const web = counted(openWeb(settings.botToken, settings.apiUrl), meters);
   const identity = await web.identity();
-  const { receiver, requestListener } = openEntrance(settings, { logger, visits, now });
+  const { receiver, requestListener, isConnected } = openEntrance(settings, { logger, visits, now });
   const app = new App({
     receiver,
     logger,
@@ -76,11 +80,11 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   return {
     ...(requestListener && { requestListener }),
     deliver: deliverer({ counter, people, said, interpreter, channels: settings }),
-    isUp: () => up,
+    isUp: () => up && isConnected(),
     stop: async () => {
       up = false;
       await visits.answered();
-      if (!requestListener) await app.stop();
+      if (!requestListener) await Promise.race([app.stop(), pause(longestGoodbye, null, { ref: false })]);
       await visits.finished();
     },
   };

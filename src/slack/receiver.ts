@@ -8,6 +8,8 @@ export interface Entrance {
   readonly receiver: Receiver;
   /** For HTTP: what `POST /slack/events` goes to. */
   readonly requestListener?: RequestListener;
+  /** Whether what Slack sends can reach us, as far as we can tell. */
+  isConnected(): boolean;
 }
 
 export interface EntranceSettings {
@@ -36,7 +38,7 @@ export function openEntrance(settings: EntranceSettings, { logger, visits, now }
       installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
       customPropertiesExtractor: ({ envelope_id: key }: { envelope_id: string }) => ({ key, envelope: key }),
     });
-    return { receiver: answering(receiver, visits) };
+    return { receiver: answering(receiver, visits), isConnected: connection(receiver) };
   }
   const receiver = new HTTPReceiver({
     signingSecret: signingSecret ?? '',
@@ -48,6 +50,7 @@ export function openEntrance(settings: EntranceSettings, { logger, visits, now }
   });
   return {
     receiver: answering(receiver, visits),
+    isConnected: () => true,
     requestListener: (request, response) => {
       if (isFresh(request, now())) receiver.requestListener(request, response);
       else {
@@ -57,6 +60,18 @@ export function openEntrance(settings: EntranceSettings, { logger, visits, now }
       }
     },
   };
+}
+
+/** Whether the socket stands: Slack renews it every few hours, which takes seconds, and it may break. */
+function connection({ client }: SocketModeReceiver): () => boolean {
+  let connected = false;
+  client.on('connected', () => {
+    connected = true;
+  });
+  client.on('close', () => {
+    connected = false;
+  });
+  return () => connected;
 }
 
 /** What Bolt does not know it leaves unanswered, and Slack would wait for three seconds. Here it is answered at once. */

@@ -39,6 +39,30 @@ describe.each(settings)('stopping, over $name', (how) => {
   });
 });
 
+describe('a socket that breaks', () => {
+  const broken = async () => {
+    const stage = await setStage(settings[2]);
+    const ready = async () => (await fetch(`http://127.0.0.1:${stage.bot.port}/readyz`)).status;
+    expect(await ready()).toBe(200);
+    await stage.workspace.control.disconnect({ abrupt: true });
+    await expect.poll(ready).toBe(503);
+    return { ...stage, ready };
+  };
+
+  test('is told by /readyz until it stands again', async () => {
+    const { ann, ready } = await broken();
+    await expect.poll(ready).toBe(200);
+    expect(await ann.types('/imapp help')).toEqual({ ok: true });
+  });
+
+  test('does not hold up the end', async () => {
+    const { bot } = await broken();
+    const begun = performance.now();
+    await bot.stop();
+    expect(performance.now() - begun).toBeLessThan(4000);
+  });
+});
+
 const [overHttp] = settings;
 
 /** What a GET over one kept connection is answered. */
