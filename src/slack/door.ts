@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import type { ChangeNews } from '../changes/news.js';
 import type { Corridor } from '../changes/outcome.js';
@@ -48,9 +47,6 @@ export interface SlackDoor {
   stop(): Promise<void>;
 }
 
-/** A socket that is just being renewed never says that it is closed: so long it is waited for, in milliseconds. */
-const longestGoodbye = 1_000;
-
 /** Opens the door. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   const { settings, corridor, queries, said, operations, interpreter, log, meters, wallClock: now } = parts;
@@ -84,7 +80,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     stop: async () => {
       up = false;
       await visits.answered();
-      if (!requestListener) await Promise.race([app.stop(), pause(longestGoodbye, null, { ref: false })]);
+      if (!requestListener) await app.stop();
       await visits.finished();
     },
   };
