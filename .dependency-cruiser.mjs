@@ -23,7 +23,7 @@ const libraries = {
 };
 
 /** What every room may use: it is no door. */
-const everyone = ['log'];
+const everyone = ['log', 'meters'];
 const path = (list) => list.map((room) => `^src/${room}(/|\\.ts$)`).join('|');
 const reachable = (room) => path([room, ...rooms[room], ...everyone]);
 

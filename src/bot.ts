@@ -1,7 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openApi } from './api/api.js';
 import { healthRoutes } from './api/health.js';
+import { openMetrics } from './api/metrics.js';
 import { openApps } from './changes/apps.js';
 import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
@@ -14,11 +14,13 @@ import { sweepAll } from './changes/notices/sweeps.js';
 import type { Corridor } from './changes/outcome.js';
 import { openOverview } from './changes/overview.js';
 import { corridorBook } from './changes/text.js';
+import { watched } from './changes/watched.js';
 import type { Settings, SlackSettings } from './config.js';
 import { openAppBook } from './database/app-book.js';
 import type { Database } from './database/database.js';
 import { appQueries } from './database/queries/apps.js';
 import type { AppBook } from './database/queries/queries.js';
+import { vitalSigns } from './database/queries/vital-signs.js';
 import { type Interpreter, interpreter, plain } from './i18n/interpreter.js';
 import { calendarIn } from './imapp/calendar.js';
 import { readCatalogue } from './imapp/catalogue/catalogue.js';
@@ -27,9 +29,11 @@ import { withPrices } from './imapp/catalogue/price-book.js';
 import { appBook } from './imapp/words.js';
 import { startJobs } from './jobs/jobs.js';
 import type { Log } from './log.js';
+import type { Meters } from './meters.js';
 import { notices } from './notices/index.js';
 import { operationBooks } from './operations/books.js';
 import { operations } from './operations/index.js';
+import { openServer } from './server.js';
 import { openSlackDoor } from './slack/door.js';
 import { homeBook } from './slack/draw/home-text.js';
 import { slackBook } from './slack/text.js';
@@ -55,13 +59,16 @@ interface Given {
   wallClock(): Date;
 }
 
-/** The bot at work. Stopping it finishes what is in flight; the database is left open. */
+/** The bot at work. Stopping it finishes what is in flight, once; the database is left open. */
 export interface Bot {
   readonly port: number;
   /** Does at once what the clock would do by and by. */
   runDue(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** How long the end waits for work in flight, in milliseconds. Slack and the database are given less than that. */
+const longestWork = 20_000;
 
 /** The rules of the house and the operations. `now` is the bot's clock: by it things are valid, due or over. */
 export function deskOf({ extendWindowDays, billingTimeZone, priceBook }: Settings, now: () => Date): Desk {
@@ -70,11 +77,74 @@ export function deskOf({ extendWindowDays, billingTimeZone, priceBook }: Setting
 }
 
 /** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
-export async function startBot({ settings, database, desk, log, wallClock }: Given): Promise<Bot> {
-  const corridor = openCorridor(database, desk);
+export async function startBot(given: Given): Promise<Bot> {
+  const { settings, database, desk, log } = given;
+  let stopped: Promise<void> | undefined;
   const words = interpreter(books);
   const book = openAppBook(database, log);
-  const slack = await openSlackDoor({
+  const { meters, routes: metricsRoutes } = openMetrics({
+    signs: () => vitalSigns(database.prisma),
+    slackIsUp: () => slack.isUp(),
+  });
+  const corridor = watched(openCorridor(database, desk), meters.outcome);
+  const slack = await forPeople(given, { corridor, words, meters });
+  const jobs = await startJobs({ ...dutiesOf(given), meters, ...slack });
+  const server = await openServer(settings.http, {
+    ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
+    ...metricsRoutes,
+    ...(slack.requestListener && { '/slack/events': slack.requestListener }),
+    '/v1/*': forPrograms(given, { corridor, words, book }),
+  }).catch(async (error: unknown) => {
+    await slack.stop();
+    await jobs.stop();
+    await book.close();
+    throw error;
+  });
+  async function stop(): Promise<void> {
+    await pause(settings.http.drainSeconds * 1000);
+    const finished = server.close().then(slack.stop);
+    await Promise.race([finished, pause(longestWork, null, { ref: false })]);
+    server.end();
+    await jobs.stop();
+    await book.close();
+  }
+  return {
+    port: server.port,
+    async runDue() {
+      await closeMonths(database, desk);
+      await sweepAll(roundOf(given));
+    },
+    stop() {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+/** What the clock's sweeps work with. */
+function roundOf({ settings, database, desk }: Given): Round {
+  const team = { noticesChannel: settings.slack.noticesChannel ?? null, language: settings.defaultLanguage };
+  return { database, desk, team };
+}
+
+/** What the jobs work with, and what the vendor is asked about. */
+function dutiesOf(given: Given) {
+  const { settings, log, wallClock } = given;
+  const read = openUsageReader({ now: () => wallClock().getTime(), sleep: (ms) => pause(ms) });
+  return { round: roundOf(given), log, vendor: { keys: settings.tencent.keys, read } };
+}
+
+interface Opened {
+  readonly corridor: Corridor;
+  readonly words: Interpreter;
+}
+
+/** The door to people. */
+function forPeople(
+  { settings, database, desk, log, wallClock }: Given,
+  { corridor, words, meters }: Opened & { readonly meters: Meters },
+) {
+  return openSlackDoor({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     corridor,
     queries: appQueries(database.prisma),
@@ -85,47 +155,16 @@ export async function startBot({ settings, database, desk, log, wallClock }: Giv
     operations,
     interpreter: words,
     log,
+    meters,
     wallClock,
   });
-  const team = { noticesChannel: settings.slack.noticesChannel ?? null, language: settings.defaultLanguage };
-  const round: Round = { database, desk, team };
-  const read = openUsageReader({ now: () => wallClock().getTime(), sleep: (ms) => pause(ms) });
-  const vendor = { keys: settings.tencent.keys, read };
-  const jobs = await startJobs({ round, log, vendor, announce: slack.announce, say: slack.say });
-  const server = await serve(settings.http, {
-    ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp }),
-    ...(slack.requestListener && { '/slack/events': slack.requestListener }),
-    '/v1/*': forPrograms({ settings, database, desk, log, wallClock }, { corridor, book, words }),
-  }).catch(async (error: unknown) => {
-    await slack.stop();
-    await jobs.stop();
-    await book.close();
-    throw error;
-  });
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address ? address.port : settings.http.port,
-    async runDue() {
-      await closeMonths(database, desk);
-      await sweepAll(round);
-    },
-    async stop() {
-      await new Promise((resolve) => server.close(resolve).closeIdleConnections());
-      await slack.stop();
-      await jobs.stop();
-      await book.close();
-    },
-  };
-}
-
-interface Opened {
-  readonly corridor: Corridor;
-  readonly book: AppBook;
-  readonly words: Interpreter;
 }
 
 /** The door to programs, and to the vendor's webhook where there is a token to believe it by. */
-function forPrograms({ settings, database, desk, log, wallClock }: Given, { corridor, book, words }: Opened) {
+function forPrograms(
+  { settings, database, desk, log, wallClock }: Given,
+  { corridor, words, book }: Opened & { readonly book: AppBook },
+) {
   const { callbackToken } = settings.tencent;
   return openApi({
     tokens: settings.apiTokens,
@@ -139,19 +178,4 @@ function forPrograms({ settings, database, desk, log, wallClock }: Given, { corr
     log,
     wallClock,
   });
-}
-
-/** One port for everything. */
-async function serve(
-  { port, host }: Settings['http'],
-  routes: Readonly<Record<string, RequestListener>>,
-): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '').split('?')[0] ?? '';
-    const route = routes[path.startsWith('/v1/') ? '/v1/*' : path];
-    if (route) route(request, response);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
-  return server;
 }

@@ -9,7 +9,7 @@ import { readVendorKeys, type VendorKey } from './tencent/keys.js';
 export interface Settings {
   readonly slack: SlackSettings | null;
   readonly tencent: TencentSettings;
-  readonly http: { readonly port: number; readonly host: string };
+  readonly http: HttpSettings;
   readonly database: { readonly url?: string; readonly dataDirectory: string };
   /** Prices of the shop's own, in place of those listed. */
   readonly priceBook: PriceBook;
@@ -25,6 +25,13 @@ export interface Settings {
 export interface ApiToken {
   readonly name: string;
   readonly secret: string;
+}
+
+export interface HttpSettings {
+  readonly port: number;
+  readonly host: string;
+  /** How long a process that is told to stop goes on taking requests, while it says that it is not ready. */
+  readonly drainSeconds: number;
 }
 
 export interface SlackSettings {
@@ -120,6 +127,7 @@ const schema = z.object({
   TENCENT_CALLBACK_TOKEN: text.optional(),
   PORT: z.coerce.number('takes a port number').int().min(0).max(65_535).default(3000),
   HOST: text.default('0.0.0.0'),
+  DRAIN_SECONDS: z.coerce.number('takes a number of seconds').int().min(0).max(60).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'takes a postgresql:// URL' }).optional(),
   DATA_DIR: text.default('.data'),
   BILLING_TIME_ZONE: text.refine(isZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
@@ -151,7 +159,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       keys: env.TENCENT_KEYS,
       ...(env.TENCENT_CALLBACK_TOKEN && { callbackToken: env.TENCENT_CALLBACK_TOKEN }),
     },
-    http: { port: env.PORT, host: env.HOST },
+    http: { port: env.PORT, host: env.HOST, drainSeconds: env.DRAIN_SECONDS },
     database: { ...(env.DATABASE_URL && { url: env.DATABASE_URL }), dataDirectory: env.DATA_DIR },
     priceBook: env.PRICE_BOOK,
     billingTimeZone: env.BILLING_TIME_ZONE,

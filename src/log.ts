@@ -1,29 +1,28 @@
-import { randomBytes } from 'node:crypto';
-import { type Logger, pino } from 'pino';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { hiding } from './secrets.js';
 
 export type Log = Logger;
 
-/** The log: JSON lines on standard output. What could be secret is cut out wherever it stands. */
-export function openLog(level: string): Log {
-  return pino({
-    level,
-    base: null,
-    redact: {
-      paths: [
-        'token',
-        'authorization',
-        '*.token',
-        '*.authorization',
-        'headers',
-        '*.headers',
-        'config',
-        '*.config',
-        'response_url',
-        '*.response_url',
-      ],
-      censor: '[redacted]',
-    },
-  });
+/**
+ * The log: JSON lines on standard output. What could be secret is cut out wherever it stands: by its name at any depth,
+ * and `secrets` by what they are, in whatever text they turn up.
+ */
+export function openLog(
+  level: string,
+  secrets: readonly string[] = [],
+  out: DestinationStream = pino.destination(1),
+): Log {
+  const { object, line } = hiding(secrets);
+  const clean: DestinationStream = { write: (text) => out.write(line(text)) };
+  return pino({ level, base: null, formatters: { log: object } }, clean);
+}
+
+const wellFormed = /^[\w.:-]{8,128}$/;
+
+/** The id under which a request stands in the log: the one it came with, if that is fit to be written; or a new one. */
+export function requestIdOf(given: string | undefined): string {
+  return given !== undefined && wellFormed.test(given) ? given : randomUUID();
 }
 
 /** Notes an unexpected failure under a reference number, which is all that whoever met it gets to see. */

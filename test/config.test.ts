@@ -22,7 +22,7 @@ describe('settings', () => {
     expect(readSettings({})).toEqual({
       slack: null,
       tencent: { keys: [] },
-      http: { port: 3000, host: '0.0.0.0' },
+      http: { port: 3000, host: '0.0.0.0', drainSeconds: 0 },
       database: { dataDirectory: '.data' },
       priceBook: {},
       billingTimeZone: 'Asia/Shanghai',

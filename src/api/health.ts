@@ -6,10 +6,12 @@ export interface Vitals {
   ping(): Promise<void>;
   /** Whether the door to people is open: the token is good, the socket stands. */
   slackIsUp(): boolean;
+  /** Whether the process is about to end: it finishes its work, and should be given no more. */
+  isStopping(): boolean;
 }
 
 /** `/healthz`: the process runs. `/readyz`: it can do its work. Null for any other path. */
-export function healthRoutes({ ping, slackIsUp }: Vitals): Readonly<Record<string, RequestListener>> {
+export function healthRoutes({ ping, slackIsUp, isStopping }: Vitals): Readonly<Record<string, RequestListener>> {
   return {
     '/healthz': (_request, response) => say(response, 200, 'ok'),
     '/readyz': async (_request, response) => {
@@ -18,7 +20,8 @@ export function healthRoutes({ ping, slackIsUp }: Vitals): Readonly<Record<strin
         () => false,
       );
       const slack = slackIsUp();
-      if (database && slack) say(response, 200, 'ready');
+      if (isStopping()) say(response, 503, 'not ready: stopping');
+      else if (database && slack) say(response, 200, 'ready');
       else say(response, 503, `not ready:${database ? '' : ' database'}${slack ? '' : ' slack'}`);
     },
   };

@@ -21,6 +21,7 @@ import { forgetVendorEvents, vendorEvent, vendorEventKinds } from '../changes/ve
 import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
+import type { Meters } from '../meters.js';
 import { keepWorking, type Work } from './keep-working.js';
 import { type Polling, pollVendor } from './poll-vendor.js';
 import { keepPresence, type Presence } from './presence.js';
@@ -29,6 +30,7 @@ import { keepPresence, type Presence } from './presence.js';
 export interface Hands {
   readonly round: Round;
   readonly log: Log;
+  readonly meters: Meters;
   /** Brings the news of a change to people. Throws when it should be tried again. */
   announce(news: ChangeNews): Promise<void>;
   /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
@@ -133,7 +135,7 @@ export function startJobs(hands: Hands): Promise<{ stop(): Promise<void> }> {
 }
 
 async function startWork(hands: Hands): Promise<Work> {
-  const { log } = hands;
+  const { log, meters } = hands;
   const { database } = hands.round;
   let presence: Presence | undefined;
   let poolId = '';
@@ -141,6 +143,7 @@ async function startWork(hands: Hands): Promise<Work> {
   events.once('pool:create', ({ workerPool }) => {
     poolId = workerPool.id;
   });
+  events.on('job:complete', ({ job, error }) => meters.job(job.task_identifier, error ? 'failed' : 'done'));
   const runner = await run({
     pgPool: database.workerPool,
     events,

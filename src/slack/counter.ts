@@ -8,6 +8,14 @@ import type { Operation } from '../operations/operation.js';
 import type { HomeReference } from './references.js';
 import type { Web } from './web.js';
 
+/** What is known of a visit by its end. Nothing of it was typed by anybody. */
+export interface Facts {
+  readonly operation?: string;
+  /** Where it ended in the corridor, or `failed`. */
+  readonly step?: string;
+  readonly reference?: string;
+}
+
 /** What every handler works with. */
 export interface Counter {
   readonly corridor: Corridor;
@@ -19,6 +27,8 @@ export interface Counter {
   /** The Home tabs that were drawn lately, by person: what each shows. */
   readonly homes: LRUCache<string, HomeReference>;
   readonly log: Log;
+  /** Tells the visit that is being attended what became of it. */
+  note(facts: Facts): void;
 }
 
 /**
@@ -26,14 +36,16 @@ export interface Counter {
  * what the person gets to see instead.
  */
 export async function orReference<T>(
-  log: Log,
+  { log, note }: Pick<Counter, 'log' | 'note'>,
   work: () => Promise<T>,
   failed: (reference: string) => T | Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    return failed(noted(log, error));
+    const reference = noted(log, error);
+    note({ step: 'failed', reference });
+    return failed(reference);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Queries } from '../database/queries/queries.js';
 import type { Interpreter } from '../i18n/interpreter.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { Log } from '../log.js';
+import type { Meters } from '../meters.js';
 import type { Operation } from '../operations/operation.js';
 import { announcer, type Channels } from './announce.js';
 import type { Counter } from './counter.js';
@@ -19,7 +20,8 @@ import { boltLogger } from './logger.js';
 import { openPeople, type RoleSettings } from './people.js';
 import { type EntranceSettings, openEntrance } from './receiver.js';
 import { openReplays } from './replays.js';
-import { openWeb } from './web.js';
+import { openVisits } from './visits.js';
+import { counted, openWeb } from './web.js';
 
 export interface SlackDoorSettings extends EntranceSettings, RoleSettings, Channels {
   readonly botToken: string;
@@ -40,6 +42,7 @@ interface Parts {
   readonly operations: readonly Operation[];
   readonly interpreter: Interpreter;
   readonly log: Log;
+  readonly meters: Meters;
   /** Requests are signed by the wall clock, whatever day the bot is made to think it is. */
   wallClock(): Date;
 }
@@ -53,17 +56,19 @@ export interface SlackDoor {
   /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
   say(channel: string): Promise<number | null>;
   isUp(): boolean;
+  /** Resolves when all that has come in is acknowledged, and all that was to be done about it is done. */
   stop(): Promise<void>;
 }
 
 /** Opens the door. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   const { settings, corridor, queries, overview, outbox, snooze, catalogue } = parts;
-  const { operations, interpreter, log, wallClock: now } = parts;
+  const { operations, interpreter, log, meters, wallClock: now } = parts;
   const logger = boltLogger(log);
-  const web = openWeb(settings.botToken, settings.apiUrl);
+  const visits = openVisits({ log, meters });
+  const web = counted(openWeb(settings.botToken, settings.apiUrl), meters);
   const identity = await web.identity();
-  const { receiver, requestListener } = openEntrance(settings, { logger, now });
+  const { receiver, requestListener, isConnected } = openEntrance(settings, { logger, visits, now });
   const app = new App({
     receiver,
     logger,
@@ -72,7 +77,8 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     clientOptions: { slackApiUrl: settings.apiUrl },
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
   });
-  const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes: openHomes() };
+  const homes = openHomes();
+  const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes, note() {} };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
   const stopping = new AbortController();
@@ -87,11 +93,13 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     ...(requestListener && { requestListener }),
     announce: announcer({ counter, outbox, channels: settings }),
     say: deliverer({ counter, people, outbox, interpreter, catalogue, onCall, pace, now, stopping: stopping.signal }),
-    isUp: () => up,
+    isUp: () => up && isConnected(),
     stop: async () => {
       up = false;
       stopping.abort();
+      await visits.answered();
       if (!requestListener) await app.stop();
+      await visits.finished();
     },
   };
 }

@@ -46,11 +46,11 @@ export async function inModal(
   place: Place,
   draw: () => Promise<View>,
 ): Promise<void> {
-  const { web, log } = counter;
+  const { web } = counter;
   const viewId = place.viewId ?? (await openLoading(counter, person, place));
   if (viewId === null) return;
   await orReference(
-    log,
+    counter,
     async () => web.updateView(viewId, await draw()),
     (reference) => web.updateView(viewId, failedView(person.voice, reference)),
   );

@@ -13,7 +13,7 @@ import type {
 import type { View } from '@slack/types';
 import { stateText } from '../imapp/words.js';
 import { readCommand } from './command.js';
-import { type Counter, orReference } from './counter.js';
+import { type Counter, operationNamed, orReference } from './counter.js';
 import { alert, appText, optionText, section } from './draw/blocks.js';
 import { failedHome } from './draw/home.js';
 import { type Message, sentence } from './draw/messages.js';
@@ -25,6 +25,7 @@ import { onSubmit, type Reply } from './on-submit.js';
 import type { People, Person } from './people.js';
 import { pressIn, whispered, whisperer } from './pressed.js';
 import { slackBook } from './text.js';
+import { counterFor } from './visits.js';
 
 const { say } = slackBook;
 
@@ -44,8 +45,9 @@ export interface House {
  * One listener for everything: Bolt would try every listener in turn, and with one per kind a command costs half as
  * much again. What is meant is looked up in our own tables.
  */
-export function listen(app: App, house: House): void {
+export function listen(app: App, given: House): void {
   app.use(async (args) => {
+    const house = { ...given, counter: counterFor(given.counter, args.context) };
     if ('command' in args) await takeCommand(house, args);
     else if ('action' in args) await takePress(house, args);
     else if ('options' in args) await takeQuery(house, args as Taking<SlackOptionsMiddlewareArgs<'block_suggestion'>>);
@@ -70,6 +72,7 @@ type Taking<Args> = Args & AllMiddlewareArgs;
 async function takeCommand(house: House, { ack, body, respond, context }: Taking<SlackCommandMiddlewareArgs>) {
   const { counter, people } = house;
   const typed = readCommand(body.command, body.text);
+  counter.note({ operation: operationNamed(counter, typed.operation)?.name ?? 'none' });
   const replay = again(house, context);
   const atOnce = replay || isSaidAtOnce(counter, typed);
   if (!atOnce) await ack();
@@ -77,7 +80,7 @@ async function takeCommand(house: House, { ack, body, respond, context }: Taking
   if (replay) return ack(whispered(sentence(person.voice, say('received'))));
   const whisper = whisperer(respond);
   await orReference(
-    counter.log,
+    counter,
     async () => {
       const answered = await onCommand(counter, person, typed);
       if ('work' in answered) await answered.work({ trigger: body.trigger_id, whisper, conversation: body.channel_id });
@@ -97,7 +100,7 @@ async function takePress(house: House, { ack, body, action, respond, context }: 
   const person = await people.person(body.user.id);
   const pressed = pressIn(body as BlockAction, action, respond);
   await orReference(
-    counter.log,
+    counter,
     () => onAction(counter, person, pressed),
     async (reference) => {
       if (pressed.view) await counter.web.updateView(pressed.view.id, failedView(person.voice, reference));
@@ -118,7 +121,7 @@ async function takeSubmission(house: House, args: Taking<SlackViewMiddlewareArgs
   if (!decisive.has(view.callback_id)) return;
   const person = await people.person(body.user.id);
   await orReference(
-    counter.log,
+    counter,
     () => redrawHome(counter, person),
     () => undefined,
   );
@@ -151,7 +154,7 @@ function replyTo({ counter }: House, person: Person, { view, replay }: Taken): P
   const { voice } = person;
   if (replay) return Promise.resolve({ view: notice(voice, say('manage'), [section(voice, say('received'))]) });
   return orReference<Reply>(
-    counter.log,
+    counter,
     () => onSubmit(counter, person, view),
     (reference) => ({ view: failedView(voice, reference) }),
   );
@@ -173,7 +176,7 @@ async function takeQuery(
 ) {
   const { voice } = await people.person(body.user.id);
   const apps = await orReference(
-    counter.log,
+    counter,
     () => counter.queries.suggestApps(body.value, 100),
     () => [],
   );
@@ -191,7 +194,7 @@ async function takeShortcut(house: House, { ack, shortcut, context }: Taking<Sla
   if (again(house, context)) return;
   const { voice } = await people.person(shortcut.user.id);
   const work = () => counter.web.openView(shortcut.trigger_id, manageView(voice, counter.operations));
-  await orReference(counter.log, work, () => '');
+  await orReference(counter, work, () => '');
 }
 
 async function takeEvent(
@@ -203,7 +206,7 @@ async function takeEvent(
   if (event.type !== 'app_home_opened' || event.tab !== 'home') return;
   const person = await people.person(event.user);
   await orReference(
-    counter.log,
+    counter,
     () => showHome(counter, person, event.view as HomeTab | undefined),
     (reference) => counter.web.publishHome(person.id, failedHome(person.voice, reference)),
   );

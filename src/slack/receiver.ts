@@ -1,12 +1,15 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { type AckFn, type App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
+import type { Visits } from './visits.js';
 
 /** How Slack reaches us, and what a request is recognised by when it comes again. */
 export interface Entrance {
   readonly receiver: Receiver;
   /** For HTTP: what `POST /slack/events` goes to. */
   readonly requestListener?: RequestListener;
+  /** Whether what Slack sends can reach us, as far as we can tell. */
+  isConnected(): boolean;
 }
 
 export interface EntranceSettings {
@@ -19,17 +22,23 @@ export interface EntranceSettings {
 const skew = 300;
 const bodyLimit = '1mb';
 
+interface Parts {
+  readonly logger: Logger;
+  readonly visits: Visits;
+  now(): Date;
+}
+
 /** Socket Mode when there is an app token, HTTP otherwise. */
-export function openEntrance(settings: EntranceSettings, { logger, now }: { logger: Logger; now(): Date }): Entrance {
+export function openEntrance(settings: EntranceSettings, { logger, visits, now }: Parts): Entrance {
   const { signingSecret, appToken, apiUrl } = settings;
   if (appToken !== undefined) {
     const receiver = new SocketModeReceiver({
       appToken,
       logger,
       installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
-      customPropertiesExtractor: ({ envelope_id: key }: { envelope_id: string }) => ({ key }),
+      customPropertiesExtractor: ({ envelope_id: key }: { envelope_id: string }) => ({ key, envelope: key }),
     });
-    return { receiver: answering(receiver) };
+    return { receiver: answering(receiver, visits), isConnected: connection(receiver) };
   }
   const receiver = new HTTPReceiver({
     signingSecret: signingSecret ?? '',
@@ -40,7 +49,8 @@ export function openEntrance(settings: EntranceSettings, { logger, now }: { logg
     customPropertiesExtractor: ({ headers }) => ({ key: headers['x-slack-signature'] }),
   });
   return {
-    receiver: answering(receiver),
+    receiver: answering(receiver, visits),
+    isConnected: () => true,
     requestListener: (request, response) => {
       if (isFresh(request, now())) receiver.requestListener(request, response);
       else {
@@ -52,10 +62,22 @@ export function openEntrance(settings: EntranceSettings, { logger, now }: { logg
   };
 }
 
+/** Whether the socket stands: Slack renews it every few hours, which takes seconds, and it may break. */
+function connection({ client }: SocketModeReceiver): () => boolean {
+  let connected = false;
+  client.on('connected', () => {
+    connected = true;
+  });
+  client.on('close', () => {
+    connected = false;
+  });
+  return () => connected;
+}
+
 /** What Bolt does not know it leaves unanswered, and Slack would wait for three seconds. Here it is answered at once. */
-function answering(receiver: Receiver): Receiver {
+function answering(receiver: Receiver, visits: Visits): Receiver {
   const careful = (app: App): App => {
-    const processEvent = async (event: ReceiverEvent) => {
+    const handle = async (event: ReceiverEvent) => {
       let answered = false;
       const answer = event.ack;
       const ack: AckFn<unknown> = (response) => {
@@ -65,6 +87,7 @@ function answering(receiver: Receiver): Receiver {
       await app.processEvent(Object.assign(event, { ack }));
       if (!answered) await ack();
     };
+    const processEvent = (event: ReceiverEvent) => visits.attend(event, handle);
     return Object.assign(Object.create(app), { processEvent });
   };
   return {

@@ -1,5 +1,6 @@
 import type { KnownBlock, View } from '@slack/types';
 import { ErrorCode, WebClient } from '@slack/web-api';
+import type { Meters } from '../meters.js';
 import type { Message } from './draw/messages.js';
 import { silentLogger } from './logger.js';
 
@@ -140,6 +141,23 @@ async function upload(client: WebClient, channel_id: string, it: Upload): Promis
     channel_id,
     ...(thread_ts && { thread_ts }),
   });
+}
+
+/** The same ways; whether Slack takes a message is counted. */
+export function counted(web: Web, meters: Meters): Web {
+  return {
+    ...web,
+    async post(...message) {
+      try {
+        const ts = await web.post(...message);
+        meters.message('said');
+        return ts;
+      } catch (error) {
+        meters.message('failed');
+        throw error;
+      }
+    },
+  };
 }
 
 function said({ text, blocks }: Message): {

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { describe, expect, inject, test } from 'vitest';
 import { startJobs } from '../../src/jobs/jobs.js';
 import { keepPresence } from '../../src/jobs/presence.js';
+import { noMeters } from '../../src/meters.js';
 import { databases, later, onPostgres } from '../support/databases.js';
 import { appOf, deskOn, noVendor } from '../support/desk.js';
 
@@ -20,6 +21,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     const jobs = await startJobs({
       vendor: noVendor,
       round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+      meters: noMeters,
       log: silent,
       say: async () => null,
       async announce({ change }) {
@@ -67,6 +69,7 @@ test('jobs go on after the database was away in the middle of one', async () => 
   const seen: string[] = [];
   const jobs = await startJobs({
     vendor: noVendor,
+    meters: noMeters,
     round: { database, desk, team: { noticesChannel: null, language: 'en' } },
     log: silent,
     say: async () => null,

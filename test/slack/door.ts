@@ -10,6 +10,7 @@ import type { Queries } from '../../src/database/queries/queries.js';
 import { interpreter } from '../../src/i18n/interpreter.js';
 import { appBook } from '../../src/imapp/words.js';
 import type { Log } from '../../src/log.js';
+import { noMeters } from '../../src/meters.js';
 import { notices } from '../../src/notices/index.js';
 import { operationBooks } from '../../src/operations/books.js';
 import { operations } from '../../src/operations/index.js';
@@ -40,7 +41,8 @@ export function logged(): Logged {
   const line = (level: string) => (fields: object | string, message?: string) =>
     void lines.push(typeof fields === 'string' ? { level, message: fields } : { level, ...fields, message });
   const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
-  const log = Object.fromEntries(levels.map((level) => [level, line(level)]));
+  const methods = levels.map((level) => [level, line(level)]);
+  const log: object = Object.assign(Object.fromEntries(methods), { child: () => log });
   return { lines, log: log as unknown as Log };
 }
 
@@ -117,6 +119,7 @@ export async function openDoor(parts: Parts = {}): Promise<OpenDoor> {
     operations,
     interpreter: speak,
     log,
+    meters: noMeters,
     wallClock: () => new Date(),
   });
   const url = await served(door);

@@ -6,6 +6,7 @@ import { afterChange, sweepAll } from '../../src/changes/notices/sweeps.js';
 import type { Database } from '../../src/database/database.js';
 import { startJobs } from '../../src/jobs/jobs.js';
 import { openLog } from '../../src/log.js';
+import { noMeters } from '../../src/meters.js';
 import { conversations, type Fault } from '../support/conversations.js';
 import { databases, later, onPostgres } from '../support/databases.js';
 import { changeOf, deskOn, kim, newApp, noVendor, park } from '../support/desk.js';
@@ -274,7 +275,14 @@ describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => 
     const other = (await openDoor({ ...one.parts, settings: { pace: one.pace } })).door;
     const processes = name === 'embedded' ? [one.door] : [one.door, other];
     for (const { say } of processes) {
-      const jobs = await startJobs({ vendor: noVendor, round: one.round, log, say, announce: async () => {} });
+      const jobs = await startJobs({
+        vendor: noVendor,
+        meters: noMeters,
+        round: one.round,
+        log,
+        say,
+        announce: async () => {},
+      });
       later(() => jobs.stop());
     }
     await Promise.all([sweepAll(one.round), sweepAll(one.round), sweepAll(one.round)]);

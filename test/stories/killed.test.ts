@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../src/database/audit.js';
 import { openDatabase } from '../../src/database/database.js';
-import { startWorkspace, type Workspace } from '../../src/sandbox/index.js';
+import { startWorkspace } from '../../src/sandbox/index.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, freshUrl, later, silent } from '../support/databases.js';
+import { freePort, killed, started } from '../support/process.js';
 
 const secrets = { botToken: 'xoxb-killed', appToken: 'xapp-killed', signingSecret: 'a-secret' };
 const scopes = [
@@ -15,46 +14,16 @@ const scopes = [
   ...['channels:history', 'groups:history', 'im:history'],
 ];
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-/** The bot as a process of its own, up and serving. */
-async function start(program: string, workspace: Workspace, where: Record<string, string>): Promise<ChildProcess> {
-  const bot = spawn(process.execPath, [program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      SLACK_BOT_TOKEN: secrets.botToken,
-      SLACK_SIGNING_SECRET: secrets.signingSecret,
-      SLACK_API_URL: workspace.url,
-      APPROVALS_CHANNEL: 'C0APPROVE',
-      NOTICES_CHANNEL: 'C0NOTICES',
-      OPERATORS: 'U00000ANN',
-      APPROVERS: 'U00000LIN',
-      HOST: '127.0.0.1',
-      ...where,
-    },
-  });
-  later(async () => void bot.kill('SIGKILL'));
-  const ready = new Promise<void>((resolve, reject) => {
-    bot.stdout?.on('data', (line) => String(line).includes('"ready"') && resolve());
-    bot.once('exit', (code) => reject(new Error(`the bot ended with ${code}`)));
-  });
-  await ready;
-  return bot;
-}
-
-async function kill(bot: ChildProcess): Promise<void> {
-  const gone = once(bot, 'exit');
-  bot.kill('SIGKILL');
-  await gone;
-}
+const settings = (slack: string) => ({
+  SLACK_BOT_TOKEN: secrets.botToken,
+  SLACK_SIGNING_SECRET: secrets.signingSecret,
+  SLACK_API_URL: slack,
+  APPROVALS_CHANNEL: 'C0APPROVE',
+  NOTICES_CHANNEL: 'C0NOTICES',
+  OPERATORS: 'U00000ANN',
+  APPROVERS: 'U00000LIN',
+  HOST: '127.0.0.1',
+});
 
 const places = [
   { name: 'embedded', where: async () => ({ DATA_DIR: await freshDataDirectory() }) },
@@ -67,11 +36,15 @@ test.each(places)(
     const workspace = await startWorkspace({ ...secrets, scopes, now: Date.now, strictRate: 'off' });
     later(() => workspace.close());
     const port = await freePort();
-    const where: Record<string, string> = { ...(await place.where()), PORT: String(port) };
+    const where: Record<string, string> = {
+      ...(await place.where()),
+      ...settings(workspace.url),
+      PORT: String(port),
+    };
     const program = join(await compiled(), 'main.js');
     workspace.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
     const [ann, lin] = [workspace.person('ann'), workspace.person('lin')];
-    let bot = await start(program, workspace, where);
+    let bot = await started(program, where);
 
     const kills = 6;
     for (let i = 1; i <= kills; i++) {
@@ -92,9 +65,9 @@ test.each(places)(
 
       const approved = lin.presses('Approve', { in: '#ops-approvals', near: name });
       for (let turn = 0; turn < i * 3; turn++) await new Promise((resolve) => setImmediate(resolve));
-      await kill(bot);
+      await killed(bot);
       await approved;
-      bot = await start(program, workspace, where);
+      bot = await started(program, where);
 
       const done = () => lin.canSee(new RegExp(`${name} .*批准并执行|${name} .*approved by`), '#ops-approvals');
       await lin.presses('Approve', { in: '#ops-approvals', near: name }).catch(() => undefined);
@@ -103,11 +76,11 @@ test.each(places)(
 
     bot.kill('SIGTERM');
     await once(bot, 'exit');
-    const settings = {
+    const left = {
       dataDirectory: where['DATA_DIR'] ?? '',
       ...(where['DATABASE_URL'] && { url: where['DATABASE_URL'] }),
     };
-    const database = await openDatabase({ ...settings, log: silent });
+    const database = await openDatabase({ ...left, log: silent });
     later(() => database.close());
     expect(await database.prisma.app.count({ where: { state: 'disabled', version: 2 } })).toBe(kills);
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.approved' } })).toBe(kills);

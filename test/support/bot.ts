@@ -1,7 +1,7 @@
 import { type Bot, deskOf, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config.js';
 import type { Database } from '../../src/database/database.js';
-import { openLog } from '../../src/log.js';
+import { type Log, openLog } from '../../src/log.js';
 import { type Person, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
 import { databases, later } from './databases.js';
 import { type Clock, clockAt } from './desk.js';
@@ -52,7 +52,11 @@ const seats = [
 ];
 
 /** A workspace with the bot in it, over the real wire. Everything ends with the test. */
-export async function setStage(how: (typeof settings)[number], more: Record<string, string> = {}): Promise<Stage> {
+export async function setStage(
+  how: (typeof settings)[number],
+  more: Record<string, string> = {},
+  log: Log = openLog('silent'),
+): Promise<Stage> {
   const workspace = await startWorkspace({
     ...secrets,
     scopes,
@@ -65,7 +69,7 @@ export async function setStage(how: (typeof settings)[number], more: Record<stri
   if (!kind) throw new Error('no database');
   const database = await kind.fresh();
   const clock = clockAt('2026-11-21T03:00:00.000Z');
-  const bot = await botIn(workspace, database, { clock, socket: how.socket, more });
+  const bot = await botIn(workspace, database, { clock, socket: how.socket, more, log });
   later(() => bot.stop());
   const person = (name: string) => workspace.person(name);
   const people = { ann: person('ann'), kim: person('kim'), lin: person('lin'), eve: person('eve'), bob: person('bob') };
@@ -76,7 +80,7 @@ export async function setStage(how: (typeof settings)[number], more: Record<stri
 export async function botIn(
   workspace: Workspace,
   database: Database,
-  { clock, socket, more }: { clock: Clock; socket: boolean; more: Record<string, string> },
+  { clock, socket, more, log }: { clock: Clock; socket: boolean; more: Record<string, string>; log?: Log },
 ): Promise<Bot> {
   const { slack, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
@@ -96,7 +100,7 @@ export async function botIn(
     settings: { ...others, slack },
     database,
     desk: deskOf({ ...others, slack }, clock.now),
-    log: openLog('silent'),
+    log: log ?? openLog('silent'),
     wallClock: () => new Date(),
   });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);

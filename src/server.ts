@@ -1,0 +1,44 @@
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** The one port for everything. */
+export interface Server {
+  readonly port: number;
+  /** Takes no more connections; resolves when whatever had come in is answered. */
+  close(): Promise<void>;
+  /** Breaks off whatever is still connected. */
+  end(): void;
+}
+
+/** Listens. `routes` are by path, and all of the API's at one place; what is not among them is not found. */
+export async function openServer(
+  { port, host }: { readonly port: number; readonly host: string },
+  routes: Readonly<Record<string, RequestListener>>,
+): Promise<Server> {
+  const unanswered = new Set<ServerResponse>();
+  const connections = new Set<Socket>();
+  let closing = false;
+  const server = createServer((request, response) => {
+    unanswered.add(response.once('close', () => unanswered.delete(response)));
+    if (closing) response.shouldKeepAlive = false;
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const route = routes[path.startsWith('/v1/') ? '/v1/*' : path];
+    if (route) route(request, response);
+    else response.writeHead(404).end();
+  });
+  server.on('connection', (socket) => connections.add(socket.once('close', () => connections.delete(socket))));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close() {
+      closing = true;
+      // Otherwise their connections would stay open for the next request.
+      for (const response of unanswered) response.shouldKeepAlive = false;
+      // Those that were only opened ahead of time count as busy.
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()).closeIdleConnections());
+    },
+    end: () => server.closeAllConnections(),
+  };
+}

@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startWorkspace, type Workspace } from '../../src/sandbox/index.js';
+import { setStage, settings } from '../support/bot.js';
+import { compiled } from '../support/compiled.js';
+import { freshDataDirectory, later } from '../support/databases.js';
+import { ended, freePort, started } from '../support/process.js';
+
+/** Waits until the bot has asked Slack for this, and is waiting for the answer. */
+function asks(workspace: Workspace, method: string): Promise<true> {
+  const waiting = () => workspace.wire().some(({ name, answeredAt }) => name === method && answeredAt === undefined);
+  return workspace.until(
+    () => waiting() || undefined,
+    () => `the bot never asked for ${method}`,
+  );
+}
+
+describe.each(settings)('stopping, over $name', (how) => {
+  test('a command that is acknowledged already still gets its form', async () => {
+    const { workspace, bot, ann } = await setStage(how);
+    await workspace.control.fault({ on: 'views.open', delayMs: 700 });
+    await ann.types('/imapp register 1400000001');
+    await asks(workspace, 'views.open');
+    await bot.stop();
+    expect(ann.screen('modal')).toContain('Data center');
+  });
+
+  test('a command that is not acknowledged yet is answered', async () => {
+    const { workspace, bot, ann } = await setStage(how);
+    await workspace.control.fault({ on: 'users.info', delayMs: 700 });
+    const typed = ann.types('/imapp help');
+    await asks(workspace, 'users.info');
+    await bot.stop();
+    expect(await typed).toEqual({ ok: true });
+    expect(ann.canSee('What you can do')).toBe(true);
+  });
+});
+
+describe('a socket that breaks', () => {
+  const broken = async () => {
+    const stage = await setStage(settings[2]);
+    const ready = async () => (await fetch(`http://127.0.0.1:${stage.bot.port}/readyz`)).status;
+    expect(await ready()).toBe(200);
+    await stage.workspace.control.disconnect({ abrupt: true });
+    await expect.poll(ready).toBe(503);
+    return { ...stage, ready };
+  };
+
+  test('is told by /readyz until it stands again', async () => {
+    const { ann, ready } = await broken();
+    await expect.poll(ready).toBe(200);
+    expect(await ann.types('/imapp help')).toEqual({ ok: true });
+  });
+
+  test('does not hold up the end', async () => {
+    const { bot } = await broken();
+    const begun = performance.now();
+    await bot.stop();
+    expect(performance.now() - begun).toBeLessThan(4000);
+  });
+});
+
+const [overHttp] = settings;
+
+/** What a GET over one kept connection is answered. */
+function getOver(agent: Agent, url: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, async (response) => {
+      let text = '';
+      for await (const chunk of response) text += String(chunk);
+      resolve({ status: response.statusCode ?? 0, text });
+    }).once('error', reject);
+  });
+}
+
+describe('stopping over HTTP', () => {
+  test('is told by /readyz while it goes on taking requests, for as long as is set; then nothing is taken', async () => {
+    const { bot, ann } = await setStage(overHttp, { DRAIN_SECONDS: '1' });
+    const ready = () => fetch(`http://127.0.0.1:${bot.port}/readyz`);
+    expect((await ready()).status).toBe(200);
+    const stopped = bot.stop();
+    const answer = await ready();
+    expect([answer.status, await answer.text()]).toEqual([503, 'not ready: stopping\n']);
+    expect(await ann.types('/imapp help')).toEqual({ ok: true });
+    await stopped;
+    await expect(ready()).rejects.toThrow();
+  });
+
+  test('does not wait for connections on which nobody asks anything', async () => {
+    const { bot } = await setStage(overHttp);
+    const agent = new Agent({ keepAlive: true });
+    later(async () => agent.destroy());
+    await getOver(agent, `http://127.0.0.1:${bot.port}/healthz`);
+    const silent = connect(bot.port, '127.0.0.1');
+    await once(silent, 'connect');
+    const begun = performance.now();
+    await bot.stop();
+    expect(performance.now() - begun).toBeLessThan(3000);
+  });
+});
+
+test('the process ends with 0 on SIGTERM when all is done, and at once on a second signal', async () => {
+  const secrets = { botToken: 'xoxb-stopped', appToken: 'xapp-stopped', signingSecret: 'a-secret' };
+  const workspace = await startWorkspace({ ...secrets, scopes: ['commands'], now: Date.now, strictRate: 'off' });
+  later(() => workspace.close());
+  const port = await freePort();
+  const program = join(await compiled(), 'main.js');
+  workspace.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
+  const env = {
+    SLACK_BOT_TOKEN: secrets.botToken,
+    SLACK_SIGNING_SECRET: secrets.signingSecret,
+    SLACK_API_URL: workspace.url,
+    OPERATORS: 'U00000ANN',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: await freshDataDirectory(),
+  };
+  const ann = workspace.person('ann');
+  const types = async () => {
+    await workspace.control.fault({ on: 'views.open', delayMs: 1_500 });
+    await ann.types('/imapp register 1400000001');
+    await asks(workspace, 'views.open');
+  };
+
+  const calm = await started(program, env);
+  await types();
+  expect(await ended(calm, 'SIGTERM')).toBe(0);
+  expect(ann.screen('modal')).toContain('Data center');
+
+  const hurried = await started(program, env);
+  await ann.closes();
+  await types();
+  hurried.kill('SIGTERM');
+  await once(hurried.stdout ?? hurried, 'data');
+  expect(await ended(hurried, 'SIGINT')).toBe(1);
+  expect(ann.screen('modal')).not.toContain('Data center');
+}, 60_000);

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { cp, mkdir, rm, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compiled } from './compiled.js';
+import { freshDirectory } from './databases.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where in node_modules the packages are that are left when those for development are pruned. */
+export function productionPackages(): readonly string[] {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: true; devOptional?: true; optional?: true }>;
+  };
+  return Object.entries(lock.packages)
+    .filter(([path, its]) => path !== '' && !its.dev && !its.devOptional && !its.optional)
+    .map(([path]) => path);
+}
+
+/** The folder that the Dockerfile makes, as far as starting goes, with links in place of the packages. */
+export async function imageFolder(): Promise<string> {
+  const app = await freshDirectory();
+  await cp(await compiled(), join(app, 'dist'), { recursive: true });
+  for (const left of ['sandbox', 'sandboxed.js', 'example-apps.js']) {
+    await rm(join(app, 'dist', left), { recursive: true });
+  }
+  await cp(join(root, 'package.json'), join(app, 'package.json'));
+  await cp(join(root, 'prisma/migrations'), join(app, 'prisma/migrations'), { recursive: true });
+  const whole = productionPackages().filter((path) => path.lastIndexOf('node_modules/') === 0);
+  for (const path of whole) {
+    await mkdir(join(app, dirname(path)), { recursive: true });
+    await symlink(join(root, path), join(app, path), 'dir');
+  }
+  return app;
+}

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { later } from './databases.js';
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** The compiled bot as a process of its own, up and serving. It knows nothing but these settings. */
+export async function started(program: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+  const bot = spawn(process.execPath, [program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  later(async () => void bot.kill('SIGKILL'));
+  await new Promise<void>((resolve, reject) => {
+    bot.stdout?.on('data', (line) => String(line).includes('"ready"') && resolve());
+    bot.once('exit', (code) => reject(new Error(`the bot ended with ${code}`)));
+  });
+  return bot;
+}
+
+/** Answers its exit code. */
+export async function ended(bot: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  const gone = once(bot, 'exit');
+  bot.kill(signal);
+  const [code] = await gone;
+  return code;
+}
+
+export async function killed(bot: ChildProcess): Promise<void> {
+  await ended(bot, 'SIGKILL');
+}
