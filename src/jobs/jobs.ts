@@ -150,7 +150,7 @@ async function startWork(hands: Hands): Promise<Work> {
     taskList: tasks(hands, () => presence),
     parsedCronItems: parseCronItems(calls),
     // Most of them only wait until Slack takes the next message.
-    concurrency: 10,
+    concurrency: Math.min(10, database.workerPool.options.max),
     pollInterval,
     noPreparedStatements: database.noPreparedStatements,
     noHandleSignals: true,

@@ -3,7 +3,8 @@ import { atOnce, inBatches, type Round } from './round.js';
 
 /**
  * Notes the frozen statements of the last month, once that month is closed. Decision: of months before it nothing is
- * said; they come when a history is imported, or after a long time away, and `bill` shows them. Answers how many.
+ * said; they come when a history is imported, or after a long time away, and `bill` shows them. Nor is anything said of
+ * a month that costs nothing. The dearest come first. Answers how many.
  */
 export function noteStatements({ database: { prisma }, desk, team }: Round): Promise<number> {
   const { calendar } = desk.rules;
@@ -13,11 +14,12 @@ export function noteStatements({ database: { prisma }, desk, team }: Round): Pro
   return inBatches(
     () => prisma.$executeRaw`
       INSERT INTO notice (${noticeColumns})
-      SELECT 'statement:' || app.sdk_app_id || ':' || month, 'statement', app.sdk_app_id, ${place.channel}, ${place.language}, '', 0,
+      SELECT 'statement:' || app.sdk_app_id || ':' || month, 'statement', app.sdk_app_id, ${place.channel}, ${place.language}, month,
+        least((document->>'total')::bigint, 2147483647)::int,
         jsonb_build_object('app', app.name, 'month', month, 'total', jsonb_build_object(
           'minor', document->'total', 'currency', document->'currency')), ${at}::timestamptz
       FROM statement JOIN closed_month USING (month) JOIN app USING (sdk_app_id)
-      WHERE month = ${month} AND ${place.channel} IS NOT NULL
+      WHERE month = ${month} AND ${place.channel} IS NOT NULL AND document->'total' <> '0'
         AND NOT EXISTS (SELECT FROM notice WHERE once = 'statement:' || app.sdk_app_id || ':' || month)
       ORDER BY app.sdk_app_id LIMIT ${atOnce}
       ON CONFLICT (once) DO NOTHING`,

@@ -66,7 +66,7 @@ export function digestMessage(voice: Voice, easel: Easel, due: Due): Message {
     blocks: [
       section(voice, headline),
       table,
-      section(voice, say('restHere', { count: first.length })),
+      section(voice, due.count > first.length ? say('restHere', { count: first.length }) : say('listHere')),
       ...(settled > 0 ? [section(voice, say('settledHere', { count: settled }))] : []),
       ...nextSteps(voice, [{ operation: 'list' }], easel.operations),
     ],
