@@ -2,9 +2,9 @@ import type { Database } from '../database/database.js';
 import type { Reader } from '../database/queries/apps.js';
 import { requestsOfOthers } from '../database/queries/changes.js';
 import { appsById, disabledApps, endedApps, endingApps } from '../database/queries/due.js';
-import { latestReadings, tightApps } from '../database/queries/usage.js';
+import { latestReadings, pressedApps } from '../database/queries/usage.js';
 import type { App } from '../imapp/app.js';
-import { type Pressure, presentReadings, pressures, thresholds, tight } from '../imapp/pressure.js';
+import { type Pressure, presentReadings, pressures, tight } from '../imapp/pressure.js';
 import { purgeAt } from '../imapp/states.js';
 import type { Rules } from '../operations/operation.js';
 import { asOf, type Desk } from './desk.js';
@@ -45,16 +45,11 @@ interface Asking {
  */
 export function openNeeds({ prisma: db }: Database, desk: Desk): (asker: Asker) => Promise<readonly Needs[]> {
   const { rules } = desk;
-  const bars = thresholds(rules.catalogue);
-  const mayBeTight = onceAMinute(desk, (at) => {
-    const days = [at, rules.calendar.addDays(at, -1)].map(rules.calendar.dayOf);
-    return tightApps(db, bars, { days, limit: candidates });
-  });
   return async ({ actor, roles }) => {
     const asking = { db, rules, at: desk.now().toISOString() };
     const approver = roles.has('approver') ? [await approvalsFor(asking, actor)] : [];
     const operator = roles.has('operator')
-      ? [await limits(asking, await mayBeTight()), await ending(asking), await suspended(asking), await going(asking)]
+      ? [await limits(asking), await ending(asking), await suspended(asking), await going(asking)]
       : [];
     return [...approver, ...operator].filter(({ first }) => first.length > 0);
   };
@@ -66,8 +61,9 @@ async function approvalsFor({ db, at }: Asking, actor: string): Promise<Needs> {
   return first('approval', needs, approvalsTold);
 }
 
-/** Which apps may be tight is asked of all readings once a minute; whether they are, of the newest each time. */
-async function limits({ db, rules, at }: Asking, ids: readonly number[]): Promise<Needs> {
+/** Which apps may be tight is on record with the limits that they have reached; whether they are, with the newest readings. */
+async function limits({ db, rules, at }: Asking): Promise<Needs> {
+  const ids = await pressedApps(db, candidates);
   const apps = (await appsById(db, ids)).map((app) => asOf(app, at, rules)).filter(({ state }) => state === 'active');
   const readings = await latestReadings(db, ids, Object.keys(rules.catalogue.metrics));
   const tightest = apps.flatMap((app) => {
@@ -116,20 +112,4 @@ async function going({ db, rules, at }: Asking): Promise<Needs> {
 
 function first(kind: Need['kind'], needs: readonly Need[], most: number): Needs {
   return { kind, first: needs.slice(0, most), more: needs.length > most };
-}
-
-/** Asks at most once a minute of the desk's clock, however many want to know; a failed answer is not kept. */
-function onceAMinute<T>({ now }: Desk, ask: (at: string) => Promise<T>): () => Promise<T> {
-  let kept: { readonly minute: number; readonly answer: Promise<T> } | undefined;
-  return () => {
-    const at = now();
-    const minute = Math.floor(at.getTime() / 60_000);
-    if (kept?.minute === minute) return kept.answer;
-    const answer = ask(at.toISOString());
-    kept = { minute, answer };
-    answer.catch(() => {
-      kept = undefined;
-    });
-    return answer;
-  };
 }

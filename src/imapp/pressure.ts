@@ -1,7 +1,7 @@
 import type { Label } from '../i18n/phrase.js';
 import type { App } from './app.js';
 import type { Calendar } from './calendar.js';
-import type { Catalogue, Metric } from './catalogue/catalogue.js';
+import type { Catalogue } from './catalogue/catalogue.js';
 import { limitsOf } from './limits.js';
 
 /** What was measured of a metric: the newest value, when, and of which user or group where it is counted per one. */
@@ -64,33 +64,6 @@ export function presentReadings(
     if (per === 'day') return day === today;
     return per === 'month' ? day.slice(0, 7) === today.slice(0, 7) : true;
   });
-}
-
-/** From which value of a metric on an app is tight: for every plan, and for every item held that moves the limit. */
-export interface Threshold {
-  readonly plan: string;
-  readonly metric: string;
-  /** The item that can move the limit, and what an app holds of it as text; null: none, or it is not held. */
-  readonly item: string | null;
-  readonly held: string | null;
-  readonly from: number;
-}
-
-/** Every way in which an app can be tight, so that a database can be asked which apps may be. */
-export function thresholds(catalogue: Catalogue): Threshold[] {
-  return Object.keys(catalogue.plans).flatMap((plan) =>
-    Object.values(catalogue.metrics).flatMap((metric) => thresholdsOf(catalogue, plan, metric)),
-  );
-}
-
-/** An item means the same under every rule set that offers it. */
-function thresholdsOf(catalogue: Catalogue, plan: string, { id: metric, extendedBy: item }: Metric): Threshold[] {
-  const offered = Object.values(catalogue.ruleSets).flatMap(({ offers }) => offers[plan] ?? []);
-  const amounts = new Set(offered.filter((offer) => offer.item === item).flatMap(({ options }) => options));
-  const extended = [...amounts].map((amount) => ({ held: String(amount), limit: amount }));
-  const plain = catalogue.plans[plan]?.limits[metric] ?? null;
-  const limits = plain === null ? extended : [{ held: null, limit: plain }, ...extended];
-  return limits.map(({ held, limit }) => ({ plan, metric, item, held, from: Math.ceil((limit * tight) / 100) }));
 }
 
 /** The metric that somebody means: by its id or by its name in any language. Case does not count. */

@@ -1,13 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/database/database.js';
-import { daysOf, latestReadings, readingsOf, tightApps } from '../../src/database/queries/usage.js';
-import { thresholds } from '../../src/imapp/pressure.js';
+import { daysOf, latestReadings, readingsOf } from '../../src/database/queries/usage.js';
 import { databases } from '../support/databases.js';
 import { appOf, deskOn, kim, rules } from '../support/desk.js';
 import { measure } from '../support/readings.js';
 
 const metrics = Object.keys(rules.catalogue.metrics);
-const days = ['2026-11-21', '2026-11-20'];
 
 describe.each(databases)('on $name', ({ fresh }) => {
   let database: Database;
@@ -53,11 +51,5 @@ describe.each(databases)('on $name', ({ fresh }) => {
     const asked = { sdkAppId: 1400000001, metric: 'registeredUsers' };
     expect(await daysOf(db(), { ...asked, from: '2026-11-20' })).toEqual([{ day: '2026-11-21', value: 90, peak: 95 }]);
     expect(await daysOf(db(), { ...asked, from: '2026-11-19' })).toHaveLength(2);
-  });
-
-  test('apps that are tight, tightest first: by their plan and by what they hold', async () => {
-    const ask = (limit: number) => tightApps(db(), thresholds(rules.catalogue), { days, limit });
-    expect(await ask(10)).toEqual([1400000003, 1400000001]);
-    expect(await ask(1)).toEqual([1400000003]);
   });
 });

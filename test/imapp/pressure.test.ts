@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { limitsOf } from '../../src/imapp/limits.js';
-import { gauge, metricNamed, percentOf, presentReadings, pressures, thresholds } from '../../src/imapp/pressure.js';
-import { appWith, catalogue, plansOf, ruleSetIds, shanghai } from './samples.js';
+import { gauge, metricNamed, percentOf, presentReadings, pressures } from '../../src/imapp/pressure.js';
+import { appWith, catalogue, shanghai } from './samples.js';
 
 const read = (metric: string, value: number, day = '2026-11-21') => ({
   ...{ metric, value, day },
@@ -45,34 +44,6 @@ test('what is counted over a day or a month is over with it, in the billing time
   const present = (at: string) => presentReadings(rules, readings, at).map(({ metric }) => metric);
   expect(present('2026-11-30T15:59:59.999Z')).toEqual(['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers']);
   expect(present('2026-11-30T16:00:00.000Z')).toEqual(['groupsPerUser']);
-});
-
-describe('thresholds', () => {
-  const all = thresholds(catalogue);
-
-  test.each(ruleSetIds)('%s: every finite limit of every plan has one, at which it is 80 % full', (ruleSet) => {
-    for (const plan of plansOf[ruleSet]) {
-      for (const { id, limit } of limitsOf(catalogue, { ruleSet, plan, addOns: {} })) {
-        const found = all.filter((it) => it.plan === plan && it.metric === id && !it.held);
-        expect(found).toHaveLength(limit === null ? 0 : 1);
-        for (const { from } of found) {
-          expect(percentOf(from, limit)).toBeGreaterThanOrEqual(80);
-          expect(percentOf(from - 1, limit)).toBeLessThan(80);
-        }
-      }
-    }
-  });
-
-  test('an item that is held moves it', () => {
-    const groups = all.filter((it) => it.plan.startsWith('legacy.') && it.metric === 'groupsPerUser');
-    expect(groups.map(({ plan, item, held, from }) => [plan, item, held, from])).toEqual([
-      ['legacy.trial', 'maxGroupsPerUser', null, 40],
-      ['legacy.pro', 'maxGroupsPerUser', null, 400],
-      ['legacy.pro', 'maxGroupsPerUser', '1000', 800],
-      ['legacy.flagship', 'maxGroupsPerUser', null, 800],
-      ['legacy.flagship', 'maxGroupsPerUser', '3000', 2400],
-    ]);
-  });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Reading, Threshold } from '../../imapp/pressure.js';
+import type { Reading } from '../../imapp/pressure.js';
 import type { Reader } from './apps.js';
 
 /** What a metric came to on a day: its newest and its highest value. Days are of the billing time zone. */
@@ -50,33 +50,13 @@ export async function daysOf(
     WHERE sdk_app_id = ${sdkAppId} AND metric = ${metric} AND day >= ${from}::date ORDER BY day`;
 }
 
-/**
- * The apps, tightest first, of which one of the days' readings has come to one of the thresholds. It looks at every
- * reading of those days that is as high as the metric's lowest threshold: ask it seldom, and look at each app again.
- */
-export async function tightApps(
-  db: Reader,
-  thresholds: readonly Threshold[],
-  { days, limit }: { readonly days: readonly string[]; readonly limit: number },
-): Promise<readonly number[]> {
-  const rows = await db.$queryRaw<{ sdkAppId: number }[]>`
-    WITH bar AS MATERIALIZED (
-      SELECT plan, metric, item, held, "from" FROM jsonb_to_recordset(${JSON.stringify(thresholds)}::jsonb)
-        AS bar(plan text, metric text, item text, held text, "from" bigint)
-    ), high AS (
-      SELECT reading.sdk_app_id, reading.metric, max(reading.value) AS value
-      FROM (SELECT metric, min("from") AS "from" FROM bar GROUP BY metric) AS lowest
-        JOIN usage_reading AS reading
-          ON reading.day = ANY(${days}::date[]) AND reading.metric = lowest.metric AND reading.value >= lowest."from"
-      GROUP BY reading.sdk_app_id, reading.metric
-    )
-    SELECT app.sdk_app_id AS "sdkAppId"
-    FROM high JOIN app USING (sdk_app_id)
-      JOIN bar ON bar.plan = app.plan AND bar.metric = high.metric AND high.value >= bar."from"
-        AND (app.add_ons ->> bar.item) IS NOT DISTINCT FROM bar.held
-    WHERE app.state = 'active'
-    GROUP BY app.sdk_app_id
-    ORDER BY max(high.value::float8 / greatest(bar."from", 1)) DESC, app.sdk_app_id
-    LIMIT ${limit}`;
-  return rows.map((row) => row.sdkAppId);
+/** The apps that have reached a level of a limit and not come down from it, those at the highest level first. */
+export async function pressedApps(db: Reader, limit: number): Promise<readonly number[]> {
+  const rows = await db.limitState.groupBy({
+    by: ['sdkAppId'],
+    _max: { level: true, firedAt: true },
+    orderBy: [{ _max: { level: 'desc' } }, { _max: { firedAt: 'desc' } }],
+    take: limit,
+  });
+  return rows.map(({ sdkAppId }) => sdkAppId);
 }

@@ -1,7 +1,4 @@
 -- CreateIndex
-CREATE INDEX "usage_reading_day_metric_value_idx" ON "usage_reading"("day", "metric", "value");
-
--- CreateIndex
 CREATE INDEX "app_name_sdk_app_id_idx" ON "app"("name", "sdk_app_id");
 
 -- DropIndex
