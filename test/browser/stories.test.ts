@@ -184,7 +184,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
 
   test('the Home tab and the shortcut lead into the same operations', async () => {
     const tab = await scene.visit('bob', { where: 'home' });
-    await tab.locator('.home-tab .header-block').waitFor();
+    await tab.locator('.home-tab .header-block').first().waitFor();
     await tab.getByRole('button', { name: 'Manage an IM app' }).click();
     await dialog(tab).getByRole('combobox').first().waitFor();
   });

@@ -75,7 +75,7 @@ describe('the data directory', () => {
     expect(await prisma.$queryRaw`SHOW wal_sync_method`).toEqual([{ wal_sync_method: 'fsync' }]);
   });
 
-  test('loses nothing that was acknowledged, however often the process is killed', { timeout: 120_000 }, async () => {
+  test('loses nothing that was acknowledged, however often the process is killed', { timeout: 240_000 }, async () => {
     const directory = await freshDataDirectory();
     let acknowledged = -1;
     for (let life = 0; life < 15; life += 1) {
@@ -135,7 +135,7 @@ describe('holding a directory', () => {
     expect(await readdir(directory)).toEqual(['lock.5']);
   });
 
-  test('is won by one of many processes that find the same dead holder', { timeout: 120_000 }, async () => {
+  test('is won by one of many processes that find the same dead holder', { timeout: 240_000 }, async () => {
     const directory = await freshDirectory();
     for (let round = 0; round < 3; round += 1) {
       const children = Array.from({ length: 6 }, () => start('hold', directory));
