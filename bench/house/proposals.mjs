@@ -1,10 +1,10 @@
-import { openCorridor } from '../dist/changes/corridor.js';
-import { openDatabase } from '../dist/database/database.js';
-import { calendarIn } from '../dist/imapp/calendar.js';
-import { readCatalogue } from '../dist/imapp/catalogue/catalogue.js';
-import { standardCatalogue } from '../dist/imapp/catalogue/index.js';
-import { operations } from '../dist/operations/index.js';
-import { rolesOf } from '../dist/operations/roles.js';
+import { openCorridor } from '../../dist/changes/corridor.js';
+import { openDatabase } from '../../dist/database/database.js';
+import { calendarIn } from '../../dist/imapp/calendar.js';
+import { readCatalogue } from '../../dist/imapp/catalogue/catalogue.js';
+import { standardCatalogue } from '../../dist/imapp/catalogue/index.js';
+import { operations } from '../../dist/operations/index.js';
+import { rolesOf } from '../../dist/operations/roles.js';
 
 const rules = {
   catalogue: readCatalogue(standardCatalogue),
@@ -12,7 +12,7 @@ const rules = {
   extendWindowDays: 7,
 };
 
-/** So many apps on the free plan, each with an upgrade that only waits for the last click. Answers their ids. */
+/** So many apps on the free plan, each with an upgrade that only waits for the last click. */
 export async function proposals(url, count) {
   const database = await openDatabase({ url, dataDirectory: '', log: console });
   const corridor = openCorridor(database, { rules, operations, now: () => new Date() });
@@ -23,11 +23,12 @@ export async function proposals(url, count) {
     const sdkAppId = 1_400_000_000 + i;
     const app = { sdkAppId: String(sdkAppId), name: `bench ${i}`, account: 'bench', dataCenter: 'china' };
     await corridor.confirm(asker, { change: await propose('register', null, app) });
-    return propose('upgrade', sdkAppId, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
+    const change = await propose('upgrade', sdkAppId, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
+    return { sdkAppId, change };
   };
-  const ids = [];
+  const waiting = [];
   for (let i = 0; i < count; i += 10)
-    ids.push(...(await Promise.all(Array.from({ length: 10 }, (_, k) => one(i + k)))));
+    waiting.push(...(await Promise.all(Array.from({ length: 10 }, (_, k) => one(i + k)))));
   await database.close();
-  return ids;
+  return waiting;
 }

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { secrets } from './letters.mjs';
+import { freePort, startPostgres } from './postgres.mjs';
+import { startProgram } from './program.mjs';
+import { startSlack } from './slack.mjs';
+
+/**
+ * Where things are measured: starts PostgreSQL, the bot and what it is compared with, each in a process of its own, and
+ * ends whatever it started, also when it is interrupted.
+ */
+export async function openHouse({ slackHears } = {}) {
+  const scratch = await mkdtemp(join(tmpdir(), 'imapp-bench-'));
+  const slack = await startSlack(slackHears);
+  const programs = new Set();
+  let postgres;
+
+  async function start(file, { env, ...how }) {
+    const program = await startProgram(file, { ...how, env: { HOST: '127.0.0.1', PORT: await freePort(), ...env } });
+    programs.add(program);
+    return program;
+  }
+
+  async function close() {
+    for (const program of programs) program.kill();
+    slack.stop();
+    await (await postgres)?.stop();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => close().finally(() => process.exit(1)));
+
+  return {
+    scratch,
+    slack,
+    close,
+    start,
+    /** The bot as it is started in production, on a database by its URL or in a directory of its own. */
+    startBot({ env, ...how }) {
+      const channels = { APPROVALS_CHANNEL: 'CAPPROVALS', NOTICES_CHANNEL: 'CNOTICES', OPERATORS: 'UBENCH' };
+      return start('dist/main.js', { ...how, env: { ...secrets, ...channels, SLACK_API_URL: slack.url, ...env } });
+    },
+    /** A new database on a real PostgreSQL, which is started when it is first needed. Answers its URL. */
+    async database(name) {
+      postgres ??= startPostgres();
+      return (await postgres).database(name);
+    },
+    postgresql: async () => (await postgres)?.version ?? null,
+    async stopPrograms() {
+      await Promise.all([...programs].map((program) => program.stop()));
+      programs.clear();
+    },
+  };
+}
