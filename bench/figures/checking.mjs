@@ -1,5 +1,5 @@
 import { called } from '../house/letters.mjs';
-import { proposals } from '../house/proposals.mjs';
+import { manyApps } from '../house/many-apps.mjs';
 import { alternate, send } from '../house/send.mjs';
 import { against, goals, row } from './row.mjs';
 
@@ -13,11 +13,11 @@ export const checking = {
   name: 'check',
   async measure(house) {
     const env = { DATABASE_URL: await house.database('check') };
+    const firstApp = await manyApps(env.DATABASE_URL, apps);
     const bot = await house.startBot({ env });
     const reference = await house.start('bench/bare/hono.mjs', { env: {} });
-    const ids = (await proposals(env.DATABASE_URL, apps)).map(({ sdkAppId }) => sdkAppId);
-    const question = (i) => ({ sdkAppId: ids[i % apps], metric: 'groupsPerUser', current: i % 40, asked: 1 });
-    const requests = ids.map((_, i) => called('/v1/check', question(i)));
+    const question = (i) => ({ sdkAppId: firstApp + i, metric: 'groupsPerUser', current: i % 40, asked: 1 });
+    const requests = Array.from({ length: apps }, (_, i) => called('/v1/check', question(i)));
     const checks = (count) => Array.from({ length: count }, (_, i) => () => requests[i % apps]);
     const ask = (program, count) => send(program, checks(count), at20, (text) => text.includes('"allowed":true'));
     await ask(bot, warmUp);

@@ -13,10 +13,11 @@ export const hearing = {
   name: 'hear',
   async measure(house) {
     const env = { DATABASE_URL: await house.database('hear') };
+    const waiting = await proposals(env.DATABASE_URL, changes);
     const [here, there] = [await house.startBot({ env }), await house.startBot({ env })];
     const [clicks, checks] = [new Pool(here.url), new Pool(there.url)];
     const took = [];
-    for (const { sdkAppId, change } of await proposals(env.DATABASE_URL, changes)) {
+    for (const { sdkAppId, change } of waiting) {
       const asked = called('/v1/check', { sdkAppId, metric: 'groupsPerUser', current: 0, asked: 1 });
       const limit = async () => (await (await checks.request(asked)).body.json()).limit;
       const before = await limit();

@@ -16,9 +16,9 @@ export const upgrading = {
   name: 'upgrade',
   async measure(house) {
     const env = { DATABASE_URL: await house.database('upgrade') };
+    const waiting = await proposals(env.DATABASE_URL, (rounds + 1) * each * loads.length);
     const bot = await house.startBot({ env });
     const reference = await house.start('bench/bare/bolt.mjs', { env: { ...secrets, ...env } });
-    const waiting = await proposals(env.DATABASE_URL, (rounds + 1) * each * loads.length);
     const some = () => waiting.splice(0, each).map(({ change }) => confirming(change));
     const none = Array(each).fill(confirming('none'));
     const rows = [];

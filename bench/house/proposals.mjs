@@ -3,6 +3,8 @@ import { openDatabase } from '../../dist/database/database.js';
 import { calendarIn } from '../../dist/imapp/calendar.js';
 import { readCatalogue } from '../../dist/imapp/catalogue/catalogue.js';
 import { standardCatalogue } from '../../dist/imapp/catalogue/index.js';
+import { discardNews } from '../../dist/jobs/jobs.js';
+import { openLog } from '../../dist/log.js';
 import { operations } from '../../dist/operations/index.js';
 import { rolesOf } from '../../dist/operations/roles.js';
 
@@ -12,7 +14,10 @@ const rules = {
   extendWindowDays: 7,
 };
 
-/** So many apps on the free plan, each with an upgrade that only waits for the last click. */
+/**
+ * So many apps on the free plan, each with an upgrade that only waits for the last click. Before a bot is started: the
+ * news of them is told to nobody.
+ */
 export async function proposals(url, count) {
   const database = await openDatabase({ url, dataDirectory: '', log: console });
   const corridor = openCorridor(database, { rules, operations, now: () => new Date() });
@@ -29,6 +34,7 @@ export async function proposals(url, count) {
   const waiting = [];
   for (let i = 0; i < count; i += 10)
     waiting.push(...(await Promise.all(Array.from({ length: 10 }, (_, k) => one(i + k)))));
+  await discardNews(database, openLog('silent'));
   await database.close();
   return waiting;
 }
