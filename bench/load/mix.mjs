@@ -19,6 +19,8 @@ export const people = Array.from({ length: 50 }, (_, i) => `UBENCH${i}`);
 /** How many apps there are; every preview takes another one, so that each can be upgraded. */
 export const apps = 100_000;
 
+/** Gateways ask about those that are busy. */
+const busyApps = 2_000;
 const readings = 100;
 const metrics = ['dailyActiveUsers', 'peakGroups', 'avChatRooms'];
 const has = (words) => (text) => text.includes(words);
@@ -73,7 +75,8 @@ export function mixOf({ firstApp, replyTo, random }) {
     };
   }
 
-  const check = () => ({ sdkAppId: someApp(), metric: 'groupsPerUser', current: 1, asked: 1 });
+  const busyApp = () => firstApp + Math.floor(random() * busyApps);
+  const check = () => ({ sdkAppId: busyApp(), metric: 'groupsPerUser', current: 1, asked: 1 });
   const makers = {
     help: () => asks('/imapp help', has('/imapp')),
     show: () => asks(`/imapp show ${someApp()}`, empty, 'said'),
