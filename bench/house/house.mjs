@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secrets } from './letters.mjs';
@@ -11,7 +11,7 @@ import { startSlack } from './slack.mjs';
  * ends whatever it started, also when it is interrupted.
  */
 export async function openHouse({ slackHears } = {}) {
-  const scratch = await mkdtemp(join(tmpdir(), 'imapp-bench-'));
+  const scratch = mkdtempSync(join(tmpdir(), 'imapp-bench-'));
   const slack = await startSlack(slackHears);
   const programs = new Set();
   let postgres;
@@ -22,18 +22,20 @@ export async function openHouse({ slackHears } = {}) {
     return program;
   }
 
-  async function close() {
-    for (const program of programs) program.kill();
-    slack.stop();
-    await (await postgres)?.stop();
-    await rm(scratch, { recursive: true, force: true });
+  async function stopPrograms() {
+    await Promise.all([...programs].map((program) => program.stop()));
+    programs.clear();
   }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => close().finally(() => process.exit(1)));
+
+  // Also when it is interrupted; PostgreSQL's package sees to the server itself then.
+  process.once('exit', () => {
+    for (const program of programs) program.kill();
+    rmSync(scratch, { recursive: true, force: true });
+  });
 
   return {
     scratch,
     slack,
-    close,
     start,
     /** The bot as it is started in production, on a database by its URL or in a directory of its own. */
     startBot({ env, ...how }) {
@@ -46,9 +48,11 @@ export async function openHouse({ slackHears } = {}) {
       return (await postgres).database(name);
     },
     postgresql: async () => (await postgres)?.version ?? null,
-    async stopPrograms() {
-      await Promise.all([...programs].map((program) => program.stop()));
-      programs.clear();
+    stopPrograms,
+    async close() {
+      await stopPrograms();
+      slack.stop();
+      await (await postgres)?.stop();
     },
   };
 }
