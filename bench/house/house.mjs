@@ -38,9 +38,13 @@ export async function openHouse({ slackHears } = {}) {
     slack,
     start,
     /** The bot as it is started in production, on a database by its URL or in a directory of its own. */
-    startBot({ env, ...how }) {
+    startBot({ env, heard = showErrors, ...how }) {
       const channels = { APPROVALS_CHANNEL: 'CAPPROVALS', NOTICES_CHANNEL: 'CNOTICES', OPERATORS: 'UBENCH' };
-      return start('dist/main.js', { ...how, env: { ...secrets, ...channels, SLACK_API_URL: slack.url, ...env } });
+      return start('dist/main.js', {
+        ...how,
+        heard,
+        env: { ...secrets, ...channels, SLACK_API_URL: slack.url, ...env },
+      });
     },
     /** A new database on a real PostgreSQL, which is started when it is first needed. Answers its URL. */
     async database(name) {
@@ -55,4 +59,9 @@ export async function openHouse({ slackHears } = {}) {
       await (await postgres)?.stop();
     },
   };
+}
+
+/** What the bot notes as an error is seen, wherever the figures go. */
+function showErrors(line) {
+  if (/^{"level":[56]0/.test(line)) console.error(line);
 }
