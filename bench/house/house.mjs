@@ -63,5 +63,7 @@ export async function openHouse({ slackHears } = {}) {
 
 /** What the bot notes as an error is seen, wherever the figures go. */
 function showErrors(line) {
-  if (/^{"level":[56]0/.test(line)) console.error(line);
+  if (!/^{"level":[56]0/.test(line)) return;
+  const { msg, err } = JSON.parse(line);
+  console.error(`the bot: ${msg}: ${err?.message}`);
 }
