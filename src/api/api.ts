@@ -35,7 +35,7 @@ export function openApi(given: Given): RequestListener {
   const gate = gateFor(tokens);
   vendorRoute(api, given, { hook, wallClock });
   checkRoute(api, given, gate);
-  api.use(gate);
+  api.use(gate.middleware);
   for (const add of routes) add(api, given);
   refuseOtherMethods(api);
   api.notFound(() => {

@@ -52,7 +52,7 @@ export function openAppBook(
     return read;
   };
   return {
-    async find(sdkAppId) {
+    find(sdkAppId) {
       ear ??= listenForApps(workerPool, hearer, log);
       const known = ear.upToDate() ? memory.get(sdkAppId) : undefined;
       return known ? known.app : (loading.get(sdkAppId) ?? load(sdkAppId));

@@ -37,12 +37,16 @@ export function interpreter(books: readonly PhraseBook[]): Interpreter {
   const spoken = instance(books);
   const keys = new Set(books.flatMap((book) => Object.keys(book.texts.en).map((key) => `${book.name}.${key}`)));
   return (language, medium) => {
-    const words = spoken.getFixedT(language);
+    const list = new Intl.ListFormat(language, { type: 'conjunction' });
+    const words = ({ key, values }: Phrase) => {
+      if (!keys.has(key)) throw new Error(`No phrase book has "${key}".`);
+      return spoken.t(key, { ...prepared(values ?? {}, tell, list), lng: language, write, nest: false });
+    };
+    const fixed = remembered((key) => words({ key }));
     const tell: Tell = (text) => {
       if (typeof text === 'string') return medium.text(text);
       if (!isPhrase(text)) return medium.text(text[language]);
-      if (!keys.has(text.key)) throw new Error(`No phrase book has "${text.key}".`);
-      return words(text.key, { ...prepared(text.values ?? {}, tell, language), write, nest: false });
+      return text.values ? words(text) : fixed(text.key);
     };
     const write = writer(tell, language, medium);
     return tell;
@@ -55,11 +59,9 @@ interface Told {
 }
 
 /** Phrases inside a phrase are told before it: i18next must not be entered again while it is at work. */
-function prepared(values: NonNullable<Phrase['values']>, tell: Tell, language: Language): Record<string, unknown> {
-  const list = (texts: readonly Text[]) =>
-    new Intl.ListFormat(language, { type: 'conjunction' }).format(texts.map(tell));
+function prepared(values: NonNullable<Phrase['values']>, tell: Tell, list: Intl.ListFormat): Record<string, unknown> {
   const told = (value: unknown): unknown => {
-    if (Array.isArray(value)) return { told: list(value) } satisfies Told;
+    if (Array.isArray(value)) return { told: list.format(value.map(tell)) } satisfies Told;
     return typeof value === 'object' && value !== null && 'key' in value
       ? ({ told: tell(value as Phrase) } satisfies Told)
       : value;
@@ -77,9 +79,11 @@ type Write = (value: unknown, kind: string | undefined) => string;
 function writer(tell: Tell, language: Language, medium: Medium): Write {
   const day = (value: unknown, format: Intl.DateTimeFormatOptions) =>
     DateTime.fromISO(String(value), { zone: 'utc', locale: language }).toLocaleString(format);
+  const number = new Intl.NumberFormat(language);
+  const amountsIn = remembered((currency) => new Intl.NumberFormat(language, { style: 'currency', currency }));
   const kinds: Record<string, (value: unknown) => string> = {
-    number: (value) => new Intl.NumberFormat(language).format(Number(value)),
-    money: (value) => money(value as Money, language),
+    number: (value) => number.format(Number(value)),
+    money: (value) => money(value as Money, amountsIn),
     instant: (value) => medium.instant(String(value), language),
     day: (value) => day(value, DateTime.DATE_MED),
     month: (value) => day(value, { year: 'numeric', month: 'long' }),
@@ -92,13 +96,23 @@ function writer(tell: Tell, language: Language, medium: Medium): Write {
 }
 
 /** An amount with its currency as the language writes it, exact to the minor unit. */
-function money({ minor, currency }: Money, language: Language): string {
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+function money({ minor, currency }: Money, amountsIn: (currency: string) => Intl.NumberFormat): string {
+  const format = amountsIn(currency);
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   const sign = minor < 0 ? '-' : '';
   const units = String(Math.abs(minor)).padStart(digits + 1, '0');
   const exact = digits === 0 ? `${sign}${units}` : `${sign}${units.slice(0, -digits)}.${units.slice(-digits)}`;
   return format.format(exact as `${number}`);
+}
+
+/** Works each out once: there are only so many phrases and currencies, and they are said all the time. */
+function remembered<T>(work: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const found = known.get(key) ?? work(key);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** Every hole is written by the `write` that the call brings along: it knows the medium. */

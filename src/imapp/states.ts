@@ -39,6 +39,11 @@ export function purgeAt(app: App, { catalogue, calendar }: Pick<StateRules, 'cat
   return restoreDays === null ? app.disabledAt : calendar.addDays(app.disabledAt, restoreDays);
 }
 
+/** Whether nothing but a change can bring the app into another state: it has no date to wait for. */
+export function isTimeless({ state, validity, disabledAt }: Pick<App, 'state' | 'validity' | 'disabledAt'>): boolean {
+  return state === 'active' && validity === null && disabledAt === null;
+}
+
 /** The state of an app as it really is at `at`, whether or not anything has run since it changed. */
 export function stateAt(app: App, at: string, rules: Pick<StateRules, 'catalogue' | 'calendar'>): State {
   if (app.state === 'purged') return 'purged';

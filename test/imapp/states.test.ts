@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { App, State } from '../../src/imapp/app.js';
 import { calendarIn } from '../../src/imapp/calendar.js';
-import { type Obstacle, type OnState, obstacle, purgeAt, type StateRules, stateAt } from '../../src/imapp/states.js';
+import {
+  isTimeless,
+  type Obstacle,
+  type OnState,
+  obstacle,
+  purgeAt,
+  type StateRules,
+  stateAt,
+} from '../../src/imapp/states.js';
 import { newValidity } from '../../src/imapp/validity.js';
 import { appWith, catalogue, developer, justBefore, plansOf, ruleSetIds, shanghai } from './samples.js';
 
@@ -24,6 +32,15 @@ describe('the state at an instant', () => {
   test('an extended validity wakes what was suspended', () => {
     const app = trial('2026-02-28T05:00:00.000Z', { state: 'suspended' });
     expect(stateAt(app, '2026-02-28T05:00:00.000Z', rules)).toBe('active');
+  });
+
+  test('an app is timeless only if it has no date to wait for', () => {
+    const paid = appWith({ state: 'active' });
+    expect(isTimeless(paid)).toBe(true);
+    expect(stateAt(paid, '2036-01-01T00:00:00.000Z', rules)).toBe('active');
+    expect(isTimeless(trial())).toBe(false);
+    expect(isTimeless(appWith({ state: 'disabled', disabledAt }))).toBe(false);
+    expect(isTimeless(appWith({ state: 'suspended' }))).toBe(false);
   });
 
   test.each(['legacy-daily', 'current'])('a disabled app is gone at exactly 90 days, under %s', (ruleSet) => {

@@ -12,7 +12,7 @@ export interface Queries {
 export interface AppBook {
   /**
    * The app as it is on record, at most a second behind; null when there is none. Its state may have been overtaken by
-   * the clock. Rejects when that cannot be told.
+   * the clock. At once where it is remembered; rejects when it cannot be told.
    */
-  find(sdkAppId: number): Promise<App | null>;
+  find(sdkAppId: number): App | null | Promise<App | null>;
 }
