@@ -1,5 +1,6 @@
 import { waitingChanges } from '../database/queries/changes.js';
 import { isRefusal, type Refusal } from '../operations/operation.js';
+import { tidiedLines } from '../operations/read-answers.js';
 import { apply, type Planned, planAgain } from './apply.js';
 import { move } from './move.js';
 import type { Change, Outcome } from './outcome.js';
@@ -28,9 +29,10 @@ export function confirm(verb: Verb, agreement: Agreement): Promise<Outcome> {
     const again = await planAgain(about);
     if (isRefusal(again)) return refused(again, operation, change.before);
     if (!again.still) return showAgain(about, again);
-    const wrong = unconfirmed(change, agreement);
+    const reason = tidiedLines(agreement.reason ?? '');
+    const wrong = unconfirmed(change, { ...agreement, reason });
     if (wrong) return refused(wrong, operation, change.before);
-    return change.policy.approval === 'on-call' ? ask(about, agreement.reason ?? '') : apply(about, again);
+    return change.policy.approval === 'on-call' ? ask(about, reason) : apply(about, again);
   });
 }
 
@@ -49,7 +51,7 @@ function unconfirmed({ policy, before }: Change, { typedName, reason }: Agreemen
     return { field: 'typedName', reason: say('nameWrong', { name: before.name }) };
   }
   if (policy.approval === 'none') return null;
-  const length = [...(reason ?? '').trim()].length;
+  const length = [...(reason ?? '')].length;
   if (length === 0) return { field: 'reason', reason: say('reasonMissing') };
   return length > longestReason
     ? { field: 'reason', reason: say('reasonTooLong', { max: longestReason, length }) }
@@ -72,7 +74,7 @@ async function ask({ database, desk, asker, operation, change, at }: About, reas
     const until = twin.expiresAt.toISOString();
     return refused({ reason: say('alreadyWaiting', { author: twin.author, until }) }, operation, change.before);
   }
-  const asked: Change = { ...change, state: 'awaiting', reason: reason.trim(), expiresAt: laterBy(at, openForMs) };
+  const asked: Change = { ...change, state: 'awaiting', reason, expiresAt: laterBy(at, openForMs) };
   const step = {
     at,
     by: asker,

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { AddOns, App } from '../../imapp/app.js';
+import { type AddOns, type App, largestAppId } from '../../imapp/app.js';
 import type { App as AppRow, Prisma } from '../generated/client.js';
 import type { Queries } from './queries.js';
 
@@ -103,10 +103,8 @@ async function nearApps(db: Reader, wanted: string): Promise<readonly App[]> {
     .map((it) => it.app);
 }
 
-const largestId = 2_147_483_647;
-
 function isId(value: number): boolean {
-  return value >= 1 && value <= largestId;
+  return value >= 1 && value <= largestAppId;
 }
 
 /** The ids that begin with these digits, as ranges that an index can answer. */
@@ -115,8 +113,8 @@ function idsBeginning(digits: string): Prisma.AppWhereInput[] {
   if (first === 0) return [];
   return [...Array(11 - digits.length).keys()]
     .map((zeros) => ({ from: first * 10 ** zeros, to: (first + 1) * 10 ** zeros - 1 }))
-    .filter(({ from }) => from <= largestId)
-    .map(({ from, to }) => ({ sdkAppId: { gte: from, lte: Math.min(to, largestId) } }));
+    .filter(({ from }) => from <= largestAppId)
+    .map(({ from, to }) => ({ sdkAppId: { gte: from, lte: Math.min(to, largestAppId) } }));
 }
 
 /** The text as a pattern of LIKE that means just it. */
