@@ -175,7 +175,7 @@ async function takeQuery(
   const { voice } = await people.person(body.user.id);
   const apps = await orReference(
     counter.log,
-    () => counter.queries.suggestApps(tidied(String(body.value ?? '')), 100),
+    () => counter.queries.suggestApps(tidied(body.value), 100),
     () => [],
   );
   const options = apps.map((app) => ({

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { parse } from 'node:querystring';
 import { type AckFn, type App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
+import { isEnvelope } from './envelope.js';
 
 /** How Slack reaches us, and what a request is recognised by when it comes again. */
 export interface Entrance {
@@ -97,7 +98,10 @@ function isNull(body: Buffer, contentType: string | undefined): boolean {
   return typeof message === 'string' && message.trim() === 'null';
 }
 
-/** What Bolt does not know it leaves unanswered, and Slack would wait for three seconds. Here it is answered at once. */
+/**
+ * What Bolt does not know it leaves unanswered, and Slack would wait for three seconds. Here it is answered at once; what
+ * has no shape that Slack's messages have does not get that far.
+ */
 function answering(receiver: Receiver): Receiver {
   const careful = (app: App): App => {
     const processEvent = async (event: ReceiverEvent) => {
@@ -107,7 +111,7 @@ function answering(receiver: Receiver): Receiver {
         answered = true;
         return answer(response);
       };
-      await app.processEvent(Object.assign(event, { ack }));
+      if (isEnvelope(event.body)) await app.processEvent(Object.assign(event, { ack }));
       if (!answered) await ack();
     };
     return Object.assign(Object.create(app), { processEvent });

@@ -17,12 +17,18 @@ async function answerTo({ origin }: Stage, { headers, body }: Letter): Promise<{
   return { status: response.status, text: await response.text() };
 }
 
+/** How many answers had anything to say. */
+let said = 0;
+
 const json = /^(event|json|raw)$/;
 
 /** What is wrong with the answer to a signed input: it must be a clear one, at once, that Slack can show. */
 async function wrongWith(stage: Stage, { kind, body }: Input, fine: readonly number[]): Promise<readonly string[]> {
   const contentType = json.test(kind) ? { contentType: 'application/json' } : {};
+  const t0 = performance.now();
   const { status, text } = await answerTo(stage, letter(body, contentType));
+  if (text !== '') said += 1;
+  if (performance.now() - t0 > 400) console.log('SLOW', Math.round(performance.now() - t0), body.slice(0, 300));
   const statuses = fine.includes(status) ? [] : [`the answer is ${status}`];
   return [...statuses, ...leaksIn(text), ...(text.startsWith('{') ? flawsInAnswer(JSON.parse(text)) : [])];
 }
@@ -57,10 +63,10 @@ async function quiet({ slack, lines }: Stage): Promise<void> {
 /** What went wrong inside, and under a reference number at that. */
 function failures(lines: Stage['lines']): readonly string[] {
   const bad = lines.filter(({ level }) => level === 'error' || level === 'fatal');
-  return [...new Set(bad.map(({ message, err }) => `${String(message)}: ${said(err)}`))];
+  return [...new Set(bad.map(({ message, err }) => `${String(message)}: ${told(err)}`))];
 }
 
-function said(err: unknown): string {
+function told(err: unknown): string {
   const text = String(err);
   return text.length > 900 ? `${text.slice(0, 400)} … ${text.slice(-400)}` : text;
 }
@@ -114,9 +120,11 @@ describe.each(['embedded', 'postgresql'] as const)('whatever comes from Slack, o
     mayPropose: readonly string[] = [],
     fine = [200],
   ) {
+    said = 0;
     const [calls, lines] = [stage.slack.calls.length, stage.lines.length];
     await each(inputs, count, (input) => wrongWith(stage, input, fine));
     await quiet(stage);
+    expect(said + stage.slack.calls.length - calls).toBeGreaterThan(count / 12);
     expect(wrongCalls(stage.slack.calls.slice(calls))).toEqual([]);
     expect(failures(stage.lines.slice(lines))).toEqual([]);
     expect(await recordOf(stage.database)).toEqual(before);
