@@ -13,8 +13,7 @@ export function leaksIn(answer: string): readonly string[] {
 }
 
 /** Markup that only people would have brought in: the hostile texts mention, link, shout and format. */
-const markup =
-  /<@UEVIL|<#CEVIL|<!(channel|here|everyone)|evil\.example[|>]|\*bold\*|~gone~|`code`|\*Approved by\*|[\u202e\u2066]/;
+const markup = /<@UEVIL|<#CEVIL|<!(channel|here|everyone)|\*bold\*|~gone~|`code`|\*Approved by\*|[\u202e\u2066]/;
 
 /** What is wrong with a view or a message: Slack would refuse it, or it says what it must not. */
 export function flawsIn(drawn: object): readonly string[] {
@@ -23,6 +22,7 @@ export function flawsIn(drawn: object): readonly string[] {
     ...problems(drawn),
     ...leaksIn(JSON.stringify(drawn)),
     ...(mark === undefined ? [] : [`it formats: ${mark}`]),
+    ...unguarded(drawn),
   ];
 }
 
@@ -33,4 +33,13 @@ function mrkdwnIn(value: unknown): string[] {
   const { type, text } = value as { type?: unknown; text?: unknown };
   const own = typeof text === 'string' && (type === 'mrkdwn' || type === undefined) ? [text] : [];
   return [...own, ...Object.values(value).flatMap(mrkdwnIn)];
+}
+
+/** Where Slack would make links of addresses and names by itself. */
+function unguarded(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(unguarded);
+  if (typeof value !== 'object' || value === null) return [];
+  const { type, verbatim } = value as { type?: unknown; verbatim?: unknown };
+  const own = type === 'mrkdwn' && verbatim !== true ? ['it has mrkdwn that is not verbatim'] : [];
+  return [...own, ...Object.values(value).flatMap(unguarded)];
 }

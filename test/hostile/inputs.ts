@@ -71,9 +71,13 @@ const fragments: readonly string[] = [
   '+002026-01-01',
 ];
 
+/** What a database does not keep, or reads as the end. */
+const unkeepable = ['\u0000', 'a\u0000b', '\ud800', 'x\udc00y', 'shop\u0000', '\u0007', '\u001b[2J'];
+
 /** Texts that people do not type: alone, put together, or far too long. */
 export const text: fc.Arbitrary<string> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...fragments) },
+  { weight: 3, arbitrary: fc.constantFrom(...unkeepable) },
   {
     weight: 3,
     arbitrary: fc.array(fc.constantFrom(...fragments), { minLength: 2, maxLength: 6 }).map((it) => it.join('')),

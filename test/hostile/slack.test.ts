@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Call } from '../slack/fake-slack.js';
 import { type Letter, letter } from '../slack/request.js';
 import { flawsIn, leaksIn } from './answers.js';
 import { each, seed, text } from './inputs.js';
 import { delivered, proposers, type Record, recordOf } from './record.js';
 import { asked, happened, type Input, pressed, type Sender, shapeless, slash, submitted } from './slack-inputs.js';
-import { people, type Stage, setStage, type Targets } from './stage.js';
+import { people, quiet, type Stage, setStage, type Targets } from './stage.js';
 
 /** Slack waits for three seconds. */
 const patienceMs = 3_000;
@@ -46,18 +46,6 @@ function wrongCalls(calls: readonly Call[]): readonly string[] {
     return found.map((flaw) => `${method}: ${flaw}`);
   });
   return [...new Set(flaws)].slice(0, 10);
-}
-
-/** Waits until nothing goes on any more behind the answers. */
-async function quiet({ slack, lines }: Stage): Promise<void> {
-  let before = -1;
-  const still = () => {
-    const now = slack.calls.length + lines.length;
-    const same = now === before;
-    before = now;
-    return same;
-  };
-  await vi.waitUntil(still, { interval: 150, timeout: 20_000 });
 }
 
 /** What went wrong inside, and under a reference number at that. */

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { type Bot, deskOf, startBot } from '../../src/bot.js';
 import type { Asker, Change, Outcome } from '../../src/changes/outcome.js';
 import { readSettings } from '../../src/config.js';
@@ -110,4 +111,16 @@ async function setTargets(database: Database): Promise<Targets> {
     awaitingName: await ask(monthly),
     declined: refused,
   };
+}
+
+/** Waits until nothing goes on any more behind the answers. */
+export async function quiet({ slack, lines }: Stage): Promise<void> {
+  let before = -1;
+  const still = () => {
+    const now = slack.calls.length + lines.length;
+    const same = now === before;
+    before = now;
+    return same;
+  };
+  await vi.waitUntil(still, { interval: 150, timeout: 20_000 });
 }

@@ -88,9 +88,13 @@ async function namedLike(db: Reader, pattern: string, limit: number): Promise<Ap
   return rows.sort((a, b) => (order.get(a.sdkAppId) ?? 0) - (order.get(b.sdkAppId) ?? 0));
 }
 
+/** Nothing longer is near to any name: a name has at most 100 characters. */
+const longestNear = 400;
+
 /** Apps whose name or id is a few keystrokes away, nearest first. */
 async function nearApps(db: Reader, wanted: string): Promise<readonly App[]> {
   const text = wanted.toLowerCase();
+  if (text.length > longestNear) return [];
   const half = text.slice(0, Math.ceil(text.length / 2));
   const candidates = [...(await matchingApps(db, half, 200)), ...(await matchingApps(db, text.slice(0, 1), 200))];
   const away = (app: App) => Math.min(distance(text, app.name.toLowerCase()), distance(text, String(app.sdkAppId)));

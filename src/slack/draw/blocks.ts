@@ -14,7 +14,7 @@ import { write } from '../references.js';
 import type { Voice } from './medium.js';
 
 /** Slack's limits for the texts that we cannot know the length of. */
-const longest = { title: 24, header: 150, section: 3000, button: 75, option: 75, alert: 3000, error: 2000 } as const;
+const longest = { title: 24, header: 150, section: 3000, button: 75, option: 75, error: 2000 } as const;
 
 /** The text, cut with an ellipsis where it would not fit. */
 export function cut(text: string, max: number): string {
@@ -49,7 +49,7 @@ export function section({ mrkdwn }: Voice, text: Text): SectionBlock {
 
 /** An alert: only in modals. */
 export function alert({ mrkdwn }: Voice, text: Text, level: 'error' | 'warning' | 'success' | 'info'): AlertBlock {
-  return { type: 'alert', level, text: { type: 'mrkdwn', text: cut(mrkdwn(text), longest.alert) } };
+  return { type: 'alert', level, text: markdown(mrkdwn(text)) };
 }
 
 function markdown(text: string): MrkdwnElement {
