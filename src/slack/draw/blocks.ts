@@ -24,6 +24,11 @@ export function cut(text: string, max: number): string {
     : `${characters.slice(0, Math.max(0, max - 1 - (text.length - characters.length))).join('')}…`;
 }
 
+/** The same of mrkdwn: what is escaped, a mention or a date is left out rather than cut in two. */
+export function cutMrkdwn(text: string, max: number): string {
+  return text.length <= max ? text : cut(text, max).replace(/(?:&[a-z]*|<[^<>]*)…$/, '…');
+}
+
 /** `emoji: false`, or an app called `im:cn:prod` would have a flag in its name. */
 export function plainText(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: cut(text, max), emoji: false };
@@ -53,13 +58,13 @@ export function alert({ mrkdwn }: Voice, text: Text, level: 'error' | 'warning' 
 }
 
 function markdown(text: string): MrkdwnElement {
-  return { type: 'mrkdwn', text: cut(text, longest.section), verbatim: true };
+  return { type: 'mrkdwn', text: cutMrkdwn(text, longest.section), verbatim: true };
 }
 
 /** Many lines in as few sections as hold them. A line is never split. */
 export function sections({ mrkdwn }: Voice, lines: readonly Phrase[]): SectionBlock[] {
   const texts: string[] = [];
-  for (const line of lines.map((phrase) => cut(mrkdwn(phrase), longest.section))) {
+  for (const line of lines.map((phrase) => cutMrkdwn(mrkdwn(phrase), longest.section))) {
     const last = texts.at(-1);
     if (last !== undefined && last.length + 1 + line.length <= longest.section)
       texts[texts.length - 1] = `${last}\n${line}`;
