@@ -27,8 +27,11 @@ export function confirm(verb: Verb, agreement: Agreement): Promise<Outcome> {
     const before = barred(about);
     if (before) return before;
     const again = await planAgain(about);
-    if (isRefusal(again)) return refused(again, operation, change.before);
-    if (!again.still) return showAgain(about, again);
+    // The plan may rest on what is newer than the change: then the change itself may be settled by now.
+    if (isRefusal(again)) {
+      return (await isProposed(about)) ? refused(again, operation, change.before) : confirm(verb, agreement);
+    }
+    if (!again.still) return (await showAgain(about, again)) ?? confirm(verb, agreement);
     const reason = tidiedLines(agreement.reason ?? '');
     const wrong = unconfirmed(change, { ...agreement, reason });
     if (wrong) return refused(wrong, operation, change.before);
@@ -58,12 +61,20 @@ function unconfirmed({ policy, before }: Change, { typedName, reason }: Agreemen
     : null;
 }
 
-/** The app has changed since the preview: the same proposal, with the plan as it is now. */
-async function showAgain({ database, asker, operation, change }: About, { plan, seen }: Planned): Promise<Outcome> {
+async function isProposed({ database, change: { id } }: About): Promise<boolean> {
+  return (await database.prisma.change.count({ where: { id, state: 'proposed' } })) > 0;
+}
+
+/** The app has changed since the preview: the same proposal, with the plan as it is now. Null: it is none any more. */
+async function showAgain(
+  { database, asker, operation, change }: About,
+  { plan, seen }: Planned,
+): Promise<Outcome | null> {
   const shown = { ...change, agreed: plan, before: seen.app };
   const { agreed } = toRow(shown, asker.door);
-  await database.prisma.change.updateMany({ where: { id: change.id, state: 'proposed' }, data: { agreed } });
-  return { step: 'preview', operation, change: shown, moved: true };
+  const where = { id: change.id, state: 'proposed' } as const;
+  const { count } = await database.prisma.change.updateMany({ where, data: { agreed } });
+  return count === 0 ? null : { step: 'preview', operation, change: shown, moved: true };
 }
 
 /** The request goes to the approvers; there is one for an operation and app at a time. */

@@ -137,6 +137,25 @@ describe.each([
     await survives(shapeless(sender), 300, proposing, [200, 400]);
   });
 
+  test('of another type, encoding or size', async () => {
+    const { targets, slack } = stage;
+    const sender = { targets, responseUrl: slack.responseUrl, user: people.viewer, ...everything(targets) };
+    const inputs = fc.record({
+      input: fc.oneof(slash(sender), submitted(sender), shapeless(sender)),
+      type: fc.constantFrom('text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/json', ''),
+      encoding: fc.constantFrom('gzip', 'br', 'identity', 'x'),
+      padding: fc.constantFrom(0, 0, 0, 900_000, 1_100_000),
+    });
+    const fine = [200, 400, 413];
+    await each(inputs, Math.ceil(150 * share), async ({ input, type, encoding, padding }) => {
+      const { headers, body } = letter(`${input.body}${' '.repeat(padding)}`, { contentType: type });
+      const { status, text } = await answerTo(stage, { headers: { ...headers, 'content-encoding': encoding }, body });
+      return [...(fine.includes(status) ? [] : [`the answer is ${status}`]), ...leaksIn(text)];
+    });
+    await quiet(stage);
+    expect(await recordOf(stage.database)).toEqual(before);
+  });
+
   test('not signed, wrongly signed, or at another time', async () => {
     const { targets, slack } = stage;
     const sender = { targets, responseUrl: slack.responseUrl, user: people.admin, ...everything(targets) };
@@ -146,7 +165,7 @@ describe.each([
       odd: text,
     });
     const calls = slack.calls.length;
-    await each(inputs, 300, async ({ input, spoil, odd }) => {
+    await each(inputs, Math.ceil(400 * share), async ({ input, spoil, odd }) => {
       const { status, text } = await answerTo(stage, spoilt(letter(input.body), spoil, odd));
       return [...(status === 401 ? [] : [`the answer is ${status}`]), ...leaksIn(text)];
     });
