@@ -10,7 +10,7 @@ import { delivered } from './record.js';
 import { people, quiet, setStage } from './stage.js';
 
 const start = '2026-11-21T03:00:00.000Z';
-const apps = 30;
+const apps = 20;
 
 /** Names and reasons that the rules allow, whatever else they are. */
 const names = fc.sample(

@@ -122,19 +122,21 @@ export function spoilt(parts: Readonly<Record<string, fc.Arbitrary<unknown>>>): 
 }
 
 /**
- * Makes so many inputs and sends each, some at a time. `ask` answers what is wrong with what came back. Throws with the
- * inputs that got a wrong answer, and with the seed that makes them again.
+ * Makes so many inputs and sends each, some at a time, with `between` between them. `ask` answers what is wrong with what
+ * came back. Throws with the inputs that got a wrong answer, and with the seed that makes them again.
  */
 export async function each<T>(
   inputs: fc.Arbitrary<T>,
   count: number,
   ask: (input: T) => Promise<readonly string[]>,
+  between: () => Promise<void> = async () => {},
 ): Promise<void> {
   const made = fc.sample(inputs, { seed, numRuns: count });
   const wrong: string[] = [];
   for (let from = 0; from < made.length; from += abreast) {
     const some = made.slice(from, from + abreast);
     const problems = await Promise.all(some.map((input) => ask(input).catch((error: unknown) => [String(error)])));
+    await between();
     problems.forEach((it, i) => {
       if (it.length > 0) wrong.push(`input ${from + i}: ${it.join('; ')}\n  ${show(some[i])}`);
     });
@@ -146,7 +148,7 @@ export async function each<T>(
   }
 }
 
-const abreast = 16;
+const abreast = 20;
 
 function show(input: unknown): string {
   const shown = JSON.stringify(input) ?? String(input);

@@ -114,7 +114,7 @@ async function setTargets(database: Database): Promise<Targets> {
 }
 
 /** Waits until nothing goes on any more behind the answers. */
-export async function quiet({ slack, lines }: Stage): Promise<void> {
+export async function quiet({ slack, lines }: Stage, interval = 150): Promise<void> {
   let before = -1;
   const still = () => {
     const now = slack.calls.length + lines.length;
@@ -122,5 +122,5 @@ export async function quiet({ slack, lines }: Stage): Promise<void> {
     before = now;
     return same;
   };
-  await vi.waitUntil(still, { interval: 150, timeout: 20_000 });
+  await vi.waitUntil(still, { interval, timeout: 20_000 });
 }
