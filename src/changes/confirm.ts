@@ -5,7 +5,7 @@ import { apply, type Planned, planAgain } from './apply.js';
 import { move } from './move.js';
 import type { Change, Outcome } from './outcome.js';
 import { laterBy, openForMs } from './plan.js';
-import { toRow } from './records.js';
+import { changeWithApp, toRow } from './records.js';
 import { corridorBook } from './text.js';
 import { isName } from './typed-name.js';
 import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
@@ -27,11 +27,7 @@ export function confirm(verb: Verb, agreement: Agreement): Promise<Outcome> {
     const before = barred(about);
     if (before) return before;
     const again = await planAgain(about);
-    // The plan may rest on what is newer than the change: then the change itself may be settled by now.
-    if (isRefusal(again)) {
-      return (await isProposed(about)) ? refused(again, operation, change.before) : confirm(verb, agreement);
-    }
-    if (!again.still) return (await showAgain(about, again)) ?? confirm(verb, agreement);
+    if (isRefusal(again) || !again.still) return (await instead(about, again)) ?? confirm(verb, agreement);
     const reason = tidiedLines(agreement.reason ?? '');
     const wrong = unconfirmed(change, { ...agreement, reason });
     if (wrong) return refused(wrong, operation, change.before);
@@ -61,20 +57,24 @@ function unconfirmed({ policy, before }: Change, { typedName, reason }: Agreemen
     : null;
 }
 
-async function isProposed({ database, change: { id } }: About): Promise<boolean> {
-  return (await database.prisma.change.count({ where: { id, state: 'proposed' } })) > 0;
+/** The answer where what was agreed is not what would be now. Null: what was read has changed meanwhile. */
+async function instead(about: About, again: Planned | Refusal): Promise<Outcome | null> {
+  if (!(await isAsRead(about))) return null;
+  return isRefusal(again) ? refused(again, about.operation, about.change.before) : showAgain(about, again);
 }
 
-/** The app has changed since the preview: the same proposal, with the plan as it is now. Null: it is none any more. */
-async function showAgain(
-  { database, asker, operation, change }: About,
-  { plan, seen }: Planned,
-): Promise<Outcome | null> {
+/** Whether nobody has changed the change or its app since they were read. */
+async function isAsRead({ database, change, seen }: About): Promise<boolean> {
+  const now = await changeWithApp(database.prisma, change.id);
+  return now?.change.state === change.state && now.seen.version === seen.version;
+}
+
+/** The app has changed since the preview: the same proposal, with the plan as it is now. */
+async function showAgain({ database, asker, operation, change }: About, { plan, seen }: Planned): Promise<Outcome> {
   const shown = { ...change, agreed: plan, before: seen.app };
   const { agreed } = toRow(shown, asker.door);
-  const where = { id: change.id, state: 'proposed' } as const;
-  const { count } = await database.prisma.change.updateMany({ where, data: { agreed } });
-  return count === 0 ? null : { step: 'preview', operation, change: shown, moved: true };
+  await database.prisma.change.updateMany({ where: { id: change.id, state: 'proposed' }, data: { agreed } });
+  return { step: 'preview', operation, change: shown, moved: true };
 }
 
 /** The request goes to the approvers; there is one for an operation and app at a time. */
