@@ -231,9 +231,9 @@ export const happened = (sender: Sender): fc.Arbitrary<Input> =>
   fc
     .record({
       of: spoilt({
-        type: fc.constantFrom('app_home_opened', 'app_home_opened', 'message', 'constructor'),
+        type: fc.constantFrom('app_home_opened', 'app_home_opened', 'app_home_opened', 'message'),
         user: fc.constant(sender.user),
-        tab: fc.constantFrom('home', 'messages'),
+        tab: fc.constantFrom('home', 'home', 'messages'),
         view: spoilt({ hash, private_metadata: homeCarried(sender.targets), state: state(sender), type: text }),
       }),
     })

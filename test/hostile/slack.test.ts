@@ -84,7 +84,7 @@ function everything(targets: Targets) {
 }
 
 const kinds = { slash, submitted, pressed, asked, happened } as const;
-const perKind = { slash: 160, submitted: 320, pressed: 240, asked: 60, happened: 60 } as const;
+const perKind = { slash: 160, submitted: 320, pressed: 240, asked: 60, happened: 150 } as const;
 
 describe.each([
   { name: 'embedded', share: 0.2 },
