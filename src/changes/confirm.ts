@@ -1,10 +1,11 @@
 import { waitingChanges } from '../database/queries/changes.js';
 import { isRefusal, type Refusal } from '../operations/operation.js';
+import { tidiedLines } from '../operations/read-answers.js';
 import { apply, type Planned, planAgain } from './apply.js';
 import { move } from './move.js';
 import type { Change, Outcome } from './outcome.js';
 import { laterBy, openForMs } from './plan.js';
-import { toRow } from './records.js';
+import { changeWithApp, toRow } from './records.js';
 import { corridorBook } from './text.js';
 import { isName } from './typed-name.js';
 import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
@@ -26,11 +27,11 @@ export function confirm(verb: Verb, agreement: Agreement): Promise<Outcome> {
     const before = barred(about);
     if (before) return before;
     const again = await planAgain(about);
-    if (isRefusal(again)) return refused(again, operation, change.before);
-    if (!again.still) return showAgain(about, again);
-    const wrong = unconfirmed(change, agreement);
+    if (isRefusal(again) || !again.still) return (await instead(about, again)) ?? confirm(verb, agreement);
+    const reason = tidiedLines(agreement.reason ?? '');
+    const wrong = unconfirmed(change, { ...agreement, reason });
     if (wrong) return refused(wrong, operation, change.before);
-    return change.policy.approval === 'on-call' ? ask(about, agreement.reason ?? '') : apply(about, again);
+    return change.policy.approval === 'on-call' ? ask(about, reason) : apply(about, again);
   });
 }
 
@@ -49,11 +50,23 @@ function unconfirmed({ policy, before }: Change, { typedName, reason }: Agreemen
     return { field: 'typedName', reason: say('nameWrong', { name: before.name }) };
   }
   if (policy.approval === 'none') return null;
-  const length = [...(reason ?? '').trim()].length;
+  const length = [...(reason ?? '')].length;
   if (length === 0) return { field: 'reason', reason: say('reasonMissing') };
   return length > longestReason
     ? { field: 'reason', reason: say('reasonTooLong', { max: longestReason, length }) }
     : null;
+}
+
+/** The answer where what was agreed is not what would be now. Null: what was read has changed meanwhile. */
+async function instead(about: About, again: Planned | Refusal): Promise<Outcome | null> {
+  if (!(await isAsRead(about))) return null;
+  return isRefusal(again) ? refused(again, about.operation, about.change.before) : showAgain(about, again);
+}
+
+/** Whether nobody has changed the change or its app since they were read. */
+async function isAsRead({ database, change, seen }: About): Promise<boolean> {
+  const now = await changeWithApp(database.prisma, change.id);
+  return now?.change.state === change.state && now.seen.version === seen.version;
 }
 
 /** The app has changed since the preview: the same proposal, with the plan as it is now. */
@@ -72,7 +85,7 @@ async function ask({ database, desk, asker, operation, change, at }: About, reas
     const until = twin.expiresAt.toISOString();
     return refused({ reason: say('alreadyWaiting', { author: twin.author, until }) }, operation, change.before);
   }
-  const asked: Change = { ...change, state: 'awaiting', reason: reason.trim(), expiresAt: laterBy(at, openForMs) };
+  const asked: Change = { ...change, state: 'awaiting', reason, expiresAt: laterBy(at, openForMs) };
   const step = {
     at,
     by: asker,

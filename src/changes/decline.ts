@@ -1,4 +1,5 @@
 import type { Phrase } from '../i18n/phrase.js';
+import { tidiedLines } from '../operations/read-answers.js';
 import { settled } from './apply.js';
 import { move } from './move.js';
 import type { Outcome } from './outcome.js';
@@ -20,9 +21,10 @@ export function decline(verb: Verb, { change: id, why }: Declined): Promise<Outc
     const no = change.author === asker.actor ? null : mayNot(asker, 'approver');
     if (no) return refused({ reason: no }, operation, change.before);
     if (change.state !== 'awaiting') return { step: 'settled', operation, change };
-    const wrong = unfit(why.trim());
+    const answer = tidiedLines(why);
+    const wrong = unfit(answer);
     if (wrong) return refused({ field: 'why', reason: wrong }, operation, change.before);
-    const declined = settled(change, 'decline', { by: asker.actor, at, answer: why.trim() });
+    const declined = settled(change, 'decline', { by: asker.actor, at, answer });
     const step = {
       at,
       by: asker,

@@ -82,7 +82,7 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
 /** The billing mode of the app's account in its data center; of those that are answered where there is no app. */
 function modeOf(db: Reader, { app, answers }: About): Promise<Situation['mode']> {
   const account = app?.account ?? tidied(answers['account'] ?? '');
-  return modeOnRecord(db, account, app?.dataCenter ?? answers['dataCenter'] ?? '');
+  return modeOnRecord(db, account, app?.dataCenter ?? tidied(answers['dataCenter'] ?? ''));
 }
 
 async function siblingsOf(db: Reader, { rules }: Desk, { app, at }: About): Promise<Situation['siblings']> {
@@ -116,7 +116,8 @@ async function daysAnswered(db: Reader, { rules }: Desk, { answers, sdkAppId, at
 
 /** The apps that the answers ask for, each as it is now. */
 async function appsThat(db: Reader, { rules }: Desk, { answers, at }: About): Promise<Situation['apps']> {
-  const { state, ...filter } = answers;
+  const { search = '', state, plan = '', ruleSet = '' } = answers;
+  const filter = { search: tidied(search), plan: tidied(plan), ruleSet: tidied(ruleSet) };
   const inThat = state === undefined ? {} : { inState: inState(state as State, at, rules) };
   const { found, total } = await listApps(db, { ...filter, ...inThat }, appsShown);
   return { found: found.map((app) => asOf(app, at, rules)), total };

@@ -43,3 +43,6 @@ export interface Configuration {
   /** What of the month's allowance this change used: `plan`, and the names of value-added items. */
   readonly changed: readonly string[];
 }
+
+/** The largest id that an app can have. */
+export const largestAppId = 2_147_483_647;

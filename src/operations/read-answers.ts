@@ -1,4 +1,5 @@
 import type { Phrase } from '../i18n/phrase.js';
+import { largestAppId } from '../imapp/app.js';
 import type { Field } from './field.js';
 import { fieldBook } from './field-text.js';
 import type { Answers, Refusal } from './operation.js';
@@ -24,18 +25,24 @@ export function readAnswers(fields: readonly Field[], raw: Answers): { answers: 
   return { answers };
 }
 
-/** The id in an answer, however its digits were typed; null when it is none. */
+/** The id in an answer, however its digits were typed; null when it is none that an app can have. */
 export function idIn(answer: string | undefined): number | null {
   const digits = (answer ?? '').normalize('NFKC').replaceAll(/[\s,_]/g, '');
-  return /^\d{1,10}$/.test(digits) ? Number(digits) : null;
+  return /^\d{1,10}$/.test(digits) && Number(digits) <= largestAppId ? Number(digits) : null;
 }
 
-/** Control characters, those of no width, and those that turn the direction of the text after them. */
-const invisible = /[\p{Cc}\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu;
+/** Control characters, halves of characters, those of no width, and those that turn the direction of the text after them. */
+const invisible = /[\p{Cc}\p{Cs}\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu;
 
 /** What people typed, in Unicode NFC, without what cannot be seen and without outer space. */
 export function tidied(text: string): string {
   return text.normalize('NFC').replaceAll(invisible, '').trim();
+}
+
+/** The same of what may have several lines. */
+export function tidiedLines(text: string): string {
+  const lines = text.replaceAll('\t', ' ').split(/\r\n|[\r\n]/);
+  return lines.map(tidied).join('\n').trim();
 }
 
 function tidy(value: string, field: Field): string {

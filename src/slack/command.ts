@@ -73,9 +73,9 @@ function unquoted(word: string): string {
 function plain(text: string): string {
   if (/^[\w .=-]*$/.test(text)) return text;
   return text
-    .replaceAll(/<(?:https?:\/\/|mailto:)[^|>]*\|([^>]*)>/g, '$1')
-    .replaceAll(/<(?:https?:\/\/|mailto:)([^>]*)>/g, '$1')
-    .replaceAll(/<[@#!]([^|>]*)(?:\|[^>]*)?>/g, '$1')
+    .replaceAll(/<(?:https?:\/\/|mailto:)[^|<>]*\|([^<>]*)>/g, '$1')
+    .replaceAll(/<(?:https?:\/\/|mailto:)([^<>]*)>/g, '$1')
+    .replaceAll(/<[@#!]([^|<>]*)(?:\|[^<>]*)?>/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
@@ -84,6 +84,6 @@ function plain(text: string): string {
     .replaceAll(/[\uff10-\uff19\uff1d\uff21-\uff3a\uff41-\uff5a]/g, (wide) =>
       String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
     )
-    .replaceAll(/[\u3000\u00a0]/g, ' ')
+    .replaceAll(/[\u3000\u00a0\p{Cc}\p{Cs}]/gu, ' ')
     .normalize('NFC');
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { tidied } from '../operations/read-answers.js';
 import type { Counter } from './counter.js';
 import { any, everything, homeView } from './draw/home.js';
 import type { Person } from './people.js';
@@ -81,6 +82,7 @@ function turned(
 
 /** What cannot be a filter is none: it came from outside. */
 function filtered(filter: { search: string; state: string | undefined; plan: string | undefined }): HomeReference {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '');
+  const tidy = { ...filter, search: tidied(filter.search) };
+  const given = Object.entries(tidy).filter(([, value]) => value !== undefined && value !== '');
   return asHome(JSON.stringify({ ...Object.fromEntries(given), page: 1 })) ?? everything;
 }

@@ -12,6 +12,7 @@ import type {
 } from '@slack/bolt';
 import type { View } from '@slack/types';
 import { stateText } from '../imapp/words.js';
+import { tidied } from '../operations/read-answers.js';
 import { readCommand } from './command.js';
 import { type Counter, operationNamed, orReference } from './counter.js';
 import { alert, appText, optionText, section } from './draw/blocks.js';
@@ -177,7 +178,7 @@ async function takeQuery(
   const { voice } = await people.person(body.user.id);
   const apps = await orReference(
     counter,
-    () => counter.queries.suggestApps(body.value, 100),
+    () => counter.queries.suggestApps(tidied(body.value), 100),
     () => [],
   );
   const options = apps.map((app) => ({

@@ -1,6 +1,7 @@
 import type { Text } from '../i18n/phrase.js';
 import type { App } from '../imapp/app.js';
 import type { Operation } from '../operations/operation.js';
+import { idIn } from '../operations/read-answers.js';
 import type { Role } from '../operations/roles.js';
 import { nearOperations, type Typed } from './command.js';
 import { type Counter, operationNamed } from './counter.js';
@@ -109,8 +110,11 @@ function unknownOperation({ operations }: Counter, { voice }: Person, { operatio
   const name = typed.slice(0, 100);
   const near = nearOperations(typed, operations);
   if (near.length === 0) return sentence(voice, say('unknownOperationNone', { name }));
-  const sdkAppId = /^\d{1,10}$/.test(target) ? { sdkAppId: Number(target) } : {};
-  const asks = near.map((operation) => ({ operation: operation.name, ...(operation.subject === 'app' && sdkAppId) }));
+  const sdkAppId = idIn(target);
+  const asks = near.map((operation) => ({
+    operation: operation.name,
+    ...(operation.subject === 'app' && sdkAppId && { sdkAppId }),
+  }));
   return sentence(voice, say('unknownOperation', { name }), nextSteps(voice, asks, operations));
 }
 

@@ -1,5 +1,6 @@
 import type { View } from '@slack/types';
 import type { Outcome } from '../changes/outcome.js';
+import { idIn as idNamed } from '../operations/read-answers.js';
 import type { Counter } from './counter.js';
 import { errorText } from './draw/blocks.js';
 import { pickView, staleView } from './draw/views.js';
@@ -60,7 +61,7 @@ const takerOf: ReadonlyMap<string, Take> = new Map(Object.entries<Take>(takers))
 
 function idIn(state: ViewState | undefined): number | null {
   const { app = '' } = typedIn(state).answers;
-  return /^\d{1,10}$/.test(app) ? Number(app) : null;
+  return idNamed(app);
 }
 
 /** Takes a submitted modal. */

@@ -1,6 +1,8 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { parse } from 'node:querystring';
 import { type AckFn, type App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
+import { isEnvelope } from './envelope.js';
 import type { Visits } from './visits.js';
 
 /** How Slack reaches us, and what a request is recognised by when it comes again. */
@@ -20,7 +22,7 @@ export interface EntranceSettings {
 
 /** Slack's own limit for the age of a signature, in seconds; it holds for the future as well. */
 const skew = 300;
-const bodyLimit = '1mb';
+const largestBody = 1024 * 1024;
 
 interface Parts {
   readonly logger: Logger;
@@ -44,7 +46,6 @@ export function openEntrance(settings: EntranceSettings, { logger, visits, now }
     signingSecret: signingSecret ?? '',
     endpoints: ['/slack/events'],
     logger,
-    bodyLimit,
     unhandledRequestTimeoutMillis: 3_001,
     customPropertiesExtractor: ({ headers }) => ({ key: headers['x-slack-signature'] }),
   });
@@ -52,12 +53,10 @@ export function openEntrance(settings: EntranceSettings, { logger, visits, now }
     receiver: answering(receiver, visits),
     isConnected: () => true,
     requestListener: (request, response) => {
-      if (isFresh(request, now())) receiver.requestListener(request, response);
-      else {
-        response.writeHead(401, { 'content-type': 'application/json' });
-        response.end('{"error":"The timestamp of the request is more than five minutes off."}\n');
-        request.resume();
-      }
+      take(request, response, { receiver, now: now() }).catch((error: unknown) => {
+        logger.warn('a request broke off', error);
+        response.destroy();
+      });
     },
   };
 }
@@ -74,7 +73,57 @@ function connection({ client }: SocketModeReceiver): () => boolean {
   return () => connected;
 }
 
-/** What Bolt does not know it leaves unanswered, and Slack would wait for three seconds. Here it is answered at once. */
+/** A request whose body has been read: Bolt does not read it again. */
+type Read = IncomingMessage & { rawBody?: Buffer };
+
+/**
+ * Hands on to Bolt what it can answer, and answers the rest. Bolt throws at another method than POST, and at a body that
+ * says `null`, where nothing catches it: anybody could end the process.
+ */
+async function take(
+  request: Read,
+  response: ServerResponse,
+  { receiver, now }: { receiver: HTTPReceiver; now: Date },
+): Promise<void> {
+  if (request.method !== 'POST') return turnAway(response, 405, 'Only POST is possible here.', { allow: 'POST' });
+  if (!isFresh(request, now))
+    return turnAway(response, 401, 'The timestamp of the request is more than five minutes off.');
+  const body = await bodyOf(request);
+  if (!body) return turnAway(response, 413, 'The body is larger than 1 MiB.', { connection: 'close' });
+  if (isNull(body, request.headers['content-type'])) return turnAway(response, 400, 'The request says nothing.');
+  request.rawBody = body;
+  receiver.requestListener(request, response);
+}
+
+function turnAway(response: ServerResponse, status: number, error: string, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { ...headers, 'content-type': 'application/json' });
+  response.end(`${JSON.stringify({ error })}\n`);
+  response.req.resume();
+}
+
+/** The whole body; null when it is too large. What is left of it then can be thrown away. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > largestBody) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Whether the message is `null`, as JSON or as JSON in a form: whatever else it is, Bolt reads it. */
+function isNull(body: Buffer, contentType: string | undefined): boolean {
+  const text = body.toString();
+  const message = contentType === 'application/x-www-form-urlencoded' ? parse(text)['payload'] : text;
+  return typeof message === 'string' && message.trim() === 'null';
+}
+
+/**
+ * What Bolt does not know it leaves unanswered, and Slack would wait for three seconds. Here it is answered at once; what
+ * has no shape that Slack's messages have does not get that far.
+ */
 function answering(receiver: Receiver, visits: Visits): Receiver {
   const careful = (app: App): App => {
     const handle = async (event: ReceiverEvent) => {
@@ -84,7 +133,7 @@ function answering(receiver: Receiver, visits: Visits): Receiver {
         answered = true;
         return answer(response);
       };
-      await app.processEvent(Object.assign(event, { ack }));
+      if (isEnvelope(event.body)) await app.processEvent(Object.assign(event, { ack }));
       if (!answered) await ack();
     };
     const processEvent = (event: ReceiverEvent) => visits.attend(event, handle);

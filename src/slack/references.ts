@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { largestAppId } from '../imapp/app.js';
 
 /**
  * What modals and buttons carry. It is never trusted: it only refers to what the corridor knows, and the corridor
  * asks again whether this person may.
  */
+const appId = z.int().min(1).max(largestAppId);
+/** Text that the database can keep: no control characters, no halves of characters. */
+const words = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 const answers = z.record(z.string().max(60), z.string().max(500));
-const ask = z.object({ operation: z.string().max(60), sdkAppId: z.int().nullable(), answers });
+const ask = z.object({ operation: z.string().max(60), sdkAppId: appId.nullable(), answers });
 const change = z.object({ change: z.string().max(60) });
 const snooze = z.object({
   sdkAppId: z.int(),
@@ -14,11 +22,11 @@ const snooze = z.object({
   days: z.int().min(1).max(30),
 });
 
-const mark = z.object({ name: z.string().max(200), sdkAppId: z.int() });
+const mark = z.object({ name: words(200), sdkAppId: appId });
 const home = z.object({
-  search: z.string().max(100).optional(),
+  search: words(100).optional(),
   state: z.enum(['active', 'suspended', 'disabled', 'purged']).optional(),
-  plan: z.string().max(60).optional(),
+  plan: words(60).optional(),
   page: z.int().min(1).max(1_000_000),
   after: mark.optional(),
   before: mark.optional(),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Field } from '../../src/operations/field.js';
 import { isRefusal } from '../../src/operations/operation.js';
-import { readAnswers } from '../../src/operations/read-answers.js';
+import { idIn, readAnswers, tidiedLines } from '../../src/operations/read-answers.js';
 import { told } from './situations.js';
 
 const label = { en: 'Field', ko: '항목', zh: '项目' };
@@ -170,3 +170,19 @@ describe('of several answers', () => {
     );
   });
 });
+
+test.each([
+  ['1400000001', 1_400_000_001],
+  [' １４００_000,001 ', 1_400_000_001],
+  ['2147483647', 2_147_483_647],
+  ['2147483648', null],
+  ['9999999999', null],
+  ['-1', null],
+  ['', null],
+])('an id that an app can have: %j is %j', (typed, id) => expect(idIn(typed)).toBe(id));
+
+test.each([
+  [' because\r\nof \u0000\u202ethis\ud800\r\n ', 'because\nof this'],
+  ['a\tb', 'a b'],
+  ['\u0000\n\u200b', ''],
+])('several lines without what cannot be seen or kept: %j', (typed, kept) => expect(tidiedLines(typed)).toBe(kept));

@@ -92,3 +92,22 @@ describe('a misspelt operation finds the nearest', () => {
     expect(nearOperations(typed, operations)[0]?.name).toBe(nearest);
   });
 });
+
+describe('a text that nobody types', () => {
+  test.each(['<@', '<http://', '<https://a', '<@a|', '"', 'a="', '=', '<', 'x=1 '])(
+    'of 800,000 characters like %j is read at once',
+    (part) => {
+      const started = performance.now();
+      readCommand('/imapp', part.repeat(800_000 / part.length));
+      expect(performance.now() - started).toBeLessThan(1_000);
+    },
+  );
+
+  test('is parted by control characters and halves of characters', () => {
+    expect(readCommand('/imapp', 'show a\u0000b \ud800 c')).toEqual({
+      operation: 'show',
+      target: 'a b c',
+      answers: {},
+    });
+  });
+});

@@ -27,10 +27,30 @@ describe('a request is turned away', () => {
     expect(await sendLetter(letter(command('/imapp help'), { signature }))).toMatchObject({ status: 401 });
   });
 
+  test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])(
+    'that is a %s, and the bot lives on',
+    async (method) => {
+      const { url, send } = await openDoor();
+      const { status, headers } = await fetch(url, { method });
+      expect({ status, allow: headers.get('allow') }).toEqual({ status: 405, allow: 'POST' });
+      expect(await send(command('/imapp nonsense'))).toMatchObject({ status: 200 });
+    },
+  );
+
+  test.each([
+    ['null', 'application/json'],
+    [' null\n', 'text/plain'],
+    ['payload=null', 'application/x-www-form-urlencoded'],
+    ['payload=%20%6eull', 'application/x-www-form-urlencoded'],
+  ])('that says nothing: %j as %s', async (body, contentType) => {
+    const { sendLetter } = await openDoor();
+    expect(await sendLetter(letter(body, { contentType }))).toMatchObject({ status: 400 });
+  });
+
   test('when its body is too large', async () => {
     const { sendLetter } = await openDoor();
     const reply = await sendLetter(letter(`text=${'x'.repeat(1_200_000)}`));
-    expect(reply).toMatchObject({ status: 413 });
+    expect(reply).toMatchObject({ status: 413, body: { error: expect.stringContaining('1 MiB') } });
   });
 });
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { later } from '../support/databases.js';
 
 /** One call as it reached Slack: a Web API method with its arguments, or an answer at a response_url. */
 export interface Call {
@@ -64,7 +64,7 @@ export async function fakeSlack(answers: Answers = {}): Promise<FakeSlack> {
     response.end(JSON.stringify({ ok: true, ...answer }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  later(async () => {
     server.closeAllConnections();
     server.close();
   });
@@ -98,5 +98,14 @@ async function textOf(request: IncomingMessage): Promise<string> {
 function argsOf(body: string): Record<string, unknown> {
   if (body.startsWith('{')) return JSON.parse(body);
   const fields = [...new URLSearchParams(body)];
-  return Object.fromEntries(fields.map(([key, value]) => [key, /^[[{]/.test(value) ? JSON.parse(value) : value]));
+  return Object.fromEntries(fields.map(([key, value]) => [key, /^[[{]/.test(value) ? parsed(value) : value]));
+}
+
+/** A text may look like JSON and be none. */
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }

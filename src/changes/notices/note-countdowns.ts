@@ -1,6 +1,6 @@
 import { Prisma } from '../../database/generated/client.js';
 import { type Countdown, countdowns, noticeColumns, noticeOf, onceOf, placeOf } from './countdowns.js';
-import { atOnce, inBatches, type Round } from './round.js';
+import { addedAtOnce, inBatches, type Round } from './round.js';
 
 const { sql, join } = Prisma;
 
@@ -29,7 +29,8 @@ function note({ database: { prisma }, desk, team }: Round, countdown: Countdown)
         WHERE state = ${countdown.during}::app_state AND ${within(Math.max(...days))} AND NOT ${within(0)}
       ) AS app
       WHERE ${placeOf(team).channel} IS NOT NULL AND NOT EXISTS (SELECT FROM notice WHERE notice.once = ${onceOf(kind, term)})
-      ORDER BY app.sdk_app_id LIMIT ${atOnce}
+      ORDER BY app.sdk_app_id LIMIT ${addedAtOnce}
       ON CONFLICT (once) DO NOTHING`,
+    addedAtOnce,
   );
 }

@@ -1,5 +1,5 @@
 import { noticeColumns, placeOf } from './countdowns.js';
-import { atOnce, inBatches, type Round } from './round.js';
+import { addedAtOnce, inBatches, type Round } from './round.js';
 
 /**
  * Notes the frozen statements of the last month, once that month is closed. Decision: of months before it nothing is
@@ -21,7 +21,8 @@ export function noteStatements({ database: { prisma }, desk, team }: Round): Pro
       FROM statement JOIN closed_month USING (month) JOIN app USING (sdk_app_id)
       WHERE month = ${month} AND ${place.channel} IS NOT NULL AND document->'total' <> '0'
         AND NOT EXISTS (SELECT FROM notice WHERE once = 'statement:' || app.sdk_app_id || ':' || month)
-      ORDER BY app.sdk_app_id LIMIT ${atOnce}
+      ORDER BY app.sdk_app_id LIMIT ${addedAtOnce}
       ON CONFLICT (once) DO NOTHING`,
+    addedAtOnce,
   );
 }

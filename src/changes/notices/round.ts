@@ -18,12 +18,18 @@ export interface Round {
 /** How many rows one statement of a sweep touches at most: locks are short, and memory stays flat. */
 export const atOnce = 1_000;
 
-/** Runs a statement that answers how many rows it touched until nothing is left to do. Answers how many in all. */
-export async function inBatches(batch: () => Promise<number>): Promise<number> {
+/** The same for a statement that only adds rows: nobody waits for those, and each time it looks for them anew. */
+export const addedAtOnce = 10_000;
+
+/**
+ * Runs a statement that answers how many rows it touched, `most` of them at most, until nothing is left to do. Answers how
+ * many in all.
+ */
+export async function inBatches(batch: () => Promise<number>, most = atOnce): Promise<number> {
   let all = 0;
   for (;;) {
     const touched = await batch();
     all += touched;
-    if (touched < atOnce) return all;
+    if (touched < most) return all;
   }
 }

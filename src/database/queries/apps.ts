@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { AddOns, App } from '../../imapp/app.js';
+import { type AddOns, type App, largestAppId } from '../../imapp/app.js';
 import type { App as AppRow, Prisma } from '../generated/client.js';
 import type { Queries } from './queries.js';
 
@@ -88,9 +88,13 @@ async function namedLike(db: Reader, pattern: string, limit: number): Promise<Ap
   return rows.sort((a, b) => (order.get(a.sdkAppId) ?? 0) - (order.get(b.sdkAppId) ?? 0));
 }
 
+/** Nothing longer is near to any name: a name has at most 100 characters. */
+const longestNear = 400;
+
 /** Apps whose name or id is a few keystrokes away, nearest first. */
 async function nearApps(db: Reader, wanted: string): Promise<readonly App[]> {
   const text = wanted.toLowerCase();
+  if (text.length > longestNear) return [];
   const half = text.slice(0, Math.ceil(text.length / 2));
   const candidates = [...(await matchingApps(db, half, 200)), ...(await matchingApps(db, text.slice(0, 1), 200))];
   const away = (app: App) => Math.min(distance(text, app.name.toLowerCase()), distance(text, String(app.sdkAppId)));
@@ -103,10 +107,8 @@ async function nearApps(db: Reader, wanted: string): Promise<readonly App[]> {
     .map((it) => it.app);
 }
 
-const largestId = 2_147_483_647;
-
 function isId(value: number): boolean {
-  return value >= 1 && value <= largestId;
+  return value >= 1 && value <= largestAppId;
 }
 
 /** The ids that begin with these digits, as ranges that an index can answer. */
@@ -115,8 +117,8 @@ function idsBeginning(digits: string): Prisma.AppWhereInput[] {
   if (first === 0) return [];
   return [...Array(11 - digits.length).keys()]
     .map((zeros) => ({ from: first * 10 ** zeros, to: (first + 1) * 10 ** zeros - 1 }))
-    .filter(({ from }) => from <= largestId)
-    .map(({ from, to }) => ({ sdkAppId: { gte: from, lte: Math.min(to, largestId) } }));
+    .filter(({ from }) => from <= largestAppId)
+    .map(({ from, to }) => ({ sdkAppId: { gte: from, lte: Math.min(to, largestAppId) } }));
 }
 
 /** The text as a pattern of LIKE that means just it. */

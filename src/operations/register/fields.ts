@@ -1,4 +1,5 @@
 import { languages } from '../../i18n/language.js';
+import { largestAppId } from '../../imapp/app.js';
 import { dataCenterLabel } from '../../imapp/words.js';
 import { addOnFields, planField } from '../configuration.js';
 import type { Field } from '../field.js';
@@ -11,14 +12,19 @@ const { say } = registerBook;
 export const automatic = 'automatic';
 export const free = 'free';
 
-const largestId = 2_147_483_647;
-
 /** What a registration asks. Plans and items follow from the rule set that is chosen, if one is. */
 export function registerFields(rules: Rules, at: string, draft: Answers): Field[] {
   const { catalogue, calendar } = rules;
   const today = calendar.dayOf(at);
   return [
-    { kind: 'number', name: 'sdkAppId', label: say('sdkAppId'), min: 1, max: largestId, ...given(draft, 'sdkAppId') },
+    {
+      kind: 'number',
+      name: 'sdkAppId',
+      label: say('sdkAppId'),
+      min: 1,
+      max: largestAppId,
+      ...given(draft, 'sdkAppId'),
+    },
     { kind: 'text', name: 'name', label: say('name'), maxLength: 100, ...given(draft, 'name') },
     {
       kind: 'text',

@@ -14,7 +14,7 @@ import { write } from '../references.js';
 import type { Voice } from './medium.js';
 
 /** Slack's limits for the texts that we cannot know the length of. */
-const longest = { title: 24, header: 150, section: 3000, button: 75, option: 75, alert: 3000, error: 2000 } as const;
+const longest = { title: 24, header: 150, section: 3000, button: 75, option: 75, error: 2000 } as const;
 
 /** The text, cut with an ellipsis where it would not fit. */
 export function cut(text: string, max: number): string {
@@ -22,6 +22,11 @@ export function cut(text: string, max: number): string {
   return text.length <= max
     ? text
     : `${characters.slice(0, Math.max(0, max - 1 - (text.length - characters.length))).join('')}…`;
+}
+
+/** The same of mrkdwn: what is escaped, a mention or a date is left out rather than cut in two. */
+export function cutMrkdwn(text: string, max: number): string {
+  return text.length <= max ? text : cut(text, max).replace(/(?:&[a-z]*|<[^<>]*)…$/, '…');
 }
 
 /** `emoji: false`, or an app called `im:cn:prod` would have a flag in its name. */
@@ -49,17 +54,17 @@ export function section({ mrkdwn }: Voice, text: Text): SectionBlock {
 
 /** An alert: only in modals. */
 export function alert({ mrkdwn }: Voice, text: Text, level: 'error' | 'warning' | 'success' | 'info'): AlertBlock {
-  return { type: 'alert', level, text: { type: 'mrkdwn', text: cut(mrkdwn(text), longest.alert) } };
+  return { type: 'alert', level, text: markdown(mrkdwn(text)) };
 }
 
 function markdown(text: string): MrkdwnElement {
-  return { type: 'mrkdwn', text: cut(text, longest.section), verbatim: true };
+  return { type: 'mrkdwn', text: cutMrkdwn(text, longest.section), verbatim: true };
 }
 
 /** Many lines in as few sections as hold them. A line is never split. */
 export function sections({ mrkdwn }: Voice, lines: readonly Phrase[]): SectionBlock[] {
   const texts: string[] = [];
-  for (const line of lines.map((phrase) => cut(mrkdwn(phrase), longest.section))) {
+  for (const line of lines.map((phrase) => cutMrkdwn(mrkdwn(phrase), longest.section))) {
     const last = texts.at(-1);
     if (last !== undefined && last.length + 1 + line.length <= longest.section)
       texts[texts.length - 1] = `${last}\n${line}`;

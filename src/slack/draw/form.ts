@@ -64,26 +64,30 @@ function element(voice: Voice, field: Field): InputBlock['element'] {
         type: 'plain_text_input',
         action_id,
         max_length: Math.min(field.maxLength, 3000),
-        ...initialValue(field),
+        ...initialValue(field, Math.min(field.maxLength, 3000)),
       };
     case 'number':
     case 'month':
-      return { type: 'plain_text_input', action_id, max_length: 30, ...initialValue(field) };
+      return { type: 'plain_text_input', action_id, max_length: 30, ...initialValue(field, 30) };
     case 'day':
-      return { type: 'datepicker', action_id, ...(field.value && { initial_date: field.value }) };
+      return { type: 'datepicker', action_id, ...(isDate(field.value) && { initial_date: field.value }) };
     case 'channel':
       return {
         type: 'conversations_select',
         action_id,
         filter: { include: ['public', 'private'], exclude_bot_users: true },
-        ...(field.value && { initial_conversation: field.value }),
+        ...(isChannel(field.value) && { initial_conversation: field.value }),
       };
   }
 }
 
-function initialValue({ value }: Field): { initial_value?: string } {
-  return value ? { initial_value: cut(value, 3000) } : {};
+function initialValue({ value }: Field, max: number): { initial_value?: string } {
+  return value ? { initial_value: cut(value, max) } : {};
 }
+
+// Slack refuses a view in which one of these stands wrong; what was typed with a command may be anything.
+const isDate = (value: string | undefined) => /^\d{4}-\d{2}-\d{2}$/.test(value ?? '');
+const isChannel = (value: string | undefined) => /^[CG][A-Z0-9]{2,20}$/.test(value ?? '');
 
 function choice(voice: Voice, { value, label, description }: Option): PlainTextOption {
   return { value, text: optionText(voice, label), ...(description && { description: optionText(voice, description) }) };

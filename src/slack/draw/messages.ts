@@ -5,7 +5,7 @@ import type { App } from '../../imapp/app.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import { write } from '../references.js';
 import { slackBook } from '../text.js';
-import { appText, cut, header, nextSteps, plainText, section, sections } from './blocks.js';
+import { appText, cutMrkdwn, header, nextSteps, plainText, section, sections } from './blocks.js';
 import type { Voice } from './medium.js';
 import { appOf, planBlocks, standing } from './outcome.js';
 import { fitting } from './views.js';
@@ -36,7 +36,7 @@ export function sentence(voice: Voice, text: Text, next: KnownBlock[] = []): Mes
 }
 
 function summary({ mrkdwn }: Voice, text: Text): string {
-  return cut(mrkdwn(text), 3000);
+  return cutMrkdwn(mrkdwn(text), 3000);
 }
 
 /** A request as the approvers see it: with its buttons while it waits, with its outcome afterwards. */

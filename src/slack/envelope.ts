@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/**
+ * What Slack sends, as far as it is read here. Everything else is nobody's: a field of another type would be found out
+ * only where it is used.
+ */
+const text = z.string();
+const user = z.object({ id: text });
+const chosen = z.object({ value: text.optional() }).nullish();
+const view = z.object({
+  id: text,
+  hash: text.optional(),
+  callback_id: text.optional(),
+  private_metadata: text.optional(),
+});
+const action = z.object({ action_id: text, value: text.nullish(), selected_option: chosen });
+
+const command = z.object({ command: text, text, user_id: text, trigger_id: text });
+const byType = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('block_actions'), user, trigger_id: text, actions: z.array(action).min(1) }),
+  z.object({ type: z.enum(['view_submission', 'view_closed']), user, view, actions: z.undefined().optional() }),
+  z.object({ type: z.literal('block_suggestion'), user, value: text, actions: z.undefined().optional() }),
+  z.object({ type: z.enum(['shortcut', 'message_action']), user, trigger_id: text, actions: z.undefined().optional() }),
+  z.object({
+    type: z.literal('event_callback'),
+    event_id: text,
+    event: z.object({ type: text, user: text.optional() }),
+  }),
+]);
+
+/** Whether a message has the shape of something that Slack sends. */
+export function isEnvelope(body: unknown): boolean {
+  const isCommand = typeof body === 'object' && body !== null && 'command' in body;
+  return (isCommand ? command : byType).safeParse(body).success;
+}
