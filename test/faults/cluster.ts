@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { later } from '../support/databases.js';
-import { freePort } from '../support/process.js';
+import { freePort } from '../support/free-port.js';
 
 /** One of several processes of the bot side by side, which may be killed and started again. */
 interface Seat {
   readonly port: number;
   process: ChildProcess | null;
   ready: Promise<boolean>;
+  serving: boolean;
 }
 
 export interface Cluster {
@@ -21,6 +22,8 @@ export interface Cluster {
   kills(seat: number): Promise<void>;
   /** Ends the process in this seat as a deployment does, and starts the next. Answers its exit code. */
   rolls(seat: number): Promise<number | null>;
+  /** How many processes serve at this moment. */
+  serving(): number;
   /** Resolves when every process serves. */
   serves(): Promise<void>;
   /** Ends all as a deployment does. Answers their exit codes. */
@@ -36,7 +39,7 @@ export async function clusterOf(
   const errors: string[] = [];
   const seats: Seat[] = [];
   for (let seat = 0; seat < many; seat++) {
-    seats.push({ port: await freePort(), process: null, ready: Promise.resolve(false) });
+    seats.push({ port: await freePort(), process: null, ready: Promise.resolve(false), serving: false });
   }
   const seatAt = (index: number): Seat => {
     const seat = seats[index];
@@ -49,12 +52,17 @@ export async function clusterOf(
       env: { PATH: process.env['PATH'], ...env, PORT: String(seat.port) },
     });
     seat.process = process_;
-    seat.ready = readiness(process_, errors);
+    seat.serving = false;
+    seat.ready = readiness(process_, errors).then((is) => {
+      if (seat.process === process_) seat.serving = is;
+      return is;
+    });
   };
   const stop = async (seat: Seat, signal: NodeJS.Signals): Promise<number | null> => {
     const { process: leaving } = seat;
     if (!leaving || leaving.exitCode !== null || leaving.signalCode !== null) return leaving?.exitCode ?? null;
     const gone = once(leaving, 'exit');
+    seat.serving = false;
     leaving.kill(signal);
     const [code] = await gone;
     return code;
@@ -76,6 +84,7 @@ export async function clusterOf(
       await seat.ready;
       return code;
     },
+    serving: () => seats.filter(({ serving }) => serving).length,
     async serves() {
       for (const seat of seats) if (!(await seat.ready)) throw new Error(`a process did not start\n${errors.join('')}`);
     },

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Person, Workspace } from '../../src/sandbox/index.js';
-import { operators, teams, token } from './place.js';
+import { asks, operators, teams } from './place.js';
 
 /** What people and programs were told is done. */
 export interface Acknowledged {
@@ -30,7 +31,7 @@ interface Ground {
 }
 
 /** How long somebody tries before it counts as hanging for good, in milliseconds. */
-const patience = 90_000;
+const patience = 240_000;
 
 /**
  * Five operators who run apps through their lives, an approver, and a program that reports usage. Who gets no answer
@@ -65,23 +66,18 @@ export function crowdOn(workspace: Workspace, port: number): Crowd {
 const finished = new WeakSet<Ground>();
 
 /** Calls until it is answered in the way that is wanted. */
-export async function calls(ground: Pick<Ground, 'origin' | 'told'>, path: string, body?: unknown): Promise<Response> {
+async function calls({ origin, told }: Ground, path: string, body?: unknown): ReturnType<typeof asks> {
   const until = Date.now() + patience;
   for (;;) {
-    const answer = await fetch(`${ground.origin}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
-      signal: AbortSignal.timeout(10_000),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-      .then(async (response) => new Response(await response.text(), { status: response.status }))
-      .catch(() => null);
+    const answer = await asks(origin, path, body).catch(() => null);
     if (answer && answer.status < 500) return answer;
-    if (Date.now() > until) throw new Error(`${path} is not answered: ${answer?.status} ${await answer?.text()}`);
-    ground.told.retries += 1;
+    if (Date.now() > until) throw new Error(`${path} is not answered: ${JSON.stringify(answer)}`);
+    told.retries += 1;
     await pause(50);
   }
 }
+
+const appShape = z.object({ plan: z.string(), state: z.string(), addOns: z.record(z.string(), z.unknown()) });
 
 async function operate(ground: Ground, person: Person, turn: number): Promise<void> {
   for (let round = 0; !ground.over; round++) await life(ground, person, 1_400_000_000 + turn * 1_000 + round);
@@ -94,9 +90,9 @@ async function life(ground: Ground, person: Person, sdkAppId: number): Promise<v
   const channel = teams[sdkAppId % teams.length];
   const app = { sdkAppId, name, account: 'acme', dataCenter: 'china', ruleSet: 'legacy-daily', channel };
   const answer = await calls(ground, '/v1/apps', app);
-  if (answer.status > 201) throw new Error(`${name} is not registered: ${await answer.text()}`);
+  if (answer.status > 201) throw new Error(`${name} is not registered: ${JSON.stringify(answer)}`);
   told.registered.add(sdkAppId);
-  const sees = async () => JSON.parse(await (await calls(ground, `/v1/apps/${sdkAppId}`)).text());
+  const sees = async () => appShape.parse((await calls(ground, `/v1/apps/${sdkAppId}`)).body);
   await does(ground, person, {
     line: `/imapp upgrade ${name}`,
     form: { Plan: 'legacy.pro' },
@@ -106,7 +102,7 @@ async function life(ground: Ground, person: Person, sdkAppId: number): Promise<v
     line: `/imapp config ${name}`,
     form: { 'Members per group': '2000' },
     ...{ confirm: {}, final: /has been changed/ },
-    isDone: async () => (await sees()).addOns?.maxMembersPerGroup === 2000,
+    isDone: async () => (await sees()).addOns['maxMembersPerGroup'] === 2000,
   });
   const reason = `the reason of ${name}`;
   await does(ground, person, {
@@ -129,28 +125,28 @@ interface Deed {
   isDone(): Promise<boolean>;
 }
 
-/** Types, fills in, confirms, and tries again until it is done. */
+/** Types, fills in and confirms, and tries again until it is done. */
 async function does(ground: Ground, person: Person, deed: Deed): Promise<void> {
   const until = Date.now() + patience;
-  for (let again = false; ; again = true) {
+  while (!(await attempt(ground, person, deed).catch(() => false))) {
+    ground.told.retries += 1;
+    if (await deed.isDone()) return;
     if (Date.now() > until) throw new Error(`${deed.line} hangs; ${person.screen('modal')}`);
-    if (again) ground.told.retries += 1;
-    if (again && (await deed.isDone())) return;
-    try {
-      while (topView(ground, person)) await person.closes({ all: true });
-      await person.types(deed.line, { in: '#general' });
-      await person.modal();
-      if (deed.form && !(await submits(ground, person, deed.form, 'preview'))) continue;
-      if (!deed.form) await ground.workspace.until(() => changeOf(ground, person), 'the preview');
-      const change = changeOf(ground, person);
-      if (!change || !(await submits(ground, person, deed.confirm, deed.final))) continue;
-      (deed.form ? ground.told.done : ground.told.requested).add(change);
-      await person.closes({ all: true });
-      return;
-    } catch {
-      await pause(20);
-    }
   }
+  await person.closes({ all: true });
+}
+
+/** Whether it was seen to the end. */
+async function attempt(ground: Ground, person: Person, deed: Deed): Promise<boolean> {
+  const { workspace, told } = ground;
+  while (topView(ground, person)) await person.closes({ all: true });
+  await person.types(deed.line, { in: '#general' });
+  await person.modal();
+  if (deed.form && !(await submits(ground, person, deed.form, 'preview'))) return false;
+  const change = await workspace.until(() => changeOf(ground, person), 'the preview');
+  if (!(await submits(ground, person, deed.confirm, deed.final))) return false;
+  (deed.form ? told.done : told.requested).add(change);
+  return true;
 }
 
 /** Fills in and submits, up to four times; whether what is wanted came. */
@@ -221,7 +217,7 @@ async function report(ground: Ground): Promise<void> {
     const apps = [...told.registered].slice(-8);
     const readings = apps.map((sdkAppId) => ({ sdkAppId, metric: 'dailyActiveUsers', value: (value % 997) * 20 }));
     const answer = await calls(ground, '/v1/usage', { readings });
-    if (answer.status !== 200) throw new Error(`usage: ${answer.status} ${await answer.text()}`);
+    if (answer.status !== 200) throw new Error(`usage: ${JSON.stringify(answer)}`);
     for (const it of readings) told.measured.set(it.sdkAppId, Math.max(it.value, told.measured.get(it.sdkAppId) ?? 0));
     await pause(50);
   }

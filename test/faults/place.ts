@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Seed, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
 import { later } from '../support/databases.js';
 
@@ -58,4 +59,19 @@ export function envOf(workspace: Workspace, more: Readonly<Record<string, string
     HOST: '127.0.0.1',
     ...more,
   };
+}
+
+/** Asks the API once, over a connection of its own. */
+export async function asks(
+  origin: string,
+  path: string,
+  body?: unknown,
+): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }> {
+  const response = await fetch(`${origin}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
+    signal: AbortSignal.timeout(15_000),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: z.record(z.string(), z.unknown()).parse(await response.json()) };
 }

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { auditRows, verifyChain } from '../../src/database/audit.js';
 import type { Database } from '../../src/database/database.js';
 import type { Workspace } from '../../src/sandbox/index.js';
+import { type Acknowledged, eventually } from './crowd.js';
 
 /**
  * What must be true whatever went wrong: the audit trail is whole; each change was done once or not at all, and says
@@ -42,11 +43,26 @@ export function standing(workspace: Workspace) {
     });
 }
 
-/** How many messages wait to be said or edited. */
-export function waiting({ prisma }: Database): Promise<number> {
-  return prisma.message
-    .findMany({ where: { failed: null }, select: { shown: true, wanted: true } })
-    .then((rows) => rows.filter(({ shown, wanted }) => shown < wanted).length);
+/** Resolves when everything is said, and no job is left but those that are due later. */
+export async function settled({ prisma }: Database): Promise<void> {
+  await eventually(async () => {
+    const [row] = await prisma.$queryRaw<{ left: bigint }[]>`
+      SELECT (SELECT count(*) FROM message WHERE failed IS NULL AND shown < wanted)
+        + (SELECT count(*) FROM graphile_worker._private_jobs WHERE run_at <= now() AND attempts < max_attempts) AS left`;
+    return row?.left === 0n;
+  }, 'everything is said');
+}
+
+/** What people and programs were told is done is on record, and nobody's app is there that nobody registered. */
+export async function acknowledgedIsThere({ prisma }: Database, told: Acknowledged): Promise<void> {
+  const applied = await prisma.change.findMany({ where: { state: 'applied' }, select: { id: true } });
+  const ids = new Set(applied.map(({ id }) => id));
+  expect([...told.done, ...told.requested].filter((id) => !ids.has(id))).toEqual([]);
+  const apps = await prisma.app.findMany({ select: { sdkAppId: true }, orderBy: { sdkAppId: 'asc' } });
+  expect(apps.map(({ sdkAppId }) => sdkAppId)).toEqual([...told.registered].sort((a, b) => a - b));
+  const peaks = await prisma.usageReading.groupBy({ by: ['sdkAppId'], _max: { peak: true } });
+  const peakOf = (app: number) => Number(peaks.find(({ sdkAppId }) => sdkAppId === app)?._max.peak ?? -1);
+  expect([...told.measured].filter(([app, value]) => peakOf(app) < value)).toEqual([]);
 }
 
 /**
