@@ -18,7 +18,7 @@ export interface DatabaseServer {
 
 export async function databaseServer(): Promise<DatabaseServer> {
   await linkLibraries();
-  const directory = join(await freshDirectory(), 'data');
+  const directory = await freshDirectory();
   const port = await freePort();
   const server = postgres({ directory, port, persistent: true, listen() {} });
   await server.initialise();
