@@ -33,34 +33,53 @@ interface Ground {
 /** How long somebody tries before it counts as hanging for good, in milliseconds. */
 const patience = 240_000;
 
+const nothing = (): Acknowledged => ({
+  registered: new Set(),
+  done: new Set(),
+  requested: new Set(),
+  measured: new Map(),
+  retries: 0,
+});
+
+const groundOn = (workspace: Workspace, port: number): Ground => ({
+  workspace,
+  origin: `http://127.0.0.1:${port}`,
+  told: nothing(),
+  over: false,
+});
+
 /**
  * Five operators who run apps through their lives, an approver, and a program that reports usage. Who gets no answer
  * tries again, as a person would.
  */
 export function crowdOn(workspace: Workspace, port: number): Crowd {
-  const told: Acknowledged = {
-    registered: new Set(),
-    done: new Set(),
-    requested: new Set(),
-    measured: new Map(),
-    retries: 0,
-  };
-  const ground: Ground = { workspace, origin: `http://127.0.0.1:${port}`, told, over: false };
-  const atWork = Promise.all([
+  const ground = groundOn(workspace, port);
+  const working = Promise.all([
     ...operators.map((name, turn) => operate(ground, workspace.person(name), turn)),
     report(ground),
   ]);
-  atWork.catch(() => undefined);
+  working.catch(() => undefined);
   const approver = approve(ground);
   return {
-    told,
+    told: ground.told,
     async finish() {
       ground.over = true;
-      await atWork;
-      finished.add(ground);
+      await working.finally(() => finished.add(ground));
       await approver;
     },
   };
+}
+
+/** So many operators run an app each through its life, once, with an approver. */
+export async function livesOn(workspace: Workspace, port: number, many: number): Promise<Acknowledged> {
+  const ground = groundOn(workspace, port);
+  const approver = approve(ground);
+  const lives = operators
+    .slice(0, many)
+    .map((name, turn) => life(ground, workspace.person(name), 1_400_000_000 + turn * 1_000));
+  await Promise.all(lives).finally(() => finished.add(ground));
+  await approver;
+  return ground.told;
 }
 
 const finished = new WeakSet<Ground>();
