@@ -101,6 +101,7 @@ export async function startBot(given: Given): Promise<Bot> {
     throw error;
   });
   async function stop(): Promise<void> {
+    server.drain();
     await pause(settings.http.drainSeconds * 1000);
     const finished = server.close().then(slack.stop);
     await Promise.race([finished, pause(longestWork, null, { ref: false })]);

@@ -11,6 +11,8 @@ interface Seat {
   process: ChildProcess | null;
   ready: Promise<boolean>;
   serving: boolean;
+  /** It was told to end: it says that it is not ready, and is given no new connections. */
+  leaving: boolean;
 }
 
 export interface Cluster {
@@ -39,7 +41,13 @@ export async function clusterOf(
   const errors: string[] = [];
   const seats: Seat[] = [];
   for (let seat = 0; seat < many; seat++) {
-    seats.push({ port: await freePort(), process: null, ready: Promise.resolve(false), serving: false });
+    seats.push({
+      port: await freePort(),
+      process: null,
+      ready: Promise.resolve(false),
+      serving: false,
+      leaving: false,
+    });
   }
   const seatAt = (index: number): Seat => {
     const seat = seats[index];
@@ -52,6 +60,7 @@ export async function clusterOf(
       env: { PATH: process.env['PATH'], ...env, PORT: String(seat.port) },
     });
     seat.process = process_;
+    seat.leaving = false;
     seat.serving = false;
     seat.ready = readiness(process_, errors).then((is) => {
       if (seat.process === process_) seat.serving = is;
@@ -63,6 +72,7 @@ export async function clusterOf(
     if (!leaving || leaving.exitCode !== null || leaving.signalCode !== null) return leaving?.exitCode ?? null;
     const gone = once(leaving, 'exit');
     seat.serving = false;
+    seat.leaving = signal === 'SIGTERM';
     leaving.kill(signal);
     const [code] = await gone;
     return code;
@@ -114,7 +124,8 @@ async function front(seats: readonly Seat[]): Promise<number> {
     client.on('error', () => client.destroy());
     for (let tries = 0; tries < 20 * seats.length; tries++) {
       turn += 1;
-      const behind = await reached(seats[turn % seats.length]?.port ?? 0);
+      const seat = seats[turn % seats.length];
+      const behind = seat?.leaving ? null : await reached(seat?.port ?? 0);
       if (behind) {
         open.add(behind.once('close', () => open.delete(behind)));
         behind.on('error', () => client.destroy());
