@@ -13,8 +13,8 @@ export interface Acknowledged {
   readonly requested: Set<string>;
   /** The highest value that was taken, by app. */
   readonly measured: Map<number, number>;
-  /** How often somebody got no answer and tried again. */
-  retries: number;
+  /** What was tried again because no answer came, or none that can be used. */
+  readonly retries: string[];
 }
 
 export interface Crowd {
@@ -38,7 +38,7 @@ const nothing = (): Acknowledged => ({
   done: new Set(),
   requested: new Set(),
   measured: new Map(),
-  retries: 0,
+  retries: [],
 });
 
 const groundOn = (workspace: Workspace, port: number): Ground => ({
@@ -91,7 +91,7 @@ async function calls({ origin, told }: Ground, path: string, body?: unknown): Re
     const answer = await asks(origin, path, body).catch(() => null);
     if (answer && answer.status < 500) return answer;
     if (Date.now() > until) throw new Error(`${path} is not answered: ${JSON.stringify(answer)}`);
-    told.retries += 1;
+    told.retries.push(`${path} ${answer ? JSON.stringify(answer) : 'no answer'}`);
     await pause(50);
   }
 }
@@ -148,7 +148,7 @@ interface Deed {
 async function does(ground: Ground, person: Person, deed: Deed): Promise<void> {
   const until = Date.now() + patience;
   while (!(await attempt(ground, person, deed).catch(() => false))) {
-    ground.told.retries += 1;
+    ground.told.retries.push(`${deed.line}: ${person.screen('modal')}`);
     if (await deed.isDone()) return;
     if (Date.now() > until) throw new Error(`${deed.line} hangs; ${person.screen('modal')}`);
   }
@@ -177,10 +177,12 @@ async function submits(
 ): Promise<boolean> {
   let given = values;
   for (let tries = 0; tries < 4; tries++) {
-    if (tries > 0) told.retries += 1;
     const outcome = await person.submits(given);
     given = {};
-    if (!outcome.ok) continue;
+    if (!outcome.ok) {
+      told.retries.push(`submission: ${outcome.code}`);
+      continue;
+    }
     const there = () =>
       wanted === 'preview' ? Boolean(changeOf({ workspace }, person)) : person.canSee(wanted, 'modal');
     return workspace
@@ -221,7 +223,6 @@ async function approve(ground: Ground): Promise<void> {
     });
     for (const { ts, actionId } of waits) {
       if (Date.now() - (pressedAt.get(ts) ?? 0) < 3_000) continue;
-      if (pressedAt.has(ts)) ground.told.retries += 1;
       pressedAt.set(ts, Date.now());
       await workspace.control.press({ user, channel: 'C0APPROVE', messageTs: ts, actionId }).catch(() => undefined);
     }

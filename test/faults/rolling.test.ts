@@ -61,7 +61,7 @@ test.each([2, 3])(
     const asking = program(cluster.port);
     for (let seat = 0; seat < many; seat++) expect(await cluster.rolls(seat)).toBe(0);
     const answers = await asking.finish();
-    expect(Object.keys(answers)).toEqual(['200']);
+    expect(answers).toEqual({ 200: expect.any(Number) });
     await crowd.finish();
     const database = await openDatabase({ url, dataDirectory: '', log: silent });
     later(() => database.close());
@@ -70,6 +70,6 @@ test.each([2, 3])(
     await recordIsWhole(database);
     await saidOnce(database, workspace);
     await acknowledgedIsThere(database, crowd.told);
-    expect(crowd.told.retries).toBe(0);
+    expect(crowd.told.retries).toEqual([]);
   },
 );

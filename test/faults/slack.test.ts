@@ -48,11 +48,12 @@ describe.each(['before', 'after'] as const)('Slack fails %s it has taken what it
     await Promise.all(
       ways.map(async ([way, how]) => {
         const { workspace, database, bot } = await stage(false);
-        for (const on of methods) await workspace.control.fault({ on, when, ...how, times: 2 });
+        for (const on of methods)
+          await workspace.control.fault({ on, when, ...how, times: on.startsWith('chat.') ? 2 : 1 });
         const told = await livesOn(workspace, bot.port, 1);
         await settled(database);
         const left = await pending(workspace);
-        expect([way, certain.filter((method) => left.includes(`"${method}","times":2`))]).toEqual([way, []]);
+        expect([way, certain.filter((method) => left.includes(`"${method}"`))]).toEqual([way, []]);
         await recordIsWhole(database);
         await saidOnce(database, workspace);
         await acknowledgedIsThere(database, told);
@@ -80,7 +81,7 @@ test('sockets that break in the middle of everything, and envelopes that come ag
     }
   };
   const troubled = trouble();
-  const told = await livesOn(workspace, bot.port, 5).finally(() => {
+  const told = await livesOn(workspace, bot.port, 3).finally(() => {
     over = true;
   });
   await troubled;
@@ -90,7 +91,7 @@ test('sockets that break in the middle of everything, and envelopes that come ag
   await acknowledgedIsThere(database, told);
   const apps = await database.prisma.app.findMany();
   expect(apps.map(({ state, version }) => ({ state, version }))).toEqual(
-    Array.from({ length: 5 }, () => ({ state: 'disabled', version: 4 })),
+    Array.from({ length: 3 }, () => ({ state: 'disabled', version: 4 })),
   );
   expect(broken).toBeGreaterThan(2);
   expect(again).toBeGreaterThan(20);
