@@ -4,6 +4,11 @@ import type { Socket } from 'node:net';
 /** The one port for everything. */
 export interface Server {
   readonly port: number;
+  /**
+   * From now on answers close the connection that they go out on: whoever keeps connections opens the next one somewhere
+   * else, and is not cut off in the middle of a request when this ends.
+   */
+  drain(): void;
   /** Takes no more connections; resolves when whatever had come in is answered. */
   close(): Promise<void>;
   /** Breaks off whatever is still connected. */
@@ -17,10 +22,10 @@ export async function openServer(
 ): Promise<Server> {
   const unanswered = new Set<ServerResponse>();
   const connections = new Set<Socket>();
-  let closing = false;
+  let leaving = false;
   const server = createServer((request, response) => {
     unanswered.add(response.once('close', () => unanswered.delete(response)));
-    if (closing) response.shouldKeepAlive = false;
+    if (leaving) response.shouldKeepAlive = false;
     const path = (request.url ?? '').split('?')[0] ?? '';
     const route = routes[path.startsWith('/v1/') ? '/v1/*' : path];
     if (route) route(request, response);
@@ -29,12 +34,15 @@ export async function openServer(
   server.on('connection', (socket) => connections.add(socket.once('close', () => connections.delete(socket))));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const address = server.address();
+  const drain = () => {
+    leaving = true;
+    for (const response of unanswered) response.shouldKeepAlive = false;
+  };
   return {
     port: typeof address === 'object' && address ? address.port : port,
+    drain,
     close() {
-      closing = true;
-      // Otherwise their connections would stay open for the next request.
-      for (const response of unanswered) response.shouldKeepAlive = false;
+      drain();
       // Those that were only opened ahead of time count as busy.
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()).closeIdleConnections());

@@ -30,8 +30,8 @@ async function passOn({ database: { prisma }, desk, team }: Round, passage: Pass
   return inBatches(async () => {
     const [row] = await prisma.$queryRaw<{ moved: number }[]>`
       WITH due AS MATERIALIZED (
-        SELECT app.sdk_app_id, app.version, app AS before, least(${at}::timestamptz,
-          greatest(${ends}, (SELECT max("from") FROM app_history WHERE app_history.sdk_app_id = app.sdk_app_id))) AS since
+        SELECT app.sdk_app_id, app.version, app AS before, greatest(least(${at}::timestamptz, ${ends}),
+          (SELECT max("from") FROM app_history WHERE app_history.sdk_app_id = app.sdk_app_id)) AS since
         FROM app
         WHERE state = ${countdown.during}::app_state AND ${due}
         ORDER BY sdk_app_id LIMIT ${atOnce} FOR UPDATE SKIP LOCKED

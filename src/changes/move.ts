@@ -27,7 +27,8 @@ export interface Step {
 /**
  * The only writer: app, history, change, audit and outbox in one statement, which is one transaction. It holds only
  * what was decided on apps and a change that are still as they were read; otherwise nothing is written, and it throws
- * a conflict, after which `decidedOn` reads and decides anew.
+ * a conflict, after which `decidedOn` reads and decides anew. A configuration is in force from the step's instant on, but
+ * never from before the one it follows: clocks differ, and may go back.
  */
 export async function move({ prisma }: Pick<Database, 'prisma'>, step: Step, catalogue: Catalogue): Promise<void> {
   const { change, at, by, moves } = step;
@@ -55,7 +56,9 @@ export async function move({ prisma }: Pick<Database, 'prisma'>, step: Step, cat
       RETURNING sdk_app_id
     ), remembered AS (
       INSERT INTO app_history (sdk_app_id, version, "from", operation, rule_set, plan, add_ons, state, changed)
-      SELECT sdk_app_id, version, ${at}::timestamptz, ${change.operation}, rule_set, plan, add_ons, state, changed
+      SELECT sdk_app_id, version, greatest(${at}::timestamptz,
+        (SELECT max("from") FROM app_history WHERE app_history.sdk_app_id = asked.sdk_app_id)),
+        ${change.operation}, rule_set, plan, add_ons, state, changed
       FROM asked WHERE sdk_app_id IN (SELECT sdk_app_id FROM moved)
     ), moded AS (
       INSERT INTO data_center_mode (account, data_center, mode, decided_at, apps)

@@ -96,6 +96,7 @@ function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undef
     },
     [freeTheDead]: async () => {
       const dead = await presence()?.freeTheDead();
+      await forgetReplaced(round.database);
       if (dead) log.warn({ dead }, 'took over the jobs of processes that died');
     },
     // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
@@ -125,6 +126,18 @@ const calls: CronItem[] = [
   { task: noteAuditHead, match: '0 0 * * *' },
   { task: forgetEvents, match: '30 0 * * *' },
 ].map((call) => ({ ...call, options: { backfillPeriod: 0, jobKey: call.task } }));
+
+/** The jobs that are called by a key: called again while it runs, such a job is replaced, and never tried again itself. */
+const keyed = [say, ...calls.map(({ task }) => task)];
+
+/** Takes away the replaced that did not come to their end, lest they count as given up: their replacements do it all. */
+async function forgetReplaced({ workerPool }: Database): Promise<void> {
+  await workerPool.query(
+    `SELECT FROM graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs
+      WHERE key IS NULL AND attempts >= max_attempts AND locked_at IS NULL AND task_identifier = ANY($1)))`,
+    [keyed],
+  );
+}
 
 /** Where the notification of a new job should get lost, the outbox is looked into this often, in milliseconds. */
 const pollInterval = 2_000;
@@ -169,6 +182,7 @@ async function startWork(hands: Hands): Promise<Work> {
   try {
     presence = await keepPresence(database, poolId, log);
     await presence.freeTheDead();
+    await forgetReplaced(database);
   } catch (error) {
     await stop();
     throw error;

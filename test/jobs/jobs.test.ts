@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import { describe, expect, inject, test } from 'vitest';
+import { vitalSigns } from '../../src/database/queries/vital-signs.js';
 import { startJobs } from '../../src/jobs/jobs.js';
 import { keepPresence } from '../../src/jobs/presence.js';
 import { noMeters } from '../../src/meters.js';
@@ -61,6 +62,34 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     other.end();
     await expect.poll(() => me.freeTheDead(), { timeout: 10_000 }).toBe(1);
   });
+});
+
+test('a job that was called again while its process died does not count as given up', async () => {
+  const database = await onPostgres();
+  const { desk } = deskOn(database, at);
+  const call = `SELECT graphile_worker.add_job('say', '{"channel":"C1"}', queue_name => 'say:C1', job_key => 'say:C1')`;
+  await database.workerPool.query(call);
+  await database.workerPool.query(`UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now()`);
+  await database.workerPool.query(call);
+  const givenUp = async () => (await vitalSigns(database.prisma)).tasks.map((it) => it.givenUp);
+  expect(await givenUp()).toEqual([0]);
+  const said: string[] = [];
+  const jobs = await startJobs({
+    vendor: noVendor,
+    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+    meters: noMeters,
+    log: silent,
+    async say(channel) {
+      said.push(channel);
+      return null;
+    },
+    announce: async () => {},
+  });
+  later(() => jobs.stop());
+  await expect.poll(() => said).toEqual(['C1']);
+  await expect
+    .poll(() => vitalSigns(database.prisma).then(({ tasks }) => tasks.filter((it) => it.task === 'say')))
+    .toEqual([]);
 });
 
 test('jobs go on after the database was away in the middle of one', async () => {

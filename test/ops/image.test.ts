@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { startWorkspace } from '../../src/sandbox/index.js';
 import { databases, freshDirectory, freshUrl, later } from '../support/databases.js';
+import { freePort } from '../support/free-port.js';
 import { imageFolder, productionPackages } from '../support/image.js';
-import { ended, freePort, started } from '../support/process.js';
+import { ended, started } from '../support/process.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (name: string) => readFileSync(join(root, name), 'utf8');

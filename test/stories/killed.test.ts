@@ -6,7 +6,8 @@ import { openDatabase } from '../../src/database/database.js';
 import { startWorkspace } from '../../src/sandbox/index.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, freshUrl, later, silent } from '../support/databases.js';
-import { freePort, killed, started } from '../support/process.js';
+import { freePort } from '../support/free-port.js';
+import { killed, started } from '../support/process.js';
 
 const secrets = { botToken: 'xoxb-killed', appToken: 'xapp-killed', signingSecret: 'a-secret' };
 const scopes = [

@@ -7,7 +7,8 @@ import { startWorkspace, type Workspace } from '../../src/sandbox/index.js';
 import { setStage, settings } from '../support/bot.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, later } from '../support/databases.js';
-import { ended, freePort, started } from '../support/process.js';
+import { freePort } from '../support/free-port.js';
+import { ended, started } from '../support/process.js';
 
 /** Waits until the bot has asked Slack for this, and is waiting for the answer. */
 function asks(workspace: Workspace, method: string): Promise<true> {

@@ -34,7 +34,7 @@ export async function vitalSigns(db: Reader): Promise<VitalSigns> {
       (SELECT coalesce(json_agg(tasks), '[]') FROM (
         SELECT task_identifier AS task,
           count(*) FILTER (WHERE attempts < max_attempts) AS "waiting",
-          count(*) FILTER (WHERE attempts >= max_attempts) AS "givenUp"
+          count(*) FILTER (WHERE attempts >= max_attempts AND locked_at IS NULL) AS "givenUp"
         FROM graphile_worker.jobs GROUP BY task_identifier) AS tasks) AS "tasks",
       (SELECT coalesce(json_agg(calls), '[]') FROM (
         SELECT identifier AS task, extract(epoch FROM coalesce(last_execution, known_since)) AS "calledAt"

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { closeMonths } from '../../src/changes/close-months.js';
+import type { Round } from '../../src/changes/notices/round.js';
+import { sweepAll } from '../../src/changes/notices/sweeps.js';
+import type { Outcome } from '../../src/changes/outcome.js';
+import { historiesOf } from '../../src/database/queries/history.js';
+import { statementOf } from '../../src/imapp/fees/statement.js';
+import { databases } from '../support/databases.js';
+import { changeOf, deskOn, kim, newApp, park, rules } from '../support/desk.js';
+import { seeded } from '../support/seeded.js';
+import { recordIsWhole } from './whole.js';
+
+const begin = '2026-09-20T03:00:00.000Z';
+const hourMs = 3_600_000;
+const jumps = [-hourMs, -hourMs, 24 * hourMs, 24 * hourMs, hourMs / 12];
+const daily = { ...newApp, dataCenter: 'china', ruleSet: 'legacy-daily' };
+
+describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }) => {
+  async function house() {
+    const database = await fresh();
+    const desked = deskOn(database, begin);
+    const round: Round = { database, desk: desked.desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
+    const jump = (ms: number) => {
+      desked.clock.moveTo(new Date(desked.clock.now().getTime() + ms).toISOString());
+      return database;
+    };
+    return { ...desked, database, prisma: database.prisma, round, jump };
+  }
+
+  type House = Awaited<ReturnType<typeof house>>;
+
+  test('a change after the clock went back an hour comes after the one before it', async () => {
+    const { database, prisma, registers, does, jump } = await house();
+    const id = await registers(daily);
+    jump(48 * hourMs);
+    changeOf(await does(kim, 'upgrade', id, { plan: 'legacy.pro' }), 'applied');
+    jump(-hourMs);
+    changeOf(await does(kim, 'configure', id, { maxMembersPerGroup: '2000' }), 'applied');
+    const history = await prisma.appHistory.findMany({ orderBy: { version: 'asc' } });
+    const froms = history.map(({ from }) => from.getTime());
+    expect(froms).toEqual([...froms].sort((a, b) => a - b));
+    await recordIsWhole(database);
+  });
+
+  test('what waits for approval expires by the clock that is there, and does not come back', async () => {
+    const { prisma, corridor, registers, does, jump, round } = await house();
+    const id = await registers(newApp);
+    const { id: change } = changeOf(await does(kim, 'disable', id), 'awaiting');
+    jump(-hourMs);
+    await sweepAll(round);
+    expect(await prisma.change.findUnique({ where: { id: change } })).toMatchObject({ state: 'awaiting' });
+    jump(80 * 24 * hourMs);
+    const late: Outcome = await corridor.approve(park, { change });
+    expect(late).toMatchObject({ step: 'settled', change: { state: 'expired' } });
+    jump(-80 * 24 * hourMs);
+    expect(await corridor.approve(park, { change })).toMatchObject({ step: 'settled', change: { state: 'expired' } });
+    expect(await prisma.app.findFirst()).toMatchObject({ state: 'active', version: 1 });
+  });
+
+  /** Seventy steps on three apps, with jumps between them and within them. Answers how many were applied. */
+  async function walk({ does, corridor, jump, round, database, desk }: House, ids: readonly number[], seed: number) {
+    const random = seeded(seed);
+    const disables = async (id: number) => {
+      const asked = await does(kim, 'disable', id);
+      jump(-hourMs);
+      return asked.step === 'awaiting' ? corridor.approve(park, { change: asked.change.id }) : asked;
+    };
+    const deeds = [
+      (id: number) => does(kim, 'upgrade', id, { plan: random() < 0.7 ? 'legacy.pro' : 'legacy.flagship' }),
+      (id: number) => does(kim, 'configure', id, { maxMembersPerGroup: random() < 0.5 ? '2000' : 'default' }),
+      disables,
+      (id: number) => does(kim, 'restore', id),
+    ];
+    let applied = 0;
+    for (let step = 0; step < 70; step++) {
+      jump(jumps[Math.floor(random() * jumps.length)] ?? 0);
+      const outcome = await deeds[Math.floor(random() * deeds.length)]?.(ids[step % 3] ?? 0);
+      if (outcome?.step === 'applied') applied += 1;
+      if (step % 7 !== 0) continue;
+      await Promise.all([sweepAll(round), sweepAll(round)]);
+      await Promise.all([closeMonths(database, desk), closeMonths(database, desk)]);
+    }
+    return applied;
+  }
+
+  test.each([1, 2])('a month of jumps: nothing is lost, doubled or charged twice (seed %i)', async (seed) => {
+    const stage = await house();
+    const { database, prisma, registers, jump, desk } = stage;
+    const ids: number[] = [];
+    for (const name of ['one', 'two', 'three']) {
+      ids.push(await registers({ ...daily, sdkAppId: String(1_400_000_100 + ids.length), name }));
+    }
+    expect(await walk(stage, ids, seed)).toBeGreaterThan(8);
+    jump(45 * 24 * hourMs);
+    await closeMonths(database, desk);
+    await recordIsWhole(database);
+    const statements = await prisma.statement.findMany();
+    expect(statements.length).toBeGreaterThan(3);
+    const histories = await historiesOf(prisma, ids);
+    for (const [id, history] of histories) {
+      const monthOf = (from: string) => rules.calendar.monthOf(from);
+      const used = history.flatMap(({ from, changed }) => changed.map((what) => `${monthOf(from)} ${what}`));
+      expect([id, used]).toEqual([id, [...new Set(used)]]);
+    }
+    for (const { sdkAppId, month, document } of statements) {
+      const history = histories.get(sdkAppId) ?? [];
+      expect(document).toEqual(JSON.parse(JSON.stringify(statementOf(month, { history, peaks: [] }, rules))));
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import { Client } from 'pg';
+import { expect, inject, test } from 'vitest';
+import { botIn } from '../support/bot.js';
+import { later, onPostgres } from '../support/databases.js';
+import { clockAt } from '../support/desk.js';
+import { livesOn } from './crowd.js';
+import { asks, envOf, place } from './place.js';
+import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
+
+const reading = { sdkAppId: 1_400_000_000, metric: 'dailyActiveUsers', value: 1 };
+
+test('all connections are held by questions that nobody answers: nothing hangs for good', {
+  timeout: 120_000,
+}, async () => {
+  const workspace = await place();
+  const database = await onPostgres();
+  const clock = clockAt('2026-11-21T03:00:00.000Z');
+  const bot = await botIn(workspace, database, { clock, socket: false, more: { ...envOf(workspace, {}), PORT: '0' } });
+  later(() => bot.stop());
+  const origin = `http://127.0.0.1:${bot.port}`;
+  const told = await livesOn(workspace, bot.port, 1);
+  const [row] = await database.prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
+  const other = new Client({ connectionString: `${inject('postgresUrl').replace(/\/postgres$/, '')}/${row?.name}` });
+  await other.connect();
+  // From outside: whoever writes or reads usage waits for this.
+  await other.query('BEGIN');
+  await other.query('LOCK TABLE usage_reading, app IN ACCESS EXCLUSIVE MODE');
+
+  const begun = performance.now();
+  const held = Array.from({ length: 25 }, () => asks(origin, '/v1/usage', { readings: [reading] }).catch(() => null));
+  await expect.poll(async () => (await fetch(`${origin}/readyz`)).status, { timeout: 10_000 }).toBe(503);
+  const check = await asks(origin, '/v1/check', { ...reading, value: undefined, current: 1, asked: 1 });
+  expect(check).toMatchObject({ status: 503, body: { allowed: false, reference: expect.any(String) } });
+  const waited = await Promise.race(held);
+  expect(waited).toMatchObject({ status: 500, body: { reference: expect.any(String) } });
+  expect(performance.now() - begun).toBeLessThan(15_000);
+  await other.query('ROLLBACK');
+  await other.end();
+
+  await expect.poll(async () => (await fetch(`${origin}/readyz`)).status, { timeout: 15_000 }).toBe(200);
+  await Promise.all(held);
+  expect((await asks(origin, '/v1/usage', { readings: [reading] })).status).toBe(200);
+  await settled(database);
+  await recordIsWhole(database);
+  await saidOnce(database, workspace);
+  await acknowledgedIsThere(database, told);
+});

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../src/database/database.js';
+import { compiled } from '../support/compiled.js';
+import { freshUrl, later, silent } from '../support/databases.js';
+import { seeded } from '../support/seeded.js';
+import { clusterOf } from './cluster.js';
+import { crowdOn, eventually } from './crowd.js';
+import { envOf, place } from './place.js';
+import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
+
+const kills = Number(process.env['FAULT_KILLS'] ?? 100);
+const seed = Number(process.env['FAULT_SEED'] ?? 1);
+
+test(`three processes at work, killed ${kills} times at any line (seed ${seed})`, { timeout: 420_000 }, async () => {
+  const random = seeded(seed);
+  const workspace = await place();
+  const url = await freshUrl();
+  const cluster = await clusterOf(3, join(await compiled(), 'main.js'), envOf(workspace, { DATABASE_URL: url }));
+  workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
+  await cluster.serves();
+  const crowd = crowdOn(workspace, cluster.port);
+
+  for (let kill = 0; kill < kills; kill++) {
+    await eventually(async () => cluster.serving() >= 2, 'two of three serve');
+    await pause(random() * 1_200);
+    await cluster.kills(Math.floor(random() * 3));
+  }
+  await cluster.serves();
+  await crowd.finish();
+  const database = await openDatabase({ url, dataDirectory: '', log: silent });
+  later(() => database.close());
+  await settled(database);
+  expect(await cluster.ends()).toEqual([0, 0, 0]);
+
+  await recordIsWhole(database);
+  await saidOnce(database, workspace);
+  await acknowledgedIsThere(database, crowd.told);
+  const { registered, done, requested, retries } = crowd.told;
+  console.info({ kills, apps: registered.size, done: done.size, requested: requested.size, retries: retries.length });
+});

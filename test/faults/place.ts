@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { type Seed, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
+import { later } from '../support/databases.js';
+
+export const secrets = { botToken: 'xoxb-faults', appToken: 'xapp-faults', signingSecret: 'a-faults-secret' };
+export const token = 'a-secret-of-the-faults';
+
+const scopes = [
+  ...['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'],
+  ...['channels:history', 'groups:history', 'im:history'],
+];
+
+/** The names of those who operate, and of the channels that apps have of their own. */
+export const operators = ['amy', 'ben', 'cat', 'dan', 'eli'] as const;
+export const teams = [0, 1, 2, 3, 4, 5].map((team) => `CTEAM${team}`);
+
+const idOf = (name: string) => `U00000${name.toUpperCase()}`;
+
+function seed(): Seed {
+  const people = [...operators, 'lin'].map((name) => ({
+    ...{ id: idOf(name), name, realName: name, locale: 'en-US', tz: 'Europe/London' },
+  }));
+  const members = people.map(({ id }) => id);
+  const withBot = [...members, 'U0000IMBOT'];
+  const channels = [
+    { id: 'C0GENERAL', name: 'general', kind: 'public' as const, members },
+    { id: 'C0APPROVE', name: 'ops-approvals', kind: 'public' as const, members: withBot },
+    { id: 'C0NOTICES', name: 'ops-notices', kind: 'public' as const, members: withBot },
+    ...teams.map((id) => ({ id, name: id.toLowerCase(), kind: 'public' as const, members: withBot })),
+  ];
+  return { people, channels };
+}
+
+/** A workspace with five operators and an approver, and a channel for each team. */
+export async function place(): Promise<Workspace> {
+  const workspace = await startWorkspace({
+    ...secrets,
+    scopes,
+    now: Date.now,
+    strictRate: 'off',
+    seed: seed(),
+    patienceMs: 5_000,
+  });
+  later(() => workspace.close());
+  return workspace;
+}
+
+/** What a process of the bot needs to know of it. */
+export function envOf(workspace: Workspace, more: Readonly<Record<string, string>>): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: secrets.botToken,
+    SLACK_SIGNING_SECRET: secrets.signingSecret,
+    SLACK_API_URL: workspace.url,
+    APPROVALS_CHANNEL: 'C0APPROVE',
+    NOTICES_CHANNEL: 'C0NOTICES',
+    OPERATORS: operators.map(idOf).join(),
+    APPROVERS: idOf('lin'),
+    API_TOKENS: `platform:${token}`,
+    HOST: '127.0.0.1',
+    ...more,
+  };
+}
+
+/** Asks the API once, over a connection of its own. */
+export async function asks(
+  origin: string,
+  path: string,
+  body?: unknown,
+): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }> {
+  const response = await fetch(`${origin}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
+    signal: AbortSignal.timeout(15_000),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: z.record(z.string(), z.unknown()).parse(await response.json()) };
+}

@@ -1,0 +1,75 @@
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../src/database/database.js';
+import { compiled } from '../support/compiled.js';
+import { freshUrl, later, silent } from '../support/databases.js';
+import { clusterOf } from './cluster.js';
+import { crowdOn } from './crowd.js';
+import { envOf, place, token } from './place.js';
+import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
+
+/** What a program that keeps its connections and never tries again is answered, as often as it can ask, until the end. */
+function program(port: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  later(async () => agent.destroy());
+  const answers = new Map<string, number>();
+  let over = false;
+  const ask = () =>
+    new Promise<string>((resolve) => {
+      const body = JSON.stringify({ sdkAppId: 1_400_000_000, metric: 'groupsPerUser', current: 1, asked: 1 });
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const asked = request(
+        { port, host: '127.0.0.1', path: '/v1/check', method: 'POST', agent, headers },
+        (answer) => {
+          answer.resume().once('end', () => resolve(String(answer.statusCode)));
+          answer.once('error', (error) => resolve(String(error)));
+        },
+      );
+      asked.once('error', (error) => resolve(String(error)));
+      asked.end(body);
+    });
+  const asks = async () => {
+    while (!over) {
+      const answer = await ask();
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      await new Promise((resolve) => setTimeout(resolve, 4));
+    }
+  };
+  const asking = Promise.all([asks(), asks(), asks(), asks()]);
+  return {
+    async finish() {
+      over = true;
+      await asking;
+      return Object.fromEntries(answers);
+    },
+  };
+}
+
+test.each([2, 3])(
+  '%i processes, each replaced in turn under load: nobody notices',
+  { timeout: 240_000 },
+  async (many) => {
+    const workspace = await place();
+    const url = await freshUrl();
+    const env = envOf(workspace, { DATABASE_URL: url, DRAIN_SECONDS: '1' });
+    const cluster = await clusterOf(many, join(await compiled(), 'main.js'), env);
+    workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
+    await cluster.serves();
+    const crowd = crowdOn(workspace, cluster.port);
+    await expect.poll(() => crowd.told.registered.size).toBeGreaterThan(3);
+    const asking = program(cluster.port);
+    for (let seat = 0; seat < many; seat++) expect(await cluster.rolls(seat)).toBe(0);
+    const answers = await asking.finish();
+    expect(answers).toEqual({ 200: expect.any(Number) });
+    await crowd.finish();
+    const database = await openDatabase({ url, dataDirectory: '', log: silent });
+    later(() => database.close());
+    await settled(database);
+    expect(await cluster.ends()).toEqual(Array(many).fill(0));
+    await recordIsWhole(database);
+    await saidOnce(database, workspace);
+    await acknowledgedIsThere(database, crowd.told);
+    expect(crowd.told.retries).toEqual([]);
+  },
+);
