@@ -95,7 +95,7 @@ export async function startBot(given: Given): Promise<Bot> {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
     ...metricsRoutes,
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
-    '/v1/*': forPrograms(given, { corridor, words, book }),
+    '/v1/*': forPrograms(given, { corridor, words, meters, book }),
   }).catch(async (error: unknown) => {
     await slack.stop();
     await jobs.stop();
@@ -140,13 +140,11 @@ function dutiesOf(given: Given) {
 interface Opened {
   readonly corridor: Corridor;
   readonly words: Interpreter;
+  readonly meters: Meters;
 }
 
 /** The door to people. */
-function forPeople(
-  { settings, database, desk, log, wallClock }: Given,
-  { corridor, words, meters }: Opened & { readonly meters: Meters },
-) {
+function forPeople({ settings, database, desk, log, wallClock }: Given, { corridor, words, meters }: Opened) {
   return openSlackDoor({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     corridor,
@@ -166,7 +164,7 @@ function forPeople(
 /** The door to programs, and to the vendor's webhook where there is a token to believe it by. */
 function forPrograms(
   { settings, database, desk, log, wallClock }: Given,
-  { corridor, words, book }: Opened & { readonly book: AppBook },
+  { corridor, words, meters, book }: Opened & { readonly book: AppBook },
 ) {
   const { callbackToken } = settings.tencent;
   return openApi({
@@ -179,6 +177,7 @@ function forPrograms(
     intake: openIntake(database, desk),
     tell: words('en', plain(settings.billingTimeZone)),
     log,
+    meters,
     wallClock,
   });
 }

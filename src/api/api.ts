@@ -26,7 +26,7 @@ interface Given extends Hands {
 
 /** The door to programs: everything under `/v1`. */
 export function openApi(given: Given): RequestListener {
-  const { tokens, vendorHook: hook, wallClock, log } = given;
+  const { tokens, vendorHook: hook, wallClock, log, meters } = given;
   const api: Api = new OpenAPIHono<Known>({
     defaultHook: (read) => {
       if (!read.success) throw invalid(read.error, read.target);
@@ -41,7 +41,11 @@ export function openApi(given: Given): RequestListener {
   api.notFound(() => {
     throw new Problem('not-found');
   });
-  api.onError((error) => told(error, log));
+  api.onError((error) => {
+    const answer = told(error, log);
+    if (answer.status === 500) meters.failed('api');
+    return answer;
+  });
   return getRequestListener(api.fetch);
 }
 

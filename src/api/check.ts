@@ -41,7 +41,7 @@ const route = createRoute({
  * The hot path: documented like every route, but it calls the gate itself and checks by hand, since each middleware and
  * each promise on the way would cost as much as the answer.
  */
-export function checkRoute(api: Api, { desk, book, log }: Hands, gate: Gate): void {
+export function checkRoute(api: Api, { desk, book, log, meters }: Hands, gate: Gate): void {
   const { rules, now } = desk;
   api.openAPIRegistry.registerPath(route);
   const unavailable = (error: unknown) => {
@@ -57,7 +57,9 @@ export function checkRoute(api: Api, { desk, book, log }: Hands, gate: Gate): vo
     if (!app) throw new Problem('unknown-app', no('unknown_app'));
     // To read the clock would cost more than the answer.
     const standing = isTimeless(app) ? app : asOf(app, now().toISOString(), rules);
-    return c.json(check(rules.catalogue, standing, question));
+    const verdict = check(rules.catalogue, standing, question);
+    meters.checked(verdict.allowed ? 'allowed' : String(verdict.errorCode));
+    return c.json(verdict);
   });
 }
 

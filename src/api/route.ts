@@ -7,6 +7,7 @@ import type { Corridor } from '../changes/outcome.js';
 import type { AppBook } from '../database/queries/queries.js';
 import type { Tell } from '../i18n/interpreter.js';
 import type { Log } from '../log.js';
+import type { Meters } from '../meters.js';
 
 /** What every route works with. */
 export interface Hands {
@@ -18,6 +19,7 @@ export interface Hands {
   /** English, for programs and those who write them. */
   readonly tell: Tell;
   readonly log: Log;
+  readonly meters: Meters;
 }
 
 /** What is known of a request: as it came in, and the name of the token that it came with. */

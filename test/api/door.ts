@@ -9,6 +9,7 @@ import type { Database } from '../../src/database/database.js';
 import type { AppBook } from '../../src/database/queries/queries.js';
 import { interpreter, plain } from '../../src/i18n/interpreter.js';
 import { type Log, openLog } from '../../src/log.js';
+import { noMeters } from '../../src/meters.js';
 import { later } from '../support/databases.js';
 import { type Desked, deskOn } from '../support/desk.js';
 
@@ -54,6 +55,7 @@ export async function doorOn(database: Database, options: Options = {}): Promise
   const own = openAppBook(database, log);
   later(() => own.close());
   const listener = openApi({
+    meters: noMeters,
     tokens,
     vendorHook,
     desk,

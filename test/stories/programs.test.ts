@@ -5,6 +5,7 @@ import { startWorkspace } from '../../src/sandbox/index.js';
 import { botIn, setStage, settings } from '../support/bot.js';
 import { freshUrl, later, silent } from '../support/databases.js';
 import { clockAt } from '../support/desk.js';
+import { scraped, sumOf } from '../support/metrics.js';
 
 const secret = 'a-secret-of-the-gateway';
 const more = { API_TOKENS: `gateway:${secret}` };
@@ -37,6 +38,9 @@ describe.each(settings)('programs beside people, over $name', (how) => {
     await expect
       .poll(async () => (await program.post('/v1/check', room)).body, { timeout: 3_000 })
       .toEqual({ allowed: true, limit: null });
+    const counted = await scraped(bot.port);
+    expect(sumOf(counted, 'imapp_checks_total', { verdict: 'allowed' })).toBe(1);
+    expect(sumOf(counted, 'imapp_checks_total', { verdict: '10036' })).toBeGreaterThanOrEqual(1);
   });
 
   test('one port for all of it', async () => {
