@@ -89,8 +89,6 @@ export async function startBot(given: Given): Promise<Bot> {
   const corridor = watched(openCorridor(database, desk), meters.outcome);
   const slack = await forPeople(given, { corridor, words, meters });
   const jobs = await startJobs({ ...dutiesOf(given), meters, ...slack });
-  // The first question takes the longest; no program shall wait for that.
-  await Promise.resolve(book.find(0)).catch(() => null);
   const server = await openServer(settings.http, {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
     ...metricsRoutes,
