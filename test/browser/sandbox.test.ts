@@ -61,7 +61,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     expect(await step.count()).toBe(0);
   }, 40_000);
 
-  test('a month passes: a developer app is suspended, and Extend brings it back', async () => {
+  test('a month passes: a developer app is suspended, and Extend under its notice brings it back', async () => {
     const tab = await door.visit(`${sandbox.address}/#/ann/C0GENERAL`);
     const time = () => tab.locator('.clock-time time').getAttribute('datetime');
     const shown = () => messages(tab, 'shop-dev (1400000003)').last();
@@ -73,7 +73,10 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     await type(tab, '/imapp show shop-dev');
     await shown().getByText('State: suspended').waitFor();
     expect(await tab.locator('.day').last().textContent()).toBe('Today');
-    await shown().getByRole('button', { name: 'Extend' }).click();
+    await tab.getByRole('link', { name: '#ops-notices' }).click();
+    const notice = messages(tab, 'shop-dev').filter({ hasText: 'suspended' }).last();
+    await notice.waitFor({ timeout: 30_000 }); // a channel hears one message a second
+    await notice.getByRole('button', { name: 'Extend' }).click();
     await dialog(tab).getByText('suspended → active').waitFor();
     await dialog(tab).getByRole('button', { name: 'Extend' }).click();
     await dialog(tab).getByText('is valid until').waitFor();
@@ -81,7 +84,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     await dialog(tab).waitFor({ state: 'detached' });
     await type(tab, '/imapp show shop-dev');
     await shown().getByText('State: active').waitFor();
-  }, 40_000);
+  }, 60_000);
 
   test('starting over brings back the example apps and the present', async () => {
     const tab = await door.visit(`${sandbox.address}/#/ann/C0GENERAL`);
