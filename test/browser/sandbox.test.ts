@@ -91,7 +91,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     await tab.getByRole('button', { name: 'Start over' }).click();
     await dialog(tab).getByRole('button', { name: 'Start over' }).click();
     await tab.getByText('This takes a few seconds').waitFor();
-    await tab.getByText('This takes a few seconds').waitFor({ state: 'detached', timeout: 30_000 });
+    await tab.getByText('This takes a few seconds').waitFor({ state: 'detached', timeout: 90_000 });
     await tab.getByText('No messages yet').waitFor();
     const time = async () => Date.parse(String(await tab.locator('.clock-time time').getAttribute('datetime')));
     await expect.poll(async () => Math.abs((await time()) - Date.now())).toBeLessThan(60_000);
@@ -100,5 +100,5 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     await tab.getByRole('button', { name: 'Usage' }).click();
     const apps = tab.getByRole('form', { name: 'Usage' }).getByRole('combobox', { name: 'App', exact: true });
     await expect.poll(() => apps.getByRole('option').count()).toBe(12);
-  }, 60_000);
+  }, 150_000);
 });
