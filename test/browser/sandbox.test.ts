@@ -97,7 +97,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     await expect.poll(async () => Math.abs((await time()) - Date.now())).toBeLessThan(60_000);
     await type(tab, '/imapp show shop-staging');
     await messages(tab, 'shop-staging (1400000002)').getByText('State: active').waitFor();
-    await tab.getByRole('button', { name: 'Usage' }).click();
+    await tab.getByRole('button', { name: 'Usage' }).first().click(); // the one at the top
     const apps = tab.getByRole('form', { name: 'Usage' }).getByRole('combobox', { name: 'App', exact: true });
     await expect.poll(() => apps.getByRole('option').count()).toBe(12);
   }, 150_000);
