@@ -11,8 +11,8 @@ const ending = 20_000;
 const now = '2026-11-21T03:00:00Z';
 
 /**
- * One sweep over a million apps of which 20,000 end tomorrow, against the bare statement that finds these and writes as
- * many rows into a table like that of the notices.
+ * One sweep over a million apps of which 20,000 end tomorrow, against its bare SQL: three statements that find these,
+ * write as many rows into tables like those of the notices and messages, and tie them to one message.
  */
 export const sweeping = {
   name: 'sweep',
@@ -27,11 +27,17 @@ export const sweeping = {
         until - interval '1 month', 1
       FROM (SELECT i, '${now}'::timestamptz + CASE WHEN i <= ${ending} THEN interval '20 hours' ELSE interval '20 days' END AS until
         FROM generate_series(1, ${apps}) AS i) AS it`);
-    await client.query('CREATE TABLE bare (LIKE notice INCLUDING ALL)');
+    await client.query(`CREATE TABLE bare_message (LIKE message INCLUDING ALL);
+      CREATE TABLE bare_notice (LIKE notice INCLUDING ALL, FOREIGN KEY (message_id) REFERENCES bare_message (id))`);
     await client.query('VACUUM ANALYZE');
-    const bare = await timed(() => client.query(bareStatement));
-    const desk = deskOf(readSettings({}), () => new Date(now));
+    const bare = await timed(async () => {
+      for (const statement of bareStatements) await client.query(statement);
+    });
+    let clock = '2026-11-11T03:00:00Z';
+    const desk = deskOf(readSettings({}), () => new Date(clock));
     const round = { database, desk, team: { noticesChannel: 'C1', language: 'en' } };
+    await sweepAll(round); // as every minute before: nothing is due yet
+    clock = now;
     const before = process.memoryUsage().rss;
     const ours = await timed(() => sweepAll(round));
     const grown = (process.memoryUsage().rss - before) / 2 ** 20;
@@ -47,11 +53,17 @@ export const sweeping = {
   },
 };
 
-const bareStatement = `INSERT INTO bare (once, kind, sdk_app_id, channel, language, term, urgency, facts, occurred_at)
-  SELECT 'dev-expiry:' || sdk_app_id || ':' || valid_until || ':1', 'dev-expiry', sdk_app_id, coalesce(channel, 'C1'),
-    coalesce(language, 'en'), valid_until::text, 1, jsonb_build_object('app', name, 'until', valid_until, 'days', 1), '${now}'
-  FROM app WHERE state = 'active' AND valid_until > '${now}' AND valid_until <= '${now}'::timestamptz + interval '7 days'
-  ON CONFLICT (once) DO NOTHING`;
+const bareStatements = [
+  `INSERT INTO bare_notice (once, kind, sdk_app_id, channel, language, term, urgency, facts, occurred_at)
+    SELECT 'dev-expiry:' || sdk_app_id || ':' || valid_until || ':1', 'dev-expiry', sdk_app_id, coalesce(channel, 'C1'),
+      coalesce(language, 'en'), valid_until::text, 1, jsonb_build_object('app', name, 'until', valid_until, 'days', 1), '${now}'
+    FROM app WHERE state = 'active' AND valid_until > '${now}' AND valid_until <= '${now}'::timestamptz + interval '7 days'
+    ON CONFLICT (once) DO NOTHING`,
+  `INSERT INTO bare_message (id, channel, kind, language, created_at)
+    SELECT gen_random_uuid(), channel, kind, 'en', '${now}' FROM bare_notice WHERE message_id IS NULL GROUP BY channel, kind`,
+  `UPDATE bare_notice AS it SET message_id = bare_message.id FROM bare_message
+    WHERE it.message_id IS NULL AND it.channel = bare_message.channel AND it.kind = bare_message.kind`,
+];
 
 async function timed(work) {
   const began = performance.now();

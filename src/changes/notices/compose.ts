@@ -17,7 +17,9 @@ export async function compose({ database: { prisma }, desk }: Pick<Round, 'datab
     prisma.$queryRaw`SELECT pg_advisory_xact_lock(6027153302)::text`,
     prisma.$queryRaw<{ made: number }[]>`
       WITH waiting AS MATERIALIZED (
-        SELECT *, kind <> ALL (${apart}) AND count(*) OVER (PARTITION BY channel, kind) > ${fewest} AS many FROM notice
+        SELECT once, channel, kind, language, urgency, occurred_at, sdk_app_id,
+          kind <> ALL (${apart}) AND count(*) OVER (PARTITION BY channel, kind) > ${fewest} AS many
+        FROM notice
         WHERE message_id IS NULL AND over_at IS NULL AND NOT EXISTS (
           SELECT FROM snooze
           WHERE snooze.sdk_app_id = notice.sdk_app_id AND snooze.kind = notice.kind AND snooze.metric IN ('', notice.metric)
@@ -25,7 +27,7 @@ export async function compose({ database: { prisma }, desk }: Pick<Round, 'datab
       ), head AS MATERIALIZED (
         SELECT gen_random_uuid() AS id, channel, kind, CASE WHEN many THEN '' ELSE once END AS part,
           min(occurred_at) AS first, max(urgency) AS worst, min(sdk_app_id) AS sdk_app_id,
-          (array_agg(language ORDER BY urgency DESC, once))[1] AS language
+          (array_agg(language ORDER BY urgency DESC, sdk_app_id))[1] AS language
         FROM waiting GROUP BY channel, kind, part
       ), made AS (
         INSERT INTO message (id, channel, kind, language, created_at)

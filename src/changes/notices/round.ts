@@ -19,7 +19,7 @@ export interface Round {
 export const atOnce = 1_000;
 
 /** The same for a statement that only adds rows: nobody waits for those, and each time it looks for them anew. */
-export const addedAtOnce = 10_000;
+export const addedAtOnce = 50_000;
 
 /**
  * Runs a statement that answers how many rows it touched, `most` of them at most, until nothing is left to do. Answers how
