@@ -31,7 +31,11 @@ const complete = {
     maxGroupsPerUser: '67000',
     maxMembersPerGroup: '36000',
   },
-  overage: { monthlyActiveUsers: { price: '2.25', per: 1 } },
+  overage: {
+    monthlyActiveUsers: { price: '2.25', per: 1 },
+    dailyActiveUsers: { price: '67000', per: 10_000 },
+    peakGroups: { price: '67000', per: 100_000 },
+  },
 };
 
 describe('a price book of a shop’s own', () => {
@@ -52,7 +56,6 @@ describe('a price book of a shop’s own', () => {
       perMinor: 1_000_000n,
       overage: { monthlyActiveUsers: { per: 1 } },
     });
-    expect(prices.overage['dailyActiveUsers']).toBeUndefined();
   });
 
   test.each<[string, unknown, string[]]>([
@@ -60,10 +63,13 @@ describe('a price book of a shop’s own', () => {
     ['no JSON', '{', ['takes the path of a JSON file that can be read']],
     [
       'another currency with prices missing',
-      { ...complete, addOns: { contentFiltering: '1' } },
-      ['unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup'].map(
-        (id) => `prices.addOns: "${id}" has no price`,
-      ),
+      { ...complete, addOns: { contentFiltering: '1' }, overage: {} },
+      [
+        ...['unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup'].map(
+          (id) => `prices.addOns: "${id}" has no price`,
+        ),
+        ...['dailyActiveUsers', 'monthlyActiveUsers', 'peakGroups'].map((id) => `prices.overage: "${id}" has no price`),
+      ],
     ],
     [
       'plans and metrics that there are not',

@@ -13,15 +13,19 @@ export interface Planned extends Pick<Considered, 'seen' | 'seenOf' | 'registrat
   readonly still: boolean;
 }
 
-/** Makes the plan again on the app as it is now, or says why it cannot be any more. */
-export async function planAgain(about: About): Promise<Planned | Refusal> {
+/**
+ * Makes the plan again on the app as it is now, or says why it cannot be any more. `pricedAt`: the fees that must be what
+ * was agreed are those as of that instant, so that time alone changes nothing; without it, those of now.
+ */
+export async function planAgain(about: About, pricedAt: string = about.at): Promise<Planned | Refusal> {
   const { change, seen, operation, database } = about;
   const sdkAppId = operation.subject === 'none' ? null : change.sdkAppId;
   const considered = await consider(database.prisma, about, { sdkAppId, answers: change.answers, seen });
   if (isRefusal(considered)) return considered;
   const decided = decide(considered, change.answers);
   if (isRefusal(decided)) return decided;
-  return { ...considered, still: sameBinding(change.agreed, decided.plan), plan: decided.plan };
+  const still = sameBinding(change.agreed, considered.pricedAt(pricedAt, decided.plan));
+  return { ...considered, still, plan: decided.plan };
 }
 
 /** Carries the plan out: the change becomes `applied`. */

@@ -16,8 +16,11 @@ export interface Approval {
 const { say } = corridorBook;
 
 /**
- * An approver other than the author says yes. The plan is made again under lock: it is carried out only if what binds
- * is unchanged; otherwise the request becomes void and its author hears of it.
+ * An approver other than the author says yes. The plan is made again: it is carried out only if what binds is unchanged;
+ * otherwise the request becomes void and its author hears of it.
+ *
+ * Decision: what it costs is compared as of when it was agreed. Where fees are by day they are others after midnight, and
+ * a request that stands for a day must not be void because a day has begun.
  */
 export function approve(verb: Verb, approval: Approval): Promise<Outcome> {
   return onChange(verb, approval.change, async (about) => {
@@ -25,7 +28,7 @@ export function approve(verb: Verb, approval: Approval): Promise<Outcome> {
     const before = barred(about);
     if (before) return before;
     if (change.expiresAt <= about.at) return close(about, 'expire');
-    const again = await planAgain(about);
+    const again = await planAgain(about, change.agreed.fees?.at);
     if (isRefusal(again) || !again.still) return close(about, 'void');
     const wrong = unconfirmed(change, approval);
     if (wrong) return refused(wrong, operation, change.before);

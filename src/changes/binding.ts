@@ -1,8 +1,9 @@
+import type { Money, Value } from '../i18n/phrase.js';
 import type { Plan } from '../operations/operation.js';
 
 /**
- * What binds of a plan: the apps after it and the money. Warnings quote live numbers and do not bind, nor do instants
- * that follow from the moment it is carried out (when it is disabled, one month from now).
+ * What binds of a plan: the apps after it and the amounts of money. Warnings quote live numbers and do not bind, nor do
+ * words, nor instants that follow from the moment it is carried out (when it is disabled, one month from now).
  */
 export function sameBinding(agreed: Plan, now: Plan): boolean {
   return canonical(binding(agreed)) === canonical(binding(now));
@@ -14,8 +15,17 @@ function binding(plan: Plan): unknown {
       const { validity: _validity, disabledAt: _disabledAt, ...bound } = after;
       return { after: bound, changed: [...changed].sort() };
     }),
-    fees: plan.fees,
+    fees:
+      plan.fees?.lines.map(({ values = {} }) =>
+        Object.entries(values)
+          .filter(([, it]) => isMoney(it))
+          .sort(),
+      ) ?? null,
   };
+}
+
+function isMoney(value: Value): value is Money {
+  return typeof value === 'object' && 'minor' in value;
 }
 
 /** JSON with sorted keys: what comes back from the database in another order is the same. */

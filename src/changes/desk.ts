@@ -16,7 +16,7 @@ import {
   type Rules,
   type Situation,
 } from '../operations/operation.js';
-import { tidied } from '../operations/read-answers.js';
+import { compacted } from '../operations/read-answers.js';
 import { inState } from './in-state.js';
 import type { Asker } from './outcome.js';
 import type { Seen } from './seen.js';
@@ -73,7 +73,7 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     cards: wants('cards') ? desk.operations.map(card) : [],
     bill: wants('bill')
       ? await billRecord(db, sdkAppId, monthAnswered(about, desk.rules))
-      : { frozen: null, peaks: [] },
+      : { closed: false, frozen: null, peaks: [] },
     readings: wants('readings') ? await readingsOf(db, sdkAppId, Object.keys(desk.rules.catalogue.metrics)) : [],
     days: wants('days') ? await daysAnswered(db, desk, about) : [],
   };
@@ -81,8 +81,8 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
 
 /** The billing mode of the app's account in its data center; of those that are answered where there is no app. */
 function modeOf(db: Reader, { app, answers }: About): Promise<Situation['mode']> {
-  const account = app?.account ?? tidied(answers['account'] ?? '');
-  return modeOnRecord(db, account, app?.dataCenter ?? tidied(answers['dataCenter'] ?? ''));
+  const account = app?.account ?? answers['account'] ?? '';
+  return modeOnRecord(db, account, app?.dataCenter ?? answers['dataCenter'] ?? '');
 }
 
 async function siblingsOf(db: Reader, { rules }: Desk, { app, at }: About): Promise<Situation['siblings']> {
@@ -101,13 +101,13 @@ async function siblingsOf(db: Reader, { rules }: Desk, { app, at }: About): Prom
 
 /** The month that is answered; this one where none is, or none that could be one. */
 function monthAnswered({ answers, at }: About, { calendar }: Rules): string {
-  const month = answers['month'] ?? '';
+  const month = compacted(answers['month'] ?? '');
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : calendar.monthOf(at);
 }
 
 /** The days of the metric that the answers name. What counts of a day is its highest value. */
 async function daysAnswered(db: Reader, { rules }: Desk, { answers, sdkAppId, at }: About): Promise<Situation['days']> {
-  const metric = metricNamed(rules.catalogue, tidied(answers['metric'] ?? ''));
+  const metric = metricNamed(rules.catalogue, answers['metric'] ?? '');
   if (metric === null) return [];
   const from = rules.calendar.dayOf(rules.calendar.addDays(at, 1 - daysCharted));
   const days = await daysOf(db, { sdkAppId, metric, from });
@@ -117,7 +117,7 @@ async function daysAnswered(db: Reader, { rules }: Desk, { answers, sdkAppId, at
 /** The apps that the answers ask for, each as it is now. */
 async function appsThat(db: Reader, { rules }: Desk, { answers, at }: About): Promise<Situation['apps']> {
   const { search = '', state, plan = '', ruleSet = '' } = answers;
-  const filter = { search: tidied(search), plan: tidied(plan), ruleSet: tidied(ruleSet) };
+  const filter = { search, plan, ruleSet };
   const inThat = state === undefined ? {} : { inState: inState(state as State, at, rules) };
   const { found, total } = await listApps(db, { ...filter, ...inThat }, appsShown);
   return { found: found.map((app) => asOf(app, at, rules)), total };

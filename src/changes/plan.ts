@@ -11,8 +11,9 @@ import {
   type Plan,
   type Policy,
   type Refusal,
+  type Unpriced,
 } from '../operations/operation.js';
-import { idIn, readAnswers } from '../operations/read-answers.js';
+import { idIn, readAnswers, tidied } from '../operations/read-answers.js';
 import { appAt, type Desk, situationOf } from './desk.js';
 import type { Asked, Asker, Change } from './outcome.js';
 import type { Seen } from './seen.js';
@@ -33,6 +34,8 @@ export interface Considered {
   readonly registrations: number | null;
   readonly form: (draft: Answers) => readonly Field[] | Refusal;
   readonly plan: (answers: Answers) => Plan | Refusal;
+  /** The plan with its fees as of another instant. */
+  readonly pricedAt: (at: string, plan: Plan) => Plan;
   readonly policy: Policy;
 }
 
@@ -53,12 +56,13 @@ export async function consider(
   asked: Omit<Asked, 'operation'> & { readonly seen?: Seen },
 ): Promise<Considered | Refusal> {
   const { desk, operation, at } = asking;
-  const sdkAppId = operation.subject === 'new' ? idIn(asked.answers['sdkAppId']) : asked.sdkAppId;
+  const answers = Object.fromEntries(Object.entries(asked.answers).map(([name, text]) => [name, tidied(text)]));
+  const sdkAppId = operation.subject === 'new' ? idIn(answers['sdkAppId']) : asked.sdkAppId;
   // The app first: what else is read may be newer than it, and then the write finds out by its version.
   const seen = asked.seen ?? (sdkAppId ? await appAt(db, sdkAppId, at, desk.rules) : nothing);
   const { app } = seen;
   const about = { ...asking, sdkAppId: sdkAppId ?? 0, app: operation.subject === 'app' ? app : null };
-  const situation = await situationOf(db, desk, { ...about, answers: asked.answers });
+  const situation = await situationOf(db, desk, { ...about, answers });
   const { siblings, mode } = situation;
   const read = {
     seen,
@@ -72,7 +76,8 @@ export async function consider(
       app,
       ...read,
       form: (draft) => operation.form(known, draft),
-      plan: (answers) => priced(operation, known, operation.plan(known, answers)),
+      plan: (answers) => unlessRefused(operation.plan(known, answers), (plan) => priced(operation, known, plan)),
+      pricedAt: (then, plan) => priced(operation, { ...known, at: then }, plan),
       policy: operation.policy(app, desk.rules),
     };
   }
@@ -81,9 +86,14 @@ export async function consider(
     app: null,
     ...read,
     form: (draft) => operation.form(known, draft),
-    plan: (answers) => priced(operation, known, operation.plan(known, answers)),
+    plan: (answers) => unlessRefused(operation.plan(known, answers), (plan) => priced(operation, known, plan)),
+    pricedAt: (then, plan) => priced(operation, { ...known, at: then }, plan),
     policy: freely,
   };
+}
+
+function unlessRefused(plan: Unpriced | Refusal, then: (plan: Unpriced) => Plan): Plan | Refusal {
+  return isRefusal(plan) ? plan : then(plan);
 }
 
 /** The plan for these answers, after checking them against the form. The answers come back tidied. */

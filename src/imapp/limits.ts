@@ -71,6 +71,16 @@ export function check(catalogue: Catalogue, app: Standing & { readonly state: St
   return checkMetric(catalogue, app, question);
 }
 
+/** What happens beyond the limit of a metric: more is refused, charged as overage, or neither. */
+export type Consequence = 'refused' | 'charged' | 'none';
+
+/** What happens to an app in service beyond the limit of a metric. A free plan is never charged. */
+export function consequenceOf(catalogue: Catalogue, app: Standing, metric: Metric): Consequence {
+  const free = app.plan === ruleSetOf(catalogue, app.ruleSet).freePlan;
+  if (metric.refusedOn === 'every-plan' || (metric.refusedOn === 'free-plan' && free)) return 'refused';
+  return free ? 'none' : 'charged';
+}
+
 function checkFeature(catalogue: Catalogue, app: Standing, feature: string): Verdict {
   if (hasFeature(catalogue, app, feature)) return { allowed: true, limit: null };
   const upgrade = otherPlans(catalogue, app).some((plan) => hasFeature(catalogue, { plan }, feature));
@@ -89,14 +99,7 @@ function checkMetric(
     return { allowed: false, errorCode: codes.feature, limit: null, remedy: 'none' };
   }
   if (limit === null || current + asked <= limit) return { allowed: true, limit };
-  const { freePlan } = ruleSetOf(catalogue, app.ruleSet);
-  if (
-    metric.errorCode === null ||
-    metric.refusedOn === 'never' ||
-    (metric.refusedOn === 'free-plan' && app.plan !== freePlan)
-  ) {
-    return { allowed: true, limit };
-  }
+  if (metric.errorCode === null || consequenceOf(catalogue, app, metric) !== 'refused') return { allowed: true, limit };
   const raises = (plan: string) => {
     const most = mostOf(catalogue, { ...app, plan }, metric);
     return most === null || most > limit;

@@ -2,7 +2,7 @@ import type { Phrase, Text } from '../i18n/phrase.js';
 import { carriedOver, offersOf } from '../imapp/add-ons.js';
 import type { AddOns, App } from '../imapp/app.js';
 import type { AddOnOffer, Catalogue } from '../imapp/catalogue/catalogue.js';
-import { featuresOf, limitsOf } from '../imapp/limits.js';
+import { type Consequence, consequenceOf, featuresOf, limitsOf } from '../imapp/limits.js';
 import { presentReadings, pressures } from '../imapp/pressure.js';
 import {
   addOnLabel,
@@ -120,12 +120,15 @@ export function planWarnings(situation: AppSituation, after: App): Phrase[] {
     };
     return included ? say('nowIncluded', values) : say('fallsAway', values);
   });
-  const lower = lowerLimits(catalogue, before, after);
+  const lower = (beyond: Consequence) => lowerLimits(catalogue, before, { after, beyond });
+  const [refused, charged] = [lower('refused'), lower('charged')];
   const features = featuresOf(catalogue, after);
   const lost = featuresOf(catalogue, before).filter((feature) => !features.includes(feature));
   return [
     ...away,
-    ...(lower.length > 0 ? [say('lowerLimits', { limits: lower })] : []),
+    ...(refused.length > 0 ? [say('lowerLimits', { limits: refused })] : []),
+    ...(charged.length > 0 ? [say('lowerQuotas', { limits: charged })] : []),
+    ...shorterRetention(catalogue, before, after),
     ...exceeded(situation, after),
     ...(lost.length > 0 ? [say('lostFeatures', { plan, features: lost })] : []),
   ];
@@ -140,15 +143,24 @@ function exceeded({ app: before, rules, readings, at }: AppSituation, after: App
   );
 }
 
-/** The limits that are lower after a change, each with its number before and after, in words. */
-function lowerLimits(catalogue: Catalogue, before: App, after: App): Phrase[] {
+/** The limits that are lower after a change, of those beyond which this happens, each with its number before and after. */
+function lowerLimits(
+  catalogue: Catalogue,
+  before: App,
+  { after, beyond }: { readonly after: App; readonly beyond: Consequence },
+): Phrase[] {
+  return lowered(catalogue, before, after).flatMap(({ id, metric, was, limit }) => {
+    const known = catalogue.metrics[id];
+    if (!known || consequenceOf(catalogue, after, known) !== beyond) return [];
+    return [say('lowerLimit', { metric, before: limitText(was), after: limitText(limit) })];
+  });
+}
+
+function shorterRetention(catalogue: Catalogue, before: App, after: App): Phrase[] {
   const kept = (app: App) => catalogue.plans[app.plan]?.messageRetentionDays ?? 0;
   const [was, is] = [before, after].map((app) => retentionText(catalogue, app.plan));
-  const shorter = kept(after) < kept(before) && was && is;
-  const limits = lowered(catalogue, before, after).map(({ metric, was, limit }) =>
-    say('lowerLimit', { metric, before: limitText(was), after: limitText(limit) }),
-  );
-  return shorter ? [...limits, say('lowerLimit', { metric: retentionLabel, before: was, after: is })] : limits;
+  if (kept(after) >= kept(before) || !was || !is) return [];
+  return [say('lowerLimit', { metric: retentionLabel, before: was, after: is })];
 }
 
 function lowered(catalogue: Catalogue, before: App, after: App) {

@@ -11,7 +11,8 @@ export const feeBook = phraseBook('fee', {
     lineSame: '• {{what}}: {{now, money}}, billed on {{on, day}}',
     ofApp: '• {{app}}: {{before, money}} → {{after, money}}',
     more: '• and {{count, number}} more, in the total',
-    listed: 'Prices as listed on {{listed, day}}. What is used above the free quota is charged on top.',
+    listed: 'Prices as listed on {{listed, day}}.',
+    onTop: 'What is used above the free quota is charged on top.',
   },
   ko: {
     plan: '플랜',
@@ -22,7 +23,8 @@ export const feeBook = phraseBook('fee', {
     lineSame: '• {{what}}: {{now, money}}, 청구일 {{on, day}}',
     ofApp: '• {{app}}: {{before, money}} → {{after, money}}',
     more: '• 그 외 {{count, number}}건(합계에 포함)',
-    listed: '{{listed, day}} 기준 가격입니다. 무료 할당량을 초과한 사용량은 별도로 과금됩니다.',
+    listed: '{{listed, day}} 기준 가격입니다.',
+    onTop: '무료 할당량을 초과한 사용량은 별도로 과금됩니다.',
   },
   zh: {
     plan: '套餐包',
@@ -33,6 +35,7 @@ export const feeBook = phraseBook('fee', {
     lineSame: '• {{what}}：{{now, money}}，{{on, day}} 出账',
     ofApp: '• {{app}}：{{before, money}} → {{after, money}}',
     more: '• 另有 {{count, number}} 项，已计入合计',
-    listed: '价格以 {{listed, day}} 的价目表为准。超出免费额度的用量另行计费。',
+    listed: '价格以 {{listed, day}} 的价目表为准。',
+    onTop: '超出免费额度的用量另行计费。',
   },
 });

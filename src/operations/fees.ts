@@ -1,30 +1,16 @@
 import type { Phrase, Text } from '../i18n/phrase.js';
-import type { Configuration } from '../imapp/app.js';
+import type { App, Configuration } from '../imapp/app.js';
+import { ruleSetOf } from '../imapp/catalogue/catalogue.js';
 import { type Statement, statementOf } from '../imapp/fees/statement.js';
 import { addOnLabel } from '../imapp/words.js';
 import { named } from './configuration.js';
 import { feeBook } from './fees-text.js';
-import {
-  type FeeComparison,
-  isRefusal,
-  type Move,
-  type Operation,
-  type Plan,
-  type Refusal,
-  type Rules,
-  type Situation,
-  type Unpriced,
-} from './operation.js';
+import type { FeeComparison, Move, Operation, Plan, Rules, Situation, Unpriced } from './operation.js';
 
 const { say } = feeBook;
 
 /** The plan with what it costs: every plan that moves an app is priced, and by the function that charges. */
-export function priced(
-  { name }: Operation,
-  { rules, at, history, siblings }: Situation,
-  plan: Unpriced | Refusal,
-): Plan | Refusal {
-  if (isRefusal(plan)) return plan;
+export function priced({ name }: Operation, { rules, at, history, siblings }: Situation, plan: Unpriced): Plan {
   const moves = plan.moves.map((move) => {
     const sibling = siblings.find(({ app }) => app.sdkAppId === move.after.sdkAppId);
     return { ...move, history: sibling?.history ?? history };
@@ -62,9 +48,14 @@ export function compareFees(
     }),
   );
   const free = months.flat().every(({ before, after }) => before.total === 0 && after.total === 0);
-  if (free) return { lines: [say('nothing')] };
+  if (free) return { at, lines: [say('nothing')] };
   const { listed } = rules.catalogue.prices;
-  return { lines: [...months.flatMap((compared) => monthLines(compared, rules)), say('listed', { listed })] };
+  const lines = [...months.flatMap((compared) => monthLines(compared, rules)), say('listed', { listed })];
+  return { at, lines: moves.some(({ after }) => isPaid(after, rules)) ? [...lines, say('onTop')] : lines };
+}
+
+function isPaid({ ruleSet, plan, state }: App, { catalogue }: Rules): boolean {
+  return state === 'active' && plan !== ruleSetOf(catalogue, ruleSet).freePlan;
 }
 
 /** A month's total, and below it what changes: line by line for one app, app by app for several. */

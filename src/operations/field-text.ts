@@ -18,7 +18,7 @@ export const fieldBook = phraseBook('field', {
     tooLong: '{{field}} 항목이 {{length, number}}자입니다. 최대 {{max, number}}자까지 입력할 수 있습니다.',
     outOfRange: '{{field}} 항목은 {{min, number}}~{{max, number}} 사이의 정수여야 합니다.',
     noDay: '{{field}} 항목은 2026-01-31과 같은 날짜 형식이어야 합니다.',
-    tooLate: '{{field}} 항목은 {{max, day}} 이후일 수 없습니다.',
+    tooLate: '{{field}} 항목은 {{max, day}}보다 늦을 수 없습니다.',
     noMonth: '{{field}} 항목은 2026-01과 같은 월 형식이어야 하며 {{max, month}}까지만 가능합니다.',
     noChannel: '{{field}} 항목은 채널이어야 합니다.',
   },

@@ -112,6 +112,8 @@ export interface Move {
 
 /** Money before and after, for this month and the next. Its lines are priced by the same function that charges. */
 export interface FeeComparison {
+  /** As of when: fees by day depend on it. */
+  readonly at: string;
   readonly lines: readonly Phrase[];
 }
 

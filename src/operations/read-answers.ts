@@ -27,7 +27,7 @@ export function readAnswers(fields: readonly Field[], raw: Answers): { answers: 
 
 /** The id in an answer, however its digits were typed; null when it is none that an app can have. */
 export function idIn(answer: string | undefined): number | null {
-  const digits = (answer ?? '').normalize('NFKC').replaceAll(/[\s,_]/g, '');
+  const digits = compacted(answer ?? '');
   return /^\d{1,10}$/.test(digits) && Number(digits) <= largestAppId ? Number(digits) : null;
 }
 
@@ -47,9 +47,12 @@ export function tidiedLines(text: string): string {
 
 function tidy(value: string, field: Field): string {
   const text = tidied(value);
-  return field.kind === 'number' || field.kind === 'day' || field.kind === 'month'
-    ? text.normalize('NFKC').replaceAll(/[\s,_]/g, '')
-    : text;
+  return field.kind === 'number' || field.kind === 'day' || field.kind === 'month' ? compacted(text) : text;
+}
+
+/** A number, day or month however it was typed: with full-width digits, or with marks between them. */
+export function compacted(text: string): string {
+  return text.normalize('NFKC').replaceAll(/[\s,_]/g, '');
 }
 
 type Of<K extends Field['kind']> = Extract<Field, { kind: K }>;

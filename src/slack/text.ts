@@ -18,7 +18,7 @@ export const slackBook = phraseBook('slack', {
     warnings: '*Please note*',
     preview: 'Nothing has been done yet. This is what will happen to *{{app}}*:',
     previewNew: 'Nothing has been done yet. This is what will be registered: *{{app}}*',
-    moved: 'The app has changed since you looked. This is what would happen now:',
+    moved: 'The app, or what this costs, has changed since you looked. This is what would happen now:',
     typeName: 'Type the app’s name to confirm',
     typeNameHint: 'Exactly as it is written: {{name}}',
     reason: 'Reason',
@@ -39,7 +39,7 @@ export const slackBook = phraseBook('slack', {
     expiredAt:
       '*{{operation}}* · {{app}}: expired on {{at, instant}}, since nobody decided in time. Nothing was changed.',
     outdatedAt:
-      '*{{operation}}* · {{app}}: void since {{at, instant}}, because the app had changed after it was asked for. Nothing was done.',
+      '*{{operation}}* · {{app}}: void since {{at, instant}}, because the app, or what this costs, was no longer as agreed. Nothing was done.',
     awaitingBy: '*{{operation}}* · {{app}}: waits for an approver until {{until, instant}}.',
     proposed: 'This request was not confirmed.',
     approvalHeader: 'Approval needed: {{operation}}',
@@ -91,7 +91,7 @@ export const slackBook = phraseBook('slack', {
     warnings: '*유의 사항*',
     preview: '아직 변경된 내용이 없습니다. 적용될 내용을 확인하십시오: *{{app}}*',
     previewNew: '아직 변경된 내용이 없습니다. 등록될 애플리케이션: *{{app}}*',
-    moved: '확인하는 동안 애플리케이션이 변경되었습니다. 현재 기준으로 적용될 내용입니다.',
+    moved: '확인하는 동안 애플리케이션 또는 요금이 변경되었습니다. 현재 기준으로 적용될 내용입니다.',
     typeName: '확인을 위해 애플리케이션 이름 입력',
     typeNameHint: '표기된 그대로 입력하십시오: {{name}}',
     reason: '사유',
@@ -112,7 +112,7 @@ export const slackBook = phraseBook('slack', {
     expiredAt:
       '*{{operation}}* · {{app}}: 기한 내에 결정되지 않아 {{at, instant}}에 만료되었습니다. 변경된 내용은 없습니다.',
     outdatedAt:
-      '*{{operation}}* · {{app}}: 요청 이후 애플리케이션이 변경되어 {{at, instant}}에 무효가 되었습니다. 실행되지 않았습니다.',
+      '*{{operation}}* · {{app}}: 요청 이후 애플리케이션 또는 요금이 변경되어 {{at, instant}}에 무효가 되었습니다. 실행되지 않았습니다.',
     awaitingBy: '*{{operation}}* · {{app}}: {{until, instant}}까지 승인을 기다립니다.',
     proposed: '확인되지 않은 요청입니다.',
     approvalHeader: '승인 필요: {{operation}}',
@@ -164,7 +164,7 @@ export const slackBook = phraseBook('slack', {
     warnings: '*请注意*',
     preview: '尚未做任何变更。以下内容将应用于： *{{app}}*',
     previewNew: '尚未做任何变更。将登记应用： *{{app}}*',
-    moved: '在您查看期间应用已变更。以下是按现状将执行的内容：',
+    moved: '在您查看期间，应用或费用已有变化。以下是按现状将执行的内容：',
     typeName: '输入应用名称以确认',
     typeNameHint: '请按原样输入：{{name}}',
     reason: '原因',
@@ -182,7 +182,7 @@ export const slackBook = phraseBook('slack', {
     approvedBy: '*{{operation}}* · {{app}}：{{by, person}} 已于 {{at, instant}} 批准并执行。',
     declinedBy: '*{{operation}}* · {{app}}：{{by, person}} 已于 {{at, instant}} 拒绝：“{{answer}}”。未做任何变更。',
     expiredAt: '*{{operation}}* · {{app}}：超时无人审批，已于 {{at, instant}} 过期。未做任何变更。',
-    outdatedAt: '*{{operation}}* · {{app}}：申请后应用已变更，已于 {{at, instant}} 作废。未执行任何操作。',
+    outdatedAt: '*{{operation}}* · {{app}}：申请后应用或费用已有变化，已于 {{at, instant}} 作废。未执行任何操作。',
     awaitingBy: '*{{operation}}* · {{app}}：正在等待审批，截止 {{until, instant}}。',
     proposed: '该申请未经确认。',
     approvalHeader: '待审批：{{operation}}',

@@ -45,7 +45,7 @@ inBrowser('what only a sandbox has', (browser) => {
   });
 
   test.each([
-    ['kim', '사용량', '최대 사용자 수'],
+    ['kim', '사용량', '등록 사용자 수'],
     ['lin', '用量', '注册用户数'],
   ])('metrics are named in the language of %s', async (who, button, metric) => {
     const tab = await scene.visit(who);

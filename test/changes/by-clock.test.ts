@@ -48,6 +48,19 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     expect(line?.at).toEqual(new Date('2026-12-25T00:00:00.000Z'));
   });
 
+  test('where the clocks change in between, no hour too early', async () => {
+    const database = await fresh();
+    const desked = deskOn(database, '2025-12-08T07:30:00.000Z', { calendar: calendarIn('America/New_York') });
+    const round: Round = { database, desk: desked.desk, team: { noticesChannel: null, language: 'en' } };
+    const sdkAppId = await desked.registers(appOf['legacy-daily']);
+    const { id } = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
+    changeOf(await desked.corridor.approve(park, { change: id }), 'applied');
+    desked.clock.moveTo('2026-03-08T07:29:59.999Z');
+    expect(await purgeDisabled(round)).toBe(0);
+    desked.clock.moveTo('2026-03-08T07:30:00.000Z');
+    expect(await purgeDisabled(round)).toBe(1);
+  });
+
   test('purges what was disabled 90 days ago, as of then, by the calendar of the rule set', async () => {
     const { prisma, round, clock, registers, disables } = await house(await fresh());
     const sdkAppId = await registers(appOf['legacy-daily']);

@@ -3,9 +3,10 @@ import { closeMonths } from '../../src/changes/close-months.js';
 import { toDocument } from '../../src/database/document.js';
 import { billRecord } from '../../src/database/queries/bills.js';
 import { configurationsOf } from '../../src/database/queries/history.js';
+import { billOf } from '../../src/imapp/fees/bill.js';
 import { statementOf } from '../../src/imapp/fees/statement.js';
 import { databases } from '../support/databases.js';
-import { appOf, deskOn, kim, rules } from '../support/desk.js';
+import { appOf, deskOn, guest, kim, rules } from '../support/desk.js';
 
 const start = '2026-08-20T03:00:00.000Z';
 
@@ -52,6 +53,37 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     expect(await frozen('2026-08')).toEqual(before);
     await expect(database.prisma.statement.updateMany({ data: { document: {} } })).rejects.toThrow(/frozen/);
     await expect(database.prisma.statement.deleteMany()).rejects.toThrow(/frozen/);
+  });
+
+  test('a month without anything to charge is closed as well, whatever is heard of it later', async () => {
+    const { database, clock, registers, does, close } = await set();
+    const id = await registers(appOf['legacy-monthly']);
+    await does(kim, 'upgrade', id, { plan: 'legacy.pro' });
+    const bill = async () => {
+      const history = await configurationsOf(database.prisma, id);
+      const record = await billRecord(database.prisma, id, '2026-08');
+      return billOf('2026-08', { ...record, history }, { ...rules, at: clock.now().toISOString() });
+    };
+    clock.moveTo('2026-09-01T03:59:59.999Z');
+    expect(await bill()).toMatchObject({ status: 'closing', statement: { total: 0 } });
+    clock.moveTo('2026-09-01T04:00:00.000Z');
+    await close();
+    const day = new Date('2026-08-21');
+    const reading = { sdkAppId: id, metric: 'dailyActiveUsers', day, at: start, value: 50_000n, peak: 50_000n };
+    await database.prisma.usageReading.create({ data: reading });
+    await close();
+    expect(await bill()).toMatchObject({ status: 'closed', statement: { total: 0, lines: [] }, forecast: null });
+  });
+
+  test('the bill of a closed month is the frozen one, however the month was typed', async () => {
+    const { corridor, clock, does, id, close } = await set();
+    await does(kim, 'upgrade', id, { plan: 'legacy.pro' });
+    clock.moveTo('2026-09-01T04:00:00.000Z');
+    await close();
+    for (const month of ['2026-08', '２０２６－０８', ' 2026-08, ']) {
+      const told = await corridor.open(guest, { operation: 'bill', sdkAppId: id, answers: { month } });
+      expect(told.step === 'answer' && told.plan.lines[0]?.key).toBe('bill.closed');
+    }
   });
 
   test('overage by the highest day of the month', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { configurationsOf } from '../../src/database/queries/history.js';
+import { readCatalogue } from '../../src/imapp/catalogue/catalogue.js';
+import { standardCatalogue } from '../../src/imapp/catalogue/index.js';
+import { withPrices } from '../../src/imapp/catalogue/price-book.js';
 import { statementOf } from '../../src/imapp/fees/statement.js';
 import { databases } from '../support/databases.js';
-import { appOf, boss, changeOf, deskOn, kim, lee, newApp, park, rules } from '../support/desk.js';
+import { appOf, boss, changeOf, deskOn, kim, newApp, park, rules } from '../support/desk.js';
 
 const at = '2026-11-21T03:00:00.000Z';
 const legacy = { ...newApp, createdAt: '2021-05-05' };
@@ -34,22 +37,29 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     changeOf(await corridor.confirm(kim, { change: change.id }), 'applied');
   });
 
-  test('approved on another day, when it costs something else: back to the author', async () => {
+  test('approved on another day: time alone voids nothing, and what was done is what is on record', async () => {
     const database = await fresh();
     const { corridor, registers, does, clock } = deskOn(database, at);
     const sdkAppId = await registers(appOf['legacy-daily']);
     await does(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
+    const asked = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+    clock.moveTo('2026-11-22T02:00:00.000Z');
+    const applied = changeOf(await corridor.approve(park, { change: asked.id }), 'applied');
+    expect(applied.agreed.fees).not.toEqual(asked.agreed.fees);
+    const history = await configurationsOf(database.prisma, sdkAppId);
+    expect(statementOf('2026-11', { history, peaks: [] }, rules).total).toBe(Math.round((44_999 * 2) / 30));
+  });
+
+  test('approved when the price list is another: back to the author', async () => {
+    const database = await fresh();
+    const { registers, does } = deskOn(database, at);
+    const sdkAppId = await registers(appOf['legacy-daily']);
+    await does(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
     const { id } = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
-    clock.moveTo('2026-11-21T15:59:59.999Z');
-    const other = changeOf(
-      await does(lee, 'migrate', await registers({ ...legacy, sdkAppId: '1400000055' })),
-      'awaiting',
-    );
-    clock.moveTo('2026-11-21T16:00:00.000Z');
-    expect(changeOf(await corridor.approve(park, { change: id }), 'settled').state).toBe('outdated');
+    const dearer = readCatalogue(withPrices(standardCatalogue, { plans: { 'legacy.pro': '500' } }));
+    const later = deskOn(database, at, { catalogue: dearer });
+    expect(changeOf(await later.corridor.approve(park, { change: id }), 'settled').state).toBe('outdated');
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
-    // What costs nothing on any day stays agreed.
-    expect(changeOf(await corridor.approve(park, { change: other.id }), 'applied').state).toBe('applied');
   });
 
   test('migrating takes all apps of the account there along, in one step, and the mode with them', async () => {

@@ -119,6 +119,7 @@ describe('a metric', () => {
   test('that is never refused is not, even where the vendor has a code for it', () => {
     const source = JSON.parse(JSON.stringify(standardCatalogue));
     source.metrics.avChatRooms.refusedOn = 'never';
+    source.prices.overage.avChatRooms = { price: '1', per: 1 };
     const ask = { metric: 'avChatRooms', current: 50, asked: 1 };
     expect(check(readCatalogue(source), standing('legacy.pro'), ask)).toEqual({ allowed: true, limit: 50 });
   });

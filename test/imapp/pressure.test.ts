@@ -49,8 +49,8 @@ test('what is counted over a day or a month is over with it, in the billing time
 test.each([
   ['registeredUsers', 'registeredUsers'],
   ['REGISTERED users', 'registeredUsers'],
-  ['최대 사용자 수', 'registeredUsers'],
-  ['免费日活跃用户数（DAU）额度', 'dailyActiveUsers'],
+  ['등록 사용자 수', 'registeredUsers'],
+  ['日活跃用户数（DAU，免费额度）', 'dailyActiveUsers'],
   ['users', null],
   ['', null],
 ])('the metric called "%s" is %s', (text, metric) => {

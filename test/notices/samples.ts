@@ -19,7 +19,8 @@ export function sampleFacts(app: string): Readonly<Record<string, readonly Facts
     ],
     limit: [
       { ...limit, level: 80, remedy },
-      { ...limit, level: 100, remedy: null, charged: true, subject: '' },
+      { ...limit, metric: 'monthlyActiveUsers', level: 100, remedy: null, charged: true, subject: '' },
+      { ...limit, metric: 'dailyNetGroupIncrease', level: 100, remedy: null, subject: '' },
       { ...limit, level: 100, remedy, now: { value: 3 } },
       { ...limit, level: 100, metric: 'gone', remedy, now: { value: null } },
     ],

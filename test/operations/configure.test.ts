@@ -152,7 +152,10 @@ describe('the plan', () => {
     };
     expect(hole(allowance, 'items')).toEqual(changed.map((item) => labels[item]));
     expect(allowance?.values?.['again']).toBe(nextMonth);
-    expect(plan.undo).toEqual({ key: 'configure.undo', values: { again: nextMonth } });
+    const free = moveOf(plan).after.plan === 'legacy.trial';
+    expect(plan.undo).toEqual(
+      free ? { key: 'configure.undoFree' } : { key: 'configure.undo', values: { again: nextMonth } },
+    );
     expect(plan).toMatchObject({ loss: null, next: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
   });
 
@@ -195,6 +198,7 @@ describe('the plan', () => {
     ]);
     expect(plan.warnings.map(({ key }) => key).slice(2)).toEqual([
       'operation.lowerLimits',
+      'operation.lowerLimit',
       'operation.lostFeatures',
       'operation.usesAllowance',
     ]);
@@ -206,11 +210,10 @@ describe('the plan', () => {
       'Groups other than audio-video unlimited → 100',
       'Audio-video chat rooms unlimited → 10',
       'Net increase of groups per day 10,000 → 100',
-      'Free daily active users 10,000 → 100',
-      'Free peak groups 100,000 → 100',
-      'Message storage 30 days → 7 days',
+      'Daily active users (free quota) 10,000 → 100',
     ]);
-    expect(hole(plan.warnings[3], 'features')).toHaveLength(13);
+    expect(english(plan.warnings.slice(3, 4))).toEqual(['Message storage 30 days → 7 days']);
+    expect(hole(plan.warnings[4], 'features')).toHaveLength(13);
   });
 
   test('items that the higher plan includes are said to be included, not lost', () => {
@@ -228,6 +231,7 @@ describe('the plan', () => {
     const plan = planOf(configure, situation({ app: current('current.premium') }), { plan: 'current.standard' });
     expect(plan.warnings.map(({ key }) => key)).toEqual([
       'operation.lowerLimits',
+      'operation.lowerLimit',
       'operation.lostFeatures',
       'operation.usesAllowance',
     ]);
@@ -235,9 +239,9 @@ describe('the plan', () => {
       'Groups per user 1,000 → 500',
       'Members per group 2,000 → 200',
       'Audio-video chat rooms unlimited → 50',
-      'Message storage 30 days → 7 days',
     ]);
-    expect(hole(plan.warnings[1], 'plan')).toBe('Standard Edition-Postpaid');
+    expect(english(plan.warnings.slice(1, 2))).toEqual(['Message storage 30 days → 7 days']);
+    expect(hole(plan.warnings[2], 'plan')).toBe('Standard Edition-Postpaid');
   });
 
   test('an item that is lowered tells its limit, one that is raised does not', () => {

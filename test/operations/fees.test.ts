@@ -18,7 +18,8 @@ describe('what a change costs, before the last click', () => {
       '• Plan: $449.99 → $599.99, billed on Dec 1, 2026',
       '*December 2026*: $449.99 → *$899.99*',
       '• Plan: $449.99 → $899.99, billed on Jan 1, 2027',
-      'Prices as listed on Dec 26, 2022. What is used above the free quota is charged on top.',
+      'Prices as listed on Dec 26, 2022.',
+      'What is used above the free quota is charged on top.',
     ]);
   });
 
@@ -70,7 +71,8 @@ describe('what a change costs, before the last click', () => {
       '*December 2026*: $899.98 → *$1,799.98*',
       '• one (1): $449.99 → $899.99',
       '• two (2): $449.99 → $899.99',
-      'Prices as listed on Dec 26, 2022. What is used above the free quota is charged on top.',
+      'Prices as listed on Dec 26, 2022.',
+      'What is used above the free quota is charged on top.',
     ]);
   });
 

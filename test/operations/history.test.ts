@@ -32,7 +32,7 @@ describe('an event', () => {
     ['disable.approved', `${when} · UKIM approved: *Disable*`],
     ['disable.declined', `${when} · UKIM declined: *Disable*`],
     ['disable.expired', `${when} · nobody decided in time: *Disable*`],
-    ['disable.outdated', `${when} · the app had changed, so the request became void: *Disable*`],
+    ['disable.outdated', `${when} · the app or its fees had changed, so the request became void: *Disable*`],
     ['restore.something', `${when} · UKIM: Restore`],
     ['restore', `${when} · UKIM: Restore`],
   ])('%s is told', (action, line) => {

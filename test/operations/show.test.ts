@@ -45,8 +45,8 @@ test('a paid app is shown in full', () => {
     '• Groups other than audio-video: unlimited',
     '• Audio-video chat rooms: 50',
     '• Net increase of groups per day: 10,000',
-    '• Free daily active users: 10,000',
-    '• Free peak groups: 100,000',
+    '• Daily active users (free quota): 10,000',
+    '• Peak groups (free quota): 100,000',
     '• Message storage: 7 days',
     '*Features*: Global coverage',
   ]);

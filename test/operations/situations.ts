@@ -47,7 +47,7 @@ export function situation(parts: Partial<Known> = {}): Known {
     mode: null,
     siblings: [],
     cards: [],
-    bill: { frozen: null, peaks: [] },
+    bill: { closed: false, frozen: null, peaks: [] },
     readings: [],
     days: [],
     ...parts,

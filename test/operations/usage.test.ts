@@ -50,7 +50,7 @@ describe('every limit that was measured', () => {
 });
 
 describe('one limit', () => {
-  test.each(['registeredUsers', 'Registered Users', '최대 사용자 수', '注册用户数'])(
+  test.each(['registeredUsers', 'Registered Users', '등록 사용자 수', '注册用户数'])(
     'called %s: its chart',
     (metric) => {
       const plan = planOf(usage, situation({ app, readings, days }), { metric });

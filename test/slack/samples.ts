@@ -67,7 +67,7 @@ function situation(known: Partial<Knowledge> = {}) {
     cards: [],
     readings: [],
     days: [],
-    bill: { frozen: null, peaks: [] },
+    bill: { closed: false, frozen: null, peaks: [] },
   };
   return { ...nothing, rules, at, roles: rolesOf(['admin']), taken: null, ...known };
 }
@@ -77,9 +77,8 @@ export function planOf(name: string, app: App, answers: Answers = {}, known: Par
   const it = operation(name);
   const about = situation(known);
   const unpriced = it.subject === 'app' ? it.plan({ ...about, app }, answers) : it.plan(about, answers);
-  const plan = priced(it, about, unpriced);
-  if (isRefusal(plan)) throw new Error(`${name} is refused: ${plan.reason.key}`);
-  return plan;
+  if (isRefusal(unpriced)) throw new Error(`${name} is refused: ${unpriced.reason.key}`);
+  return priced(it, about, unpriced);
 }
 
 export function fieldsOf(name: string, app: App, draft: Answers = {}) {

@@ -151,7 +151,7 @@ describe.each(settings)('what it costs, over $name', (how) => {
     await stage.database.prisma.usageReading.create({ data: reading });
     await bills(stage, '2027-01-01', '2026-12', [
       '*Plan*: $660.29 (Standard Edition-Postpaid, 4 days and Premium Edition-Postpaid, 27 days)',
-      '*Free monthly active users*: $37.50 (highest of the month 12,500, 10,000 are free; 2,500 × 1 begun)',
+      '*Monthly active users (free quota)*: $37.50 (highest of the month 12,500, 10,000 are free; 2,500 × 1 begun)',
       '*Total*: $697.79',
     ]);
   });

@@ -48,7 +48,7 @@ describe.each(settings)('over $name', (how) => {
   test('by the name of the limit, in Korean', async () => {
     const stage = await setStage(how);
     await measured(stage);
-    await stage.kim.types('/imapp usage shop 최대 사용자 수');
+    await stage.kim.types('/imapp usage shop 등록 사용자 수');
     await stage.kim.sees('최근 30일 최고치', '#general');
     await stage.kim.types('/imapp usage shop elephants');
     await stage.kim.sees('“elephants” 제한이 없습니다', '#general');

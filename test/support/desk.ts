@@ -54,9 +54,10 @@ export interface Desked {
   does(who: Asker, operation: string, sdkAppId: number, answers?: Answers): Promise<Outcome>;
 }
 
-export function deskOn(database: Database, instant: string): Desked {
+/** `other`: rules that differ from those that tests judge by. */
+export function deskOn(database: Database, instant: string, other: Partial<Rules> = {}): Desked {
   const clock = clockAt(instant);
-  const desk: Desk = { rules, operations, now: clock.now };
+  const desk: Desk = { rules: { ...rules, ...other }, operations, now: clock.now };
   const corridor = openCorridor(database, desk);
   const does: Desked['does'] = async (who, operation, sdkAppId, answers = {}) => {
     const shown = await corridor.propose(who, { operation, sdkAppId, answers });

@@ -39,9 +39,12 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
     days: [1, 7, 30],
     term: raw('iso(disabled_at)'),
     within(days, at, { catalogue, calendar }) {
+      const until = calendar.addDays(at, days);
       const gone = Object.values(catalogue.ruleSets).map(({ id, restoreDays }) => {
-        const latest = calendar.addDays(at, days - (restoreDays ?? 0));
-        return sql`(rule_set = ${id} AND disabled_at <= ${latest}::timestamptz)`;
+        // The index finds them roughly: where the clocks change, days back and days ahead are not the same.
+        const latest = calendar.addDays(at, days - (restoreDays ?? 0) + 1);
+        const end = sql`days_later(disabled_at, ${restoreDays ?? 0}::int, ${calendar.timeZone})`;
+        return sql`(rule_set = ${id} AND disabled_at <= ${latest}::timestamptz AND ${end} <= ${until}::timestamptz)`;
       });
       return sql`(${join(gone, ' OR ')})`;
     },

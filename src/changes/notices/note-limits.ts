@@ -73,7 +73,7 @@ function noteSome(round: Round, apps: readonly number[]): Promise<number> {
   });
 }
 
-/** Every limit of an app in service that usage was measured of. */
+/** Every limit of an app in service that usage was measured of, and that means something when it is crossed. */
 function standingsOf({ desk, team }: Round, app: App, measured: ReadonlyMap<number, Measured>): Standing[] {
   const { catalogue } = desk.rules;
   if (app.state !== 'active') return [];
@@ -81,7 +81,9 @@ function standingsOf({ desk, team }: Round, app: App, measured: ReadonlyMap<numb
     const limit = limitOf(catalogue, app, metric);
     if (!limit) return [];
     const { plan, sdkAppId } = app;
-    const facts = { app: app.name, metric, value, limit, subject, ...atLimit(catalogue, app, metric) };
+    const { beyond, remedy } = atLimit(catalogue, app, metric);
+    if (beyond === 'none') return [];
+    const facts = { app: app.name, metric, value, limit, subject, charged: beyond === 'charged', remedy };
     const place = {
       channel: app.channel ?? team.noticesChannel,
       language: languageOf(app.language ?? undefined, team.language),

@@ -1,22 +1,24 @@
 import { offersOf } from '../../imapp/add-ons.js';
 import type { App } from '../../imapp/app.js';
 import { type Catalogue, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { check, limitOf, type Remedy } from '../../imapp/limits.js';
+import { type Consequence, check, consequenceOf, limitOf, type Remedy } from '../../imapp/limits.js';
 import type { Step } from '../../notices/notice.js';
 
-/** What is said at a limit: whether more is charged rather than refused, and the step that gives more. */
+/** What is said at a limit: what happens beyond it, and the step that gives more. */
 export interface AtLimit {
-  readonly charged: boolean;
+  readonly beyond: Consequence;
   readonly remedy: Step | null;
 }
 
 /** What happens beyond an app's limit of a metric, and what helps. */
 export function atLimit(catalogue: Catalogue, app: App, metric: string): AtLimit {
+  const known = catalogue.metrics[metric];
   const limit = limitOf(catalogue, app, metric) ?? 0;
   const verdict = check(catalogue, { ...app, state: 'active' }, { metric, current: limit, asked: 1 });
-  return verdict.allowed
-    ? { charged: true, remedy: null }
-    : { charged: false, remedy: stepOf(catalogue, app, { metric, remedy: verdict.remedy }) };
+  return {
+    beyond: known ? consequenceOf(catalogue, app, known) : 'none',
+    remedy: verdict.allowed ? null : stepOf(catalogue, app, { metric, remedy: verdict.remedy }),
+  };
 }
 
 /** The operation that remedies it, with the field that does filled in. */

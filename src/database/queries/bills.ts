@@ -4,11 +4,14 @@ import type { Statement } from '../../imapp/fees/statement.js';
 import { fromDocument } from '../document.js';
 import type { Reader } from './apps.js';
 
-/** What is on record of a month (YYYY-MM) of an app: its frozen statement, if it is closed, and its peaks of usage. */
+/** What is on record of a month (YYYY-MM) of an app. Months close in order, and those before the first app never do. */
 export async function billRecord(db: Reader, sdkAppId: number, month: string): Promise<BillRecord> {
+  // In this order: a month is closed after the last of its statements was frozen.
+  const later = await db.closedMonth.findFirst({ where: { month: { gte: month } } });
   const row = await db.statement.findUnique({ where: { sdkAppId_month: { sdkAppId, month } } });
-  if (row) return { frozen: fromDocument<Statement>(row.document), peaks: [] };
-  return { frozen: null, peaks: await peaksOf(db, sdkAppId, month) };
+  const frozen = row && fromDocument<Statement>(row.document);
+  const closed = later !== null || frozen !== null;
+  return { closed, frozen, peaks: closed ? [] : await peaksOf(db, sdkAppId, month) };
 }
 
 async function peaksOf(db: Reader, sdkAppId: number, month: string): Promise<Peak[]> {

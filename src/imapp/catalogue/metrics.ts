@@ -7,28 +7,28 @@ import type { CatalogueSource } from './schema.js';
  */
 export const metrics = {
   registeredUsers: {
-    label: { en: 'Registered users', ko: '최대 사용자 수', zh: '注册用户数' },
+    label: { en: 'Registered users', ko: '등록 사용자 수', zh: '注册用户数' },
     per: 'app',
     errorCode: 70398,
     refusedOn: 'every-plan',
     extendedBy: null,
   },
   contactsPerUser: {
-    label: { en: 'Contacts per user', ko: '사용자당 최대 연락처 수', zh: '单个用户好友数' },
+    label: { en: 'Contacts per user', ko: '사용자당 연락처 수', zh: '单个用户好友数' },
     per: 'user',
     errorCode: 30010,
     refusedOn: 'every-plan',
     extendedBy: null,
   },
   groupsPerUser: {
-    label: { en: 'Groups per user', ko: '사용자당 최대 그룹 수', zh: '单人可加入群组数' },
+    label: { en: 'Groups per user', ko: '사용자당 그룹 수', zh: '单人可加入群组数' },
     per: 'user',
     errorCode: 10037,
     refusedOn: 'every-plan',
     extendedBy: 'maxGroupsPerUser',
   },
   membersPerGroup: {
-    label: { en: 'Members per group', ko: '그룹당 최대 구성원 수', zh: '单个群成员数' },
+    label: { en: 'Members per group', ko: '그룹당 구성원 수', zh: '单个群成员数' },
     per: 'group',
     // 10014 is the vendor's code for a group's own cap, which existing groups keep until it is raised one by one.
     errorCode: 10038,
@@ -56,12 +56,17 @@ export const metrics = {
     errorCode: 'daily_group_increase',
     refusedOn: 'every-plan',
     extendedBy: null,
+    relief: {
+      en: 'Dissolving groups that were created today makes room again.',
+      ko: '오늘 생성한 그룹을 해산하면 다시 생성할 수 있습니다.',
+      zh: '解散当日创建的群组即可腾出额度。',
+    },
   },
   dailyActiveUsers: {
     label: {
-      en: 'Free daily active users',
-      ko: '무료 일일 활성 사용자 수(DAU) 할당량',
-      zh: '免费日活跃用户数(DAU)额度',
+      en: 'Daily active users (free quota)',
+      ko: '일일 활성 사용자 수(DAU, 무료 할당량)',
+      zh: '日活跃用户数(DAU，免费额度)',
     },
     per: 'month',
     errorCode: 72000,
@@ -70,9 +75,9 @@ export const metrics = {
   },
   monthlyActiveUsers: {
     label: {
-      en: 'Free monthly active users',
-      ko: '무료 월 활성 사용자 수(MAU) 할당량',
-      zh: '免费月活跃用户数(MAU)额度',
+      en: 'Monthly active users (free quota)',
+      ko: '월 활성 사용자 수(MAU, 무료 할당량)',
+      zh: '月活跃用户数(MAU，免费额度)',
     },
     per: 'month',
     errorCode: 72002,
@@ -80,7 +85,7 @@ export const metrics = {
     extendedBy: null,
   },
   peakGroups: {
-    label: { en: 'Free peak groups', ko: '무료 피크 그룹 수', zh: '免费群组峰值额度' },
+    label: { en: 'Peak groups (free quota)', ko: '피크 그룹 수(무료 할당량)', zh: '群组峰值(免费额度)' },
     per: 'month',
     errorCode: null,
     refusedOn: 'never',

@@ -151,7 +151,8 @@ function priceProblems({ prices, plans, addOns, metrics, ruleSets }: CatalogueDr
   if (prices === null) return [];
   const rules = Object.values(ruleSets).filter((it) => it !== null);
   const items = rules.flatMap((it) => Object.values(it.addOns).flatMap((offered) => Object.keys(offered)));
-  const unpriced = (where: 'plans' | 'addOns', section: object, wanted: readonly string[]) =>
+  const charged = Object.entries(metrics).flatMap(([id, it]) => (it && it.refusedOn !== 'every-plan' ? [id] : []));
+  const unpriced = (where: 'plans' | 'addOns' | 'overage', section: object, wanted: readonly string[]) =>
     [...new Set(wanted)]
       .filter((id) => Object.hasOwn(section, id) && !Object.hasOwn(prices[where], id))
       .map((id) => `prices.${where}: "${id}" has no price`);
@@ -161,6 +162,7 @@ function priceProblems({ prices, plans, addOns, metrics, ruleSets }: CatalogueDr
     ...missing('prices.overage', metrics, Object.keys(prices.overage)),
     ...unpriced('plans', plans, rules.flatMap(plansOf)),
     ...unpriced('addOns', addOns, items),
+    ...unpriced('overage', metrics, charged),
     ...rules
       .filter(({ freePlan }) => Number(prices.plans[freePlan] ?? 0) !== 0)
       .map(({ freePlan }) => `prices.plans.${freePlan}: a free plan costs nothing`),

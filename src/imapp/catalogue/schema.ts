@@ -15,6 +15,8 @@ const metric = z.strictObject({
   refusedOn: z.enum(['every-plan', 'free-plan', 'never']),
   /** The value-added item that extends the limit. */
   extendedBy: id.nullable(),
+  /** What helps besides another plan or an item, as a sentence. */
+  relief: label.nullable().default(null),
 });
 
 const feature = z.strictObject({ label });

@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar.js';
 import type { Peak } from './line.js';
-import { type Charged, type FeeRules, type Statement, statementOf } from './statement.js';
+import { type Charged, type FeeRules, nothing, type Statement, statementOf } from './statement.js';
 
 /** A month's bill of an app as it stands at an instant. */
 export interface Bill {
@@ -12,19 +12,23 @@ export interface Bill {
   readonly forecast: Statement | null;
 }
 
-/** What is on record of a month of an app: the frozen statement if there is one, and the peaks of its usage. */
+/**
+ * What is on record of a month of an app: whether the month is closed, the frozen statement if there was anything to
+ * charge, and the peaks of its usage.
+ */
 export interface BillRecord {
+  readonly closed: boolean;
   readonly frozen: Statement | null;
   readonly peaks: readonly Peak[];
 }
 
-/** The bill of the month at `at`. A frozen statement is what it is. */
+/** The bill of the month at `at`. A frozen statement is what it is; a closed month without one costs nothing, for good. */
 export function billOf(
   month: string,
-  { frozen, peaks, history }: BillRecord & Pick<Charged, 'history'>,
+  { closed, frozen, peaks, history }: BillRecord & Pick<Charged, 'history'>,
   { at, ...rules }: FeeRules & { readonly at: string },
 ): Bill {
-  if (frozen) return { status: 'closed', statement: frozen, forecast: null };
+  if (closed) return { status: 'closed', statement: frozen ?? nothing(month, rules), forecast: null };
   const whole = statementOf(month, { history, peaks }, rules);
   if (month < rules.calendar.monthOf(at)) return { status: 'closing', statement: whole, forecast: null };
   const soFar = statementOf(month, { history, peaks, through: rules.calendar.dayOf(at) }, rules);

@@ -10,7 +10,11 @@ import { priceOf } from './prices.js';
  * which the plan was changed, what was in force when it began, and otherwise the dearest that was held in it. So the
  * month of activation is free, and an item that is added in a later month costs for the whole of it.
  *
- * Decision, where the sources leave it open: a day of service is enough for the month, and nothing is refunded.
+ * Decision, where the sources leave it open: a day of service is enough for the month, and nothing is refunded. A
+ * contract that is registered here after it began counts as activated in the month in which it is: what ran before is on
+ * the bill from before.
+ *
+ * `history` has the configurations under such rules only.
  */
 export function monthLines(history: readonly Configuration[], work: Work): FeeLine[] {
   const held = inForce(history, work.span).filter(({ configuration }) => configuration.state === 'active');

@@ -35,8 +35,9 @@ export interface Charged {
  * The statement of a month: the one function behind previews, running statements and frozen ones. Amounts are exact,
  * and rounded once per line, half up.
  *
- * Decision: a month is charged by the rules that were in force when it began (or when the app came), so that nobody
- * who migrates in between pays twice for one day.
+ * Decision: in a month in which an app migrates from whole months to days, the plan costs what is dearer: the whole
+ * month by the rules with which it began, or the days since the migration. So nobody pays twice for one day, and what
+ * was upgraded to after the migration is not free.
  */
 export function statementOf(month: string, charged: Charged, rules: FeeRules): Statement {
   const { catalogue, calendar } = rules;
@@ -44,16 +45,36 @@ export function statementOf(month: string, charged: Charged, rules: FeeRules): S
   const span = calendar.spanOf(month);
   const stretches = upTo(chargedDays(charged.history, span), month, charged.through);
   const [first] = inForce(charged.history, span);
-  if (!first || (charged.through !== undefined && charged.through < `${month}-01`)) {
-    return { month, currency, listed, lines: [], total: 0 };
-  }
+  if (!first || (charged.through !== undefined && charged.through < `${month}-01`)) return nothing(month, rules);
   const ruleSet = ruleSetOf(catalogue, first.configuration.ruleSet);
   const work = { span, ruleSet, catalogue };
+  const byMonth = ({ ruleSet: id }: Configuration) => ruleSetOf(catalogue, id).feeMode === 'by-month';
   const lines = [
-    ...(ruleSet.feeMode === 'by-day' ? dayLines(stretches, work) : monthLines(charged.history, work)),
+    ...dearest([
+      ...(byMonth(first.configuration) ? monthLines(charged.history.filter(byMonth), work) : []),
+      ...dayLines(
+        stretches.filter(({ configuration }) => !byMonth(configuration)),
+        work,
+      ),
+    ]),
     ...overageLines(charged.peaks, stretches, work),
   ];
   return { month, currency, listed, lines, total: lines.reduce((sum, { amount }) => sum + amount, 0) };
+}
+
+/** The statement of a month in which there was nothing to charge. */
+export function nothing(month: string, { catalogue }: Pick<FeeRules, 'catalogue'>): Statement {
+  const { currency, listed } = catalogue.prices;
+  return { month, currency, listed, lines: [], total: 0 };
+}
+
+/** Of two lines about the same the dearer one. */
+function dearest(lines: readonly FeeLine[]): FeeLine[] {
+  return lines.filter(({ id, amount }, i) =>
+    lines.every(
+      (other, j) => other.id !== id || i === j || other.amount < amount || (other.amount === amount && i < j),
+    ),
+  );
 }
 
 /** The stretches as far as the day `through`. */

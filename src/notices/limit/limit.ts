@@ -1,4 +1,4 @@
-import type { Text } from '../../i18n/phrase.js';
+import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
 import type { NoticeKind, Step } from '../notice.js';
 import { limitBook } from './text.js';
@@ -32,6 +32,7 @@ export const limit: NoticeKind<LimitFacts> = {
         level >= 100 ? say('reached', numbers) : say('near', { ...numbers, level }),
         ...(subject === '' ? [] : [say('fullest', { subject })]),
         level >= 100 ? beyond : say('soon', { beyond }),
+        ...reliefOf(facts.metric, catalogue),
       ],
       next: [...(remedy ? [remedy] : []), { operation: 'usage', draft: { metric: facts.metric } }],
       snooze: true,
@@ -54,4 +55,9 @@ export const limit: NoticeKind<LimitFacts> = {
 
 function metricOf({ metric }: Pick<LimitFacts, 'metric'>, { metrics }: Catalogue): Text {
   return metrics[metric]?.label ?? metric;
+}
+
+function reliefOf(metric: string, { metrics }: Catalogue): Phrase[] {
+  const relief = metrics[metric]?.relief;
+  return relief ? [say('relief', { relief })] : [];
 }

@@ -74,7 +74,7 @@ function plan(situation: AppSituation, answers: Answers): Unpriced | Refusal {
     lines: compared(rules, app, after),
     warnings: [...planWarnings(situation, after), operationBook.say('usesAllowance', { items, again })],
     loss: null,
-    undo: say('undo', { again }),
+    undo: chosen === freePlan ? say('undoFree') : say('undo', { again }),
     done: say('done', { app: named(app), plan: planLabel(rules.catalogue, chosen) }),
     next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
   };

@@ -53,7 +53,7 @@ export const showBook = phraseBook('show', {
     purgedAt: '恢复期限',
     goneAt: '永久删除时间',
     limits: '*上限*',
-    limit: '• {{metric}}:{{limit}}',
+    limit: '• {{metric}}：{{limit}}',
     features: '*功能*: {{features, list}}',
     usage: '*{{metric}}*: {{gauge}} {{percent, number}}%（{{value, number}} / {{limit, number}}）',
     noFeatures: '*功能*: 套餐包的基础功能',

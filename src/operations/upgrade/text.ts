@@ -8,6 +8,7 @@ export const upgradeBook = phraseBook('upgrade', {
     noReturn:
       'This cannot be undone: a paid app cannot go back to {{free}}. Between paid plans it can be changed once per calendar month.',
     return: 'It can be taken back by changing the configuration to {{free}}.',
+    returnFrom: 'It can be taken back by changing the configuration to {{free}}, from {{again, instant}} on.',
     done: '{{app}} is now on *{{plan}}*.',
   },
   ko: {
@@ -17,6 +18,7 @@ export const upgradeBook = phraseBook('upgrade', {
     noReturn:
       '되돌릴 수 없습니다. 유료 애플리케이션은 {{free}}(으)로 돌아갈 수 없으며, 유료 플랜 간 변경은 매월 한 번 가능합니다.',
     return: '기능 구성 수정에서 {{free}}(으)로 되돌릴 수 있습니다.',
+    returnFrom: '{{again, instant}}부터 기능 구성 수정에서 {{free}}(으)로 되돌릴 수 있습니다.',
     done: '{{app}}의 플랜이 변경되었습니다: *{{plan}}*',
   },
   zh: {
@@ -25,6 +27,7 @@ export const upgradeBook = phraseBook('upgrade', {
     summary: '将应用从免费套餐包升级到付费套餐包，并可同时设置增值服务。',
     noReturn: '升级后不可撤销：付费应用不支持退回{{free}}。付费套餐包之间一个自然月内可修改一次。',
     return: '可通过修改功能配置退回{{free}}。',
+    returnFrom: '自 {{again, instant}} 起可通过修改功能配置退回{{free}}。',
     done: '{{app}}的套餐包已变更： *{{plan}}*',
   },
 });

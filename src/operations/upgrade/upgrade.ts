@@ -1,3 +1,5 @@
+import type { Phrase, Text } from '../../i18n/phrase.js';
+import { changeAllowance } from '../../imapp/allowance.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle } from '../../imapp/states.js';
 import { planLabel } from '../../imapp/words.js';
@@ -25,7 +27,7 @@ export const upgrade: AppOperation = {
   usage: '/imapp upgrade <app>',
   role: 'operator',
   answers: false,
-  needs: ['readings'],
+  needs: ['history', 'readings'],
   policy: () => freely,
   form,
   plan,
@@ -52,8 +54,14 @@ function plan(situation: AppSituation, answers: Answers): Unpriced | Refusal {
     lines: compared(rules, app, after),
     warnings: planWarnings(situation, after),
     loss: null,
-    undo: backToFree ? say('return', { free }) : say('noReturn', { free }),
+    undo: backToFree ? wayBack(situation, free) : say('noReturn', { free }),
     done: say('done', { app: named(app), plan: planLabel(rules.catalogue, chosen) }),
     next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
   };
+}
+
+/** How it can be taken back, and from when on where this month's change of the plan is used. */
+function wayBack({ rules: { calendar }, history, at }: AppSituation, free: Text): Phrase {
+  const allowance = changeAllowance(history, 'plan', at, calendar);
+  return allowance.used ? say('returnFrom', { free, again: allowance.again }) : say('return', { free });
 }

@@ -67,7 +67,7 @@ export async function openScene(browser: Browser, options: Partial<WorkspaceOpti
     },
     usage: {
       metrics: [
-        { id: 'registeredUsers', label: { en: 'Registered users', ko: '최대 사용자 수', zh: '注册用户数' } },
+        { id: 'registeredUsers', label: { en: 'Registered users', ko: '등록 사용자 수', zh: '注册用户数' } },
         { id: 'avChatRooms', label: { en: 'Audio-video chat rooms', ko: '오디오-비디오 채팅방 수', zh: '直播群数' } },
       ],
       apps: () => [

@@ -93,10 +93,24 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
 
   test('a quota of a month counts its fullest day, though usage has fallen since', async () => {
     const { measures, levels, clock } = await watched();
-    await measures('peakGroups', 90);
+    await measures('monthlyActiveUsers', 90);
     clock.moveTo('2026-11-23T03:00:00.000Z');
-    await measures('peakGroups', 10);
+    await measures('monthlyActiveUsers', 10);
     expect(await levels()).toEqual(['80']);
+  });
+
+  test('on a paid plan more is charged, and that is said; on the free plan a quota without consequence is no news', async () => {
+    const { measures, levels, does, sdkAppId, prisma } = await watched();
+    await measures('peakGroups', 100);
+    expect(await levels()).toEqual([]);
+    await measures('monthlyActiveUsers', 100);
+    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await measures('monthlyActiveUsers', 10_000);
+    const notices = await prisma.notice.findMany({ where: { kind: 'limit' }, orderBy: { occurredAt: 'asc' } });
+    expect(notices.map(({ metric, facts }) => [metric, (facts as { charged: boolean }).charged])).toEqual([
+      ['monthlyActiveUsers', false],
+      ['monthlyActiveUsers', true],
+    ]);
   });
 
   test('another plan: what was said is over, and the sweep finds it by itself', async () => {

@@ -294,6 +294,22 @@ describe('migration', () => {
     expect(lines('2026-11', history)).toEqual([['plan', 44_999, '2026-12-03']]);
     expect(lines('2026-12', history)).toEqual([['plan', 39_900, '2027-01-01']]);
   });
+  test('from rules by month to what is dearer since then: that much, and no day is free or paid twice', () => {
+    const premium = { ...standard, plan: 'current.premium' };
+    const fromPro = told(['2018-01-01', { ...monthly, ...pro }], ['2026-11-02', standard], ['2026-11-03', premium]);
+    expect(lines('2026-11', fromPro)).toEqual([['plan', Math.round((39_900 + 69_900 * 28) / 30), '2026-12-03']]);
+    const developer = { ...standard, plan: 'current.developer' };
+    const fromTrial = told(['2018-01-01', monthly], ['2026-11-01T10:00', developer], ['2026-11-02', premium]);
+    expect(lines('2026-11', fromTrial)).toEqual([['plan', Math.round((69_900 * 29) / 30), '2026-12-03']]);
+  });
+  test('from rules by month: an item that was held costs its month, since migrating changes no plan of theirs', () => {
+    const held = { ...monthly, ...pro };
+    const history = told(['2018-01-01', held], ['2026-11-05', { ...held, addOns: rooms }], ['2026-11-30', standard]);
+    expect(lines('2026-11', history).map(([id, amount]) => [id, amount])).toEqual([
+      ['plan', 44_999],
+      ['unlimitedAvChatRooms', 44_999],
+    ]);
+  });
 });
 
 describe('overage', () => {
