@@ -1,6 +1,7 @@
 import i18next, { type FormatterModule, type i18n } from 'i18next';
 import { DateTime } from 'luxon';
 import { type Language, languages } from './language.js';
+import { withParticles } from './particles.js';
 import type { Label, Money, Phrase, PhraseBook, Text } from './phrase.js';
 
 /** How values are written where the words go: what must be escaped, and how an instant is shown. */
@@ -19,12 +20,11 @@ export function plain(timeZone: string): Medium {
   return {
     text: (text) => text,
     person: (id) => id,
-    instant: (at, language) =>
-      DateTime.fromISO(at, { zone: timeZone, locale: language }).toLocaleString({
-        ...DateTime.DATETIME_MED,
-        hourCycle: 'h23',
-        timeZoneName: 'short',
-      }),
+    instant(at, language) {
+      const there = DateTime.fromISO(at, { zone: timeZone, locale: language });
+      const time = there.toLocaleString({ ...DateTime.DATETIME_MED, hourCycle: 'h23' });
+      return language === 'zh' ? `${time}（${there.offsetNameShort}）` : `${time} ${there.offsetNameShort}`;
+    },
   };
 }
 
@@ -40,7 +40,8 @@ export function interpreter(books: readonly PhraseBook[]): Interpreter {
     const list = new Intl.ListFormat(language, { type: 'conjunction' });
     const words = ({ key, values }: Phrase) => {
       if (!keys.has(key)) throw new Error(`No phrase book has "${key}".`);
-      return spoken.t(key, { ...prepared(values ?? {}, tell, list), lng: language, write, nest: false });
+      const said = spoken.t(key, { ...prepared(values ?? {}, tell, list), lng: language, write, nest: false });
+      return language === 'ko' ? withParticles(said) : said;
     };
     const fixed = remembered((key) => words({ key }));
     const tell: Tell = (text) => {

@@ -3,7 +3,8 @@ import { offersOf } from './add-ons.js';
 import type { App, State } from './app.js';
 import { type Catalogue, type Metric, ruleSetOf } from './catalogue/catalogue.js';
 
-type Standing = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
+/** What decides what an app may have. */
+export type Standing = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
 
 /**
  * What an app may have of a metric: its plan's limit, or what a value-added item makes of it. Null is without limit;
@@ -16,8 +17,15 @@ export function limitOf(catalogue: Catalogue, app: Standing, metric: string): nu
   return held ?? catalogue.plans[app.plan]?.limits[metric];
 }
 
+/** A limit with the metric that it is for; null is without limit. */
+export interface Limit {
+  readonly id: string;
+  readonly metric: Label;
+  readonly limit: number | null;
+}
+
 /** Every limit of an app, in the catalogue's order. */
-export function limitsOf(catalogue: Catalogue, app: Standing): { id: string; metric: Label; limit: number | null }[] {
+export function limitsOf(catalogue: Catalogue, app: Standing): Limit[] {
   return Object.values(catalogue.metrics).flatMap(({ id, label }) => {
     const limit = limitOf(catalogue, app, id);
     return limit === undefined ? [] : [{ id, metric: label, limit }];

@@ -1,6 +1,7 @@
 import { type Phrase, phraseBook, type Text } from '../i18n/phrase.js';
 import type { State } from './app.js';
 import type { Catalogue } from './catalogue/catalogue.js';
+import { consequenceOf, type Limit, type Standing } from './limits.js';
 
 /** What an app is, in words. Names of plans, items and limits are labels of the catalogue. */
 export const appBook = phraseBook('app', {
@@ -12,6 +13,7 @@ export const appBook = phraseBook('app', {
     on: 'on',
     off: 'off',
     unlimited: 'unlimited',
+    free: '{{amount, number}} free',
     included: '{{amount, number}} (included)',
     amount: '{{amount, number}}',
     retention: 'Message storage',
@@ -22,9 +24,10 @@ export const appBook = phraseBook('app', {
     suspended: '일시 중단',
     disabled: '비활성화',
     purged: '영구 삭제',
-    on: '활성화',
-    off: '비활성화',
+    on: '사용',
+    off: '사용 안 함',
     unlimited: '무제한',
+    free: '{{amount, number}}(무료 할당량)',
     included: '{{amount, number}}(기본 제공)',
     amount: '{{amount, number}}',
     retention: '메시지 저장 기간',
@@ -38,6 +41,7 @@ export const appBook = phraseBook('app', {
     on: '开启',
     off: '关闭',
     unlimited: '无上限',
+    free: '{{amount, number}}（免费额度）',
     included: '{{amount, number}}（默认）',
     amount: '{{amount, number}}',
     retention: '消息存储时长',
@@ -71,6 +75,13 @@ export function dataCenterLabel({ dataCenters }: Catalogue, dataCenter: string):
 /** A limit: a number, or unlimited. */
 export function limitText(limit: number | null): Phrase {
   return limit === null ? say('unlimited') : say('amount', { amount: limit });
+}
+
+/** What a plan has of a metric: a limit, or as much as is free of charge. */
+export function allowanceText(catalogue: Catalogue, app: Standing, { id, limit }: Limit): Phrase {
+  const metric = catalogue.metrics[id];
+  const charged = limit !== null && metric && consequenceOf(catalogue, app, metric) === 'charged';
+  return charged ? say('free', { amount: limit }) : limitText(limit);
 }
 
 /** What a value-added item is at, on a plan: `value` above the default, or undefined for what the plan includes. */

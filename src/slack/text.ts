@@ -214,7 +214,7 @@ export const slackBook = phraseBook('slack', {
     settledRow: '✓ {{what}}',
     idColumn: 'SDKAppID',
     reminder:
-      ':bell: {{people, list}}：*{{operation}}* · *{{app}}* 仍在等待审批，截止 {{until, instant}}。申请人：{{author, person}}。',
+      ':bell: {{people, list}}： *{{operation}}* · *{{app}}* 仍在等待审批，截止 {{until, instant}}。申请人：{{author, person}}。',
     mention: '{{who, person}}',
   },
 });

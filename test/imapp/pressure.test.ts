@@ -50,7 +50,7 @@ test.each([
   ['registeredUsers', 'registeredUsers'],
   ['REGISTERED users', 'registeredUsers'],
   ['등록 사용자 수', 'registeredUsers'],
-  ['日活跃用户数（DAU，免费额度）', 'dailyActiveUsers'],
+  ['日活跃用户数（DAU）', 'dailyActiveUsers'],
   ['users', null],
   ['', null],
 ])('the metric called "%s" is %s', (text, metric) => {

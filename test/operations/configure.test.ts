@@ -145,7 +145,7 @@ describe('the plan', () => {
     const allowance = plan.warnings.find(({ key }) => key === 'operation.usesAllowance');
     const labels: Record<string, string> = {
       plan: 'Plan',
-      [rooms]: 'Unlimited audio-video chat rooms',
+      [rooms]: 'Audio-video chat rooms',
       [groups]: 'Groups per user',
       [members]: 'Members per group',
       [filter]: 'Content filtering',
@@ -179,7 +179,7 @@ describe('the plan', () => {
     expect(english(plan.lines)).toEqual([
       '*State*: active',
       '*Plan*: Pro Edition-Postpaid → *Flagship Edition-Postpaid*',
-      '*Unlimited audio-video chat rooms*: unlimited',
+      '*Audio-video chat rooms*: unlimited',
       '*Groups per user*: 1,000 → *1,000 (included)*',
       '*Members per group*: 200 (included) → *6,000*',
       '*Content filtering*: on',
@@ -210,7 +210,7 @@ describe('the plan', () => {
       'Groups other than audio-video unlimited → 100',
       'Audio-video chat rooms unlimited → 10',
       'Net increase of groups per day 10,000 → 100',
-      'Daily active users (free quota) 10,000 → 100',
+      'Daily active users 10,000 → 100',
     ]);
     expect(english(plan.warnings.slice(3, 4))).toEqual(['Message storage 30 days → 7 days']);
     expect(hole(plan.warnings[4], 'features')).toHaveLength(13);
@@ -220,7 +220,7 @@ describe('the plan', () => {
     const app = daily('legacy.pro', { [rooms]: true, [groups]: 1000, [members]: 2000 });
     const plan = planOf(configure, situation({ app }), { plan: 'legacy.flagship' });
     expect(english(plan.warnings.slice(0, -1))).toEqual(
-      ['Unlimited audio-video chat rooms (unlimited)', 'Groups per user (1,000)', 'Members per group (2,000)'].map(
+      ['Audio-video chat rooms (unlimited)', 'Groups per user (1,000)', 'Members per group (2,000)'].map(
         (item) => `${item} is included in Flagship Edition-Postpaid and no longer charged as an item.`,
       ),
     );
@@ -281,7 +281,7 @@ describe("the month's change", () => {
     expect(told({ key: refusal.key, values: refusal.values })).toEqual({
       en: 'Plan was changed on Nov 5, 2026, 12:00 GMT+8, and it can be changed once per calendar month. The next change is possible from Dec 1, 2026, 00:00 GMT+8.',
       ko: '플랜 항목은 2026년 11월 5일 12:00 GMT+8에 변경되었으며, 매월 한 번만 변경할 수 있습니다. 다음 변경은 2026년 12월 1일 00:00 GMT+8부터 가능합니다.',
-      zh: '套餐包已于 2026年11月5日 GMT+8 12:00 修改过，一个自然月内仅允许修改一次。下次可修改时间：2026年12月1日 GMT+8 00:00 起。',
+      zh: '套餐包已于 2026年11月5日 12:00（GMT+8） 修改过，一个自然月内仅允许修改一次。下次可修改时间：2026年12月1日 00:00（GMT+8） 起。',
     });
   });
 

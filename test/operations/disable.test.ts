@@ -43,7 +43,7 @@ describe('where it can be restored', () => {
     expect(english(lines)).toEqual([
       '*State*: active → *disabled*',
       '*Plan*: Pro Edition-Postpaid',
-      '*Unlimited audio-video chat rooms*: 50 (included)',
+      '*Audio-video chat rooms*: 50 (included)',
       '*Groups per user*: 1,000',
       '*Members per group*: 200 (included)',
     ]);

@@ -50,8 +50,8 @@ describe('an event', () => {
     const before = appWith({ addOns: { unlimitedAvChatRooms: true, maxGroupsPerUser: 1000 } });
     const after = appWith({ state: 'disabled', disabledAt: at, addOns: before.addOns });
     expect(lines(event({ action: 'disable.approved', before, after, reason: 'no longer *used*' })).slice(2)).toEqual([
-      '    Pro Edition-Postpaid, active, Unlimited audio-video chat rooms: unlimited and Groups per user: 1,000' +
-        ' → Pro Edition-Postpaid, disabled, Unlimited audio-video chat rooms: unlimited and Groups per user: 1,000',
+      '    Pro Edition-Postpaid, active, Audio-video chat rooms: unlimited and Groups per user: 1,000' +
+        ' → Pro Edition-Postpaid, disabled, Audio-video chat rooms: unlimited and Groups per user: 1,000',
       '    “no longer *used*”',
     ]);
   });

@@ -27,7 +27,7 @@ test('every app of the account in the data center goes along, but those that are
 test('says it app by app, with what falls away and which validity begins', () => {
   const { lines, warnings, loss, undo, done } = planOf(migrate, known);
   expect(english(lines)).toEqual([
-    'All *3 apps* of account acme in Singapore move to: Current rules.',
+    'All *3 apps* of account acme in Singapore move to: New rules.',
     '• pro (1): Pro Edition-Postpaid → *Standard Edition-Postpaid*',
     '• trial (2): Trial Edition → *Developer Edition*',
     '• monthly (3): Flagship Edition-Postpaid → *Premium Edition-Postpaid*',
@@ -39,7 +39,7 @@ test('says it app by app, with what falls away and which validity begins', () =>
   ]);
   expect(loss && told(loss).en).toContain('for ever');
   expect(undo && told(undo).en).toBe('This can never be undone.');
-  expect(done && told(done).en).toBe('3 apps of account acme in Singapore are now under: Current rules.');
+  expect(done && told(done).en).toBe('3 apps of account acme in Singapore are now under: New rules.');
 });
 
 test('many apps are counted, and the first twenty named', () => {

@@ -9,7 +9,7 @@ test('all rule sets at a glance, each with a button to see more', () => {
   expect(english(plan.lines)).toEqual([
     '*Legacy rules, by month* (`legacy-monthly`): Trial Edition (free), Pro Edition-Postpaid, and Flagship Edition-Postpaid',
     '*Legacy rules, by day* (`legacy-daily`): Trial Edition (free), Pro Edition-Postpaid, and Flagship Edition-Postpaid',
-    '*Current rules* (`current`): Developer Edition (free), Standard Edition-Postpaid, and Premium Edition-Postpaid',
+    '*New rules* (`current`): Developer Edition (free), Standard Edition-Postpaid, and Premium Edition-Postpaid',
   ]);
   expect(plan.next.map(({ operation, draft }) => [operation, draft])).toEqual(
     ruleSetIds.map((ruleSet) => ['plans', { ruleSet }]),
@@ -38,15 +38,12 @@ describe('one rule set in full', () => {
     ['current', []],
     [
       'legacy-daily',
-      [
-        'Unlimited audio-video chat rooms, Groups per user, and Members per group',
-        'Groups per user and Members per group',
-      ],
+      ['Audio-video chat rooms, Groups per user, and Members per group', 'Groups per user and Members per group'],
     ],
     [
       'legacy-monthly',
       [
-        'Unlimited audio-video chat rooms, Groups per user, Members per group, and Content filtering',
+        'Audio-video chat rooms, Groups per user, Members per group, and Content filtering',
         'Groups per user, Members per group, and Content filtering',
       ],
     ],

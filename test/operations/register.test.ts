@@ -149,7 +149,7 @@ describe('the app', () => {
       '*Data center*: China',
       '*Billing rules*: Legacy rules, by month',
       '*Plan*: Pro Edition-Postpaid',
-      '*Unlimited audio-video chat rooms*: unlimited',
+      '*Audio-video chat rooms*: unlimited',
       '*Groups per user*: 1,000',
     ]);
   });
@@ -160,7 +160,7 @@ describe('the app', () => {
     expect(plan).toMatchObject({ loss: null, undo: { key: 'register.undo' } });
     expect(plan.next).toEqual([{ operation: 'show', sdkAppId: 1400000007 }]);
     expect(plan.done && told(plan.done).en).toBe(
-      'shop (1400000007) is registered with *Developer Edition*, under Current rules.',
+      'shop (1400000007) is registered with *Developer Edition*, under New rules.',
     );
   });
 

@@ -39,7 +39,7 @@ test('it is said when it comes back suspended, and when its validity ended', () 
   expect(english(plan.warnings)).toEqual([
     'Its validity ended on Nov 15, 2026, 12:00 GMT+8, so it comes back suspended. Extend it or upgrade it to put it to work.',
   ]);
-  expect(plan.done && told(plan.done).ko).toBe('shop (1400000001)이(가) 복구되었습니다. 상태: *일시 중단*.');
+  expect(plan.done && told(plan.done).ko).toBe('shop (1400000001)이 복구되었습니다. 상태: *일시 중단*.');
 });
 
 describe('after 90 days', () => {

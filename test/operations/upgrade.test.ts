@@ -83,7 +83,7 @@ describe('the plan', () => {
     expect(english(plan.lines)).toEqual([
       '*State*: active',
       '*Plan*: Trial Edition → *Pro Edition-Postpaid*',
-      '*Unlimited audio-video chat rooms*: 10 (included) → *unlimited*',
+      '*Audio-video chat rooms*: 10 (included) → *unlimited*',
       '*Groups per user*: 50 (included) → *1,000*',
       '*Members per group*: 20 (included) → *200 (included)*',
       '*Content filtering*: off → *on*',

@@ -39,7 +39,7 @@ async function bills({ bob, bot, clock }: Stage, day: string, month: string, lin
   for (const line of lines) await bob.sees(line, '#general');
 }
 
-const rooms = 'Unlimited audio-video chat rooms';
+const rooms = 'Audio-video chat rooms';
 const monthly = { 'Data center': 'Tokyo', 'Billing rules': 'legacy-monthly' };
 const toPro = {
   operation: 'upgrade',
@@ -85,7 +85,7 @@ describe.each(settings)('what it costs, over $name', (how) => {
     expect(Buffer.from(file.content ?? '', 'base64').toString()).toBe(
       '\ufeffLine,Details,Days,Highest usage,Free,Amount (USD),Billed on\n' +
         'Plan,"Pro Edition-Postpaid, whole month",31,,,449.99,2019-04-03\n' +
-        'Unlimited audio-video chat rooms,"unlimited, whole month",31,,,449.99,2019-04-01\n',
+        'Audio-video chat rooms,"unlimited, whole month",31,,,449.99,2019-04-01\n',
     );
   });
 
@@ -151,7 +151,7 @@ describe.each(settings)('what it costs, over $name', (how) => {
     await stage.database.prisma.usageReading.create({ data: reading });
     await bills(stage, '2027-01-01', '2026-12', [
       '*Plan*: $660.29 (Standard Edition-Postpaid, 4 days and Premium Edition-Postpaid, 27 days)',
-      '*Monthly active users (free quota)*: $37.50 (highest of the month 12,500, 10,000 are free; 2,500 × 1 begun)',
+      '*Monthly active users*: $37.50 (highest of the month 12,500, 10,000 are free; 2,500 × 1 begun)',
       '*Total*: $697.79',
     ]);
   });

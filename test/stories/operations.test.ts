@@ -27,7 +27,7 @@ describe.each(settings)('over $name', (how) => {
     await bob.sees('3 apps', '#general');
     await bob.sees('monthly (1400000003) · Trial Edition · active', '#general');
     await ann.types('/imapp show shop');
-    await ann.sees('*Billing rules*: Current rules', '#general');
+    await ann.sees('*Billing rules*: New rules', '#general');
     await ann.types('/imapp show 1400000002');
     await ann.sees('*Billing rules*: Legacy rules, by day', '#general');
   });

@@ -7,9 +7,9 @@ import type { CatalogueSource } from './schema.js';
 export const addOns = {
   unlimitedAvChatRooms: {
     label: {
-      en: 'Unlimited audio-video chat rooms',
-      ko: '멀티미디어 채팅방 생성 수량 무제한',
-      zh: '直播群创建数量无上限',
+      en: 'Audio-video chat rooms',
+      ko: '오디오-비디오 그룹 생성 수량',
+      zh: '直播群创建数量',
     },
     kind: 'toggle',
     extends: 'avChatRooms',

@@ -64,9 +64,9 @@ export const metrics = {
   },
   dailyActiveUsers: {
     label: {
-      en: 'Daily active users (free quota)',
-      ko: '일일 활성 사용자 수(DAU, 무료 할당량)',
-      zh: '日活跃用户数(DAU，免费额度)',
+      en: 'Daily active users',
+      ko: '일일 활성 사용자 수(DAU)',
+      zh: '日活跃用户数(DAU)',
     },
     per: 'month',
     errorCode: 72000,
@@ -75,9 +75,9 @@ export const metrics = {
   },
   monthlyActiveUsers: {
     label: {
-      en: 'Monthly active users (free quota)',
-      ko: '월 활성 사용자 수(MAU, 무료 할당량)',
-      zh: '月活跃用户数(MAU，免费额度)',
+      en: 'Monthly active users',
+      ko: '월 활성 사용자 수(MAU)',
+      zh: '月活跃用户数(MAU)',
     },
     per: 'month',
     errorCode: 72002,
@@ -85,7 +85,7 @@ export const metrics = {
     extendedBy: null,
   },
   peakGroups: {
-    label: { en: 'Peak groups (free quota)', ko: '피크 그룹 수(무료 할당량)', zh: '群组峰值(免费额度)' },
+    label: { en: 'Peak groups', ko: '피크 그룹 수', zh: '群组峰值' },
     per: 'month',
     errorCode: null,
     refusedOn: 'never',

@@ -21,7 +21,7 @@ export const limitRefusedBook = phraseBook('limit-refused', {
   },
   ko: {
     refused:
-      ':no_entry_sign: {{at, instant}}부터 *{{app}}*의 요청이 오류 코드 {{errorCode}}(으)로 {{count, number}}회 거부되었습니다. {{what}}.',
+      ':no_entry_sign: {{at, instant}}부터 *{{app}}* 애플리케이션의 요청이 오류 코드 {{errorCode}}(으)로 {{count, number}}회 거부되었습니다. {{what}}.',
     ownCap: '해당 그룹 자체의 인원 제한입니다. 기존 그룹은 개별적으로 늘릴 때까지 기존 제한을 유지합니다.',
     past: '*{{app}}*: 더 이상 해당되지 않습니다. {{what}}.',
     feature: '플랜에서 지원하지 않는 기능',
@@ -38,7 +38,7 @@ export const limitRefusedBook = phraseBook('limit-refused', {
     refused:
       ':no_entry_sign: 平台自 {{at, instant}} 起拒绝了 *{{app}}* 的请求 {{count, number}} 次，错误码 {{errorCode}}。{{what}}。',
     ownCap: '这是该群自身的人数上限。已有群的上限需单独调高。',
-    past: '*{{app}}*：该提醒已不适用。{{what}}。',
+    past: '*{{app}}* 的该提醒已不适用：{{what}}。',
     feature: '套餐包不支持该功能',
     suspended: '应用已暂停',
     disabled: '应用已停用',

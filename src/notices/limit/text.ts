@@ -47,7 +47,7 @@ export const limitBook = phraseBook('limit', {
     charged: '超出部分将计费。',
     relief: '{{relief}}',
     below: ':white_check_mark: *{{app}}* 的用量已回落到 75% 以下。{{metric}}：{{value, number}}/{{limit, number}}。',
-    past: ':white_check_mark: *{{app}}*：该提醒已不适用，{{metric}}已重新计数或上限已变更。',
+    past: ':white_check_mark: *{{app}}* 的该提醒已不适用：{{metric}}已重新计数或上限已变更。',
     many: '{{count, number}} 项用量接近或达到上限',
     appColumn: '应用',
     metricColumn: '项目',

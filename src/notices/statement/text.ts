@@ -20,7 +20,7 @@ export const statementBook = phraseBook('statement-notice', {
     amount: '{{total, money}}',
   },
   zh: {
-    closed: ':receipt: *{{app}}*：{{month, month}}账单为 {{total, money}}。',
+    closed: ':receipt: *{{app}}* 的 {{month, month}}账单为 {{total, money}}。',
     many: '{{count, number}} 份月度账单',
     app: '应用',
     month: '月份',

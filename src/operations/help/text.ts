@@ -29,7 +29,7 @@ export const helpBook = phraseBook('help', {
     title: '帮助',
     label: '帮助',
     summary: '介绍本机器人的功能以及您的权限。',
-    heading: '*您可以使用以下命令。* 用 ID 或名称指定应用；未指定时会让您选择。',
+    heading: '*您可以使用以下命令* ：用 ID 或名称指定应用；未指定时会让您选择。',
     operation: '`{{usage}}` {{summary}}',
     notYours: '您无权使用：{{operations, list}}。需要{{role}}权限，请联系机器人管理员。',
     operator: '运维人员',

@@ -5,7 +5,7 @@ export const migrateBook = phraseBook('migrate', {
     title: 'Migrate billing mode',
     label: 'Migrate billing mode',
     summary:
-      'Move all apps of an account in a data center to the current billing mode, for ever. An approver has to agree.',
+      'Move all apps of an account in a data center to the new billing mode, for ever. An approver has to agree.',
     all: {
       one: '*{{count, number}} app* of account {{account}} in {{dataCenter}} moves to: {{ruleSet}}.',
       other: 'All *{{count, number}} apps* of account {{account}} in {{dataCenter}} move to: {{ruleSet}}.',
@@ -25,13 +25,13 @@ export const migrateBook = phraseBook('migrate', {
       other: '{{count, number}} apps of account {{account}} in {{dataCenter}} are now under: {{ruleSet}}.',
     },
     noMigration: '{{app}} is under {{ruleSet}} already. There is nothing to migrate.',
-    notThere: 'The current billing mode does not exist in {{dataCenter}}. {{app}} stays under {{ruleSet}}.',
+    notThere: 'The new billing mode does not exist in {{dataCenter}}. {{app}} stays under {{ruleSet}}.',
   },
   ko: {
     title: '과금 방식 마이그레이션',
     label: '과금 방식 마이그레이션',
     summary:
-      '한 데이터 센터(IDC)에 있는 계정의 모든 애플리케이션을 현재 과금 방식으로 영구히 전환합니다. 승인자의 승인이 필요합니다.',
+      '한 데이터 센터(IDC)에 있는 계정의 모든 애플리케이션을 새로운 과금 방식으로 영구히 전환합니다. 승인자의 승인이 필요합니다.',
     all: '{{dataCenter}}에 있는 {{account}} 계정의 애플리케이션 *{{count, number}}개* 전체가 전환됩니다: {{ruleSet}}.',
     app: '• {{app}}: {{before}} → *{{after}}*',
     more: '• 그 외 {{count, number}}건',
@@ -42,12 +42,12 @@ export const migrateBook = phraseBook('migrate', {
     undo: '절대 되돌릴 수 없습니다.',
     done: '{{dataCenter}}에 있는 {{account}} 계정의 애플리케이션 {{count, number}}개가 전환되었습니다: {{ruleSet}}.',
     noMigration: '{{app}}에는 이미 {{ruleSet}}이 적용되고 있습니다. 마이그레이션할 내용이 없습니다.',
-    notThere: '{{dataCenter}}에서는 현재 과금 방식을 제공하지 않습니다. {{app}}에는 {{ruleSet}}이 그대로 적용됩니다.',
+    notThere: '{{dataCenter}}에서는 새로운 과금 방식을 제공하지 않습니다. {{app}}에는 {{ruleSet}}이 그대로 적용됩니다.',
   },
   zh: {
     title: '迁移计费模式',
     label: '迁移计费模式',
-    summary: '将账号在某一数据中心的所有应用永久迁移到当前计费模式。需要审批人同意。',
+    summary: '将账号在某一数据中心的所有应用永久迁移到新计费模式。需要审批人同意。',
     all: '账号 {{account}} 在{{dataCenter}}的全部 *{{count, number}} 个应用* 将迁移到：{{ruleSet}}。',
     app: '• {{app}}：{{before}} → *{{after}}*',
     more: '• 另有 {{count, number}} 项',
@@ -57,6 +57,6 @@ export const migrateBook = phraseBook('migrate', {
     undo: '此操作永远不可撤销。',
     done: '账号 {{account}} 在{{dataCenter}}的 {{count, number}} 个应用已迁移到：{{ruleSet}}。',
     noMigration: '{{app}}已适用{{ruleSet}}，无需迁移。',
-    notThere: '{{dataCenter}}没有当前计费模式，{{app}}继续适用{{ruleSet}}。',
+    notThere: '{{dataCenter}}没有新计费模式，{{app}}继续适用{{ruleSet}}。',
   },
 });

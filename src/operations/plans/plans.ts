@@ -2,7 +2,7 @@ import type { Phrase } from '../../i18n/phrase.js';
 import { offersOf } from '../../imapp/add-ons.js';
 import { type RuleSet, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { featuresOf, limitsOf } from '../../imapp/limits.js';
-import { addOnLabel, limitText, planLabel, retentionLabel, retentionText } from '../../imapp/words.js';
+import { addOnLabel, allowanceText, planLabel, retentionLabel, retentionText } from '../../imapp/words.js';
 import {
   type Answers,
   answer,
@@ -67,7 +67,9 @@ function inFull(ruleSet: RuleSet, { catalogue }: Rules): Phrase[] {
     return [
       say('plan', { plan: planLabel(catalogue, plan) }),
       ...(months === null ? [] : [say('validity', { count: months })]),
-      ...limitsOf(catalogue, standing).map(({ metric, limit }) => say('limit', { metric, limit: limitText(limit) })),
+      ...limitsOf(catalogue, standing).map((it) =>
+        say('limit', { metric: it.metric, limit: allowanceText(catalogue, standing, it) }),
+      ),
       say('limit', { metric: retentionLabel, limit: retentionText(catalogue, plan) }),
       ...(items.length > 0 ? [say('items', { items })] : []),
       ...(features.length > 0 ? [say('features', { features })] : []),

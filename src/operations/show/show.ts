@@ -8,8 +8,8 @@ import { obstacle, purgeAt } from '../../imapp/states.js';
 import {
   addOnLabel,
   addOnText,
+  allowanceText,
   dataCenterLabel,
-  limitText,
   planLabel,
   retentionLabel,
   retentionText,
@@ -51,7 +51,9 @@ function plan(situation: AppSituation): Unpriced {
     ...tightest(situation),
     ...changes(situation),
     say('limits'),
-    ...limitsOf(catalogue, app).map(({ metric, limit }) => say('limit', { metric, limit: limitText(limit) })),
+    ...limitsOf(catalogue, app).map((it) =>
+      say('limit', { metric: it.metric, limit: allowanceText(catalogue, app, it) }),
+    ),
     say('limit', { metric: retentionLabel, limit: retentionText(catalogue, app.plan) }),
     features.length > 0 ? say('features', { features }) : say('noFeatures'),
   ];

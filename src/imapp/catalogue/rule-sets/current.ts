@@ -6,7 +6,7 @@ import type { CatalogueSource } from '../schema.js';
  * billing mode, in force since 2022-12-26.
  */
 export const current = {
-  label: { en: 'Current rules', ko: '새로운 과금 규칙', zh: '新计费规则' },
+  label: { en: 'New rules', ko: '새로운 과금 규칙', zh: '新计费规则' },
   mode: 'current',
   forNewApps: true,
   freePlan: 'current.developer',
