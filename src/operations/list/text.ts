@@ -24,7 +24,7 @@ export const listBook = phraseBook('list', {
     until: '• {{app}} · {{plan}} · {{state}}, 유효 기간 {{until, instant}}',
     more: '처음 {{shown, number}}개만 표시합니다. 이름 일부나 state=…, plan=… 조건을 추가해 범위를 좁히십시오.',
     none: '일치하는 애플리케이션이 없습니다. 전체를 보려면 `/imapp list` 명령만 입력하십시오.',
-    empty: '등록된 애플리케이션이 없습니다. `/imapp register`로 첫 애플리케이션을 등록하십시오.',
+    empty: '등록된 애플리케이션이 없습니다. `/imapp register` 명령으로 첫 애플리케이션을 등록하십시오.',
     ruleSet: '과금 규칙',
   },
   zh: {
