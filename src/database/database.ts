@@ -60,10 +60,18 @@ function connectionTo(embedded: Embedded | undefined, url: string | undefined): 
 
 const pingLimitMs = 2_000;
 
+/**
+ * Nothing may hold a connection, or others up, for ever: the longest sweep and the closing of a month take seconds for
+ * each statement. The server ends what takes too long; where it does not answer at all, the connection is given up.
+ */
 const server: PoolConfig = {
   application_name: 'imapp',
   connectionTimeoutMillis: 5_000,
+  statement_timeout: 60_000,
+  query_timeout: 65_000,
+  idle_in_transaction_session_timeout: 30_000,
   keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
   max: 10,
 };
 
