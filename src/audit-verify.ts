@@ -1,26 +1,38 @@
 import { pathToFileURL } from 'node:url';
-import { environment, readSettings } from './config.js';
+import { environment, readSettings, type Settings } from './config.js';
 import { auditRows, verifyChain } from './database/audit.js';
-import { type Database, openDatabase } from './database/database.js';
+import { type Database, openAsItIs } from './database/database.js';
 import { openLog } from './log.js';
 
-/** Says whether the audit trail is as it was written, naming the first row that is not. */
+/** Says whether there is an audit trail as it was written, naming the first row that is not. */
 export async function verify(database: Pick<Database, 'prisma'>, out: (line: string) => void): Promise<boolean> {
   const verdict = await verifyChain(auditRows(database.prisma));
+  if (verdict.ok && verdict.count === 0) {
+    out('The audit trail is empty: nothing was verified. Is this the right database?');
+    return false;
+  }
   if (verdict.ok) out(`The audit trail holds: ${verdict.count} rows, head ${verdict.head}.`);
   else out(`The audit trail is broken at row ${verdict.seq}: ${verdict.problem}.`);
   return verdict.ok;
 }
 
-/** `npm run audit:verify`: exits with 1 at the first bad row. */
-async function main(): Promise<void> {
-  const settings = readSettings(environment());
-  const database = await openDatabase({ ...settings.database, log: openLog('warn') });
+/** The same of the database that the settings name, which is opened as it is. Throws where there is none. */
+export async function verifyThat(
+  { database: where }: Pick<Settings, 'database'>,
+  out: (line: string) => void,
+): Promise<boolean> {
+  const database = await openAsItIs({ ...where, log: openLog('warn') });
   try {
-    process.exitCode = (await verify(database, (line) => process.stdout.write(`${line}\n`))) ? 0 : 1;
+    return await verify(database, out);
   } finally {
     await database.close();
   }
+}
+
+/** `npm run audit:verify`: exits with 1 at the first bad row, and where there is none. */
+async function main(): Promise<void> {
+  const holds = await verifyThat(readSettings(environment()), (line) => process.stdout.write(`${line}\n`));
+  process.exitCode = holds ? 0 : 1;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { type Language, languages } from './i18n/language.js';
+import { isTimeZone } from './imapp/calendar.js';
 import type { PriceBook } from './imapp/catalogue/schema.js';
 import { readPriceBook } from './price-book.js';
 import { readVendorKeys, type VendorKey } from './tencent/keys.js';
@@ -110,7 +111,6 @@ const tokens = z
       else if (taken('secret', index)) report(index, 'has the secret of another');
     }
   });
-const isZone = (zone: string) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
 
 const schema = z.object({
   NODE_ENV: z.string().optional(),
@@ -130,7 +130,7 @@ const schema = z.object({
   DRAIN_SECONDS: z.coerce.number('takes a number of seconds').int().min(0).max(60).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'takes a postgresql:// URL' }).optional(),
   DATA_DIR: text.default('.data'),
-  BILLING_TIME_ZONE: text.refine(isZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
+  BILLING_TIME_ZONE: text.refine(isTimeZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
   PRICE_BOOK: file(readPriceBook).default({}),
   EXTEND_WINDOW_DAYS: z.coerce.number('takes a number of days').int().min(0).max(28).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),

@@ -87,6 +87,13 @@ describe('settings', () => {
     expect(problemsOf(environment).sort()).toEqual([...expected].sort());
   });
 
+  test.each(['UTC', 'Etc/UTC', 'Asia/Kolkata', 'Asia/Ho_Chi_Minh', 'Europe/Kyiv', 'Asia/Seoul'])(
+    '%s is a time zone',
+    (zone) => {
+      expect(readSettings({ BILLING_TIME_ZONE: zone }).billingTimeZone).toBe(zone);
+    },
+  );
+
   test('no value is ever printed', () => {
     const secret = 'xoxp-very-secret';
     expect(() => readSettings({ ...slack, SLACK_BOT_TOKEN: secret, DATABASE_URL: 'mysql://me:hush@db/x' })).toThrow(

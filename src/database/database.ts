@@ -30,7 +30,7 @@ export interface Database {
 /** Opens the database, brought up to date and ready for use. */
 export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
   const embedded = url === undefined ? await openEmbedded(dataDirectory) : undefined;
-  const connection = embedded === undefined ? { ...server, connectionString: url } : toEmbedded(embedded);
+  const connection = connectionTo(embedded, url);
   try {
     const applied = await migrate(connection);
     if (applied.length > 0) log.info({ applied }, 'database migrated');
@@ -41,12 +41,37 @@ export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings
   return serve(connection, embedded, log);
 }
 
+/** Opens the database as it is, to look into it: nothing is made or migrated. Throws where it is not there or not ours. */
+export async function openAsItIs({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
+  const embedded = url === undefined ? await openEmbedded(dataDirectory, 'existing') : undefined;
+  const database = serve(connectionTo(embedded, url), embedded, log);
+  try {
+    await database.workerPool.query('SELECT FROM audit_event LIMIT 0');
+  } catch (cause) {
+    await database.close();
+    throw new Error(`There is no database of imapp to be opened: ${String(cause)}.`, { cause });
+  }
+  return database;
+}
+
+function connectionTo(embedded: Embedded | undefined, url: string | undefined): PoolConfig {
+  return embedded ? toEmbedded(embedded) : { ...server, connectionString: url };
+}
+
 const pingLimitMs = 2_000;
 
+/**
+ * Nothing may hold a connection, or others up, for ever: the longest sweep and the closing of a month take seconds for
+ * each statement. The server ends what takes too long; where it does not answer at all, the connection is given up.
+ */
 const server: PoolConfig = {
   application_name: 'imapp',
   connectionTimeoutMillis: 5_000,
+  statement_timeout: 60_000,
+  query_timeout: 65_000,
+  idle_in_transaction_session_timeout: 30_000,
   keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
   max: 10,
 };
 

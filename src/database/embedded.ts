@@ -14,17 +14,19 @@ export interface Embedded {
 }
 
 /**
- * Opens the database in this directory, which is made if need be.
+ * Opens the database in this directory, which is made if need be; or refused where there is none and only one that
+ * is there will do.
  *
  * What was acknowledged is on the disk. Throws DataDirectoryInUse while another process has it open.
  */
-export async function openEmbedded(dataDirectory: string): Promise<Embedded> {
+export async function openEmbedded(dataDirectory: string, only?: 'existing'): Promise<Embedded> {
   const directory = join(resolve(dataDirectory), 'postgresql');
+  const files = join(directory, 'data');
+  if (only && !(await exists(files))) throw new Error(`There is no database in ${resolve(dataDirectory)}.`);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await chmod(directory, 0o700);
   const release = await holdDirectory(directory);
   try {
-    const files = join(directory, 'data');
     if (!(await exists(files))) await create(directory, files);
     const server = await start(files);
     return {

@@ -6,6 +6,9 @@ import { openPool } from './pool.js';
 /** Any number, the same in every process. */
 const migrating = 2_042_511_180;
 
+/** Migrations take their time, and whoever waits for those of another process as much. */
+const noHurry: PoolConfig = { statement_timeout: 0, query_timeout: 0 };
+
 /** The next question fails with it anyway. */
 function unheard(): void {}
 
@@ -17,7 +20,7 @@ function unheard(): void {}
  * applied; where there is nothing to do, it costs a few questions.
  */
 export async function migrate(connection: PoolConfig, wanted?: MigrationFolder): Promise<readonly string[]> {
-  const pool = openPool({ ...connection, max: 2 }, unheard);
+  const pool = openPool({ ...connection, ...noHurry, max: 2 }, unheard);
   try {
     const guard = await pool.connect();
     try {
@@ -48,7 +51,7 @@ async function upToDate(client: PoolClient, { migrations }: MigrationFolder): Pr
 }
 
 async function apply(connection: PoolConfig, folder: MigrationFolder): Promise<readonly string[]> {
-  const pool = openPool({ ...connection, max: 1 }, unheard);
+  const pool = openPool({ ...connection, ...noHurry, max: 1 }, unheard);
   try {
     // Not loaded where there is nothing to do, which is nearly always.
     const { adapterOf, startSchemaEngine } = await import('./schema-engine.js');

@@ -1,4 +1,4 @@
-import { type ClientBase, Pool, type PoolConfig } from 'pg';
+import { Client, type ClientBase, Pool, type PoolConfig } from 'pg';
 
 /**
  * A pool whose broken connections are reported rather than thrown at nobody, which would end the process. A connection
@@ -8,7 +8,13 @@ export function openPool(config: PoolConfig, report: (error: Error) => void): Po
   const pool = new Pool({ ...config, onConnect: inUtc });
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));
+  pool.on('release', (_error, client) => endUnanswered(client));
   return pool;
+}
+
+/** Where an answer did not come in time, nobody else is to wait behind it: the pool lets go of what has ended. */
+function endUnanswered(client: ClientBase): void {
+  if ('readyForQuery' in client && !client.readyForQuery && client instanceof Client) void client.end();
 }
 
 /**

@@ -30,9 +30,14 @@ export interface MonthSpan {
 
 const spansKept = 600;
 
+/** Whether there is such an IANA time zone: other names of a zone are as good. */
+export function isTimeZone(name: string): boolean {
+  return IANAZone.isValidZone(name);
+}
+
 /** The calendar of an IANA time zone. Throws when there is no such zone. */
 export function calendarIn(timeZone: string): Calendar {
-  if (!IANAZone.isValidZone(timeZone)) throw new Error(`"${timeZone}" is no IANA time zone.`);
+  if (!isTimeZone(timeZone)) throw new Error(`"${timeZone}" is no IANA time zone.`);
   const there = (iso: string) => {
     const time = DateTime.fromISO(iso, { zone: timeZone });
     if (!time.isValid) throw new Error(`"${iso}" is no instant, day or month.`);

@@ -85,7 +85,7 @@ function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undef
     [watchLimits]: (payload) => lookAtLimits(round, appIds.parse(payload)),
     [noteRefusals]: async (payload) => void (await sayRefused(round, reported.parse(payload).refusals)),
     [vendorEvent]: (payload) => heed(round.database, round.desk, vendorEvents.parse(payload)),
-    [askTheVendor]: () => pollVendor({ ...round, ...hands.vendor, log }),
+    [askTheVendor]: (_, { abortSignal }) => pollVendor({ ...round, ...hands.vendor, log }, abortSignal),
     [sweep]: async () => {
       const done = await sweepAll(round);
       if (Object.keys(done).length > 0) log.info(done, 'swept');
@@ -118,14 +118,15 @@ async function sayLater({ workerPool }: Database, channel: string, milliseconds:
 }
 
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
-const calls: CronItem[] = [
+export const calls: CronItem[] = [
   { task: sweep, match: '* * * * *' },
   { task: closeTheMonths, match: '*/10 * * * *' },
   { task: freeTheDead, match: '* * * * *' },
-  { task: askTheVendor, match: '7 * * * *' },
+  // A long list takes longer than an hour, and then one poll must wait for the other.
+  { task: askTheVendor, match: '7 * * * *', options: { queueName: askTheVendor } },
   { task: noteAuditHead, match: '0 0 * * *' },
   { task: forgetEvents, match: '30 0 * * *' },
-].map((call) => ({ ...call, options: { backfillPeriod: 0, jobKey: call.task } }));
+].map(({ options, ...call }) => ({ ...call, options: { ...options, backfillPeriod: 0, jobKey: call.task } }));
 
 /** The jobs that are called by a key: called again while it runs, such a job is replaced, and never tried again itself. */
 const keyed = [say, ...calls.map(({ task }) => task)];

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { appAt, type Desk } from '../changes/desk.js';
 import { takeReadings } from '../changes/usage.js';
 import type { Database } from '../database/database.js';
@@ -19,20 +20,30 @@ const atOnce = 4;
 
 /**
  * Asks the vendor for the usage of every app that has a key, and puts it on record. What goes wrong with one app is
- * logged, and keeps no other from its turn. The same days again change nothing.
+ * logged, and keeps no other from its turn. The same days again change nothing. Ends at once when it is called off, and
+ * puts nothing on record any more: whoever was not asked about has their turn the next time.
  */
-export async function pollVendor(polling: Polling): Promise<void> {
+export async function pollVendor(polling: Polling, calledOff: AbortSignal): Promise<void> {
   const waiting = [...polling.keys];
   const work = async () => {
-    for (let key = waiting.shift(); key; key = waiting.shift()) await poll(polling, key);
+    for (let key = waiting.shift(); key && !calledOff.aborted; key = waiting.shift()) {
+      const { sdkAppId } = key;
+      await poll(polling, key, calledOff).catch((error: unknown) => {
+        polling.log.error({ err: error, sdkAppId }, 'the usage that the vendor tells could not be put on record');
+      });
+    }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  const over = new AbortController();
+  const off = once(calledOff, 'abort', { signal: over.signal }).catch(() => null);
+  await Promise.race([Promise.all(Array.from({ length: atOnce }, work)), off]);
+  over.abort();
 }
 
-async function poll({ database, desk, log, read }: Polling, key: VendorKey): Promise<void> {
+async function poll({ database, desk, log, read }: Polling, key: VendorKey, calledOff: AbortSignal): Promise<void> {
   const { app } = await appAt(database.prisma, key.sdkAppId, desk.now().toISOString(), desk.rules);
   if (!app || app.state === 'purged') return;
   const { readings, problem } = await read({ ...key, dataCenter: app.dataCenter });
+  if (calledOff.aborted) return;
   await takeReadings(
     database,
     desk,

@@ -112,11 +112,11 @@ interface Read {
 }
 
 /**
- * What tells an event from another one of its command and app. The alarm for the daily quota repeats with every group
- * that is created, and is one event a day.
+ * What tells an event from another one of its command and app. The alarm for the daily quota comes again with every
+ * group that is created: each count of a day is one event, however often it is delivered.
  */
 function identity({ text, requestTime }: Delivery, { kind, facts, time, at }: Read): string {
-  if (kind === 'daily-group-quota') return beijingDayOf(at);
+  if (kind === 'daily-group-quota') return `${beijingDayOf(at)}:${facts['used']}`;
   if (typeof time !== 'number') return sha256(requestTime + text);
   const group = facts['groupId'];
   return group === undefined ? sha256(text) : `${group}:${time}`;

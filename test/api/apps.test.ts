@@ -54,6 +54,17 @@ describe.each(databases)('apps on the $name database', ({ fresh }) => {
     expect((await door.get('/v1/apps?cursor=9999999999')).body).toEqual({ apps: [], next: null });
   });
 
+  test('by the beginning of an id, up to the largest there can be', async () => {
+    const door = await doorOn(await fresh());
+    await many(door, [1_400_000_001, 2_000_000_000, 2_147_483_647]);
+    await door.database.prisma.app.updateMany({ data: { name: 'shop' } });
+    const found = async (search: string) =>
+      (await door.get(`/v1/apps?q=${search}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
+    expect(await found('2')).toEqual([2_000_000_000, 2_147_483_647]);
+    expect(await found('2147483647')).toEqual([2_147_483_647]);
+    expect(await found('2147483648')).toEqual([]);
+  });
+
   test('by state as it is now, plan, rules and text', async () => {
     const door = await doorOn(await fresh());
     const shop = await door.registers(appOf.current);

@@ -144,6 +144,17 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
   test('what is searched and filtered for', async () => {
     expect(names(await ask({ search: 'ZEB' }))).toEqual(['zebra']);
     expect(names(await ask({ search: '144' }))).toEqual(['app-22']);
+    expect(names(await ask({ search: '14' }))).toEqual([
+      'app-14',
+      'app-14',
+      'app-20',
+      'app-20',
+      'app-21',
+      'app-21',
+      'app-22',
+      'zebra',
+    ]);
+    expect(names(await ask({ search: '014' }))).toEqual([]);
     expect(names(await ask({ plan: 'current.premium' }))).toEqual(['zebra']);
     expect((await ask({ state: 'suspended' })).total).toBe(0);
     expect((await ask({ state: 'active', search: '%' })).total).toBe(0);

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import { describe, expect, inject, test } from 'vitest';
 import { vitalSigns } from '../../src/database/queries/vital-signs.js';
-import { startJobs } from '../../src/jobs/jobs.js';
+import { calls, startJobs } from '../../src/jobs/jobs.js';
 import { keepPresence } from '../../src/jobs/presence.js';
 import { noMeters } from '../../src/meters.js';
 import { databases, later, onPostgres } from '../support/databases.js';
@@ -120,4 +120,37 @@ test('jobs go on after the database was away in the middle of one', async () => 
   await registers(appOf.current);
   await expect.poll(() => seen.length, { timeout: 20_000 }).toBeGreaterThan(1);
   expect(new Set(seen).size).toBe(1);
+});
+
+test('a poll of the vendor waits for the one before it, and does not keep the jobs from stopping', async () => {
+  const database = await onPostgres();
+  const { desk, registers } = deskOn(database, at);
+  const sdkAppId = await registers(appOf.current);
+  const asked: number[] = [];
+  const jobs = await startJobs({
+    vendor: {
+      keys: [{ sdkAppId, identifier: 'administrator', secretKey: 'hush' }],
+      read(app) {
+        asked.push(app.sdkAppId);
+        return new Promise(() => {});
+      },
+    },
+    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+    meters: noMeters,
+    log: silent,
+    say: async () => null,
+    announce: async () => {},
+  });
+  const poll = calls.find(({ task }) => task === 'poll-vendor');
+  const call = 'SELECT graphile_worker.add_job($1, queue_name => $2, job_key => $3)';
+  const asTheClock = () =>
+    database.workerPool.query(call, [poll?.task, poll?.options?.queueName, poll?.options?.jobKey]);
+  await asTheClock();
+  await expect.poll(() => asked).toEqual([sdkAppId]);
+  await asTheClock();
+  // Behind it in the outbox, and done before it.
+  await registers(appOf['legacy-daily']);
+  await expect.poll(() => database.prisma.$queryRaw`SELECT task_identifier FROM graphile_worker.jobs`).toHaveLength(2);
+  expect(asked).toEqual([sdkAppId]);
+  await jobs.stop();
 });

@@ -203,10 +203,11 @@ describe('once', () => {
     expect(onceOf(query, body)).not.toBe(onceOf(queryOf(full), fullBody));
   });
 
-  test('the alarm for the daily quota is one event per app and Beijing day', () => {
+  test('the alarm for the daily quota is one event per app, Beijing day and count', () => {
     const first = onceOf(queryOf(alarm), alarmBody);
-    expect(onceOf(queryOf(alarm), { QuotaUsed: 9999, Quota: 10_000, EventTime: 1_669_872_112 })).toBe(first);
-    expect(onceOf(queryOf(alarm), { QuotaUsed: 9999, Quota: 10_000 })).toBe(first);
+    expect(onceOf(queryOf(alarm), { ...alarmBody, EventTime: 1_669_872_112 })).toBe(first);
+    expect(onceOf(queryOf(alarm, later), { QuotaUsed: 7321, Quota: 10_000 })).toBe(first);
+    expect(onceOf(queryOf(alarm), { ...alarmBody, QuotaUsed: 8000 })).not.toBe(first);
     expect(onceOf(queryOf(alarm, { SdkAppid: '1400000002' }), alarmBody)).not.toBe(first);
     // Midnight in Beijing is 16:00 in UTC.
     const before = { ...alarmBody, EventTime: Date.parse('2022-11-30T15:59:59Z') };

@@ -72,9 +72,8 @@ async function matchingApps(db: Reader, text: string, limit: number): Promise<re
   const add = (rows: readonly AppRow[]) => {
     for (const row of rows) if (found.size < limit) found.set(row.sdkAppId, toApp(row));
   };
-  if (/^\d{1,10}$/.test(wanted)) {
-    add(await db.app.findMany({ where: { OR: idsBeginning(wanted) }, orderBy: { sdkAppId: 'asc' }, take: limit }));
-  }
+  const OR = idsBeginning(wanted);
+  if (OR.length > 0) add(await db.app.findMany({ where: { OR }, orderBy: { sdkAppId: 'asc' }, take: limit }));
   add(await namedLike(db, `${escapeLike(wanted)}%`, limit));
   if (found.size < limit && wanted !== '') add(await namedLike(db, `_%${escapeLike(wanted)}%`, limit));
   return [...found.values()];
@@ -111,10 +110,10 @@ function isId(value: number): boolean {
   return value >= 1 && value <= largestAppId;
 }
 
-/** The ids that begin with these digits, as ranges that an index can answer. */
-function idsBeginning(digits: string): Prisma.AppWhereInput[] {
+/** The ids that begin with this text, as ranges that an index can answer: none where no id does. */
+export function idsBeginning(digits: string): Prisma.AppWhereInput[] {
+  if (!/^[1-9]\d{0,9}$/.test(digits)) return [];
   const first = Number(digits);
-  if (first === 0) return [];
   return [...Array(11 - digits.length).keys()]
     .map((zeros) => ({ from: first * 10 ** zeros, to: (first + 1) * 10 ** zeros - 1 }))
     .filter(({ from }) => from <= largestAppId)

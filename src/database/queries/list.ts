@@ -1,6 +1,6 @@
 import type { App } from '../../imapp/app.js';
 import type { Prisma } from '../generated/client.js';
-import { escapeLike, type Reader, toApp } from './apps.js';
+import { escapeLike, idsBeginning, type Reader, toApp } from './apps.js';
 
 /** What apps are asked for; absent: any. Text matches part of a name or the beginning of an id. */
 export interface AppFilter {
@@ -83,6 +83,5 @@ export async function appsAfter(
 }
 
 function matches(search: string): Prisma.AppWhereInput[] {
-  const id = /^\d{1,9}$|^1\d{9}$/.test(search) ? [{ sdkAppId: Number(search) }] : [];
-  return [...id, { name: { contains: escapeLike(search), mode: 'insensitive' } }];
+  return [...idsBeginning(search), { name: { contains: escapeLike(search), mode: 'insensitive' } }];
 }
