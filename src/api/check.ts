@@ -6,6 +6,9 @@ import { noted } from '../log.js';
 import type { Gate } from './gate.js';
 import { invalid, Problem, problems } from './problem.js';
 import { type Api, answers, type Hands, json, sdkAppId } from './route.js';
+import { requestIdHeader, requestIdIn } from './visit.js';
+
+export const checkPath = '/v1/check';
 
 const amount = z.int().min(0);
 const byFeature = z.strictObject({ sdkAppId, feature: z.string().max(60) });
@@ -25,7 +28,7 @@ const verdict = z.object({
 
 const route = createRoute({
   method: 'post',
-  path: '/v1/check',
+  path: checkPath,
   summary: 'May the app have `asked` more of a metric of which it has `current`? Does it have a feature?',
   description:
     'Made to be asked before every creation and join. At most a second behind what was changed. Fails closed: an ' +
@@ -44,8 +47,8 @@ const route = createRoute({
 export function checkRoute(api: Api, { desk, book, log, meters }: Hands, gate: Gate): void {
   const { rules, now } = desk;
   api.openAPIRegistry.registerPath(route);
-  const unavailable = (error: unknown) => {
-    throw new Problem('unavailable', { ...no('unavailable'), reference: noted(log, error) });
+  const unavailable = (error: unknown, requestId: string) => {
+    throw new Problem('unavailable', { ...no('unavailable'), reference: noted(log.child({ requestId }), error) });
   };
   api.post(route.path, async (c) => {
     const counting = gate.pass(c);
@@ -53,13 +56,13 @@ export function checkRoute(api: Api, { desk, book, log, meters }: Hands, gate: G
     if (!isJson.test(c.env.incoming.headers['content-type'] ?? '')) throw new Problem('unsupported-media-type');
     const { sdkAppId: id, question } = read(await c.req.json().catch(malformed));
     const found = book.find(id);
-    const app = found instanceof Promise ? await found.catch(unavailable) : found;
+    const app = found instanceof Promise ? await found.catch((error) => unavailable(error, requestIdIn(c))) : found;
     if (!app) throw new Problem('unknown-app', no('unknown_app'));
     // To read the clock would cost more than the answer.
     const standing = isTimeless(app) ? app : asOf(app, now().toISOString(), rules);
     const verdict = check(rules.catalogue, standing, question);
     meters.checked(verdict.allowed ? 'allowed' : String(verdict.errorCode));
-    return c.json(verdict);
+    return c.json(verdict, 200, { [requestIdHeader]: requestIdIn(c) });
   });
 }
 
