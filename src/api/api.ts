@@ -3,7 +3,7 @@ import { getRequestListener, RequestError } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { requestIdOf } from '../log.js';
 import { appRoutes } from './apps.js';
-import { checkPath, checkRoute } from './check.js';
+import { checkRoute } from './check.js';
 import { documentRoute } from './document.js';
 import { gateFor } from './gate.js';
 import { invalid, Problem, told } from './problem.js';
@@ -35,9 +35,10 @@ export function openApi(given: Given): RequestListener {
     },
   });
   const gate = gateFor(tokens);
-  // The hot path has a line for each request only where that is asked for.
-  if (log.isLevelEnabled('debug')) api.post(checkPath, attended(log, 'debug'));
-  checkRoute(api, given, gate);
+  const hotPath: Api = new OpenAPIHono<Known>();
+  // The first answers it, the second describes it.
+  for (const each of [hotPath, api]) checkRoute(each, given, gate);
+  hotPath.notFound((c) => api.fetch(c.req.raw, c.env));
   api.use(attended(log, 'info'));
   vendorRoute(api, given, { hook, wallClock });
   api.use(gate.middleware);
@@ -51,8 +52,10 @@ export function openApi(given: Given): RequestListener {
     if (answer.status === 500) meters.failed('api');
     return answer;
   };
-  api.onError((error, c) => failed(error, requestIdIn(c)));
-  return getRequestListener(api.fetch, { errorHandler: (error) => failed(foreseen(error), requestIdOf(undefined)) });
+  for (const each of [hotPath, api]) each.onError((error, c) => failed(error, requestIdIn(c)));
+  return getRequestListener(hotPath.fetch, {
+    errorHandler: (error) => failed(foreseen(error), requestIdOf(undefined)),
+  });
 }
 
 /** What the library refuses before there is a request at all, such as a host that is none. */
