@@ -18,7 +18,7 @@ export function openLog(
   return pino({ level, base: null, formatters: { log: object } }, clean);
 }
 
-const wellFormed = /^[\w.:-]{8,128}$/;
+const wellFormed = /^[\w.-]{1,64}$/;
 
 /** The id under which a request stands in the log: the one it came with, if that is fit to be written; or a new one. */
 export function requestIdOf(given: string | undefined): string {

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { requestIdOf } from '../log.js';
 import { appRoutes } from './apps.js';
 import { checkRoute } from './check.js';
 import { documentRoute } from './document.js';
@@ -13,6 +14,7 @@ import { statementRoute } from './statement.js';
 import type { Token } from './tokens.js';
 import { usageRoute } from './usage.js';
 import { type VendorHook, vendorRoute } from './vendor.js';
+import { attended, requestIdIn } from './visit.js';
 
 /** The routes that come after the gate. */
 const routes: readonly Route[] = [registerRoute, appRoutes, statementRoute, usageRoute, refusalsRoute, documentRoute];
@@ -33,20 +35,32 @@ export function openApi(given: Given): RequestListener {
     },
   });
   const gate = gateFor(tokens);
+  const hotPath: Api = new OpenAPIHono<Known>();
+  // The first answers it, the second describes it.
+  for (const each of [hotPath, api]) checkRoute(each, given, gate);
+  hotPath.notFound((c) => api.fetch(c.req.raw, c.env));
+  api.use(attended(log, 'info'));
   vendorRoute(api, given, { hook, wallClock });
-  checkRoute(api, given, gate);
   api.use(gate.middleware);
   for (const add of routes) add(api, given);
   refuseOtherMethods(api);
   api.notFound(() => {
     throw new Problem('not-found');
   });
-  api.onError((error) => {
-    const answer = told(error, log);
+  const failed = (error: unknown, requestId: string) => {
+    const answer = told(error, { log, requestId });
     if (answer.status === 500) meters.failed('api');
     return answer;
+  };
+  for (const each of [hotPath, api]) each.onError((error, c) => failed(error, requestIdIn(c)));
+  return getRequestListener(hotPath.fetch, {
+    errorHandler: (error) => failed(foreseen(error), requestIdOf(undefined)),
   });
-  return getRequestListener(api.fetch);
+}
+
+/** What the library refuses before there is a request at all, such as a host that is none. */
+function foreseen(error: unknown): unknown {
+  return error instanceof RequestError ? new Problem('invalid-request') : error;
 }
 
 /** What is there, but not with this method. Comes after all routes. */

@@ -6,6 +6,7 @@ import { noted } from '../log.js';
 import type { Gate } from './gate.js';
 import { invalid, Problem, problems } from './problem.js';
 import { type Api, answers, type Hands, json, sdkAppId } from './route.js';
+import { attended, requestIdHeader, requestIdIn } from './visit.js';
 
 const amount = z.int().min(0);
 const byFeature = z.strictObject({ sdkAppId, feature: z.string().max(60) });
@@ -39,27 +40,29 @@ const route = createRoute({
 
 /**
  * The hot path: documented like every route, but it calls the gate itself and checks by hand, since each middleware and
- * each promise on the way would cost as much as the answer.
+ * each promise on the way would cost as much as the answer. It has a line of log for each request only where debugging.
  */
 export function checkRoute(api: Api, { desk, book, log, meters }: Hands, gate: Gate): void {
   const { rules, now } = desk;
   api.openAPIRegistry.registerPath(route);
-  const unavailable = (error: unknown) => {
-    throw new Problem('unavailable', { ...no('unavailable'), reference: noted(log, error) });
+  const unavailable = (error: unknown, requestId: string) => {
+    throw new Problem('unavailable', { ...no('unavailable'), reference: noted(log.child({ requestId }), error) });
   };
+  if (log.isLevelEnabled('debug')) api.post(route.path, attended(log, 'debug'));
   api.post(route.path, async (c) => {
     const counting = gate.pass(c);
     if (counting) await counting;
     if (!isJson.test(c.env.incoming.headers['content-type'] ?? '')) throw new Problem('unsupported-media-type');
     const { sdkAppId: id, question } = read(await c.req.json().catch(malformed));
     const found = book.find(id);
-    const app = found instanceof Promise ? await found.catch(unavailable) : found;
+    const app = found instanceof Promise ? await found.catch((error) => unavailable(error, requestIdIn(c))) : found;
     if (!app) throw new Problem('unknown-app', no('unknown_app'));
     // To read the clock would cost more than the answer.
     const standing = isTimeless(app) ? app : asOf(app, now().toISOString(), rules);
     const verdict = check(rules.catalogue, standing, question);
     meters.checked(verdict.allowed ? 'allowed' : String(verdict.errorCode));
-    return c.json(verdict);
+    const headers = { 'content-type': 'application/json', [requestIdHeader]: requestIdIn(c) };
+    return new Response(JSON.stringify(verdict), { headers });
   });
 }
 

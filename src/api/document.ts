@@ -14,7 +14,9 @@ const about = {
   version: '1',
   description:
     'The control plane of instant-messaging apps, for programs. Every call takes a bearer token. Problems are ' +
-    '`application/problem+json` (RFC 9457) with a stable `type`. Instants are ISO 8601. Bodies are at most 4 MiB.',
+    '`application/problem+json` (RFC 9457) with a stable `type`. Instants are ISO 8601. Bodies are at most 4 MiB. ' +
+    'Every answer carries `X-Request-Id`: the one of the request, where that is up to 64 letters, digits, `.`, `_` ' +
+    'and `-`; or a new one. It stands in the log, and in problems as `requestId`.',
 };
 
 /** The document of all routes, made from the schemas that check what comes in. */

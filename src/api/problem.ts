@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Log, noted } from '../log.js';
+import { requestIdHeader } from './visit.js';
 
 /** Every kind of problem there is. Its name ends its `type`, and never changes. */
 const kinds = {
@@ -68,6 +69,7 @@ export const problemSchema = z
       .array(z.object({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() }))
       .optional(),
     reference: z.string().optional().openapi({ description: 'Under which number the failure is in the log.' }),
+    requestId: z.string().openapi({ description: 'As in `X-Request-Id`.' }),
   })
   .openapi('Problem');
 
@@ -83,10 +85,10 @@ export function problems(...of: readonly Kind[]) {
 }
 
 /** Tells the caller what came of a request that failed. What was not foreseen goes into the log, and only there. */
-export function told(error: unknown, log: Log): Response {
-  if (error instanceof Problem) return answer(error);
-  if (error instanceof HTTPException) return answer(new Problem(kindOf(error.status)));
-  return answer(new Problem('internal', { reference: noted(log, error) }));
+export function told(error: unknown, { log, requestId }: { readonly log: Log; readonly requestId: string }): Response {
+  if (error instanceof Problem) return answer(error, requestId);
+  if (error instanceof HTTPException) return answer(new Problem(kindOf(error.status)), requestId);
+  return answer(new Problem('internal', { reference: noted(log.child({ requestId }), error) }), requestId);
 }
 
 /** What the library itself refuses. */
@@ -96,10 +98,11 @@ function kindOf(status: number): Kind {
   return status >= 500 ? 'unavailable' : 'malformed-json';
 }
 
-function answer({ kind, more, headers }: Problem): Response {
+function answer({ kind, more, headers }: Problem, requestId: string): Response {
   const { status, title } = kinds[kind];
-  const body = JSON.stringify({ type: `urn:imapp:problem:${kind}`, title, status, ...more });
-  return new Response(body, { status, headers: { ...headers, 'content-type': 'application/problem+json' } });
+  const body = JSON.stringify({ type: `urn:imapp:problem:${kind}`, title, status, ...more, requestId });
+  const own = { 'content-type': 'application/problem+json', [requestIdHeader]: requestId };
+  return new Response(body, { status, headers: { ...headers, ...own } });
 }
 
 const mostFlaws = 20;

@@ -22,10 +22,10 @@ export interface Hands {
   readonly meters: Meters;
 }
 
-/** What is known of a request: as it came in, and the name of the token that it came with. */
+/** What is known of a request: as it came in, and, once they are found out, its id and the name of its token. */
 export interface Known {
   Bindings: HttpBindings;
-  Variables: { caller: string };
+  Variables: { caller: string; requestId?: string };
 }
 
 export type Api = OpenAPIHono<Known>;

@@ -115,9 +115,16 @@ describe('problems', () => {
     const headers = { ...bearer, ...(init.headers as Record<string, string>) };
     const answer = await door.send(path, { ...init, headers });
     expect({ status: answer.status, body: answer.body }).toMatchObject({ status });
+    expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     if (kind === '') return;
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(answer.body).toMatchObject({ type: `urn:imapp:problem:${kind}`, status, title: expect.any(String) });
+    const requestId = answer.headers.get('x-request-id');
+    expect(answer.body).toMatchObject({
+      type: `urn:imapp:problem:${kind}`,
+      status,
+      title: expect.any(String),
+      requestId,
+    });
   });
 
   test('a wrong method says which are right', async () => {
@@ -156,8 +163,8 @@ describe('problems', () => {
 });
 
 test('what was not foreseen stands in the log under the number that the caller sees, and only there', async () => {
-  const noted: { reference?: string; err?: Error }[] = [];
-  const log = Object.assign(openLog('silent'), { error: (line: object) => void noted.push(line) });
+  const noted: Record<string, unknown>[] = [];
+  const log = openLog('error', [], { write: (line) => void noted.push(JSON.parse(line)) });
   const book: AppBook = { find: () => Promise.reject(new Error('password=hunter2')) };
   if (!embedded) throw new Error('no database');
   const database = await embedded.fresh();
@@ -167,6 +174,8 @@ test('what was not foreseen stands in the log under the number that the caller s
   await database.prisma.$executeRaw`ALTER TABLE app RENAME TO gone`;
   const listed = await broken.get('/v1/apps');
   expect(listed).toMatchObject({ status: 500, body: { type: 'urn:imapp:problem:internal' } });
-  expect(noted.map(({ reference }) => reference)).toEqual([checked.body.reference, listed.body.reference]);
+  expect(noted).toMatchObject(
+    [checked.body, listed.body].map(({ reference, requestId }) => ({ reference, requestId })),
+  );
   expect(JSON.stringify([checked.body, listed.body])).not.toMatch(/hunter2|relation|prisma/i);
 });

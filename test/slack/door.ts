@@ -42,7 +42,8 @@ export function logged(): Logged {
     void lines.push(typeof fields === 'string' ? { level, message: fields } : { level, ...fields, message });
   const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
   const methods = levels.map((level) => [level, line(level)]);
-  const log: object = Object.assign(Object.fromEntries(methods), { child: () => log });
+  const isLevelEnabled = (level: string) => levels.indexOf(level) >= levels.indexOf('info');
+  const log: object = Object.assign(Object.fromEntries(methods), { child: () => log, isLevelEnabled });
   return { lines, log: log as unknown as Log };
 }
 
