@@ -11,7 +11,7 @@ const first = 1_500_000_000;
 
 /** Seconds that the statements of a month take for so many apps, and by how much the memory grows meanwhile, in MiB. */
 async function monthClosed(url) {
-  const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {} } });
+  const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {}, fatal() {} } });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, created_at, version)

@@ -18,7 +18,7 @@ export const sweeping = {
   name: 'sweep',
   async measure(house) {
     const url = await house.database('sweeping');
-    const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {} } });
+    const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {}, fatal() {} } });
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     await client.query(`INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, created_at,

@@ -5,7 +5,7 @@ const first = 1_400_000_001;
 
 /** So many apps on the free plan of the rules by day, with ids that follow each other. Answers the first id. */
 export async function manyApps(url, count) {
-  const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {} } });
+  const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {}, fatal() {} } });
   await database.close();
   await ask(
     url,

@@ -12,7 +12,7 @@ const atOnce = 10;
 /** So many apps on the free plan, each with an upgrade that only waits for the last click. */
 export async function proposals(url, count) {
   const firstApp = await manyApps(url, count);
-  const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {} } });
+  const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {}, fatal() {} } });
   const desk = deskOf(readSettings({}), () => new Date());
   const corridor = openCorridor(database, desk);
   const one = async (sdkAppId) => {

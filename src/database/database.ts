@@ -11,7 +11,7 @@ export interface DatabaseSettings {
   /** Of a real PostgreSQL; without it there is an embedded one in the data directory. */
   readonly url?: string | undefined;
   readonly dataDirectory: string;
-  readonly log: Pick<Logger, 'info' | 'error'>;
+  readonly log: Pick<Logger, 'info' | 'error' | 'fatal'>;
 }
 
 export interface Database {
@@ -21,7 +21,7 @@ export interface Database {
   /** For graphile-worker: its statements must have no names where all connections share one session. */
   readonly noPreparedStatements: boolean;
   readonly embedded: boolean;
-  /** Resolves if the database answers, and soon. */
+  /** Resolves if the database answers, and soon, and has room for what is to come. */
   ping(): Promise<void>;
   /** Lets what is running finish, then closes everything; the second time it does nothing. */
   close(): Promise<void>;
@@ -29,7 +29,7 @@ export interface Database {
 
 /** Opens the database, brought up to date and ready for use. */
 export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
-  const embedded = url === undefined ? await openEmbedded(dataDirectory) : undefined;
+  const embedded = url === undefined ? await openEmbedded(dataDirectory, log) : undefined;
   const connection = connectionTo(embedded, url);
   try {
     const applied = await migrate(connection);
@@ -43,7 +43,7 @@ export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings
 
 /** Opens the database as it is, to look into it: nothing is made or migrated. Throws where it is not there or not ours. */
 export async function openAsItIs({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
-  const embedded = url === undefined ? await openEmbedded(dataDirectory, 'existing') : undefined;
+  const embedded = url === undefined ? await openEmbedded(dataDirectory, log, 'existing') : undefined;
   const database = serve(connectionTo(embedded, url), embedded, log);
   try {
     await database.workerPool.query('SELECT FROM audit_event LIMIT 0');
@@ -110,6 +110,7 @@ function serve(connection: PoolConfig, embedded: Embedded | undefined, log: Data
     embedded: embedded !== undefined,
     async ping() {
       await inTime(prisma.$queryRaw`SELECT 1`, pingLimitMs);
+      if (embedded && !(await embedded.hasRoom())) throw new Error('the disk of the embedded database is full');
     },
     close() {
       closed ??= close();

@@ -14,6 +14,13 @@ interface HostFiles {
   stream_ops: { fsync?: (file: OpenFile) => number };
 }
 
+/** Who runs PostgreSQL. */
+interface Host {
+  /** It has written a line of its own log. */
+  says(line: string): void;
+  aborted(): never;
+}
+
 const ioError = 29;
 
 /** The arguments that PGlite starts PostgreSQL with, less `-F`, which would switch fsync off. */
@@ -26,18 +33,26 @@ export function durably(startParameters: readonly string[]): string[] {
  * Files of a host directory whose fsync reaches the disk.
  *
  * The runtime's own file system ignores fsync. Without it a killed process loses nothing, but a power cut could.
+ *
+ * What cannot be written fails the statement, but for the log that everything else relies on: there PostgreSQL panics.
+ * Then `aborted` must not return: PGlite would go on asking what is left of it, and hang.
  */
-export function durableFiles(directory: string): NodeFS {
+export function durableFiles(directory: string, { says, aborted }: Host): NodeFS {
   const files = new NodeFS(directory);
   const init = files.init.bind(files);
   files.init = async (pg, options) => {
     const { emscriptenOpts } = await init(pg, options);
+    const { printErr } = emscriptenOpts;
     const preRun = [...(emscriptenOpts.preRun ?? [])];
     preRun.push((runtime) => {
       const host = runtime.FS.filesystems.NODEFS as unknown as HostFiles;
       host.stream_ops.fsync = (file) => flush(file, host);
     });
-    return { emscriptenOpts: { ...emscriptenOpts, preRun } };
+    const heard = (line: string) => {
+      says(line);
+      printErr?.(line);
+    };
+    return { emscriptenOpts: { ...emscriptenOpts, preRun, printErr: heard, onAbort: aborted } };
   };
   return files;
 }

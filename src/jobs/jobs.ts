@@ -67,6 +67,7 @@ const vendorEvents = z.object({
 });
 const askTheVendor = 'poll-vendor';
 const forgetEvents = 'forget-vendor-events';
+const checkpoint = 'checkpoint';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
 function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undefined): TaskList {
@@ -101,6 +102,11 @@ function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undef
     },
     // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
     [noteAuditHead]: async () => log.info(await auditHead(round.database.prisma), 'head of the audit trail'),
+    // The embedded database has nobody else to do so, and its log would grow for ever.
+    [checkpoint]: async () => {
+      const { embedded, workerPool } = round.database;
+      if (embedded) await workerPool.query('CHECKPOINT');
+    },
     [forgetEvents]: async () => void (await forgetVendorEvents(round.database, round.desk.now())),
   };
 }
@@ -122,6 +128,7 @@ export const calls: CronItem[] = [
   { task: sweep, match: '* * * * *' },
   { task: closeTheMonths, match: '*/10 * * * *' },
   { task: freeTheDead, match: '* * * * *' },
+  { task: checkpoint, match: '*/5 * * * *' },
   // A long list takes longer than an hour, and then one poll must wait for the other.
   { task: askTheVendor, match: '7 * * * *', options: { queueName: askTheVendor } },
   { task: noteAuditHead, match: '0 0 * * *' },

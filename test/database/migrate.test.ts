@@ -10,7 +10,7 @@ import { openEmbedded } from '../../src/database/embedded.js';
 import { migrate } from '../../src/database/migrate.js';
 import { type Migration, type MigrationFolder, readMigrations } from '../../src/database/migration-folder.js';
 import { compiled } from '../support/compiled.js';
-import { freshDataDirectory, freshUrl, later } from '../support/databases.js';
+import { freshDataDirectory, freshUrl, later, silent } from '../support/databases.js';
 import { drift } from '../support/drift.js';
 
 async function emptyServer(): Promise<PoolConfig> {
@@ -97,7 +97,7 @@ describe('migrating a real server', () => {
 
 describe('what is migrated', () => {
   test('the embedded database has the same schema', async () => {
-    const embedded = await openEmbedded(await freshDataDirectory());
+    const embedded = await openEmbedded(await freshDataDirectory(), silent);
     later(() => embedded.close());
     const connection = { stream: embedded.connect, user: 'postgres', database: 'postgres', ssl: false };
     expect(await migrate(connection)).toEqual([]);

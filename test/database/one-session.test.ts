@@ -1,7 +1,7 @@
 import { Client, Pool } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Embedded, openEmbedded } from '../../src/database/embedded.js';
-import { freshDataDirectory, later } from '../support/databases.js';
+import { freshDataDirectory, later, silent } from '../support/databases.js';
 
 describe('many connections at one session', () => {
   let embedded: Embedded;
@@ -9,7 +9,7 @@ describe('many connections at one session', () => {
   const connection = () => ({ stream: embedded.connect, user: 'postgres', database: 'postgres', ssl: false });
 
   beforeAll(async () => {
-    embedded = await openEmbedded(await freshDataDirectory());
+    embedded = await openEmbedded(await freshDataDirectory(), silent);
     later(() => embedded.close());
     pool = new Pool({ ...connection(), max: 8 });
     later(() => pool.end());

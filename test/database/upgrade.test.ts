@@ -40,7 +40,7 @@ const places = [
     name: 'embedded',
     async prepare() {
       const dataDirectory = await freshDirectory();
-      const server = await openEmbedded(dataDirectory);
+      const server = await openEmbedded(dataDirectory, silent);
       await atFirstVersion({ stream: server.connect, user: 'postgres', database: 'postgres', ssl: false });
       await server.close();
       return { dataDirectory };

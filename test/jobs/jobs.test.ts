@@ -64,6 +64,25 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
   });
 });
 
+test('the log of the embedded database is cut, since it does not do so itself', async () => {
+  const database = await databases.find(({ name }) => name === 'embedded')?.fresh();
+  if (!database) throw new Error('no embedded database');
+  const { desk } = deskOn(database, at);
+  const jobs = await startJobs({
+    vendor: noVendor,
+    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+    meters: noMeters,
+    log: silent,
+    say: async () => null,
+    announce: async () => {},
+  });
+  later(() => jobs.stop());
+  const cutAt = () => database.prisma.$queryRaw`SELECT redo_lsn::text FROM pg_control_checkpoint()`;
+  const before = await cutAt();
+  await database.workerPool.query(`SELECT graphile_worker.add_job('checkpoint')`);
+  await expect.poll(cutAt).not.toEqual(before);
+});
+
 test('a job that was called again while its process died does not count as given up', async () => {
   const database = await onPostgres();
   const { desk } = deskOn(database, at);

@@ -20,7 +20,7 @@ export const databases: readonly { readonly name: 'embedded' | 'postgresql'; fre
 export const onPostgres = () => freshPostgres();
 
 /** The log of tests that do not look at it. */
-export const silent = { info() {}, error() {} };
+export const silent = { info() {}, error() {}, fatal() {} };
 
 const forTheFile: (() => Promise<void>)[] = [];
 

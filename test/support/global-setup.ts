@@ -48,7 +48,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function migrated(settings: { url?: string; dataDirectory: string }): Promise<void> {
-  const database = await openDatabase({ ...settings, log: { info() {}, error() {} } });
+  const database = await openDatabase({ ...settings, log: { info() {}, error() {}, fatal() {} } });
   await database.close();
 }
 

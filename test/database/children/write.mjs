@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 const [dist, dataDirectory] = process.argv.slice(2);
 const { openDatabase } = await import(pathToFileURL(join(dist, 'database', 'database.js')).href);
-const { prisma } = await openDatabase({ dataDirectory, log: { info() {}, error() {} } });
+const { prisma } = await openDatabase({ dataDirectory, log: { info() {}, error() {}, fatal() {} } });
 const at = new Date(0);
 let next = await prisma.closedMonth.count();
 for (;;) {
