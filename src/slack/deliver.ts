@@ -168,7 +168,7 @@ function ofApps(parts: Parts, voice: Voice, due: Due): Message | null {
 
 function easelOf({ catalogue, counter }: Parts, due: Due): Easel | null {
   const kind = notices.find((it) => it.kind === due.kind);
-  return kind ? { kind, catalogue, operations: counter.operations } : null;
+  return kind ? { message: due.id, kind, catalogue, operations: counter.operations } : null;
 }
 
 /** All of a digest as a file. The message stands by itself: should this fail, it is logged and left. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
 import type { Overview } from '../../src/changes/overview.js';
@@ -76,6 +77,7 @@ function story(name: string, app: App): StoryEvent[] {
     before: app,
     after: app,
     reason: `${name} `.repeat(500).slice(0, 500),
+    silence: null,
   }));
 }
 
@@ -153,7 +155,7 @@ function noticeMessages(voice: Voice, name: string): Record<string, object> {
   const facts = sampleFacts(appsCalled(name).shop.name);
   return Object.fromEntries(
     notices.flatMap((kind) => {
-      const easel = { kind, catalogue: rules.catalogue, operations };
+      const easel = { message: randomUUID(), kind, catalogue: rules.catalogue, operations };
       const said = (facts[kind.kind] ?? []).map((it, i) => ({
         once: `${kind.kind}:${i}`,
         sdkAppId: 2_147_483_647,

@@ -253,12 +253,65 @@ test('a request that nobody decides for an hour is brought up again, once, until
   expect(await prisma.notice.count({ where: { kind: 'approval-reminder' } })).toBe(1);
 });
 
+/** The button that silences a message for a week; without a value where there is none. */
+function snoozeOf(message: { readonly blocks: string } | undefined) {
+  const blocks: { elements?: { action_id?: string; value?: string }[] }[] = JSON.parse(message?.blocks ?? '[]');
+  const found = blocks.flatMap(({ elements = [] }) => elements).find((it) => it.action_id === 'snooze/7');
+  return { actionId: 'snooze/7', ...(found?.value !== undefined && { value: found.value }) };
+}
+
+describe('a digest', () => {
+  test('is snoozed for all its apps at once, but for those that are suspended', async () => {
+    const { round, says, posted, prisma, send, slack, clock, does } = await bot(8);
+    await does('extend', 8);
+    await prisma.app.update({
+      where: { sdkAppId: idOf(7) },
+      data: { validUntil: clock.now(), validityAnchor: new Date('2026-11-14T00:00:00.000Z') },
+    });
+    await sweepAll(round);
+    await says();
+    expect(posted.map(({ text }) => text)).toEqual(['The validity of 7 apps ends']);
+    const button = snoozeOf(posted[0]);
+    for (const [user, answer] of [
+      ['UGUEST', 'operators'],
+      ['UKIM', 'Silent about these 6 until'],
+      ['UKIM', 'Silent about these 6 until'],
+    ] as const) {
+      await send(press(button, { user, responseUrl: slack.responseUrl }));
+      expect(JSON.stringify((await slack.call('response_url')).args)).toContain(answer);
+    }
+    const until = new Date('2026-12-21T03:00:00.000Z');
+    const silent = [1, 2, 3, 4, 5, 6].map((number) => ({
+      sdkAppId: idOf(number),
+      kind: 'dev-expiry',
+      metric: '',
+      until,
+    }));
+    expect(await prisma.snooze.findMany({ orderBy: { sdkAppId: 'asc' } })).toEqual(silent);
+    const audited = await prisma.auditEvent.findMany({
+      where: { action: 'snooze.applied' },
+      orderBy: { sdkAppId: 'asc' },
+    });
+    expect(audited.map(({ sdkAppId, actor }) => ({ sdkAppId, actor }))).toEqual(
+      silent.map(({ sdkAppId }) => ({ sdkAppId, actor: 'UKIM' })),
+    );
+    clock.moveTo('2026-12-18T03:00:00.000Z');
+    await sweepAll(round);
+    await says();
+    expect(posted).toHaveLength(1);
+    clock.moveTo('2026-12-21T03:00:00.000Z');
+    await sweepAll(round);
+    await says();
+    expect(posted.map(({ text }) => text).slice(1)).toEqual(['The validity of 6 apps ends']);
+    expect(snoozeOf(posted[1])).not.toHaveProperty('value');
+  });
+});
+
 test('a snooze is pressed on the notice, by whoever may operate', async () => {
   const { round, says, posted, prisma, send, slack } = await bot(1);
   await sweepAll(round);
   await says();
-  const value = /"action_id":"snooze\/7".*?"value":"((?:[^"\\]|\\.)*)"/.exec(posted[0]?.blocks ?? '')?.[1] ?? '';
-  const button = { actionId: 'snooze/7', value: String(JSON.parse(`"${value}"`)) };
+  const button = snoozeOf(posted[0]);
   await send(press(button, { user: 'UGUEST', responseUrl: slack.responseUrl }));
   expect(JSON.stringify((await slack.call('response_url')).args)).toContain('operators');
   expect(await prisma.snooze.count()).toBe(0);

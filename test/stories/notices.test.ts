@@ -77,7 +77,11 @@ async function play(database: Database, luck: Luck) {
       changeOf(await corridor.approve(park, { change, typedName: before?.name ?? '' }), 'applied');
       await news(change);
     },
-    snoozes: (id: number, days: number) => snooze(kim, { sdkAppId: id, kind: 'dev-expiry', metric: '', days }),
+    async snoozes(sdkAppId: number, days: number) {
+      const where = { sdkAppId, kind: 'dev-expiry', overAt: null };
+      const { messageId } = await database.prisma.notice.findFirstOrThrow({ where, orderBy: { occurredAt: 'desc' } });
+      await snooze(kim, { message: messageId ?? '', days });
+    },
   };
   const news = (change: string) => afterChange(round, { change });
 

@@ -3,6 +3,7 @@ import { noteRefusals } from '../../../src/changes/notices/note-refusals.js';
 import type { Round } from '../../../src/changes/notices/round.js';
 import { openSnooze } from '../../../src/changes/notices/snooze.js';
 import { lookAtLimits, sweepAll } from '../../../src/changes/notices/sweeps.js';
+import { auditRows, verifyChain } from '../../../src/database/audit.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, guest, kim } from '../../support/desk.js';
 
@@ -134,22 +135,67 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
   });
 
   test('snoozed, it is silent until then, and said then if it is still true', async () => {
-    const { measures, prisma, desk, database, clock, round, sdkAppId } = await watched();
+    const { measures, prisma, desk, database, clock, round } = await watched();
     const snooze = openSnooze(database, desk);
-    const about = { sdkAppId, kind: 'limit', metric: 'registeredUsers', days: 1 };
-    expect(await snooze(guest, about)).toMatchObject({ key: 'corridor.notAllowed' });
-    expect(await snooze(kim, about)).toMatchObject({ until: '2026-11-22T03:00:00.000Z' });
     await measures('registeredUsers', 80);
+    const { id: message } = await prisma.message.findFirstOrThrow();
+    expect(await snooze(guest, { message, days: 1 })).toMatchObject({ key: 'corridor.notAllowed' });
+    expect(await snooze(kim, { message, days: 1 })).toEqual({ until: '2026-11-22T03:00:01.000Z', count: 1 });
     await measures('registeredUsers', 100);
     await measures('nonAvGroups', 100);
-    expect(await prisma.message.count()).toBe(1);
-    clock.moveTo('2026-11-22T03:00:00.000Z');
+    expect(await prisma.message.count()).toBe(2);
+    clock.moveTo('2026-11-22T03:00:01.000Z');
     await sweepAll(round);
     const said = await prisma.notice.findMany({ where: { messageId: { not: null } }, orderBy: { occurredAt: 'asc' } });
     expect(said.map(({ metric, urgency }) => `${metric} ${urgency}`)).toEqual([
+      'registeredUsers 80',
       'registeredUsers 100',
       'nonAvGroups 100',
     ]);
+  });
+
+  test('a snooze stands in the audit trail with who, what and until when, once', async () => {
+    const { measures, prisma, desk, database, clock, does, sdkAppId } = await watched();
+    const snooze = openSnooze(database, desk);
+    await measures('registeredUsers', 80);
+    const { id: message } = await prisma.message.findFirstOrThrow();
+    const audited = () => prisma.auditEvent.findMany({ where: { action: 'snooze.applied' }, orderBy: { seq: 'asc' } });
+    await snooze(guest, { message, days: 1 });
+    expect(await audited()).toEqual([]);
+    await Promise.all([1, 2, 3].map(() => snooze(kim, { message, days: 7 })));
+    const first = { kind: 'limit', metric: 'registeredUsers', until: '2026-11-28T03:00:01.000Z' };
+    expect(await audited()).toMatchObject([
+      { actor: kim.actor, door: kim.door, sdkAppId, at: clock.now(), before: null, after: first },
+    ]);
+    clock.moveTo('2026-11-22T03:00:00.000Z');
+    await snooze(kim, { message, days: 1 });
+    expect((await audited())[1]).toMatchObject({
+      before: first,
+      after: { ...first, until: '2026-11-23T03:00:00.000Z' },
+    });
+    expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true });
+    const story = await does(kim, 'history', sdkAppId);
+    expect(story).toMatchObject({
+      plan: {
+        lines: [
+          {},
+          { key: 'history.silenced', values: { actor: kim.actor, until: '2026-11-23T03:00:00.000Z' } },
+          {},
+          {},
+          {},
+        ],
+      },
+    });
+  });
+
+  test('what is over cannot be snoozed', async () => {
+    const { measures, prisma, desk, database } = await watched();
+    await measures('registeredUsers', 80);
+    const { id: message } = await prisma.message.findFirstOrThrow();
+    await measures('registeredUsers', 10);
+    const asked = openSnooze(database, desk)(kim, { message, days: 1 });
+    expect(await asked).toMatchObject({ key: 'corridor.nothingToSnooze' });
+    expect(await prisma.snooze.count()).toBe(0);
   });
 
   test('what the platform refuses is said once per app, code and billing day', async () => {
