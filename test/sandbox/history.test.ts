@@ -70,6 +70,21 @@ describe('what was said in a conversation', () => {
     expect(texts(await history(here, { oldest: '0' }))).toEqual(['for all']);
   });
 
+  test('with who has replied in its thread, where anybody has', async () => {
+    const here = await stage();
+    const [one = ''] = await said(here, ['one', 'two']);
+    const { body } = await here.call('chat.postMessage', { channel: approvals, text: 'a reply', thread_ts: one });
+    const [two, first] = objectsIn(await history(here), 'messages');
+    expect(two).not.toHaveProperty('reply_users');
+    expect(first).toMatchObject({
+      text: 'one',
+      thread_ts: one,
+      reply_count: 1,
+      reply_users: [(await here.call('auth.test', {})).body['user_id']],
+      latest_reply: body['ts'],
+    });
+  });
+
   test('edited and deleted as it is now', async () => {
     const here = await stage();
     const [one = '', two = ''] = await said(here, ['one', 'two']);

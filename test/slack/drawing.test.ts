@@ -164,7 +164,15 @@ function noticeMessages(voice: Voice, name: string): Record<string, object> {
         over: it['now'] !== undefined,
       }));
       const many = Array.from({ length: 1000 }, (_, i) => said[i % said.length]).flatMap((it) => it ?? []);
-      const due = { id: '', kind: kind.kind, language: 'en' as const, triedAt: null, spot: null, version: 1 };
+      const due = {
+        id: '',
+        kind: kind.kind,
+        language: 'en' as const,
+        triedAt: null,
+        spot: null,
+        file: null,
+        version: 1,
+      };
       return [
         ...said.map((it, i) => [`notice ${kind.kind} ${i}`, noticeMessage(voice, easel, it)] as const),
         [`many ${kind.kind}`, digestMessage(voice, easel, { ...due, notices: many, count: 4711 })] as const,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openOutbox } from '../../src/changes/notices/outbox.js';
+import { type Outbox, openOutbox } from '../../src/changes/notices/outbox.js';
 import type { Round } from '../../src/changes/notices/round.js';
 import { openSnooze } from '../../src/changes/notices/snooze.js';
 import { afterChange, sweepAll } from '../../src/changes/notices/sweeps.js';
@@ -31,10 +31,9 @@ async function bot(
     await registers({ ...newApp, sdkAppId: String(idOf(number)), name: `${name}-${number}` });
   }
   clock.moveTo(weekBefore);
-  const { posted, answers } = conversations(given.fault);
+  const { posted, hung, answers, takeUploadsAt } = conversations(given.fault);
   const slack = await fakeSlack(answers);
-  slack.answers['files.getUploadURLExternal'] = { upload_url: slack.apiUrl.replace('/api/', '/upload'), file_id: 'F1' };
-  slack.answers['files.completeUploadExternal'] = { files: [{ id: 'F1' }] };
+  takeUploadsAt(slack.apiUrl.replace('/api/', '/upload'));
   const parts = {
     slack,
     outbox: openOutbox(database, desk),
@@ -57,6 +56,7 @@ async function bot(
     prisma: database.prisma,
     clock,
     posted,
+    hung,
     round,
     does: does_,
     says: () => sayAll(database, room.door),
@@ -259,6 +259,72 @@ function snoozeOf(message: { readonly blocks: string } | undefined) {
   const found = blocks.flatMap(({ elements = [] }) => elements).find((it) => it.action_id === 'snooze/7');
   return { actionId: 'snooze/7', ...(found?.value !== undefined && { value: found.value }) };
 }
+
+describe('the file of a digest', () => {
+  /** A digest of six, at a door whose record dies at this step, once. */
+  async function dying(
+    step: 'said' | 'fileTried' | 'filed' | 'none',
+    when: 'before' | 'after' = 'before',
+    fault?: Fault,
+  ) {
+    let broken = true;
+    const six = await bot(6, {
+      fault: ({ method }) => (broken && fault && method === 'files.completeUploadExternal' ? fault : null),
+    });
+    const { outbox } = six.parts;
+    const mortal: Outbox = {
+      ...outbox,
+      ...(step !== 'none' && {
+        async [step](...args: [never, never]) {
+          if (broken && when === 'before') throw new Error('died');
+          await outbox[step](...args);
+          if (broken) throw new Error('died');
+        },
+      }),
+    };
+    const { door } = await openDoor({ ...six.parts, outbox: mortal, settings: { pace: six.pace } });
+    await sweepAll(six.round);
+    await sayAll(six.database, door);
+    const then = { messages: six.posted.length, files: six.hung.length };
+    broken = false;
+    return { ...six, then };
+  }
+
+  test.each([
+    ['it has said the message', 'said', 'before', 0],
+    ['the message was on record', 'said', 'after', 0],
+    ['it asked Slack to take the file', 'fileTried', 'after', 0],
+    ['Slack had taken the file', 'filed', 'before', 1],
+    ['all was on record', 'filed', 'after', 1],
+  ] as const)('hangs there once, though the process dies once %s', async (_what, step, when, files) => {
+    const { says, posted, hung, prisma, then } = await dying(step, when);
+    expect(then).toEqual({ messages: 1, files });
+    expect(await says()).toEqual([]);
+    expect(posted).toMatchObject([{ text: 'The validity of 6 apps ends', edits: 0 }]);
+    expect(hung).toEqual([{ channel: 'CNOTICES', threadTs: posted[0]?.ts, name: 'dev-expiry.csv' }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+  });
+
+  const unsure = hows.slice(0, 4);
+  test.each(unsure.flatMap(([what, how]) => (['before', 'after'] as const).map((when) => [what, when, how] as const)))(
+    'hangs there once, though Slack answers with %s, %s it has taken it',
+    async (_what, when, how) => {
+      const { says, hung, lines } = await dying('none', 'before', { when, how });
+      expect(await says()).toEqual([]);
+      expect(hung).toHaveLength(1);
+      expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    },
+  );
+
+  test('that Slack does not want is logged and left; the message stays', async () => {
+    const fault: Fault = { when: 'before', how: { ok: false, error: 'posting_to_channel_denied' } };
+    const { says, hung, slack, prisma } = await dying('none', 'before', fault);
+    expect(await says()).toEqual([]);
+    expect(hung).toEqual([]);
+    expect(slack.count('files.completeUploadExternal')).toBe(1);
+    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+  });
+});
 
 describe('a digest', () => {
   test('is snoozed for all its apps at once, but for those that are suspended', async () => {

@@ -38,6 +38,8 @@ function mortal(outbox: Outbox, { dies }: Luck): Outbox {
     ...outbox,
     tried: (due, at) => write(() => outbox.tried(due, at)),
     said: (due, how) => write(() => outbox.said(due, how)),
+    fileTried: (due, at) => write(() => outbox.fileTried(due, at)),
+    filed: (due) => write(() => outbox.filed(due)),
     edited: (due) => write(() => outbox.edited(due)),
     gaveUp: (due, why) => write(() => outbox.gaveUp(due, why)),
   };

@@ -16,9 +16,19 @@ export interface Standing {
 /** What goes wrong with a call: before Slack takes it, or after. */
 export type Fault = { readonly when: 'before' | 'after'; readonly how: Exclude<Answer, 'never'> | 'never' };
 
+/** A file that hangs on a message. */
+export interface Hung {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly name: string;
+}
+
 /** Conversations that keep what is posted, for a fake Slack; `fault` decides what goes wrong. */
 export function conversations(fault: (call: Call) => Fault | null = () => null) {
   const posted: Standing[] = [];
+  const hung: Hung[] = [];
+  const names: string[] = [];
+  const place = { uploadUrl: '' };
   const taking = (method: string, take: (args: Call['args']) => Readonly<Record<string, unknown>>) => {
     return (args: Call['args']): Answer => {
       const wrong = fault({ method, args });
@@ -50,6 +60,14 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
       found.edits += 1;
       return { ts };
     }),
+    'files.getUploadURLExternal': taking('files.getUploadURLExternal', ({ filename }) => {
+      return { upload_url: place.uploadUrl, file_id: String(names.push(String(filename)) - 1) };
+    }),
+    'files.completeUploadExternal': taking('files.completeUploadExternal', ({ files, channel_id, thread_ts }) => {
+      const name = names[Number((files as { id: string }[])[0]?.id)] ?? '';
+      hung.push({ channel: String(channel_id), threadTs: String(thread_ts), name });
+      return { files };
+    }),
     'conversations.history': taking('conversations.history', ({ channel, oldest, latest, cursor }) => {
       const all = posted.filter(
         (it) => it.channel === channel && Number(it.ts) >= Number(oldest) && Number(it.ts) <= Number(latest),
@@ -60,6 +78,7 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
       return {
         messages: page.map(({ ts, id }) => ({
           ts,
+          ...(hung.some((it) => it.threadTs === ts) && { reply_users: ['UBOT'] }),
           metadata: { event_type: 'imapp_message', event_payload: { id } },
         })),
         has_more: more,
@@ -67,5 +86,13 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
       };
     }),
   };
-  return { posted, answers };
+  return {
+    posted,
+    hung,
+    answers,
+    /** Where the bytes of files go. */
+    takeUploadsAt(url: string) {
+      place.uploadUrl = url;
+    },
+  };
 }

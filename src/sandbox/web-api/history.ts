@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.js';
 import { answeredMessage, messageJson } from '../state/as-slack-shows.js';
 import type { Channel, Message } from '../state/state.js';
 import { argument, type Call, isTrue } from './call.js';
@@ -22,19 +23,36 @@ export function historyPage(call: Call, channel: Channel): Reply {
   const asked = windowOf(call);
   if (typeof asked === 'string') return refuse(asked);
   const state = call.house.store.state();
-  const fitting = (state.messages[channel.id] ?? []).filter((message) => isListed(message) && isWithin(asked, message));
+  const all = state.messages[channel.id] ?? [];
+  const fitting = all.filter((message) => isListed(message) && isWithin(asked, message));
   const page = asked.forward ? fitting.slice(0, asked.limit) : fitting.slice(-asked.limit);
   const more = fitting.length > page.length;
   const last = asked.forward ? page.at(-1) : page[0];
   const show = isTrue(call, 'include_all_metadata') ? messageJson : answeredMessage;
   return done({
-    messages: page.map((message) => show(state, message)).reverse(),
+    messages: page.map((message) => ({ ...show(state, message), ...threadOf(message, all) })).reverse(),
     has_more: more,
     pin_count: 0,
     channel_actions_ts: null,
     channel_actions_count: 0,
     ...(more && last !== undefined ? { response_metadata: { next_cursor: cursorAt(last) } } : {}),
   });
+}
+
+/** What a message tells of the replies to it; nothing where there are none. */
+function threadOf({ ts }: Message, all: readonly Message[]): JsonObject {
+  const replies = all.filter((it) => it.threadTs === ts && it.ts !== ts && it.onlyFor === undefined);
+  const users = [...new Set(replies.map(({ author }) => author))];
+  const latest = replies.at(-1)?.ts;
+  return latest === undefined
+    ? {}
+    : {
+        thread_ts: ts,
+        reply_count: replies.length,
+        reply_users: users,
+        reply_users_count: users.length,
+        latest_reply: latest,
+      };
 }
 
 function isListed(message: Message): boolean {

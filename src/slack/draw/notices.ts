@@ -1,10 +1,10 @@
 import type { Button, KnownBlock, TableBlock } from '@slack/types';
-import { stringify } from 'csv-stringify/sync';
 import type { Due, Said } from '../../changes/notices/outbox.js';
 import type { Text } from '../../i18n/phrase.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
+import { notices } from '../../notices/index.js';
 import type { NoticeKind } from '../../notices/notice.js';
-import type { Operation } from '../../operations/operation.js';
+import type { Operation, Table } from '../../operations/operation.js';
 import { write } from '../references.js';
 import { slackBook } from '../text.js';
 import { cut, nextSteps, plainText, section } from './blocks.js';
@@ -20,6 +20,16 @@ export interface Easel {
   readonly kind: NoticeKind;
   readonly catalogue: Catalogue;
   readonly operations: readonly Operation[];
+}
+
+/** Null where there is no such kind (any more). */
+export function easelOf(
+  due: Pick<Due, 'id' | 'kind'>,
+  catalogue: Catalogue,
+  operations: readonly Operation[],
+): Easel | null {
+  const kind = notices.find((it) => it.kind === due.kind);
+  return kind ? { message: due.id, kind, catalogue, operations } : null;
 }
 
 /** One notice: what happened and the steps that remedy it; or that it is over. */
@@ -78,13 +88,11 @@ export function digestMessage(voice: Voice, easel: Easel, due: Due): Message {
   };
 }
 
-/** Rows of a file, the head before the first part. What a spreadsheet would take for a formula is made harmless. */
-export function csvOf(voice: Voice, easel: Easel, { said, head }: { said: readonly Said[]; head: boolean }): string {
-  const rows = [...(head ? [headOf(easel)] : []), ...said.map((it) => rowOf(easel, it))];
-  return stringify(
-    rows.map((cells) => cells.map((cell) => voice.plain(cell))),
-    { escape_formulas: true, bom: head },
-  );
+/** All of a digest as a list, for a file. */
+export function digestTable(easel: Easel, said: readonly Said[]): Table {
+  const { kind } = easel;
+  const rows = said.map((it) => rowOf(easel, it));
+  return { name: kind.kind, title: kind.headline(said.length), columns: headOf(easel), rows };
 }
 
 function headOf({ kind }: Easel): readonly Text[] {
