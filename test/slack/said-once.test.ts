@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noteRefusals } from '../../src/changes/notices/note-refusals.js';
 import { type Outbox, openOutbox } from '../../src/changes/notices/outbox.js';
 import type { Round } from '../../src/changes/notices/round.js';
 import { openSnooze } from '../../src/changes/notices/snooze.js';
@@ -324,6 +325,25 @@ describe('the file of a digest', () => {
     expect(slack.count('files.completeUploadExternal')).toBe(1);
     expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
   });
+});
+
+test('refusals that come in bursts are one message, edited once for all that came since', async () => {
+  const { round, says, posted, slack } = await bot(1);
+  const burst = (from: number, to: number) =>
+    Promise.all(
+      Array.from({ length: to - from }, (_, i) => {
+        const refused = { sdkAppId: idOf(1), errorCode: 10058, at: weekBefore, count: 1_000 };
+        return noteRefusals(round, { report: String(from + i), refusals: [refused] });
+      }),
+    );
+  await burst(0, 3);
+  await says();
+  expect(posted).toMatchObject([{ edits: 0, text: expect.stringContaining('(3,000 times)') }]);
+  await burst(2, 12);
+  await says();
+  await says();
+  expect(posted).toMatchObject([{ edits: 1, text: expect.stringContaining('(12,000 times)') }]);
+  expect(slack.count('chat.update')).toBe(1);
 });
 
 describe('a digest', () => {

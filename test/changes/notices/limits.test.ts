@@ -212,8 +212,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       refused(1, begin),
       { ...refused(10058, begin), sdkAppId: 5 },
     ];
-    expect(await noteRefusals(round, refusals)).toBe(6);
-    expect(await noteRefusals(round, refusals)).toBe(0);
+    expect(await noteRefusals(round, { report: 'first', refusals })).toBe(6);
+    expect(await noteRefusals(round, { report: 'first', refusals })).toBe(0);
     const notices = await prisma.notice.findMany({ orderBy: { once: 'asc' } });
     expect(notices.map(({ facts }) => facts)).toMatchObject([
       { errorCode: '10014', metric: 'membersPerGroup', ownCap: true, count: 5, at: '2026-11-21T03:00:01.000Z' },
@@ -223,5 +223,28 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       { errorCode: '60020', metric: null, remedy: { operation: 'extend' } },
       { errorCode: 'daily_group_increase', metric: 'dailyNetGroupIncrease' },
     ]);
+  });
+
+  test('later refusals of the same day raise the count, each report once, and redraw the one message', async () => {
+    const { prisma, round, sdkAppId } = await watched();
+    const report = (report: string, count: number, at: string) =>
+      noteRefusals(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });
+    expect(await report('one', 4, '2026-11-21T03:00:02.000Z')).toBe(1);
+    const { id } = await prisma.message.findFirstOrThrow();
+    await prisma.message.update({
+      where: { id },
+      data: { triedAt: new Date(begin), ts: '1.1', spot: 'CNOTICES', saidAt: new Date(begin), shown: 1 },
+    });
+    await prisma.$executeRaw`SELECT graphile_worker.remove_job('say:CNOTICES')`;
+    const again = [1, 2, 3].map(() => report('two', 3, '2026-11-21T03:00:01.000Z'));
+    expect(await Promise.all([...again, report('three', 10, '2026-11-21T04:00:00.000Z')])).toEqual([0, 0, 0, 0]);
+    expect(await prisma.notice.findMany()).toMatchObject([
+      { messageId: id, facts: { count: 17, at: '2026-11-21T03:00:01.000Z', metric: 'membersPerGroup' } },
+    ]);
+    expect(await prisma.message.findMany()).toMatchObject([{ id, wanted: 3, shown: 1 }]);
+    const jobs = await prisma.$queryRaw`SELECT key FROM graphile_worker.jobs WHERE key LIKE 'say:%'`;
+    expect(jobs).toEqual([{ key: 'say:CNOTICES' }]);
+    expect(await report('four', 1, '2026-11-21T16:00:00.000Z')).toBe(1);
+    expect(await prisma.message.count()).toBe(2);
   });
 });
