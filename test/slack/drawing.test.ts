@@ -6,9 +6,10 @@ import { languages } from '../../src/i18n/language.js';
 import type { App } from '../../src/imapp/app.js';
 import { notices } from '../../src/notices/index.js';
 import { operations } from '../../src/operations/index.js';
-import type { Plan, StoryEvent } from '../../src/operations/operation.js';
+import type { Answers, Plan, StoryEvent } from '../../src/operations/operation.js';
 import { rolesOf } from '../../src/operations/roles.js';
 import { appText, nextSteps } from '../../src/slack/draw/blocks.js';
+import { formView } from '../../src/slack/draw/form.js';
 import { homeView } from '../../src/slack/draw/home.js';
 import { type Voice, voiceFor, voiceForAll } from '../../src/slack/draw/medium.js';
 import {
@@ -254,8 +255,22 @@ test.each(readers)('no title and no submit button has to be cut (%s)', (_reader,
   expect([...heads, ...own].filter((text) => text.length > 24 || text.endsWith('…'))).toEqual([]);
 });
 
+test('a form that a limit led to opens at the field that lifts it', () => {
+  const voice = voiceFor(speak, 'en', 'UTC');
+  const focused = (draft: Answers) => {
+    const fields = fieldsOf('configure', { ...shop, addOns: {} }, draft);
+    const { blocks } = formView(voice, { operation: operation('configure'), app: shop, fields });
+    const elements: unknown[] = blocks.flatMap((block) => ('element' in block ? [block.element] : []));
+    return elements.filter((element) => JSON.stringify(element).includes('focus_on_load'));
+  };
+  expect(focused({})).toEqual([]);
+  expect(focused({ metric: 'groupsPerUser' })).toMatchObject([
+    { action_id: 'maxGroupsPerUser', focus_on_load: true, initial_option: { value: '1000' } },
+  ]);
+});
+
 describe('a name stays a name', () => {
-  const [, voice] = readers[0] ?? [];
+  const voice = voiceFor(speak, 'en', 'UTC');
   const said = (name: string) => voice?.mrkdwn(slackBook.say('about', { app: name })) ?? '';
 
   test('it calls nobody and links nowhere', () => {

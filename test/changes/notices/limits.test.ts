@@ -120,7 +120,10 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     const { measures, prisma, does, sdkAppId } = await watched();
     await measures('membersPerGroup', 20);
     const [free] = await prisma.notice.findMany({ where: { kind: 'limit' } });
-    expect(free?.facts).toMatchObject({ remedy: { operation: 'upgrade' }, charged: false });
+    expect(free?.facts).toMatchObject({
+      remedy: { operation: 'upgrade', draft: { metric: 'membersPerGroup' } },
+      charged: false,
+    });
     changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
     await measures('membersPerGroup', 200);
     await measures('monthlyActiveUsers', 9000);
@@ -129,7 +132,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       orderBy: { occurredAt: 'asc' },
     });
     expect(notices.map(({ facts }) => facts)).toMatchObject([
-      { remedy: { operation: 'configure', draft: { plan: 'current.premium' } }, charged: false },
+      { remedy: { operation: 'configure', draft: { metric: 'membersPerGroup' } }, charged: false },
       { remedy: null, charged: true },
     ]);
   });
