@@ -95,7 +95,7 @@ interface Posting {
 async function post({ counter, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string> {
   await outbox.tried(due, now());
   try {
-    return await counter.web.post(conversation, message, due.id);
+    return await counter.web.post(conversation, message, due);
   } catch (error) {
     if (askedToWait(error) !== null) await outbox.tried(due, null);
     throw error;

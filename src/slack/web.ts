@@ -26,8 +26,8 @@ export interface Web {
   publishHome(user: string, view: View, hash?: string): Promise<void>;
   /** Shows a picture, or hangs a file on a message, in a conversation that the bot is in. */
   upload(channel: string, upload: Upload): Promise<void>;
-  /** Answers the message's ts. `id` goes with it, unseen, so that it can be found again. */
-  post(channel: string, message: Message, id: string): Promise<string>;
+  /** Answers the message's ts. */
+  post(channel: string, message: Message, how: Posting): Promise<string>;
   /** The ts of our message that carries `id`, if it was taken between these instants; null: it stands nowhere there. */
   find(channel: string, id: string, between: Between): Promise<string | null>;
   update(channel: string, ts: string, message: Message): Promise<void>;
@@ -39,6 +39,13 @@ export interface Web {
   membersOf(userGroup: string): Promise<readonly string[]>;
   /** Throws when the token is not good. Answers who the bot is. */
   identity(): Promise<{ readonly botId: string; readonly botUserId: string; readonly teamId: string }>;
+}
+
+export interface Posting {
+  /** Goes with the message, unseen, so that it can be found again. */
+  readonly id: string;
+  /** The ts of the message that it replies to; null: none. */
+  readonly under: string | null;
 }
 
 /** How long Slack may take to answer, in milliseconds. */
@@ -66,12 +73,7 @@ export function openWeb(token: string, slackApiUrl: string): Web {
     publishHome: (user_id, view, hash) =>
       unlessConflict(hash, () => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
     upload: (channel, it) => upload(calm, channel, it),
-    async post(channel, message, id) {
-      const metadata = carrying(id);
-      const { ts } = await calm.chat.postMessage({ channel, ...said(message), metadata });
-      if (!ts) throw new Error('Slack took a message, and did not say where it stands.');
-      return ts;
-    },
+    post: (channel, message, how) => post(calm, { channel, ...said(message), metadata: carrying(how.id) }, how.under),
     find: (channel, id, between) => findMessage(calm, { channel, id, between }),
     update: async (channel, ts, message) => void (await calm.chat.update({ channel, ts, ...said(message) })),
     hasReplied: (channel, ts) => hasReplied(calm, { channel, ts }),
@@ -86,6 +88,23 @@ export function openWeb(token: string, slackApiUrl: string): Web {
       return { botId: bot_id, botUserId: user_id, teamId: team_id };
     },
   };
+}
+
+/** Slack's own words that a message cannot be replied to (any more). */
+const unanswerable = new Set(['cannot_reply_to_message', 'thread_not_found', 'restricted_action_thread_locked']);
+
+/** As a reply that is shown in the conversation as well; where there can be no reply, by itself. */
+async function post(client: WebClient, message: Posted, under: string | null): Promise<string> {
+  try {
+    const { ts } = await client.chat.postMessage(
+      under === null ? message : { ...message, thread_ts: under, reply_broadcast: true },
+    );
+    if (!ts) throw new Error('Slack took a message, and did not say where it stands.');
+    return ts;
+  } catch (error) {
+    if (under === null || !unanswerable.has(slackError(error) ?? '')) throw error;
+    return post(client, message, null);
+  }
 }
 
 async function unlessConflict(hash: string | undefined, work: () => Promise<unknown>): Promise<void> {
@@ -128,6 +147,8 @@ export function counted(web: Web, meters: Meters): Web {
     },
   };
 }
+
+type Posted = ReturnType<typeof said> & { readonly channel: string; readonly metadata: ReturnType<typeof carrying> };
 
 function said({ text, blocks }: Message): {
   text: string;

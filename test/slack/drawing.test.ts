@@ -171,6 +171,7 @@ function noticeMessages(voice: Voice, name: string): Record<string, object> {
         language: 'en' as const,
         triedAt: null,
         spot: null,
+        under: null,
         file: null,
         version: 1,
       };

@@ -244,6 +244,9 @@ test('a request that nobody decides for an hour is brought up again, once, until
     expect.stringContaining('asks for approval'),
     expect.stringMatching(/<@UPARK> and <!subteam\^SONCALL>: .*still waits for an approver/),
   ]);
+  const [request, reminder] = inApprovals();
+  expect(request?.under).toBeUndefined();
+  expect(reminder).toMatchObject({ under: request?.ts, broadcast: true });
   changeOf(await parts.real.approve(park, { change: id }), 'applied');
   await door.announce({ change: id });
   await says();
@@ -325,6 +328,22 @@ describe('the file of a digest', () => {
     expect(slack.count('files.completeUploadExternal')).toBe(1);
     expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
   });
+});
+
+test('a reminder of a request that cannot be replied to any more stands by itself', async () => {
+  const fault = ({ args }: Call): Fault | null =>
+    args['thread_ts'] ? { when: 'before', how: { ok: false, error: 'cannot_reply_to_message' } } : null;
+  const { clock, round, posted, says, door, parts } = await bot(1, { fault });
+  const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
+  const { id } = changeOf(await parts.real.propose(kim, asked), 'preview');
+  changeOf(await parts.real.confirm(kim, { change: id, typedName: 'app-1', reason: 'because' }), 'awaiting');
+  await door.announce({ change: id });
+  await says();
+  clock.moveTo('2026-12-14T04:00:00.000Z');
+  await sweepAll(round);
+  expect(await says()).toEqual([]);
+  const texts = posted.filter(({ channel }) => channel === 'CAPPROVE').map(({ text }) => text);
+  expect(texts).toEqual([expect.stringContaining('asks for approval'), expect.stringContaining('still waits')]);
 });
 
 test('refusals that come in bursts are one message, edited once for all that came since', async () => {

@@ -6,6 +6,9 @@ export interface Standing {
   readonly ts: string;
   /** What the bot knows it by. */
   readonly id: string;
+  /** The ts that it replies to, and whether the conversation shows it as well. */
+  readonly under: string | undefined;
+  readonly broadcast: boolean;
   text: string;
   blocks: string;
   edits: number;
@@ -38,20 +41,25 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
     };
   };
   const answers: Answers = {
-    'chat.postMessage': taking('chat.postMessage', ({ channel, text, blocks, metadata }) => {
-      const { event_payload } = metadata as { event_payload: { id: string } };
-      const ts = `${(Date.now() / 1000).toFixed(3)}${String(posted.length).padStart(3, '0')}`;
-      posted.push({
-        channel: String(channel),
-        ts,
-        id: event_payload.id,
-        text: String(text),
-        blocks: JSON.stringify(blocks),
-        edits: 0,
-        at: performance.now(),
-      });
-      return { ts };
-    }),
+    'chat.postMessage': taking(
+      'chat.postMessage',
+      ({ channel, text, blocks, metadata, thread_ts, reply_broadcast }) => {
+        const { event_payload } = metadata as { event_payload: { id: string } };
+        const ts = `${(Date.now() / 1000).toFixed(3)}${String(posted.length).padStart(3, '0')}`;
+        posted.push({
+          channel: String(channel),
+          ts,
+          id: event_payload.id,
+          under: thread_ts === undefined ? undefined : String(thread_ts),
+          broadcast: String(reply_broadcast) === 'true',
+          text: String(text),
+          blocks: JSON.stringify(blocks),
+          edits: 0,
+          at: performance.now(),
+        });
+        return { ts };
+      },
+    ),
     'chat.update': taking('chat.update', ({ channel, ts, text, blocks }) => {
       const found = posted.find((it) => it.channel === channel && it.ts === String(ts));
       if (!found) return { ok: false, error: 'message_not_found' };

@@ -40,6 +40,8 @@ export interface Due {
   /** Slack was asked to take it at this instant, and nobody knows whether it did. */
   readonly triedAt: Date | null;
   readonly spot: Spot | null;
+  /** The ts of the message, in the same conversation, that it brings up again; null: it stands by itself. */
+  readonly under: string | null;
   /** The file that belongs to it: it hangs there, or was never wanted (null), or Slack was asked to take it at `triedAt`. */
   readonly file: { readonly triedAt: Date | null } | null;
   /** The version that is to be shown. */
@@ -146,11 +148,24 @@ async function next(prisma: Client, channel: string): Promise<Due | null> {
     language: row.language as Language,
     triedAt,
     spot: spot !== null && ts !== null ? { channel: spot, ts } : null,
+    under: all ? null : await broughtUp(prisma, row),
     file: all && row.shown === 0 ? { triedAt: row.fileTriedAt } : null,
     version,
     notices,
     count,
   };
+}
+
+/** Where the request stands that a reminder is about. */
+async function broughtUp(prisma: Client, { id, kind }: { id: string; kind: string }): Promise<string | null> {
+  if (kind !== 'approval-reminder') return null;
+  const [request] = await prisma.$queryRaw<{ ts: string }[]>`
+    SELECT message.ts FROM notice AS reminder
+    JOIN notice ON notice.facts ? 'change' AND notice.facts->>'change' = reminder.facts->>'change'
+      AND notice.kind = 'approval' AND notice.channel = reminder.channel
+    JOIN message ON message.id = notice.message_id
+    WHERE reminder.message_id = ${id}::uuid AND message.ts IS NOT NULL LIMIT 1`;
+  return request?.ts ?? null;
 }
 
 async function noticesOf(

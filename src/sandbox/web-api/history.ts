@@ -16,7 +16,8 @@ interface Window {
 const mostAtOnce = 999;
 
 /**
- * One page of what was said in a conversation, the newest first: no replies in threads, and nothing that was shown to
+ * One page of what was said in a conversation, the newest first: no replies in threads but those that were sent to it
+ * as well, and nothing that was shown to
  * one person only, which Slack does not keep. https://docs.slack.dev/reference/methods/conversations.history
  */
 export function historyPage(call: Call, channel: Channel): Reply {
@@ -56,7 +57,8 @@ function threadOf({ ts }: Message, all: readonly Message[]): JsonObject {
 }
 
 function isListed(message: Message): boolean {
-  return message.onlyFor === undefined && (message.threadTs === undefined || message.threadTs === message.ts);
+  const { onlyFor, threadTs, ts, broadcast } = message;
+  return onlyFor === undefined && (threadTs === undefined || threadTs === ts || broadcast === true);
 }
 
 function isWithin({ from, until }: Window, message: Message): boolean {
