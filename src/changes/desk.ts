@@ -1,12 +1,13 @@
 import { appById, appsOfAccount, type Reader } from '../database/queries/apps.js';
 import { billRecord } from '../database/queries/bills.js';
 import { modeOnRecord, waitingChanges } from '../database/queries/changes.js';
-import { configurationsOf, historiesOf, trailOf } from '../database/queries/history.js';
+import { configurationsOf, historiesOf, type TrailEvent, trailOf } from '../database/queries/history.js';
 import { listApps } from '../database/queries/list.js';
 import { daysOf, readingsOf } from '../database/queries/usage.js';
 import type { App, State } from '../imapp/app.js';
 import { metricNamed } from '../imapp/pressure.js';
 import { stateAt } from '../imapp/states.js';
+import { notices } from '../notices/index.js';
 import {
   type Answers,
   type Card,
@@ -15,6 +16,7 @@ import {
   type Operation,
   type Rules,
   type Situation,
+  type StoryEvent,
 } from '../operations/operation.js';
 import { compacted } from '../operations/read-answers.js';
 import { inState } from './in-state.js';
@@ -64,7 +66,7 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     roles: about.asker.roles,
     // Whatever moves an app is priced, and for that its history is needed.
     history: wants('history') || !operation.answers ? await configurationsOf(db, sdkAppId) : [],
-    events: wants('events') ? await trailOf(db, sdkAppId, eventsShown) : [],
+    events: wants('events') ? (await trailOf(db, sdkAppId, eventsShown)).map((event) => toldIn(desk.rules, event)) : [],
     open: wants('open') ? (await waitingChanges(db, sdkAppId)).map(toOpen) : [],
     apps: wants('apps') ? await appsThat(db, desk, about) : { found: [], total: 0 },
     // Before the siblings: an app that is registered in between is seen by the count.
@@ -76,6 +78,17 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
       : { closed: false, frozen: null, peaks: [] },
     readings: wants('readings') ? await readingsOf(db, sdkAppId, Object.keys(desk.rules.catalogue.metrics)) : [],
     days: wants('days') ? await daysAnswered(db, desk, about) : [],
+  };
+}
+
+/** The event, with what was silenced by its name; what there is no more goes by its id. */
+function toldIn({ catalogue }: Rules, event: TrailEvent): StoryEvent {
+  if (!event.silence) return { ...event, silence: null };
+  const { kind, metric, until } = event.silence;
+  const what = notices.find((it) => it.kind === kind)?.label ?? kind;
+  return {
+    ...event,
+    silence: { what, metric: metric === '' ? null : (catalogue.metrics[metric]?.label ?? metric), until },
   };
 }
 

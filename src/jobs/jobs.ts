@@ -42,6 +42,7 @@ export interface Hands {
 const changeNews = z.object({ change: z.string() });
 const appIds = z.object({ apps: z.array(z.int()) });
 const reported = z.object({
+  report: z.string().optional(),
   refusals: z.array(
     z.object({
       sdkAppId: z.int(),
@@ -84,7 +85,10 @@ function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undef
       if (wait !== null) await sayLater(round.database, channel, wait);
     },
     [watchLimits]: (payload) => lookAtLimits(round, appIds.parse(payload)),
-    [noteRefusals]: async (payload) => void (await sayRefused(round, reported.parse(payload).refusals)),
+    [noteRefusals]: async (payload, { job }) => {
+      const { report = `job:${job.id}`, refusals } = reported.parse(payload);
+      await sayRefused(round, { report, refusals });
+    },
     [vendorEvent]: (payload) => heed(round.database, round.desk, vendorEvents.parse(payload)),
     [askTheVendor]: (_, { abortSignal }) => pollVendor({ ...round, ...hands.vendor, log }, abortSignal),
     [sweep]: async () => {

@@ -22,6 +22,8 @@ export interface Drawn {
 export interface NoticeKind<F extends Facts = Facts> {
   readonly kind: string;
   readonly book: PhraseBook;
+  /** What it is about, in a few words: it is silenced under this name. */
+  readonly label: Phrase;
   draw(facts: F, catalogue: Catalogue): Drawn;
   /** What its message says once it is no longer true. */
   over(facts: F, catalogue: Catalogue): Phrase;

@@ -3,7 +3,8 @@ import { carriedOver, offersOf } from '../imapp/add-ons.js';
 import type { AddOns, App } from '../imapp/app.js';
 import type { AddOnOffer, Catalogue } from '../imapp/catalogue/catalogue.js';
 import { type Consequence, consequenceOf, featuresOf, limitsOf } from '../imapp/limits.js';
-import { presentReadings, pressures } from '../imapp/pressure.js';
+import { metricNamed, presentReadings, pressures } from '../imapp/pressure.js';
+import { leastRelief } from '../imapp/relief.js';
 import {
   addOnLabel,
   addOnText,
@@ -44,15 +45,37 @@ export function planField({ catalogue }: Rules, plans: readonly string[], value:
   };
 }
 
-/** One field per value-added item that the plan offers, at what it stands at. */
-export function addOnFields({ catalogue }: Rules, { ruleSet, plan, addOns }: Standing): Field[] {
-  return offersOf(catalogue, ruleSet, plan).map((offer) => ({
-    kind: 'choice',
-    name: offer.item,
-    label: addOnLabel(catalogue, offer.item),
-    options: optionsOf(catalogue, plan, offer),
-    value: answerFor(addOns[offer.item]),
-  }));
+/** One field per value-added item that the plan offers, at what was answered, or else at what it stands at. */
+export function addOnFields({ catalogue }: Rules, { ruleSet, plan, addOns }: Standing, draft: Answers = {}): Field[] {
+  return offersOf(catalogue, ruleSet, plan).map((offer) => {
+    const options = optionsOf(catalogue, plan, offer);
+    const answered = options.find(({ value }) => value === draft[offer.item])?.value;
+    const value = answered ?? answerFor(addOns[offer.item]);
+    return { kind: 'choice', name: offer.item, label: addOnLabel(catalogue, offer.item), options, value };
+  });
+}
+
+/**
+ * Where a limit led here, the draft names its `metric`: answers with what lifts it by present usage, and the field that does
+ * it. Whatever has been answered already stays.
+ */
+export function relieved(
+  { app, rules, readings, at }: AppSituation,
+  draft: Answers,
+): { draft: Answers; focus: string | null } {
+  const metric = metricNamed(rules.catalogue, draft['metric'] ?? '');
+  if (metric === null) return { draft, focus: null };
+  const used = presentReadings(rules, readings, at).find((it) => it.metric === metric)?.value ?? 0;
+  const relief = leastRelief(rules.catalogue, app, { metric, used });
+  if (!relief) return { draft, focus: null };
+  const { plan, item, value } = relief;
+  const answers = { plan, ...(item !== null && { [item]: answerFor(value ?? undefined) }) };
+  return { draft: { ...answers, ...draft }, focus: item ?? 'plan' };
+}
+
+/** The fields, of which the one by this name is where the form opens. */
+export function focused(fields: readonly Field[], name: string | null): Field[] {
+  return fields.map((field) => (field.name === name ? { ...field, focus: true } : field));
 }
 
 function optionsOf(catalogue: Catalogue, plan: string, offer: AddOnOffer): Option[] {

@@ -13,6 +13,8 @@ export type Field = {
   readonly hint?: Phrase;
   readonly optional?: boolean;
   readonly value?: string;
+  /** The form opens at this field; of one form only one. */
+  readonly focus?: boolean;
 } & (
   | {
       readonly kind: 'choice';

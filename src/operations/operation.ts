@@ -45,6 +45,8 @@ export interface StoryEvent {
   readonly before: App | null;
   readonly after: App | null;
   readonly reason: string | null;
+  /** What notices somebody has silenced, and until when. */
+  readonly silence: { readonly what: Text; readonly metric: Text | null; readonly until: string } | null;
 }
 
 /** A change that waits for an approver. */

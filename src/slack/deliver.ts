@@ -3,26 +3,15 @@ import type { Due, Outbox } from '../changes/notices/outbox.js';
 import type { Change } from '../changes/outcome.js';
 import type { Interpreter } from '../i18n/interpreter.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
-import { notices } from '../notices/index.js';
 import { type Counter, operationNamed } from './counter.js';
 import { isUser, type Voice, voiceForAll } from './draw/medium.js';
 import type { Message } from './draw/messages.js';
-import { csvOf, digestMessage, type Easel, noticeMessage } from './draw/notices.js';
+import { digestMessage, easelOf, noticeMessage } from './draw/notices.js';
 import { changeDraw } from './draw/of-change.js';
+import { hangFile } from './hang-file.js';
+import { type Pace, unsettled } from './pace.js';
 import type { People } from './people.js';
 import { askedToWait, isPermanent, patience, slackError } from './web.js';
-
-/** How fast, in milliseconds. */
-export interface Pace {
-  /** Between two messages in a channel: Slack takes one a second. */
-  readonly between: number;
-  /** How long after an attempt without an answer it is sure whether Slack has taken the message. */
-  readonly settled: number;
-  /** The first wait after a failure; it doubles, to five minutes at most. */
-  readonly again: number;
-}
-
-export const calmPace: Pace = { between: 1_000, settled: patience + 5_000, again: 2_000 };
 
 interface Parts {
   readonly counter: Counter;
@@ -70,10 +59,11 @@ export function deliverer(parts: Parts): (channel: string) => Promise<number | n
   };
 }
 
-/** Edits it, finds it, or says it. Answers in how many milliseconds to come again. */
+/** Edits it, finds it, or says it, and hangs its file on it. Answers in how many milliseconds to come again. */
 async function handle(parts: Parts, channel: string, due: Due): Promise<number> {
-  const { counter, outbox, now } = parts;
+  const { counter, outbox, now, pace } = parts;
   const voice = await voiceOf(parts, channel, due);
+  if (due.spot && due.file) return hangFile(parts, { voice, due, spot: due.spot, triedAt: due.file.triedAt });
   const message = await draw(parts, voice, due);
   if (due.spot) {
     if (typeof message !== 'string') await counter.web.update(due.spot.channel, due.spot.ts, message);
@@ -82,7 +72,7 @@ async function handle(parts: Parts, channel: string, due: Due): Promise<number> 
   }
   const conversation = isUser(channel) ? await counter.web.directMessage(channel) : channel;
   const found = due.triedAt ? await look(parts, conversation, due) : null;
-  const early = found === null ? unsettled(parts, due) : 0;
+  const early = found === null ? unsettled(pace, due.triedAt, now()) : 0;
   if (early > 0) return early;
   if (found === null && typeof message === 'string') {
     await outbox.gaveUp(due, message);
@@ -90,14 +80,9 @@ async function handle(parts: Parts, channel: string, due: Due): Promise<number> 
   }
   const ts = found ?? (typeof message === 'string' ? '' : await post(parts, { conversation, due, message }));
   const spot = { channel: conversation, ts };
-  await outbox.said(due, { spot, at: now(), found: found !== null });
-  if (isDigest(due)) await attach(parts, { voice, due, spot });
-  return 0;
-}
-
-/** For how many milliseconds more an attempt may still arrive. */
-function unsettled({ pace, now }: Parts, { triedAt }: Due): number {
-  return triedAt ? triedAt.getTime() + pace.settled - now().getTime() : 0;
+  const file = isDigest(due);
+  await outbox.said(due, { spot, at: now(), found: found !== null, file });
+  return file ? hangFile(parts, { voice, due, spot, triedAt: null }) : 0;
 }
 
 interface Posting {
@@ -110,7 +95,7 @@ interface Posting {
 async function post({ counter, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string> {
   await outbox.tried(due, now());
   try {
-    return await counter.web.post(conversation, message, due.id);
+    return await counter.web.post(conversation, message, due);
   } catch (error) {
     if (askedToWait(error) !== null) await outbox.tried(due, null);
     throw error;
@@ -160,33 +145,8 @@ function ofChange({ counter, onCall }: Parts, voice: Voice, { due, change }: { d
 }
 
 function ofApps(parts: Parts, voice: Voice, due: Due): Message | null {
-  const easel = easelOf(parts, due);
+  const easel = easelOf(due, parts.catalogue, parts.counter.operations);
   const [first] = due.notices;
   if (!easel || !first) return null;
   return due.count === 1 ? noticeMessage(voice, easel, first) : digestMessage(voice, easel, due);
-}
-
-function easelOf({ catalogue, counter }: Parts, due: Due): Easel | null {
-  const kind = notices.find((it) => it.kind === due.kind);
-  return kind ? { kind, catalogue, operations: counter.operations } : null;
-}
-
-/** All of a digest as a file. The message stands by itself: should this fail, it is logged and left. */
-async function attach(
-  parts: Parts,
-  { voice, due, spot }: { voice: Voice; due: Due; spot: { channel: string; ts: string } },
-): Promise<void> {
-  const { counter, outbox } = parts;
-  const easel = easelOf(parts, due);
-  if (!easel) return;
-  try {
-    const chunks: string[] = [];
-    for await (const said of outbox.noticesOf(due))
-      chunks.push(csvOf(voice, easel, { said, head: chunks.length === 0 }));
-    const title = voice.plain(easel.kind.headline(due.count));
-    const bytes = Buffer.from(chunks.join(''));
-    await counter.web.upload(spot.channel, { name: `${due.kind}.csv`, title, threadTs: spot.ts, bytes });
-  } catch (error) {
-    counter.log.error({ err: error, message: due.id }, 'the file of a digest could not be attached');
-  }
 }

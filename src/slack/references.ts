@@ -15,12 +15,7 @@ const words = (most: number) =>
 const answers = z.record(z.string().max(60), z.string().max(500));
 const ask = z.object({ operation: z.string().max(60), sdkAppId: appId.nullable(), answers });
 const change = z.object({ change: z.string().max(60) });
-const snooze = z.object({
-  sdkAppId: z.int(),
-  kind: z.string().max(60),
-  metric: z.string().max(60),
-  days: z.int().min(1).max(30),
-});
+const snooze = z.object({ message: z.uuid(), days: z.int().min(1).max(30) });
 
 const mark = z.object({ name: words(200), sdkAppId: appId });
 const home = z.object({

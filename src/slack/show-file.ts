@@ -1,9 +1,9 @@
 import type { Outcome } from '../changes/outcome.js';
 import type { Phrase } from '../i18n/phrase.js';
-import type { Chart, Table } from '../operations/operation.js';
+import type { Chart } from '../operations/operation.js';
 import type { Counter } from './counter.js';
 import { cut } from './draw/blocks.js';
-import { csvFile } from './draw/csv.js';
+import { csvUpload, longestTitle } from './draw/csv.js';
 import { chartPng } from './draw/picture.js';
 import type { Person } from './people.js';
 import { slackBook } from './text.js';
@@ -11,8 +11,8 @@ import { slackError, type Upload } from './web.js';
 
 const { say } = slackBook;
 
-/** Slack's limits for what is said about a file. */
-const longest = { title: 255, altText: 1000 } as const;
+/** Slack's limit for what is said of a picture. */
+const longestAltText = 1000;
 
 /**
  * Uploads the chart or the list of an answer to the conversation it was asked in; where there is none, or the bot is not in it, to
@@ -28,7 +28,7 @@ export async function showFile(
   if (!chart && !table) return null;
   const { web, log } = counter;
   try {
-    const upload = chart ? await drawn(person, chart) : listed(person, table);
+    const upload = chart ? await drawn(person, chart) : table && csvUpload(person.voice, table);
     if (!upload) return null;
     if (conversation !== undefined && (await uploaded(counter, conversation, upload))) return null;
     await web.upload(await web.directMessage(person.id), upload);
@@ -42,15 +42,10 @@ export async function showFile(
 async function drawn({ voice }: Person, chart: Chart): Promise<Upload> {
   return {
     name: `usage-${chart.today}.png`,
-    title: cut(voice.plain(chart.title), longest.title),
-    altText: cut(voice.plain(chart.alt), longest.altText),
+    title: cut(voice.plain(chart.title), longestTitle),
+    altText: cut(voice.plain(chart.alt), longestAltText),
     bytes: await chartPng(chart),
   };
-}
-
-function listed({ voice }: Person, table: Table | undefined): Upload | null {
-  const title = table && cut(voice.plain(table.title), longest.title);
-  return table && title ? { name: `${table.name}.csv`, title, bytes: csvFile(voice, table) } : null;
 }
 
 /** Whether Slack took it there; it does not where the bot is no member. */

@@ -2,6 +2,7 @@ import type { KnownBlock, View } from '@slack/types';
 import { ErrorCode, WebClient } from '@slack/web-api';
 import type { Meters } from '../meters.js';
 import type { Message } from './draw/messages.js';
+import { type Between, carrying, findMessage, hasReplied } from './find.js';
 import { silentLogger } from './logger.js';
 
 /** A file, with what is said about it: its title and, of a picture, what it shows for whoever cannot see it. */
@@ -25,11 +26,13 @@ export interface Web {
   publishHome(user: string, view: View, hash?: string): Promise<void>;
   /** Shows a picture, or hangs a file on a message, in a conversation that the bot is in. */
   upload(channel: string, upload: Upload): Promise<void>;
-  /** Answers the message's ts. `id` goes with it, unseen, so that it can be found again. */
-  post(channel: string, message: Message, id: string): Promise<string>;
+  /** Answers the message's ts. */
+  post(channel: string, message: Message, how: Posting): Promise<string>;
   /** The ts of our message that carries `id`, if it was taken between these instants; null: it stands nowhere there. */
   find(channel: string, id: string, between: Between): Promise<string | null>;
   update(channel: string, ts: string, message: Message): Promise<void>;
+  /** Whether the bot itself has replied to a message, be it with a file. */
+  hasReplied(channel: string, ts: string): Promise<boolean>;
   /** The direct conversation with a person. */
   directMessage(user: string): Promise<string>;
   user(id: string): Promise<{ readonly locale?: string; readonly timeZone?: string }>;
@@ -38,10 +41,11 @@ export interface Web {
   identity(): Promise<{ readonly botId: string; readonly botUserId: string; readonly teamId: string }>;
 }
 
-/** Instants, the latter included. */
-export interface Between {
-  readonly from: Date;
-  readonly to: Date;
+export interface Posting {
+  /** Goes with the message, unseen, so that it can be found again. */
+  readonly id: string;
+  /** The ts of the message that it replies to; null: none. */
+  readonly under: string | null;
 }
 
 /** How long Slack may take to answer, in milliseconds. */
@@ -69,14 +73,10 @@ export function openWeb(token: string, slackApiUrl: string): Web {
     publishHome: (user_id, view, hash) =>
       unlessConflict(hash, () => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
     upload: (channel, it) => upload(calm, channel, it),
-    async post(channel, message, id) {
-      const metadata = { event_type: messageEvent, event_payload: { id } };
-      const { ts } = await calm.chat.postMessage({ channel, ...said(message), metadata });
-      if (!ts) throw new Error('Slack took a message, and did not say where it stands.');
-      return ts;
-    },
-    find: (channel, id, between) => find(calm, { channel, id, between }),
+    post: (channel, message, how) => post(calm, { channel, ...said(message), metadata: carrying(how.id) }, how.under),
+    find: (channel, id, between) => findMessage(calm, { channel, id, between }),
     update: async (channel, ts, message) => void (await calm.chat.update({ channel, ts, ...said(message) })),
+    hasReplied: (channel, ts) => hasReplied(calm, { channel, ts }),
     directMessage: async (users) => (await calm.conversations.open({ users })).channel?.id ?? '',
     async user(id) {
       const { user } = await brief.users.info({ user: id, include_locale: true });
@@ -90,33 +90,21 @@ export function openWeb(token: string, slackApiUrl: string): Web {
   };
 }
 
-/** What our messages carry is kept under this name. */
-const messageEvent = 'imapp_message';
+/** Slack's own words that a message cannot be replied to (any more). */
+const unanswerable = new Set(['cannot_reply_to_message', 'thread_not_found', 'restricted_action_thread_locked']);
 
-/** Looks through all that was said in the conversation in that time. */
-async function find(
-  client: WebClient,
-  { channel, id, between }: { channel: string; id: string; between: Between },
-): Promise<string | null> {
-  const seconds = (at: Date) => (at.getTime() / 1000).toFixed(6);
-  const span = { oldest: seconds(between.from), latest: seconds(between.to), inclusive: true };
-  let cursor: string | undefined;
-  do {
-    const page = await client.conversations.history({
-      channel,
-      ...span,
-      include_all_metadata: true,
-      limit: 200,
-      ...(cursor && { cursor }),
-    });
-    const ours = page.messages?.find(({ metadata }) => {
-      const { id: carried } = (metadata?.event_payload ?? {}) as { id?: unknown };
-      return metadata?.event_type === messageEvent && carried === id;
-    });
-    if (ours?.ts) return ours.ts;
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined);
-  return null;
+/** As a reply that is shown in the conversation as well; where there can be no reply, by itself. */
+async function post(client: WebClient, message: Posted, under: string | null): Promise<string> {
+  try {
+    const { ts } = await client.chat.postMessage(
+      under === null ? message : { ...message, thread_ts: under, reply_broadcast: true },
+    );
+    if (!ts) throw new Error('Slack took a message, and did not say where it stands.');
+    return ts;
+  } catch (error) {
+    if (under === null || !unanswerable.has(slackError(error) ?? '')) throw error;
+    return post(client, message, null);
+  }
 }
 
 async function unlessConflict(hash: string | undefined, work: () => Promise<unknown>): Promise<void> {
@@ -160,6 +148,8 @@ export function counted(web: Web, meters: Meters): Web {
   };
 }
 
+type Posted = ReturnType<typeof said> & { readonly channel: string; readonly metadata: ReturnType<typeof carrying> };
+
 function said({ text, blocks }: Message): {
   text: string;
   blocks: KnownBlock[];
@@ -191,6 +181,9 @@ const permanent = new Set([
   'edit_window_closed',
 ]);
 
+/** Slack's own words that it has trouble of its own. */
+const passing = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited']);
+
 /** The name of Slack's refusal, or null when it was something else, such as no answer. */
 export function slackError(error: unknown): string | null {
   const { code, data } = (error ?? {}) as { code?: string; data?: { error?: string } };
@@ -201,6 +194,12 @@ export function slackError(error: unknown): string | null {
 export function askedToWait(error: unknown): number | null {
   const { code, retryAfter } = (error ?? {}) as { code?: string; retryAfter?: number };
   return code === ErrorCode.RateLimitedError ? (retryAfter ?? 1) * 1000 : null;
+}
+
+/** Whether Slack has read what it was asked, and said no. What is no JSON reaches us as a refusal, too: by its text. */
+export function isRefusal(error: unknown): boolean {
+  const refusal = slackError(error);
+  return refusal !== null && /^\w+$/.test(refusal) && !passing.has(refusal);
 }
 
 /** Whether Slack refused for good. */

@@ -24,6 +24,7 @@ describe.each(databases)('reported refusals on the $name database', ({ fresh }) 
     expect(body.refused[0]).toEqual({ index: 1, reason: 'there is no such app' });
     expect(await outbox(door.database, 'note-refusals')).toEqual([
       {
+        report: expect.any(String),
         refusals: [
           { sdkAppId: id, errorCode: 10036, count: 3, at: '2026-11-21T02:00:00.000Z' },
           { sdkAppId: id, errorCode: 'daily_group_increase', count: 1, at: start },

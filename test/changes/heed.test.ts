@@ -24,11 +24,11 @@ describe.each(databases)('what the vendor tells, on the $name database', ({ fres
     return { database, sdkAppId, tells };
   }
 
-  test('a full group is a refusal with the code of its own limit', async () => {
+  test('a full group is a refusal with the code of its own limit, the same event the same report', async () => {
     const { database, sdkAppId, tells } = await set();
     await tells('group-full', { groupId: '@TGS#1' });
     const refusals = [{ sdkAppId, errorCode: 10014, at, count: 1 }];
-    expect(await jobs(database)).toEqual([{ task: 'note-refusals', payload: { refusals } }]);
+    expect(await jobs(database)).toEqual([{ task: 'note-refusals', payload: { report: 'x', refusals } }]);
   });
 
   test('the alarm for the daily quota is a reading, however often it comes', async () => {

@@ -44,9 +44,38 @@ const change: Columns = {
   created_at: instant,
   expires_at: later,
 };
+const message: Columns = {
+  id: '00000000-0000-4000-8000-000000000001',
+  channel: 'C1',
+  kind: 'limit',
+  language: 'en',
+  created_at: instant,
+};
+const stands = { spot: 'C1', ts: '1.1', said_at: instant, tried_at: instant };
+const notice: Columns = {
+  once: 'limit:1',
+  kind: 'limit',
+  sdk_app_id: 1,
+  channel: 'C1',
+  language: 'en',
+  facts: '{}',
+  occurred_at: instant,
+};
+const snooze: Columns = { sdk_app_id: 1, kind: 'limit', metric: '', until: later };
+const level: Columns = {
+  sdk_app_id: 1,
+  metric: 'groupsPerUser',
+  limit_value: 0,
+  period: '',
+  level: 80,
+  plan: 'pro',
+  fired_at: instant,
+};
+const reading: Columns = { sdk_app_id: 1, metric: 'groupsPerUser', day: '2026-01-31', at: instant, value: 0, peak: 0 };
+const statement: Columns = { sdk_app_id: history.sdk_app_id, month: '2026-12', document: '{}', closed_at: later };
 const decided = { decided_by: 'U2', decided_at: later };
 
-const accepted: readonly [what: string, table: string, row: Columns][] = [
+const accepted: readonly (readonly [what: string, table: string, row: Columns])[] = [
   ['an app', 'app', app],
   ['a name of a hundred characters of any script', 'app', { ...app, name: '名'.repeat(100) }],
   ['a validity', 'app', { ...app, valid_until: later, validity_anchor: instant, validity_months: 1 }],
@@ -59,9 +88,25 @@ const accepted: readonly [what: string, table: string, row: Columns][] = [
   ['a request', 'change', { ...change, state: 'awaiting', reason: 'because' }],
   ['an applied change', 'change', { ...change, state: 'applied', ...decided }],
   ['a declined change', 'change', { ...change, state: 'declined', ...decided, answer: 'no' }],
+  ['a notice', 'notice', notice],
+  ...['ko', 'zh'].map((language) => [`a notice in ${language}`, 'notice', { ...notice, language }] as const),
+  ['a message that nobody has tried to say', 'message', message],
+  ['one that was tried', 'message', { ...message, tried_at: instant }],
+  ['one that stands in its version', 'message', { ...message, ...stands, shown: 1 }],
+  ['one that is to be edited', 'message', { ...message, ...stands, shown: 1, wanted: 2 }],
+  ['one that still lacks its file', 'message', { ...message, ...stands, shown: 0 }],
+  ['one whose file was tried', 'message', { ...message, ...stands, shown: 0, file_tried_at: instant }],
+  ['one that was refused', 'message', { ...message, tried_at: instant, failed: 'is_archived' }],
+  ['a snooze of a kind', 'snooze', snooze],
+  ['a snooze of a metric', 'snooze', { ...snooze, metric: 'groupsPerUser' }],
+  ['a level of a limit of nothing', 'limit_state', level],
+  ['another level of the same limit', 'limit_state', { ...level, level: 100 }],
+  ['a reading of nothing', 'usage_reading', reading],
+  ['a reading below the peak of its day', 'usage_reading', { ...reading, peak: 5, value: 3 }],
+  ['a statement', 'statement', statement],
 ];
 
-const refused: readonly [what: string, table: string, row: Columns, by: string][] = [
+const refused: readonly (readonly [what: string, table: string, row: Columns, by: string])[] = [
   ['an app id below 1', 'app', { ...app, sdk_app_id: 0 }, 'app_sdk_app_id_check'],
   ['a version below 1', 'app', { ...app, version: 0 }, 'app_version_check'],
   ['no name', 'app', { ...app, name: '' }, 'app_name_check'],
@@ -103,6 +148,44 @@ const refused: readonly [what: string, table: string, row: Columns, by: string][
   ['an end that nobody decided', 'change', { ...change, state: 'expired' }, 'change_settled_check'],
   ['a declined change without why', 'change', { ...change, state: 'declined', ...decided }, 'change_answer_check'],
   ['a why without a no', 'change', { ...change, state: 'applied', ...decided, answer: 'x' }, 'change_answer_check'],
+  ['a notice in another language', 'notice', { ...notice, language: 'ja' }, 'notice_language_check'],
+  ['facts that are a list', 'notice', { ...notice, facts: '[]' }, 'notice_facts_check'],
+  ['facts that are null', 'notice', { ...notice, facts: 'null' }, 'notice_facts_check'],
+  ['a notice of no message', 'notice', { ...notice, message_id: change['id'] }, 'notice_message_id_fkey'],
+  ['an occasion twice', 'notice', { ...notice, once: 'said' }, 'notice_pkey'],
+  ['a message in another language', 'message', { ...message, language: 'ja' }, 'message_language_check'],
+  ['a message that stands nowhere, yet is shown', 'message', { ...message, shown: 1 }, 'message_shown_check'],
+  ['a version before the first', 'message', { ...message, shown: -1 }, 'message_shown_check'],
+  ['a version that nobody wants', 'message', { ...message, ...stands, shown: 2 }, 'message_shown_check'],
+  ...['spot', 'ts', 'said_at'].map(
+    (column) =>
+      [
+        `a message without its ${column}`,
+        'message',
+        { ...message, ...stands, [column]: null },
+        'message_said_check',
+      ] as const,
+  ),
+  ['a message that nobody tried to say', 'message', { ...message, ...stands, tried_at: null }, 'message_tried_check'],
+  [
+    'the file of a message that stands nowhere',
+    'message',
+    { ...message, file_tried_at: instant },
+    'message_file_check',
+  ],
+  ['a place in the order twice', 'message', { ...message, seq: 1000 }, 'message_seq_key'],
+  ['a snooze twice', 'snooze', { ...snooze, kind: 'twice' }, 'snooze_pkey'],
+  ['a level of nothing', 'limit_state', { ...level, level: 0 }, 'limit_state_level_check'],
+  ['a limit below nothing', 'limit_state', { ...level, limit_value: -1 }, 'limit_state_level_check'],
+  ['a level twice', 'limit_state', { ...level, metric: 'twice' }, 'limit_state_pkey'],
+  ['a reading below nothing', 'usage_reading', { ...reading, value: -1 }, 'usage_reading_value_check'],
+  ['a reading above the peak of its day', 'usage_reading', { ...reading, value: 1 }, 'usage_reading_value_check'],
+  ['a reading twice', 'usage_reading', { ...reading, metric: 'twice' }, 'usage_reading_pkey'],
+  ['a statement of month 13', 'statement', { ...statement, month: '2026-13' }, 'statement_month_check'],
+  ['a statement of a day', 'statement', { ...statement, month: '2026-12-01' }, 'statement_month_check'],
+  ['a statement that is a list', 'statement', { ...statement, document: '[]' }, 'statement_document_check'],
+  ['a statement of no app', 'statement', { ...statement, sdk_app_id: 404 }, 'statement_sdk_app_id_fkey'],
+  ['a statement twice', 'statement', { ...statement, month: '2026-01' }, 'statement_pkey'],
 ];
 
 describe.each(databases)('invariants in $name', ({ fresh }) => {
@@ -112,6 +195,12 @@ describe.each(databases)('invariants in $name', ({ fresh }) => {
     database = await fresh();
     await insert('app', { ...app, sdk_app_id: history.sdk_app_id });
     await insert('app_history', { ...history, version: 7 });
+    await insert('notice', { ...notice, once: 'said' });
+    await insert('message', { ...message, id: randomUUID(), seq: 1000 });
+    await insert('snooze', { ...snooze, kind: 'twice' });
+    await insert('limit_state', { ...level, metric: 'twice' });
+    await insert('usage_reading', { ...reading, metric: 'twice' });
+    await insert('statement', { ...statement, month: '2026-01' });
   });
 
   async function insert(table: string, row: Columns, on: Pick<ClientBase, 'query'> = database.workerPool) {
@@ -149,6 +238,19 @@ describe.each(databases)('invariants in $name', ({ fresh }) => {
     await open({ sdk_app_id: 5, state: 'proposed' });
     await open({ sdk_app_id: 5, state: 'proposed' });
     await open({ sdk_app_id: 5, state: 'expired', ...decided });
+  });
+
+  test('keep what was frozen as it is', async () => {
+    for (const touch of [`UPDATE statement SET month = '2026-02'`, 'DELETE FROM statement', 'TRUNCATE statement'])
+      await expect(database.workerPool.query(touch)).rejects.toThrow('a statement is frozen');
+  });
+
+  test('keep a notice whose message is gone, as one that nobody has been told', async () => {
+    await insert('message', message);
+    await insert('notice', { ...notice, message_id: message['id'] });
+    await database.workerPool.query('DELETE FROM message');
+    const { rows } = await database.workerPool.query('SELECT message_id FROM notice WHERE once = $1', [notice['once']]);
+    expect(rows).toEqual([{ message_id: null }]);
   });
 
   test('keep an app that has a history', async () => {

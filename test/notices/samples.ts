@@ -5,7 +5,7 @@ const until = '2026-12-21T03:00:00.000Z';
 /** What notices of each kind are recorded with, for an app of this name: each as it happens, and as it ends. */
 export function sampleFacts(app: string): Readonly<Record<string, readonly Facts[]>> {
   const limit = { app, metric: 'membersPerGroup', value: 200, limit: 200, subject: app, charged: false };
-  const remedy = { operation: 'configure', draft: { maxMembersPerGroup: '2000' } };
+  const remedy = { operation: 'configure', draft: { metric: 'membersPerGroup' } };
   return {
     'dev-expiry': [
       ...[7, 3, 1, 0].map((days) => ({ app, until, days })),

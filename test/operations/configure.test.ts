@@ -82,6 +82,47 @@ describe('the form', () => {
   });
 });
 
+describe('the form that a limit led to', () => {
+  const reading = (metric: string, value: number) => ({ metric, value, day: '2026-11-21', at, subject: '' });
+  const opened = (app: App, draft: Answers, used: number) => {
+    const readings = [reading('groupsPerUser', used), reading('membersPerGroup', used)];
+    const fields = formOf(configure, situation({ app, readings }), draft);
+    return {
+      values: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
+      focus: fields.filter(({ focus }) => focus === true).map(({ name }) => name),
+    };
+  };
+
+  test('has the item that lifts it at the least value above present usage, and opens there', () => {
+    const app = daily('legacy.pro', { [members]: 2000 });
+    expect(opened(app, { metric: 'groupsPerUser' }, 450)).toEqual({
+      values: { plan: 'legacy.pro', [rooms]: 'default', [groups]: '1000', [members]: '2000' },
+      focus: [groups],
+    });
+    expect(opened(app, { metric: 'groupsPerUser' }, 1000).values).toMatchObject({
+      plan: 'legacy.flagship',
+      [groups]: '3000',
+    });
+  });
+
+  test('has the plan that lifts it where there is no item, and opens there', () => {
+    expect(opened(current('current.standard'), { metric: 'membersPerGroup' }, 200)).toEqual({
+      values: { plan: 'current.premium' },
+      focus: ['plan'],
+    });
+  });
+
+  test('keeps what has been answered since, and is as ever where no limit is named, or one that is none', () => {
+    const app = daily('legacy.pro');
+    expect(opened(app, { metric: 'groupsPerUser', [groups]: 'default' }, 450).values).toMatchObject({
+      [groups]: 'default',
+    });
+    for (const draft of [{}, { metric: 'elephants' }, { metric: 'registeredUsers' }, { [groups]: '7' }])
+      expect(opened(app, draft, 450)).toMatchObject({ values: { [groups]: 'default' }, focus: [] });
+    expect(opened(app, { [groups]: '1000' }, 450).values).toMatchObject({ [groups]: '1000' });
+  });
+});
+
 describe('the plan', () => {
   test.each<[string, App, Answers, Partial<App>, string[]]>([
     ['another plan', current('current.standard'), { plan: 'current.premium' }, { plan: 'current.premium' }, ['plan']],

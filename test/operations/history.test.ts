@@ -12,6 +12,7 @@ const event = (parts: Partial<StoryEvent> = {}): StoryEvent => ({
   before: null,
   after: null,
   reason: null,
+  silence: null,
   ...parts,
 });
 const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, role, summary: text.summary }));
@@ -59,6 +60,15 @@ describe('an event', () => {
   test('on a plan and with an item that the catalogue has no more is told by their ids', () => {
     const after = appWith({ plan: 'legacy.gold', addOns: { turbo: 7 } });
     expect(lines(event({ after }))[2]).toBe('    → legacy.gold, active, turbo: 7');
+  });
+
+  test('that silenced notices tells about what, and until when', () => {
+    const silence = { what: 'usage near a limit', metric: null, until: '2026-11-28T04:00:00.000Z' };
+    const snoozed = (more: object) =>
+      lines(event({ action: 'snooze.applied', silence: { ...silence, ...more } })).slice(1);
+    const until = `${when} · UKIM snoozed notices until Nov 28, 2026, 12:00 GMT+8: usage near a limit`;
+    expect(snoozed({})).toEqual([until]);
+    expect(snoozed({ metric: 'Groups per user' })).toEqual([`${until}, Groups per user`]);
   });
 
   test('of an operation that has no words of its own is told all the same', () => {

@@ -62,12 +62,35 @@ describe('what was said in a conversation', () => {
     expect(texts(await history(here, { oldest, inclusive: true, limit: 1 }))).toEqual(['1']);
   });
 
-  test('without what only one person saw, and without replies in a thread', async () => {
+  test('without what only one person saw, and of replies in a thread only those that were sent to it as well', async () => {
     const here = await stage();
     const [ts = ''] = await said(here, ['for all']);
     await here.call('chat.postEphemeral', { channel: approvals, user: kim, text: 'for Kim' });
     await here.call('chat.postMessage', { channel: approvals, text: 'a reply', thread_ts: ts });
-    expect(texts(await history(here, { oldest: '0' }))).toEqual(['for all']);
+    await here.call('chat.postMessage', {
+      channel: approvals,
+      text: 'a loud one',
+      thread_ts: ts,
+      reply_broadcast: true,
+    });
+    const page = await history(here, { oldest: '0' });
+    expect(texts(page)).toEqual(['a loud one', 'for all']);
+    expect(objectsIn(page, 'messages')[0]).toMatchObject({ subtype: 'thread_broadcast', thread_ts: ts });
+  });
+
+  test('with who has replied in its thread, where anybody has', async () => {
+    const here = await stage();
+    const [one = ''] = await said(here, ['one', 'two']);
+    const { body } = await here.call('chat.postMessage', { channel: approvals, text: 'a reply', thread_ts: one });
+    const [two, first] = objectsIn(await history(here), 'messages');
+    expect(two).not.toHaveProperty('reply_users');
+    expect(first).toMatchObject({
+      text: 'one',
+      thread_ts: one,
+      reply_count: 1,
+      reply_users: [(await here.call('auth.test', {})).body['user_id']],
+      latest_reply: body['ts'],
+    });
   });
 
   test('edited and deleted as it is now', async () => {

@@ -62,6 +62,8 @@ const nothingToSay: Outbox = {
   async *noticesOf() {},
   tried: async () => {},
   said: async () => {},
+  fileTried: async () => {},
+  filed: async () => {},
   edited: async () => {},
   gaveUp: async () => {},
 };

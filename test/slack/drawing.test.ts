@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
 import type { Overview } from '../../src/changes/overview.js';
@@ -5,9 +6,10 @@ import { languages } from '../../src/i18n/language.js';
 import type { App } from '../../src/imapp/app.js';
 import { notices } from '../../src/notices/index.js';
 import { operations } from '../../src/operations/index.js';
-import type { Plan, StoryEvent } from '../../src/operations/operation.js';
+import type { Answers, Plan, StoryEvent } from '../../src/operations/operation.js';
 import { rolesOf } from '../../src/operations/roles.js';
 import { appText, nextSteps } from '../../src/slack/draw/blocks.js';
+import { formView } from '../../src/slack/draw/form.js';
 import { homeView } from '../../src/slack/draw/home.js';
 import { type Voice, voiceFor, voiceForAll } from '../../src/slack/draw/medium.js';
 import {
@@ -76,6 +78,7 @@ function story(name: string, app: App): StoryEvent[] {
     before: app,
     after: app,
     reason: `${name} `.repeat(500).slice(0, 500),
+    silence: null,
   }));
 }
 
@@ -153,7 +156,7 @@ function noticeMessages(voice: Voice, name: string): Record<string, object> {
   const facts = sampleFacts(appsCalled(name).shop.name);
   return Object.fromEntries(
     notices.flatMap((kind) => {
-      const easel = { kind, catalogue: rules.catalogue, operations };
+      const easel = { message: randomUUID(), kind, catalogue: rules.catalogue, operations };
       const said = (facts[kind.kind] ?? []).map((it, i) => ({
         once: `${kind.kind}:${i}`,
         sdkAppId: 2_147_483_647,
@@ -162,7 +165,16 @@ function noticeMessages(voice: Voice, name: string): Record<string, object> {
         over: it['now'] !== undefined,
       }));
       const many = Array.from({ length: 1000 }, (_, i) => said[i % said.length]).flatMap((it) => it ?? []);
-      const due = { id: '', kind: kind.kind, language: 'en' as const, triedAt: null, spot: null, version: 1 };
+      const due = {
+        id: '',
+        kind: kind.kind,
+        language: 'en' as const,
+        triedAt: null,
+        spot: null,
+        under: null,
+        file: null,
+        version: 1,
+      };
       return [
         ...said.map((it, i) => [`notice ${kind.kind} ${i}`, noticeMessage(voice, easel, it)] as const),
         [`many ${kind.kind}`, digestMessage(voice, easel, { ...due, notices: many, count: 4711 })] as const,
@@ -244,8 +256,22 @@ test.each(readers)('no title and no submit button has to be cut (%s)', (_reader,
   expect([...heads, ...own].filter((text) => text.length > 24 || text.endsWith('…'))).toEqual([]);
 });
 
+test('a form that a limit led to opens at the field that lifts it', () => {
+  const voice = voiceFor(speak, 'en', 'UTC');
+  const focused = (draft: Answers) => {
+    const fields = fieldsOf('configure', { ...shop, addOns: {} }, draft);
+    const { blocks } = formView(voice, { operation: operation('configure'), app: shop, fields });
+    const elements: unknown[] = blocks.flatMap((block) => ('element' in block ? [block.element] : []));
+    return elements.filter((element) => JSON.stringify(element).includes('focus_on_load'));
+  };
+  expect(focused({})).toEqual([]);
+  expect(focused({ metric: 'groupsPerUser' })).toMatchObject([
+    { action_id: 'maxGroupsPerUser', focus_on_load: true, initial_option: { value: '1000' } },
+  ]);
+});
+
 describe('a name stays a name', () => {
-  const [, voice] = readers[0] ?? [];
+  const voice = voiceFor(speak, 'en', 'UTC');
   const said = (name: string) => voice?.mrkdwn(slackBook.say('about', { app: name })) ?? '';
 
   test('it calls nobody and links nowhere', () => {

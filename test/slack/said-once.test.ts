@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openOutbox } from '../../src/changes/notices/outbox.js';
+import { noteRefusals } from '../../src/changes/notices/note-refusals.js';
+import { type Outbox, openOutbox } from '../../src/changes/notices/outbox.js';
 import type { Round } from '../../src/changes/notices/round.js';
 import { openSnooze } from '../../src/changes/notices/snooze.js';
 import { afterChange, sweepAll } from '../../src/changes/notices/sweeps.js';
@@ -31,10 +32,9 @@ async function bot(
     await registers({ ...newApp, sdkAppId: String(idOf(number)), name: `${name}-${number}` });
   }
   clock.moveTo(weekBefore);
-  const { posted, answers } = conversations(given.fault);
+  const { posted, hung, answers, takeUploadsAt } = conversations(given.fault);
   const slack = await fakeSlack(answers);
-  slack.answers['files.getUploadURLExternal'] = { upload_url: slack.apiUrl.replace('/api/', '/upload'), file_id: 'F1' };
-  slack.answers['files.completeUploadExternal'] = { files: [{ id: 'F1' }] };
+  takeUploadsAt(slack.apiUrl.replace('/api/', '/upload'));
   const parts = {
     slack,
     outbox: openOutbox(database, desk),
@@ -57,6 +57,7 @@ async function bot(
     prisma: database.prisma,
     clock,
     posted,
+    hung,
     round,
     does: does_,
     says: () => sayAll(database, room.door),
@@ -243,6 +244,9 @@ test('a request that nobody decides for an hour is brought up again, once, until
     expect.stringContaining('asks for approval'),
     expect.stringMatching(/<@UPARK> and <!subteam\^SONCALL>: .*still waits for an approver/),
   ]);
+  const [request, reminder] = inApprovals();
+  expect(request?.under).toBeUndefined();
+  expect(reminder).toMatchObject({ under: request?.ts, broadcast: true });
   changeOf(await parts.real.approve(park, { change: id }), 'applied');
   await door.announce({ change: id });
   await says();
@@ -253,12 +257,166 @@ test('a request that nobody decides for an hour is brought up again, once, until
   expect(await prisma.notice.count({ where: { kind: 'approval-reminder' } })).toBe(1);
 });
 
+/** The button that silences a message for a week; without a value where there is none. */
+function snoozeOf(message: { readonly blocks: string } | undefined) {
+  const blocks: { elements?: { action_id?: string; value?: string }[] }[] = JSON.parse(message?.blocks ?? '[]');
+  const found = blocks.flatMap(({ elements = [] }) => elements).find((it) => it.action_id === 'snooze/7');
+  return { actionId: 'snooze/7', ...(found?.value !== undefined && { value: found.value }) };
+}
+
+describe('the file of a digest', () => {
+  /** A digest of six, at a door whose record dies at this step, once. */
+  async function dying(
+    step: 'said' | 'fileTried' | 'filed' | 'none',
+    when: 'before' | 'after' = 'before',
+    fault?: Fault,
+  ) {
+    let broken = true;
+    const six = await bot(6, {
+      fault: ({ method }) => (broken && fault && method === 'files.completeUploadExternal' ? fault : null),
+    });
+    const { outbox } = six.parts;
+    const mortal: Outbox = {
+      ...outbox,
+      ...(step !== 'none' && {
+        async [step](...args: [never, never]) {
+          if (broken && when === 'before') throw new Error('died');
+          await outbox[step](...args);
+          if (broken) throw new Error('died');
+        },
+      }),
+    };
+    const { door } = await openDoor({ ...six.parts, outbox: mortal, settings: { pace: six.pace } });
+    await sweepAll(six.round);
+    await sayAll(six.database, door);
+    const then = { messages: six.posted.length, files: six.hung.length };
+    broken = false;
+    return { ...six, then };
+  }
+
+  test.each([
+    ['it has said the message', 'said', 'before', 0],
+    ['the message was on record', 'said', 'after', 0],
+    ['it asked Slack to take the file', 'fileTried', 'after', 0],
+    ['Slack had taken the file', 'filed', 'before', 1],
+    ['all was on record', 'filed', 'after', 1],
+  ] as const)('hangs there once, though the process dies once %s', async (_what, step, when, files) => {
+    const { says, posted, hung, prisma, then } = await dying(step, when);
+    expect(then).toEqual({ messages: 1, files });
+    expect(await says()).toEqual([]);
+    expect(posted).toMatchObject([{ text: 'The validity of 6 apps ends', edits: 0 }]);
+    expect(hung).toEqual([{ channel: 'CNOTICES', threadTs: posted[0]?.ts, name: 'dev-expiry.csv' }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+  });
+
+  const unsure = hows.slice(0, 4);
+  test.each(unsure.flatMap(([what, how]) => (['before', 'after'] as const).map((when) => [what, when, how] as const)))(
+    'hangs there once, though Slack answers with %s, %s it has taken it',
+    async (_what, when, how) => {
+      const { says, hung, lines } = await dying('none', 'before', { when, how });
+      expect(await says()).toEqual([]);
+      expect(hung).toHaveLength(1);
+      expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    },
+  );
+
+  test('that Slack does not want is logged and left; the message stays', async () => {
+    const fault: Fault = { when: 'before', how: { ok: false, error: 'posting_to_channel_denied' } };
+    const { says, hung, slack, prisma } = await dying('none', 'before', fault);
+    expect(await says()).toEqual([]);
+    expect(hung).toEqual([]);
+    expect(slack.count('files.completeUploadExternal')).toBe(1);
+    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+  });
+});
+
+test('a reminder of a request that cannot be replied to any more stands by itself', async () => {
+  const fault = ({ args }: Call): Fault | null =>
+    args['thread_ts'] ? { when: 'before', how: { ok: false, error: 'cannot_reply_to_message' } } : null;
+  const { clock, round, posted, says, door, parts } = await bot(1, { fault });
+  const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
+  const { id } = changeOf(await parts.real.propose(kim, asked), 'preview');
+  changeOf(await parts.real.confirm(kim, { change: id, typedName: 'app-1', reason: 'because' }), 'awaiting');
+  await door.announce({ change: id });
+  await says();
+  clock.moveTo('2026-12-14T04:00:00.000Z');
+  await sweepAll(round);
+  expect(await says()).toEqual([]);
+  const texts = posted.filter(({ channel }) => channel === 'CAPPROVE').map(({ text }) => text);
+  expect(texts).toEqual([expect.stringContaining('asks for approval'), expect.stringContaining('still waits')]);
+});
+
+test('refusals that come in bursts are one message, edited once for all that came since', async () => {
+  const { round, says, posted, slack } = await bot(1);
+  const burst = (from: number, to: number) =>
+    Promise.all(
+      Array.from({ length: to - from }, (_, i) => {
+        const refused = { sdkAppId: idOf(1), errorCode: 10058, at: weekBefore, count: 1_000 };
+        return noteRefusals(round, { report: String(from + i), refusals: [refused] });
+      }),
+    );
+  await burst(0, 3);
+  await says();
+  expect(posted).toMatchObject([{ edits: 0, text: expect.stringContaining('(3,000 times)') }]);
+  await burst(2, 12);
+  await says();
+  await says();
+  expect(posted).toMatchObject([{ edits: 1, text: expect.stringContaining('(12,000 times)') }]);
+  expect(slack.count('chat.update')).toBe(1);
+});
+
+describe('a digest', () => {
+  test('is snoozed for all its apps at once, but for those that are suspended', async () => {
+    const { round, says, posted, prisma, send, slack, clock, does } = await bot(8);
+    await does('extend', 8);
+    await prisma.app.update({
+      where: { sdkAppId: idOf(7) },
+      data: { validUntil: clock.now(), validityAnchor: new Date('2026-11-14T00:00:00.000Z') },
+    });
+    await sweepAll(round);
+    await says();
+    expect(posted.map(({ text }) => text)).toEqual(['The validity of 7 apps ends']);
+    const button = snoozeOf(posted[0]);
+    for (const [user, answer] of [
+      ['UGUEST', 'operators'],
+      ['UKIM', 'Silent about these 6 until'],
+      ['UKIM', 'Silent about these 6 until'],
+    ] as const) {
+      await send(press(button, { user, responseUrl: slack.responseUrl }));
+      expect(JSON.stringify((await slack.call('response_url')).args)).toContain(answer);
+    }
+    const until = new Date('2026-12-21T03:00:00.000Z');
+    const silent = [1, 2, 3, 4, 5, 6].map((number) => ({
+      sdkAppId: idOf(number),
+      kind: 'dev-expiry',
+      metric: '',
+      until,
+    }));
+    expect(await prisma.snooze.findMany({ orderBy: { sdkAppId: 'asc' } })).toEqual(silent);
+    const audited = await prisma.auditEvent.findMany({
+      where: { action: 'snooze.applied' },
+      orderBy: { sdkAppId: 'asc' },
+    });
+    expect(audited.map(({ sdkAppId, actor }) => ({ sdkAppId, actor }))).toEqual(
+      silent.map(({ sdkAppId }) => ({ sdkAppId, actor: 'UKIM' })),
+    );
+    clock.moveTo('2026-12-18T03:00:00.000Z');
+    await sweepAll(round);
+    await says();
+    expect(posted).toHaveLength(1);
+    clock.moveTo('2026-12-21T03:00:00.000Z');
+    await sweepAll(round);
+    await says();
+    expect(posted.map(({ text }) => text).slice(1)).toEqual(['The validity of 6 apps ends']);
+    expect(snoozeOf(posted[1])).not.toHaveProperty('value');
+  });
+});
+
 test('a snooze is pressed on the notice, by whoever may operate', async () => {
   const { round, says, posted, prisma, send, slack } = await bot(1);
   await sweepAll(round);
   await says();
-  const value = /"action_id":"snooze\/7".*?"value":"((?:[^"\\]|\\.)*)"/.exec(posted[0]?.blocks ?? '')?.[1] ?? '';
-  const button = { actionId: 'snooze/7', value: String(JSON.parse(`"${value}"`)) };
+  const button = snoozeOf(posted[0]);
   await send(press(button, { user: 'UGUEST', responseUrl: slack.responseUrl }));
   expect(JSON.stringify((await slack.call('response_url')).args)).toContain('operators');
   expect(await prisma.snooze.count()).toBe(0);

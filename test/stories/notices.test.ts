@@ -38,6 +38,8 @@ function mortal(outbox: Outbox, { dies }: Luck): Outbox {
     ...outbox,
     tried: (due, at) => write(() => outbox.tried(due, at)),
     said: (due, how) => write(() => outbox.said(due, how)),
+    fileTried: (due, at) => write(() => outbox.fileTried(due, at)),
+    filed: (due) => write(() => outbox.filed(due)),
     edited: (due) => write(() => outbox.edited(due)),
     gaveUp: (due, why) => write(() => outbox.gaveUp(due, why)),
   };
@@ -77,7 +79,11 @@ async function play(database: Database, luck: Luck) {
       changeOf(await corridor.approve(park, { change, typedName: before?.name ?? '' }), 'applied');
       await news(change);
     },
-    snoozes: (id: number, days: number) => snooze(kim, { sdkAppId: id, kind: 'dev-expiry', metric: '', days }),
+    async snoozes(sdkAppId: number, days: number) {
+      const where = { sdkAppId, kind: 'dev-expiry', overAt: null };
+      const { messageId } = await database.prisma.notice.findFirstOrThrow({ where, orderBy: { occurredAt: 'desc' } });
+      await snooze(kim, { message: messageId ?? '', days });
+    },
   };
   const news = (change: string) => afterChange(round, { change });
 

@@ -6,6 +6,9 @@ export interface Standing {
   readonly ts: string;
   /** What the bot knows it by. */
   readonly id: string;
+  /** The ts that it replies to, and whether the conversation shows it as well. */
+  readonly under: string | undefined;
+  readonly broadcast: boolean;
   text: string;
   blocks: string;
   edits: number;
@@ -16,9 +19,19 @@ export interface Standing {
 /** What goes wrong with a call: before Slack takes it, or after. */
 export type Fault = { readonly when: 'before' | 'after'; readonly how: Exclude<Answer, 'never'> | 'never' };
 
+/** A file that hangs on a message. */
+export interface Hung {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly name: string;
+}
+
 /** Conversations that keep what is posted, for a fake Slack; `fault` decides what goes wrong. */
 export function conversations(fault: (call: Call) => Fault | null = () => null) {
   const posted: Standing[] = [];
+  const hung: Hung[] = [];
+  const names: string[] = [];
+  const place = { uploadUrl: '' };
   const taking = (method: string, take: (args: Call['args']) => Readonly<Record<string, unknown>>) => {
     return (args: Call['args']): Answer => {
       const wrong = fault({ method, args });
@@ -28,20 +41,25 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
     };
   };
   const answers: Answers = {
-    'chat.postMessage': taking('chat.postMessage', ({ channel, text, blocks, metadata }) => {
-      const { event_payload } = metadata as { event_payload: { id: string } };
-      const ts = `${(Date.now() / 1000).toFixed(3)}${String(posted.length).padStart(3, '0')}`;
-      posted.push({
-        channel: String(channel),
-        ts,
-        id: event_payload.id,
-        text: String(text),
-        blocks: JSON.stringify(blocks),
-        edits: 0,
-        at: performance.now(),
-      });
-      return { ts };
-    }),
+    'chat.postMessage': taking(
+      'chat.postMessage',
+      ({ channel, text, blocks, metadata, thread_ts, reply_broadcast }) => {
+        const { event_payload } = metadata as { event_payload: { id: string } };
+        const ts = `${(Date.now() / 1000).toFixed(3)}${String(posted.length).padStart(3, '0')}`;
+        posted.push({
+          channel: String(channel),
+          ts,
+          id: event_payload.id,
+          under: thread_ts === undefined ? undefined : String(thread_ts),
+          broadcast: String(reply_broadcast) === 'true',
+          text: String(text),
+          blocks: JSON.stringify(blocks),
+          edits: 0,
+          at: performance.now(),
+        });
+        return { ts };
+      },
+    ),
     'chat.update': taking('chat.update', ({ channel, ts, text, blocks }) => {
       const found = posted.find((it) => it.channel === channel && it.ts === String(ts));
       if (!found) return { ok: false, error: 'message_not_found' };
@@ -49,6 +67,14 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
       found.blocks = JSON.stringify(blocks);
       found.edits += 1;
       return { ts };
+    }),
+    'files.getUploadURLExternal': taking('files.getUploadURLExternal', ({ filename }) => {
+      return { upload_url: place.uploadUrl, file_id: String(names.push(String(filename)) - 1) };
+    }),
+    'files.completeUploadExternal': taking('files.completeUploadExternal', ({ files, channel_id, thread_ts }) => {
+      const name = names[Number((files as { id: string }[])[0]?.id)] ?? '';
+      hung.push({ channel: String(channel_id), threadTs: String(thread_ts), name });
+      return { files };
     }),
     'conversations.history': taking('conversations.history', ({ channel, oldest, latest, cursor }) => {
       const all = posted.filter(
@@ -60,6 +86,7 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
       return {
         messages: page.map(({ ts, id }) => ({
           ts,
+          ...(hung.some((it) => it.threadTs === ts) && { reply_users: ['UBOT'] }),
           metadata: { event_type: 'imapp_message', event_payload: { id } },
         })),
         has_more: more,
@@ -67,5 +94,13 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
       };
     }),
   };
-  return { posted, answers };
+  return {
+    posted,
+    hung,
+    answers,
+    /** Where the bytes of files go. */
+    takeUploadsAt(url: string) {
+      place.uploadUrl = url;
+    },
+  };
 }

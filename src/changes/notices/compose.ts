@@ -1,3 +1,4 @@
+import { ofAnEnd } from './countdowns.js';
 import type { Round } from './round.js';
 
 /** More notices than these, of one kind and for one channel, become one message. */
@@ -23,7 +24,7 @@ export async function compose({ database: { prisma }, desk }: Pick<Round, 'datab
         WHERE message_id IS NULL AND over_at IS NULL AND NOT EXISTS (
           SELECT FROM snooze
           WHERE snooze.sdk_app_id = notice.sdk_app_id AND snooze.kind = notice.kind AND snooze.metric IN ('', notice.metric)
-            AND snooze.until > ${at}::timestamptz AND NOT (notice.kind IN ('dev-expiry', 'disable-countdown') AND notice.urgency = 0))
+            AND snooze.until > ${at}::timestamptz AND NOT ${ofAnEnd})
       ), head AS MATERIALIZED (
         SELECT gen_random_uuid() AS id, channel, kind, CASE WHEN many THEN '' ELSE once END AS part,
           min(occurred_at) AS first, max(urgency) AS worst, min(sdk_app_id) AS sdk_app_id,

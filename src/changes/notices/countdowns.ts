@@ -58,6 +58,9 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
   },
 };
 
+/** A `notice` that it has ended: an app was suspended, or its data is gone. It is said whatever is snoozed. */
+export const ofAnEnd = sql`(notice.kind IN ('dev-expiry', 'disable-countdown') AND notice.urgency = 0)`;
+
 /** The columns that every notice about an app begins with: see `aboutApp`. */
 export const noticeColumns = raw('once, kind, sdk_app_id, channel, language, term, urgency, facts, occurred_at');
 

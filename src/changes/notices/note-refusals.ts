@@ -1,4 +1,4 @@
-import { toDocument } from '../../database/document.js';
+import { Prisma } from '../../database/generated/client.js';
 import { toApp } from '../../database/queries/apps.js';
 import { languageOf } from '../../i18n/language.js';
 import type { App } from '../../imapp/app.js';
@@ -6,26 +6,50 @@ import { type Catalogue, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import type { Remedy } from '../../imapp/limits.js';
 import type { RefusedFacts } from '../../notices/limit-refused/limit-refused.js';
 import type { ReportedRefusal } from '../refusals.js';
+import { redraw } from './close.js';
 import { compose } from './compose.js';
 import { atLimit, stepOf } from './remedy.js';
 import type { Round } from './round.js';
 
+/** What was reported at once. `report` is the same whenever the same is passed on again. */
+export interface Report {
+  readonly report: string;
+  readonly refusals: readonly ReportedRefusal[];
+}
+
 /**
- * Says of an app, once per code and billing day, that a limit was hit. Codes of no limit are none of ours, nor are apps
- * that we do not know. Answers how many were noted.
+ * Says of an app, once per code and billing day, that a limit was hit, and how often: what is reported later raises the
+ * count, and has the message drawn anew. Every report counts once. Codes of no limit are none of ours, nor are apps that
+ * we do not know. Answers how many were noted that had not been before.
  */
-export async function noteRefusals(round: Round, refusals: readonly ReportedRefusal[]): Promise<number> {
+export async function noteRefusals(round: Round, { report, refusals }: Report): Promise<number> {
   const { database, desk } = round;
   const ids = [...new Set(refusals.map(({ sdkAppId }) => sdkAppId))];
   const rows = await database.prisma.app.findMany({ where: { sdkAppId: { in: ids } } });
   const apps = new Map(rows.map((row) => [row.sdkAppId, toApp(row)]));
-  const data = perDay(refusals, desk.rules.calendar.dayOf).flatMap((refused) => {
+  const told = perDay(refusals, desk.rules.calendar.dayOf).flatMap((refused) => {
     const app = apps.get(refused.sdkAppId);
     return app ? noticeOf(round, app, refused) : [];
   });
-  const { count } = await database.prisma.notice.createMany({ data, skipDuplicates: true });
+  const [row] = await database.prisma.$queryRaw<{ noted: number }[]>`
+    WITH first AS (
+      INSERT INTO vendor_event (once, received_at) VALUES (${`refusals:${report}`}, ${desk.now().toISOString()}::timestamptz)
+      ON CONFLICT (once) DO NOTHING RETURNING once AS report
+    ), kept AS (
+      INSERT INTO notice (once, kind, sdk_app_id, channel, language, metric, facts, occurred_at)
+      SELECT it.once, 'limit-refused', app, channel, language, metric, facts, at
+      FROM first, jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS it(
+        once text, app int, channel text, language text, metric text, facts jsonb, at timestamptz)
+      ORDER BY it.once
+      ON CONFLICT (once) DO UPDATE SET facts = excluded.facts || jsonb_build_object(
+        'count', (notice.facts->>'count')::bigint + (excluded.facts->>'count')::bigint,
+        'at', least(notice.facts->>'at', excluded.facts->>'at'))
+      RETURNING message_id, xmax = 0 AS fresh
+    ), redrawn AS (${redraw(Prisma.sql`SELECT message_id FROM kept`)}
+    ), woken AS (SELECT wake(channel) FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its)
+    SELECT (SELECT count(*) FROM kept WHERE fresh)::int AS noted, (SELECT count(*) FROM woken)::int AS woken`;
   await compose(round);
-  return count;
+  return row?.noted ?? 0;
 }
 
 type OfDay = ReportedRefusal & { readonly day: string };
@@ -49,18 +73,9 @@ function noticeOf({ desk, team }: Round, app: App, { errorCode, day, at, count }
   const channel = app.channel ?? team.noticesChannel;
   if (!meant || channel === null) return [];
   const facts: RefusedFacts = { app: app.name, errorCode: code, at, count, ...meant };
-  return [
-    {
-      once: `limit-refused:${app.sdkAppId}:${code}:${day}`,
-      kind: 'limit-refused',
-      sdkAppId: app.sdkAppId,
-      channel,
-      language: languageOf(app.language ?? undefined, team.language),
-      metric: meant.metric ?? '',
-      facts: toDocument(facts),
-      occurredAt: at,
-    },
-  ];
+  const language = languageOf(app.language ?? undefined, team.language);
+  const once = `limit-refused:${app.sdkAppId}:${code}:${day}`;
+  return [{ once, app: app.sdkAppId, channel, language, metric: meant.metric ?? '', facts, at }];
 }
 
 /** A group's own cap, which it keeps until it is raised by itself. */

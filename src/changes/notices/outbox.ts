@@ -40,11 +40,22 @@ export interface Due {
   /** Slack was asked to take it at this instant, and nobody knows whether it did. */
   readonly triedAt: Date | null;
   readonly spot: Spot | null;
+  /** The ts of the message, in the same conversation, that it brings up again; null: it stands by itself. */
+  readonly under: string | null;
+  /** The file that belongs to it: it hangs there, or was never wanted (null), or Slack was asked to take it at `triedAt`. */
+  readonly file: { readonly triedAt: Date | null } | null;
   /** The version that is to be shown. */
   readonly version: number;
   /** The first of its notices, worst first, and how many there are. Of what is not said yet, only what is still true. */
   readonly notices: readonly Said[];
   readonly count: number;
+}
+
+interface SaidThere {
+  readonly spot: Spot;
+  readonly at: Date;
+  readonly found: boolean;
+  readonly file: boolean;
 }
 
 /** What is to be said in Slack, and what has been: the record that makes it happen once. */
@@ -58,8 +69,12 @@ export interface Outbox {
   noticesOf(due: Due): AsyncGenerator<readonly Said[]>;
   /** Written before Slack is asked: from then on the message may stand there. Null: Slack has surely not taken it. */
   tried(due: Due, at: Date | null): Promise<void>;
-  /** It stands there; if it was found there, in a version from before. */
-  said(due: Due, how: { readonly spot: Spot; readonly at: Date; readonly found: boolean }): Promise<void>;
+  /** It stands there; if it was found there, in a version from before. With `file` one is still to be hung on it. */
+  said(due: Due, how: SaidThere): Promise<void>;
+  /** The same as `tried`, of its file. */
+  fileTried(due: Due, at: Date | null): Promise<void>;
+  /** Its file hangs there, or never will. What has changed since it was said is drawn anew. */
+  filed(due: Due): Promise<void>;
   edited(due: Due): Promise<void>;
   /** It will not be said, or edited, any more. */
   gaveUp(due: Due, why: string): Promise<void>;
@@ -94,12 +109,19 @@ export function openOutbox(database: Database, desk: Desk): Outbox {
       }
     },
     tried: ({ id }, triedAt) => update(prisma, id, { triedAt }),
-    said: ({ id, version }, { spot: { channel, ts }, at: saidAt, found }) =>
-      update(prisma, id, { spot: channel, ts, saidAt, shown: found ? Math.max(1, version - 1) : version }),
+    said: ({ id, version }, { spot: { channel, ts }, at: saidAt, found, file }) => {
+      const shown = found ? earlier(version) : version;
+      return update(prisma, id, { spot: channel, ts, saidAt, shown: file ? 0 : shown });
+    },
+    fileTried: ({ id }, fileTriedAt) => update(prisma, id, { fileTriedAt }),
+    filed: ({ id, version }) => update(prisma, id, { shown: earlier(version) }),
     edited: ({ id, version }) => update(prisma, id, { shown: version }),
     gaveUp: ({ id }, failed) => update(prisma, id, { failed }),
   };
 }
+
+/** A version that was certainly shown before this one was wanted; or this one, where there is no other. */
+const earlier = (version: number) => Math.max(1, version - 1);
 
 type Client = Database['prisma'];
 
@@ -126,10 +148,24 @@ async function next(prisma: Client, channel: string): Promise<Due | null> {
     language: row.language as Language,
     triedAt,
     spot: spot !== null && ts !== null ? { channel: spot, ts } : null,
+    under: all ? null : await broughtUp(prisma, row),
+    file: all && row.shown === 0 ? { triedAt: row.fileTriedAt } : null,
     version,
     notices,
     count,
   };
+}
+
+/** Where the request stands that a reminder is about. */
+async function broughtUp(prisma: Client, { id, kind }: { id: string; kind: string }): Promise<string | null> {
+  if (kind !== 'approval-reminder') return null;
+  const [request] = await prisma.$queryRaw<{ ts: string }[]>`
+    SELECT message.ts FROM notice AS reminder
+    JOIN notice ON notice.facts ? 'change' AND notice.facts->>'change' = reminder.facts->>'change'
+      AND notice.kind = 'approval' AND notice.channel = reminder.channel
+    JOIN message ON message.id = notice.message_id
+    WHERE reminder.message_id = ${id}::uuid AND message.ts IS NOT NULL LIMIT 1`;
+  return request?.ts ?? null;
 }
 
 async function noticesOf(

@@ -1,4 +1,3 @@
-import { offersOf } from '../../imapp/add-ons.js';
 import type { App } from '../../imapp/app.js';
 import { type Catalogue, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { type Consequence, check, consequenceOf, limitOf, type Remedy } from '../../imapp/limits.js';
@@ -21,7 +20,7 @@ export function atLimit(catalogue: Catalogue, app: App, metric: string): AtLimit
   };
 }
 
-/** The operation that remedies it, with the field that does filled in. */
+/** The operation that remedies it. It is handed the metric only: what helps, it reckons when it is opened. */
 export function stepOf(
   catalogue: Catalogue,
   app: App,
@@ -30,15 +29,10 @@ export function stepOf(
   if (remedy === 'none') return null;
   if (remedy === 'restore') return { operation: 'restore' };
   if (remedy === 'extend-or-upgrade') return { operation: 'extend' };
-  const { freePlan, paidPlans, id } = ruleSetOf(catalogue, app.ruleSet);
-  const limit = (metric === null ? null : limitOf(catalogue, app, metric)) ?? 0;
-  if (app.plan !== freePlan && remedy.item !== null) {
-    const offer = offersOf(catalogue, id, app.plan).find((it) => it.item === remedy.item);
-    const more = offer?.kind === 'toggle' ? 'on' : String(offer?.options.find((value) => value > limit) ?? '');
-    return { operation: 'configure', draft: { [remedy.item]: more } };
-  }
-  if (!remedy.upgrade) return null;
-  if (app.plan === freePlan) return { operation: 'upgrade' };
-  const bigger = paidPlans.find((plan) => plan !== app.plan);
-  return { operation: 'configure', ...(bigger !== undefined && { draft: { plan: bigger } }) };
+  if (!remedy.upgrade && remedy.item === null) return null;
+  const { freePlan, paidPlans } = ruleSetOf(catalogue, app.ruleSet);
+  const operation = app.plan === freePlan ? 'upgrade' : 'configure';
+  if (metric !== null) return { operation, draft: { metric } };
+  const other = paidPlans.find((plan) => plan !== app.plan);
+  return { operation, ...(other !== undefined && operation === 'configure' && { draft: { plan: other } }) };
 }

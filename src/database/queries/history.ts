@@ -10,7 +10,19 @@ export interface TrailEvent {
   readonly before: App | null;
   readonly after: App | null;
   readonly reason: string | null;
+  /** What somebody has silenced, and until when. */
+  readonly silence: Silence | null;
 }
+
+/** Silence about a kind of notice and, of limits, a metric; otherwise ''. */
+export interface Silence {
+  readonly kind: string;
+  readonly metric: string;
+  readonly until: string;
+}
+
+/** The audit trail's name for silence: before and after it stand as `Silence`, not as an app. */
+export const snoozeAction = 'snooze.applied';
 
 /** The configurations of an app, oldest first. */
 export async function configurationsOf(db: Reader, sdkAppId: number): Promise<readonly Configuration[]> {
@@ -45,13 +57,14 @@ function toConfiguration(row: AppHistory): Configuration {
 /** The newest `limit` events of an app's audit trail, newest first. */
 export async function trailOf(db: Reader, sdkAppId: number, limit: number): Promise<readonly TrailEvent[]> {
   const rows = await db.auditEvent.findMany({ where: { sdkAppId }, orderBy: { seq: 'desc' }, take: limit });
-  return rows.map((row) => ({
-    at: row.at.toISOString(),
-    actor: row.actor,
-    action: row.action,
-    before: row.before as App | null,
-    after: row.after as App | null,
-    reason: row.reason,
+  return rows.map(({ at, actor, action, before, after, reason }) => ({
+    at: at.toISOString(),
+    actor,
+    action,
+    reason,
+    ...(action === snoozeAction
+      ? { before: null, after: null, silence: after as unknown as Silence }
+      : { before: before as App | null, after: after as App | null, silence: null }),
   }));
 }
 

@@ -16,6 +16,7 @@ type DevExpiry = {
 export const devExpiry: NoticeKind<DevExpiry> = {
   kind: 'dev-expiry',
   book: devExpiryBook,
+  label: say('label'),
   draw: (facts) => ({
     lines: [...headline(facts), say('what')],
     next: [{ operation: 'extend' }, { operation: 'upgrade' }],

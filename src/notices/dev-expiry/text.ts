@@ -2,6 +2,7 @@ import { phraseBook } from '../../i18n/phrase.js';
 
 export const devExpiryBook = phraseBook('dev-expiry', {
   en: {
+    label: 'end of a developer edition’s validity',
     ending: {
       one: ':hourglass_flowing_sand: *{{app}}* is suspended in {{count, number}} day: its validity ends on {{until, instant}}.',
       other:
@@ -21,6 +22,7 @@ export const devExpiryBook = phraseBook('dev-expiry', {
     left: { one: '{{count, number}} day', other: '≤ {{count, number}} days' },
   },
   ko: {
+    label: '개발자 버전 유효 기간 만료',
     ending:
       ':hourglass_flowing_sand: *{{app}}*: 유효 기간이 {{until, instant}}에 만료되며, {{count, number}}일 이내에 일시 중단됩니다.',
     suspended: ':no_entry: *{{app}}*: {{until, instant}}에 유효 기간이 만료되어 일시 중단되었습니다.',
@@ -37,6 +39,7 @@ export const devExpiryBook = phraseBook('dev-expiry', {
     left: '{{count, number}}일 이내',
   },
   zh: {
+    label: '开发版有效期到期',
     ending: ':hourglass_flowing_sand: *{{app}}* 的有效期将于 {{until, instant}} 到期，{{count, number}} 天内将被暂停。',
     suspended: ':no_entry: *{{app}}* 已暂停：有效期已于 {{until, instant}} 到期。',
     what: '请延长一个月有效期，或升级为付费套餐包。暂停不会删除任何数据。',

@@ -15,6 +15,7 @@ type DisableCountdown = {
 export const disableCountdown: NoticeKind<DisableCountdown> = {
   kind: 'disable-countdown',
   book: disableCountdownBook,
+  label: say('label'),
   draw: ({ app, until, days }) =>
     days === 0
       ? { lines: [say('gone', { app, until })], next: [], snooze: false }

@@ -2,6 +2,7 @@ import { phraseBook } from '../../i18n/phrase.js';
 
 export const disableCountdownBook = phraseBook('disable-countdown', {
   en: {
+    label: 'end of a disabled app’s data',
     going: {
       one: ':rotating_light: *{{app}}* is disabled, and all its data is deleted for ever in {{count, number}} day, on {{until, instant}}.',
       other:
@@ -19,6 +20,7 @@ export const disableCountdownBook = phraseBook('disable-countdown', {
     left: { one: '{{count, number}} day', other: '≤ {{count, number}} days' },
   },
   ko: {
+    label: '비활성화된 애플리케이션의 데이터 삭제',
     going:
       ':warning: *{{app}}*: 비활성화 상태이며, {{count, number}}일 이내인 {{until, instant}}에 모든 데이터가 영구 삭제됩니다.',
     what: '그 전까지는 모든 데이터와 함께 복구할 수 있습니다.',
@@ -33,6 +35,7 @@ export const disableCountdownBook = phraseBook('disable-countdown', {
     left: '{{count, number}}일 이내',
   },
   zh: {
+    label: '已停用应用的数据删除',
     going: ':warning: *{{app}}* 已停用，全部数据将在 {{count, number}} 天内（{{until, instant}}）被永久删除。',
     what: '在此之前可以恢复，数据完整保留。',
     gone: ':wastebasket: *{{app}}* 的数据已于 {{until, instant}} 永久删除，无法再恢复。',

@@ -21,6 +21,7 @@ export type RefusedFacts = {
 export const limitRefused: NoticeKind<RefusedFacts> = {
   kind: 'limit-refused',
   book: limitRefusedBook,
+  label: say('label'),
   draw: (facts, catalogue) => {
     const { app, errorCode, at, count, ownCap, metric, remedy } = facts;
     return {

@@ -2,6 +2,7 @@ import { phraseBook } from '../../i18n/phrase.js';
 
 export const limitRefusedBook = phraseBook('limit-refused', {
   en: {
+    label: 'requests refused at a limit',
     refused: {
       one: ':no_entry_sign: The platform refused a request of *{{app}}* with code {{errorCode}} on {{at, instant}} ({{count, number}} time). {{what}}.',
       other:
@@ -20,6 +21,7 @@ export const limitRefusedBook = phraseBook('limit-refused', {
     amount: '{{amount, number}}',
   },
   ko: {
+    label: '제한으로 거부된 요청',
     refused:
       ':no_entry_sign: {{at, instant}}부터 *{{app}}* 애플리케이션의 요청이 오류 코드 {{errorCode}}(으)로 {{count, number}}회 거부되었습니다. {{what}}.',
     ownCap: '해당 그룹 자체의 인원 제한입니다. 기존 그룹은 개별적으로 늘릴 때까지 기존 제한을 유지합니다.',
@@ -35,6 +37,7 @@ export const limitRefusedBook = phraseBook('limit-refused', {
     amount: '{{amount, number}}',
   },
   zh: {
+    label: '因超限被拒绝的请求',
     refused:
       ':no_entry_sign: 平台自 {{at, instant}} 起拒绝了 *{{app}}* 的请求 {{count, number}} 次，错误码 {{errorCode}}。{{what}}。',
     ownCap: '这是该群自身的人数上限。已有群的上限需单独调高。',

@@ -23,6 +23,7 @@ export type LimitFacts = {
 export const limit: NoticeKind<LimitFacts> = {
   kind: 'limit',
   book: limitBook,
+  label: say('label'),
   draw: (facts, catalogue) => {
     const { app, value, limit, level, subject, charged, remedy } = facts;
     const numbers = { app, metric: metricOf(facts, catalogue), value, limit };

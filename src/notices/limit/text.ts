@@ -2,6 +2,7 @@ import { phraseBook } from '../../i18n/phrase.js';
 
 export const limitBook = phraseBook('limit', {
   en: {
+    label: 'usage near a limit',
     near: ':large_yellow_circle: *{{app}}* has used {{level, number}} % of a limit. {{metric}}: {{value, number}} of {{limit, number}}.',
     reached: ':red_circle: *{{app}}* is at a limit. {{metric}}: {{value, number}} of {{limit, number}}.',
     fullest: 'The fullest: {{subject}}',
@@ -22,6 +23,7 @@ export const limitBook = phraseBook('limit', {
     amount: '{{amount, number}}',
   },
   ko: {
+    label: '제한 근접',
     near: ':large_yellow_circle: *{{app}}*: 제한의 {{level, number}}%에 도달했습니다. {{metric}}: {{limit, number}} 중 {{value, number}}.',
     reached: ':red_circle: *{{app}}*: 제한에 도달했습니다. {{metric}}: {{limit, number}} 중 {{value, number}}.',
     fullest: '가장 많이 사용 중: {{subject}}',
@@ -39,6 +41,7 @@ export const limitBook = phraseBook('limit', {
     amount: '{{amount, number}}',
   },
   zh: {
+    label: '用量接近上限',
     near: ':large_yellow_circle: *{{app}}* 的用量已达上限的 {{level, number}}%。{{metric}}：{{value, number}}/{{limit, number}}。',
     reached: ':red_circle: *{{app}}* 的用量已达上限。{{metric}}：{{value, number}}/{{limit, number}}。',
     fullest: '用量最多的是：{{subject}}',

@@ -15,6 +15,7 @@ type StatementFacts = {
 export const statement: NoticeKind<StatementFacts> = {
   kind: 'statement',
   book: statementBook,
+  label: say('label'),
   draw: (facts) => ({
     lines: [say('closed', facts)],
     next: [{ operation: 'bill', draft: { month: facts.month } }],

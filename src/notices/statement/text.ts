@@ -2,6 +2,7 @@ import { phraseBook } from '../../i18n/phrase.js';
 
 export const statementBook = phraseBook('statement-notice', {
   en: {
+    label: 'monthly statement',
     closed: ':receipt: *{{app}}*: the statement for {{month, month}} comes to {{total, money}}.',
     many: { one: '{{count, number}} monthly statement', other: '{{count, number}} monthly statements' },
     app: 'App',
@@ -11,6 +12,7 @@ export const statementBook = phraseBook('statement-notice', {
     amount: '{{total, money}}',
   },
   ko: {
+    label: '월별 명세서',
     closed: ':receipt: *{{app}}*: {{month, month}} 이용 요금은 {{total, money}}입니다.',
     many: '월별 명세서 {{count, number}}건',
     app: '애플리케이션',
@@ -20,6 +22,7 @@ export const statementBook = phraseBook('statement-notice', {
     amount: '{{total, money}}',
   },
   zh: {
+    label: '月度账单',
     closed: ':receipt: *{{app}}* 的 {{month, month}}账单为 {{total, money}}。',
     many: '{{count, number}} 份月度账单',
     app: '应用',

@@ -5,7 +5,16 @@ import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle } from '../../imapp/states.js';
 import { newValidity } from '../../imapp/validity.js';
 import { addOnLabel, planLabel } from '../../imapp/words.js';
-import { addOnFields, addOnsFrom, compared, named, planField, planWarnings } from '../configuration.js';
+import {
+  addOnFields,
+  addOnsFrom,
+  compared,
+  focused,
+  named,
+  planField,
+  planWarnings,
+  relieved,
+} from '../configuration.js';
 import type { Field } from '../field.js';
 import {
   type Answers,
@@ -37,10 +46,12 @@ export const configure: AppOperation = {
   plan,
 };
 
-function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refusal {
+function form(situation: AppSituation, asked: Answers): Field[] | Refusal {
+  const { app, rules, at } = situation;
   const no = obstacle('configure', app, { ...rules, at });
   if (no) return refusal(no, app, rules);
   const { paidPlans, freePlan, backToFree, label: ruleSet } = ruleSetOf(rules.catalogue, app.ruleSet);
+  const { draft, focus } = relieved(situation, asked);
   if (draft['plan'] === freePlan && !backToFree) {
     const free = planLabel(rules.catalogue, freePlan);
     return { field: 'plan', reason: refusalBook.say('noWayBack', { ruleSet, plan: free }) };
@@ -48,7 +59,8 @@ function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refus
   const plans = backToFree ? [...paidPlans, freePlan] : paidPlans;
   const chosen = plans.find((it) => it === draft['plan']) ?? app.plan;
   const { kept } = carriedOver(rules.catalogue, { ruleSet: app.ruleSet, plan: chosen }, app.addOns);
-  return [planField(rules, plans, chosen), ...addOnFields(rules, { ...app, plan: chosen, addOns: kept })];
+  const items = addOnFields(rules, { ...app, plan: chosen, addOns: kept }, draft);
+  return focused([planField(rules, plans, chosen), ...items], focus);
 }
 
 function plan(situation: AppSituation, answers: Answers): Unpriced | Refusal {

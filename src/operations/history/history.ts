@@ -46,12 +46,17 @@ function plan(situation: AppSituation): Unpriced {
 const outcomes = ['requested', 'applied', 'approved', 'declined', 'expired', 'outdated'] as const;
 
 function told(event: StoryEvent, { rules, cards }: AppSituation): Phrase[] {
-  const { at, actor, action, before, after, reason } = event;
+  const { at, actor, action, before, after, reason, silence } = event;
+  if (silence) return [silenced(event, silence)];
   const [operation = '', became = ''] = action.split('.');
   const values = { at, actor, operation: labelOf(operation, cards) };
   const kind = outcomes.find((it) => it === became) ?? 'other';
   const moved = after ? [from(before, after, rules)] : [];
   return [say(kind, values), ...moved, ...(reason ? [say('reason', { reason })] : [])];
+}
+
+function silenced({ at, actor }: StoryEvent, { what, metric, until }: NonNullable<StoryEvent['silence']>): Phrase {
+  return say('silenced', { at, actor, until, what: metric === null ? what : say('of', { what, metric }) });
 }
 
 /** What the clock does by itself. */

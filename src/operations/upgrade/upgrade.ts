@@ -3,7 +3,16 @@ import { changeAllowance } from '../../imapp/allowance.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle } from '../../imapp/states.js';
 import { planLabel } from '../../imapp/words.js';
-import { addOnFields, addOnsFrom, compared, named, planField, planWarnings } from '../configuration.js';
+import {
+  addOnFields,
+  addOnsFrom,
+  compared,
+  focused,
+  named,
+  planField,
+  planWarnings,
+  relieved,
+} from '../configuration.js';
 import type { Field } from '../field.js';
 import {
   type Answers,
@@ -33,13 +42,15 @@ export const upgrade: AppOperation = {
   plan,
 };
 
-function form({ app, rules, at }: AppSituation, draft: Answers): Field[] | Refusal {
+function form(situation: AppSituation, asked: Answers): Field[] | Refusal {
+  const { app, rules, at } = situation;
   const no = obstacle('upgrade', app, { ...rules, at });
   if (no) return refusal(no, app, rules);
   const { paidPlans } = ruleSetOf(rules.catalogue, app.ruleSet);
+  const { draft, focus } = relieved(situation, asked);
   const chosen = paidPlans.find((it) => it === draft['plan']) ?? paidPlans[0];
-  const items = chosen === undefined ? [] : addOnFields(rules, { ...app, plan: chosen, addOns: {} });
-  return [planField(rules, paidPlans, chosen), ...items];
+  const items = chosen === undefined ? [] : addOnFields(rules, { ...app, plan: chosen, addOns: {} }, draft);
+  return focused([planField(rules, paidPlans, chosen), ...items], focus);
 }
 
 function plan(situation: AppSituation, answers: Answers): Unpriced | Refusal {

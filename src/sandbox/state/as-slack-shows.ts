@@ -8,6 +8,7 @@ export function messageJson(state: State, message: Message): JsonObject {
   const byBot = message.author === identity.botUserId;
   return compact({
     type: 'message',
+    subtype: message.broadcast ? 'thread_broadcast' : undefined,
     user: message.author,
     ts: message.ts,
     text: message.text,

@@ -12,6 +12,7 @@ export interface Draft {
   readonly attachments?: readonly JsonObject[];
   readonly files?: readonly string[];
   readonly threadTs?: string;
+  readonly broadcast?: true;
   readonly onlyFor?: string;
   readonly metadata?: JsonObject | undefined;
 }

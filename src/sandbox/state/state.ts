@@ -72,6 +72,8 @@ export interface Message {
   readonly attachments: readonly JsonObject[];
   readonly files: readonly string[];
   readonly threadTs?: string;
+  /** A reply that is shown in the conversation as well. */
+  readonly broadcast?: true;
   readonly editedTs?: string;
   /** An ephemeral message: nobody but this person sees it. */
   readonly onlyFor?: string;

@@ -4,7 +4,7 @@ import { answeredMessage } from '../state/as-slack-shows.js';
 import { findChannel, openDirect } from '../state/conversations.js';
 import { deleteMessage, editMessage, findMessage, postMessage } from '../state/messages.js';
 import { type Channel, isRefused, type Message, type Refused } from '../state/state.js';
-import { argument, type Call, type Method } from './call.js';
+import { argument, type Call, isTrue, type Method } from './call.js';
 import { contentProblems } from './content.js';
 import { keptMetadata, metadataRefusal } from './metadata.js';
 import { done, type Reply, refuse, refuseFor } from './reply.js';
@@ -46,6 +46,7 @@ function draftOf(call: Call, channel: Channel) {
     blocks: objectsIn(args, 'blocks'),
     attachments: objectsIn(args, 'attachments'),
     ...(threadTs === undefined ? {} : { threadTs }),
+    ...(threadTs !== undefined && isTrue(call, 'reply_broadcast') ? ({ broadcast: true } as const) : {}),
     ...(metadata === undefined ? {} : { metadata }),
   };
 }

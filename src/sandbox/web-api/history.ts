@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.js';
 import { answeredMessage, messageJson } from '../state/as-slack-shows.js';
 import type { Channel, Message } from '../state/state.js';
 import { argument, type Call, isTrue } from './call.js';
@@ -15,20 +16,22 @@ interface Window {
 const mostAtOnce = 999;
 
 /**
- * One page of what was said in a conversation, the newest first: no replies in threads, and nothing that was shown to
+ * One page of what was said in a conversation, the newest first: no replies in threads but those that were sent to it
+ * as well, and nothing that was shown to
  * one person only, which Slack does not keep. https://docs.slack.dev/reference/methods/conversations.history
  */
 export function historyPage(call: Call, channel: Channel): Reply {
   const asked = windowOf(call);
   if (typeof asked === 'string') return refuse(asked);
   const state = call.house.store.state();
-  const fitting = (state.messages[channel.id] ?? []).filter((message) => isListed(message) && isWithin(asked, message));
+  const all = state.messages[channel.id] ?? [];
+  const fitting = all.filter((message) => isListed(message) && isWithin(asked, message));
   const page = asked.forward ? fitting.slice(0, asked.limit) : fitting.slice(-asked.limit);
   const more = fitting.length > page.length;
   const last = asked.forward ? page.at(-1) : page[0];
   const show = isTrue(call, 'include_all_metadata') ? messageJson : answeredMessage;
   return done({
-    messages: page.map((message) => show(state, message)).reverse(),
+    messages: page.map((message) => ({ ...show(state, message), ...threadOf(message, all) })).reverse(),
     has_more: more,
     pin_count: 0,
     channel_actions_ts: null,
@@ -37,8 +40,25 @@ export function historyPage(call: Call, channel: Channel): Reply {
   });
 }
 
+/** What a message tells of the replies to it; nothing where there are none. */
+function threadOf({ ts }: Message, all: readonly Message[]): JsonObject {
+  const replies = all.filter((it) => it.threadTs === ts && it.ts !== ts && it.onlyFor === undefined);
+  const users = [...new Set(replies.map(({ author }) => author))];
+  const latest = replies.at(-1)?.ts;
+  return latest === undefined
+    ? {}
+    : {
+        thread_ts: ts,
+        reply_count: replies.length,
+        reply_users: users,
+        reply_users_count: users.length,
+        latest_reply: latest,
+      };
+}
+
 function isListed(message: Message): boolean {
-  return message.onlyFor === undefined && (message.threadTs === undefined || message.threadTs === message.ts);
+  const { onlyFor, threadTs, ts, broadcast } = message;
+  return onlyFor === undefined && (threadTs === undefined || threadTs === ts || broadcast === true);
 }
 
 function isWithin({ from, until }: Window, message: Message): boolean {

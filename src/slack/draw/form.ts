@@ -39,7 +39,7 @@ function input(voice: Voice, field: Field): InputBlock {
     type: 'input',
     block_id: field.kind === 'choice' ? `${field.name}/${variant(field.options)}` : field.name,
     label: plainText(plain(field.label), 2000),
-    element: element(voice, field),
+    element: { ...element(voice, field), ...(field.focus && { focus_on_load: true }) },
     ...(field.optional && { optional: true }),
     ...(field.hint && { hint: plainText(plain(field.hint), 2000) }),
     ...(redraws && { dispatch_action: true }),

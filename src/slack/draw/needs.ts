@@ -36,7 +36,11 @@ export function needBlocks(drawing: Drawing, needs: readonly Needs[]): KnownBloc
 function needOf({ voice, operations, catalogue }: Drawing, need: Need, id: string): KnownBlock[] {
   if (need.kind === 'approval') return requestOf(voice, need, id);
   const { sdkAppId } = need.app;
-  const asks = wanted[need.kind](need.app, catalogue).map((operation): Ask => ({ operation, sdkAppId }));
+  // What lifts a limit is handed which; usage by itself shows them all.
+  const draft = need.kind === 'limit' ? { metric: need.pressure.metric } : {};
+  const asks = wanted[need.kind](need.app, catalogue).map(
+    (operation): Ask => ({ operation, sdkAppId, ...(operation !== 'usage' && { draft }) }),
+  );
   return [section(voice, lineOf(need, catalogue)), ...placed(nextSteps(voice, asks, operations), id)];
 }
 

@@ -1,10 +1,10 @@
 import type { Button, KnownBlock, TableBlock } from '@slack/types';
-import { stringify } from 'csv-stringify/sync';
 import type { Due, Said } from '../../changes/notices/outbox.js';
 import type { Text } from '../../i18n/phrase.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
+import { notices } from '../../notices/index.js';
 import type { NoticeKind } from '../../notices/notice.js';
-import type { Operation } from '../../operations/operation.js';
+import type { Operation, Table } from '../../operations/operation.js';
 import { write } from '../references.js';
 import { slackBook } from '../text.js';
 import { cut, nextSteps, plainText, section } from './blocks.js';
@@ -15,30 +15,43 @@ const { say } = slackBook;
 
 /** What notices are drawn with. */
 export interface Easel {
+  /** The message that they stand in. */
+  readonly message: string;
   readonly kind: NoticeKind;
   readonly catalogue: Catalogue;
   readonly operations: readonly Operation[];
 }
 
+/** Null where there is no such kind (any more). */
+export function easelOf(
+  due: Pick<Due, 'id' | 'kind'>,
+  catalogue: Catalogue,
+  operations: readonly Operation[],
+): Easel | null {
+  const kind = notices.find((it) => it.kind === due.kind);
+  return kind ? { message: due.id, kind, catalogue, operations } : null;
+}
+
 /** One notice: what happened and the steps that remedy it; or that it is over. */
-export function noticeMessage(voice: Voice, { kind, catalogue, operations }: Easel, said: Said): Message {
+export function noticeMessage(voice: Voice, { message, kind, catalogue, operations }: Easel, said: Said): Message {
   const { sdkAppId, facts, over } = said;
   const show = { operation: 'show', sdkAppId };
   if (over) return linesMessage(voice, [kind.over(facts, catalogue)], nextSteps(voice, [show], operations));
   const { lines, next, snooze } = kind.draw(facts, catalogue);
   const steps = nextSteps(voice, [...next.map((step) => ({ ...step, sdkAppId })), show], operations);
-  return linesMessage(voice, lines, snooze ? withSnooze(voice, steps, { kind: kind.kind, said }) : steps);
+  return linesMessage(voice, lines, snooze ? withSnooze(voice, steps, message) : steps);
 }
 
 const snoozes = [1, 7] as const;
 
-function withSnooze(voice: Voice, steps: KnownBlock[], { kind, said }: { kind: string; said: Said }): KnownBlock[] {
+/** The steps, and silence about all that the message says. */
+function withSnooze(voice: Voice, steps: KnownBlock[], message: string): KnownBlock[] {
   const buttons = snoozes.map(
     (days): Button => ({
       type: 'button',
       action_id: `snooze/${days}`,
       text: plainText(voice.plain(say('snooze', { count: days })), 75),
-      value: write({ sdkAppId: said.sdkAppId, kind, metric: said.metric, days }),
+      value: write({ message, days }),
     }),
   );
   const elements = steps.flatMap((block) => (block.type === 'actions' ? block.elements : []));
@@ -50,9 +63,11 @@ const shown = { rows: 20, characters: 80 } as const;
 
 /** Many notices of a kind: a table, the worst first. What is settled meanwhile is ticked. */
 export function digestMessage(voice: Voice, easel: Easel, due: Due): Message {
-  const { kind } = easel;
+  const { kind, catalogue, message } = easel;
   const first = due.notices.slice(0, shown.rows);
   const settled = due.notices.filter((it) => it.over).length;
+  const steps = nextSteps(voice, [{ operation: 'list' }], easel.operations);
+  const snooze = due.notices.some(({ facts, over }) => !over && kind.draw(facts, catalogue).snooze);
   const headline = kind.headline(due.count);
   const rows = [headOf(easel), ...first.map((said) => rowOf(easel, said))];
   const table: TableBlock = {
@@ -68,18 +83,16 @@ export function digestMessage(voice: Voice, easel: Easel, due: Due): Message {
       table,
       section(voice, due.count > first.length ? say('restHere', { count: first.length }) : say('listHere')),
       ...(settled > 0 ? [section(voice, say('settledHere', { count: settled }))] : []),
-      ...nextSteps(voice, [{ operation: 'list' }], easel.operations),
+      ...(snooze ? withSnooze(voice, steps, message) : steps),
     ],
   };
 }
 
-/** Rows of a file, the head before the first part. What a spreadsheet would take for a formula is made harmless. */
-export function csvOf(voice: Voice, easel: Easel, { said, head }: { said: readonly Said[]; head: boolean }): string {
-  const rows = [...(head ? [headOf(easel)] : []), ...said.map((it) => rowOf(easel, it))];
-  return stringify(
-    rows.map((cells) => cells.map((cell) => voice.plain(cell))),
-    { escape_formulas: true, bom: head },
-  );
+/** All of a digest as a list, for a file. */
+export function digestTable(easel: Easel, said: readonly Said[]): Table {
+  const { kind } = easel;
+  const rows = said.map((it) => rowOf(easel, it));
+  return { name: kind.kind, title: kind.headline(said.length), columns: headOf(easel), rows };
 }
 
 function headOf({ kind }: Easel): readonly Text[] {

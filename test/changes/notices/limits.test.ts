@@ -3,6 +3,7 @@ import { noteRefusals } from '../../../src/changes/notices/note-refusals.js';
 import type { Round } from '../../../src/changes/notices/round.js';
 import { openSnooze } from '../../../src/changes/notices/snooze.js';
 import { lookAtLimits, sweepAll } from '../../../src/changes/notices/sweeps.js';
+import { auditRows, verifyChain } from '../../../src/database/audit.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, guest, kim } from '../../support/desk.js';
 
@@ -133,7 +134,10 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     const { measures, prisma, does, sdkAppId } = await watched();
     await measures('membersPerGroup', 20);
     const [free] = await prisma.notice.findMany({ where: { kind: 'limit' } });
-    expect(free?.facts).toMatchObject({ remedy: { operation: 'upgrade' }, charged: false });
+    expect(free?.facts).toMatchObject({
+      remedy: { operation: 'upgrade', draft: { metric: 'membersPerGroup' } },
+      charged: false,
+    });
     changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
     await measures('membersPerGroup', 200);
     await measures('monthlyActiveUsers', 9000);
@@ -142,28 +146,73 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       orderBy: { occurredAt: 'asc' },
     });
     expect(notices.map(({ facts }) => facts)).toMatchObject([
-      { remedy: { operation: 'configure', draft: { plan: 'current.premium' } }, charged: false },
+      { remedy: { operation: 'configure', draft: { metric: 'membersPerGroup' } }, charged: false },
       { remedy: null, charged: true },
     ]);
   });
 
   test('snoozed, it is silent until then, and said then if it is still true', async () => {
-    const { measures, prisma, desk, database, clock, round, sdkAppId } = await watched();
+    const { measures, prisma, desk, database, clock, round } = await watched();
     const snooze = openSnooze(database, desk);
-    const about = { sdkAppId, kind: 'limit', metric: 'registeredUsers', days: 1 };
-    expect(await snooze(guest, about)).toMatchObject({ key: 'corridor.notAllowed' });
-    expect(await snooze(kim, about)).toMatchObject({ until: '2026-11-22T03:00:00.000Z' });
     await measures('registeredUsers', 80);
+    const { id: message } = await prisma.message.findFirstOrThrow();
+    expect(await snooze(guest, { message, days: 1 })).toMatchObject({ key: 'corridor.notAllowed' });
+    expect(await snooze(kim, { message, days: 1 })).toEqual({ until: '2026-11-22T03:00:01.000Z', count: 1 });
     await measures('registeredUsers', 100);
     await measures('nonAvGroups', 100);
-    expect(await prisma.message.count()).toBe(1);
-    clock.moveTo('2026-11-22T03:00:00.000Z');
+    expect(await prisma.message.count()).toBe(2);
+    clock.moveTo('2026-11-22T03:00:01.000Z');
     await sweepAll(round);
     const said = await prisma.notice.findMany({ where: { messageId: { not: null } }, orderBy: { occurredAt: 'asc' } });
     expect(said.map(({ metric, urgency }) => `${metric} ${urgency}`)).toEqual([
+      'registeredUsers 80',
       'registeredUsers 100',
       'nonAvGroups 100',
     ]);
+  });
+
+  test('a snooze stands in the audit trail with who, what and until when, once', async () => {
+    const { measures, prisma, desk, database, clock, does, sdkAppId } = await watched();
+    const snooze = openSnooze(database, desk);
+    await measures('registeredUsers', 80);
+    const { id: message } = await prisma.message.findFirstOrThrow();
+    const audited = () => prisma.auditEvent.findMany({ where: { action: 'snooze.applied' }, orderBy: { seq: 'asc' } });
+    await snooze(guest, { message, days: 1 });
+    expect(await audited()).toEqual([]);
+    await Promise.all([1, 2, 3].map(() => snooze(kim, { message, days: 7 })));
+    const first = { kind: 'limit', metric: 'registeredUsers', until: '2026-11-28T03:00:01.000Z' };
+    expect(await audited()).toMatchObject([
+      { actor: kim.actor, door: kim.door, sdkAppId, at: clock.now(), before: null, after: first },
+    ]);
+    clock.moveTo('2026-11-22T03:00:00.000Z');
+    await snooze(kim, { message, days: 1 });
+    expect((await audited())[1]).toMatchObject({
+      before: first,
+      after: { ...first, until: '2026-11-23T03:00:00.000Z' },
+    });
+    expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true });
+    const story = await does(kim, 'history', sdkAppId);
+    expect(story).toMatchObject({
+      plan: {
+        lines: [
+          {},
+          { key: 'history.silenced', values: { actor: kim.actor, until: '2026-11-23T03:00:00.000Z' } },
+          {},
+          {},
+          {},
+        ],
+      },
+    });
+  });
+
+  test('what is over cannot be snoozed', async () => {
+    const { measures, prisma, desk, database } = await watched();
+    await measures('registeredUsers', 80);
+    const { id: message } = await prisma.message.findFirstOrThrow();
+    await measures('registeredUsers', 10);
+    const asked = openSnooze(database, desk)(kim, { message, days: 1 });
+    expect(await asked).toMatchObject({ key: 'corridor.nothingToSnooze' });
+    expect(await prisma.snooze.count()).toBe(0);
   });
 
   test('what the platform refuses is said once per app, code and billing day', async () => {
@@ -180,8 +229,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       refused(1, begin),
       { ...refused(10058, begin), sdkAppId: 5 },
     ];
-    expect(await noteRefusals(round, refusals)).toBe(6);
-    expect(await noteRefusals(round, refusals)).toBe(0);
+    expect(await noteRefusals(round, { report: 'first', refusals })).toBe(6);
+    expect(await noteRefusals(round, { report: 'first', refusals })).toBe(0);
     const notices = await prisma.notice.findMany({ orderBy: { once: 'asc' } });
     expect(notices.map(({ facts }) => facts)).toMatchObject([
       { errorCode: '10014', metric: 'membersPerGroup', ownCap: true, count: 5, at: '2026-11-21T03:00:01.000Z' },
@@ -191,5 +240,28 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       { errorCode: '60020', metric: null, remedy: { operation: 'extend' } },
       { errorCode: 'daily_group_increase', metric: 'dailyNetGroupIncrease' },
     ]);
+  });
+
+  test('later refusals of the same day raise the count, each report once, and redraw the one message', async () => {
+    const { prisma, round, sdkAppId } = await watched();
+    const report = (report: string, count: number, at: string) =>
+      noteRefusals(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });
+    expect(await report('one', 4, '2026-11-21T03:00:02.000Z')).toBe(1);
+    const { id } = await prisma.message.findFirstOrThrow();
+    await prisma.message.update({
+      where: { id },
+      data: { triedAt: new Date(begin), ts: '1.1', spot: 'CNOTICES', saidAt: new Date(begin), shown: 1 },
+    });
+    await prisma.$executeRaw`SELECT graphile_worker.remove_job('say:CNOTICES')`;
+    const again = [1, 2, 3].map(() => report('two', 3, '2026-11-21T03:00:01.000Z'));
+    expect(await Promise.all([...again, report('three', 10, '2026-11-21T04:00:00.000Z')])).toEqual([0, 0, 0, 0]);
+    expect(await prisma.notice.findMany()).toMatchObject([
+      { messageId: id, facts: { count: 17, at: '2026-11-21T03:00:01.000Z', metric: 'membersPerGroup' } },
+    ]);
+    expect(await prisma.message.findMany()).toMatchObject([{ id, wanted: 3, shown: 1 }]);
+    const jobs = await prisma.$queryRaw`SELECT key FROM graphile_worker.jobs WHERE key LIKE 'say:%'`;
+    expect(jobs).toEqual([{ key: 'say:CNOTICES' }]);
+    expect(await report('four', 1, '2026-11-21T16:00:00.000Z')).toBe(1);
+    expect(await prisma.message.count()).toBe(2);
   });
 });

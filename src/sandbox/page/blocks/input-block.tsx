@@ -29,8 +29,13 @@ export function InputBlock({ block }: { readonly block: Block }): JSX.Element {
   const { Label, target } = several.has(block.element.type)
     ? ({ Label: 'div', target: {} } as const)
     : ({ Label: 'label', target: { htmlFor: base } } as const);
+  const first = 'focus_on_load' in block.element && block.element.focus_on_load === true;
   return (
-    <div class={error === undefined ? 'input-block' : 'input-block refused'} data-block={blockId}>
+    <div
+      class={error === undefined ? 'input-block' : 'input-block refused'}
+      data-block={blockId}
+      data-focus={first ? '' : undefined}
+    >
       <Label class="input-label" id={ids.label} {...target} dir="auto">
         {plainText(block.label)}
         {field.optional && <span class="optional"> {words.optional}</span>}

@@ -27,6 +27,7 @@ export function Message({ message, continuing }: Props): JSX.Element {
   const blocks = objectsIn(json, 'blocks');
   const text = stringIn(json, 'text') ?? '';
   const threadTs = stringIn(json, 'thread_ts') ?? message.ts;
+  const broadcast = stringIn(json, 'subtype') === 'thread_broadcast';
   const edited = objectIn(json, 'edited') !== undefined;
   const author = personIn(directory, message.author);
   const said = blocks.length > 0 ? textsIn(blocks).join(' ') : text;
@@ -36,7 +37,7 @@ export function Message({ message, continuing }: Props): JSX.Element {
       <div class="message-side">{!continuing && <Avatar person={author} />}</div>
       <div class="message-body">
         <MessageHead author={author} ts={message.ts} quiet={continuing} />
-        {threadTs !== message.ts && <p class="only-you">↳ {words.inThread}</p>}
+        {threadTs !== message.ts && <p class="only-you">↳ {broadcast ? words.inThreadToo : words.inThread}</p>}
         <div lang={languageOf(said)}>
           <SurfaceContext.Provider value={surface}>
             {blocks.length > 0 ? <Blocks blocks={blocks} /> : <Mrkdwn text={text} />}

@@ -33,7 +33,7 @@ function keepWithin(box: HTMLElement, event: KeyboardEvent): void {
   (event.shiftKey ? last : first)?.focus();
 }
 
-/** Puts the focus where a person goes on: at what was refused, else the first field, else the window itself. */
+/** Puts the focus where a person goes on: at what was refused, else where the form opens or its first field, else the window. */
 export function useFirstFocus(box: RefObject<HTMLElement | null>, shape: string): void {
   useLayoutEffect(() => {
     const { current } = box;
@@ -41,7 +41,9 @@ export function useFirstFocus(box: RefObject<HTMLElement | null>, shape: string)
     const refused = current.querySelector<HTMLElement>('.refused input, .refused textarea');
     const held = document.activeElement;
     const lost = held === null || held === current || !current.contains(held);
-    const field = current.querySelector<HTMLElement>('.modal-body :is(input, textarea)');
+    const field =
+      current.querySelector<HTMLElement>('.modal-body [data-focus] :is(input, textarea)') ??
+      current.querySelector<HTMLElement>('.modal-body :is(input, textarea)');
     if (refused !== null) refused.focus();
     else if (lost) (field ?? current).focus({ preventScroll: true });
   }, [box, shape]);

@@ -23,6 +23,7 @@ export const en = {
   onlyYou: 'Only visible to you',
   edited: '(edited)',
   inThread: 'In a thread',
+  inThreadToo: 'In a thread, also sent to the channel',
   noMessages: 'No messages yet.',
   noHome: 'The app has not drawn its Home tab yet.',
   newMessage: (from: string, where: string) => `New message from ${from} in ${where}`,

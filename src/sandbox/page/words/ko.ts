@@ -24,6 +24,7 @@ export const ko: Words = {
   onlyYou: '나에게만 표시됨',
   edited: '(편집됨)',
   inThread: '스레드 답글',
+  inThreadToo: '스레드 답글, 채널에도 전송됨',
   noMessages: '아직 메시지가 없습니다.',
   noHome: '앱이 아직 홈 탭을 그리지 않았습니다.',
   newMessage: (from, where) => `${where}에 ${from} 님의 새 메시지`,

@@ -24,6 +24,7 @@ export const zh: Words = {
   onlyYou: '仅对您可见',
   edited: '（已编辑）',
   inThread: '消息列回复',
+  inThreadToo: '消息列回复，同时发送到频道',
   noMessages: '还没有消息。',
   noHome: '应用尚未绘制主页。',
   newMessage: (from, where) => `${where} 有来自 ${from} 的新消息`,

@@ -1,0 +1,80 @@
+import type { Due, Outbox, Said, Spot } from '../changes/notices/outbox.js';
+import type { Catalogue } from '../imapp/catalogue/catalogue.js';
+import type { Counter } from './counter.js';
+import { csvUpload } from './draw/csv.js';
+import type { Voice } from './draw/medium.js';
+import { digestTable, easelOf } from './draw/notices.js';
+import { type Pace, unsettled } from './pace.js';
+import { askedToWait, isPermanent, isRefusal, type Upload } from './web.js';
+
+interface Parts {
+  readonly counter: Counter;
+  readonly outbox: Outbox;
+  readonly catalogue: Catalogue;
+  readonly pace: Pace;
+  now(): Date;
+}
+
+/** A digest that stands at `spot`; `triedAt`: Slack was asked to take its file, and nobody knows whether it did. */
+interface Hanging {
+  readonly voice: Voice;
+  readonly due: Due;
+  readonly spot: Spot;
+  readonly triedAt: Date | null;
+}
+
+/**
+ * Hangs all of a digest as a file on its message, once: the bot replies to it with nothing else, so where it has replied
+ * the file hangs. Answers in how many milliseconds to come again. What Slack refuses is logged and left, since the
+ * message stands by itself; otherwise it throws, and is to be tried again.
+ */
+export async function hangFile(parts: Parts, { voice, due, spot, triedAt }: Hanging): Promise<number> {
+  const { outbox, pace, now } = parts;
+  const hangs = triedAt !== null && (await isThere(parts, spot, due));
+  const early = hangs ? 0 : unsettled(pace, triedAt, now());
+  if (early > 0) return early;
+  const file = hangs ? null : await drawn(parts, voice, due);
+  if (file) await upload(parts, { due, spot, file });
+  await outbox.filed(due);
+  return 0;
+}
+
+async function isThere({ counter }: Parts, { channel, ts }: Spot, { id }: Due): Promise<boolean> {
+  try {
+    return await counter.web.hasReplied(channel, ts);
+  } catch (error) {
+    if (!isPermanent(error)) throw error;
+    counter.log.warn({ err: error, message: id }, 'whether a file was taken cannot be found out');
+    return false;
+  }
+}
+
+/** Null where it cannot be drawn, which is our fault. */
+async function drawn({ counter, outbox, catalogue }: Parts, voice: Voice, due: Due): Promise<Upload | null> {
+  const all: Said[] = [];
+  for await (const said of outbox.noticesOf(due)) all.push(...said);
+  try {
+    const easel = easelOf(due, catalogue, counter.operations);
+    return easel && csvUpload(voice, digestTable(easel, all));
+  } catch (error) {
+    counter.log.error({ err: error, message: due.id, kind: due.kind }, 'the file of a digest cannot be drawn');
+    return null;
+  }
+}
+
+interface Uploading {
+  readonly due: Due;
+  readonly spot: Spot;
+  readonly file: Upload;
+}
+
+async function upload({ counter, outbox, now }: Parts, { due, spot, file }: Uploading): Promise<void> {
+  await outbox.fileTried(due, now());
+  try {
+    await counter.web.upload(spot.channel, { ...file, threadTs: spot.ts });
+  } catch (error) {
+    if (askedToWait(error) !== null) await outbox.fileTried(due, null);
+    if (!isRefusal(error)) throw error;
+    counter.log.error({ err: error, message: due.id }, 'the file of a digest could not be attached');
+  }
+}

@@ -1,0 +1,18 @@
+import { patience } from './web.js';
+
+/** How fast, in milliseconds. */
+export interface Pace {
+  /** Between two messages in a channel: Slack takes one a second. */
+  readonly between: number;
+  /** How long after an attempt without an answer it is sure whether Slack has taken what it was asked to. */
+  readonly settled: number;
+  /** The first wait after a failure; it doubles, to five minutes at most. */
+  readonly again: number;
+}
+
+export const calmPace: Pace = { between: 1_000, settled: patience + 5_000, again: 2_000 };
+
+/** For how many milliseconds more an attempt may still arrive; 0: there was none, or it is sure what became of it. */
+export function unsettled({ settled }: Pace, triedAt: Date | null, now: Date): number {
+  return triedAt ? Math.max(0, triedAt.getTime() + settled - now.getTime()) : 0;
+}
