@@ -41,7 +41,7 @@ const takers = {
   async decline({ corridor }, { asker }, { private_metadata, state }) {
     const reference = asChange(private_metadata);
     const { why = '' } = typedIn(state).answers;
-    return reference && corridor.decline(asker, { ...reference, why });
+    return reference && corridor.decline(asker, { change: reference.change, why });
   },
   async pick({ corridor }, { asker }, { private_metadata, state }) {
     const reference = asAsk(private_metadata);

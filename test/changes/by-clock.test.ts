@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { purgeDisabled, suspendExpired } from '../../src/changes/by-clock.js';
 import type { Round } from '../../src/changes/notices/round.js';
+import { shownOf } from '../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../src/database/audit.js';
 import type { Database } from '../../src/database/database.js';
 import { toApp } from '../../src/database/queries/apps.js';
@@ -15,8 +16,8 @@ async function house(database: Database) {
   const desked = deskOn(database, begin);
   const round: Round = { database, desk: desked.desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
   const disables = async (sdkAppId: number) => {
-    const { id } = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
-    changeOf(await desked.corridor.approve(park, { change: id }), 'applied');
+    const change = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
+    changeOf(await desked.corridor.approve(park, shownOf(change)), 'applied');
   };
   return { ...desked, round, disables, prisma: database.prisma };
 }

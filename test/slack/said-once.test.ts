@@ -3,6 +3,7 @@ import { openOutbox } from '../../src/changes/notices/outbox.js';
 import type { Round } from '../../src/changes/notices/round.js';
 import { openSnooze } from '../../src/changes/notices/snooze.js';
 import { afterChange, sweepAll } from '../../src/changes/notices/sweeps.js';
+import { shownOf } from '../../src/changes/shown.js';
 import type { Database } from '../../src/database/database.js';
 import { startJobs } from '../../src/jobs/jobs.js';
 import { openLog } from '../../src/log.js';
@@ -226,9 +227,9 @@ test('a request that nobody decides for an hour is brought up again, once, until
   const { database, prisma, clock, round, posted, says, door, slack, parts } = await bot(1);
   const { corridor } = deskOn(database, weekBefore);
   const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
-  const { id } = changeOf(await corridor.propose(kim, asked), 'preview');
-  changeOf(await corridor.confirm(kim, { change: id, typedName: 'app-1', reason: 'because' }), 'awaiting');
-  await door.announce({ change: id });
+  const change = changeOf(await corridor.propose(kim, asked), 'preview');
+  changeOf(await corridor.confirm(kim, { ...shownOf(change), typedName: 'app-1', reason: 'because' }), 'awaiting');
+  await door.announce({ change: change.id });
   clock.moveTo('2026-12-14T03:59:59.999Z');
   await sweepAll(round);
   await says();
@@ -243,8 +244,8 @@ test('a request that nobody decides for an hour is brought up again, once, until
     expect.stringContaining('asks for approval'),
     expect.stringMatching(/<@UPARK> and <!subteam\^SONCALL>: .*still waits for an approver/),
   ]);
-  changeOf(await parts.real.approve(park, { change: id }), 'applied');
-  await door.announce({ change: id });
+  changeOf(await parts.real.approve(park, shownOf(change)), 'applied');
+  await door.announce({ change: change.id });
   await says();
   expect(inApprovals().map(({ text }) => text)).toEqual(
     [1, 2].map(() => expect.stringContaining('approved by <@UPARK>')),

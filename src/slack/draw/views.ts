@@ -98,23 +98,16 @@ function appInput({ plain }: Voice): InputBlock {
   };
 }
 
-/** Something that an approver has to type before the deed: why not, or the app's name. */
-export function askingView(
-  voice: Voice,
-  kind: 'decline' | 'approve',
-  { reference, blocks, name }: { reference: ChangeReference; blocks: readonly KnownBlock[]; name: string },
-): ModalView {
+/** Whoever declines says why. */
+export function declineView(voice: Voice, reference: ChangeReference): ModalView {
   return {
     type: 'modal',
-    callback_id: kind,
-    title: title(voice, say(kind)),
-    submit: title(voice, say(kind)),
+    callback_id: 'decline',
+    title: title(voice, say('decline')),
+    submit: title(voice, say('decline')),
     close: title(voice, say('cancel')),
     private_metadata: write(reference),
-    blocks: [
-      ...blocks,
-      kind === 'approve' ? nameInput(voice, name) : textInput(voice, { name: 'why', label: say('whyDecline') }),
-    ],
+    blocks: [textInput(voice, { name: 'why', label: say('whyDecline') })],
   };
 }
 
