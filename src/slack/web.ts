@@ -1,5 +1,5 @@
 import type { KnownBlock, View } from '@slack/types';
-import { ErrorCode, WebClient } from '@slack/web-api';
+import { ErrorCode, type RetryOptions, WebClient } from '@slack/web-api';
 import type { Meters } from '../meters.js';
 import type { Message } from './draw/messages.js';
 import { silentLogger } from './logger.js';
@@ -19,7 +19,10 @@ export interface Upload {
 export interface Web {
   /** Opens a modal at once: the trigger lives for three seconds, so there is no second try. Answers the view's id. */
   openView(trigger: string, view: View): Promise<string>;
-  /** With a hash: unless the view has become another since; then whatever made it another has the last word. */
+  /**
+   * Unless the person has closed it. With a hash: unless the view has become another since; then whatever made it
+   * another has the last word.
+   */
   updateView(viewId: string, view: View, hash?: string): Promise<void>;
   /** With a hash: unless the Home tab has become another since; then whatever made it another has the last word. */
   publishHome(user: string, view: View, hash?: string): Promise<void>;
@@ -53,21 +56,22 @@ const impatience = 1_000;
 
 /** Slack's Web API. Nothing here waits for ever, and only what may be done twice is tried again. */
 export function openWeb(token: string, slackApiUrl: string): Web {
-  const client = (timeout: number) =>
+  const client = (timeout: number, retryConfig: RetryOptions = { retries: 0 }) =>
     new WebClient(token, {
       slackApiUrl,
       timeout,
-      retryConfig: { retries: 0 },
+      retryConfig,
       rejectRateLimitedCalls: true,
       logger: silentLogger,
     });
   const [calm, quick, brief] = [client(patience), client(hurry), client(impatience)];
+  const again = client(patience, { retries: 2, minTimeout: 250, factor: 4 });
   return {
     openView: async (trigger_id, view) => (await quick.views.open({ trigger_id, view })).view?.id ?? '',
     updateView: (view_id, view, hash) =>
-      unlessConflict(hash, () => calm.views.update({ view_id, view, ...(hash && { hash }) })),
+      unlessOvertaken(() => again.views.update({ view_id, view, ...(hash && { hash }) })),
     publishHome: (user_id, view, hash) =>
-      unlessConflict(hash, () => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
+      unlessOvertaken(() => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
     upload: (channel, it) => upload(calm, channel, it),
     async post(channel, message, id) {
       const metadata = { event_type: messageEvent, event_payload: { id } };
@@ -119,11 +123,14 @@ async function find(
   return null;
 }
 
-async function unlessConflict(hash: string | undefined, work: () => Promise<unknown>): Promise<void> {
+/** The view has become another since, or was closed: no failure, and nobody waits for what it should have shown. */
+const overtaken = new Set(['hash_conflict', 'not_found']);
+
+async function unlessOvertaken(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (hash === undefined || slackError(error) !== 'hash_conflict') throw error;
+    if (!overtaken.has(slackError(error) ?? '')) throw error;
   }
 }
 

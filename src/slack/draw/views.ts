@@ -48,6 +48,11 @@ export function failedView(voice: Voice, reference: string): ModalView {
   return notice(voice, say('failedTitle'), [section(voice, say('failed', { reference }))]);
 }
 
+/** Problems with fields that are no longer on the screen. */
+export function lateView(voice: Voice, errors: Readonly<Record<string, string>>): ModalView {
+  return notice(voice, say('refusedTitle'), [alert(voice, Object.values(errors).join(' '), 'warning')]);
+}
+
 /** An app is asked for, among all there are. */
 export function pickView(voice: Voice, operation: Operation, { answers }: Pick<AskReference, 'answers'>): ModalView {
   return {
