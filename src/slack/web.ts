@@ -176,28 +176,6 @@ function said({ text, blocks }: Message): {
   return { text, blocks, unfurl_links: false, unfurl_media: false };
 }
 
-/** Slack's own words that trying again would not help: the channel or person is gone, or was never there. */
-const permanent = new Set([
-  'channel_not_found',
-  'not_in_channel',
-  'is_archived',
-  'user_not_found',
-  'message_not_found',
-  'cant_update_message',
-  'users_not_found',
-  'cannot_dm_bot',
-  'invalid_blocks',
-  'msg_too_long',
-  'missing_scope',
-  'account_inactive',
-  'restricted_action',
-  'invalid_arguments',
-  'invalid_blocks_format',
-  'invalid_metadata_format',
-  'msg_blocks_too_long',
-  'edit_window_closed',
-]);
-
 /** The name of Slack's refusal, or null when it was something else, such as no answer. */
 export function slackError(error: unknown): string | null {
   const { code, data } = (error ?? {}) as { code?: string; data?: { error?: string } };
@@ -208,9 +186,4 @@ export function slackError(error: unknown): string | null {
 export function askedToWait(error: unknown): number | null {
   const { code, retryAfter } = (error ?? {}) as { code?: string; retryAfter?: number };
   return code === ErrorCode.RateLimitedError ? (retryAfter ?? 1) * 1000 : null;
-}
-
-/** Whether Slack refused for good. */
-export function isPermanent(error: unknown): boolean {
-  return permanent.has(slackError(error) ?? '');
 }
