@@ -4,20 +4,20 @@ import type { Change } from '../../src/changes/outcome.js';
 import { onPostgres } from '../support/databases.js';
 import { deskOn } from '../support/desk.js';
 import { sayAll } from '../support/say-all.js';
-import { corridorOf, openDoor } from './door.js';
+import { corridorOf, type DoorParts, openDoor } from './door.js';
 import { fakeSlack } from './fake-slack.js';
 import { at, change, pilot, request, shop } from './samples.js';
 
 type Answers = Parameters<typeof fakeSlack>[0];
 
 /** A door at which one change stands as the test says, now and later; what it says is on record. */
-async function standing(first: Change, answers: Answers = {}) {
+async function standing(first: Change, answers: Answers = {}, parts: Pick<DoorParts, 'approvals' | 'settings'> = {}) {
   let now = first;
   const database = await onPostgres();
   const { desk } = deskOn(database, at);
   const slack = await fakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
   const outbox = openOutbox(database, desk);
-  const opened = await openDoor({ slack, outbox, corridor: corridorOf({ look: async () => now }) });
+  const opened = await openDoor({ slack, outbox, corridor: corridorOf({ look: async () => now }), ...parts });
   return {
     ...opened,
     database,
@@ -114,6 +114,34 @@ describe('a change that was carried out', () => {
     const room = await standing(request('proposed'));
     await room.deliver();
     expect(posts(room)).toEqual([]);
+  });
+});
+
+describe('without a channel for approvals', () => {
+  const groups: Record<string, object> = {
+    SONCALL: { users: ['UCHOI', 'UKIM'] },
+    SGONE: { ok: false, error: 'no_such_subteam' },
+    SBUSY: { status: 503 },
+  };
+  const asking = (approvers: readonly string[]) =>
+    standing(
+      request('awaiting'),
+      { 'usergroups.users.list': ({ usergroup }) => ({ ...groups[String(usergroup)] }) },
+      { approvals: false, settings: { approvers, admins: ['UBOSS'] } },
+    );
+  const asked = (room: Awaited<ReturnType<typeof asking>>) => posts(room).map(({ channel }) => channel);
+
+  test('everybody who may approve is asked, though one group cannot be read any more', async () => {
+    const room = await asking(['UPARK', 'SGONE', 'SONCALL']);
+    await room.deliver();
+    expect(asked(room).sort()).toEqual(['DUBOSS', 'DUCHOI', 'DUPARK']);
+    expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', group: 'SGONE' }));
+  });
+
+  test('while Slack does not answer, it is tried again later', async () => {
+    const room = await asking(['UPARK', 'SBUSY']);
+    await expect(room.deliver()).rejects.toThrow();
+    expect(asked(room)).toEqual([]);
   });
 });
 
