@@ -2,6 +2,7 @@ import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
 import type { Desk } from './changes/desk.js';
 import type { Asker } from './changes/outcome.js';
+import { shownOf } from './changes/shown.js';
 import { takeReadings } from './changes/usage.js';
 import type { Database } from './database/database.js';
 import { discardNews } from './jobs/jobs.js';
@@ -109,15 +110,15 @@ async function happen(database: Database, desk: Desk, event: Past & { sdkAppId: 
   const id = operation === 'register' ? { sdkAppId: String(sdkAppId) } : {};
   const shown = await corridor.propose(operator, { operation, sdkAppId, answers: { ...id, ...answers } });
   if (shown.step !== 'preview') throw new Error(`${operation} of ${sdkAppId} came to ${shown.step}`);
-  const { id: change, before } = shown.change;
+  const { before } = shown.change;
   const confirmed = await corridor.confirm(operator, {
-    change,
+    ...shownOf(shown.change),
     typedName: before?.name ?? '',
     reason: 'No longer in use',
   });
   const done =
     confirmed.step === 'awaiting'
-      ? await corridor.approve(approver, { change, typedName: before?.name ?? '' })
+      ? await corridor.approve(approver, { ...shownOf(confirmed.change), typedName: before?.name ?? '' })
       : confirmed;
   if (done.step !== 'applied') throw new Error(`${operation} of ${sdkAppId} came to ${done.step}`);
 }

@@ -6,8 +6,8 @@ export interface Meters {
   outcome(ended: { readonly door: string; readonly operation: string; readonly step: string }): void;
   /** Whoever asked was given a reference number in place of an answer. */
   failed(door: string): void;
-  /** Slack was asked to take a message: it did, or it did not. */
-  message(what: 'said' | 'failed'): void;
+  /** Slack was asked to take a message: it did, or it did not; or it never will, and the message was given up. */
+  message(what: 'said' | 'failed' | 'lost'): void;
   /** A job ended. */
   job(task: string, result: 'done' | 'failed'): void;
   /** A program asked whether something is allowed: `allowed`, or the reason why not. */

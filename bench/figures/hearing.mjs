@@ -17,12 +17,12 @@ export const hearing = {
     const [here, there] = [await house.startBot({ env }), await house.startBot({ env })];
     const [clicks, checks] = [new Pool(here.url), new Pool(there.url)];
     const took = [];
-    for (const { sdkAppId, change } of waiting) {
+    for (const { sdkAppId, carries } of waiting) {
       const asked = called('/v1/check', { sdkAppId, metric: 'groupsPerUser', current: 0, asked: 1 });
       const limit = async () => (await (await checks.request(asked)).body.json()).limit;
       const before = await limit();
       const began = performance.now();
-      const clicked = clicks.request(signed(submission('preview', { change }))).then(({ body }) => body.text());
+      const clicked = clicks.request(signed(submission('preview', carries))).then(({ body }) => body.text());
       while ((await limit()) === before) {
         if (performance.now() - began > limitMs) throw new Error(`Not heard of after ${limitMs} ms: ${await clicked}`);
       }

@@ -8,7 +8,7 @@ const loads = [{ concurrency: 1, pause: 25 }, { concurrency: 20 }];
 const rounds = 5;
 const each = 100;
 
-const confirming = (change) => () => signed(submission('preview', { change }));
+const confirming = (carries) => () => signed(submission('preview', carries));
 const done = (text) => text.includes('success');
 
 /** From the last click of an upgrade to its acknowledgement, committed; against bare Bolt with one bare transaction. */
@@ -19,7 +19,7 @@ export const upgrading = {
     const waiting = await proposals(env.DATABASE_URL, (rounds + 1) * each * loads.length);
     const bot = await house.startBot({ env });
     const reference = await house.start('bench/bare/bolt.mjs', { env: { ...secrets, ...env } });
-    const some = () => waiting.splice(0, each).map(({ change }) => confirming(change));
+    const some = () => waiting.splice(0, each).map(({ carries }) => confirming(carries));
     const none = Array(each).fill(confirming('none'));
     const rows = [];
     for (const load of loads) {

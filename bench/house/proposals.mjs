@@ -1,5 +1,6 @@
 import { deskOf } from '../../dist/bot.js';
 import { openCorridor } from '../../dist/changes/corridor.js';
+import { shownOf } from '../../dist/changes/shown.js';
 import { readSettings } from '../../dist/config.js';
 import { openDatabase } from '../../dist/database/database.js';
 import { rolesOf } from '../../dist/operations/roles.js';
@@ -17,7 +18,7 @@ export async function proposals(url, count) {
   const corridor = openCorridor(database, desk);
   const one = async (sdkAppId) => {
     const { change } = await corridor.propose(asker, { operation: 'upgrade', sdkAppId, answers });
-    return { sdkAppId, change: change.id };
+    return { sdkAppId, carries: shownOf(change) };
   };
   const waiting = [];
   for (let i = 0; i < count; i += atOnce)

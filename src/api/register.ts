@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Asker, Outcome } from '../changes/outcome.js';
+import { shownOf } from '../changes/shown.js';
 import { languages } from '../i18n/language.js';
 import { offersOf } from '../imapp/add-ons.js';
 import type { App } from '../imapp/app.js';
@@ -89,7 +90,7 @@ async function sameApp({ intake, apps }: Hands, asker: Asker, answered: Answers)
 async function registered({ corridor }: Hands, asker: Asker, answered: Answers): Promise<Outcome> {
   let outcome = await corridor.propose(asker, { operation: 'register', sdkAppId: null, answers: answered });
   for (let attempt = 0; outcome.step === 'preview' && attempt < attempts; attempt++) {
-    outcome = await corridor.confirm(asker, { change: outcome.change.id });
+    outcome = await corridor.confirm(asker, shownOf(outcome.change));
   }
   return outcome;
 }

@@ -2,13 +2,13 @@ import type { Phrase } from '../i18n/phrase.js';
 import { isRefusal, type Refusal } from '../operations/operation.js';
 import { apply, planAgain, settled } from './apply.js';
 import { move } from './move.js';
-import type { Change, Outcome } from './outcome.js';
+import type { Change, Outcome, Shown } from './outcome.js';
+import { shownOf } from './shown.js';
 import { corridorBook } from './text.js';
 import { isName } from './typed-name.js';
 import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
 
-export interface Approval {
-  readonly change: string;
+export interface Approval extends Shown {
   /** Typed by the approver, where the policy wants it. */
   readonly typedName?: string;
 }
@@ -30,6 +30,7 @@ export function approve(verb: Verb, approval: Approval): Promise<Outcome> {
     if (change.expiresAt <= about.at) return close(about, 'expire');
     const again = await planAgain(about, change.agreed.fees?.at);
     if (isRefusal(again) || !again.still) return close(about, 'void');
+    if (approval.shown !== shownOf(change).shown) return outOfDate;
     const wrong = unconfirmed(change, approval);
     if (wrong) return refused(wrong, operation, change.before);
     return apply(about, again);

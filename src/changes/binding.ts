@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Money, Value } from '../i18n/phrase.js';
 import type { Plan } from '../operations/operation.js';
 
@@ -7,6 +8,14 @@ import type { Plan } from '../operations/operation.js';
  */
 export function sameBinding(agreed: Plan, now: Plan): boolean {
   return canonical(binding(agreed)) === canonical(binding(now));
+}
+
+/** A short mark of what binds of a plan: another plan, another mark. */
+export function markOf(plan: Plan): string {
+  return createHash('sha256')
+    .update(canonical(binding(plan)))
+    .digest('base64url')
+    .slice(0, 22);
 }
 
 function binding(plan: Plan): unknown {

@@ -3,16 +3,16 @@ import { isRefusal, type Refusal } from '../operations/operation.js';
 import { tidiedLines } from '../operations/read-answers.js';
 import { apply, type Planned, planAgain } from './apply.js';
 import { move } from './move.js';
-import type { Change, Outcome } from './outcome.js';
+import type { Change, Outcome, Shown } from './outcome.js';
 import { laterBy, openForMs } from './plan.js';
 import { changeWithApp, toRow } from './records.js';
+import { shownOf } from './shown.js';
 import { corridorBook } from './text.js';
 import { isName } from './typed-name.js';
 import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
 
-/** What the author agrees with: which proposal, and what its policy wants typed. */
-export interface Agreement {
-  readonly change: string;
+/** What the author agrees with: which proposal, as it was shown, and what its policy wants typed. */
+export interface Agreement extends Shown {
   readonly typedName?: string;
   readonly reason?: string;
 }
@@ -27,7 +27,8 @@ export function confirm(verb: Verb, agreement: Agreement): Promise<Outcome> {
     const before = barred(about);
     if (before) return before;
     const again = await planAgain(about);
-    if (isRefusal(again) || !again.still) return (await instead(about, again)) ?? confirm(verb, agreement);
+    const isShown = agreement.shown === shownOf(change).shown;
+    if (isRefusal(again) || !again.still || !isShown) return (await instead(about, again)) ?? confirm(verb, agreement);
     const reason = tidiedLines(agreement.reason ?? '');
     const wrong = unconfirmed(change, { ...agreement, reason });
     if (wrong) return refused(wrong, operation, change.before);
@@ -69,7 +70,7 @@ async function isAsRead({ database, change, seen }: About): Promise<boolean> {
   return now?.change.state === change.state && now.seen.version === seen.version;
 }
 
-/** The app has changed since the preview: the same proposal, with the plan as it is now. */
+/** Something else was shown than what would be done now: the same proposal, with the plan as it is now. */
 async function showAgain({ database, asker, operation, change }: About, { plan, seen }: Planned): Promise<Outcome> {
   const shown = { ...change, agreed: plan, before: seen.app };
   const { agreed } = toRow(shown, asker.door);

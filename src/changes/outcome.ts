@@ -63,6 +63,13 @@ export type Outcome =
       readonly refusal: Refusal;
     };
 
+/** A change as somebody has it on the screen. Nobody agrees to a plan that they were not shown. */
+export interface Shown {
+  readonly change: string;
+  /** The mark of the plan that was shown; none that is right: it is shown (again) first. */
+  readonly shown: string;
+}
+
 /** The corridor: every verb takes one transaction, may run twice, and answers with an outcome. */
 export interface Corridor {
   /** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
@@ -70,9 +77,9 @@ export interface Corridor {
   /** Answers in: the preview out, on record. Refusals name the field. */
   propose(asker: Asker, asked: Asked): Promise<Outcome>;
   /** The author agrees to what the preview showed: applied at once, or waiting for an approver. */
-  confirm(asker: Asker, agreed: { change: string; typedName?: string; reason?: string }): Promise<Outcome>;
+  confirm(asker: Asker, agreed: Shown & { typedName?: string; reason?: string }): Promise<Outcome>;
   /** An approver other than the author says yes. */
-  approve(asker: Asker, approved: { change: string; typedName?: string }): Promise<Outcome>;
+  approve(asker: Asker, approved: Shown & { typedName?: string }): Promise<Outcome>;
   decline(asker: Asker, declined: { change: string; why: string }): Promise<Outcome>;
   /** A change as it stands now, to be drawn; null when there is none by this id. */
   look(change: string): Promise<Change | null>;

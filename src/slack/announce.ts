@@ -4,6 +4,8 @@ import type { Change } from '../changes/outcome.js';
 import { type Language, languageOf } from '../i18n/language.js';
 import type { Counter } from './counter.js';
 import { isUser } from './draw/medium.js';
+import { fateOf } from './refusals.js';
+import { slackError } from './web.js';
 
 /** Where messages go that nobody asked for at this moment. */
 export interface Channels {
@@ -59,8 +61,23 @@ async function forApprovers(parts: Parts, change: Change): Promise<Occasion[]> {
 async function approvalPlaces({ counter, channels }: Parts, { author }: Change): Promise<readonly string[]> {
   if (channels.approvalsChannel !== undefined) return [channels.approvalsChannel];
   const ids = [...channels.approvers, ...channels.admins];
-  const members = await Promise.all(ids.filter((id) => !isUser(id)).map((group) => counter.web.membersOf(group)));
+  const members = await Promise.all(ids.filter((id) => !isUser(id)).map((group) => membersOf(counter, group)));
   return [...new Set([...ids.filter(isUser), ...members.flat()])].filter((id) => id !== author);
+}
+
+/** A group that Slack does not tell of (it was removed, or groups are no longer paid for) keeps nobody else from being asked. */
+async function membersOf({ web, log }: Counter, group: string): Promise<readonly string[]> {
+  try {
+    return await web.membersOf(group);
+  } catch (error) {
+    const fate = fateOf(error);
+    if (fate === null || fate === 'passing') throw error;
+    log.error(
+      { err: error, group, slack: slackError(error) },
+      'user group unknown: its members are not asked to approve',
+    );
+    return [];
+  }
 }
 
 function forAuthor(parts: Parts, change: Change): Occasion[] {

@@ -3,6 +3,7 @@ import type { Due, Outbox } from '../changes/notices/outbox.js';
 import type { Change } from '../changes/outcome.js';
 import type { Interpreter } from '../i18n/interpreter.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
+import type { Meters } from '../meters.js';
 import { type Counter, operationNamed } from './counter.js';
 import { isUser, type Voice, voiceForAll } from './draw/medium.js';
 import type { Message } from './draw/messages.js';
@@ -11,7 +12,8 @@ import { changeDraw } from './draw/of-change.js';
 import { hangFile } from './hang-file.js';
 import { type Pace, unsettled } from './pace.js';
 import type { People } from './people.js';
-import { askedToWait, isPermanent, patience, slackError } from './web.js';
+import { fateOf, isRefused } from './refusals.js';
+import { askedToWait, patience, slackError } from './web.js';
 
 interface Parts {
   readonly counter: Counter;
@@ -21,6 +23,7 @@ interface Parts {
   readonly catalogue: Catalogue;
   readonly onCall: readonly string[];
   readonly pace: Pace;
+  readonly meters: Meters;
   /** Nobody waits any more for the next message to be due. */
   readonly stopping: AbortSignal;
   /** Slack's clock is the wall clock, whatever day the bot is made to think it is. */
@@ -28,15 +31,19 @@ interface Parts {
 }
 
 const longestWait = 300_000;
+/** How long until it is tried again whether an admin has mended what Slack refuses. */
+const mendingWait = 600_000;
+/** How often a message is tried that Slack refuses for a reason that nobody has heard of: for about half an hour. */
+const mostTries = 12;
 
 /**
  * Says, or edits, the next message that a channel waits for. Answers in how many milliseconds to come again; null when
  * nothing is left. One at a time for a channel; may end at any line, and the next one goes on. An outage delays a
- * message and never loses it; what Slack refuses for good is logged, recorded and left.
+ * message and never loses it, nor does what an admin can mend; what Slack refuses for good is logged, recorded and left.
  */
 export function deliverer(parts: Parts): (channel: string) => Promise<number | null> {
-  const { outbox, counter, pace } = parts;
-  const failures = new Map<string, number>();
+  const { outbox, pace } = parts;
+  const failures = new Map<string, Failing>();
   return async (channel) => {
     const due = await outbox.next(channel);
     if (!due) return null;
@@ -46,17 +53,39 @@ export function deliverer(parts: Parts): (channel: string) => Promise<number | n
       if (wait === 0) await pause(pace.between, null, { signal: parts.stopping }).catch(() => null);
       return wait === 0 && parts.stopping.aborted ? pace.between : wait;
     } catch (error) {
-      if (isPermanent(error)) {
-        counter.log.error({ err: error, channel, message: due.id, kind: due.kind }, 'Slack refuses a message for good');
-        await outbox.gaveUp(due, slackError(error) ?? 'refused');
-        return 0;
-      }
-      const failed = failures.get(channel) ?? 0;
-      failures.set(channel, failed + 1);
-      counter.log.warn({ err: error, channel, failed: failed + 1 }, 'a message waits: Slack did not take it');
-      return askedToWait(error) ?? Math.min(pace.again * 2 ** failed, longestWait);
+      const before = failures.get(channel);
+      const failing = { id: due.id, tries: before?.id === due.id ? before.tries + 1 : 1 };
+      failures.set(channel, failing);
+      return afterFailure(parts, { channel, due, tries: failing.tries, error });
     }
   };
+}
+
+/** The message that a channel is stuck at, and how often it was tried. */
+interface Failing {
+  readonly id: string;
+  readonly tries: number;
+}
+
+/** Waits, or gives the message up. Answers in how many milliseconds to come again. */
+async function afterFailure(
+  { counter, outbox, pace, meters }: Parts,
+  { channel, due, tries, error }: { channel: string; due: Due; tries: number; error: unknown },
+): Promise<number> {
+  const fate = fateOf(error);
+  const about = { err: error, slack: slackError(error), channel, message: due.id, kind: due.kind, tries };
+  if (fate === 'lost' || (fate === 'unknown' && tries >= mostTries)) {
+    counter.log.warn(about, 'Slack refuses a message for good');
+    meters.message('lost');
+    await outbox.gaveUp(due, slackError(error) ?? 'refused');
+    return 0;
+  }
+  if (fate === 'mendable') {
+    counter.log.error(about, 'a message waits until an admin mends what Slack refuses');
+    return mendingWait;
+  }
+  counter.log.warn(about, 'a message waits: Slack did not take it');
+  return askedToWait(error) ?? Math.min(pace.again * 2 ** (tries - 1), longestWait);
 }
 
 /** Edits it, finds it, or says it, and hangs its file on it. Answers in how many milliseconds to come again. */
@@ -97,7 +126,7 @@ async function post({ counter, outbox, now }: Parts, { conversation, due, messag
   try {
     return await counter.web.post(conversation, message, due);
   } catch (error) {
-    if (askedToWait(error) !== null) await outbox.tried(due, null);
+    if (askedToWait(error) !== null || isRefused(error)) await outbox.tried(due, null);
     throw error;
   }
 }
@@ -112,7 +141,7 @@ async function look({ counter, pace }: Parts, conversation: string, due: Due): P
   try {
     return await counter.web.find(conversation, due.id, between);
   } catch (error) {
-    if (!isPermanent(error)) throw error;
+    if (!isRefused(error)) throw error;
     counter.log.warn({ err: error, message: due.id }, 'whether a message was said cannot be found out');
     return null;
   }

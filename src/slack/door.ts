@@ -93,7 +93,10 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   return {
     ...(requestListener && { requestListener }),
     announce: announcer({ counter, outbox, channels: settings }),
-    say: deliverer({ counter, people, outbox, interpreter, catalogue, onCall, pace, now, stopping: stopping.signal }),
+    say: deliverer({
+      ...{ counter, people, outbox, interpreter, catalogue, onCall, pace, meters, now },
+      stopping: stopping.signal,
+    }),
     isUp: () => up && isConnected(),
     stop: async () => {
       up = false;

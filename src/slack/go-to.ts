@@ -1,11 +1,10 @@
 import type { View } from '@slack/types';
 import type { Asked, Outcome } from '../changes/outcome.js';
-import type { Phrase } from '../i18n/phrase.js';
-import type { Operation } from '../operations/operation.js';
+import type { Ask, Operation } from '../operations/operation.js';
 import { type Counter, operationNamed, orReference } from './counter.js';
 import { nextSteps, section } from './draw/blocks.js';
 import { linesMessage, type Message, sentence } from './draw/messages.js';
-import { outcomeView } from './draw/outcome.js';
+import { outcomeView, standing } from './draw/outcome.js';
 import { afresh, failedView, loadingView, pickView, staleView } from './draw/views.js';
 import type { Person } from './people.js';
 import { showFile } from './show-file.js';
@@ -88,11 +87,22 @@ export async function drawnView(counter: Counter, person: Person, outcome: Outco
   return note ? { ...view, blocks: [...view.blocks, section(person.voice, note)] } : view;
 }
 
-/** Where a step ended, as a message. */
-export function outcomeMessage({ operations }: Counter, { voice }: Person, outcome: Outcome): Message {
-  if (outcome.step === 'answer')
-    return linesMessage(voice, outcome.plan.lines, nextSteps(voice, outcome.plan.next, operations));
-  const refusal: { reason: Phrase; next?: Parameters<typeof nextSteps>[1] } =
-    outcome.step === 'refused' ? outcome.refusal : { reason: say('stale'), next: afresh };
-  return sentence(voice, refusal.reason, nextSteps(voice, refusal.next ?? afresh, operations));
+/** Where a step ended, as a message. What only a modal can show, or null, is out of date by now. */
+export function outcomeMessage({ operations }: Counter, { voice }: Person, outcome: Outcome | null): Message {
+  const steps = (asks: readonly Ask[]) => nextSteps(voice, asks, operations);
+  switch (outcome?.step) {
+    case 'answer':
+      return linesMessage(voice, outcome.plan.lines, steps(outcome.plan.next));
+    case 'refused':
+      return sentence(voice, outcome.refusal.reason, steps(outcome.refusal.next ?? afresh));
+    case 'awaiting':
+    case 'applied':
+    case 'declined':
+    case 'settled': {
+      const { operation, change } = outcome;
+      return sentence(voice, standing(operation, change), steps([{ operation: 'show', sdkAppId: change.sdkAppId }]));
+    }
+    default:
+      return sentence(voice, say('stale'), steps(afresh));
+  }
 }

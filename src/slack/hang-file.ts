@@ -5,7 +5,8 @@ import { csvUpload } from './draw/csv.js';
 import type { Voice } from './draw/medium.js';
 import { digestTable, easelOf } from './draw/notices.js';
 import { type Pace, unsettled } from './pace.js';
-import { askedToWait, isPermanent, isRefusal, type Upload } from './web.js';
+import { fateOf, isRefused } from './refusals.js';
+import { askedToWait, type Upload } from './web.js';
 
 interface Parts {
   readonly counter: Counter;
@@ -43,7 +44,7 @@ async function isThere({ counter }: Parts, { channel, ts }: Spot, { id }: Due): 
   try {
     return await counter.web.hasReplied(channel, ts);
   } catch (error) {
-    if (!isPermanent(error)) throw error;
+    if (!isRefused(error)) throw error;
     counter.log.warn({ err: error, message: id }, 'whether a file was taken cannot be found out');
     return false;
   }
@@ -74,7 +75,8 @@ async function upload({ counter, outbox, now }: Parts, { due, spot, file }: Uplo
     await counter.web.upload(spot.channel, { ...file, threadTs: spot.ts });
   } catch (error) {
     if (askedToWait(error) !== null) await outbox.fileTried(due, null);
-    if (!isRefusal(error)) throw error;
+    const fate = fateOf(error);
+    if (fate === null || fate === 'passing') throw error;
     counter.log.error({ err: error, message: due.id }, 'the file of a digest could not be attached');
   }
 }

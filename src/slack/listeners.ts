@@ -15,11 +15,12 @@ import { stateText } from '../imapp/words.js';
 import { tidied } from '../operations/read-answers.js';
 import { readCommand } from './command.js';
 import { type Counter, operationNamed, orReference } from './counter.js';
-import { alert, appText, optionText, section } from './draw/blocks.js';
+import { appText, optionText, section } from './draw/blocks.js';
 import { failedHome } from './draw/home.js';
 import { type Message, sentence } from './draw/messages.js';
 import { failedView, loadingView, manageView, notice } from './draw/views.js';
 import { type HomeTab, redrawHome, showHome } from './home.js';
+import { showLate } from './late.js';
 import { onAction } from './on-action.js';
 import { isSaidAtOnce, onCommand } from './on-command.js';
 import { onSubmit, type Reply } from './on-submit.js';
@@ -138,12 +139,12 @@ async function answerSubmission(house: House, { ack, body, view, context }: Taki
   waiting.abort();
   if (inTime && 'errors' in inTime) return ack({ response_action: 'errors', errors: { ...inTime.errors } });
   if (inTime) return ack(update(inTime.view));
-  const { voice } = await known;
-  await ack(update(loadingView(voice)));
+  const person = await known;
+  await ack(update(loadingView(person.voice)));
   const late = await reply;
   // Slack must have shown the loading view, or it would be shown last.
   await pause(patienceMs / 8);
-  await counter.web.updateView(view.id, 'view' in late ? late.view : lateView(voice, late.errors));
+  await showLate(counter, person, { viewId: view.id, reply: late });
 }
 
 interface Taken {
@@ -153,17 +154,15 @@ interface Taken {
 
 function replyTo({ counter }: House, person: Person, { view, replay }: Taken): Promise<Reply> {
   const { voice } = person;
-  if (replay) return Promise.resolve({ view: notice(voice, say('manage'), [section(voice, say('received'))]) });
+  if (replay) {
+    const view = notice(voice, say('manage'), [section(voice, say('received'))]);
+    return Promise.resolve({ view, inWords: () => sentence(voice, say('received')) });
+  }
   return orReference<Reply>(
     counter,
     () => onSubmit(counter, person, view),
-    (reference) => ({ view: failedView(voice, reference) }),
+    (reference) => ({ view: failedView(voice, reference), inWords: () => sorry(person, reference) }),
   );
-}
-
-/** Problems with fields that are no longer on the screen. */
-function lateView(voice: Person['voice'], errors: Readonly<Record<string, string>>): View {
-  return notice(voice, say('refusedTitle'), [alert(voice, Object.values(errors).join(' '), 'warning')]);
 }
 
 function update(view: View) {

@@ -1,8 +1,9 @@
+import { shownOf } from '../changes/shown.js';
 import type { Counter } from './counter.js';
-import { alert, nextSteps } from './draw/blocks.js';
+import { nextSteps } from './draw/blocks.js';
 import { type Message, sentence } from './draw/messages.js';
-import { outcomeView, planBlocks, standing } from './draw/outcome.js';
-import { afresh, askingView, notice, staleView } from './draw/views.js';
+import { approvalView, outcomeView, standing } from './draw/outcome.js';
+import { afresh, declineView, notice, staleView } from './draw/views.js';
 import { goTo, inModal, outcomeMessage, type Place } from './go-to.js';
 import { type HomeTab, showHome, turnHome } from './home.js';
 import type { Person } from './people.js';
@@ -51,15 +52,10 @@ const acts = {
     const reference = asChange(value);
     const change = reference && (await counter.corridor.look(reference.change));
     if (!reference || !change) return stale(counter, person, place);
-    const typesName =
-      change.policy.approverConfirms === 'app-name' && change.state === 'awaiting' && change.author !== person.id;
-    if (typesName && person.asker.roles.has('approver')) {
-      const blocks = [
-        ...(change.agreed.loss ? [alert(person.voice, change.agreed.loss, 'error')] : []),
-        ...planBlocks(person.voice, change),
-      ];
-      const view = askingView(person.voice, 'approve', { reference, blocks, name: change.before?.name ?? '' });
-      await counter.web.openView(place.trigger, view);
+    const decides = change.state === 'awaiting' && change.author !== person.id && person.asker.roles.has('approver');
+    const isShown = reference.shown === shownOf(change).shown;
+    if (decides && (change.policy.approverConfirms === 'app-name' || !isShown)) {
+      await counter.web.openView(place.trigger, approvalView(person.voice, change));
       return;
     }
     const outcome = await counter.corridor.approve(person.asker, reference);
@@ -71,7 +67,7 @@ const acts = {
   async decline(counter, person, { value, place }) {
     const reference = asChange(value);
     if (!reference) return stale(counter, person, place);
-    await counter.web.openView(place.trigger, askingView(person.voice, 'decline', { reference, blocks: [], name: '' }));
+    await counter.web.openView(place.trigger, declineView(person.voice, reference));
   },
   async snooze(counter, person, { value, place }) {
     const reference = asSnooze(value);

@@ -3,8 +3,9 @@ import type { Outcome } from '../changes/outcome.js';
 import { idIn as idNamed } from '../operations/read-answers.js';
 import type { Counter } from './counter.js';
 import { errorText } from './draw/blocks.js';
+import type { Message } from './draw/messages.js';
 import { pickView, staleView } from './draw/views.js';
-import { drawnView } from './go-to.js';
+import { drawnView, outcomeMessage } from './go-to.js';
 import type { Person } from './people.js';
 import { asAsk, asChange } from './references.js';
 import { typedIn, type ViewState } from './typed-in.js';
@@ -16,8 +17,10 @@ export interface Submitted {
   readonly state?: ViewState;
 }
 
-/** What becomes of the modal: problems under its fields, or another view in its place. */
-export type Reply = { readonly errors: Readonly<Record<string, string>> } | { readonly view: View };
+/** What becomes of the modal: problems under its fields, or another view in its place. The same as a message. */
+export type Reply = ({ readonly errors: Readonly<Record<string, string>> } | { readonly view: View }) & {
+  inWords(): Message;
+};
 
 /** Null: what the modal carries is not ours. */
 type Take = (counter: Counter, person: Person, view: Submitted) => Promise<Outcome | View | null>;
@@ -41,7 +44,7 @@ const takers = {
   async decline({ corridor }, { asker }, { private_metadata, state }) {
     const reference = asChange(private_metadata);
     const { why = '' } = typedIn(state).answers;
-    return reference && corridor.decline(asker, { ...reference, why });
+    return reference && corridor.decline(asker, { change: reference.change, why });
   },
   async pick({ corridor }, { asker }, { private_metadata, state }) {
     const reference = asAsk(private_metadata);
@@ -67,11 +70,12 @@ function idIn(state: ViewState | undefined): number | null {
 /** Takes a submitted modal. */
 export async function onSubmit(counter: Counter, person: Person, view: Submitted): Promise<Reply> {
   const taken = await takerOf.get(view.callback_id)?.(counter, person, view);
-  if (!taken) return { view: staleView(person.voice, counter.operations) };
-  if (!('step' in taken)) return { view: taken };
+  const inWords = () => outcomeMessage(counter, person, taken && 'step' in taken ? taken : null);
+  if (!taken) return { view: staleView(person.voice, counter.operations), inWords };
+  if (!('step' in taken)) return { view: taken, inWords };
   if (taken.step === 'refused' && taken.refusal.field !== undefined) {
     const block = typedIn(view.state).blocks[taken.refusal.field];
-    if (block !== undefined) return { errors: { [block]: errorText(person.voice, taken.refusal.reason) } };
+    if (block !== undefined) return { errors: { [block]: errorText(person.voice, taken.refusal.reason) }, inWords };
   }
-  return { view: await drawnView(counter, person, taken) };
+  return { view: await drawnView(counter, person, taken), inWords };
 }

@@ -14,7 +14,8 @@ const words = (most: number) =>
     .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 const answers = z.record(z.string().max(60), z.string().max(500));
 const ask = z.object({ operation: z.string().max(60), sdkAppId: appId.nullable(), answers });
-const change = z.object({ change: z.string().max(60) });
+/** A mark that is missing or odd is of a message from before: what it shows is shown again. */
+const change = z.object({ change: z.string().max(60), shown: z.string().max(60).catch('') });
 const snooze = z.object({ message: z.uuid(), days: z.int().min(1).max(30) });
 
 const mark = z.object({ name: words(200), sdkAppId: appId });

@@ -1,5 +1,5 @@
 import type { KnownBlock, View } from '@slack/types';
-import { ErrorCode, WebClient } from '@slack/web-api';
+import { ErrorCode, type RetryOptions, WebClient } from '@slack/web-api';
 import type { Meters } from '../meters.js';
 import type { Message } from './draw/messages.js';
 import { type Between, carrying, findMessage, hasReplied } from './find.js';
@@ -20,7 +20,10 @@ export interface Upload {
 export interface Web {
   /** Opens a modal at once: the trigger lives for three seconds, so there is no second try. Answers the view's id. */
   openView(trigger: string, view: View): Promise<string>;
-  /** With a hash: unless the view has become another since; then whatever made it another has the last word. */
+  /**
+   * Unless the person has closed it. With a hash: unless the view has become another since; then whatever made it
+   * another has the last word.
+   */
   updateView(viewId: string, view: View, hash?: string): Promise<void>;
   /** With a hash: unless the Home tab has become another since; then whatever made it another has the last word. */
   publishHome(user: string, view: View, hash?: string): Promise<void>;
@@ -57,21 +60,22 @@ const impatience = 1_000;
 
 /** Slack's Web API. Nothing here waits for ever, and only what may be done twice is tried again. */
 export function openWeb(token: string, slackApiUrl: string): Web {
-  const client = (timeout: number) =>
+  const client = (timeout: number, retryConfig: RetryOptions = { retries: 0 }) =>
     new WebClient(token, {
       slackApiUrl,
       timeout,
-      retryConfig: { retries: 0 },
+      retryConfig,
       rejectRateLimitedCalls: true,
       logger: silentLogger,
     });
   const [calm, quick, brief] = [client(patience), client(hurry), client(impatience)];
+  const again = client(patience, { retries: 2, minTimeout: 250, factor: 4 });
   return {
     openView: async (trigger_id, view) => (await quick.views.open({ trigger_id, view })).view?.id ?? '',
     updateView: (view_id, view, hash) =>
-      unlessConflict(hash, () => calm.views.update({ view_id, view, ...(hash && { hash }) })),
+      unlessOvertaken(() => again.views.update({ view_id, view, ...(hash && { hash }) })),
     publishHome: (user_id, view, hash) =>
-      unlessConflict(hash, () => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
+      unlessOvertaken(() => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
     upload: (channel, it) => upload(calm, channel, it),
     post: (channel, message, how) => post(calm, { channel, ...said(message), metadata: carrying(how.id) }, how.under),
     find: (channel, id, between) => findMessage(calm, { channel, id, between }),
@@ -107,11 +111,14 @@ async function post(client: WebClient, message: Posted, under: string | null): P
   }
 }
 
-async function unlessConflict(hash: string | undefined, work: () => Promise<unknown>): Promise<void> {
+/** The view has become another since, or was closed: no failure, and nobody waits for what it should have shown. */
+const overtaken = new Set(['hash_conflict', 'not_found']);
+
+async function unlessOvertaken(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (hash === undefined || slackError(error) !== 'hash_conflict') throw error;
+    if (!overtaken.has(slackError(error) ?? '')) throw error;
   }
 }
 
@@ -159,31 +166,6 @@ function said({ text, blocks }: Message): {
   return { text, blocks, unfurl_links: false, unfurl_media: false };
 }
 
-/** Slack's own words that trying again would not help: the channel or person is gone, or was never there. */
-const permanent = new Set([
-  'channel_not_found',
-  'not_in_channel',
-  'is_archived',
-  'user_not_found',
-  'message_not_found',
-  'cant_update_message',
-  'users_not_found',
-  'cannot_dm_bot',
-  'invalid_blocks',
-  'msg_too_long',
-  'missing_scope',
-  'account_inactive',
-  'restricted_action',
-  'invalid_arguments',
-  'invalid_blocks_format',
-  'invalid_metadata_format',
-  'msg_blocks_too_long',
-  'edit_window_closed',
-]);
-
-/** Slack's own words that it has trouble of its own. */
-const passing = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited']);
-
 /** The name of Slack's refusal, or null when it was something else, such as no answer. */
 export function slackError(error: unknown): string | null {
   const { code, data } = (error ?? {}) as { code?: string; data?: { error?: string } };
@@ -194,15 +176,4 @@ export function slackError(error: unknown): string | null {
 export function askedToWait(error: unknown): number | null {
   const { code, retryAfter } = (error ?? {}) as { code?: string; retryAfter?: number };
   return code === ErrorCode.RateLimitedError ? (retryAfter ?? 1) * 1000 : null;
-}
-
-/** Whether Slack has read what it was asked, and said no. What is no JSON reaches us as a refusal, too: by its text. */
-export function isRefusal(error: unknown): boolean {
-  const refusal = slackError(error);
-  return refusal !== null && /^\w+$/.test(refusal) && !passing.has(refusal);
-}
-
-/** Whether Slack refused for good. */
-export function isPermanent(error: unknown): boolean {
-  return permanent.has(slackError(error) ?? '');
 }

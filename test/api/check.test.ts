@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { shownOf } from '../../src/changes/shown.js';
 import { openDatabase } from '../../src/database/database.js';
 import type { AppBook } from '../../src/database/queries/queries.js';
 import { check } from '../../src/imapp/limits.js';
@@ -57,7 +58,7 @@ test('what one process changes, another refuses by within a second', async () =>
   const allowed = async () => (await two.post('/v1/check', rooms(id, 0))).body.allowed;
   expect(await allowed()).toBe(true);
   const change = changeOf(await one.does(kim, 'disable', id), 'awaiting');
-  await one.corridor.approve(park, { change: change.id });
+  await one.corridor.approve(park, shownOf(change));
   await expect.poll(allowed, { timeout: 1_000 }).toBe(false);
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { purgeDisabled, suspendExpired } from '../../src/changes/by-clock.js';
 import type { Round } from '../../src/changes/notices/round.js';
+import { shownOf } from '../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../src/database/audit.js';
 import type { Database } from '../../src/database/database.js';
 import { toApp } from '../../src/database/queries/apps.js';
@@ -15,8 +16,8 @@ async function house(database: Database) {
   const desked = deskOn(database, begin);
   const round: Round = { database, desk: desked.desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
   const disables = async (sdkAppId: number) => {
-    const { id } = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
-    changeOf(await desked.corridor.approve(park, { change: id }), 'applied');
+    const change = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
+    changeOf(await desked.corridor.approve(park, shownOf(change)), 'applied');
   };
   return { ...desked, round, disables, prisma: database.prisma };
 }
@@ -53,8 +54,8 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     const desked = deskOn(database, '2025-12-08T07:30:00.000Z', { calendar: calendarIn('America/New_York') });
     const round: Round = { database, desk: desked.desk, team: { noticesChannel: null, language: 'en' } };
     const sdkAppId = await desked.registers(appOf['legacy-daily']);
-    const { id } = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
-    changeOf(await desked.corridor.approve(park, { change: id }), 'applied');
+    const asked = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
+    changeOf(await desked.corridor.approve(park, shownOf(asked)), 'applied');
     desked.clock.moveTo('2026-03-08T07:29:59.999Z');
     expect(await purgeDisabled(round)).toBe(0);
     desked.clock.moveTo('2026-03-08T07:30:00.000Z');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expire } from '../../src/changes/expire.js';
+import { shownOf } from '../../src/changes/shown.js';
 import { databases } from '../support/databases.js';
 import { appOf, boss, changeOf, choi, deskOn, guest, kim, lee, newApp, park, refusalOf } from '../support/desk.js';
 
@@ -34,8 +35,8 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const { corridor, registers } = deskOn(database, at);
     const sdkAppId = await registers(appOf.current);
     const asked = { operation: 'upgrade', sdkAppId, answers: { plan: 'current.premium' } };
-    const { id } = changeOf(await corridor.propose(kim, asked), 'preview');
-    const both = await Promise.all([corridor.confirm(kim, { change: id }), corridor.confirm(kim, { change: id })]);
+    const change = changeOf(await corridor.propose(kim, asked), 'preview');
+    const both = await Promise.all([corridor.confirm(kim, shownOf(change)), corridor.confirm(kim, shownOf(change))]);
     expect(both.map((it) => it.step).sort()).toEqual(['applied', 'settled']);
     expect(await database.prisma.appHistory.count({ where: { sdkAppId } })).toBe(2);
   });
@@ -44,9 +45,9 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const { corridor, registers } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf.current);
     const propose = async (who: typeof kim, plan: string) =>
-      changeOf(await corridor.propose(who, { operation: 'upgrade', sdkAppId, answers: { plan } }), 'preview').id;
+      changeOf(await corridor.propose(who, { operation: 'upgrade', sdkAppId, answers: { plan } }), 'preview');
     const [hers, his] = [await propose(kim, 'current.standard'), await propose(lee, 'current.premium')];
-    const both = await Promise.all([corridor.confirm(kim, { change: hers }), corridor.confirm(lee, { change: his })]);
+    const both = await Promise.all([corridor.confirm(kim, shownOf(hers)), corridor.confirm(lee, shownOf(his))]);
     expect(both.map((it) => it.step).sort()).toEqual(['applied', 'refused']);
     expect(refusalOf(both.find((it) => it.step === 'refused') ?? both[0]).key).toBe('refusal.alreadyPaid');
   });
@@ -58,9 +59,9 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
       changeOf(
         await corridor.propose(who, { operation: 'register', sdkAppId: null, answers: { ...newApp, name } }),
         'preview',
-      ).id;
+      );
     const [hers, his] = [await propose(kim, 'hers'), await propose(lee, 'his')];
-    const both = await Promise.all([corridor.confirm(kim, { change: hers }), corridor.confirm(lee, { change: his })]);
+    const both = await Promise.all([corridor.confirm(kim, shownOf(hers)), corridor.confirm(lee, shownOf(his))]);
     expect(both.map((it) => it.step).sort()).toEqual(['applied', 'refused']);
     expect(await database.prisma.app.count()).toBe(1);
     expect(await database.prisma.auditEvent.count()).toBe(1);
@@ -91,11 +92,10 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
     expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
 
-    expect(refusalOf(await corridor.approve(lee, { change: change.id })).key).toBe('corridor.notAllowed');
-    const both = await Promise.all([
-      corridor.approve(park, { change: change.id }),
-      corridor.approve(choi, { change: change.id }),
-    ]);
+    expect(refusalOf(await corridor.approve(lee, shownOf(change))).key).toBe('corridor.notAllowed');
+    const unseen = { change: change.id, shown: 'another plan' };
+    expect(refusalOf(await corridor.approve(park, unseen)).key).toBe('corridor.outOfDate');
+    const both = await Promise.all([corridor.approve(park, shownOf(change)), corridor.approve(choi, shownOf(change))]);
     expect(both.map((it) => it.step).sort()).toEqual(['applied', 'settled']);
     const loser = both.find((it) => it.step === 'settled');
     const winner = both[0].step === 'applied' ? park : choi;
@@ -111,7 +111,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const { corridor, registers, does } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf.current);
     const change = changeOf(await does(boss, 'disable', sdkAppId), 'awaiting');
-    expect(refusalOf(await corridor.approve(boss, { change: change.id })).key).toBe('corridor.selfApproval');
+    expect(refusalOf(await corridor.approve(boss, shownOf(change))).key).toBe('corridor.selfApproval');
   });
 
   test('what can never be undone wants the exact name, from the author and from the approver', async () => {
@@ -120,14 +120,14 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const sdkAppId = await registers({ ...appOf['legacy-monthly'], name: "Kim's Shop" });
     const shown = changeOf(await corridor.open(kim, { operation: 'disable', sdkAppId, answers: {} }), 'preview');
     const confirm = (typedName: string) =>
-      corridor.confirm(kim, { change: shown.id, typedName, reason: 'closing down' });
+      corridor.confirm(kim, { ...shownOf(shown), typedName, reason: 'closing down' });
     for (const wrong of ["kim's shop", 'Kims Shop', '', "Kim's Shop 2"]) {
       expect(refusalOf(await confirm(wrong))).toEqual({ key: 'corridor.nameWrong', field: 'typedName' });
     }
     const change = changeOf(await confirm('  Kim\u2019s Shop '), 'awaiting');
-    expect(refusalOf(await corridor.approve(park, { change: change.id })).field).toBe('typedName');
-    expect(refusalOf(await corridor.approve(park, { change: change.id, typedName: 'Kim' })).field).toBe('typedName');
-    changeOf(await corridor.approve(park, { change: change.id, typedName: "Kim's Shop" }), 'applied');
+    expect(refusalOf(await corridor.approve(park, shownOf(change))).field).toBe('typedName');
+    expect(refusalOf(await corridor.approve(park, { ...shownOf(change), typedName: 'Kim' })).field).toBe('typedName');
+    changeOf(await corridor.approve(park, { ...shownOf(change), typedName: "Kim's Shop" }), 'applied');
     expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({ state: 'purged' });
   });
 
@@ -135,7 +135,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const { corridor, registers, does } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf.current);
     const shown = changeOf(await corridor.open(kim, { operation: 'disable', sdkAppId, answers: {} }), 'preview');
-    const without = await corridor.confirm(kim, { change: shown.id, typedName: 'shop', reason: '  ' });
+    const without = await corridor.confirm(kim, { ...shownOf(shown), typedName: 'shop', reason: '  ' });
     expect(refusalOf(without)).toEqual({ key: 'corridor.reasonMissing', field: 'reason' });
     changeOf(await does(lee, 'disable', sdkAppId), 'awaiting');
     expect(refusalOf(await does(kim, 'disable', sdkAppId)).key).toBe('corridor.alreadyWaiting');
@@ -146,15 +146,15 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const sdkAppId = await registers(appOf.current);
     const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
     await does(lee, 'upgrade', sdkAppId, { plan: 'current.standard' });
-    expect(changeOf(await corridor.approve(park, { change: change.id }), 'settled').state).toBe('outdated');
+    expect(changeOf(await corridor.approve(park, shownOf(change)), 'settled').state).toBe('outdated');
 
     const asked = { operation: 'disable', sdkAppId, answers: {} };
     const shown = changeOf(await corridor.open(kim, asked), 'preview');
     await does(lee, 'configure', sdkAppId, { plan: 'current.premium' });
-    const agreed = { change: shown.id, typedName: 'shop', reason: 'because' };
-    const moved = await corridor.confirm(kim, agreed);
+    const typed = { typedName: 'shop', reason: 'because' };
+    const moved = await corridor.confirm(kim, { ...shownOf(shown), ...typed });
     expect(moved).toMatchObject({ step: 'preview', moved: true, change: { before: { plan: 'current.premium' } } });
-    expect((await corridor.confirm(kim, agreed)).step).toBe('awaiting');
+    expect((await corridor.confirm(kim, { ...shownOf(changeOf(moved, 'preview')), ...typed })).step).toBe('awaiting');
   });
 
   test('a request nobody decides expires after 24 hours: by itself, and when it is pressed too late', async () => {
@@ -168,7 +168,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     clock.moveTo('2026-11-22T02:59:59.999Z');
     expect(await expire(database, desk)).toBe(0);
     clock.moveTo('2026-11-22T03:00:00.000Z');
-    expect(changeOf(await corridor.approve(park, { change: pressed.id }), 'settled').state).toBe('expired');
+    expect(changeOf(await corridor.approve(park, shownOf(pressed)), 'settled').state).toBe('expired');
     expect(await Promise.all([expire(database, desk), expire(database, desk)])).toContain(1);
     expect((await corridor.look(left.id))?.state).toBe('expired');
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.expired' } })).toBe(2);
@@ -182,7 +182,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(refusalOf(await corridor.decline(lee, { change: first.id, why: 'no' })).key).toBe('corridor.notAllowed');
     const declined = changeOf(await corridor.decline(park, { change: first.id, why: 'still in use' }), 'declined');
     expect(declined).toMatchObject({ state: 'declined', decidedBy: park.actor, answer: 'still in use' });
-    expect((await corridor.approve(choi, { change: first.id })).step).toBe('settled');
+    expect((await corridor.approve(choi, shownOf(first))).step).toBe('settled');
     const second = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
     changeOf(await corridor.decline(kim, { change: second.id, why: 'my mistake' }), 'declined');
   });
@@ -192,7 +192,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const sdkAppId = await registers(appOf['legacy-daily']);
     const disable = async () => {
       const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
-      changeOf(await corridor.approve(park, { change: change.id }), 'applied');
+      changeOf(await corridor.approve(park, shownOf(change)), 'applied');
     };
     await disable();
     clock.moveTo('2027-02-19T02:59:59.999Z');
@@ -213,12 +213,12 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(refusalOf(await corridor.open(kim, { ...ask, operation: 'explode' })).key).toBe('corridor.unknownOperation');
     expect(refusalOf(await corridor.open(kim, { ...ask, sdkAppId: 1400009999 })).key).toBe('corridor.unknownApp');
     for (const change of ['nonsense', '00000000-0000-4000-8000-000000000000', "'; DROP TABLE app; --"]) {
-      expect(refusalOf(await corridor.confirm(kim, { change })).key).toBe('corridor.outOfDate');
-      expect(refusalOf(await corridor.approve(park, { change })).key).toBe('corridor.outOfDate');
+      expect(refusalOf(await corridor.confirm(kim, { change, shown: '' })).key).toBe('corridor.outOfDate');
+      expect(refusalOf(await corridor.approve(park, { change, shown: '' })).key).toBe('corridor.outOfDate');
     }
-    const { id } = changeOf(await corridor.propose(kim, ask), 'preview');
-    expect(refusalOf(await corridor.confirm(lee, { change: id })).key).toBe('corridor.notYours');
-    expect(refusalOf(await corridor.approve(park, { change: id })).key).toBe('corridor.outOfDate');
+    const change = changeOf(await corridor.propose(kim, ask), 'preview');
+    expect(refusalOf(await corridor.confirm(lee, shownOf(change))).key).toBe('corridor.notYours');
+    expect(refusalOf(await corridor.approve(park, shownOf(change))).key).toBe('corridor.outOfDate');
     expect(await database.prisma.appHistory.count()).toBe(1);
   });
 
@@ -226,19 +226,19 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const database = await fresh();
     const { corridor, registers } = deskOn(database, at);
     const sdkAppId = await registers(appOf.current);
-    const { id } = changeOf(
+    const change = changeOf(
       await corridor.propose(kim, { operation: 'upgrade', sdkAppId, answers: { plan: 'current.standard' } }),
       'preview',
     );
     await database.prisma
       .$executeRaw`ALTER TABLE audit_event ADD CONSTRAINT broken CHECK (action <> 'upgrade.applied')`;
-    await expect(corridor.confirm(kim, { change: id })).rejects.toThrow();
+    await expect(corridor.confirm(kim, shownOf(change))).rejects.toThrow();
     expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({
       version: 1,
       plan: 'current.developer',
     });
-    expect((await corridor.look(id))?.state).toBe('proposed');
+    expect((await corridor.look(change.id))?.state).toBe('proposed');
     await database.prisma.$executeRaw`ALTER TABLE audit_event DROP CONSTRAINT broken`;
-    changeOf(await corridor.confirm(kim, { change: id }), 'applied');
+    changeOf(await corridor.confirm(kim, shownOf(change)), 'applied');
   });
 });

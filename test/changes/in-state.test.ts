@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { shownOf } from '../../src/changes/shown.js';
 import type { State } from '../../src/imapp/app.js';
 import { databases } from '../support/databases.js';
 import { appOf, changeOf, deskOn, guest, kim, park } from '../support/desk.js';
@@ -15,7 +16,7 @@ describe.each(databases)('the list on the $name database', ({ fresh }) => {
     const monthly = await registers(appOf['legacy-monthly']);
     for (const sdkAppId of [daily, monthly]) {
       const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
-      await corridor.approve(park, { change: change.id, typedName: 'monthly' });
+      await corridor.approve(park, { ...shownOf(change), typedName: 'monthly' });
     }
     const found = async () => {
       const lists = states.map((state) =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { shownOf } from '../../src/changes/shown.js';
 import { configurationsOf } from '../../src/database/queries/history.js';
 import { readCatalogue } from '../../src/imapp/catalogue/catalogue.js';
 import { standardCatalogue } from '../../src/imapp/catalogue/index.js';
@@ -18,7 +19,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const asked = { operation: 'upgrade', sdkAppId, answers: { plan: 'current.standard' } };
     const change = changeOf(await corridor.propose(kim, asked), 'preview');
     const shown = change.agreed.fees?.lines.flatMap(({ values }) => (values?.['after'] ? [values['after']] : []));
-    changeOf(await corridor.confirm(kim, { change: change.id }), 'applied');
+    changeOf(await corridor.confirm(kim, shownOf(change)), 'applied');
     const history = await configurationsOf(database.prisma, sdkAppId);
     const totals = ['2026-11', '2026-12'].map((month) => statementOf(month, { history, peaks: [] }, rules).total);
     expect(totals).toEqual([13_300, 39_900]);
@@ -31,10 +32,14 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const asked = { operation: 'upgrade', sdkAppId, answers: { plan: 'current.standard' } };
     const change = changeOf(await corridor.propose(kim, asked), 'preview');
     clock.moveTo('2026-11-21T16:00:00.000Z');
-    const again = await corridor.confirm(kim, { change: change.id });
+    const again = await corridor.confirm(kim, shownOf(change));
     expect(again).toMatchObject({ step: 'preview', moved: true });
     expect(changeOf(again, 'preview').agreed.fees).not.toEqual(change.agreed.fees);
-    changeOf(await corridor.confirm(kim, { change: change.id }), 'applied');
+    // Slack may have lost that answer: whoever still looks at the first preview has not seen the second.
+    for (const seen of [shownOf(change), { change: change.id, shown: '' }]) {
+      expect(await corridor.confirm(kim, seen)).toMatchObject({ step: 'preview', moved: true });
+    }
+    changeOf(await corridor.confirm(kim, shownOf(changeOf(again, 'preview'))), 'applied');
   });
 
   test('approved on another day: time alone voids nothing, and what was done is what is on record', async () => {
@@ -44,7 +49,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     await does(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
     const asked = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
     clock.moveTo('2026-11-22T02:00:00.000Z');
-    const applied = changeOf(await corridor.approve(park, { change: asked.id }), 'applied');
+    const applied = changeOf(await corridor.approve(park, shownOf(asked)), 'applied');
     expect(applied.agreed.fees).not.toEqual(asked.agreed.fees);
     const history = await configurationsOf(database.prisma, sdkAppId);
     expect(statementOf('2026-11', { history, peaks: [] }, rules).total).toBe(Math.round((44_999 * 2) / 30));
@@ -55,10 +60,10 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const { registers, does } = deskOn(database, at);
     const sdkAppId = await registers(appOf['legacy-daily']);
     await does(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
-    const { id } = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+    const asked = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
     const dearer = readCatalogue(withPrices(standardCatalogue, { plans: { 'legacy.pro': '500' } }));
     const later = deskOn(database, at, { catalogue: dearer });
-    expect(changeOf(await later.corridor.approve(park, { change: id }), 'settled').state).toBe('outdated');
+    expect(changeOf(await later.corridor.approve(park, shownOf(asked)), 'settled').state).toBe('outdated');
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
   });
 
@@ -68,8 +73,8 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const first = await registers({ ...legacy, plan: 'legacy.pro' });
     const second = await registers({ ...newApp, sdkAppId: '1400000002', name: 'second' });
     const elsewhere = await registers({ ...legacy, sdkAppId: '1400000003', dataCenter: 'seoul' });
-    const { id } = changeOf(await does(kim, 'migrate', first), 'awaiting');
-    changeOf(await corridor.approve(park, { change: id }), 'applied');
+    const change = changeOf(await does(kim, 'migrate', first), 'awaiting');
+    changeOf(await corridor.approve(park, shownOf(change)), 'applied');
     const apps = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
     expect(apps.map(({ sdkAppId, ruleSet, plan, version }) => [sdkAppId, ruleSet, plan, version])).toEqual([
       [first, 'current', 'current.standard', 2],
@@ -88,23 +93,23 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
   test('an app that is registered while the approver reads makes the request void: it would not go along', async () => {
     const { corridor, registers, does } = deskOn(await fresh(), at);
     const first = await registers(legacy);
-    const { id } = changeOf(await does(kim, 'migrate', first), 'awaiting');
+    const change = changeOf(await does(kim, 'migrate', first), 'awaiting');
     await registers({ ...newApp, sdkAppId: '1400000002', name: 'second' });
-    expect(changeOf(await corridor.approve(park, { change: id }), 'settled').state).toBe('outdated');
+    expect(changeOf(await corridor.approve(park, shownOf(change)), 'settled').state).toBe('outdated');
   });
 
   test('registered and approved at the same moment, no app is left behind under the old mode', async () => {
     const database = await fresh();
     const { corridor, registers, does } = deskOn(database, at);
     const first = await registers(legacy);
-    const { id } = changeOf(await does(kim, 'migrate', first), 'awaiting');
+    const change = changeOf(await does(kim, 'migrate', first), 'awaiting');
     // Whoever was shown the old mode is shown the new one first, and agrees to that.
     const insists = async (id: string) => {
       const outcome = await does(boss, 'register', 0, { ...newApp, sdkAppId: id, name: id });
-      if (outcome.step === 'preview') await corridor.confirm(boss, { change: outcome.change.id });
+      if (outcome.step === 'preview') await corridor.confirm(boss, shownOf(outcome.change));
     };
     await Promise.all([
-      corridor.approve(park, { change: id }),
+      corridor.approve(park, shownOf(change)),
       ...['1400000002', '1400000003', '1400000004'].map((id) => insists(id)),
     ]);
     expect(await database.prisma.app.count()).toBe(4);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Need } from '../../src/changes/needs.js';
 import { noteLimits } from '../../src/changes/notices/note-limits.js';
 import { type Looking, type Overview, openOverview, pageSize } from '../../src/changes/overview.js';
+import { shownOf } from '../../src/changes/shown.js';
 import type { Database } from '../../src/database/database.js';
 import { databases } from '../support/databases.js';
 import { asker, boss, choi, type Desked, deskOn, guest, kim, newApp, park } from '../support/desk.js';
@@ -34,7 +35,8 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect(about(await ask(choi, first), 'approval')).toEqual(['UKIM', 'UPARK']);
     expect((await ask(kim, first)).needs).toEqual([]);
     const [need] = (await ask(park, first)).needs[0]?.first ?? [];
-    await corridor.approve(park, { change: need?.kind === 'approval' ? need.change.id : '' });
+    if (need?.kind !== 'approval') throw new Error('No request.');
+    await corridor.approve(park, shownOf(need.change));
     expect((await ask(park, first)).needs).toEqual([]);
   });
 
@@ -85,7 +87,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     const { registers, does, corridor, clock, ask } = await house();
     const shown = await does(kim, 'disable', await registers({ name: 'sunset' }));
     if (shown.step !== 'awaiting') throw new Error(shown.step);
-    await corridor.approve(park, { change: shown.change.id });
+    await corridor.approve(park, shownOf(shown.change));
     const seen = async (at: string) => {
       clock.moveTo(at);
       return about(await ask(kim, first), 'going');

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { shownOf } from '../../src/changes/shown.js';
 import { openAppBook } from '../../src/database/app-book.js';
 import { type Database, openDatabase } from '../../src/database/database.js';
 import { databases, freshUrl, later, silent } from '../support/databases.js';
@@ -144,7 +145,7 @@ describe('two processes on one PostgreSQL', () => {
     const it = watched(two);
     await remembers(it, id);
     const change = changeOf(await does(kim, 'disable', id), 'awaiting');
-    await corridor.approve(park, { change: change.id });
+    await corridor.approve(park, shownOf(change));
     await expect.poll(async () => (await it.book.find(id))?.state, { timeout: 1_000 }).toBe('disabled');
     await remembers(it, id);
   });

@@ -3,6 +3,7 @@ import { closeMonths } from '../../src/changes/close-months.js';
 import type { Round } from '../../src/changes/notices/round.js';
 import { sweepAll } from '../../src/changes/notices/sweeps.js';
 import type { Outcome } from '../../src/changes/outcome.js';
+import { shownOf } from '../../src/changes/shown.js';
 import { historiesOf } from '../../src/database/queries/history.js';
 import { statementOf } from '../../src/imapp/fees/statement.js';
 import { databases } from '../support/databases.js';
@@ -45,15 +46,18 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
   test('what waits for approval expires by the clock that is there, and does not come back', async () => {
     const { prisma, corridor, registers, does, jump, round } = await house();
     const id = await registers(newApp);
-    const { id: change } = changeOf(await does(kim, 'disable', id), 'awaiting');
+    const change = changeOf(await does(kim, 'disable', id), 'awaiting');
     jump(-hourMs);
     await sweepAll(round);
-    expect(await prisma.change.findUnique({ where: { id: change } })).toMatchObject({ state: 'awaiting' });
+    expect(await prisma.change.findUnique({ where: { id: change.id } })).toMatchObject({ state: 'awaiting' });
     jump(80 * 24 * hourMs);
-    const late: Outcome = await corridor.approve(park, { change });
+    const late: Outcome = await corridor.approve(park, shownOf(change));
     expect(late).toMatchObject({ step: 'settled', change: { state: 'expired' } });
     jump(-80 * 24 * hourMs);
-    expect(await corridor.approve(park, { change })).toMatchObject({ step: 'settled', change: { state: 'expired' } });
+    expect(await corridor.approve(park, shownOf(change))).toMatchObject({
+      step: 'settled',
+      change: { state: 'expired' },
+    });
     expect(await prisma.app.findFirst()).toMatchObject({ state: 'active', version: 1 });
   });
 
@@ -63,7 +67,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     const disables = async (id: number) => {
       const asked = await does(kim, 'disable', id);
       jump(-hourMs);
-      return asked.step === 'awaiting' ? corridor.approve(park, { change: asked.change.id }) : asked;
+      return asked.step === 'awaiting' ? corridor.approve(park, shownOf(asked.change)) : asked;
     };
     const deeds = [
       (id: number) => does(kim, 'upgrade', id, { plan: random() < 0.7 ? 'legacy.pro' : 'legacy.flagship' }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { shownOf } from '../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../src/database/audit.js';
 import { command, event, letter, post } from '../slack/request.js';
 import { databases } from '../support/databases.js';
@@ -32,10 +33,10 @@ test.each(databases)('what is accepted does no harm where it is shown later, on 
     const shown = await corridor.propose(boss, { operation: 'disable', sdkAppId, answers: {} });
     if (shown.step !== 'preview') continue;
     const typedName = shown.change.before?.name ?? '';
-    const asked = await corridor.confirm(boss, { change: shown.change.id, typedName, reason: odd });
+    const asked = await corridor.confirm(boss, { ...shownOf(shown.change), typedName, reason: odd });
     if (asked.step !== 'awaiting') continue;
     if (i % 2 === 0) await corridor.decline(park, { change: asked.change.id, why: odd });
-    else if (i % 3 === 0) await corridor.approve(park, { change: asked.change.id, typedName });
+    else if (i % 3 === 0) await corridor.approve(park, { ...shownOf(asked.change), typedName });
   }
   expect(ids.length).toBeGreaterThan(apps / 2);
   await delivered(database);

@@ -200,6 +200,54 @@ describe('what takes too long', () => {
     expect(texts(args)).toContain('gone for ever');
   });
 
+  describe('and whose view Slack does not take afterwards', () => {
+    const confirmedLate = async (answer: Parameters<typeof fakeSlack>[0]) => {
+      const { promise, resolve } = withResolvers<Outcome>();
+      const slack = await fakeSlack(answer);
+      const opened = await openDoor({
+        ...{ slack, corridor: corridorOf({ confirm: () => promise }) },
+        settings: { patienceMs: 20 },
+      });
+      await opened.send(submission({ callback_id: 'preview', private_metadata: '{"change":"c1"}' }));
+      resolve(outcome('applied', request('applied')));
+      return opened;
+    };
+
+    test('at first: it is asked again', async () => {
+      let asked = 0;
+      const { slack } = await confirmedLate({ 'views.update': () => (++asked === 1 ? { status: 503 } : {}) });
+      await slack.call('views.update');
+      expect(texts((await slack.call('views.update')).args)).toContain('gone for ever');
+      expect(slack.count('chat.postMessage')).toBe(0);
+    });
+
+    test('at all: a direct message says what came of it', async () => {
+      const { slack } = await confirmedLate({ 'views.update': { status: 503 } });
+      const { args } = await slack.call('chat.postMessage');
+      expect(args).toMatchObject({ channel: 'DUKIM', text: expect.stringContaining('approved by <@UPARK>') });
+      expect(slack.count('views.update')).toBeGreaterThan(1);
+    });
+
+    test('because it was closed: no failure, and nothing more is said', async () => {
+      const { door, slack, lines } = await confirmedLate({ 'views.update': { ok: false, error: 'not_found' } });
+      await slack.call('views.update');
+      await door.stop();
+      expect(lines.filter(({ level }) => level !== 'info')).toEqual([]);
+      expect(slack.count('chat.postMessage')).toBe(0);
+    });
+  });
+
+  test('a loading modal that is closed meanwhile is no failure', async () => {
+    const slack = await fakeSlack({ 'views.update': { ok: false, error: 'not_found' } });
+    const { door, send, lines } = await openDoor({ slack, corridor: corridorOf({ open: async () => form }) });
+    await send(command('/imapp upgrade 1400000001', { responseUrl: slack.responseUrl }));
+    await slack.call('views.update');
+    await door.stop();
+    expect(slack.count('views.update')).toBe(1);
+    expect(slack.count('response_url')).toBe(0);
+    expect(lines.filter(({ level }) => level !== 'info')).toEqual([]);
+  });
+
   test('a refusal that comes too late for its field still names its reason', async () => {
     const { promise, resolve } = withResolvers<Outcome>();
     const corridor = corridorOf({ confirm: () => promise });

@@ -4,20 +4,20 @@ import type { Change } from '../../src/changes/outcome.js';
 import { onPostgres } from '../support/databases.js';
 import { deskOn } from '../support/desk.js';
 import { sayAll } from '../support/say-all.js';
-import { corridorOf, openDoor } from './door.js';
+import { corridorOf, type DoorParts, openDoor } from './door.js';
 import { fakeSlack } from './fake-slack.js';
 import { at, change, pilot, request, shop } from './samples.js';
 
 type Answers = Parameters<typeof fakeSlack>[0];
 
 /** A door at which one change stands as the test says, now and later; what it says is on record. */
-async function standing(first: Change, answers: Answers = {}) {
+async function standing(first: Change, answers: Answers = {}, parts: Pick<DoorParts, 'approvals' | 'settings'> = {}) {
   let now = first;
   const database = await onPostgres();
   const { desk } = deskOn(database, at);
   const slack = await fakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
   const outbox = openOutbox(database, desk);
-  const opened = await openDoor({ slack, outbox, corridor: corridorOf({ look: async () => now }) });
+  const opened = await openDoor({ slack, outbox, corridor: corridorOf({ look: async () => now }), ...parts });
   return {
     ...opened,
     database,
@@ -117,6 +117,34 @@ describe('a change that was carried out', () => {
   });
 });
 
+describe('without a channel for approvals', () => {
+  const groups: Record<string, object> = {
+    SONCALL: { users: ['UCHOI', 'UKIM'] },
+    SGONE: { ok: false, error: 'no_such_subteam' },
+    SBUSY: { status: 503 },
+  };
+  const asking = (approvers: readonly string[]) =>
+    standing(
+      request('awaiting'),
+      { 'usergroups.users.list': ({ usergroup }) => ({ ...groups[String(usergroup)] }) },
+      { approvals: false, settings: { approvers, admins: ['UBOSS'] } },
+    );
+  const asked = (room: Awaited<ReturnType<typeof asking>>) => posts(room).map(({ channel }) => channel);
+
+  test('everybody who may approve is asked, though one group cannot be read any more', async () => {
+    const room = await asking(['UPARK', 'SGONE', 'SONCALL']);
+    await room.deliver();
+    expect(asked(room).sort()).toEqual(['DUBOSS', 'DUCHOI', 'DUPARK']);
+    expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', group: 'SGONE' }));
+  });
+
+  test('while Slack does not answer, it is tried again later', async () => {
+    const room = await asking(['UPARK', 'SBUSY']);
+    await expect(room.deliver()).rejects.toThrow();
+    expect(asked(room)).toEqual([]);
+  });
+});
+
 describe('when Slack refuses', () => {
   const later: [string, Answers][] = [
     ['a rate limit', { 'chat.postMessage': { status: 429, retryAfter: 30 } }],
@@ -140,14 +168,44 @@ describe('when Slack refuses', () => {
     expect(await room.deliver()).toEqual([30_000]);
   });
 
-  test.each(['channel_not_found', 'is_archived', 'invalid_blocks'])(
+  test.each([
+    'account_inactive',
+    'token_revoked',
+    'missing_scope',
+    'not_in_channel',
+    'restricted_action_read_only_channel',
+  ])('until an admin mends it (%s): nothing is lost, and the log calls for the admin', async (error) => {
+    const room = await standing(request('awaiting'), { 'chat.postMessage': { ok: false, error } });
+    for (const _ of Array.from({ length: 30 })) expect(await room.deliver()).toEqual([600_000]);
+    expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', slack: error, channel: 'CAPPROVE' }));
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: null, failed: null, triedAt: null }]);
+    room.slack.answers['chat.postMessage'] = { ts: '2.2' };
+    await room.deliver();
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: '2.2', shown: 1 }]);
+  });
+
+  test('for a reason nobody has heard of: it is tried for a while, and then the rest has its turn', async () => {
+    const refuse = (args: Readonly<Record<string, unknown>>) =>
+      JSON.stringify(args).includes('c1') ? { ok: false, error: 'brand_new_error' } : { ts: '3.3' };
+    const room = await standing(request('awaiting', { id: 'c1' }), { 'chat.postMessage': refuse });
+    let tries = 0;
+    while ((await room.deliver()).length > 0) tries += 1;
+    expect(tries).toBe(11);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: null, failed: 'brand_new_error' }]);
+    room.becomes(request('declined', { id: 'c2' }));
+    await room.deliver();
+    expect(posts(room).at(-1)).toMatchObject({ channel: 'DUKIM' });
+  });
+
+  test.each(['channel_not_found', 'is_archived', 'invalid_blocks', 'user_disabled', 'metadata_too_large'])(
     'for good (%s): it is logged, and the rest goes on',
     async (error) => {
       const refuse = (args: Readonly<Record<string, unknown>>) =>
         args['channel'] === 'CAPPROVE' ? { ok: false, error } : { ts: '3.3' };
       const room = await standing(request('declined'), { 'chat.postMessage': refuse });
       await room.deliver();
-      expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', err: expect.any(Error) }));
+      const gaveUp = { level: 'warn', slack: error, channel: 'CAPPROVE', message: expect.any(String) };
+      expect(room.lines).toContainEqual(expect.objectContaining(gaveUp));
       expect(posts(room).map(({ channel }) => channel)).toContain('DUKIM');
     },
   );

@@ -75,7 +75,7 @@ export const emptyHouse: AskOverview = async (_asker, { page }) => ({
   catalogue: rules.catalogue,
 });
 
-interface Parts {
+export interface DoorParts {
   readonly slack?: FakeSlack;
   readonly corridor?: Corridor;
   readonly queries?: Queries;
@@ -83,6 +83,8 @@ interface Parts {
   readonly outbox?: Outbox;
   readonly snooze?: Snooze;
   readonly settings?: Partial<SlackDoorSettings>;
+  /** Whether there is a channel for approvals. */
+  readonly approvals?: boolean;
 }
 
 /** A door that is open: real Bolt, real signatures, over HTTP on a free port; behind it whatever the test prepares. */
@@ -95,14 +97,14 @@ export interface OpenDoor extends Logged {
   sendLetter(letter: Letter): Promise<Reply>;
 }
 
-export async function openDoor(parts: Parts = {}): Promise<OpenDoor> {
+export async function openDoor(parts: DoorParts = {}): Promise<OpenDoor> {
   const slack = parts.slack ?? (await fakeSlack());
   const { log, lines } = logged();
   const settings = {
     botToken: 'xoxb-secret',
     signingSecret,
     apiUrl: slack.apiUrl,
-    approvalsChannel: 'CAPPROVE',
+    ...(parts.approvals !== false && { approvalsChannel: 'CAPPROVE' }),
     noticesChannel: 'CNOTICES',
     defaultLanguage: 'en' as const,
     admins: ['UBOSS'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
 import type { Overview } from '../../src/changes/overview.js';
+import { shownOf } from '../../src/changes/shown.js';
 import { languages } from '../../src/i18n/language.js';
 import type { App } from '../../src/imapp/app.js';
 import { notices } from '../../src/notices/index.js';
@@ -22,8 +23,8 @@ import {
 } from '../../src/slack/draw/messages.js';
 import { digestMessage, noticeMessage } from '../../src/slack/draw/notices.js';
 import { changeDraw } from '../../src/slack/draw/of-change.js';
-import { outcomeView, planBlocks } from '../../src/slack/draw/outcome.js';
-import { askingView, failedView, loadingView, manageView, pickView, staleView } from '../../src/slack/draw/views.js';
+import { approvalView, outcomeView } from '../../src/slack/draw/outcome.js';
+import { declineView, failedView, loadingView, manageView, pickView, staleView } from '../../src/slack/draw/views.js';
 import type { HomeReference } from '../../src/slack/references.js';
 import { slackBook } from '../../src/slack/text.js';
 import { sampleFacts } from '../notices/samples.js';
@@ -108,8 +109,8 @@ function views(voice: Voice, name: string): Record<string, object> {
     'home, filtered to nothing': home(voice, nothing, { page: 1, search: name.slice(0, 100) }),
     'home, off the page': home(voice, { ...nothing, total: 30, page: 3 }, { page: 3 }),
     'answer of usage': answer('usage', planOf('usage', apps.shop, {}, { readings: [pressure] })),
-    approve: askingView(voice, 'approve', { reference: { change: it.id }, blocks: planBlocks(voice, it), name }),
-    decline: askingView(voice, 'decline', { reference: { change: it.id }, blocks: [], name: '' }),
+    approve: approvalView(voice, it),
+    decline: declineView(voice, shownOf(it)),
     'form of upgrade': form('upgrade', {
       ...apps.pilot,
       ruleSet: 'legacy-daily',

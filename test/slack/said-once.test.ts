@@ -4,6 +4,7 @@ import { type Outbox, openOutbox } from '../../src/changes/notices/outbox.js';
 import type { Round } from '../../src/changes/notices/round.js';
 import { openSnooze } from '../../src/changes/notices/snooze.js';
 import { afterChange, sweepAll } from '../../src/changes/notices/sweeps.js';
+import { shownOf } from '../../src/changes/shown.js';
 import type { Database } from '../../src/database/database.js';
 import { startJobs } from '../../src/jobs/jobs.js';
 import { openLog } from '../../src/log.js';
@@ -227,9 +228,9 @@ test('a request that nobody decides for an hour is brought up again, once, until
   const { database, prisma, clock, round, posted, says, door, slack, parts } = await bot(1);
   const { corridor } = deskOn(database, weekBefore);
   const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
-  const { id } = changeOf(await corridor.propose(kim, asked), 'preview');
-  changeOf(await corridor.confirm(kim, { change: id, typedName: 'app-1', reason: 'because' }), 'awaiting');
-  await door.announce({ change: id });
+  const change = changeOf(await corridor.propose(kim, asked), 'preview');
+  changeOf(await corridor.confirm(kim, { ...shownOf(change), typedName: 'app-1', reason: 'because' }), 'awaiting');
+  await door.announce({ change: change.id });
   clock.moveTo('2026-12-14T03:59:59.999Z');
   await sweepAll(round);
   await says();
@@ -247,8 +248,8 @@ test('a request that nobody decides for an hour is brought up again, once, until
   const [request, reminder] = inApprovals();
   expect(request?.under).toBeUndefined();
   expect(reminder).toMatchObject({ under: request?.ts, broadcast: true });
-  changeOf(await parts.real.approve(park, { change: id }), 'applied');
-  await door.announce({ change: id });
+  changeOf(await parts.real.approve(park, shownOf(change)), 'applied');
+  await door.announce({ change: change.id });
   await says();
   expect(inApprovals().map(({ text }) => text)).toEqual(
     [1, 2].map(() => expect.stringContaining('approved by <@UPARK>')),
@@ -335,9 +336,9 @@ test('a reminder of a request that cannot be replied to any more stands by itsel
     args['thread_ts'] ? { when: 'before', how: { ok: false, error: 'cannot_reply_to_message' } } : null;
   const { clock, round, posted, says, door, parts } = await bot(1, { fault });
   const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
-  const { id } = changeOf(await parts.real.propose(kim, asked), 'preview');
-  changeOf(await parts.real.confirm(kim, { change: id, typedName: 'app-1', reason: 'because' }), 'awaiting');
-  await door.announce({ change: id });
+  const shown = changeOf(await parts.real.propose(kim, asked), 'preview');
+  changeOf(await parts.real.confirm(kim, { ...shownOf(shown), typedName: 'app-1', reason: 'because' }), 'awaiting');
+  await door.announce({ change: shown.id });
   await says();
   clock.moveTo('2026-12-14T04:00:00.000Z');
   await sweepAll(round);

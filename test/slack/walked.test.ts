@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Outcome } from '../../src/changes/outcome.js';
+import { shownOf } from '../../src/changes/shown.js';
 import { slackBook } from '../../src/slack/text.js';
 import { corridorOf, openDoor } from './door.js';
 import { fakeSlack } from './fake-slack.js';
@@ -120,10 +121,11 @@ describe('a preview', () => {
     const { send } = await openDoor({ corridor });
     const state = typed({ typedName: ' Shop ', reason: 'two\nlines' });
     const reply = await send(
-      submission({ callback_id: 'preview', private_metadata: reference({ change: 'c1' }), state }),
+      submission({ callback_id: 'preview', private_metadata: reference({ change: 'c1', shown: 'plan' }), state }),
     );
     expect(corridor.confirm).toHaveBeenCalledWith(expect.anything(), {
       change: 'c1',
+      shown: 'plan',
       typedName: ' Shop ',
       reason: 'two\nlines',
     });
@@ -150,7 +152,8 @@ describe('a preview', () => {
 });
 
 describe('an approver', () => {
-  const value = reference({ change: 'c1' });
+  const shown = shownOf(request('awaiting'));
+  const value = reference(shown);
   const park = { user: 'UPARK' };
 
   test('agrees with one press where one is enough', async () => {
@@ -164,8 +167,24 @@ describe('an approver', () => {
     const { send, slack } = await openDoor({ corridor });
     await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     await vi.waitFor(() => expect(corridor.approve).toHaveBeenCalled());
-    expect(corridor.approve).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), { change: 'c1' });
+    expect(corridor.approve).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), shown);
     expect(slack.count('views.open')).toBe(0);
+  });
+
+  test.each([
+    ['from before', reference({ change: shown.change })],
+    ['of another plan', reference({ ...shown, shown: 'another' })],
+  ])('who presses on a message %s is shown the plan as it is first', async (_which, value) => {
+    const asked = request('awaiting', {
+      policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
+    });
+    const corridor = corridorOf({ look: async () => asked });
+    const { send, slack } = await openDoor({ corridor });
+    await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
+    const { args } = await slack.call('views.open');
+    expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: reference(shownOf(asked)) } });
+    expect(JSON.stringify(args)).not.toContain('"typedName"');
+    expect(corridor.approve).not.toHaveBeenCalled();
   });
 
   test('types the name where nothing can be undone', async () => {
@@ -235,7 +254,7 @@ describe('an approver', () => {
       submission({ callback_id: 'decline', private_metadata: value, state: typed({ why: 'not now' }) }, park),
     );
     expect(corridor.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), {
-      change: 'c1',
+      change: shown.change,
       why: 'not now',
     });
     expect(reply.body).toMatchObject({ response_action: 'update' });

@@ -3,6 +3,7 @@ import { type Outbox, openOutbox } from '../../src/changes/notices/outbox.js';
 import type { Round } from '../../src/changes/notices/round.js';
 import { openSnooze } from '../../src/changes/notices/snooze.js';
 import { afterChange, sweepAll, sweeps } from '../../src/changes/notices/sweeps.js';
+import { shownOf } from '../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../src/database/audit.js';
 import type { Database } from '../../src/database/database.js';
 import { corridorOf, openDoor } from '../slack/door.js';
@@ -75,9 +76,9 @@ async function play(database: Database, luck: Luck) {
       await news(changeOf(await does(kim, 'restore', id), 'applied').id);
     },
     async disables(id: number) {
-      const { id: change, before } = changeOf(await does(kim, 'disable', id), 'awaiting');
-      changeOf(await corridor.approve(park, { change, typedName: before?.name ?? '' }), 'applied');
-      await news(change);
+      const change = changeOf(await does(kim, 'disable', id), 'awaiting');
+      changeOf(await corridor.approve(park, { ...shownOf(change), typedName: change.before?.name ?? '' }), 'applied');
+      await news(change.id);
     },
     async snoozes(sdkAppId: number, days: number) {
       const where = { sdkAppId, kind: 'dev-expiry', overAt: null };

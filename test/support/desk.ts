@@ -1,6 +1,7 @@
 import { openCorridor } from '../../src/changes/corridor.js';
 import type { Desk } from '../../src/changes/desk.js';
 import type { Asker, Change, Corridor, Outcome } from '../../src/changes/outcome.js';
+import { shownOf } from '../../src/changes/shown.js';
 import type { Database } from '../../src/database/database.js';
 import { calendarIn } from '../../src/imapp/calendar.js';
 import { readCatalogue } from '../../src/imapp/catalogue/catalogue.js';
@@ -63,7 +64,7 @@ export function deskOn(database: Database, instant: string, other: Partial<Rules
     const shown = await corridor.propose(who, { operation, sdkAppId, answers });
     if (shown.step !== 'preview') return shown;
     const typedName = shown.change.before?.name ?? '';
-    return corridor.confirm(who, { change: shown.change.id, typedName, reason: 'because' });
+    return corridor.confirm(who, { ...shownOf(shown.change), typedName, reason: 'because' });
   };
   return {
     corridor,

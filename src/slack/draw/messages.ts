@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Change } from '../../changes/outcome.js';
+import { shownOf } from '../../changes/shown.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { App } from '../../imapp/app.js';
 import type { Ask, Operation } from '../../operations/operation.js';
@@ -60,7 +61,7 @@ export function approvalMessage(voice: Voice, operation: Operation, change: Chan
 
 /** The buttons by which a request is decided. `alone`: it is the only one there, so that Approve may stand out. */
 export function decision({ plain }: Voice, change: Change, alone = false): KnownBlock {
-  const value = write({ change: change.id });
+  const value = write(shownOf(change));
   const show = write({ operation: 'show', sdkAppId: change.sdkAppId, answers: {} });
   const text = (phrase: Text) => plainText(plain(phrase), 75);
   return {

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Change, Outcome } from '../../changes/outcome.js';
+import { shownOf } from '../../changes/shown.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import { write } from '../references.js';
@@ -49,13 +50,31 @@ function previewView(voice: Voice, { operation, change, moved }: Extract<Outcome
     title: title(voice, operation.text.title),
     submit: title(voice, asks ? say('askApproval') : operation.text.label),
     close: title(voice, say('cancel')),
-    private_metadata: write({ change: change.id }),
+    private_metadata: write(shownOf(change)),
     blocks: [
       section(voice, moved ? say('moved') : say(change.before ? 'preview' : 'previewNew', { app: appOf(change) })),
       ...(change.agreed.loss ? [alert(voice, change.agreed.loss, 'error')] : []),
       ...planBlocks(voice, change),
       ...(policy.confirm === 'app-name' && change.before ? [nameInput(voice, change.before.name)] : []),
       ...(asks ? [textInput(voice, { name: 'reason', label: say('reason'), hint: say('reasonHint') })] : []),
+    ],
+  };
+}
+
+/** The plan before an approver says yes: what is lost, what it does, and, where the policy wants it, the name to type. */
+export function approvalView(voice: Voice, change: Change): ModalView {
+  const { policy, agreed, before } = change;
+  return {
+    type: 'modal',
+    callback_id: 'approve',
+    title: title(voice, say('approve')),
+    submit: title(voice, say('approve')),
+    close: title(voice, say('cancel')),
+    private_metadata: write(shownOf(change)),
+    blocks: [
+      ...(agreed.loss ? [alert(voice, agreed.loss, 'error')] : []),
+      ...planBlocks(voice, change),
+      ...(policy.approverConfirms === 'app-name' && before ? [nameInput(voice, before.name)] : []),
     ],
   };
 }

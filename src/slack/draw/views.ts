@@ -48,6 +48,11 @@ export function failedView(voice: Voice, reference: string): ModalView {
   return notice(voice, say('failedTitle'), [section(voice, say('failed', { reference }))]);
 }
 
+/** Problems with fields that are no longer on the screen. */
+export function lateView(voice: Voice, errors: Readonly<Record<string, string>>): ModalView {
+  return notice(voice, say('refusedTitle'), [alert(voice, Object.values(errors).join(' '), 'warning')]);
+}
+
 /** An app is asked for, among all there are. */
 export function pickView(voice: Voice, operation: Operation, { answers }: Pick<AskReference, 'answers'>): ModalView {
   return {
@@ -98,23 +103,16 @@ function appInput({ plain }: Voice): InputBlock {
   };
 }
 
-/** Something that an approver has to type before the deed: why not, or the app's name. */
-export function askingView(
-  voice: Voice,
-  kind: 'decline' | 'approve',
-  { reference, blocks, name }: { reference: ChangeReference; blocks: readonly KnownBlock[]; name: string },
-): ModalView {
+/** Whoever declines says why. */
+export function declineView(voice: Voice, reference: ChangeReference): ModalView {
   return {
     type: 'modal',
-    callback_id: kind,
-    title: title(voice, say(kind)),
-    submit: title(voice, say(kind)),
+    callback_id: 'decline',
+    title: title(voice, say('decline')),
+    submit: title(voice, say('decline')),
     close: title(voice, say('cancel')),
     private_metadata: write(reference),
-    blocks: [
-      ...blocks,
-      kind === 'approve' ? nameInput(voice, name) : textInput(voice, { name: 'why', label: say('whyDecline') }),
-    ],
+    blocks: [textInput(voice, { name: 'why', label: say('whyDecline') })],
   };
 }
 

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { type Counter, orReference } from './counter.js';
+import { lateView } from './draw/views.js';
+import type { Reply } from './on-submit.js';
+import type { Person } from './people.js';
+
+/**
+ * Shows what came of a modal that has been standing there as loading. The deed may be done: where Slack does not take
+ * the view, the person gets it as a direct message.
+ */
+export async function showLate(
+  counter: Counter,
+  person: Person,
+  { viewId, reply }: { viewId: string; reply: Reply },
+): Promise<void> {
+  const { web, log } = counter;
+  try {
+    await web.updateView(viewId, 'view' in reply ? reply.view : lateView(person.voice, reply.errors));
+  } catch (error) {
+    log.warn({ err: error }, 'what came of a modal could not be shown in it: it is said directly');
+    const say = async () =>
+      void (await web.post(await web.directMessage(person.id), reply.inWords(), { id: randomUUID(), under: null }));
+    await orReference(counter, say, () => undefined);
+  }
+}
