@@ -74,10 +74,14 @@ const fateNamed: ReadonlyMap<string, Fate> = new Map(
   (Object.keys(fates) as (keyof typeof fates)[]).flatMap((fate) => fates[fate].map((name) => [name, fate] as const)),
 );
 
-/** What becomes of a message that Slack refused; null: it did not refuse, it did not answer, or asked us to wait. */
+/**
+ * What becomes of a message that Slack refused; null: it did not refuse, it did not answer, or asked us to wait. What is
+ * no JSON reaches us as a refusal, too, by its text: then Slack has said nothing.
+ */
 export function fateOf(error: unknown): Fate | null {
   const refusal = slackError(error);
-  return refusal === null ? null : (fateNamed.get(refusal) ?? 'unknown');
+  if (refusal === null || !/^\w+$/.test(refusal)) return null;
+  return fateNamed.get(refusal) ?? 'unknown';
 }
 
 /** Whether Slack surely did not do what it was asked to, and will not while things are as they are. */

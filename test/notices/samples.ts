@@ -23,6 +23,7 @@ export function sampleFacts(app: string): Readonly<Record<string, readonly Facts
       { ...limit, metric: 'dailyNetGroupIncrease', level: 100, remedy: null, subject: '' },
       { ...limit, level: 100, remedy, now: { value: 3 } },
       { ...limit, level: 100, metric: 'gone', remedy, now: { value: null } },
+      { ...limit, level: 100, remedy, now: { value: null, state: 'suspended' } },
     ],
     'limit-refused': [
       { app, errorCode: '10014', metric: 'membersPerGroup', ownCap: true, at: until, count: 1, remedy },

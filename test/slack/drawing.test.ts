@@ -324,7 +324,7 @@ describe('instants', () => {
   });
   test('to a channel: a date token, with UTC for whoever cannot read it', () => {
     expect(voiceForAll(speak, 'en').mrkdwn(moment)).toBe(
-      '<!date^1795230000^{date_short_pretty} {time}|Nov 21, 2026, 03:00 UTC>',
+      '<!date^1795230000^{date_short} {time}|Nov 21, 2026, 03:00 UTC>',
     );
   });
 });

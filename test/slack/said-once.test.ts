@@ -138,7 +138,7 @@ describe('a message is said once', () => {
       { failed: 'is_archived', ts: null },
       { failed: null },
     ]);
-    expect(lines).toContainEqual(expect.objectContaining({ level: 'error', kind: 'dev-expiry' }));
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', kind: 'dev-expiry' }));
   });
 });
 

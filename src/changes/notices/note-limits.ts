@@ -116,11 +116,12 @@ function fire(stand: Prisma.Sql, at: string): Prisma.Sql {
 function close(stand: Prisma.Sql, { at, apps }: { at: string; apps: readonly number[] }): Prisma.Sql {
   return Prisma.sql`
     WITH now AS (
-      SELECT once, it.value FROM notice LEFT JOIN ${stand} ON it.app = notice.sdk_app_id AND it.term = notice.term
+      SELECT once, it.value, app.state FROM notice JOIN app USING (sdk_app_id) LEFT JOIN ${stand} ON it.app = notice.sdk_app_id AND it.term = notice.term
       WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND notice.sdk_app_id = ANY(${[...apps]})
         AND (it.app IS NULL OR it.value * 100 < it."limit" * ${calm}::int)
     ), closed AS (
-      UPDATE notice SET over_at = ${at}::timestamptz, facts = facts || jsonb_build_object('now', jsonb_build_object('value', now.value))
+      UPDATE notice SET over_at = ${at}::timestamptz, facts = facts || jsonb_build_object('now',
+        jsonb_build_object('value', now.value, 'state', now.state))
       FROM now WHERE notice.once = now.once RETURNING message_id
     ), redrawn AS (${redraw(Prisma.sql`SELECT message_id FROM closed`)})
     SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its`;

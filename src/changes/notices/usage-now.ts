@@ -17,10 +17,10 @@ export interface Measured {
   readonly newest: Date;
 }
 
-/** How far back a reading still tells of now, in days: at least a month. */
-const memoryDays = 35;
-
-/** What was measured of these apps, by id; apps without readings are left out. `at` is an ISO instant. */
+/**
+ * What was measured of these apps, by id; apps without readings are left out. What is not counted over a day or month
+ * stands until it is measured again, however long ago that was. `at` is an ISO instant.
+ */
 export async function usageNow(
   db: Reader,
   apps: readonly number[],
@@ -29,16 +29,22 @@ export async function usageNow(
   const today = calendar.dayOf(at);
   const month = calendar.monthOf(at);
   const rows = await db.$queryRaw<Row[]>`
-    SELECT DISTINCT ON (sdk_app_id, metric) sdk_app_id AS app, metric, day::text, value::float8, subject,
-      max(peak) FILTER (WHERE day >= ${`${month}-01`}::date) OVER each::float8 AS peak,
-      max(at) OVER (PARTITION BY sdk_app_id) AS newest
-    FROM usage_reading
-    WHERE sdk_app_id = ANY(${[...apps]}) AND day > ${today}::date - ${memoryDays}::int AND day <= ${today}::date
-    WINDOW each AS (PARTITION BY sdk_app_id, metric)
-    ORDER BY sdk_app_id, metric, day DESC`;
+    SELECT it.app, it.metric, newest.day::text, newest.value::float8, newest.subject,
+      greatest(newest.at, recent.at) AS at, recent.peak::float8
+    FROM (SELECT app, metric FROM unnest(${[...apps]}::int[]) AS app, unnest(${Object.keys(catalogue.metrics)}::text[]) AS metric) AS it,
+      LATERAL (
+        SELECT day, at, value, subject FROM usage_reading
+        WHERE sdk_app_id = it.app AND metric = it.metric AND day <= ${today}::date ORDER BY day DESC LIMIT 1
+      ) AS newest,
+      LATERAL (
+        SELECT max(peak) FILTER (WHERE day >= ${`${month}-01`}::date) AS peak, max(at) AS at FROM usage_reading
+        WHERE sdk_app_id = it.app AND metric = it.metric
+          AND day BETWEEN least(${`${month}-01`}::date, ${today}::date - 1) AND ${today}::date
+      ) AS recent`;
   const measured = new Map<number, { usage: UsageNow[]; newest: Date }>();
   for (const row of rows) {
-    const known = measured.get(row.app) ?? { usage: [], newest: row.newest };
+    const known = measured.get(row.app) ?? { usage: [], newest: row.at };
+    if (row.at > known.newest) known.newest = row.at;
     const now = countedNow(row, { per: catalogue.metrics[row.metric]?.per, today, month });
     if (now) known.usage.push(now);
     measured.set(row.app, known);
@@ -53,7 +59,7 @@ interface Row {
   readonly value: number;
   readonly peak: number | null;
   readonly subject: string;
-  readonly newest: Date;
+  readonly at: Date;
 }
 
 /** Null: nothing was measured in the period yet. */

@@ -4,9 +4,9 @@ export const devExpiryBook = phraseBook('dev-expiry', {
   en: {
     label: 'end of a developer edition’s validity',
     ending: {
-      one: ':hourglass_flowing_sand: *{{app}}* is suspended in {{count, number}} day: its validity ends on {{until, instant}}.',
+      one: ':hourglass_flowing_sand: *{{app}}* will be suspended within {{count, number}} day: its validity ends on {{until, instant}}.',
       other:
-        ':hourglass_flowing_sand: *{{app}}* is suspended within {{count, number}} days: its validity ends on {{until, instant}}.',
+        ':hourglass_flowing_sand: *{{app}}* will be suspended within {{count, number}} days: its validity ends on {{until, instant}}.',
     },
     suspended: ':no_entry: *{{app}}* is suspended: its validity ended on {{until, instant}}.',
     what: 'Extend it by a month, or upgrade it to a paid plan. Nothing is deleted by a suspension.',

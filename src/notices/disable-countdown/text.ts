@@ -4,13 +4,13 @@ export const disableCountdownBook = phraseBook('disable-countdown', {
   en: {
     label: 'end of a disabled app’s data',
     going: {
-      one: ':rotating_light: *{{app}}* is disabled, and all its data is deleted for ever in {{count, number}} day, on {{until, instant}}.',
+      one: ':rotating_light: *{{app}}* is disabled. All its data will be deleted for ever within {{count, number}} day, on {{until, instant}}.',
       other:
-        ':warning: *{{app}}* is disabled, and all its data is deleted for ever within {{count, number}} days, on {{until, instant}}.',
+        ':warning: *{{app}}* is disabled. All its data will be deleted for ever within {{count, number}} days, on {{until, instant}}.',
     },
     what: 'Until then it can be restored with all its data.',
     gone: ':wastebasket: The data of *{{app}}* is gone for ever since {{until, instant}}. It can no longer be restored.',
-    restored: ':white_check_mark: *{{app}}* was restored. Nothing is deleted.',
+    restored: ':white_check_mark: *{{app}}* was restored. Nothing will be deleted.',
     many: { one: '{{count, number}} app is affected', other: 'The data of {{count, number}} disabled apps goes' },
     app: 'App',
     until: 'Deleted on',

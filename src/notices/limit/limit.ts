@@ -1,5 +1,8 @@
 import type { Phrase, Text } from '../../i18n/phrase.js';
+import type { State } from '../../imapp/app.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
+import { percentOf } from '../../imapp/pressure.js';
+import { stateText } from '../../imapp/words.js';
 import type { NoticeKind, Step } from '../notice.js';
 import { limitBook } from './text.js';
 
@@ -15,8 +18,8 @@ export type LimitFacts = {
   readonly subject: string;
   readonly charged: boolean;
   readonly remedy: Step | null;
-  /** What usage is since this is over; null: the limit, plan or period is another. */
-  readonly now?: { readonly value: number | null };
+  /** What usage is since this is over; null: the limit, plan or period is another, or the app is not in service. */
+  readonly now?: { readonly value: number | null; readonly state?: State };
 };
 
 /** Usage has reached a share of a limit. */
@@ -30,7 +33,7 @@ export const limit: NoticeKind<LimitFacts> = {
     const beyond = charged ? say('charged') : say('refused');
     return {
       lines: [
-        level >= 100 ? say('reached', numbers) : say('near', { ...numbers, level }),
+        level >= 100 ? say('reached', numbers) : say('near', { ...numbers, percent: percentOf(value, limit) ?? 100 }),
         ...(subject === '' ? [] : [say('fullest', { subject })]),
         level >= 100 ? beyond : say('soon', { beyond }),
         ...reliefOf(facts.metric, catalogue),
@@ -42,7 +45,9 @@ export const limit: NoticeKind<LimitFacts> = {
   over: (facts, catalogue) => {
     const about = { app: facts.app, metric: metricOf(facts, catalogue) };
     const value = facts.now?.value ?? null;
-    return value === null ? say('past', about) : say('below', { ...about, value, limit: facts.limit });
+    if (value !== null) return say('below', { ...about, value, limit: facts.limit });
+    const { state = 'active' } = facts.now ?? {};
+    return state === 'active' ? say('past', about) : say('resting', { app: facts.app, state: stateText(state) });
   },
   headline: (count) => say('many', { count }),
   columns: [say('appColumn'), say('metricColumn'), say('usage'), say('limit')],

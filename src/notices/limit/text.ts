@@ -3,14 +3,15 @@ import { phraseBook } from '../../i18n/phrase.js';
 export const limitBook = phraseBook('limit', {
   en: {
     label: 'usage near a limit',
-    near: ':large_yellow_circle: *{{app}}* has used {{level, number}} % of a limit. {{metric}}: {{value, number}} of {{limit, number}}.',
+    near: ':large_yellow_circle: *{{app}}* is at {{percent, number}} % of a limit. {{metric}}: {{value, number}} of {{limit, number}}.',
     reached: ':red_circle: *{{app}}* is at a limit. {{metric}}: {{value, number}} of {{limit, number}}.',
     fullest: 'The fullest: {{subject}}',
     soon: 'At the limit: {{beyond}}',
-    refused: 'New ones are refused. What exists stays.',
+    refused: 'Anything beyond it is refused. What exists stays.',
     charged: 'What goes beyond is charged.',
     relief: '{{relief}}',
     below: ':white_check_mark: *{{app}}* is below 75 % again. {{metric}}: {{value, number}} of {{limit, number}}.',
+    resting: '*{{app}}* is no longer in service: it is {{state}}. Its limits do not count meanwhile.',
     past: ':white_check_mark: *{{app}}*: this no longer applies. {{metric}} is counted anew, or against another limit.',
     many: {
       one: '{{count, number}} limit is nearly or fully used up',
@@ -24,7 +25,7 @@ export const limitBook = phraseBook('limit', {
   },
   ko: {
     label: '제한 근접',
-    near: ':large_yellow_circle: *{{app}}*: 제한의 {{level, number}}%에 도달했습니다. {{metric}}: {{limit, number}} 중 {{value, number}}.',
+    near: ':large_yellow_circle: *{{app}}*: 제한의 {{percent, number}}%에 도달했습니다. {{metric}}: {{limit, number}} 중 {{value, number}}.',
     reached: ':red_circle: *{{app}}*: 제한에 도달했습니다. {{metric}}: {{limit, number}} 중 {{value, number}}.',
     fullest: '가장 많이 사용 중: {{subject}}',
     soon: '제한 도달 시: {{beyond}}',
@@ -32,6 +33,7 @@ export const limitBook = phraseBook('limit', {
     charged: '초과분은 과금됩니다.',
     relief: '{{relief}}',
     below: ':white_check_mark: *{{app}}*: 다시 75% 미만입니다. {{metric}}: {{limit, number}} 중 {{value, number}}.',
+    resting: '*{{app}}*: 현재 {{state}} 상태이므로 제한이 적용되지 않습니다.',
     past: ':white_check_mark: *{{app}}*: 더 이상 해당되지 않습니다. {{metric}}은(는) 새로 집계되거나 다른 제한이 적용됩니다.',
     many: '제한에 근접했거나 도달한 항목 {{count, number}}건',
     appColumn: '애플리케이션',
@@ -42,7 +44,7 @@ export const limitBook = phraseBook('limit', {
   },
   zh: {
     label: '用量接近上限',
-    near: ':large_yellow_circle: *{{app}}* 的用量已达上限的 {{level, number}}%。{{metric}}：{{value, number}}/{{limit, number}}。',
+    near: ':large_yellow_circle: *{{app}}* 的用量已达上限的 {{percent, number}}%。{{metric}}：{{value, number}}/{{limit, number}}。',
     reached: ':red_circle: *{{app}}* 的用量已达上限。{{metric}}：{{value, number}}/{{limit, number}}。',
     fullest: '用量最多的是：{{subject}}',
     soon: '达到上限后：{{beyond}}',
@@ -50,6 +52,7 @@ export const limitBook = phraseBook('limit', {
     charged: '超出部分将计费。',
     relief: '{{relief}}',
     below: ':white_check_mark: *{{app}}* 的用量已回落到 75% 以下。{{metric}}：{{value, number}}/{{limit, number}}。',
+    resting: '*{{app}}* 已不在服务中，当前状态：{{state}}，期间不计上限。',
     past: ':white_check_mark: *{{app}}* 的该提醒已不适用：{{metric}}已重新计数或上限已变更。',
     many: '{{count, number}} 项用量接近或达到上限',
     appColumn: '应用',

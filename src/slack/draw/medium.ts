@@ -21,7 +21,7 @@ export function voiceFor(interpreter: Interpreter, language: Language, timeZone:
 export function voiceForAll(interpreter: Interpreter, language: Language): Voice {
   const instant = (at: string, in_: Language) => {
     const fallback = plain('UTC').instant(at, in_).replaceAll(/[|>^]/g, ' ');
-    return `<!date^${Math.floor(DateTime.fromISO(at).toSeconds())}^{date_short_pretty} {time}|${fallback}>`;
+    return `<!date^${Math.floor(DateTime.fromISO(at).toSeconds())}^{date_short} {time}|${fallback}>`;
   };
   return {
     mrkdwn: interpreter(language, { ...mrkdwn, instant }),

@@ -100,6 +100,25 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['80']);
   });
 
+  test('what is not measured any more stands as it was', async () => {
+    const { measures, levels, clock, round, does, sdkAppId } = await watched();
+    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await measures('groupsPerUser', 450);
+    clock.moveTo('2027-02-21T03:00:00.000Z');
+    await sweepAll(round);
+    expect(await levels()).toEqual(['80']);
+  });
+
+  test('of an app out of service it is over, and that is said', async () => {
+    const { prisma, measures, levels, clock, round } = await watched();
+    await measures('registeredUsers', 90);
+    clock.moveTo('2026-12-22T03:00:00.000Z');
+    await sweepAll(round);
+    expect(await levels()).toEqual(['(80)']);
+    const { facts } = await prisma.notice.findFirstOrThrow({ where: { kind: 'limit' } });
+    expect(facts).toMatchObject({ now: { value: null, state: 'suspended' } });
+  });
+
   test('on a paid plan more is charged, and that is said; on the free plan a quota without consequence is no news', async () => {
     const { measures, levels, does, sdkAppId, prisma } = await watched();
     await measures('peakGroups', 100);
