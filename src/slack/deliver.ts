@@ -118,6 +118,7 @@ async function handle(parts: Parts, channel: string, due: Due): Promise<number> 
     return 0;
   }
   const ts = found ?? (typeof message === 'string' ? '' : await post(parts, { conversation, due, message }));
+  if (ts === null) return 0;
   const spot = { channel: conversation, ts };
   await outbox.said(due, { spot, at: now(), found: found !== null });
   if (isDigest(due)) await attach(parts, { voice, due, spot });
@@ -135,9 +136,9 @@ interface Posting {
   readonly message: Message;
 }
 
-/** The ts of the message, which nobody has seen yet. */
-async function post({ counter, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string> {
-  await outbox.tried(due, now());
+/** The ts of the message, which nobody has seen yet; null: there is something else to say by now. */
+async function post({ counter, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string | null> {
+  if (!(await outbox.tried(due, now()))) return null;
   try {
     return await counter.web.post(conversation, message, due.id);
   } catch (error) {

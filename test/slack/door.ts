@@ -59,7 +59,7 @@ const nothingToSay: Outbox = {
   redrawChange: async () => {},
   next: async () => null,
   async *noticesOf() {},
-  tried: async () => {},
+  tried: async () => true,
   said: async () => {},
   edited: async () => {},
   gaveUp: async () => {},

@@ -56,8 +56,11 @@ export interface Outbox {
   next(channel: string): Promise<Due | null>;
   /** Every notice of a message, in order, in parts. */
   noticesOf(due: Due): AsyncGenerator<readonly Said[]>;
-  /** Written before Slack is asked: from then on the message may stand there. Null: Slack has surely not taken it. */
-  tried(due: Due, at: Date | null): Promise<void>;
+  /**
+   * Written before Slack is asked: from then on the message may stand there. Null: Slack has surely not taken it. False:
+   * nothing was written, since by now there is something else to say.
+   */
+  tried(due: Due, at: Date | null): Promise<boolean>;
   /** It stands there; if it was found there, in a version from before. */
   said(due: Due, how: { readonly spot: Spot; readonly at: Date; readonly found: boolean }): Promise<void>;
   edited(due: Due): Promise<void>;
@@ -93,7 +96,10 @@ export function openOutbox(database: Database, desk: Desk): Outbox {
         if (said.length < part) return;
       }
     },
-    tried: ({ id }, triedAt) => update(prisma, id, { triedAt }),
+    async tried({ id, version }, triedAt) {
+      const still = triedAt === null ? {} : { wanted: version };
+      return (await prisma.message.updateMany({ where: { id, ...still }, data: { triedAt } })).count > 0;
+    },
     said: ({ id, version }, { spot: { channel, ts }, at: saidAt, found }) =>
       update(prisma, id, { spot: channel, ts, saidAt, shown: found ? Math.max(1, version - 1) : version }),
     edited: ({ id, version }) => update(prisma, id, { shown: version }),
