@@ -16,8 +16,8 @@ export interface Approval extends Shown {
 const { say } = corridorBook;
 
 /**
- * An approver other than the author says yes. The plan is made again under lock: it is carried out only if what binds
- * is unchanged; otherwise the request becomes void and its author hears of it.
+ * An approver other than the author says yes. The plan is made again: it is carried out only if what binds is unchanged,
+ * and only on an app that nobody has changed meanwhile; otherwise the request becomes void and its author hears of it.
  */
 export function approve(verb: Verb, approval: Approval): Promise<Outcome> {
   return onChange(verb, approval.change, async (about) => {
