@@ -5,7 +5,8 @@ import type { Interpreter } from '../i18n/interpreter.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { Meters } from '../meters.js';
 import { notices } from '../notices/index.js';
-import { type Counter, operationNamed } from './counter.js';
+import { operationNamed } from '../operations/operation.js';
+import type { Counter } from './counter.js';
 import { isUser, type Voice, voiceForAll } from './draw/medium.js';
 import type { Message } from './draw/messages.js';
 import { csvOf, digestMessage, type Easel, noticeMessage } from './draw/notices.js';
@@ -185,7 +186,7 @@ async function draw(parts: Parts, voice: Voice, due: Due): Promise<Message | 'ov
 }
 
 function ofChange({ counter, onCall }: Parts, voice: Voice, { due, change }: { due: Due; change: Change }) {
-  const operation = operationNamed(counter, change.operation);
+  const operation = operationNamed(counter.operations, change.operation);
   return operation && changeDraw(due.kind)?.(voice, { operation, operations: counter.operations, onCall }, change);
 }
 
