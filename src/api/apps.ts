@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { largestAppId } from '../imapp/app.js';
 import { appSchema, appView, fullAppSchema, fullAppView, states } from './app-view.js';
 import { Problem, problems } from './problem.js';
 import { answers, appId, type Route, words } from './route.js';
@@ -46,7 +47,7 @@ const showRoute = createRoute({
 export const appRoutes: Route = (api, { apps, desk: { rules, now } }) => {
   api.openapi(listRoute, async (c) => {
     const { q: search, cursor = '0', ...wanted } = c.req.valid('query');
-    const after = Math.min(Number(cursor), largestId);
+    const after = Math.min(Number(cursor), largestAppId);
     const found = await apps.page({ ...wanted, search }, after, pageSize + 1);
     const page = found.slice(0, pageSize);
     const next = found.length > pageSize ? String(page.at(-1)?.sdkAppId) : null;
@@ -54,10 +55,8 @@ export const appRoutes: Route = (api, { apps, desk: { rules, now } }) => {
   });
   api.openapi(showRoute, async (c) => {
     const wanted = Number(c.req.valid('param').id);
-    const found = wanted > largestId ? null : await apps.one(wanted);
+    const found = wanted > largestAppId ? null : await apps.one(wanted);
     if (!found) throw new Problem('unknown-app');
     return c.json(fullAppView(found, rules, now().toISOString()), 200);
   });
 };
-
-const largestId = 2_147_483_647;

@@ -6,8 +6,10 @@ import type { Intake } from '../changes/intake.js';
 import type { Corridor } from '../changes/outcome.js';
 import type { AppBook } from '../database/queries/queries.js';
 import type { Tell } from '../i18n/interpreter.js';
+import { largestAppId } from '../imapp/app.js';
 import type { Log } from '../log.js';
 import type { Meters } from '../meters.js';
+import { keepable } from '../operations/read-answers.js';
 
 /** What every route works with. */
 export interface Hands {
@@ -33,7 +35,7 @@ export type Api = OpenAPIHono<Known>;
 /** A route puts itself, its schemas and its words into the API. */
 export type Route = (api: Api, hands: Hands) => void;
 
-export const sdkAppId = z.int().min(1).max(2_147_483_647).openapi({ example: 1_400_000_001 });
+export const sdkAppId = z.int().min(1).max(largestAppId).openapi({ example: 1_400_000_001 });
 
 /** An app's id in a path. */
 export const appId = z.string().regex(/^[1-9]\d{0,9}$/, 'is the id of an app');
@@ -41,13 +43,8 @@ export const appId = z.string().regex(/^[1-9]\d{0,9}$/, 'is the id of an app');
 /** An instant with its offset. */
 export const instant = z.iso.datetime({ offset: true }).openapi({ example: '2026-11-21T03:00:00.000Z' });
 
-/** Text that the database can keep: no control characters, no halves of characters. */
 export function words(most: number) {
-  return z
-    .string()
-    .min(1)
-    .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'has characters that cannot be kept');
+  return z.string().min(1).max(most).regex(keepable, 'has characters that cannot be kept');
 }
 
 /** A body of JSON, for the document and the check. */

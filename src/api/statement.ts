@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { largestAppId } from '../imapp/app.js';
 import type { Bill } from '../imapp/fees/bill.js';
 import { Problem, problems } from './problem.js';
 import { answers, appId, type Route } from './route.js';
@@ -54,13 +55,11 @@ export const statementRoute: Route = (api, { apps, desk: { rules, now } }) => {
     const asked = c.req.valid('query').month ?? thisMonth;
     if (asked > thisMonth)
       throw new Problem('invalid-request', { errors: [{ parameter: 'month', detail: `is ${thisMonth} or earlier` }] });
-    const bill = sdkAppId > largestId ? null : await apps.bill(sdkAppId, asked);
+    const bill = sdkAppId > largestAppId ? null : await apps.bill(sdkAppId, asked);
     if (!bill) throw new Problem('unknown-app');
     return c.json({ sdkAppId, ...plain(bill) }, 200);
   });
 };
-
-const largestId = 2_147_483_647;
 
 /** The bill as plain data that may be changed, which is how the library wants it. */
 function plain(bill: Bill): {

@@ -2,7 +2,7 @@ import { isRefusal, type Plan, type Refusal } from '../operations/operation.js';
 import { sameBinding } from './binding.js';
 import { after, type Deed } from './lifecycle.js';
 import { move } from './move.js';
-import type { Change, Outcome } from './outcome.js';
+import type { Change, ChangeState, Outcome } from './outcome.js';
 import { type Considered, consider, decide } from './plan.js';
 import type { About } from './verb.js';
 
@@ -46,17 +46,22 @@ export async function apply(about: About, { plan, seenOf, registrations }: Plann
   return { step: 'applied', operation, change: applied };
 }
 
-/** The change after the deed. Throws when there is no such road: the caller has looked at the state before. */
+/** The state after the deed. Throws when there is no such road: the caller has looked at the state before. */
+export function stateAfter({ id, state }: Change, deed: Deed): ChangeState {
+  const then = after(state, deed);
+  if (!then) throw new Error(`Change ${id} is ${state}: it cannot ${deed}.`);
+  return then;
+}
+
+/** The change after the deed that ends it. */
 export function settled(
   change: Change,
   deed: Exclude<Deed, 'ask'>,
   how: { by: string; at: string; agreed?: Plan; answer?: string },
 ): Change {
-  const state = after(change.state, deed);
-  if (!state) throw new Error(`Change ${change.id} is ${change.state}: it cannot ${deed}.`);
   return {
     ...change,
-    state,
+    state: stateAfter(change, deed),
     agreed: how.agreed ?? change.agreed,
     decidedBy: how.by,
     decidedAt: how.at,

@@ -1,7 +1,7 @@
 import type { Phrase } from '../i18n/phrase.js';
 import { isRefusal, type Refusal } from '../operations/operation.js';
-import { apply, planAgain, settled } from './apply.js';
-import { move } from './move.js';
+import { apply, planAgain } from './apply.js';
+import { endRequest } from './end-request.js';
 import type { Change, Outcome, Shown } from './outcome.js';
 import { shownOf } from './shown.js';
 import { corridorBook } from './text.js';
@@ -16,8 +16,8 @@ export interface Approval extends Shown {
 const { say } = corridorBook;
 
 /**
- * An approver other than the author says yes. The plan is made again: it is carried out only if what binds is unchanged;
- * otherwise the request becomes void and its author hears of it.
+ * An approver other than the author says yes. The plan is made again: it is carried out only if what binds is unchanged,
+ * and only on an app that nobody has changed meanwhile; otherwise the request becomes void and its author hears of it.
  *
  * Decision: what it costs is compared as of when it was agreed. Where fees are by day they are others after midnight, and
  * a request that stands for a day must not be void because a day has begun.
@@ -27,9 +27,9 @@ export function approve(verb: Verb, approval: Approval): Promise<Outcome> {
     const { operation, change } = about;
     const before = barred(about);
     if (before) return before;
-    if (change.expiresAt <= about.at) return close(about, 'expire');
+    if (change.expiresAt <= about.at) return endRequest(about, 'expire');
     const again = await planAgain(about, change.agreed.fees?.at);
-    if (isRefusal(again) || !again.still) return close(about, 'void');
+    if (isRefusal(again) || !again.still) return endRequest(about, 'void');
     if (approval.shown !== shownOf(change).shown) return outOfDate;
     const wrong = unconfirmed(change, approval);
     if (wrong) return refused(wrong, operation, change.before);
@@ -53,19 +53,4 @@ function ownRequest({ author }: Change, actor: string): Phrase | null {
 function unconfirmed({ policy, before }: Change, { typedName }: Approval): Refusal | null {
   if (policy.approverConfirms === 'none' || !before || isName(typedName ?? '', before.name)) return null;
   return { field: 'typedName', reason: say('nameWrong', { name: before.name }) };
-}
-
-/** The actor of what happens because time has passed. */
-const byClock = { actor: 'clock', door: 'clock' } as const;
-
-/** Ends a request that cannot be carried out any more: its time is over, or what it was about has changed. */
-export async function close(
-  { database, desk, asker, operation, change, at }: About,
-  deed: 'expire' | 'void',
-): Promise<Outcome> {
-  const by = deed === 'expire' ? byClock : asker;
-  const closed = settled(change, deed, { by: by.actor, at });
-  const step = { at, by, change: closed, from: change.state, moves: [], became: closed.state, reason: null };
-  await move(database, step, desk.rules.catalogue);
-  return { step: 'settled', operation, change: closed };
 }

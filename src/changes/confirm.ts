@@ -1,7 +1,7 @@
 import { waitingChanges } from '../database/queries/changes.js';
 import { isRefusal, type Refusal } from '../operations/operation.js';
 import { tidiedLines } from '../operations/read-answers.js';
-import { apply, type Planned, planAgain } from './apply.js';
+import { apply, type Planned, planAgain, stateAfter } from './apply.js';
 import { move } from './move.js';
 import type { Change, Outcome, Shown } from './outcome.js';
 import { laterBy, openForMs } from './plan.js';
@@ -86,7 +86,7 @@ async function ask({ database, desk, asker, operation, change, at }: About, reas
     const until = twin.expiresAt.toISOString();
     return refused({ reason: say('alreadyWaiting', { author: twin.author, until }) }, operation, change.before);
   }
-  const asked: Change = { ...change, state: 'awaiting', reason, expiresAt: laterBy(at, openForMs) };
+  const asked: Change = { ...change, state: stateAfter(change, 'ask'), reason, expiresAt: laterBy(at, openForMs) };
   const step = {
     at,
     by: asker,

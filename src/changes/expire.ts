@@ -1,10 +1,8 @@
 import type { Database } from '../database/database.js';
-import { close } from './approve.js';
 import type { Desk } from './desk.js';
-import type { Asker } from './outcome.js';
+import { byClock, endRequest } from './end-request.js';
 import { onChange, outOfDate } from './verb.js';
 
-const byClock: Asker = { actor: 'clock', door: 'clock', roles: new Set() };
 const atOnce = 500;
 
 /**
@@ -24,7 +22,7 @@ export async function expire(database: Database, desk: Desk): Promise<number> {
   let ended = 0;
   for (const { id } of due) {
     const outcome = await onChange(verb, id, async (about) =>
-      about.change.state === 'awaiting' ? close(about, 'expire') : outOfDate,
+      about.change.state === 'awaiting' ? endRequest(about, 'expire') : outOfDate,
     );
     if (outcome.step === 'settled') ended++;
   }

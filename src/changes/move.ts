@@ -25,9 +25,11 @@ export interface Step {
 }
 
 /**
- * The only writer: app, history, change, audit and outbox in one statement, which is one transaction. It holds only
- * what was decided on apps and a change that are still as they were read; otherwise nothing is written, and it throws
- * a conflict, after which `decidedOn` reads and decides anew. A configuration is in force from the step's instant on, but
+ * Writes every change that a person or a program asks for, from its first yes on: app, history, change, audit and
+ * outbox in one statement, which is one transaction. (What nobody has agreed to yet is written by `propose` and
+ * `confirm`; what the clock does to apps, by `by-clock`.) It holds only what was decided on apps and a change that are
+ * still as they were read; otherwise nothing is written, and it throws a conflict, after which `decidedAnew` reads and
+ * decides anew. A configuration is in force from the step's instant on, but
  * never from before the one it follows: clocks differ, and may go back.
  */
 export async function move({ prisma }: Pick<Database, 'prisma'>, step: Step, catalogue: Catalogue): Promise<void> {

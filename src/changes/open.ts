@@ -1,14 +1,14 @@
-import { isRefusal } from '../operations/operation.js';
+import { isRefusal, operationNamed } from '../operations/operation.js';
 import type { Asked, Outcome } from './outcome.js';
 import { consider, decide } from './plan.js';
 import { propose } from './propose.js';
 import { corridorBook } from './text.js';
-import { mayNot, operationOf, refused, type Verb } from './verb.js';
+import { mayNot, refused, type Verb } from './verb.js';
 
 /** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
 export async function open(verb: Verb, asked: Asked): Promise<Outcome> {
   const { database, desk, asker } = verb;
-  const operation = operationOf(desk, asked.operation);
+  const operation = operationNamed(desk.operations, asked.operation);
   if (!operation) return refused({ reason: corridorBook.say('unknownOperation', { name: asked.operation }) });
   const no = mayNot(asker, operation.role);
   if (no) return refused({ reason: no }, operation);

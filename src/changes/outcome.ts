@@ -70,7 +70,7 @@ export interface Shown {
   readonly shown: string;
 }
 
-/** The corridor: every verb takes one transaction, may run twice, and answers with an outcome. */
+/** The corridor: every verb writes in one statement or not at all, may run twice, and answers with an outcome. */
 export interface Corridor {
   /** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
   open(asker: Asker, asked: Asked): Promise<Outcome>;

@@ -1,13 +1,13 @@
-import { isRefusal } from '../operations/operation.js';
+import { isRefusal, operationNamed } from '../operations/operation.js';
 import type { Asked, Outcome } from './outcome.js';
 import { consider, decide, proposal } from './plan.js';
 import { toRow } from './records.js';
 import { corridorBook } from './text.js';
-import { mayNot, operationOf, refused, type Verb } from './verb.js';
+import { mayNot, refused, type Verb } from './verb.js';
 
 /** Answers in: the preview out, on record as a proposal. Refusals name the field. */
 export async function propose({ database, desk, asker }: Verb, asked: Asked): Promise<Outcome> {
-  const operation = operationOf(desk, asked.operation);
+  const operation = operationNamed(desk.operations, asked.operation);
   if (!operation) return refused({ reason: corridorBook.say('unknownOperation', { name: asked.operation }) });
   const no = mayNot(asker, operation.role);
   if (no) return refused({ reason: no }, operation);

@@ -1,12 +1,11 @@
 import type { Database } from '../database/database.js';
 import type { Answers } from '../operations/operation.js';
-import { isRefusal } from '../operations/operation.js';
+import { isRefusal, operationNamed } from '../operations/operation.js';
 import { idIn, readAnswers } from '../operations/read-answers.js';
 import { appAt, type Desk } from './desk.js';
 import type { Asker } from './outcome.js';
 import { consider } from './plan.js';
 import { toChange } from './records.js';
-import { operationOf } from './verb.js';
 
 /**
  * Whether an app has been registered with these answers already: as they would have been read then, since today's date
@@ -18,7 +17,7 @@ export async function registeredWith(
   { asker, answers }: { readonly asker: Asker; readonly answers: Answers },
 ): Promise<'no' | 'same' | 'other'> {
   const sdkAppId = idIn(answers['sdkAppId']) ?? 0;
-  const operation = operationOf(desk, 'register');
+  const operation = operationNamed(desk.operations, 'register');
   const { app } = await appAt(prisma, sdkAppId, desk.now().toISOString(), desk.rules);
   if (!app || !operation) return 'no';
   const row = await prisma.change.findFirst({ where: { sdkAppId, operation: 'register', state: 'applied' } });

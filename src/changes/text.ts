@@ -20,9 +20,6 @@ export const corridorBook = phraseBook('corridor', {
     alreadyWaiting:
       'A request for the same is waiting for approval already, asked by {{author, person}} and open until {{until, instant}}.',
     selfApproval: 'You asked for this yourself. Somebody else has to approve it.',
-    expired:
-      'Nobody decided until {{until, instant}}, so the request has expired. Start it again if it is still wanted.',
-    taken: 'Somebody else was faster: SDKAppID {{id}} has been registered meanwhile.',
   },
   ko: {
     notAllowed: '이 작업을 수행할 권한이 없습니다. {{role}} 권한이 필요합니다. 봇 관리자에게 문의하십시오.',
@@ -42,8 +39,6 @@ export const corridorBook = phraseBook('corridor', {
     alreadyWaiting:
       '같은 요청이 이미 승인을 기다리고 있습니다. 요청자: {{author, person}}, 유효 기한: {{until, instant}}.',
     selfApproval: '본인이 요청한 작업은 승인할 수 없습니다. 다른 승인자가 승인해야 합니다.',
-    expired: '{{until, instant}}까지 결정되지 않아 요청이 만료되었습니다. 여전히 필요하면 다시 시작하십시오.',
-    taken: '그 사이 다른 사람이 SDKAppID {{id}}을(를) 먼저 등록했습니다.',
   },
   zh: {
     notAllowed: '您无权执行此操作，需要{{role}}权限。请联系机器人管理员。',
@@ -62,7 +57,5 @@ export const corridorBook = phraseBook('corridor', {
     reasonTooLong: '最多 {{max, number}} 个字符，当前 {{length, number}} 个。',
     alreadyWaiting: '相同的申请已在等待审批：申请人 {{author, person}}，有效期至 {{until, instant}}。',
     selfApproval: '这是您本人的申请，须由其他审批人审批。',
-    expired: '截至 {{until, instant}} 无人审批，申请已过期。如仍需要，请重新发起。',
-    taken: 'SDKAppID {{id}} 刚刚已被他人登记。',
   },
 });

@@ -2,7 +2,7 @@ import { isConflict } from '../database/conflict.js';
 import type { Database } from '../database/database.js';
 import type { Phrase } from '../i18n/phrase.js';
 import type { App } from '../imapp/app.js';
-import type { Operation, Refusal } from '../operations/operation.js';
+import { type Operation, operationNamed, type Refusal } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 import { asOf, type Desk } from './desk.js';
 import type { Asker, Change, Outcome } from './outcome.js';
@@ -18,11 +18,6 @@ export interface Verb {
 }
 
 const { say } = corridorBook;
-
-/** The operation by its name, or null. */
-export function operationOf(desk: Desk, name: string): Operation | null {
-  return desk.operations.find((operation) => operation.name === name) ?? null;
-}
 
 export function refused(refusal: Refusal, operation: Operation | null = null, app: App | null = null): Outcome {
   return { step: 'refused', operation, app, refusal };
@@ -61,7 +56,7 @@ export type About = Verb & {
 export function onChange(verb: Verb, id: string, work: (about: About) => Promise<Outcome>): Promise<Outcome> {
   return decidedAnew(async () => {
     const found = await changeWithApp(verb.database.prisma, id);
-    const operation = found && operationOf(verb.desk, found.change.operation);
+    const operation = found && operationNamed(verb.desk.operations, found.change.operation);
     if (!found || !operation) return outOfDate;
     const at = verb.desk.now().toISOString();
     const seen = { ...found.seen, app: found.seen.app && asOf(found.seen.app, at, verb.desk.rules) };

@@ -16,7 +16,7 @@ export interface DatabaseSettings {
 
 export interface Database {
   readonly prisma: PrismaClient;
-  /** For graphile-worker, whose jobs must not wait for the connections of people's requests. */
+  /** For graphile-worker itself: finding and ending jobs does not wait for the connections of requests. Its tasks use `prisma`. */
   readonly workerPool: Pool;
   /** For graphile-worker: its statements must have no names where all connections share one session. */
   readonly noPreparedStatements: boolean;

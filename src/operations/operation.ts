@@ -224,6 +224,11 @@ export interface FreeOperation extends Described {
 /** The contract of an operation: pure data in, data out. The corridor in `changes/` walks every one the same way. */
 export type Operation = AppOperation | FreeOperation;
 
+/** The operation of this name, if there is one. */
+export function operationNamed(operations: readonly Operation[], name: string): Operation | undefined {
+  return operations.find((operation) => operation.name === name);
+}
+
 /** One click is enough. */
 export const freely: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };
 

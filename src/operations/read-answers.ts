@@ -25,6 +25,9 @@ export function readAnswers(fields: readonly Field[], raw: Answers): { answers: 
   return { answers };
 }
 
+/** Text that the database can keep: no control characters, no halves of characters. */
+export const keepable = /^[^\p{Cc}\p{Cs}]*$/u;
+
 /** The id in an answer, however its digits were typed; null when it is none that an app can have. */
 export function idIn(answer: string | undefined): number | null {
   const digits = compacted(answer ?? '');

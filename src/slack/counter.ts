@@ -48,7 +48,3 @@ export async function orReference<T>(
     return failed(reference);
   }
 }
-
-export function operationNamed({ operations }: Pick<Counter, 'operations'>, name: string): Operation | undefined {
-  return operations.find((operation) => operation.name === name);
-}

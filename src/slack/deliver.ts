@@ -4,7 +4,8 @@ import type { Change } from '../changes/outcome.js';
 import type { Interpreter } from '../i18n/interpreter.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { Meters } from '../meters.js';
-import { type Counter, operationNamed } from './counter.js';
+import { operationNamed } from '../operations/operation.js';
+import type { Counter } from './counter.js';
 import { isUser, type Voice, voiceForAll } from './draw/medium.js';
 import type { Message } from './draw/messages.js';
 import { digestMessage, easelOf, noticeMessage } from './draw/notices.js';
@@ -108,6 +109,7 @@ async function handle(parts: Parts, channel: string, due: Due): Promise<number> 
     return 0;
   }
   const ts = found ?? (typeof message === 'string' ? '' : await post(parts, { conversation, due, message }));
+  if (ts === null) return 0;
   const spot = { channel: conversation, ts };
   const file = isDigest(due);
   await outbox.said(due, { spot, at: now(), found: found !== null, file });
@@ -120,9 +122,9 @@ interface Posting {
   readonly message: Message;
 }
 
-/** The ts of the message, which nobody has seen yet. */
-async function post({ counter, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string> {
-  await outbox.tried(due, now());
+/** The ts of the message, which nobody has seen yet; null: there is something else to say by now. */
+async function post({ counter, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string | null> {
+  if (!(await outbox.tried(due, now()))) return null;
   try {
     return await counter.web.post(conversation, message, due);
   } catch (error) {
@@ -169,7 +171,7 @@ async function draw(parts: Parts, voice: Voice, due: Due): Promise<Message | 'ov
 }
 
 function ofChange({ counter, onCall }: Parts, voice: Voice, { due, change }: { due: Due; change: Change }) {
-  const operation = operationNamed(counter, change.operation);
+  const operation = operationNamed(counter.operations, change.operation);
   return operation && changeDraw(due.kind)?.(voice, { operation, operations: counter.operations, onCall }, change);
 }
 

@@ -1,7 +1,7 @@
 import type { View } from '@slack/types';
 import type { Asked, Outcome } from '../changes/outcome.js';
-import type { Ask, Operation } from '../operations/operation.js';
-import { type Counter, operationNamed, orReference } from './counter.js';
+import { type Ask, type Operation, operationNamed } from '../operations/operation.js';
+import { type Counter, orReference } from './counter.js';
 import { nextSteps, section } from './draw/blocks.js';
 import { linesMessage, type Message, sentence } from './draw/messages.js';
 import { outcomeView, standing } from './draw/outcome.js';
@@ -27,7 +27,7 @@ export interface Place {
 
 /** Leads a person into an operation: an answer comes as a message where it can, everything else in a modal. */
 export async function goTo(counter: Counter, person: Person, asked: Asked, place: Place): Promise<void> {
-  const operation = operationNamed(counter, asked.operation);
+  const operation = operationNamed(counter.operations, asked.operation);
   if (operation?.answers && place.whisper && !(operation.subject === 'app' && asked.sdkAppId === null)) {
     const outcome = await counter.corridor.open(person.asker, asked);
     await place.whisper(outcomeMessage(counter, person, outcome));

@@ -12,9 +12,10 @@ import type {
 } from '@slack/bolt';
 import type { View } from '@slack/types';
 import { stateText } from '../imapp/words.js';
+import { operationNamed } from '../operations/operation.js';
 import { tidied } from '../operations/read-answers.js';
 import { readCommand } from './command.js';
-import { type Counter, operationNamed, orReference } from './counter.js';
+import { type Counter, orReference } from './counter.js';
 import { appText, optionText, section } from './draw/blocks.js';
 import { failedHome } from './draw/home.js';
 import { type Message, sentence } from './draw/messages.js';
@@ -74,7 +75,7 @@ type Taking<Args> = Args & AllMiddlewareArgs;
 async function takeCommand(house: House, { ack, body, respond, context }: Taking<SlackCommandMiddlewareArgs>) {
   const { counter, people } = house;
   const typed = readCommand(body.command, body.text);
-  counter.note({ operation: operationNamed(counter, typed.operation)?.name ?? 'none' });
+  counter.note({ operation: operationNamed(counter.operations, typed.operation)?.name ?? 'none' });
   const replay = again(house, context);
   const atOnce = replay || isSaidAtOnce(counter, typed);
   if (!atOnce) await ack();

@@ -1,10 +1,10 @@
 import type { Text } from '../i18n/phrase.js';
 import type { App } from '../imapp/app.js';
-import type { Operation } from '../operations/operation.js';
+import { type Operation, operationNamed } from '../operations/operation.js';
 import { idIn } from '../operations/read-answers.js';
 import type { Role } from '../operations/roles.js';
 import { nearOperations, type Typed } from './command.js';
-import { type Counter, operationNamed } from './counter.js';
+import type { Counter } from './counter.js';
 import { nextSteps } from './draw/blocks.js';
 import type { Voice } from './draw/medium.js';
 import { appSteps, type Message, sentence } from './draw/messages.js';
@@ -20,12 +20,12 @@ export type Answered = { readonly message: Message } | { readonly work: (place: 
 
 /** Whether all there is to say can be said in the acknowledgement. */
 export function isSaidAtOnce(counter: Counter, { operation }: Typed): boolean {
-  return operation === 'help' || !operationNamed(counter, operation);
+  return operation === 'help' || !operationNamed(counter.operations, operation);
 }
 
 /** Reads a slash command and says what is to be done about it. */
 export async function onCommand(counter: Counter, person: Person, typed: Typed): Promise<Answered> {
-  const operation = operationNamed(counter, typed.operation);
+  const operation = operationNamed(counter.operations, typed.operation);
   if (!operation) return { message: unknownOperation(counter, person, typed) };
   if (operation.name === 'help') return { message: await help(counter, person) };
   if (operation.subject !== 'app') {

@@ -1,5 +1,6 @@
 import type { View } from '@slack/types';
 import type { Outcome } from '../changes/outcome.js';
+import { operationNamed } from '../operations/operation.js';
 import { idIn as idNamed } from '../operations/read-answers.js';
 import type { Counter } from './counter.js';
 import { errorText } from './draw/blocks.js';
@@ -53,7 +54,7 @@ const takers = {
   async manage({ corridor, operations }, person, { state }) {
     const { operation = '' } = typedIn(state).answers;
     const asked = { operation, sdkAppId: idIn(state), answers: {} };
-    const chosen = operations.find((it) => it.name === operation);
+    const chosen = operationNamed(operations, operation);
     return asked.sdkAppId === null && chosen
       ? pickView(person.voice, chosen, asked)
       : corridor.open(person.asker, asked);

@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { largestAppId } from '../imapp/app.js';
+import { keepable } from '../operations/read-answers.js';
 
 /**
  * What modals and buttons carry. It is never trusted: it only refers to what the corridor knows, and the corridor
  * asks again whether this person may.
  */
 const appId = z.int().min(1).max(largestAppId);
-/** Text that the database can keep: no control characters, no halves of characters. */
-const words = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+const words = (most: number) => z.string().max(most).regex(keepable);
 const answers = z.record(z.string().max(60), z.string().max(500));
 const ask = z.object({ operation: z.string().max(60), sdkAppId: appId.nullable(), answers });
 /** A mark that is missing or odd is of a message from before: what it shows is shown again. */

@@ -20,7 +20,9 @@ describe('the books', () => {
     const [first, ...others] = languages;
     for (const [key, entry] of Object.entries(texts[first])) {
       for (const language of others) {
-        expect([...new Set(holes(texts[language][key]).flat())].sort()).toEqual([...new Set(holes(entry).flat())].sort());
+        expect([...new Set(holes(texts[language][key]).flat())].sort()).toEqual(
+          [...new Set(holes(entry).flat())].sort(),
+        );
         expect(Object.keys(texts[language])).toEqual(Object.keys(texts[first]));
       }
     }

@@ -32,3 +32,13 @@ test.each<Role>(['viewer', 'approver'])('tells a %s what they may, and what is f
 test('without any card there is only the heading', () => {
   expect(planOf(help, situation()).lines.map(({ key }) => key)).toEqual(['help.heading']);
 });
+
+test('tells of each operation whom it is for', () => {
+  const forAdmins = cards.map((card) => (card.name === 'migrate' ? { ...card, role: 'admin' as const } : card));
+  const { lines } = planOf(help, situation({ cards: forAdmins, roles: rolesOf(['viewer']) }));
+  const foreign = lines.filter(({ key }) => key === 'help.notYours');
+  expect(foreign.map((line) => [hole(line, 'operations'), hole(line, 'role')])).toEqual([
+    [forOperators.filter((name) => name !== 'migrate'), 'operators'],
+    [['migrate'], 'admins'],
+  ]);
+});

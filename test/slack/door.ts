@@ -60,7 +60,7 @@ const nothingToSay: Outbox = {
   redrawChange: async () => {},
   next: async () => null,
   async *noticesOf() {},
-  tried: async () => {},
+  tried: async () => true,
   said: async () => {},
   fileTried: async () => {},
   filed: async () => {},

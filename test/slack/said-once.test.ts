@@ -65,6 +65,20 @@ async function bot(
   };
 }
 
+test('what is outdone after it was read, and before Slack is asked, is not said', async () => {
+  const { round, clock, parts, pace, posted, database } = await bot(1);
+  await sweepAll(round);
+  const next = async (channel: string) => {
+    const due = await parts.outbox.next(channel);
+    clock.moveTo('2026-12-18T03:00:00.000Z');
+    await sweepAll(round);
+    return due;
+  };
+  const { door } = await openDoor({ ...parts, outbox: { ...parts.outbox, next }, settings: { pace } });
+  await sayAll(database, door);
+  expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* is suspended within 3 days')]);
+});
+
 const hows = [
   ['a broken connection', 'reset'],
   ['what is no JSON', 'garbage'],

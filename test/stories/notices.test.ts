@@ -30,10 +30,11 @@ const fair: Luck = { fault: () => null, dies: () => false };
 
 /** A record that the process may die before or after writing to. */
 function mortal(outbox: Outbox, { dies }: Luck): Outbox {
-  const write = async (work: () => Promise<void>) => {
+  const write = async <T>(work: () => Promise<T>) => {
     if (dies()) throw new Error('died before the write');
-    await work();
+    const written = await work();
     if (dies()) throw new Error('died after the write');
+    return written;
   };
   return {
     ...outbox,

@@ -34,14 +34,24 @@ export function redraw(ids: Prisma.Sql): Prisma.Sql {
 
 /**
  * Of the notices of one term that nobody has been told yet, only the worst is worth saying; and that something was
- * refused only within a day.
+ * refused only within a day. What is being said, or ended, at this moment is left to the next round.
  */
 export async function dropOutdone({ database: { prisma }, desk }: Round): Promise<number> {
-  return prisma.$executeRaw`
-    UPDATE notice SET over_at = ${desk.now().toISOString()}::timestamptz
-    WHERE over_at IS NULL AND kind IN ('dev-expiry', 'disable-countdown', 'limit', 'limit-refused')
-      AND (message_id IS NULL OR message_id IN (SELECT id FROM message WHERE failed IS NULL AND shown < wanted AND tried_at IS NULL))
-      AND (kind = 'limit-refused' AND occurred_at < ${desk.now().toISOString()}::timestamptz - interval '1 day'
-        OR EXISTS (SELECT FROM notice AS worse WHERE worse.sdk_app_id = notice.sdk_app_id AND worse.kind = notice.kind
-          AND worse.term = notice.term AND worse.urgency > notice.urgency AND worse.over_at IS NULL))`;
+  const now = sql`${desk.now().toISOString()}::timestamptz`;
+  const [row] = await prisma.$queryRaw<{ dropped: number }[]>`
+    WITH unsaid AS MATERIALIZED (
+      SELECT id FROM message WHERE failed IS NULL AND shown < wanted AND tried_at IS NULL FOR NO KEY UPDATE SKIP LOCKED
+    ), outdone AS MATERIALIZED (
+      SELECT once FROM notice
+      WHERE over_at IS NULL AND kind IN ('dev-expiry', 'disable-countdown', 'limit', 'limit-refused')
+        AND (message_id IS NULL OR message_id IN (SELECT id FROM unsaid))
+        AND (kind = 'limit-refused' AND occurred_at < ${now} - interval '1 day'
+          OR EXISTS (SELECT FROM notice AS worse WHERE worse.sdk_app_id = notice.sdk_app_id AND worse.kind = notice.kind
+            AND worse.term = notice.term AND worse.urgency > notice.urgency AND worse.over_at IS NULL))
+      FOR NO KEY UPDATE SKIP LOCKED
+    ), dropped AS (
+      UPDATE notice SET over_at = ${now} FROM outdone WHERE notice.once = outdone.once RETURNING message_id
+    ), redrawn AS (${redraw(sql`SELECT message_id FROM dropped`)})
+    SELECT count(*)::int AS dropped FROM dropped`;
+  return row?.dropped ?? 0;
 }

@@ -67,8 +67,11 @@ export interface Outbox {
   next(channel: string): Promise<Due | null>;
   /** Every notice of a message, in order, in parts. */
   noticesOf(due: Due): AsyncGenerator<readonly Said[]>;
-  /** Written before Slack is asked: from then on the message may stand there. Null: Slack has surely not taken it. */
-  tried(due: Due, at: Date | null): Promise<void>;
+  /**
+   * Written before Slack is asked: from then on the message may stand there. Null: Slack has surely not taken it. False:
+   * nothing was written, since by now there is something else to say.
+   */
+  tried(due: Due, at: Date | null): Promise<boolean>;
   /** It stands there; if it was found there, in a version from before. With `file` one is still to be hung on it. */
   said(due: Due, how: SaidThere): Promise<void>;
   /** The same as `tried`, of its file. */
@@ -108,7 +111,10 @@ export function openOutbox(database: Database, desk: Desk): Outbox {
         if (said.length < part) return;
       }
     },
-    tried: ({ id }, triedAt) => update(prisma, id, { triedAt }),
+    async tried({ id, version }, triedAt) {
+      const still = triedAt === null ? {} : { wanted: version };
+      return (await prisma.message.updateMany({ where: { id, ...still }, data: { triedAt } })).count > 0;
+    },
     said: ({ id, version }, { spot: { channel, ts }, at: saidAt, found, file }) => {
       const shown = found ? earlier(version) : version;
       return update(prisma, id, { spot: channel, ts, saidAt, shown: file ? 0 : shown });

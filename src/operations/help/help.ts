@@ -21,10 +21,13 @@ export const help: FreeOperation = {
 function plan({ cards, roles }: Situation): Unpriced {
   const mine = cards.filter((card) => roles.has(card.role));
   const others = cards.filter((card) => !roles.has(card.role));
-  const role = others[0]?.role;
+  const foreign = [...new Set(others.map(({ role }) => role))];
   return answer([
     say('heading'),
     ...mine.map(({ usage, summary }) => say('operation', { usage, summary })),
-    ...(role ? [say('notYours', { operations: others.map(({ name }) => name), role: say(role) })] : []),
+    ...foreign.map((role) => {
+      const theirs = others.filter((card) => card.role === role).map(({ name }) => name);
+      return say('notYours', { operations: theirs, role: say(role) });
+    }),
   ]);
 }

@@ -1,5 +1,5 @@
 import { limits } from './limits.js';
-import { anything, flag, list, object, oneOf, type Rule, string, typed } from './rule.js';
+import { flag, list, object, oneOf, type Rule, string, typed } from './rule.js';
 
 /** Composition objects: the texts, options and dialogs that elements and blocks are made of. */
 
@@ -66,4 +66,3 @@ export const slackFile = object({}, { id: string({ min: 1 }), url: string({ max:
 export const placeholder = plain(limits.placeholder);
 export const actionId = string({ max: limits.id });
 export const blockId = string({ max: limits.id });
-export const metadata = object({ event_type: string(), event_payload: anything });

@@ -8,8 +8,7 @@ export type Rule =
   | { readonly is: 'list'; readonly of: Rule; readonly min?: number; readonly max?: number }
   | { readonly is: 'object'; readonly required: Fields; readonly optional: Fields }
   | { readonly is: 'typed'; readonly of: Readonly<Record<string, Rule>> }
-  | { readonly is: 'lazy'; readonly of: () => Rule }
-  | { readonly is: 'anything' };
+  | { readonly is: 'lazy'; readonly of: () => Rule };
 
 export type Fields = Readonly<Record<string, Rule>>;
 
@@ -22,7 +21,6 @@ export interface Shape {
 type Bounds = { readonly min?: number; readonly max?: number };
 
 export const flag: Rule = { is: 'boolean' };
-export const anything: Rule = { is: 'anything' };
 export const number: Rule = { is: 'number' };
 
 export function string(bounds: Bounds & { readonly like?: Shape } = {}): Rule {

@@ -9,7 +9,7 @@ import type {
 } from '@slack/types';
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { App } from '../../imapp/app.js';
-import type { Ask, Operation } from '../../operations/operation.js';
+import { type Ask, type Operation, operationNamed } from '../../operations/operation.js';
 import { write } from '../references.js';
 import type { Voice } from './medium.js';
 
@@ -76,7 +76,7 @@ export function sections({ mrkdwn }: Voice, lines: readonly Phrase[]): SectionBl
 /** The steps that a reader may take next, as buttons; those whose operation does not exist are left out. */
 export function nextSteps({ plain }: Voice, asks: readonly Ask[], operations: readonly Operation[]): KnownBlock[] {
   const buttons = asks.flatMap((ask, i): Button[] => {
-    const operation = operations.find((it) => it.name === ask.operation);
+    const operation = operationNamed(operations, ask.operation);
     if (!operation) return [];
     const { sdkAppId = null, draft = {} } = ask;
     return [
