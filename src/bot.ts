@@ -87,19 +87,15 @@ export async function startBot(given: Given): Promise<Bot> {
     slackIsUp: () => slack.isUp(),
   });
   const corridor = watched(openCorridor(database, desk), meters.outcome);
-  const slack = await forPeople(given, { corridor, words, meters });
-  const jobs = await startJobs({ ...dutiesOf(given), meters, ...slack });
-  const server = await openServer(settings.http, {
+  const slack = await forPeople(given, { corridor, words, meters }).catch(after(book.close));
+  const jobs = await startJobs({ ...dutiesOf(given), meters, ...slack }).catch(after(slack.stop, book.close));
+  const routes = {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
     ...metricsRoutes,
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
     '/v1/*': forPrograms(given, { corridor, words, meters, book }),
-  }).catch(async (error: unknown) => {
-    await slack.stop();
-    await jobs.stop();
-    await book.close();
-    throw error;
-  });
+  };
+  const server = await openServer({ ...settings.http, log }, routes).catch(after(slack.stop, jobs.stop, book.close));
   async function stop(): Promise<void> {
     server.drain();
     await pause(settings.http.drainSeconds * 1000);
@@ -119,6 +115,14 @@ export async function startBot(given: Given): Promise<Bot> {
       stopped ??= stop();
       return stopped;
     },
+  };
+}
+
+/** Fails, but not before what is open is closed, in this order. */
+function after(...closings: (() => Promise<void>)[]): (error: unknown) => Promise<never> {
+  return async (error) => {
+    for (const close of closings) await close();
+    throw error;
   };
 }
 

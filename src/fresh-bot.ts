@@ -40,11 +40,12 @@ interface Given {
  */
 export async function startFreshBot(given: Given): Promise<FreshBot> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
-  const database = await openDatabase({ dataDirectory, log: given.log });
-  const leave = async () => {
-    await database.close();
-    await rm(dataDirectory, { recursive: true, force: true });
-  };
+  const forget = () => rm(dataDirectory, { recursive: true, force: true });
+  const database = await openDatabase({ dataDirectory, log: given.log }).catch(async (error: unknown) => {
+    await forget();
+    throw error;
+  });
+  const leave = () => database.close().finally(forget);
   try {
     await addExampleApps(database, given.desk, given.log);
     return await inhabit(given, database, leave);

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Log } from './log.js';
 
 /** The one port for everything. */
 export interface Server {
@@ -15,9 +16,12 @@ export interface Server {
   end(): void;
 }
 
-/** Listens. `routes` are by path, and all of the API's at one place; what is not among them is not found. */
+/**
+ * Listens. `routes` are by path, and all of the API's at one place; what is not among them is not found. Should one of
+ * them fail, it is logged and answered with 500.
+ */
 export async function openServer(
-  { port, host }: { readonly port: number; readonly host: string },
+  { port, host, log }: { readonly port: number; readonly host: string; readonly log: Pick<Log, 'error'> },
   routes: Readonly<Record<string, RequestListener>>,
 ): Promise<Server> {
   const unanswered = new Set<ServerResponse>();
@@ -28,7 +32,7 @@ export async function openServer(
     if (leaving) response.shouldKeepAlive = false;
     const path = (request.url ?? '').split('?')[0] ?? '';
     const route = routes[path.startsWith('/v1/') ? '/v1/*' : path];
-    if (route) route(request, response);
+    if (route) answer(route, request, response).catch((error: unknown) => log.error({ err: error, path }, 'no answer'));
     else response.writeHead(404).end();
   });
   server.on('connection', (socket) => connections.add(socket.once('close', () => connections.delete(socket))));
@@ -49,4 +53,15 @@ export async function openServer(
     },
     end: () => server.closeAllConnections(),
   };
+}
+
+/** Some of the listeners answer by and by: then nobody else would hear that they failed. */
+async function answer(route: RequestListener, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await route(request, response);
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500).end();
+    throw error;
+  }
 }

@@ -20,7 +20,7 @@ interface DayReading extends Reading {
   readonly peak: number;
 }
 
-/** The job that looks at limits anew: `{"apps": [ids…]}`, at most a thousand at a time. */
+/** The job that looks at limits anew: `{"apps": [ids…]}`, at most a thousand at a time. One after the other: so it works. */
 export const watchLimits = 'watch-limits';
 const appsPerJob = 1_000;
 
@@ -62,7 +62,7 @@ export async function takeReadings(
       FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${appsPerJob}::int AS part FROM apps) AS parted GROUP BY part
     )
     SELECT (SELECT array_agg(DISTINCT "sdkAppId") FROM asked WHERE "sdkAppId" NOT IN (SELECT id FROM apps)) AS unknown,
-      (SELECT count((graphile_worker.add_job(${watchLimits}, payload)).id)::int FROM jobs) AS jobs`;
+      (SELECT count((graphile_worker.add_job(${watchLimits}, payload, queue_name => ${watchLimits})).id)::int FROM jobs) AS jobs`;
   return { unknownApps: new Set(written?.unknown ?? []) };
 }
 

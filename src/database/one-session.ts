@@ -109,8 +109,8 @@ async function speak(session: Session, connection: Connection, message: Uint8Arr
     for (const bytes of news) for (const { listener } of session.seated) listener.answer(bytes);
     return !idle;
   } catch (error) {
-    connection.inbox.length = 0;
-    bid(connection);
+    connection.leaving = true;
+    connection.inbox.splice(0, Number.POSITIVE_INFINITY, farewell);
     connection.listener.closed(error instanceof Error ? error : new Error(String(error)));
     return true;
   }

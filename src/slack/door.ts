@@ -12,6 +12,7 @@ import type { Log } from '../log.js';
 import type { Meters } from '../meters.js';
 import type { Operation } from '../operations/operation.js';
 import { announcer, type Channels } from './announce.js';
+import { arrive } from './arrive.js';
 import type { Counter } from './counter.js';
 import { deliverer } from './deliver.js';
 import { openHomes } from './home.js';
@@ -61,14 +62,13 @@ export interface SlackDoor {
   stop(): Promise<void>;
 }
 
-/** Opens the door. Throws when Slack does not accept the token. */
+/** Opens the door; to nobody yet, while Slack is out of reach. Throws when Slack does not accept the token. */
 export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   const { settings, corridor, queries, overview, outbox, snooze, catalogue } = parts;
   const { operations, interpreter, log, meters, wallClock: now } = parts;
   const logger = boltLogger(log);
   const visits = openVisits({ log, meters });
   const web = counted(openWeb(settings.botToken, settings.apiUrl), meters);
-  const identity = await web.identity();
   const { receiver, requestListener, isConnected } = openEntrance(settings, { logger, visits, now });
   const app = new App({
     receiver,
@@ -76,7 +76,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     convoStore: false,
     ignoreSelf: false,
     clientOptions: { slackApiUrl: settings.apiUrl },
-    authorize: async () => ({ botToken: settings.botToken, ...identity }),
+    authorize: async () => ({ botToken: settings.botToken }),
   });
   const homes = openHomes();
   const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes, note() {} };
@@ -89,7 +89,11 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   };
   const { patienceMs = 2_400, pace = calmPace, approvers: onCall } = settings;
   listen(app, { counter, people, patienceMs, replayed: openReplays(now), lost });
-  if (!requestListener) await app.start();
+  const reach = async () => {
+    await web.authenticate();
+    if (!requestListener) await app.start();
+  };
+  const isReached = await arrive(reach, { log, stopping: stopping.signal });
   return {
     ...(requestListener && { requestListener }),
     announce: announcer({ counter, outbox, channels: settings }),
@@ -97,7 +101,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
       ...{ counter, people, outbox, interpreter, catalogue, onCall, pace, meters, now },
       stopping: stopping.signal,
     }),
-    isUp: () => up && isConnected(),
+    isUp: () => up && isReached() && isConnected(),
     stop: async () => {
       up = false;
       stopping.abort();

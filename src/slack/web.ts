@@ -40,8 +40,8 @@ export interface Web {
   directMessage(user: string): Promise<string>;
   user(id: string): Promise<{ readonly locale?: string; readonly timeZone?: string }>;
   membersOf(userGroup: string): Promise<readonly string[]>;
-  /** Throws when the token is not good. Answers who the bot is. */
-  identity(): Promise<{ readonly botId: string; readonly botUserId: string; readonly teamId: string }>;
+  /** Throws when the token is not good. */
+  authenticate(): Promise<void>;
 }
 
 export interface Posting {
@@ -87,10 +87,7 @@ export function openWeb(token: string, slackApiUrl: string): Web {
       return { ...(user?.locale && { locale: user.locale }), ...(user?.tz && { timeZone: user.tz }) };
     },
     membersOf: async (usergroup) => (await brief.usergroups.users.list({ usergroup })).users ?? [],
-    async identity() {
-      const { bot_id = '', user_id = '', team_id = '' } = await calm.auth.test();
-      return { botId: bot_id, botUserId: user_id, teamId: team_id };
-    },
+    authenticate: async () => void (await calm.auth.test()),
   };
 }
 

@@ -125,7 +125,7 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     for (const row of all) expect(row).toMatchObject({ value: 11, peak: 11 });
   });
 
-  test('ten thousand readings of two thousand apps are taken in one call, by two jobs', async () => {
+  test('ten thousand readings of two thousand apps are taken in one call, by two jobs, one after the other', async () => {
     const door = await doorOn(await fresh());
     const ids = Array.from({ length: 2_000 }, (_, i) => i + 1);
     await door.database.prisma.app.createMany({
@@ -140,6 +140,8 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     expect(await door.database.prisma.usageReading.count()).toBe(10_000);
     const jobs = await outbox(door.database, 'watch-limits');
     expect(jobs).toEqual([{ apps: ids.slice(0, 1_000) }, { apps: ids.slice(1_000) }]);
+    const queues = `SELECT DISTINCT queue_name AS queue FROM graphile_worker.jobs WHERE task_identifier = 'watch-limits'`;
+    expect((await door.database.workerPool.query(queues)).rows).toEqual([{ queue: 'watch-limits' }]);
   });
 });
 

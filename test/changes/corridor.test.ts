@@ -174,6 +174,21 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.expired' } })).toBe(2);
   });
 
+  test('a request that cannot be ended keeps no other from its end, and is told', async () => {
+    const database = await fresh();
+    const { corridor, registers, does, desk, clock } = deskOn(database, at);
+    const [first, second] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
+    const stuck = changeOf(await does(kim, 'disable', first), 'awaiting');
+    clock.moveTo('2026-11-21T03:00:01.000Z');
+    const other = changeOf(await does(kim, 'disable', second), 'awaiting');
+    await database.workerPool.query(`
+      CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'stuck'; END $$;
+      CREATE TRIGGER stuck BEFORE UPDATE ON change FOR EACH ROW WHEN (OLD.id = '${stuck.id}') EXECUTE FUNCTION stuck()`);
+    clock.moveTo('2026-11-22T03:00:01.000Z');
+    await expect(expire(database, desk)).rejects.toThrow(`The request ${stuck.id} could not be ended.`);
+    expect((await corridor.look(other.id))?.state).toBe('expired');
+  });
+
   test('declining says why; the author may withdraw, other operators may not decline', async () => {
     const { corridor, registers, does } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf.current);

@@ -1,7 +1,19 @@
 import { Client, Pool } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Embedded, openEmbedded } from '../../src/database/embedded.js';
+import { shareSession } from '../../src/database/one-session.js';
 import { freshDataDirectory, later, silent } from '../support/databases.js';
+
+function withResolvers<T>() {
+  let settle: { resolve(value: T): void; reject(reason: Error): void } = { resolve() {}, reject() {} };
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...settle };
+}
+
+/** It has no letter. */
+const firstMessage = Buffer.from([0, 0, 0, 4]);
 
 describe('many connections at one session', () => {
   let embedded: Embedded;
@@ -109,4 +121,27 @@ describe('many connections at one session', () => {
     await asker;
     expect(asked).toBeLessThan(5_000);
   });
+});
+
+test.each([
+  ['', false],
+  [' that is leaving', true],
+])('a query that breaks takes the floor from its connection%s', async (_how, leaves) => {
+  const [begun, broken] = [withResolvers<void>(), withResolvers<Buffer>()];
+  const idle = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+  const answers = [broken.promise];
+  const sit = shareSession((_message) => {
+    begun.resolve();
+    return answers.shift() ?? Promise.resolve(idle);
+  });
+  const closed = withResolvers<unknown>();
+  const one = sit({ answer() {}, closed: closed.resolve });
+  one.receive(firstMessage);
+  await begun.promise;
+  if (leaves) one.leave();
+  broken.reject(new Error('broken'));
+  expect(await closed.promise).toEqual(new Error('broken'));
+  const answered = withResolvers<Uint8Array>();
+  sit({ answer: answered.resolve, closed() {} }).receive(firstMessage);
+  expect(await answered.promise).toEqual(idle);
 });

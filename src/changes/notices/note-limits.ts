@@ -139,19 +139,19 @@ export async function noteForgottenLimits(round: Round): Promise<number> {
   const at = desk.now().toISOString();
   const day = desk.rules.calendar.dayOf(at);
   let noted = 0;
-  for (;;) {
-    const apps = await database.prisma.$queryRaw<{ app: number }[]>`
-      SELECT r.sdk_app_id AS app FROM usage_reading AS r JOIN app USING (sdk_app_id) LEFT JOIN limit_watch AS w USING (sdk_app_id)
+  // Each app once, by id: the day may end meanwhile, and then all that was looked at since would be to do again.
+  for (let after = 0; ; ) {
+    const rows = await database.prisma.$queryRaw<{ app: number }[]>`
+      SELECT app FROM (SELECT r.sdk_app_id AS app FROM usage_reading AS r JOIN app USING (sdk_app_id) LEFT JOIN limit_watch AS w USING (sdk_app_id)
       WHERE r.at > ${at}::timestamptz - make_interval(hours => ${lateHours}::int) AND r.at <= ${at}::timestamptz
         AND r.day BETWEEN ${day}::date - 1 AND ${day}::date AND (w.sdk_app_id IS NULL OR r.at > w.reading_at)
       UNION SELECT w.sdk_app_id FROM limit_watch AS w JOIN app USING (sdk_app_id) WHERE app.version <> w.version
       UNION SELECT w.sdk_app_id FROM limit_watch AS w JOIN notice USING (sdk_app_id)
-      WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND w.day <> ${day}
-      LIMIT ${together}`;
-    noted += await noteLimits(
-      round,
-      apps.map(({ app }) => app),
-    );
+      WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND w.day <> ${day}) AS forgotten
+      WHERE app > ${after} ORDER BY app LIMIT ${together}`;
+    const apps = rows.map(({ app }) => app);
+    noted += await noteLimits(round, apps);
+    after = apps.at(-1) ?? after;
     if (apps.length < together) return noted;
   }
 }

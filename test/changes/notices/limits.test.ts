@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noteForgottenLimits } from '../../../src/changes/notices/note-limits.js';
 import { noteRefusals } from '../../../src/changes/notices/note-refusals.js';
 import type { Round } from '../../../src/changes/notices/round.js';
 import { openSnooze } from '../../../src/changes/notices/snooze.js';
@@ -147,6 +148,26 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual([]);
     await Promise.all([sweepAll(round), sweepAll(round)]);
     expect(await levels()).toEqual(['100']);
+  });
+
+  test('a sweep that begins before midnight and ends after it looks at every app once', async () => {
+    const { prisma, desk, clock, round, sdkAppId } = await watched();
+    const { sdkAppId: _, ...app } = await prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
+    const ids = Array.from({ length: 450 }, (_, i) => i + 1);
+    await prisma.app.createMany({ data: ids.map((id) => ({ ...app, sdkAppId: id, addOns: {}, name: `many-${id}` })) });
+    const reading = { metric: 'registeredUsers', value: 85, peak: 85, subject: '', at: clock.now(), day: clock.now() };
+    await prisma.usageReading.createMany({ data: ids.map((id) => ({ ...reading, sdkAppId: id })) });
+    await lookAtLimits(round, { apps: ids });
+    expect(await prisma.notice.count({ where: { overAt: null } })).toBe(450);
+    const days = ['2026-11-22T15:59:59.999Z', '2026-11-22T16:00:00.000Z'].map((instant) => new Date(instant));
+    let asked = 0;
+    const now = () => {
+      asked += 1;
+      if (asked > 10) throw new Error('It goes on and on.');
+      return days[asked === 1 ? 0 : 1] ?? clock.now();
+    };
+    expect(await noteForgottenLimits({ ...round, desk: { ...desk, now } })).toBe(0);
+    expect(await prisma.limitWatch.count({ where: { day: '2026-11-23' } })).toBe(450);
   });
 
   test('the remedy stands on the notice, with the field that helps', async () => {
