@@ -25,7 +25,13 @@ inBrowser('a conversation that grows', (browser) => {
     const lines = Array.from({ length: 30 }, (_, index) => `${what} :warning: line ${index}`);
     const text = { type: 'mrkdwn', text: `${lines.join('\n')}\nend of ${what}` };
     const button = { type: 'button', action_id: `go-${what}`, text: { type: 'plain_text', text: 'Go' } };
-    return { text: what, blocks: [{ type: 'section', text }, { type: 'actions', elements: [button] }] };
+    return {
+      text: what,
+      blocks: [
+        { type: 'section', text },
+        { type: 'actions', elements: [button] },
+      ],
+    };
   }
 
   const list = (tab: Page) => tab.locator('.message-list');
@@ -56,7 +62,8 @@ inBrowser('a conversation that grows', (browser) => {
       // Both in one frame: the page hears of the scroll when the list is already longer.
       await list(tab).evaluate((at) => {
         at.scrollTop -= 1;
-        at.firstElementChild?.append(Object.assign(document.createElement('hr'), { style: 'margin: 200px' }));
+        const { lastElementChild: day } = at.firstElementChild ?? at;
+        if (day !== null) day.after(day.cloneNode(true));
       });
       await expect.poll(() => below(tab)).toBeLessThan(2);
     }

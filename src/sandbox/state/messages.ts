@@ -1,7 +1,7 @@
 import { withIds } from '../blocks.js';
 import type { JsonObject } from '../json.js';
 import { idsFrom, nextTs } from './ids.js';
-import type { Message, Notice, State, Step } from './state.js';
+import type { Message, Notice, State, Step, Typed } from './state.js';
 
 /** A message about to be posted; what is left out is empty. */
 export interface Draft {
@@ -13,6 +13,7 @@ export interface Draft {
   readonly files?: readonly string[];
   readonly threadTs?: string;
   readonly onlyFor?: string;
+  readonly answers?: Typed;
   readonly metadata?: JsonObject | undefined;
 }
 
