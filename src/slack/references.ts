@@ -28,6 +28,8 @@ const home = z.object({
   state: z.enum(['active', 'suspended', 'disabled', 'purged']).optional(),
   plan: words(60).optional(),
   page: z.int().min(1).max(1_000_000),
+  /** Another one whenever the filters are set anew: the hash of the view it was done in. */
+  turn: words(60).optional(),
   after: mark.optional(),
   before: mark.optional(),
 });

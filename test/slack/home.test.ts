@@ -1,3 +1,4 @@
+import type { HomeView } from '@slack/types';
 import { describe, expect, test, vi } from 'vitest';
 import type { AskOverview } from '../../src/changes/overview.js';
 import { corridorOf, emptyHouse, openDoor } from './door.js';
@@ -62,12 +63,12 @@ describe('a press in it', () => {
   const typed = { 'search/any/any/': { 'home/search': { type: 'plain_text_input', value: 'typed' } } };
 
   test.each([
-    ['home/plan', 'legacy.pro', { page: 1, state: 'active', plan: 'legacy.pro', search: 'typed' }],
-    ['home/state', 'any', { page: 1, search: 'typed' }],
+    ['home/plan', 'legacy.pro', { page: 1, turn: 'h1', state: 'active', plan: 'legacy.pro', search: 'typed' }],
+    ['home/state', 'any', { page: 1, turn: 'h1', search: 'typed' }],
     ['home/state', 'elephant', { page: 1 }],
-    ['home/search', 'sent', { page: 1, state: 'active', search: 'sent' }],
-    ['home/search', '', { page: 1, state: 'active' }],
-    ['home/clear', undefined, { page: 1 }],
+    ['home/search', 'sent', { page: 1, turn: 'h1', state: 'active', search: 'sent' }],
+    ['home/search', '', { page: 1, turn: 'h1', state: 'active' }],
+    ['home/clear', undefined, { page: 1, turn: 'h1' }],
     ['home/refresh', undefined, { page: 4, state: 'active' }],
     ['home/next', '{"page":5,"after":{"name":"x","sdkAppId":1}}', { page: 5, after: { name: 'x', sdkAppId: 1 } }],
     ['home/next', 'garbage', { page: 4, state: 'active' }],
@@ -79,13 +80,28 @@ describe('a press in it', () => {
     expect(lookedAt()).toEqual(looking);
   });
 
+  test('filters that are set anew, or cleared, stand in blocks that never were; all else leaves them in place', async () => {
+    const idsAfter = async (actionId: string, looking: object) => {
+      const { send, drawn } = await house();
+      await send(press({ actionId, value: 'any', view: tab(looking) }));
+      const { view } = (await drawn()) as unknown as { view: HomeView };
+      return view.blocks.flatMap(({ block_id: id = '' }) => (/^(search|filter)\//.test(id) ? [id] : []));
+    };
+    const anew = ['search/h1', 'filter/h1'];
+    const kept = ['search/h0', 'filter/h0'];
+    const looking = { page: 1, state: 'disabled', turn: 'h0' };
+    expect(await idsAfter('home/clear', looking)).toEqual(anew);
+    expect(await idsAfter('home/state', looking)).toEqual(anew);
+    expect(await idsAfter('home/refresh', looking)).toEqual(kept);
+  });
+
   test('a choice of a menu counts as its value', async () => {
     const { send, drawn, lookedAt } = await house();
     const action = { action_id: 'home/state', block_id: 'filter', selected_option: { value: 'disabled' } };
     const body = { type: 'block_actions', container: { type: 'view' }, view: tab({ page: 4 }), actions: [action] };
     await send(interactive(body));
     await drawn();
-    expect(lookedAt()).toEqual({ page: 1, state: 'disabled' });
+    expect(lookedAt()).toEqual({ page: 1, turn: 'h1', state: 'disabled' });
   });
 
   test('approving what somebody else was faster with: a window says who, and Home is drawn anew', async () => {

@@ -4,6 +4,7 @@ import type { Phrase, Text } from '../../i18n/phrase.js';
 import { planLabel, stateText } from '../../imapp/words.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import type { Role } from '../../operations/roles.js';
+import { operationBook } from '../../operations/text.js';
 import { type HomeReference, write } from '../references.js';
 import { slackBook } from '../text.js';
 import { header, nextSteps, optionText, plainText, section } from './blocks.js';
@@ -18,6 +19,13 @@ export const everything: HomeReference = { page: 1 };
 
 /** The value of a filter that lets everything through. */
 export const any = 'any';
+
+interface Menu {
+  readonly name: string;
+  readonly label: Text;
+  readonly options: PlainTextOption[];
+  readonly value: string;
+}
 
 interface Seen {
   readonly overview: Overview;
@@ -78,21 +86,26 @@ function beginnings(voice: Voice, operations: readonly Operation[], roles: Reado
   };
 }
 
-/** Another filter makes other blocks: in the same ones Slack would keep what was chosen in them before. */
+/** Filters set anew make blocks that never were: Slack keeps what was chosen in a block for as long as it knows its id. */
 function filters(voice: Voice, { catalogue }: Overview, looking: HomeReference): KnownBlock[] {
-  const { search = '', state = any, plan = any } = looking;
-  const variant = `${state}/${plan}/${search}`;
+  const { search = '', state = any, plan = any, turn = '' } = looking;
   const option = (value: string, label: Text) => ({ value, text: optionText(voice, label) });
-  const states = (['active', 'suspended', 'disabled', 'purged'] as const).map((it) => option(it, stateText(it)));
-  const plans = Object.keys(catalogue.plans).map((it) => option(it, planLabel(catalogue, it)));
+  const states = [
+    option(any, say('anyState')),
+    ...(['active', 'suspended', 'disabled', 'purged'] as const).map((it) => option(it, stateText(it))),
+  ];
+  const plans = [
+    option(any, say('anyPlan')),
+    ...Object.keys(catalogue.plans).map((it) => option(it, planLabel(catalogue, it))),
+  ];
   return [
-    searchInput(voice, search, variant),
+    searchInput(voice, search, turn),
     {
       type: 'actions',
-      block_id: `filter/${variant}`,
+      block_id: `filter/${turn}`,
       elements: [
-        select('state', [option(any, say('anyState')), ...states], state),
-        select('plan', [option(any, say('anyPlan')), ...plans], plan),
+        select(voice, { name: 'state', label: operationBook.say('state'), options: states, value: state }),
+        select(voice, { name: 'plan', label: operationBook.say('plan'), options: plans, value: plan }),
         ...(isFiltered(looking) ? [button(voice, 'clear', { text: say('clear') })] : []),
       ],
     },
@@ -103,10 +116,10 @@ function isFiltered({ search, state, plan }: HomeReference): boolean {
   return [search, state, plan].some((it) => it !== undefined);
 }
 
-function searchInput({ plain }: Voice, search: string, variant: string): InputBlock {
+function searchInput({ plain }: Voice, search: string, turn: string): InputBlock {
   return {
     type: 'input',
-    block_id: `search/${variant}`,
+    block_id: `search/${turn}`,
     dispatch_action: true,
     optional: true,
     label: plainText(plain(say('search')), 2000),
@@ -120,11 +133,12 @@ function searchInput({ plain }: Voice, search: string, variant: string): InputBl
   };
 }
 
-function select(name: string, options: PlainTextOption[], value: string) {
+function select({ plain }: Voice, { name, label, options, value }: Menu) {
   const initial = options.find((option) => option.value === value);
   return {
     type: 'static_select' as const,
     action_id: `home/${name}`,
+    placeholder: plainText(plain(label), 150),
     options,
     ...(initial && { initial_option: initial }),
   };
