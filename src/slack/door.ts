@@ -7,6 +7,8 @@ import type { Corridor } from '../changes/outcome.js';
 import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Interpreter } from '../i18n/interpreter.js';
+import { languageOf } from '../i18n/language.js';
+import type { App as AppRecord } from '../imapp/app.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { Log } from '../log.js';
 import type { Meters } from '../meters.js';
@@ -14,6 +16,7 @@ import type { Operation } from '../operations/operation.js';
 import { announcer, type Channels } from './announce.js';
 import type { Counter } from './counter.js';
 import { calmPace, deliverer, type Pace } from './deliver.js';
+import { voiceForAll } from './draw/medium.js';
 import { openHomes } from './home.js';
 import { listen } from './listeners.js';
 import { boltLogger } from './logger.js';
@@ -78,7 +81,9 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
   });
   const homes = openHomes();
-  const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes, note() {} };
+  const aloud = (app: AppRecord | null) =>
+    voiceForAll(interpreter, languageOf(app?.language ?? undefined, settings.defaultLanguage));
+  const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes, aloud, note() {} };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
   const stopping = new AbortController();
