@@ -67,6 +67,8 @@ function turned(
   switch (what) {
     case 'clear':
       return { ...everything, turn };
+    case 'more':
+    case 'less':
     case 'previous':
     case 'next':
       return asHome(value) ?? looking;

@@ -8,9 +8,10 @@ import { operationBook } from '../../operations/text.js';
 import { type HomeReference, write } from '../references.js';
 import { slackBook } from '../text.js';
 import { header, nextSteps, optionText, plainText, section } from './blocks.js';
+import { homeButton } from './home-button.js';
 import { homeBook } from './home-text.js';
 import type { Voice } from './medium.js';
-import { type Drawing, nameOf, needBlocks, placed, usageOf } from './needs.js';
+import { type Drawing, kindBlocks, nameOf, needBlocks, placed, usageOf } from './needs.js';
 
 const { say } = homeBook;
 
@@ -34,10 +35,15 @@ interface Seen {
   readonly roles: ReadonlySet<Role>;
 }
 
-/** The Home tab: what needs this person now, then the apps, a page at a time. What is looked at is kept in the view. */
+/**
+ * The Home tab: what needs this person now, then the apps, a page at a time; or only what needs them of one kind. What is
+ * looked at is kept in the view.
+ */
 export function homeView(voice: Voice, { overview, looking, operations, roles }: Seen): HomeView {
   const { needs, catalogue } = overview;
-  const drawing = { voice, operations, catalogue };
+  const drawing = { voice, operations, catalogue, looking };
+  if (looking.kind !== undefined)
+    return { type: 'home', private_metadata: write(looking), blocks: kindBlocks(drawing, needs) };
   const acts = roles.has('operator') || roles.has('approver');
   return {
     type: 'home',
@@ -59,7 +65,7 @@ export function homeView(voice: Voice, { overview, looking, operations, roles }:
 
 /** What stands there when it could not be drawn. */
 export function failedHome(voice: Voice, reference: string): HomeView {
-  const again = button(voice, 'refresh', { text: say('refresh') });
+  const again = homeButton(voice, 'refresh', { text: say('refresh') });
   return {
     type: 'home',
     blocks: [
@@ -82,7 +88,7 @@ function beginnings(voice: Voice, operations: readonly Operation[], roles: Reado
   return {
     type: 'actions',
     block_id: 'begin',
-    elements: [button(voice, 'refresh', { text: say('refresh') }), ...buttons],
+    elements: [homeButton(voice, 'refresh', { text: say('refresh') }), ...buttons],
   };
 }
 
@@ -106,7 +112,7 @@ function filters(voice: Voice, { catalogue }: Overview, looking: HomeReference):
       elements: [
         select(voice, { name: 'state', label: operationBook.say('state'), options: states, value: state }),
         select(voice, { name: 'plan', label: operationBook.say('plan'), options: plans, value: plan }),
-        ...(isFiltered(looking) ? [button(voice, 'clear', { text: say('clear') })] : []),
+        ...(isFiltered(looking) ? [homeButton(voice, 'clear', { text: say('clear') })] : []),
       ],
     },
   ];
@@ -144,15 +150,6 @@ function select({ plain }: Voice, { name, label, options, value }: Menu) {
   };
 }
 
-function button({ plain }: Voice, name: string, { text, to }: { text: Phrase; to?: HomeReference }) {
-  return {
-    type: 'button' as const,
-    action_id: `home/${name}`,
-    text: plainText(plain(text), 75),
-    ...(to && { value: write(to) }),
-  };
-}
-
 function counted({ total, listed, page }: Overview, filtered: boolean): Phrase {
   if (total === 0) return say(filtered ? 'none' : 'empty');
   if (listed.length === 0) return say('offPage');
@@ -185,10 +182,10 @@ function pages(voice: Voice, { listed, more, page }: Overview, looking: HomeRefe
   const previous = page > 2 && first ? { ...filter, page: page - 1, before: mark(first) } : { ...filter, page: 1 };
   const buttons = [
     ...(page > 1
-      ? [button(voice, 'previous', { text: say(previous.page === 1 ? 'firstPage' : 'previous'), to: previous })]
+      ? [homeButton(voice, 'previous', { text: say(previous.page === 1 ? 'firstPage' : 'previous'), to: previous })]
       : []),
     ...(more && last
-      ? [button(voice, 'next', { text: say('next'), to: { ...filter, page: page + 1, after: mark(last) } })]
+      ? [homeButton(voice, 'next', { text: say('next'), to: { ...filter, page: page + 1, after: mark(last) } })]
       : []),
   ];
   return buttons.length > 0 ? [{ type: 'actions', block_id: 'pages', elements: buttons }] : [];
