@@ -6,15 +6,18 @@ import { latestReadings, pressedApps } from '../database/queries/usage.js';
 import type { App } from '../imapp/app.js';
 import { type Pressure, presentReadings, pressures, tight } from '../imapp/pressure.js';
 import { purgeAt } from '../imapp/states.js';
+import type { Step } from '../notices/notice.js';
 import type { Rules } from '../operations/operation.js';
+import type { Role } from '../operations/roles.js';
 import { asOf, type Desk } from './desk.js';
+import { atLimit } from './notices/remedy.js';
 import type { Asker, Change } from './outcome.js';
 import { toChange } from './records.js';
 
 /** What waits for somebody to act. Apps are as they are at the moment of asking. */
 export type Need =
   | { readonly kind: 'approval'; readonly change: Change }
-  | { readonly kind: 'limit'; readonly app: App; readonly pressure: Pressure }
+  | { readonly kind: 'limit'; readonly app: App; readonly pressure: Pressure; readonly remedy: Step | null }
   | { readonly kind: 'ending' | 'suspended' | 'going'; readonly app: App; readonly at: string };
 
 /** The most urgent needs of one kind, and whether there are more. */
@@ -24,9 +27,9 @@ export interface Needs {
   readonly more: boolean;
 }
 
-/** How many of each kind are told; how many days before the end of a validity, and before data goes. */
-const told = 3;
-const approvalsTold = 5;
+/** How many of a kind are told where only that kind is asked for. */
+export const toldAlone = 30;
+/** How many days before the end of a validity, and before data goes. */
 const endingDays = 7;
 const goingDays = 30;
 /** How many apps are looked at anew for one that is still tight. */
@@ -37,65 +40,102 @@ interface Asking {
   readonly db: Reader;
   readonly rules: Rules;
   readonly at: string;
+  readonly actor: string;
 }
+
+interface Finder {
+  /** Whom it concerns, and how many are told among others. */
+  readonly role: Role;
+  readonly told: number;
+  /** The most urgent, and one more than are told where there are more. */
+  find(asking: Asking, limit: number): Promise<readonly Need[]>;
+}
+
+const finders: Readonly<Record<Need['kind'], Finder>> = {
+  approval: { role: 'approver', told: 5, find: approvals },
+  limit: { role: 'operator', told: 3, find: limits },
+  ending: { role: 'operator', told: 3, find: ending },
+  suspended: { role: 'operator', told: 3, find: suspended },
+  going: { role: 'operator', told: 3, find: going },
+};
+
+/** Every kind, in the order in which they are told. */
+export const needKinds = [
+  'approval',
+  'limit',
+  'ending',
+  'suspended',
+  'going',
+] as const satisfies readonly Need['kind'][];
 
 /**
  * What needs a person now, by what they may do: for approvers the requests of others; for operators limits that are
  * tight by present readings, developer editions about to end or suspended, and disabled apps whose data is about to go.
+ * With `only`, more of that one kind.
  */
-export function openNeeds({ prisma: db }: Database, desk: Desk): (asker: Asker) => Promise<readonly Needs[]> {
+export function openNeeds(
+  { prisma: db }: Database,
+  desk: Desk,
+): (asker: Asker, only?: Need['kind']) => Promise<readonly Needs[]> {
   const { rules } = desk;
-  return async ({ actor, roles }) => {
-    const asking = { db, rules, at: desk.now().toISOString() };
-    const approver = roles.has('approver') ? [await approvalsFor(asking, actor)] : [];
-    const operator = roles.has('operator')
-      ? [await limits(asking), await ending(asking), await suspended(asking), await going(asking)]
-      : [];
-    return [...approver, ...operator].filter(({ first }) => first.length > 0);
+  return async ({ actor, roles }, only) => {
+    const asking = { db, rules, at: desk.now().toISOString(), actor };
+    const found: Needs[] = [];
+    for (const kind of only === undefined ? needKinds : [only]) {
+      const { role, told, find } = finders[kind];
+      if (!roles.has(role)) continue;
+      const most = only === undefined ? told : toldAlone;
+      const needs = await find(asking, most + 1);
+      if (needs.length > 0) found.push({ kind, first: needs.slice(0, most), more: needs.length > most });
+    }
+    return found;
   };
 }
 
-async function approvalsFor({ db, at }: Asking, actor: string): Promise<Needs> {
-  const rows = await requestsOfOthers(db, { actor, at }, approvalsTold + 1);
-  const needs = rows.map((row): Need => ({ kind: 'approval', change: toChange(row) }));
-  return first('approval', needs, approvalsTold);
+async function approvals({ db, at, actor }: Asking, limit: number): Promise<Need[]> {
+  const rows = await requestsOfOthers(db, { actor, at }, limit);
+  return rows.map((row) => ({ kind: 'approval', change: toChange(row) }));
 }
 
-/** Which apps may be tight is on record with the limits that they have reached; whether they are, with the newest readings. */
-async function limits({ db, rules, at }: Asking): Promise<Needs> {
+/**
+ * Which apps may be tight is on record with the limits that they have reached; whether they are, with the newest
+ * readings. A limit beyond which nothing happens is none that anybody must see to.
+ */
+async function limits({ db, rules, at }: Asking): Promise<Need[]> {
+  const { catalogue } = rules;
   const ids = await pressedApps(db, candidates);
   const apps = (await appsById(db, ids)).map((app) => asOf(app, at, rules)).filter(({ state }) => state === 'active');
-  const readings = await latestReadings(db, ids, Object.keys(rules.catalogue.metrics));
+  const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
   const tightest = apps.flatMap((app) => {
     const present = presentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
-    const [pressure] = pressures(rules.catalogue, app, present);
-    return pressure && (pressure.percent ?? 0) >= tight ? [{ kind: 'limit' as const, app, pressure }] : [];
+    const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= tight);
+    const needs = tightOnes.map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }));
+    const need = needs.find(({ beyond }) => beyond !== 'none');
+    return need ? [{ kind: 'limit' as const, app, pressure: need.pressure, remedy: need.remedy }] : [];
   });
-  const sorted = tightest.sort((a, b) => (b.pressure.percent ?? 0) - (a.pressure.percent ?? 0));
-  return first('limit', sorted, told);
+  return tightest.sort((a, b) => (b.pressure.percent ?? 0) - (a.pressure.percent ?? 0));
 }
 
-async function ending(asking: Asking): Promise<Needs> {
+async function ending(asking: Asking, limit: number): Promise<Need[]> {
   const { db, rules, at } = asking;
-  const apps = await endingApps(db, { after: at, until: rules.calendar.addDays(at, endingDays) }, told + 1);
-  return first('ending', validity(asking, 'ending', apps), told);
+  const apps = await endingApps(db, { after: at, until: rules.calendar.addDays(at, endingDays) }, limit);
+  return validity(asking, 'ending', apps);
 }
 
-async function suspended(asking: Asking): Promise<Needs> {
-  const apps = await endedApps(asking.db, asking.at, told + 1);
-  return first('suspended', validity(asking, 'suspended', apps), told);
+async function suspended(asking: Asking, limit: number): Promise<Need[]> {
+  return validity(asking, 'suspended', await endedApps(asking.db, asking.at, limit));
 }
 
 function validity({ rules, at }: Asking, kind: 'ending' | 'suspended', apps: readonly App[]): Need[] {
   return apps.map((app) => ({ kind, app: asOf(app, at, rules), at: app.validity?.until ?? at }));
 }
 
-async function going({ db, rules, at }: Asking): Promise<Needs> {
+async function going({ db, rules, at }: Asking, limit: number): Promise<Need[]> {
   const all = Object.values(rules.catalogue.ruleSets).map(async ({ id, restoreDays }) => {
     if (restoreDays === null) return [];
     const after = rules.calendar.addDays(at, -restoreDays);
     const until = rules.calendar.addDays(at, goingDays - restoreDays);
-    return disabledApps(db, id, { after, until, limit: told + 1 });
+    return disabledApps(db, id, { after, until, limit });
   });
   const apps = (await Promise.all(all)).flat();
   const needs = apps.map((app) => ({
@@ -103,13 +143,5 @@ async function going({ db, rules, at }: Asking): Promise<Needs> {
     app: asOf(app, at, rules),
     at: purgeAt(app, rules) ?? at,
   }));
-  return first(
-    'going',
-    needs.sort((a, b) => (a.at < b.at ? -1 : 1)),
-    told,
-  );
-}
-
-function first(kind: Need['kind'], needs: readonly Need[], most: number): Needs {
-  return { kind, first: needs.slice(0, most), more: needs.length > most };
+  return needs.sort((a, b) => (a.at < b.at ? -1 : 1));
 }

@@ -8,7 +8,7 @@ import type { Rules } from '../operations/operation.js';
 import { tidied } from '../operations/read-answers.js';
 import { asOf, type Desk } from './desk.js';
 import { inState } from './in-state.js';
-import { type Needs, openNeeds } from './needs.js';
+import { type Need, type Needs, openNeeds } from './needs.js';
 import type { Asker } from './outcome.js';
 
 /** Which apps somebody looks at: those that match, from a mark on. `page` counts from 1. */
@@ -16,12 +16,14 @@ export interface Looking {
   readonly search?: string | undefined;
   readonly state?: State | undefined;
   readonly plan?: string | undefined;
+  /** Only what needs them of this kind, and more of it. */
+  readonly kind?: Need['kind'] | undefined;
   readonly page: number;
   readonly after?: Mark | undefined;
   readonly before?: Mark | undefined;
 }
 
-/** An app in the overview: as it is now, its tightest limit by present readings, and what is likely to be done with it. */
+/** An app in the overview: as it is now, its tightest limit by present readings (one that is gone has none), and what is likely to be done with it. */
 export interface Listed {
   readonly app: App;
   readonly pressure: Pressure | null;
@@ -62,11 +64,11 @@ export function openOverview(database: Database, desk: Desk): AskOverview {
     const readings = await latestReadings(database.prisma, ids, Object.keys(catalogue.metrics));
     const listed = found.map((stored): Listed => {
       const app = asOf(stored, at, rules);
-      const present = presentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
-      const [pressure = null] = pressures(catalogue, app, present);
+      const known = app.state === 'purged' ? [] : (readings.get(app.sdkAppId) ?? []);
+      const [pressure = null] = pressures(catalogue, app, presentReadings(rules, known, at));
       return { app, pressure, likely: asker.roles.has('operator') ? likely(app, rules, at) : null };
     });
-    return { needs: await needsOf(asker), listed, more, total, page, catalogue };
+    return { needs: await needsOf(asker, looking.kind), listed, more, total, page, catalogue };
   };
 }
 

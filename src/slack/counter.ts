@@ -3,8 +3,10 @@ import type { Snooze } from '../changes/notices/snooze.js';
 import type { Corridor } from '../changes/outcome.js';
 import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
+import type { App } from '../imapp/app.js';
 import { type Log, noted } from '../log.js';
 import type { Operation } from '../operations/operation.js';
+import type { Voice } from './draw/medium.js';
 import type { HomeReference } from './references.js';
 import type { Web } from './web.js';
 
@@ -27,6 +29,8 @@ export interface Counter {
   /** The Home tabs that were drawn lately, by person: what each shows. */
   readonly homes: LRUCache<string, HomeReference>;
   readonly log: Log;
+  /** How to speak where everybody hears it: in the language of the app's channel, or else the default. */
+  aloud(app: App | null): Voice;
   /** Tells the visit that is being attended what became of it. */
   note(facts: Facts): void;
 }

@@ -7,6 +7,8 @@ import type { Corridor } from '../changes/outcome.js';
 import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Interpreter } from '../i18n/interpreter.js';
+import { languageOf } from '../i18n/language.js';
+import type { App as AppRecord } from '../imapp/app.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { Log } from '../log.js';
 import type { Meters } from '../meters.js';
@@ -15,6 +17,7 @@ import { announcer, type Channels } from './announce.js';
 import { arrive } from './arrive.js';
 import type { Counter } from './counter.js';
 import { deliverer } from './deliver.js';
+import { voiceForAll } from './draw/medium.js';
 import { openHomes } from './home.js';
 import { listen } from './listeners.js';
 import { boltLogger } from './logger.js';
@@ -79,7 +82,9 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     authorize: async () => ({ botToken: settings.botToken }),
   });
   const homes = openHomes();
-  const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes, note() {} };
+  const aloud = (app: AppRecord | null) =>
+    voiceForAll(interpreter, languageOf(app?.language ?? undefined, settings.defaultLanguage));
+  const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes, aloud, note() {} };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
   const stopping = new AbortController();

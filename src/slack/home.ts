@@ -40,7 +40,7 @@ export async function turnHome(
   person: Person,
   { home, what, value }: { home: HomeTab; what: string; value: string | undefined },
 ): Promise<void> {
-  const looking = asHome(home.private_metadata) ?? everything;
+  const looking = asHome(home.private_metadata) ?? { ...everything, turn: home.hash };
   await draw(counter, person, { looking: turned(looking, home, { what, value }), hash: undefined });
 }
 
@@ -62,26 +62,34 @@ function turned(
 ): HomeReference {
   const { search = '' } = typedIn(home.state).answers;
   const { state, plan } = looking;
+  const { hash: turn } = home;
   const chosen = value === any ? undefined : value;
   switch (what) {
     case 'clear':
-      return everything;
+      return { ...everything, turn };
+    case 'more':
+    case 'less':
     case 'previous':
     case 'next':
       return asHome(value) ?? looking;
     case 'search':
-      return filtered({ search: value ?? '', state, plan });
+      return filtered({ search: value ?? '', state, plan, turn });
     case 'state':
-      return filtered({ search, state: chosen, plan });
+      return filtered({ search, state: chosen, plan, turn });
     case 'plan':
-      return filtered({ search, state, plan: chosen });
+      return filtered({ search, state, plan: chosen, turn });
     default:
       return looking;
   }
 }
 
 /** What cannot be a filter is none: it came from outside. */
-function filtered(filter: { search: string; state: string | undefined; plan: string | undefined }): HomeReference {
+function filtered(filter: {
+  search: string;
+  state: string | undefined;
+  plan: string | undefined;
+  turn: string;
+}): HomeReference {
   const tidy = { ...filter, search: tidied(filter.search) };
   const given = Object.entries(tidy).filter(([, value]) => value !== undefined && value !== '');
   return asHome(JSON.stringify({ ...Object.fromEntries(given), page: 1 })) ?? everything;

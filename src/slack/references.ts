@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { needKinds } from '../changes/needs.js';
 import { largestAppId } from '../imapp/app.js';
 import { keepable } from '../operations/read-answers.js';
 
@@ -19,7 +20,10 @@ const home = z.object({
   search: words(100).optional(),
   state: z.enum(['active', 'suspended', 'disabled', 'purged']).optional(),
   plan: words(60).optional(),
+  kind: z.enum(needKinds).optional(),
   page: z.int().min(1).max(1_000_000),
+  /** Another one whenever the filters are set anew: the hash of the view it was done in. */
+  turn: words(60).optional(),
   after: mark.optional(),
   before: mark.optional(),
 });
@@ -27,7 +31,7 @@ const home = z.object({
 export type AskReference = z.infer<typeof ask>;
 export type ChangeReference = z.infer<typeof change>;
 export type SnoozeReference = z.infer<typeof snooze>;
-/** Which apps the Home tab shows. */
+/** What the Home tab shows: which apps, or one kind of what needs its reader. */
 export type HomeReference = z.infer<typeof home>;
 
 export const asAsk = (text: string | undefined) => read(ask, text);

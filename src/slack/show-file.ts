@@ -2,7 +2,7 @@ import type { Outcome } from '../changes/outcome.js';
 import type { Phrase } from '../i18n/phrase.js';
 import type { Chart } from '../operations/operation.js';
 import type { Counter } from './counter.js';
-import { cut } from './draw/blocks.js';
+import { cut, cutMrkdwn } from './draw/blocks.js';
 import { csvUpload, longestTitle } from './draw/csv.js';
 import { chartPng } from './draw/picture.js';
 import type { Person } from './people.js';
@@ -11,11 +11,12 @@ import { slackError, type Upload } from './web.js';
 
 const { say } = slackBook;
 
-/** Slack's limit for what is said of a picture. */
-const longestAltText = 1000;
+/** Slack's limits for what is said about a file. */
+const longest = { altText: 1000, comment: 3000 } as const;
 
 /**
- * Uploads the chart or the list of an answer to the conversation it was asked in; where there is none, or the bot is not in it, to
+ * Uploads the chart or the list of an answer to the conversation it was asked in, where everybody sees it and for whom
+ * it is; where there is none, or the bot is not in it, to
  * the person's direct conversation with the bot. Answers what is to be said about it, or null: it stands where it was
  * asked for, or there is none. Never throws: the answer in words does not depend on it.
  */
@@ -24,13 +25,17 @@ export async function showFile(
   person: Person,
   { outcome, conversation }: { outcome: Outcome; conversation: string | undefined },
 ): Promise<Phrase | null> {
-  const { chart, table } = outcome.step === 'answer' ? outcome.plan : {};
-  if (!chart && !table) return null;
+  if (outcome.step !== 'answer') return null;
+  const { chart, table } = outcome.plan;
+  const shown = chart ?? table;
+  if (!shown) return null;
   const { web, log } = counter;
   try {
     const upload = chart ? await drawn(person, chart) : table && csvUpload(person.voice, table);
     if (!upload) return null;
-    if (conversation !== undefined && (await uploaded(counter, conversation, upload))) return null;
+    const { mrkdwn } = counter.aloud(outcome.app);
+    const comment = cutMrkdwn(mrkdwn(say('fileFor', { who: person.id, what: shown.title })), longest.comment);
+    if (conversation !== undefined && (await uploaded(counter, conversation, { ...upload, comment }))) return null;
     await web.upload(await web.directMessage(person.id), upload);
     return say('fileSentDirectly');
   } catch (error) {
@@ -43,7 +48,7 @@ async function drawn({ voice }: Person, chart: Chart): Promise<Upload> {
   return {
     name: `usage-${chart.today}.png`,
     title: cut(voice.plain(chart.title), longestTitle),
-    altText: cut(voice.plain(chart.alt), longestAltText),
+    altText: cut(voice.plain(chart.alt), longest.altText),
     bytes: await chartPng(chart),
   };
 }

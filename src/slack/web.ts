@@ -11,6 +11,8 @@ export interface Upload {
   readonly title: string;
   /** What a picture shows; only pictures have one. */
   readonly altText?: string;
+  /** What is said above it, in mrkdwn. */
+  readonly comment?: string;
   /** The message that it hangs on. */
   readonly threadTs?: string;
   readonly bytes: Uint8Array;
@@ -121,7 +123,7 @@ async function unlessOvertaken(work: () => Promise<unknown>): Promise<void> {
 
 /** In Slack's three steps. Its client has them in one, but under a name of the alt text that Slack does not read. */
 async function upload(client: WebClient, channel_id: string, it: Upload): Promise<void> {
-  const { name, title, altText, threadTs: thread_ts, bytes } = it;
+  const { name, title, altText, comment: initial_comment, threadTs: thread_ts, bytes } = it;
   const announced = { filename: name, length: bytes.length, ...(altText !== undefined && { alt_txt: altText }) };
   const place = await client.apiCall('files.getUploadURLExternal', announced);
   const { upload_url = '', file_id = '' } = place as { upload_url?: string; file_id?: string };
@@ -131,6 +133,7 @@ async function upload(client: WebClient, channel_id: string, it: Upload): Promis
   await client.files.completeUploadExternal({
     files: [{ id: file_id, title }],
     channel_id,
+    ...(initial_comment && { initial_comment }),
     ...(thread_ts && { thread_ts }),
   });
 }

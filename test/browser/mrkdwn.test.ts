@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { showDate } from '../../src/sandbox/page/mrkdwn/dates.js';
+import { emojiGlyph } from '../../src/sandbox/page/mrkdwn/emoji.js';
 import { safeHref } from '../../src/sandbox/page/mrkdwn/escapes.js';
 import type { DateNode, Inline, Part } from '../../src/sandbox/page/mrkdwn/nodes.js';
 import { parseMrkdwn } from '../../src/sandbox/page/mrkdwn/parse.js';
@@ -199,6 +202,17 @@ test('any text can be read, and letters are never lost', () => {
       if (!/<[^<>]*\|[^<>]*>|https:/.test(said)) expect(letters(seen(parseMrkdwn(said)))).toBe(letters(said));
     }),
   );
+});
+
+test('every emoji that the bot writes is drawn', () => {
+  const src = fileURLToPath(new URL('../../src/', import.meta.url));
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const written = files
+    .filter((path) => !/^(sandbox|database)/.test(path))
+    .flatMap((path) => [...readFileSync(src + path, 'utf8').matchAll(/(?<![\w:]):([a-z][a-z_]+):/g)])
+    .map(([, name = '']) => name);
+  expect(written.length).toBeGreaterThan(20);
+  expect(written.filter((name) => emojiGlyph(name) === undefined)).toEqual([]);
 });
 
 test('long hostile lines are read quickly', () => {

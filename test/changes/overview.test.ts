@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Need } from '../../src/changes/needs.js';
 import { noteLimits } from '../../src/changes/notices/note-limits.js';
 import { type Looking, type Overview, openOverview, pageSize } from '../../src/changes/overview.js';
-import { shownOf } from '../../src/changes/shown.js';
+import { shownOf, shownOf } from '../../src/changes/shown.js';
 import type { Database } from '../../src/database/database.js';
 import { databases } from '../support/databases.js';
 import { asker, boss, choi, type Desked, deskOn, guest, kim, newApp, park } from '../support/desk.js';
@@ -57,6 +57,8 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     const seen = await ask(kim, first);
     expect(about(seen, 'limit')).toEqual(['app-3', 'app-1']);
     expect(seen.listed.map(({ pressure }) => pressure?.percent)).toEqual([80, 79, 100, null, undefined]);
+    const [tightest] = seen.needs[0]?.first ?? [];
+    expect(tightest).toMatchObject({ pressure: { metric: 'groupsPerUser' }, remedy: { operation: 'upgrade' } });
     expect(about(await ask(guest, first), 'limit')).toEqual([]);
 
     await does(kim, 'upgrade', 3, { plan: 'current.standard' });
@@ -98,6 +100,24 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect(await seen('2027-02-19T03:00:00.000Z')).toEqual([]);
   });
 
+  test('a limit that is only charged beyond is a need without a remedy; an app that is gone uses nothing', async () => {
+    const { registers, does, corridor, clock, desk, database, ask } = await house();
+    const id = await registers({ name: 'paid' });
+    await does(kim, 'upgrade', id, { plan: 'current.standard' });
+    await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 9_000 }]);
+    await noteLimits({ database, desk, team: { noticesChannel: null, language: 'en' } }, [id]);
+    const seen = await ask(kim, first);
+    expect(seen.needs[0]?.first).toMatchObject([{ pressure: { metric: 'monthlyActiveUsers' }, remedy: null }]);
+    expect(seen.listed[0]?.pressure?.percent).toBe(90);
+    const shown = await does(kim, 'disable', id);
+    if (shown.step !== 'awaiting') throw new Error(shown.step);
+    await corridor.approve(park, shownOf(shown.change));
+    await measure(database, [{ sdkAppId: id, metric: 'registeredUsers', value: 90 }]);
+    clock.moveTo('2027-06-01T03:00:00.000Z');
+    const [gone] = (await ask(kim, first)).listed;
+    expect([gone?.app.state, gone?.pressure]).toEqual(['purged', null]);
+  });
+
   test('more of a kind than are told: the most urgent, and that there are more', async () => {
     const { registers, clock, ask } = await house();
     for (const i of [1, 2, 3, 4]) await registers({ sdkAppId: String(i), name: `app-${i}` });
@@ -105,6 +125,11 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     const [ending] = (await ask(kim, first)).needs;
     expect(ending).toMatchObject({ kind: 'ending', more: true });
     expect(ending?.first).toHaveLength(3);
+    const alone = await ask(kim, { ...first, kind: 'ending' });
+    expect(alone.needs).toMatchObject([{ kind: 'ending', more: false }]);
+    expect(about(alone, 'ending')).toHaveLength(4);
+    expect((await ask(kim, { ...first, kind: 'limit' })).needs).toEqual([]);
+    expect((await ask(guest, { ...first, kind: 'ending' })).needs).toEqual([]);
   });
 });
 

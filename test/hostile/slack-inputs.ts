@@ -30,7 +30,7 @@ const operationName = fc.oneof(
 );
 const fieldNames = [
   ...['sdkAppId', 'name', 'account', 'dataCenter', 'dataCenter/1a2b', 'createdAt', 'ruleSet/x', 'plan', 'plan/x'],
-  ...['channel', 'language', 'typedName', 'reason', 'why', 'operation', 'app', 'search/any/any/', 'month', 'file'],
+  ...['channel', 'language', 'typedName', 'reason', 'why', 'operation', 'app', 'search/', 'month', 'file'],
   ...['metric', 'state', 'inState', 'AND', 'OR', 'NOT', 'months', 'maxGroupsPerUser', 'unlimitedAvChatRooms'],
   ...['__proto__', 'constructor', '', '/'],
 ];

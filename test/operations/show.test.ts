@@ -69,9 +69,19 @@ test('a disabled app says until when it can be restored, and one that is gone si
     ]),
   );
   const gone = situation({ app: { ...app, state: 'purged' }, at: '2027-02-08T04:00:00.000Z' });
-  expect(english(planOf(show, gone).lines)).toEqual(
-    expect.arrayContaining(['*State*: gone for ever', '*Gone since*: Feb 8, 2027, 12:00 GMT+8']),
-  );
+  const readings = [{ metric: 'groupsPerUser', day: '2026-11-21', at, value: 490, subject: '' }];
+  const plan = planOf(show, { ...gone, readings });
+  expect(english(plan.lines)).toEqual([
+    '*shop (1400000001)*',
+    '*State*: gone for ever',
+    '*Disabled on*: Nov 10, 2026, 12:00 GMT+8',
+    '*Gone since*: Feb 8, 2027, 12:00 GMT+8',
+    '*Plan*: Pro Edition-Postpaid',
+    '*Account*: acme',
+    '*Data center*: Singapore',
+    '*Billing rules*: Legacy rules, by day',
+  ]);
+  expect(plan.next.map(({ operation }) => operation)).toEqual(['history']);
 });
 
 test('requests that wait for approval come first, with who asked and why', () => {

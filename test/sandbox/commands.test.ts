@@ -48,6 +48,16 @@ test.each(answers)('answered with %s', async (_name, reply, shown, toAll) => {
   expect(here.workspace.person('ann').canSee(shown)).toBe(toAll);
 });
 
+test('an answer knows the command that it answers, at once or later', async () => {
+  const here = await stage();
+  const bot = await plainBot(here, () => ({ body: 'At once' }));
+  await here.workspace.person('kim').types('/imapp list');
+  const text = JSON.stringify({ text: 'Later' });
+  await fetch(String(bot.last()['response_url']), { method: 'POST', body: text });
+  const messages = here.workspace.sees('kim').conversations.flatMap((each) => each.messages);
+  expect(messages.map(({ answers }) => answers)).toEqual(Array(2).fill({ user: kim, line: '/imapp list' }));
+});
+
 test('a bot that is not there is dispatch_failed', async () => {
   const here = await stage({ requestUrl: 'http://127.0.0.1:9/slack/events' });
   expect(await here.workspace.person('kim').types('/imapp')).toMatchObject({ ok: false, code: 'dispatch_failed' });

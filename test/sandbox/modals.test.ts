@@ -20,6 +20,12 @@ async function opened(view: JsonObject, answer: Reply | 'never' = {}): Promise<S
 
 const person = (scene: Scene) => scene.workspace.person('kim');
 
+test('closing what is gone is nothing: two quick presses of Esc', async () => {
+  const scene = await opened(asking());
+  const close = () => scene.workspace.control.close({ user: kim, viewId: String(scene.view['id']) });
+  expect([await close(), await close()]).toEqual([{ ok: true }, { ok: true }]);
+});
+
 describe('what the bot is told', () => {
   test('a submission carries the view with its state, and who submitted it', async () => {
     const scene = await opened(asking());

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { toldAlone } from '../../src/changes/needs.js';
 import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
 import type { Overview } from '../../src/changes/overview.js';
 import { shownOf } from '../../src/changes/shown.js';
@@ -105,6 +106,8 @@ function views(voice: Voice, name: string): Record<string, object> {
     'pick with all that fits a command': pickView(voice, operation('upgrade'), { answers: longDraft }),
     manage: manageView(voice, operations),
     home: home(voice, crowded(apps), { page: 3, search: name.slice(0, 100), state: 'active', plan: 'legacy.pro' }),
+    'home, one kind of need': home(voice, oneKind(apps), { page: 1, kind: 'approval' }),
+    'home, nothing of a kind': home(voice, nothing, { page: 1, kind: 'limit' }),
     'home of nobody': home(voice, nothing, { page: 1 }),
     'home, filtered to nothing': home(voice, nothing, { page: 1, search: name.slice(0, 100) }),
     'home, off the page': home(voice, { ...nothing, total: 30, page: 3 }, { page: 3 }),
@@ -144,6 +147,15 @@ function views(voice: Voice, name: string): Record<string, object> {
 }
 
 const nothing: Overview = { needs: [], listed: [], more: false, total: 0, page: 1, catalogue: rules.catalogue };
+
+/** As many requests as are ever told. */
+function oneKind(apps: { shop: App; pilot: App }): Overview {
+  const first = Array.from({ length: toldAlone }, () => ({
+    kind: 'approval' as const,
+    change: request('awaiting', { before: apps.shop, reason: 'x'.repeat(500) }),
+  }));
+  return { ...nothing, needs: [{ kind: 'approval', first, more: true }] };
+}
 
 function home(voice: Voice, overview: Overview, looking: HomeReference) {
   return homeView(voice, { overview, looking, operations, roles: rolesOf(['admin']) });

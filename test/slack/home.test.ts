@@ -1,8 +1,15 @@
+import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { describe, expect, test, vi } from 'vitest';
-import type { AskOverview } from '../../src/changes/overview.js';
-import { corridorOf, emptyHouse, openDoor } from './door.js';
+import type { AskOverview, Overview } from '../../src/changes/overview.js';
+import type { Step } from '../../src/notices/notice.js';
+import { operations } from '../../src/operations/index.js';
+import { rolesOf } from '../../src/operations/roles.js';
+import { everything, homeView } from '../../src/slack/draw/home.js';
+import { voiceFor } from '../../src/slack/draw/medium.js';
+import { asAsk, asHome, type HomeReference } from '../../src/slack/references.js';
+import { corridorOf, emptyHouse, openDoor, speak } from './door.js';
 import { event, interactive, letter, press } from './request.js';
-import { change, operation, pilot } from './samples.js';
+import { change, crowded, operation, pilot, pressure, shop } from './samples.js';
 
 const json = { contentType: 'application/json' };
 const opened = (more: object = {}) =>
@@ -58,18 +65,68 @@ describe('the Home tab', () => {
   });
 });
 
+describe('what needs its reader', () => {
+  const drawnWith = (overview: Overview, looking: HomeReference) => {
+    const voice = voiceFor(speak, 'en', 'UTC');
+    const { blocks } = homeView(voice, { overview, looking, operations, roles: rolesOf(['admin']) });
+    return { text: JSON.stringify(blocks), buttons: buttonsIn(blocks as KnownBlock[]) };
+  };
+  const full = crowded({ shop, pilot });
+  const limit = (remedy: Step | null): Overview => ({
+    ...full,
+    listed: [],
+    needs: [{ kind: 'limit', first: [{ kind: 'limit', app: shop, pressure, remedy }], more: false }],
+  });
+  const asked = (overview: Overview) =>
+    drawnWith(overview, everything).buttons.flatMap(({ value = '' }) => {
+      const ask = asAsk(value);
+      return ask?.sdkAppId === shop.sdkAppId ? [[ask.operation, ask.answers]] : [];
+    });
+
+  test('at a limit: the step that gives more, filled in; nothing but a look where none does', () => {
+    expect(asked(limit({ operation: 'configure', draft: { plan: 'x' } }))).toEqual([
+      ['configure', { plan: 'x' }],
+      ['usage', {}],
+    ]);
+    expect(asked(limit(null))).toEqual([['usage', {}]]);
+  });
+
+  test('where there are more of a kind, a button leads to all of it, and back', () => {
+    const { buttons } = drawnWith(full, { page: 3, state: 'active' });
+    const more = buttons.find(({ action_id }) => action_id === 'home/more/going');
+    expect(asHome(more?.value)).toEqual({ page: 3, state: 'active', kind: 'going' });
+    const alone = drawnWith(full, { page: 3, state: 'active', kind: 'going' });
+    expect(alone.text).not.toContain('Search apps');
+    expect(alone.buttons.filter(({ action_id = '' }) => action_id.startsWith('home/more'))).toEqual([]);
+    const back = alone.buttons.find(({ action_id }) => action_id === 'home/less');
+    expect(asHome(back?.value)).toEqual({ page: 3, state: 'active' });
+  });
+});
+
+/** Every button, beside a text or in a row. */
+function buttonsIn(blocks: readonly KnownBlock[]): Button[] {
+  return blocks.flatMap((block) => {
+    const row = block.type === 'actions' ? block.elements : [];
+    const beside = block.type === 'section' && block.accessory ? [block.accessory] : [];
+    return [...row, ...beside].flatMap((it) => (it.type === 'button' ? [it] : []));
+  });
+}
+
 describe('a press in it', () => {
   const typed = { 'search/any/any/': { 'home/search': { type: 'plain_text_input', value: 'typed' } } };
 
   test.each([
-    ['home/plan', 'legacy.pro', { page: 1, state: 'active', plan: 'legacy.pro', search: 'typed' }],
-    ['home/state', 'any', { page: 1, search: 'typed' }],
+    ['home/plan', 'legacy.pro', { page: 1, turn: 'h1', state: 'active', plan: 'legacy.pro', search: 'typed' }],
+    ['home/state', 'any', { page: 1, turn: 'h1', search: 'typed' }],
     ['home/state', 'elephant', { page: 1 }],
-    ['home/search', 'sent', { page: 1, state: 'active', search: 'sent' }],
-    ['home/search', '', { page: 1, state: 'active' }],
-    ['home/clear', undefined, { page: 1 }],
+    ['home/search', 'sent', { page: 1, turn: 'h1', state: 'active', search: 'sent' }],
+    ['home/search', '', { page: 1, turn: 'h1', state: 'active' }],
+    ['home/clear', undefined, { page: 1, turn: 'h1' }],
     ['home/refresh', undefined, { page: 4, state: 'active' }],
     ['home/next', '{"page":5,"after":{"name":"x","sdkAppId":1}}', { page: 5, after: { name: 'x', sdkAppId: 1 } }],
+    ['home/more/limit', '{"page":4,"state":"active","kind":"limit"}', { page: 4, state: 'active', kind: 'limit' }],
+    ['home/more/limit', '{"page":4,"kind":"elephant"}', { page: 4, state: 'active' }],
+    ['home/less', '{"page":4,"state":"active"}', { page: 4, state: 'active' }],
     ['home/next', 'garbage', { page: 4, state: 'active' }],
   ])('%s %s', async (actionId, value, looking) => {
     const { send, drawn, lookedAt } = await house();
@@ -79,13 +136,28 @@ describe('a press in it', () => {
     expect(lookedAt()).toEqual(looking);
   });
 
+  test('filters that are set anew, or cleared, stand in blocks that never were; all else leaves them in place', async () => {
+    const idsAfter = async (actionId: string, looking: object) => {
+      const { send, drawn } = await house();
+      await send(press({ actionId, value: 'any', view: tab(looking) }));
+      const { view } = (await drawn()) as unknown as { view: HomeView };
+      return view.blocks.flatMap(({ block_id: id = '' }) => (/^(search|filter)\//.test(id) ? [id] : []));
+    };
+    const anew = ['search/h1', 'filter/h1'];
+    const kept = ['search/h0', 'filter/h0'];
+    const looking = { page: 1, state: 'disabled', turn: 'h0' };
+    expect(await idsAfter('home/clear', looking)).toEqual(anew);
+    expect(await idsAfter('home/state', looking)).toEqual(anew);
+    expect(await idsAfter('home/refresh', looking)).toEqual(kept);
+  });
+
   test('a choice of a menu counts as its value', async () => {
     const { send, drawn, lookedAt } = await house();
     const action = { action_id: 'home/state', block_id: 'filter', selected_option: { value: 'disabled' } };
     const body = { type: 'block_actions', container: { type: 'view' }, view: tab({ page: 4 }), actions: [action] };
     await send(interactive(body));
     await drawn();
-    expect(lookedAt()).toEqual({ page: 1, state: 'disabled' });
+    expect(lookedAt()).toEqual({ page: 1, turn: 'h1', state: 'disabled' });
   });
 
   test('approving what somebody else was faster with: a window says who, and Home is drawn anew', async () => {

@@ -130,6 +130,8 @@ const reading = { metric: 'contactsPerUser', day: '2026-11-21', at, value: 2_950
 const label = rules.catalogue.metrics['contactsPerUser']?.label ?? { en: '', ko: '', zh: '' };
 export const pressure: Pressure = { ...reading, label, limit: 3000, percent: 98 };
 
+export const remedy = { operation: 'configure', draft: { plan: 'legacy.flagship' } };
+
 /** A Home tab as full as it gets: every kind of need with as many as are told, and a whole page of apps in between others. */
 export function crowded(named: { shop: App; pilot: App }): Overview {
   const requests = Array.from(
@@ -141,7 +143,7 @@ export function crowded(named: { shop: App; pilot: App }): Overview {
   return {
     needs: [
       kind(requests),
-      kind(three({ kind: 'limit', app: named.shop, pressure })),
+      kind(three({ kind: 'limit', app: named.shop, pressure, remedy })),
       kind(three({ kind: 'ending', app: named.pilot, at })),
       kind(three({ kind: 'suspended', app: { ...named.pilot, state: 'suspended' }, at })),
       kind(three({ kind: 'going', app: { ...named.shop, state: 'disabled', disabledAt: at }, at: later })),

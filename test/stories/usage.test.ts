@@ -42,6 +42,7 @@ describe.each(settings)('over $name', (how) => {
       title: 'Registered users of shop (1400000001), last 30 days',
       altText: expect.stringContaining('85% (85 of 100) on Nov 21, 2026'),
     });
+    await stage.ann.sees('<@U00000BOB> asked for this: Registered users of shop (1400000001), last 30 days', here.in);
     expect(Buffer.from(picture.content ?? '', 'base64').toString('latin1', 1, 4)).toBe('PNG');
   });
 
@@ -145,6 +146,8 @@ describe.each(settings)('over $name', (how) => {
     await bob.chooses('home/state', 'disabled', { in: 'home' });
     await bob.sees('No app matches', 'home');
     await bob.presses('Clear filters', { in: 'home' });
+    await bob.sees('1–20 of 45', 'home');
+    expect(JSON.stringify(stage.workspace.sees('bob').home?.json['state'])).not.toContain('disabled');
     await bob.presses('Show', { in: 'home', near: '1–20' });
     await bob.sees('*Account*: acme', 'modal');
   });

@@ -41,13 +41,17 @@ export const show: AppOperation = {
 };
 
 function plan(situation: AppSituation): Unpriced {
+  const lines = [say('heading', { app: named(situation.app) }), ...waiting(situation), ...standing(situation)];
+  const gone = situation.app.state === 'purged';
+  return answer(gone ? lines : [...lines, ...configured(situation)], next(situation));
+}
+
+/** What it has, and may have: of an app that is gone nothing. */
+function configured(situation: AppSituation): Phrase[] {
   const { app, rules } = situation;
   const { catalogue } = rules;
   const features = featuresOf(catalogue, app);
-  const lines: Phrase[] = [
-    say('heading', { app: named(app) }),
-    ...waiting(situation),
-    ...standing(situation),
+  return [
     ...tightest(situation),
     ...changes(situation),
     say('limits'),
@@ -57,7 +61,6 @@ function plan(situation: AppSituation): Unpriced {
     say('limit', { metric: retentionLabel, limit: retentionText(catalogue, app.plan) }),
     features.length > 0 ? say('features', { features }) : say('noFeatures'),
   ];
-  return answer(lines, next(situation));
 }
 
 function fact(what: Text, now: Text): Phrase {
@@ -68,6 +71,7 @@ const moment = (at: string) => operationBook.say('moment', { at });
 
 function standing({ app, rules, at }: AppSituation): Phrase[] {
   const { catalogue } = rules;
+  const offers = app.state === 'purged' ? [] : offersOf(catalogue, app.ruleSet, app.plan);
   const until = purgeAt(app, rules);
   return [
     fact(operationBook.say('state'), stateText(app.state)),
@@ -75,7 +79,7 @@ function standing({ app, rules, at }: AppSituation): Phrase[] {
     ...(until ? [fact(until > at ? say('purgedAt') : say('goneAt'), moment(until))] : []),
     fact(operationBook.say('plan'), planLabel(catalogue, app.plan)),
     ...(app.validity ? [fact(operationBook.say('validUntil'), moment(app.validity.until))] : []),
-    ...offersOf(catalogue, app.ruleSet, app.plan).map((offer) =>
+    ...offers.map((offer) =>
       fact(
         addOnLabel(catalogue, offer.item),
         addOnText(catalogue, { item: offer.item, plan: app.plan }, app.addOns[offer.item]),
@@ -122,6 +126,6 @@ function next({ app, rules, at, roles, readings }: AppSituation): Ask[] {
   const possible = (['upgrade', 'configure', 'extend', 'restore', 'disable'] as const).filter(
     (operation) => roles.has('operator') && !obstacle(operation, app, { ...rules, at }),
   );
-  const measured = readings.length > 0 ? ['usage'] : [];
+  const measured = readings.length > 0 && app.state !== 'purged' ? ['usage'] : [];
   return [...possible, ...measured, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
 }

@@ -14,8 +14,9 @@ export interface Close {
   readonly all?: boolean | undefined;
 }
 
-/** A person closes a view; the bot hears of it only where it asked to. */
+/** A person closes a view; the bot hears of it only where it asked to. One that is gone already needs no closing. */
 export async function closeView(house: House, ask: Close): Promise<Outcome> {
+  if (house.store.state().views[ask.viewId] === undefined) return fine;
   const view = viewFor(house.store.state(), ask.user, ask.viewId);
   const whole = ask.all === true || flagIn(view.payload, 'clear_on_close');
   const closing = whole ? [...stackOf(house.store.state(), ask.user)].reverse() : [view];

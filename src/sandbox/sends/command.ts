@@ -33,9 +33,9 @@ export async function runCommand(house: House, typed: Typed): Promise<Outcome> {
 }
 
 function payloadFor(house: House, typed: Typed, said: { command: string; text: string }): JsonObject {
-  const { user, channel } = typed;
+  const { user, channel, line } = typed;
   const now = house.wallClock();
-  const key = house.store.apply((state) => issueResponseUrl(state, { user, channel, issuedAt: now }));
+  const key = house.store.apply((state) => issueResponseUrl(state, { user, channel, line, issuedAt: now }));
   const triggerId = house.store.apply((state) => issueTrigger(state, user, now));
   const responseUrl = `${house.url()}/hooks/${key}`;
   return commandPayload(house.store.state(), { user, channel, ...said, responseUrl, triggerId });
@@ -49,7 +49,7 @@ function showAnswer(house: House, typed: Typed, given: { command: string; body: 
   if (replyRefusal(house, body) !== undefined) {
     return tell(house, typed, failed(given.command, 'invalid_command_response'));
   }
-  postReply(house, { channel: typed.channel, user: typed.user, body });
+  postReply(house, { ...typed, body });
   return fine;
 }
 

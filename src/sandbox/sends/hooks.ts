@@ -23,7 +23,8 @@ export function answerHook(house: House, key: string, body: JsonObject | undefin
   if (problem !== undefined) return { status: 400, body: problem };
   house.store.change((state) => useResponseUrl(state, key));
   if (body['replace_original'] === true && original !== undefined) return replace(house, original, body);
-  postReply(house, { channel: place.channel, user: place.user, body });
+  const { channel, user, line } = place;
+  postReply(house, { channel, user, line, body });
   return done;
 }
 

@@ -8,6 +8,8 @@ import { contentProblems } from '../web-api/content.js';
 export interface Reply {
   readonly channel: string;
   readonly user: string;
+  /** The command that is answered, as it was typed. */
+  readonly line?: string | undefined;
   readonly body: JsonObject;
 }
 
@@ -18,7 +20,7 @@ export function replyRefusal(house: House, body: JsonObject): string | undefined
 
 /** Posts it where it belongs: to everybody only when it says so, to the person alone otherwise. */
 export function postReply(house: House, reply: Reply): Message {
-  const { body } = reply;
+  const { body, user, line } = reply;
   const inChannel = stringIn(body, 'response_type') === 'in_channel';
   const threadTs = stringIn(body, 'thread_ts');
   const draft: Draft = {
@@ -28,7 +30,8 @@ export function postReply(house: House, reply: Reply): Message {
     blocks: isList(body['blocks']) ? body['blocks'].filter(isObject) : [],
     attachments: objectsIn(body, 'attachments'),
     ...(threadTs === undefined ? {} : { threadTs }),
-    ...(inChannel ? {} : { onlyFor: reply.user }),
+    ...(inChannel ? {} : { onlyFor: user }),
+    ...(line === undefined ? {} : { answers: { user, line } }),
   };
   return house.store.apply((state) => postMessage(state, draft, house.now()));
 }

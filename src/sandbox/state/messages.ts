@@ -1,7 +1,7 @@
 import { withIds } from '../blocks.js';
 import type { JsonObject } from '../json.js';
 import { idsFrom, nextTs } from './ids.js';
-import type { Message, Notice, State, Step } from './state.js';
+import type { Message, Notice, State, Step, Typed } from './state.js';
 
 /** A message about to be posted; what is left out is empty. */
 export interface Draft {
@@ -14,6 +14,7 @@ export interface Draft {
   readonly threadTs?: string;
   readonly broadcast?: true;
   readonly onlyFor?: string;
+  readonly answers?: Typed;
   readonly metadata?: JsonObject | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 import { messageJson, viewJson } from './as-slack-shows.js';
-import type { Channel, Notice, Person, State, View } from './state.js';
+import type { Channel, Notice, Person, State, Typed, View } from './state.js';
 import { homeOf, stackOf } from './views.js';
 
 /** All that one person sees, and nothing that is meant for others. */
@@ -25,6 +25,8 @@ export interface SeenMessage {
   readonly channel: string;
   readonly author: string;
   readonly ephemeral: boolean;
+  /** The command that it answers. */
+  readonly answers: Typed | null;
   readonly json: JsonObject;
 }
 
@@ -61,6 +63,7 @@ function seenConversation(state: State, channel: Channel, user: string): SeenCon
       channel: message.channel,
       author: message.author,
       ephemeral: message.onlyFor !== undefined,
+      answers: message.answers ?? null,
       json: messageJson(state, message),
     })),
   };

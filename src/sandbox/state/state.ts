@@ -77,6 +77,8 @@ export interface Message {
   readonly editedTs?: string;
   /** An ephemeral message: nobody but this person sees it. */
   readonly onlyFor?: string;
+  /** The command that it answers. */
+  readonly answers?: Typed;
   readonly metadata?: JsonObject | undefined;
 }
 
@@ -110,6 +112,14 @@ export interface ResponseUrl {
   readonly uses: number;
   /** The message whose button was pressed; none for a command. */
   readonly messageTs?: string;
+  /** The command, as it was typed. */
+  readonly line?: string;
+}
+
+/** A command, and who typed it. */
+export interface Typed {
+  readonly user: string;
+  readonly line: string;
 }
 
 export interface File {

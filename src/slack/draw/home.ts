@@ -4,12 +4,14 @@ import type { Phrase, Text } from '../../i18n/phrase.js';
 import { planLabel, stateText } from '../../imapp/words.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import type { Role } from '../../operations/roles.js';
+import { operationBook } from '../../operations/text.js';
 import { type HomeReference, write } from '../references.js';
 import { slackBook } from '../text.js';
 import { header, nextSteps, optionText, plainText, section } from './blocks.js';
+import { homeButton } from './home-button.js';
 import { homeBook } from './home-text.js';
 import type { Voice } from './medium.js';
-import { type Drawing, nameOf, needBlocks, placed, usageOf } from './needs.js';
+import { type Drawing, kindBlocks, nameOf, needBlocks, placed, usageOf } from './needs.js';
 
 const { say } = homeBook;
 
@@ -19,6 +21,13 @@ export const everything: HomeReference = { page: 1 };
 /** The value of a filter that lets everything through. */
 export const any = 'any';
 
+interface Menu {
+  readonly name: string;
+  readonly label: Text;
+  readonly options: PlainTextOption[];
+  readonly value: string;
+}
+
 interface Seen {
   readonly overview: Overview;
   readonly looking: HomeReference;
@@ -26,10 +35,15 @@ interface Seen {
   readonly roles: ReadonlySet<Role>;
 }
 
-/** The Home tab: what needs this person now, then the apps, a page at a time. What is looked at is kept in the view. */
+/**
+ * The Home tab: what needs this person now, then the apps, a page at a time; or only what needs them of one kind. What is
+ * looked at is kept in the view.
+ */
 export function homeView(voice: Voice, { overview, looking, operations, roles }: Seen): HomeView {
   const { needs, catalogue } = overview;
-  const drawing = { voice, operations, catalogue };
+  const drawing = { voice, operations, catalogue, looking };
+  if (looking.kind !== undefined)
+    return { type: 'home', private_metadata: write(looking), blocks: kindBlocks(drawing, needs) };
   const acts = roles.has('operator') || roles.has('approver');
   return {
     type: 'home',
@@ -51,7 +65,7 @@ export function homeView(voice: Voice, { overview, looking, operations, roles }:
 
 /** What stands there when it could not be drawn. */
 export function failedHome(voice: Voice, reference: string): HomeView {
-  const again = button(voice, 'refresh', { text: say('refresh') });
+  const again = homeButton(voice, 'refresh', { text: say('refresh') });
   return {
     type: 'home',
     blocks: [
@@ -74,26 +88,31 @@ function beginnings(voice: Voice, operations: readonly Operation[], roles: Reado
   return {
     type: 'actions',
     block_id: 'begin',
-    elements: [button(voice, 'refresh', { text: say('refresh') }), ...buttons],
+    elements: [homeButton(voice, 'refresh', { text: say('refresh') }), ...buttons],
   };
 }
 
-/** Another filter makes other blocks: in the same ones Slack would keep what was chosen in them before. */
+/** Filters set anew make blocks that never were: Slack keeps what was chosen in a block for as long as it knows its id. */
 function filters(voice: Voice, { catalogue }: Overview, looking: HomeReference): KnownBlock[] {
-  const { search = '', state = any, plan = any } = looking;
-  const variant = `${state}/${plan}/${search}`;
+  const { search = '', state = any, plan = any, turn = '' } = looking;
   const option = (value: string, label: Text) => ({ value, text: optionText(voice, label) });
-  const states = (['active', 'suspended', 'disabled', 'purged'] as const).map((it) => option(it, stateText(it)));
-  const plans = Object.keys(catalogue.plans).map((it) => option(it, planLabel(catalogue, it)));
+  const states = [
+    option(any, say('anyState')),
+    ...(['active', 'suspended', 'disabled', 'purged'] as const).map((it) => option(it, stateText(it))),
+  ];
+  const plans = [
+    option(any, say('anyPlan')),
+    ...Object.keys(catalogue.plans).map((it) => option(it, planLabel(catalogue, it))),
+  ];
   return [
-    searchInput(voice, search, variant),
+    searchInput(voice, search, turn),
     {
       type: 'actions',
-      block_id: `filter/${variant}`,
+      block_id: `filter/${turn}`,
       elements: [
-        select('state', [option(any, say('anyState')), ...states], state),
-        select('plan', [option(any, say('anyPlan')), ...plans], plan),
-        ...(isFiltered(looking) ? [button(voice, 'clear', { text: say('clear') })] : []),
+        select(voice, { name: 'state', label: operationBook.say('state'), options: states, value: state }),
+        select(voice, { name: 'plan', label: operationBook.say('plan'), options: plans, value: plan }),
+        ...(isFiltered(looking) ? [homeButton(voice, 'clear', { text: say('clear') })] : []),
       ],
     },
   ];
@@ -103,10 +122,10 @@ function isFiltered({ search, state, plan }: HomeReference): boolean {
   return [search, state, plan].some((it) => it !== undefined);
 }
 
-function searchInput({ plain }: Voice, search: string, variant: string): InputBlock {
+function searchInput({ plain }: Voice, search: string, turn: string): InputBlock {
   return {
     type: 'input',
-    block_id: `search/${variant}`,
+    block_id: `search/${turn}`,
     dispatch_action: true,
     optional: true,
     label: plainText(plain(say('search')), 2000),
@@ -120,22 +139,14 @@ function searchInput({ plain }: Voice, search: string, variant: string): InputBl
   };
 }
 
-function select(name: string, options: PlainTextOption[], value: string) {
+function select({ plain }: Voice, { name, label, options, value }: Menu) {
   const initial = options.find((option) => option.value === value);
   return {
     type: 'static_select' as const,
     action_id: `home/${name}`,
+    placeholder: plainText(plain(label), 150),
     options,
     ...(initial && { initial_option: initial }),
-  };
-}
-
-function button({ plain }: Voice, name: string, { text, to }: { text: Phrase; to?: HomeReference }) {
-  return {
-    type: 'button' as const,
-    action_id: `home/${name}`,
-    text: plainText(plain(text), 75),
-    ...(to && { value: write(to) }),
   };
 }
 
@@ -171,10 +182,10 @@ function pages(voice: Voice, { listed, more, page }: Overview, looking: HomeRefe
   const previous = page > 2 && first ? { ...filter, page: page - 1, before: mark(first) } : { ...filter, page: 1 };
   const buttons = [
     ...(page > 1
-      ? [button(voice, 'previous', { text: say(previous.page === 1 ? 'firstPage' : 'previous'), to: previous })]
+      ? [homeButton(voice, 'previous', { text: say(previous.page === 1 ? 'firstPage' : 'previous'), to: previous })]
       : []),
     ...(more && last
-      ? [button(voice, 'next', { text: say('next'), to: { ...filter, page: page + 1, after: mark(last) } })]
+      ? [homeButton(voice, 'next', { text: say('next'), to: { ...filter, page: page + 1, after: mark(last) } })]
       : []),
   ];
   return buttons.length > 0 ? [{ type: 'actions', block_id: 'pages', elements: buttons }] : [];

@@ -3,12 +3,14 @@ import type { Need, Needs } from '../../changes/needs.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { App } from '../../imapp/app.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
-import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { gauge, type Pressure } from '../../imapp/pressure.js';
 import { planLabel } from '../../imapp/words.js';
+import type { Step } from '../../notices/notice.js';
 import type { Ask, Operation } from '../../operations/operation.js';
+import type { HomeReference } from '../references.js';
 import { slackBook } from '../text.js';
-import { nextSteps, section, sections } from './blocks.js';
+import { header, nextSteps, section, sections } from './blocks.js';
+import { homeButton } from './home-button.js';
 import { homeBook } from './home-text.js';
 import type { Voice } from './medium.js';
 import { decision } from './messages.js';
@@ -21,37 +23,57 @@ export interface Drawing {
   readonly voice: Voice;
   readonly operations: readonly Operation[];
   readonly catalogue: Catalogue;
+  /** What the Home tab shows. */
+  readonly looking: HomeReference;
 }
 
 /** What needs somebody, kind by kind, each with the button that acts. At most 2 blocks per need and 2 per kind. */
 export function needBlocks(drawing: Drawing, needs: readonly Needs[]): KnownBlock[] {
-  const { voice } = drawing;
+  const { voice, looking } = drawing;
+  const all = (kind: Need['kind']) => ({
+    accessory: homeButton(voice, `more/${kind}`, { text: say('seeAll'), to: { ...looking, kind } }),
+  });
   return needs.flatMap(({ kind, first, more }) => [
     section(voice, say(kind)),
     ...first.flatMap((need, i) => needOf(drawing, need, `${kind}/${i}`)),
-    ...(more ? [section(voice, say('moreOfKind'))] : []),
+    ...(more ? [{ ...section(voice, say('moreOfKind')), ...(looking.kind === undefined && all(kind)) }] : []),
   ]);
+}
+
+/** Only what needs somebody of one kind, with the way back. */
+export function kindBlocks(drawing: Drawing, needs: readonly Needs[]): KnownBlock[] {
+  const { voice, looking } = drawing;
+  const { kind: _kind, ...others } = looking;
+  const buttons = [
+    homeButton(voice, 'less', { text: say('back'), to: others }),
+    homeButton(voice, 'refresh', { text: say('refresh') }),
+  ];
+  return [
+    header(voice, say('needs')),
+    { type: 'actions', block_id: 'back', elements: buttons },
+    ...(needs.length === 0 ? [section(voice, say('calm'))] : needBlocks(drawing, needs)),
+  ];
 }
 
 function needOf({ voice, operations, catalogue }: Drawing, need: Need, id: string): KnownBlock[] {
   if (need.kind === 'approval') return requestOf(voice, need, id);
   const { sdkAppId } = need.app;
-  // What lifts a limit is handed which; usage by itself shows them all.
-  const draft = need.kind === 'limit' ? { metric: need.pressure.metric } : {};
-  const asks = wanted[need.kind](need.app, catalogue).map(
-    (operation): Ask => ({ operation, sdkAppId, ...(operation !== 'usage' && { draft }) }),
-  );
+  const asks = wanted(need).map((step): Ask => ({ ...step, sdkAppId }));
   return [section(voice, lineOf(need, catalogue)), ...placed(nextSteps(voice, asks, operations), id)];
 }
 
-/** What helps with each kind of need. */
-const wanted: Record<Exclude<Need['kind'], 'approval'>, (app: App, catalogue: Catalogue) => string[]> = {
-  limit: ({ ruleSet, plan }, catalogue) =>
-    plan === ruleSetOf(catalogue, ruleSet).freePlan ? ['upgrade', 'usage'] : ['configure', 'usage'],
-  ending: () => ['extend', 'upgrade'],
-  suspended: () => ['extend', 'upgrade'],
-  going: () => ['restore', 'show'],
-};
+/** What helps. */
+function wanted(need: Exclude<Need, { kind: 'approval' }>): Step[] {
+  switch (need.kind) {
+    case 'limit':
+      return [...(need.remedy ? [need.remedy] : []), { operation: 'usage' }];
+    case 'ending':
+    case 'suspended':
+      return [{ operation: 'extend' }, { operation: 'upgrade' }];
+    case 'going':
+      return [{ operation: 'restore' }, { operation: 'show' }];
+  }
+}
 
 function lineOf(need: Exclude<Need, { kind: 'approval' }>, catalogue: Catalogue): Phrase {
   const app = nameOf(need.app);

@@ -1,5 +1,6 @@
 import type { Select } from '@slack/types';
 import type { JSX } from 'preact';
+import { useDesk } from '../desk/desk.js';
 import { useSurface } from '../desk/surface.js';
 import type { Choice } from '../state/options.js';
 import { Combobox } from './combobox.js';
@@ -16,6 +17,7 @@ interface Props extends ElementProps<Select> {
 /** What every menu shares: a combobox that says to the workspace what was chosen. */
 export function SelectFrame({ element, blockId, field, chosen, source, holds }: Props): JSX.Element {
   const surface = useSurface();
+  const { words } = useDesk();
   const pressed = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
   const choose = (choice: Choice): Promise<void> => {
     const option = { text: { type: 'plain_text', text: choice.label }, value: choice.value };
@@ -26,7 +28,7 @@ export function SelectFrame({ element, blockId, field, chosen, source, holds }: 
   return (
     <Combobox
       id={field?.inputId ?? `${surface.id}-${blockId}-${pressed.actionId}`}
-      aria={described(field, element.placeholder?.text ?? pressed.actionId)}
+      aria={described(field, element.placeholder?.text ?? words.choose)}
       placeholder={element.placeholder?.text}
       chosen={chosen}
       source={source}

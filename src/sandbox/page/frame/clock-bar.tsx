@@ -5,7 +5,8 @@ import { useDesk } from '../desk/desk.js';
 import { formatted } from '../mrkdwn/dates.js';
 import { dayOf, monthLater, onDay } from '../state/clock.js';
 
-const day = 24 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
 const shown = {
   weekday: 'short',
   year: 'numeric',
@@ -28,6 +29,7 @@ export function ClockBar(): JSX.Element {
   };
   const to = (at: number): Promise<void> => move({ to: new Date(at).toISOString() });
   const steps = [
+    [words.addHour, () => move({ ms: hour })],
     [words.addDay, () => move({ ms: day })],
     [words.addWeek, () => move({ ms: 7 * day })],
     [words.addMonth, () => to(monthLater(now))],

@@ -2,21 +2,18 @@ import type { JSX } from 'preact';
 import { useDesk } from '../desk/desk.js';
 import { commandOf } from '../state/commands.js';
 import { CommandList } from './command-list.js';
-import { type Given, useComposer } from './use-composer.js';
+import { useComposer, type Writing } from './use-composer.js';
 
-interface Props {
-  /** A conversation's id, or @bot while there is none with it yet. */
-  readonly channel: string;
+interface Props extends Writing {
   readonly name: string;
-  readonly given: Given;
 }
 
 const listId = 'command-list';
 
 /** Where messages and commands are written. */
-export function Composer({ channel, name, given }: Props): JSX.Element {
+export function Composer({ name, ...writing }: Props): JSX.Element {
   const { directory, words } = useDesk();
-  const { field, text, setText, send, onKeyDown, completion } = useComposer(channel, given);
+  const { field, text, setText, send, onKeyDown, completion } = useComposer(writing);
   const { found, at, choose } = completion;
   const completing = found.length > 0;
   const hint = commandOf(directory.commands, text)?.usageHint;

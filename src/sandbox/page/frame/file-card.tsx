@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { type JsonObject, stringIn } from '../../json.js';
 import { useDesk } from '../desk/desk.js';
+import { sizeText } from '../state/size.js';
 import { CsvPreview } from './csv-preview.js';
 import { TextPreview } from './text-preview.js';
 
@@ -24,15 +25,3 @@ export function FileCard({ file }: { readonly file: JsonObject }): JSX.Element {
     </figure>
   );
 }
-
-/** A size in the unit that suits it: 812 bytes, 43 kB. */
-function sizeText(bytes: number, locale: string): string {
-  const [unit, size] = units.find(([, least]) => bytes >= least) ?? ['byte', 1];
-  const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 } as const;
-  return new Intl.NumberFormat(locale, format).format(bytes / size);
-}
-
-const units = [
-  ['megabyte', 1_000_000],
-  ['kilobyte', 1000],
-] as const;

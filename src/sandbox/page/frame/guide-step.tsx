@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useDesk } from '../desk/desk.js';
-import { asks, decides, type Step } from '../state/guide.js';
+import { approvals, asks, decides, listing, type Step } from '../state/guide.js';
 import { direct, linkTo } from '../state/place.js';
 
 interface Props {
@@ -11,15 +11,15 @@ interface Props {
 
 /** One step of the tour: what to do, and a way to do it at once. */
 export function GuideStep({ step, number, state }: Props): JSX.Element {
-  const { words, screen, place, compose } = useDesk();
+  const { words, person, screen, place, compose } = useDesk();
   const { guide } = words;
-  const commands: Readonly<Partial<Record<Step, string>>> = { list: '/imapp list', disable: '/imapp disable' };
-  const approvals = screen.conversations.find((each) => each.name === '#ops-approvals')?.id ?? place.where;
+  const commands: Readonly<Partial<Record<Step, string>>> = { list: listing, disable: '/imapp disable' };
+  const requests = screen.conversations.find((each) => each.name === approvals)?.id ?? place.where;
   const links: Readonly<Partial<Record<Step, [string, string]>>> = {
     asAnn: ['Ann', linkTo({ who: asks, where: place.where })],
-    switchTo: ['Lin', linkTo({ who: decides, where: approvals })],
-    approve: ['#ops-approvals', linkTo({ who: decides, where: approvals })],
-    end: ['Ann', linkTo({ who: asks, where: direct })],
+    switchTo: ['Lin', linkTo({ who: decides, where: requests })],
+    approve: [approvals, linkTo({ who: decides, where: requests })],
+    end: [person.name === asks ? words.messages : 'Ann', linkTo({ who: asks, where: direct })],
   };
   const command = commands[step];
   const [label, href] = links[step] ?? [];

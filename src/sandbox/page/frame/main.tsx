@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { SeenConversation } from '../../state/seen.js';
 import { useDesk } from '../desk/desk.js';
 import { useStored } from '../desk/use-stored.js';
@@ -20,6 +21,8 @@ interface Props {
 export function Main({ open, draft, covered, onSidebar }: Props): JSX.Element {
   const { place, words, directory } = useDesk();
   const [hidden, hide] = useStored('guide-hidden', false);
+  const [said, setSaid] = useState(0);
+  const say = (): void => setSaid((before) => before + 1);
   const atHome = place.where === home;
   const name = open?.name ?? `@${directory.identity.botName}`;
   return (
@@ -40,8 +43,14 @@ export function Main({ open, draft, covered, onSidebar }: Props): JSX.Element {
         <HomeTab />
       ) : (
         <>
-          <MessageList key={`${place.who} ${open?.id}`} conversation={open} />
-          <Composer key={`${place.who} ${place.where}`} channel={open?.id ?? name} name={name} given={draft} />
+          <MessageList key={`${place.who} ${open?.id}`} conversation={open} said={said} />
+          <Composer
+            key={`${place.who} ${place.where}`}
+            channel={open?.id ?? name}
+            name={name}
+            given={draft}
+            onSend={say}
+          />
         </>
       )}
     </main>

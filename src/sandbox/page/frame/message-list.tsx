@@ -9,10 +9,16 @@ import { useFollow } from './use-follow.js';
 
 const long = { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' } as const;
 
+interface Props {
+  readonly conversation: SeenConversation | undefined;
+  /** How often the person has said something here. */
+  readonly said: number;
+}
+
 /** A conversation, by days. */
-export function MessageList({ conversation }: { readonly conversation: SeenConversation | undefined }): JSX.Element {
+export function MessageList({ conversation, said }: Props): JSX.Element {
   const { words, person, now, screen } = useDesk();
-  const { box, content, onScroll } = useFollow();
+  const { box, content, onScroll } = useFollow(said);
   const items = conversation === undefined ? [] : timeline(conversation, screen.notices);
   const reader = { locale: person.locale, tz: person.tz, now };
   return (

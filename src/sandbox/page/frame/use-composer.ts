@@ -9,8 +9,15 @@ export interface Given {
   readonly turn: number;
 }
 
+export interface Writing {
+  /** A conversation's id, or @bot while there is none with it yet. */
+  readonly channel: string;
+  readonly given: Given;
+  readonly onSend: () => void;
+}
+
 /** What is being written, and what the keys do with it: complete, recall, send. */
-export function useComposer(channel: string, given: Given) {
+export function useComposer({ channel, given, onSend }: Writing) {
   const { act, person, directory } = useDesk();
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -27,6 +34,7 @@ export function useComposer(channel: string, given: Given) {
     if (line === '') return;
     setText('');
     said.remember(line);
+    onSend();
     await act(line.startsWith('/') ? 'runCommand' : 'say', { user: person.id, channel, text: line });
   };
   const onKeyDown = (event: KeyboardEvent): void => {

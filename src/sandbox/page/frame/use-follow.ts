@@ -3,26 +3,41 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 /** How near its end a list must be to go on following it, in pixels. */
 const near = 80;
 
-/** Keeps a list at its end while it grows, also by a picture that comes late, unless somebody scrolled up. */
-export function useFollow() {
+const sizeOf = ({ scrollHeight, clientHeight }: HTMLElement): string => `${scrollHeight}/${clientHeight}`;
+
+/**
+ * Keeps a list at its end while it grows, also by a picture that comes late, unless somebody scrolled up. A new `turn`
+ * brings it back to its end: who says something wants to see the answer.
+ */
+export function useFollow(turn: number) {
   const box = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
-  useLayoutEffect(() => {
+  const size = useRef('');
+  const stay = (): void => {
     const { current: list } = box;
-    if (list === null || content.current === null) return undefined;
-    const stay = (): void => {
-      if (following.current) list.scrollTop = list.scrollHeight;
-    };
+    if (list === null) return;
+    if (following.current) list.scrollTop = list.scrollHeight;
+    size.current = sizeOf(list);
+  };
+  useLayoutEffect(() => {
+    if (box.current === null || content.current === null) return undefined;
     const watcher = new ResizeObserver(stay);
     watcher.observe(content.current);
-    watcher.observe(list);
-    stay();
+    watcher.observe(box.current);
     return () => watcher.disconnect();
   }, []);
+  useLayoutEffect(() => {
+    following.current = true;
+    stay();
+  }, [turn]);
   const onScroll = (): void => {
     const { current: list } = box;
-    if (list !== null) following.current = list.scrollHeight - list.scrollTop - list.clientHeight < near;
+    if (list === null) return;
+    // What comes when the size has just become another is the browser's own: a person scrolls in what they see.
+    const quiet = sizeOf(list) === size.current;
+    if (quiet) following.current = list.scrollHeight - list.scrollTop - list.clientHeight < near;
+    size.current = sizeOf(list);
   };
   return { box, content, onScroll };
 }

@@ -31,7 +31,7 @@ function One({ node }: { readonly node: Inline }): JSX.Element {
       return <OutLink href={node.href}>{node.label}</OutLink>;
     case 'emoji':
       return (
-        <span class="emoji" role="img" aria-label={node.name.replaceAll('_', ' ')}>
+        <span class="emoji" data-emoji={node.name} role="img" aria-label={node.name.replaceAll('_', ' ')}>
           {node.glyph}
         </span>
       );

@@ -11,6 +11,10 @@ export type Step = (typeof steps)[number];
 export const asks = 'ann';
 export const decides = 'lin';
 
+/** Where requests are decided, and what lists the apps. */
+export const approvals = '#ops-approvals';
+export const listing = '/imapp list';
+
 /** Which step comes next on the way, from what there is to see; none when the tour is over. */
 export function nextStep(screen: Screen, bot: string, where: string): Step | undefined {
   const who = screen.person.name;
@@ -19,13 +23,17 @@ export function nextStep(screen: Screen, bot: string, where: string): Step | und
   if (decided) return who === asks && where === direct ? undefined : 'end';
   if (requests.length > 0) return who === decides ? 'approve' : 'switchTo';
   if (who !== asks) return 'asAnn';
-  const answered = screen.conversations.some(({ messages }) => messages.some((message) => message.author === bot));
-  return answered || screen.modals.length > 0 ? 'disable' : 'list';
+  return hasListed(screen) || screen.modals.length > 0 ? 'disable' : 'list';
+}
+
+function hasListed({ conversations, person }: Screen): boolean {
+  const messages = conversations.flatMap((each) => each.messages);
+  return messages.some(({ answers }) => answers?.user === person.id && answers.line.startsWith(listing));
 }
 
 /** Messages that ask for a decision, or did before they were edited. */
 function requestsOn(screen: Screen, bot: string): readonly SeenMessage[] {
-  const messages = screen.conversations.filter(({ kind }) => kind !== 'im').flatMap((each) => each.messages);
+  const messages = screen.conversations.filter(({ name }) => name === approvals).flatMap((each) => each.messages);
   return messages.filter((message) => {
     const decidable = elementsOf(objectsIn(message.json, 'blocks')).some(({ actionId }) => actionId === 'approve');
     return message.author === bot && (decidable || objectIn(message.json, 'edited') !== undefined);

@@ -1,0 +1,14 @@
+/** A size in the unit that suits it: 812 bytes, 43 kB. */
+export function sizeText(bytes: number, locale: string): string {
+  const [unit, size, unitDisplay] = units.find(([, least]) => bytes >= least) ?? small;
+  const format = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(locale, format).format(bytes / size);
+}
+
+const units = [
+  ['megabyte', 1_000_000, 'short'],
+  ['kilobyte', 1000, 'short'],
+] as const;
+
+/** Long, because short has no plural: 812 byte. */
+const small = ['byte', 1, 'long'] as const;
