@@ -19,18 +19,29 @@ test('all connections are held by questions that nobody answers: nothing hangs f
   later(() => bot.stop());
   const origin = `http://127.0.0.1:${bot.port}`;
   const told = await livesOn(workspace, bot.port, 1);
+  const quiet = { sdkAppId: 1_400_900_001, name: 'quiet', account: 'quiet', dataCenter: 'singapore' };
+  expect(await asks(origin, '/v1/apps', quiet)).toMatchObject({ status: 201 });
   const [row] = await database.prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
   const other = new Client({ connectionString: `${inject('postgresUrl').replace(/\/postgres$/, '')}/${row?.name}` });
   await other.connect();
-  // From outside: whoever writes or reads usage waits for this.
+  // From outside: whoever leaves anything to be done later waits for this.
   await other.query('BEGIN');
-  await other.query('LOCK TABLE usage_reading, app IN ACCESS EXCLUSIVE MODE');
+  await other.query('LOCK TABLE graphile_worker._private_jobs IN ACCESS EXCLUSIVE MODE');
 
   const begun = performance.now();
   const held = Array.from({ length: 25 }, () => asks(origin, '/v1/usage', { readings: [reading] }).catch(() => null));
   await expect.poll(async () => (await fetch(`${origin}/readyz`)).status, { timeout: 10_000 }).toBe(503);
-  const check = await asks(origin, '/v1/check', { ...reading, value: undefined, current: 1, asked: 1 });
-  expect(check).toMatchObject({ status: 503, body: { allowed: false, reference: expect.any(String) } });
+  const checks = (sdkAppId: number) =>
+    asks(origin, '/v1/check', { sdkAppId, metric: 'avChatRooms', current: 0, asked: 1 });
+  const asked = performance.now();
+  expect(await checks(quiet.sdkAppId)).toMatchObject({ status: 200, body: { allowed: true } });
+  const unknown = await Promise.all(Array.from({ length: 100 }, (_, i) => checks(i + 1)));
+  expect(new Set(unknown.map(({ status, body }) => `${status} ${body['errorCode']}`))).toEqual(
+    new Set(['404 unknown_app']),
+  );
+  expect(performance.now() - asked).toBeLessThan(2_000);
+  await other.query('LOCK TABLE app IN ACCESS EXCLUSIVE MODE');
+  expect(await checks(101)).toMatchObject({ status: 503, body: { allowed: false, reference: expect.any(String) } });
   const waited = await Promise.race(held);
   expect(waited).toMatchObject({ status: 500, body: { reference: expect.any(String) } });
   expect(performance.now() - begun).toBeLessThan(15_000);
