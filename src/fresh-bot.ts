@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -31,17 +31,40 @@ interface Given {
   readonly settings: Settings & { readonly slack: SlackSettings };
   readonly desk: Desk;
   readonly log: Log;
+  readonly blank: BlankDatabase;
   wallClock(): Date;
 }
 
+/** A database with nothing in it: to copy it takes a fraction of what it takes to make one. */
+export interface BlankDatabase {
+  copyTo(dataDirectory: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Makes a blank database, which takes some seconds. */
+export async function makeBlankDatabase(log: Log): Promise<BlankDatabase> {
+  const directory = await newDirectory();
+  const remove = () => rm(directory, { recursive: true, force: true });
+  try {
+    const database = await openDatabase({ dataDirectory: directory, log });
+    await database.close();
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { remove, copyTo: (dataDirectory) => cp(directory, dataDirectory, { recursive: true }) };
+}
+
+const newDirectory = () => mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
+
 /**
- * Starts the bot on an embedded database of its own, with the example apps in it; it takes some seconds. Where it cannot
- * start, nothing of it stays behind.
+ * Starts the bot on an embedded database of its own, with the example apps in it. Where it cannot start, nothing of it
+ * stays behind.
  */
 export async function startFreshBot(given: Given): Promise<FreshBot> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
+  const dataDirectory = await newDirectory();
   const forget = () => rm(dataDirectory, { recursive: true, force: true });
-  const database = await openDatabase({ dataDirectory, log: given.log }).catch(async (error: unknown) => {
+  const database = await openCopy(given, dataDirectory).catch(async (error: unknown) => {
     await forget();
     throw error;
   });
@@ -53,6 +76,11 @@ export async function startFreshBot(given: Given): Promise<FreshBot> {
     await leave();
     throw error;
   }
+}
+
+async function openCopy({ blank, log }: Given, dataDirectory: string): Promise<Database> {
+  await blank.copyTo(dataDirectory);
+  return openDatabase({ dataDirectory, log });
 }
 
 async function inhabit(given: Given, database: Database, leave: () => Promise<void>): Promise<FreshBot> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { deskOf } from './bot.js';
 import type { Settings, SlackSettings } from './config.js';
-import { type FreshBot, startFreshBot } from './fresh-bot.js';
+import { type FreshBot, makeBlankDatabase, startFreshBot } from './fresh-bot.js';
 import { standardCatalogue } from './imapp/catalogue/index.js';
 import type { Log } from './log.js';
 import { servePage } from './sandbox/doors/page.js';
@@ -52,10 +52,11 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
     },
     usage: usageOf(() => bot),
   });
-  const slack = slackSettings(secrets, workspace);
-  const placed = { ...settings, http: { ...settings.http, host: '127.0.0.1' }, slack };
+  const placed = onThisMachine(settings, slackSettings(secrets, workspace));
+  const blank = await makeBlankDatabase(log);
+  const leave = () => workspace.close().then(blank.remove);
   await start().catch(async (error: unknown) => {
-    await workspace.close();
+    await leave();
     throw error;
   });
   return {
@@ -63,12 +64,12 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
     async stop() {
       await restarted.catch(() => undefined);
       await bot?.stop();
-      await workspace.close();
+      await leave();
     },
   };
 
   async function start(): Promise<void> {
-    bot = await startFreshBot({ settings: placed, desk: deskOf(settings, clock.now), log, wallClock });
+    bot = await startFreshBot({ settings: placed, desk: deskOf(settings, clock.now), log, blank, wallClock });
     workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   }
 
@@ -81,6 +82,10 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
     empty();
     await start();
   }
+}
+
+function onThisMachine(settings: Settings, slack: SlackSettings) {
+  return { ...settings, http: { ...settings.http, host: '127.0.0.1' }, slack };
 }
 
 /** The wall clock, and how far ahead of it the bot is. It goes forward only, until it is put back. */

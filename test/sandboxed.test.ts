@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { readdir } from 'node:fs/promises';
+import { expect, test, vi } from 'vitest';
 import { readSettings } from '../src/config.js';
 import { openLog } from '../src/log.js';
 import { startSandboxed } from '../src/sandboxed.js';
-import { later } from './support/databases.js';
+import { freshDirectory, later } from './support/databases.js';
 
 /** What stands in the newest message of a channel, once it says something that fits. */
 async function reads(address: string, wanted: RegExp): Promise<string> {
@@ -50,8 +51,14 @@ test('a month on the clock suspends a developer app, and extending it brings it 
 }, 60_000);
 
 test("the reader's time is the moved one, and starting over forgets everything and is back in the present", async () => {
+  const place = await freshDirectory();
+  vi.stubEnv('TMPDIR', place);
   const sandboxed = await startSandboxed(readSettings({ PORT: '0' }), openLog('silent'), () => new Date());
-  later(() => sandboxed.stop());
+  later(async () => {
+    await sandboxed.stop();
+    vi.unstubAllEnvs();
+    expect(await readdir(place)).toEqual([]);
+  });
   const ask = async (what: string, body: object) => {
     const response = await fetch(`${sandboxed.address}/_sandbox/${what}`, {
       method: 'POST',

@@ -2,28 +2,27 @@ import { LRUCache } from 'lru-cache';
 import type { App } from '../imapp/app.js';
 import type { Log } from '../log.js';
 import { type Ear, listenForApps } from './app-news.js';
-import type { Database } from './database.js';
+import { openAppReader } from './app-reader.js';
+import { appReadMs, type Database } from './database.js';
 import { inTime } from './in-time.js';
-import { appById } from './queries/apps.js';
 import type { AppBook } from './queries/queries.js';
 
 /** So many apps are remembered at most, and what is not there is remembered too. */
 const most = 200_000;
-/** A question that the database has not answered by then has failed. */
-const readLimitMs = 900;
 
 /**
  * The apps that this process remembers, each loaded when it is first asked for. It never tells what was overtaken by a
  * commit more than a second ago, whichever process made it: a change is heard of and forgotten, and while that cannot
- * be proven nothing is told from memory, but read. Begins to listen with the first question; `find` rejects when the
- * database is needed and does not answer.
+ * be proven nothing is told from memory, but read. It has connections of its own, so that it is right while all others
+ * are taken. Begins to listen with the first question; `find` rejects when the database is needed and does not answer.
  */
 export function openAppBook(
-  { prisma, workerPool }: Pick<Database, 'prisma' | 'workerPool'>,
+  { bookPool }: Pick<Database, 'bookPool'>,
   log: Pick<Log, 'warn'>,
 ): AppBook & { close(): Promise<void> } {
   const memory = new LRUCache<number, { readonly app: App | null }>({ max: most });
   const loading = new Map<number, Promise<App | null>>();
+  const readApp = openAppReader(bookPool, appReadMs);
   let listening = false;
   let ear: Ear | undefined;
   const hearer = {
@@ -38,9 +37,8 @@ export function openAppBook(
     },
   };
   const load = (sdkAppId: number) => {
-    const read: Promise<App | null> = inTime(appById(prisma, sdkAppId), readLimitMs)
-      .then((found) => {
-        const app = found?.app ?? null;
+    const read: Promise<App | null> = inTime(readApp(sdkAppId), appReadMs)
+      .then((app) => {
         // Not if news of it came while it was read: it may have been read before the change.
         if (listening && loading.get(sdkAppId) === read) memory.set(sdkAppId, { app });
         return app;
@@ -53,7 +51,7 @@ export function openAppBook(
   };
   return {
     find(sdkAppId) {
-      ear ??= listenForApps(workerPool, hearer, log);
+      ear ??= listenForApps(bookPool, hearer, log);
       const known = ear.upToDate() ? memory.get(sdkAppId) : undefined;
       return known ? known.app : (loading.get(sdkAppId) ?? load(sdkAppId));
     },

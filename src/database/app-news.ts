@@ -49,7 +49,8 @@ export function listenForApps(pool: Pool, hearer: Hearer, log: Pick<Log, 'warn'>
     client.on('notification', ({ channel, payload }) => {
       if (channel === 'app_changed') hear(payload);
     });
-    await client.query('LISTEN app_changed');
+    // The pool's limit is for reads.
+    await client.query('LISTEN app_changed; SET statement_timeout = 0');
     hearer.anew(true);
     for (;;) {
       beats += 1;

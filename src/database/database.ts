@@ -18,6 +18,8 @@ export interface Database {
   readonly prisma: PrismaClient;
   /** For graphile-worker itself: finding and ending jobs does not wait for the connections of requests. Its tasks use `prisma`. */
   readonly workerPool: Pool;
+  /** For the book of apps: a connection to listen on and one to read with, whatever the others are busy with. */
+  readonly bookPool: Pool;
   /** For graphile-worker: its statements must have no names where all connections share one session. */
   readonly noPreparedStatements: boolean;
   readonly embedded: boolean;
@@ -59,6 +61,8 @@ function connectionTo(embedded: Embedded | undefined, url: string | undefined): 
 }
 
 const pingLimitMs = 2_000;
+/** How long a read of the book of apps may take, in milliseconds. */
+export const appReadMs = 900;
 
 /**
  * Nothing may hold a connection, or others up, for ever: the longest sweep and the closing of a month take seconds for
@@ -92,6 +96,9 @@ function serve(connection: PoolConfig, embedded: Embedded | undefined, log: Data
   const report = (error: Error) => log.error({ err: error }, 'database connection lost');
   const pool = openPool(connection, report);
   const workerPool = openPool(connection, report);
+  // The embedded database is one session: what one connection sets holds for all.
+  const limit = embedded === undefined && { statement_timeout: appReadMs };
+  const bookPool = openPool({ ...connection, ...limit, max: 2 }, report);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
@@ -99,13 +106,14 @@ function serve(connection: PoolConfig, embedded: Embedded | undefined, log: Data
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     // Before Prisma is told: it would break off the transactions that are running.
-    await Promise.all([pool.end(), workerPool.end()]);
+    await Promise.all([pool.end(), workerPool.end(), bookPool.end()]);
     await prisma.$disconnect();
     await embedded?.close();
   }
   return {
     prisma,
     workerPool,
+    bookPool,
     noPreparedStatements: embedded !== undefined,
     embedded: embedded !== undefined,
     async ping() {

@@ -3,6 +3,7 @@ import { parse } from 'node:querystring';
 import { type AckFn, type App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
 import { isEnvelope } from './envelope.js';
+import { sieveFrames } from './frames.js';
 import type { Visits } from './visits.js';
 
 /** How Slack reaches us, and what a request is recognised by when it comes again. */
@@ -40,6 +41,7 @@ export function openEntrance(settings: EntranceSettings, { logger, visits, now }
       installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
       customPropertiesExtractor: ({ envelope_id: key }: { envelope_id: string }) => ({ key, envelope: key }),
     });
+    sieveFrames(receiver);
     return { receiver: answering(receiver, visits), isConnected: connection(receiver) };
   }
   const receiver = new HTTPReceiver({

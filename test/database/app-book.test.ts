@@ -1,30 +1,31 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { QueryConfig } from 'pg';
 import { describe, expect, test } from 'vitest';
+import { openApps } from '../../src/changes/apps.js';
 import { shownOf } from '../../src/changes/shown.js';
 import { openAppBook } from '../../src/database/app-book.js';
 import { type Database, openDatabase } from '../../src/database/database.js';
-import { databases, freshUrl, later, silent } from '../support/databases.js';
+import { databases, freshUrl, later, onPostgres, silent } from '../support/databases.js';
 import { appOf, changeOf, deskOn, kim, park } from '../support/desk.js';
 
 const start = '2026-11-21T03:00:00.000Z';
 const log = { warn() {} };
 
-/** Prisma's client with the questions about apps counted, and one that can be held up or made to fail. */
-function watched({ prisma, workerPool }: Database) {
-  const seen = { reads: 0, before: async () => {}, after: async () => {} };
-  const app = {
-    ...prisma.app,
-    async findUnique(args: Parameters<typeof prisma.app.findUnique>[0]) {
-      seen.reads += 1;
-      await seen.before();
-      const row = await prisma.app.findUnique(args);
-      await seen.after();
-      return row;
-    },
+/** A book whose reads are counted, and can be held up or made to fail. */
+function watched({ bookPool }: Pick<Database, 'bookPool'>) {
+  const seen = { reads: 0, ids: [] as number[], before: async () => {}, after: async () => {} };
+  const query = async (asked: QueryConfig<[number[]]>) => {
+    seen.reads += 1;
+    seen.ids.push(...(asked.values?.[0] ?? []));
+    await seen.before();
+    const answer = await bookPool.query(asked);
+    await seen.after();
+    return answer;
   };
-  const only = Object.create(prisma, { app: { value: app } });
-  const book = openAppBook({ prisma: only, workerPool }, log);
+  const connect = bookPool.connect.bind(bookPool);
+  const pool = Object.create(bookPool, { query: { value: query }, connect: { value: connect } });
+  const book = openAppBook({ bookPool: pool }, log);
   later(() => book.close());
   return { book, seen };
 }
@@ -62,6 +63,34 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect(seen.reads).toBe(1);
   });
 
+  test('reads many apps with one statement, and those asked for meanwhile with the next', async () => {
+    const database = await fresh();
+    const { registers } = deskOn(database, start);
+    const ids = [await registers(appOf.current), await registers(appOf['legacy-daily']), 404];
+    const { book, seen } = watched(database);
+    let meanwhile: unknown;
+    seen.before = async () => {
+      seen.before = async () => {};
+      meanwhile = Promise.all([405, 406, 405].map((id) => book.find(id)));
+    };
+    const found = await Promise.all(ids.map((id) => book.find(id)));
+    expect(found.map((app) => app?.name)).toEqual(['shop', 'daily', undefined]);
+    expect(await meanwhile).toEqual([null, null, null]);
+    expect(seen).toMatchObject({ reads: 2, ids: [...ids, 405, 406] });
+  });
+
+  test('tells all there is to an app', async () => {
+    const database = await fresh();
+    const { registers, does, corridor, desk } = deskOn(database, start);
+    const id = await registers({ ...appOf['legacy-daily'], channel: 'C0123456', language: 'ko' });
+    const developer = await registers(appOf.current);
+    const change = changeOf(await does(kim, 'disable', id), 'awaiting');
+    await corridor.approve(park, { change: change.id });
+    const { book } = watched(database);
+    for (const it of [id, developer])
+      expect(await book.find(it)).toEqual((await openApps(database, desk).one(it))?.app);
+  });
+
   test('hears of what the corridor does, and of an app that is new', async () => {
     const database = await fresh();
     const { registers, does } = deskOn(database, start);
@@ -84,29 +113,33 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     it.seen.after = async () => {
       it.seen.after = async () => {};
       await does(kim, 'upgrade', id, { plan: 'current.premium' });
-      const soon = async () => Promise.race([it.book.find(id), pause(20)]);
-      await expect.poll(async () => (await soon())?.plan, { timeout: 800 }).toBe('current.premium');
+      await expect.poll(() => it.book.find(id) !== early, { timeout: 800, interval: 10 }).toBe(true);
     };
-    expect((await it.book.find(id))?.plan).toBe('current.developer');
+    const early = it.book.find(id);
+    expect((await early)?.plan).toBe('current.developer');
     expect((await it.book.find(id))?.plan).toBe('current.premium');
   });
 
   test('trusts no connection that looks alive but delivers nothing', async () => {
     const database = await fresh();
     const id = await deskOn(database, start).registers(appOf.current);
+    const { bookPool } = database;
+    let lost = 0;
     const connect = async () => {
-      const client = await database.workerPool.connect();
+      const client = await bookPool.connect();
       const on = client.on.bind(client) as (...given: unknown[]) => typeof client;
+      const lose = () => {
+        lost += 1;
+      };
       return Object.assign(client, {
-        on: (event: string, hear: unknown) => (event === 'notification' ? client : on(event, hear)),
+        on: (event: string, hear: unknown) => on(event, event === 'notification' ? lose : hear),
       });
     };
-    const deaf = watched({
-      ...database,
-      workerPool: Object.create(database.workerPool, { connect: { value: connect } }),
-    });
+    const query = bookPool.query.bind(bookPool);
+    const pool = Object.create(bookPool, { query: { value: query }, connect: { value: connect } });
+    const deaf = watched({ bookPool: pool });
     await deaf.book.find(id);
-    await remembers(watched(database), id);
+    await expect.poll(() => lost).toBeGreaterThan(0);
     const { reads } = deaf.seen;
     await deaf.book.find(id);
     await deaf.book.find(id);
@@ -119,11 +152,25 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     const { book, seen } = watched(database);
     seen.before = () => Promise.reject(new Error('gone'));
     await expect(book.find(id)).rejects.toThrow('gone');
-    seen.before = () => new Promise(() => {});
+    seen.before = () => pause(1_000);
     await expect(book.find(id)).rejects.toThrow('has not answered within 900 ms');
     seen.before = async () => {};
     expect(await book.find(id)).toMatchObject({ sdkAppId: id });
   });
+});
+
+test('a read that the database holds up is ended there, too', async () => {
+  const database = await onPostgres();
+  const id = await deskOn(database, start).registers(appOf.current);
+  const { book } = watched(database);
+  await database.prisma.$transaction(async (held) => {
+    await held.$executeRaw`LOCK TABLE app IN ACCESS EXCLUSIVE MODE`;
+    for (let i = 0; i < 3; i += 1) await expect(book.find(id)).rejects.toThrow();
+    const waiting = () => database.prisma.$queryRaw<unknown[]>`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await waiting()).length).toBe(0);
+  });
+  expect(await book.find(id)).toMatchObject({ sdkAppId: id });
 });
 
 describe('two processes on one PostgreSQL', () => {

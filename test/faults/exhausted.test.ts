@@ -9,7 +9,7 @@ import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.j
 
 const reading = { sdkAppId: 1_400_000_000, metric: 'dailyActiveUsers', value: 1 };
 
-test('all connections are held by questions that nobody answers: nothing hangs for good', {
+test('all connections are held by questions that nobody answers: nothing hangs for good, and checks are right', {
   timeout: 120_000,
 }, async () => {
   const workspace = await place();
@@ -22,15 +22,23 @@ test('all connections are held by questions that nobody answers: nothing hangs f
   const [row] = await database.prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
   const other = new Client({ connectionString: `${inject('postgresUrl').replace(/\/postgres$/, '')}/${row?.name}` });
   await other.connect();
-  // From outside: whoever writes or reads usage waits for this.
+  // From outside: whoever leaves anything to be done later waits for this.
   await other.query('BEGIN');
-  await other.query('LOCK TABLE usage_reading, app IN ACCESS EXCLUSIVE MODE');
+  await other.query('LOCK TABLE graphile_worker._private_jobs IN ACCESS EXCLUSIVE MODE');
 
   const begun = performance.now();
   const held = Array.from({ length: 25 }, () => asks(origin, '/v1/usage', { readings: [reading] }).catch(() => null));
   await expect.poll(async () => (await fetch(`${origin}/readyz`)).status, { timeout: 10_000 }).toBe(503);
-  const check = await asks(origin, '/v1/check', { ...reading, value: undefined, current: 1, asked: 1 });
-  expect(check).toMatchObject({ status: 503, body: { allowed: false, reference: expect.any(String) } });
+  const checks = (sdkAppId: number) =>
+    asks(origin, '/v1/check', { sdkAppId, metric: 'avChatRooms', current: 0, asked: 1 });
+  const asked = performance.now();
+  // It was disabled at the end.
+  expect(await checks(reading.sdkAppId)).toMatchObject({ status: 200, body: { allowed: false, errorCode: 60016 } });
+  const unknown = await Promise.all(Array.from({ length: 100 }, (_, i) => checks(i + 1)));
+  expect(new Set(unknown.map(({ status, body }) => `${status} ${body['errorCode']}`))).toEqual(
+    new Set(['404 unknown_app']),
+  );
+  expect(performance.now() - asked).toBeLessThan(2_000);
   const waited = await Promise.race(held);
   expect(waited).toMatchObject({ status: 500, body: { reference: expect.any(String) } });
   expect(performance.now() - begun).toBeLessThan(15_000);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Call } from '../slack/fake-slack.js';
 import { type Letter, letter } from '../slack/request.js';
-import { flawsIn, leaksIn } from './answers.js';
+import { leaksIn } from './answers.js';
 import { each, text } from './inputs.js';
 import { delivered, proposers, type Record, recordOf } from './record.js';
+import { everything, failures, flawsInAnswer, senders, wrongCalls } from './slack-checks.js';
 import { asked, happened, type Input, pressed, type Sender, shapeless, slash, submitted } from './slack-inputs.js';
-import { people, quiet, type Stage, setStage, type Targets } from './stage.js';
+import { people, quiet, type Stage, setStage } from './stage.js';
 
 /** Slack waits for three seconds. */
 const patienceMs = 3_000;
@@ -29,58 +29,6 @@ async function wrongWith(stage: Stage, { kind, body }: Input, fine: readonly num
   if (text !== '') said += 1;
   const statuses = fine.includes(status) ? [] : [`the answer is ${status}`];
   return [...statuses, ...leaksIn(text), ...(text.startsWith('{') ? flawsInAnswer(JSON.parse(text)) : [])];
-}
-
-function flawsInAnswer(answer: object): readonly string[] {
-  const drawn = 'view' in answer ? answer.view : 'blocks' in answer ? answer : null;
-  return typeof drawn === 'object' && drawn !== null ? flawsIn(drawn) : [];
-}
-
-/** What is wrong with what was told to Slack itself. */
-function wrongCalls(calls: readonly Call[]): readonly string[] {
-  const flaws = calls.flatMap(({ method, args }) => {
-    const drawn = method.startsWith('views.') ? args['view'] : 'blocks' in args ? args : null;
-    const found = typeof drawn === 'object' && drawn !== null ? flawsIn(drawn) : leaksIn(JSON.stringify(args));
-    return found.map((flaw) => `${method}: ${flaw}`);
-  });
-  return [...new Set(flaws)].slice(0, 10);
-}
-
-/** What went wrong inside, and under a reference number at that. */
-function failures(lines: Stage['lines']): readonly string[] {
-  const bad = lines.filter(({ level }) => level === 'error' || level === 'fatal');
-  return [...new Set(bad.map(({ message, err }) => `${String(message)}: ${told(err)}`))];
-}
-
-function told(err: unknown): string {
-  const text = String(err);
-  return text.length > 900 ? `${text.slice(0, 400)} … ${text.slice(-400)}` : text;
-}
-
-const senders: Readonly<{ [who: string]: (targets: Targets) => Omit<Sender, 'targets' | 'responseUrl'> }> = {
-  'who may only look': (targets) => ({ user: people.viewer, ...everything(targets) }),
-  'whom nobody knows': (targets) => ({ user: people.stranger, ...everything(targets) }),
-  'another operator': (targets) => ({ user: people.operator, ...everything(targets) }),
-  'the author, who may not approve': (targets) => ({
-    ...{ user: people.author, typesNames: true, approves: idsOf(targets) },
-    ...{ confirms: settled(targets), declines: [targets.proposed.id, targets.proposedDisable.id, ...settled(targets)] },
-  }),
-  'an approver, who may not confirm for another': (targets) => ({
-    ...{ user: people.approver, typesNames: false, confirms: idsOf(targets) },
-    approves: [targets.proposed.id, targets.proposedDisable.id, targets.awaitingName.id, ...settled(targets)],
-    declines: [targets.proposed.id, targets.proposedDisable.id, ...settled(targets)],
-  }),
-};
-
-const settled = ({ declined, applied }: Targets) => [declined.id, applied.id];
-
-function idsOf({ apps: _apps, ...changes }: Targets): readonly string[] {
-  return Object.values(changes).map(({ id }) => id);
-}
-
-function everything(targets: Targets) {
-  const ids = idsOf(targets);
-  return { typesNames: true, confirms: ids, approves: ids, declines: ids };
 }
 
 const kinds = { slash, submitted, pressed, asked, happened } as const;

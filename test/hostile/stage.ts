@@ -8,10 +8,12 @@ import { type FakeSlack, fakeSlack } from '../slack/fake-slack.js';
 import { signingSecret } from '../slack/request.js';
 import { databases, later } from '../support/databases.js';
 import { appOf, asker, boss, changeOf, clockAt, deskOn, park } from '../support/desk.js';
+import type { Line } from './line.js';
 
 export const secrets = {
   signingSecret,
   botToken: 'xoxb-nobody-may-see-this',
+  appToken: 'xapp-nobody-may-see-that',
   apiToken: 'a-secret-of-the-gateway',
   callbackToken: 'the-vendor-signs-with-this',
 } as const;
@@ -44,7 +46,7 @@ export interface Targets {
   readonly applied: Change;
 }
 
-/** A whole bot, both its doors open, on a database of its own, with things on their way in it. */
+/** A whole bot, both its doors open (the one to people over a line, where there is one), on a database of its own, with things on their way in it. */
 export interface Stage {
   readonly database: Database;
   readonly bot: Bot;
@@ -57,14 +59,14 @@ export interface Stage {
 /** Faster than Slack would have it: hundreds of messages are said. */
 const pace = { between: 1, settled: 15_000, again: 100 };
 
-export async function setStage(name: 'embedded' | 'postgresql'): Promise<Stage> {
+export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Promise<Stage> {
   const database = await databases.find((it) => it.name === name)?.fresh();
   if (!database) throw new Error('no database');
   const targets = await setTargets(database);
-  const slack = await fakeSlack();
+  const slack = await fakeSlack(line && { 'apps.connections.open': { url: line.url } });
   const { slack: slackSettings, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
-    SLACK_SIGNING_SECRET: secrets.signingSecret,
+    ...(line ? { SLACK_APP_TOKEN: secrets.appToken } : { SLACK_SIGNING_SECRET: secrets.signingSecret }),
     SLACK_API_URL: slack.apiUrl,
     APPROVALS_CHANNEL: 'C0APPROVE',
     NOTICES_CHANNEL: 'C0NOTICES',
