@@ -67,7 +67,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   const { operations, interpreter, log, meters, wallClock: now } = parts;
   const logger = boltLogger(log);
   const visits = openVisits({ log, meters });
-  const web = counted(openWeb(settings.botToken, settings.apiUrl), meters);
+  const web = counted(openWeb({ token: settings.botToken, slackApiUrl: settings.apiUrl, log }), meters);
   const identity = await web.identity();
   const { receiver, requestListener, isConnected } = openEntrance(settings, { logger, visits, now });
   const app = new App({

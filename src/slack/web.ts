@@ -1,5 +1,6 @@
 import type { KnownBlock, View } from '@slack/types';
 import { ErrorCode, WebClient } from '@slack/web-api';
+import type { Log } from '../log.js';
 import type { Meters } from '../meters.js';
 import type { Message } from './draw/messages.js';
 import { type Between, carrying, findMessage, hasReplied } from './find.js';
@@ -20,7 +21,10 @@ export interface Upload {
 export interface Web {
   /** Opens a modal at once: the trigger lives for three seconds, so there is no second try. Answers the view's id. */
   openView(trigger: string, view: View): Promise<string>;
-  /** With a hash: unless the view has become another since; then whatever made it another has the last word. */
+  /**
+   * Unless its person has closed it. With a hash: unless the view has become another since; then whatever made it another
+   * has the last word.
+   */
   updateView(viewId: string, view: View, hash?: string): Promise<void>;
   /** With a hash: unless the Home tab has become another since; then whatever made it another has the last word. */
   publishHome(user: string, view: View, hash?: string): Promise<void>;
@@ -55,8 +59,14 @@ const hurry = 2_000;
 /** Without Slack's word the default language will do, and nobody waits for it. */
 const impatience = 1_000;
 
+interface Opening {
+  readonly token: string;
+  readonly slackApiUrl: string;
+  readonly log: Pick<Log, 'info'>;
+}
+
 /** Slack's Web API. Nothing here waits for ever, and only what may be done twice is tried again. */
-export function openWeb(token: string, slackApiUrl: string): Web {
+export function openWeb({ token, slackApiUrl, log }: Opening): Web {
   const client = (timeout: number) =>
     new WebClient(token, {
       slackApiUrl,
@@ -68,8 +78,10 @@ export function openWeb(token: string, slackApiUrl: string): Web {
   const [calm, quick, brief] = [client(patience), client(hurry), client(impatience)];
   return {
     openView: async (trigger_id, view) => (await quick.views.open({ trigger_id, view })).view?.id ?? '',
-    updateView: (view_id, view, hash) =>
-      unlessConflict(hash, () => calm.views.update({ view_id, view, ...(hash && { hash }) })),
+    updateView: (view_id, view, hash) => {
+      const update = () => calm.views.update({ view_id, view, ...(hash && { hash }) });
+      return unlessConflict(hash, () => unlessClosed(log, update));
+    },
     publishHome: (user_id, view, hash) =>
       unlessConflict(hash, () => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
     upload: (channel, it) => upload(calm, channel, it),
@@ -112,6 +124,16 @@ async function unlessConflict(hash: string | undefined, work: () => Promise<unkn
     await work();
   } catch (error) {
     if (hash === undefined || slackError(error) !== 'hash_conflict') throw error;
+  }
+}
+
+/** A person may close a modal at any time: then there is nothing left to draw. */
+async function unlessClosed(log: Opening['log'], work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (slackError(error) !== 'not_found') throw error;
+    log.info('a modal was closed before it could be drawn anew');
   }
 }
 
