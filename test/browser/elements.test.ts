@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type JsonObject, stringIn } from '../../src/sandbox/json.js';
+import { isObject, type JsonObject, objectIn, stringIn } from '../../src/sandbox/json.js';
 import { inBrowser } from './support/in-browser.js';
 import { type Puppet, startPuppet, valuesIn } from './support/puppet.js';
 import { everyBlock, everyField } from './support/samples.js';
@@ -103,6 +103,20 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     expect(await tab.locator(`[id="${describing[0]}"]`).textContent()).toBe('이름이 다릅니다');
     expect(await field.inputValue()).toBe('x');
     expect(await focused(tab)).toContain('name');
+  });
+
+  test('a window opens at the field that the bot names, else at its first', async () => {
+    const tab = await scene.visit('ann');
+    const { blocks = [], ...rest } = everyField;
+    const all = Array.isArray(blocks) ? blocks.filter(isObject) : [];
+    await withView(tab, everyField);
+    await expect.poll(() => focused(tab)).toContain('name');
+    await tab.keyboard.press('Escape');
+    await tab.getByRole('dialog').waitFor({ state: 'detached' });
+    const [plan] = all.filter((block) => block['block_id'] === 'plan');
+    const named = { ...plan, element: { ...objectIn(plan ?? {}, 'element'), focus_on_load: true } };
+    await withView(tab, { ...rest, blocks: all.map((block) => (block === plan ? named : block)) });
+    await expect.poll(() => focused(tab)).toContain('plan');
   });
 
   test('a search waits for a pause, and shows the newest answer only', async () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Need } from '../../src/changes/needs.js';
 import { noteLimits } from '../../src/changes/notices/note-limits.js';
 import { type Looking, type Overview, openOverview, pageSize } from '../../src/changes/overview.js';
-import { shownOf, shownOf } from '../../src/changes/shown.js';
+import { shownOf } from '../../src/changes/shown.js';
 import type { Database } from '../../src/database/database.js';
 import { databases } from '../support/databases.js';
 import { asker, boss, choi, type Desked, deskOn, guest, kim, newApp, park } from '../support/desk.js';

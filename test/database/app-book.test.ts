@@ -85,7 +85,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     const id = await registers({ ...appOf['legacy-daily'], channel: 'C0123456', language: 'ko' });
     const developer = await registers(appOf.current);
     const change = changeOf(await does(kim, 'disable', id), 'awaiting');
-    await corridor.approve(park, { change: change.id });
+    await corridor.approve(park, shownOf(change));
     const { book } = watched(database);
     for (const it of [id, developer])
       expect(await book.find(it)).toEqual((await openApps(database, desk).one(it))?.app);

@@ -94,6 +94,19 @@ describe('a form', () => {
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
+  test.each([
+    ['closed meanwhile is nothing to worry about', 'not_found', []],
+    ['refused for any other reason is a failure', 'invalid_arguments', [expect.objectContaining({ level: 'error' })]],
+  ])('%s', async (_what, error, errors) => {
+    const slack = await fakeSlack({ 'views.update': { ok: false, error } });
+    const { send, lines, door } = await openDoor({ slack, corridor: corridorOf({ open: async () => form }) });
+    await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
+    await slack.call('views.update');
+    await door.stop();
+    const loud = lines.filter(({ level, reference }) => level === 'warn' || (level === 'error' && reference));
+    expect(loud).toEqual(errors);
+  });
+
   test('is another block when other options are offered: Slack keeps the old choice in the old one', async () => {
     const blocks = async (plan: string) => {
       const corridor = corridorOf({ open: async () => ({ ...form, fields: fieldsOf('upgrade', legacy, { plan }) }) });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { objectIn, objectsIn } from '../../src/sandbox/json.js';
 import { type Stage, setStage, settings } from '../support/bot.js';
 import { measure } from '../support/readings.js';
 
@@ -77,6 +78,41 @@ describe.each(settings)('over $name', (how) => {
     await stage.bob.types('/imapp usage shop registeredUsers');
     await stage.bob.sees('The file could not be uploaded', '#general');
     await stage.bob.sees('Registered users: ▰', '#general');
+  });
+
+  test('a limit: its button leads to what lifts it, filled in, at the field that does it; snoozing stands in the history', async () => {
+    const stage = await setStage(how);
+    const { ann, bot, database, clock } = stage;
+    clock.moveTo('2026-11-21T01:30:00.000Z');
+    await database.prisma.app.create({
+      data: {
+        ...{ sdkAppId: 1400000001, name: 'shop', account: 'acme', dataCenter: 'tokyo', version: 1, state: 'active' },
+        ...{ ruleSet: 'legacy-daily', plan: 'legacy.pro', addOns: {}, createdAt: new Date('2021-05-01') },
+        configurations: {
+          create: {
+            ...{ version: 1, from: new Date('2021-05-01'), operation: 'register', state: 'active', changed: [] },
+            ...{ ruleSet: 'legacy-daily', plan: 'legacy.pro', addOns: {} },
+          },
+        },
+      },
+    });
+    await measure(database, [{ sdkAppId: 1400000001, metric: 'groupsPerUser', value: 500, subject: 'alice' }]);
+    await bot.runDue();
+    await bot.runDue();
+    const here = { in: '#ops-notices' };
+    await ann.sees('is at a limit', here.in);
+    await ann.presses('Change configuration', here);
+    const { json } = await ann.modal('Change configuration');
+    const elements = objectsIn(json, 'blocks').flatMap((block) => [objectIn(block, 'element') ?? {}]);
+    expect(elements.filter((element) => element['focus_on_load'])).toMatchObject([{ action_id: 'maxGroupsPerUser' }]);
+    await ann.submits();
+    await ann.sees('*Groups per user*: 500 (included) → *1,000*', 'modal');
+    await ann.closes();
+    await ann.presses('Snooze 7 days', here);
+    await ann.sees('Silent about this until', here.in);
+    await ann.types('/imapp history shop', here);
+    await ann.sees('snoozed notices until', here.in);
+    await ann.sees('usage near a limit, Groups per user', here.in);
   });
 
   test('the Home tab: what needs whom, and the button that acts', async () => {
