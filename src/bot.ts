@@ -106,8 +106,7 @@ export async function startBot(given: Given): Promise<Bot> {
     const finished = server.close().then(slack.stop);
     await Promise.race([finished, pause(longestWork, null, { ref: false })]);
     server.end();
-    await jobs.stop();
-    await book.close();
+    await Promise.all([jobs.stop(), book.close()]);
   }
   return {
     port: server.port,

@@ -49,7 +49,7 @@ export function listenForApps(pool: Pool, hearer: Hearer, log: Pick<Log, 'warn'>
     client.on('notification', ({ channel, payload }) => {
       if (channel === 'app_changed') hear(payload);
     });
-    await client.query('LISTEN app_changed');
+    await inTime(client.query('LISTEN app_changed'), beatLimitMs);
     hearer.anew(true);
     for (;;) {
       beats += 1;

@@ -8,7 +8,30 @@ export function openPool(config: PoolConfig, report: (error: Error) => void): Po
   const pool = new Pool({ ...config, onConnect: inUtc });
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));
+  forgiveSecondRelease(pool);
   return pool;
+}
+
+type Taker = Parameters<Pool['connect']>[0];
+
+/**
+ * Whoever takes a connection with a callback may give it back twice. graphile-worker 0.17 does so when a connection
+ * breaks just as it is given back, where nothing catches what the pool says to that: it would end the process.
+ */
+function forgiveSecondRelease(pool: Pool): void {
+  const connect = pool.connect.bind(pool);
+  const forgiving = (taker?: Taker) => {
+    if (taker === undefined) return connect();
+    connect((error, client, release) => {
+      let released = false;
+      taker(error, client, (problem) => {
+        if (released) return;
+        released = true;
+        release(problem);
+      });
+    });
+  };
+  Object.assign(pool, { connect: forgiving });
 }
 
 /**

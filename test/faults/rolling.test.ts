@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/database/database.js';
 import { compiled } from '../support/compiled.js';
 import { freshUrl, later, silent } from '../support/databases.js';
 import { clusterOf } from './cluster.js';
-import { crowdOn } from './crowd.js';
+import { crowdOn, eventually } from './crowd.js';
 import { envOf, place, token } from './place.js';
 import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
 
@@ -57,7 +57,7 @@ test.each([2, 3])(
     workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
     await cluster.serves();
     const crowd = crowdOn(workspace, cluster.port);
-    await expect.poll(() => crowd.told.registered.size).toBeGreaterThan(3);
+    await eventually(async () => crowd.told.registered.size > 3, 'everybody is at work', 60_000);
     const asking = program(cluster.port);
     for (let seat = 0; seat < many; seat++) expect(await cluster.rolls(seat)).toBe(0);
     const answers = await asking.finish();
