@@ -88,6 +88,8 @@ export async function startBot(given: Given): Promise<Bot> {
   });
   const corridor = watched(openCorridor(database, desk), meters.outcome);
   const slack = await forPeople(given, { corridor, words, meters });
+  // Whoever asks first shall not wait for what a first question costs.
+  if (settings.apiTokens.length > 0) await Promise.resolve(book.find(0)).catch(() => null);
   const jobs = await startJobs({ ...dutiesOf(given), meters, ...slack });
   const server = await openServer(settings.http, {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),

@@ -9,7 +9,7 @@ import type { AppBook } from './queries/queries.js';
 
 /** So many apps are remembered at most, and what is not there is remembered too. */
 const most = 200_000;
-/** A question that the database has not answered by then has failed. */
+/** An answer that has not come by then is too old to be told. */
 const readLimitMs = 900;
 
 /**
@@ -38,7 +38,10 @@ export function openAppBook(
     },
   };
   const load = (sdkAppId: number) => {
-    const read: Promise<App | null> = inTime(appById(prisma, sdkAppId), readLimitMs)
+    const ask = () => inTime(appById(prisma, sdkAppId), readLimitMs);
+    // Once more: an answer that came while this process was held up is too old to be told, but a new one comes at once.
+    const read: Promise<App | null> = ask()
+      .catch(ask)
       .then((found) => {
         const app = found?.app ?? null;
         // Not if news of it came while it was read: it may have been read before the change.
