@@ -1,15 +1,29 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 
-/** They want a machine of their own: `npm run faults` runs them with the others of their kind. */
-const whenAlone = ['test/faults/outage.test.ts', 'test/faults/rolling.test.ts'];
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } };
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(process.env['FAULTS'] === 'all' ? [] : whenAlone)],
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        test: {
+          ...patience,
+          name: 'together',
+          include: ['test/**/!(outage|rolling).test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // They hold the bot to times that it cannot keep on a machine busy with other tests: they come last, one by one.
+        test: {
+          ...patience,
+          name: 'alone',
+          include: ['test/faults/{outage,rolling}.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -88,6 +88,8 @@ export async function startBot(given: Given): Promise<Bot> {
   });
   const corridor = watched(openCorridor(database, desk), meters.outcome);
   const slack = await forPeople(given, { corridor, words, meters }).catch(after(book.close));
+  // Whoever asks first shall not wait for what a first question costs.
+  if (settings.apiTokens.length > 0) await Promise.resolve(book.find(0)).catch(() => null);
   const jobs = await startJobs({ ...dutiesOf(given), meters, ...slack }).catch(after(slack.stop, book.close));
   const routes = {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
@@ -102,8 +104,7 @@ export async function startBot(given: Given): Promise<Bot> {
     const finished = server.close().then(slack.stop);
     await Promise.race([finished, pause(longestWork, null, { ref: false })]);
     server.end();
-    await jobs.stop();
-    await book.close();
+    await Promise.all([jobs.stop(), book.close()]);
   }
   return {
     port: server.port,

@@ -37,7 +37,10 @@ export function openAppBook(
     },
   };
   const load = (sdkAppId: number) => {
-    const read: Promise<App | null> = inTime(readApp(sdkAppId), appReadMs)
+    const ask = () => inTime(readApp(sdkAppId), appReadMs);
+    // Once more: an answer that came while this process was held up is too old to be told, but a new one comes at once.
+    const read: Promise<App | null> = ask()
+      .catch(ask)
       .then((app) => {
         // Not if news of it came while it was read: it may have been read before the change.
         if (listening && loading.get(sdkAppId) === read) memory.set(sdkAppId, { app });

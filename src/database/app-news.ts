@@ -50,7 +50,7 @@ export function listenForApps(pool: Pool, hearer: Hearer, log: Pick<Log, 'warn'>
       if (channel === 'app_changed') hear(payload);
     });
     // The pool's limit is for reads.
-    await client.query('LISTEN app_changed; SET statement_timeout = 0');
+    await inTime(client.query('LISTEN app_changed; SET statement_timeout = 0'), beatLimitMs);
     hearer.anew(true);
     for (;;) {
       beats += 1;

@@ -25,7 +25,7 @@ export interface Database {
   readonly embedded: boolean;
   /** Resolves if the database answers, and soon, and has room for what is to come. */
   ping(): Promise<void>;
-  /** Lets what is running finish, then closes everything; the second time it does nothing. */
+  /** Lets what is running finish, if it does so soon, and closes everything; the second time it does nothing. */
   close(): Promise<void>;
 }
 
@@ -61,6 +61,8 @@ function connectionTo(embedded: Embedded | undefined, url: string | undefined): 
 }
 
 const pingLimitMs = 2_000;
+/** A database that is gone may never say that a question is over. */
+const closeLimitMs = 2_000;
 /** How long a read of the book of apps may take, in milliseconds. */
 export const appReadMs = 900;
 
@@ -106,9 +108,12 @@ function serve(connection: PoolConfig, embedded: Embedded | undefined, log: Data
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     // Before Prisma is told: it would break off the transactions that are running.
-    await Promise.all([pool.end(), workerPool.end(), bookPool.end()]);
-    await prisma.$disconnect();
-    await embedded?.close();
+    const finished = Promise.all([pool.end(), workerPool.end(), bookPool.end()]).then(() => prisma.$disconnect());
+    if (embedded) await finished.then(embedded.close);
+    else
+      await inTime(finished, closeLimitMs).catch((error: unknown) =>
+        log.error({ err: error }, 'what was still asked of the database is broken off'),
+      );
   }
   return {
     prisma,

@@ -1,13 +1,4 @@
-import { EventEmitter } from 'node:events';
-import {
-  type CronItem,
-  parseCronItems,
-  run,
-  runOnce,
-  type TaskList,
-  type WorkerEvents,
-  Logger as WorkerLogger,
-} from 'graphile-worker';
+import { type CronItem, runOnce, type TaskList } from 'graphile-worker';
 import { z } from 'zod';
 import { closeMonths } from '../changes/close-months.js';
 import { heed } from '../changes/heed.js';
@@ -22,9 +13,10 @@ import type { Database } from '../database/database.js';
 import { auditHead } from '../database/queries/history.js';
 import type { Log } from '../log.js';
 import type { Meters } from '../meters.js';
-import { keepWorking, type Work } from './keep-working.js';
+import { keepWorking } from './keep-working.js';
 import { type Polling, pollVendor } from './poll-vendor.js';
-import { keepPresence, type Presence } from './presence.js';
+import type { Presence } from './presence.js';
+import { startWork, workerLogger } from './work.js';
 
 /** What the jobs are handed: they decide nothing themselves. */
 export interface Hands {
@@ -151,55 +143,13 @@ async function forgetReplaced({ workerPool }: Database): Promise<void> {
   );
 }
 
-/** Where the notification of a new job should get lost, the outbox is looked into this often, in milliseconds. */
-const pollInterval = 2_000;
-
 /** Starts the jobs. */
 export function startJobs(hands: Hands): Promise<{ stop(): Promise<void> }> {
-  return keepWorking(() => startWork(hands), hands.log);
-}
-
-async function startWork(hands: Hands): Promise<Work> {
   const { log, meters } = hands;
   const { database } = hands.round;
-  let presence: Presence | undefined;
-  let poolId = '';
-  const events: WorkerEvents = new EventEmitter();
-  events.once('pool:create', ({ workerPool }) => {
-    poolId = workerPool.id;
-  });
-  events.on('job:complete', ({ job, error }) => meters.job(job.task_identifier, error ? 'failed' : 'done'));
-  const runner = await run({
-    pgPool: database.workerPool,
-    events,
-    taskList: tasks(hands, () => presence),
-    parsedCronItems: parseCronItems(calls),
-    // Most of them only wait until Slack takes the next message.
-    concurrency: Math.min(10, database.workerPool.options.max),
-    pollInterval,
-    noPreparedStatements: database.noPreparedStatements,
-    noHandleSignals: true,
-    // In batches, if of one: only then does stopping wait until finished jobs are written off.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    logger: workerLogger(log),
-  });
-  let over = false;
-  const end = (error?: unknown) => {
-    over = true;
-    presence?.end();
-    if (error !== undefined) log.error({ err: error }, 'the worker of the jobs has ended');
-  };
-  const ended = runner.promise.then(() => end(), end);
-  const stop = () => (over ? ended : runner.stop().then(() => ended, end));
-  try {
-    presence = await keepPresence(database, poolId, log);
-    await presence.freeTheDead();
-    await forgetReplaced(database);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { ended, isOver: () => over, stop };
+  const start = () =>
+    startWork({ database, log, meters, calls, tasks: (presence) => tasks(hands, presence), onStart: forgetReplaced });
+  return keepWorking(start, log);
 }
 
 /** Writes off all news that nobody has been told yet. */
@@ -211,13 +161,5 @@ export async function discardNews({ workerPool, noPreparedStatements }: Database
     noHandleSignals: true,
     logger: workerLogger(log),
     taskList,
-  });
-}
-
-function workerLogger(log: Log): WorkerLogger {
-  return new WorkerLogger(() => (level, message, meta) => {
-    if (level === 'error') log.error({ err: meta?.['error'] }, message);
-    else if (level === 'warning') log.warn(message);
-    else log.debug(message);
   });
 }

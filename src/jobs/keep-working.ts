@@ -10,13 +10,16 @@ export interface Work {
   stop(): Promise<void>;
 }
 
+/** How long a worker may take to end, in milliseconds; then it is left to itself. Whatever it was at is done again. */
+export const longestStop = 5_000;
+
 /** How long to wait before the worker is started again, in milliseconds. */
 const restartAfter = 1_000;
 
 /**
  * Starts a worker and keeps one working. It gives up for good when it cannot write off a job that it has done, because
  * the database was away for a moment: then it is started again, and again, until it stands. Throws when the first does
- * not start.
+ * not start. Stopping it waits for no database that is gone.
  */
 export async function keepWorking(start: () => Promise<Work>, log: Log): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
@@ -25,11 +28,15 @@ export async function keepWorking(start: () => Promise<Work>, log: Log): Promise
   return {
     async stop() {
       stopping.abort();
-      await work.stop();
-      await kept;
-      await work.stop();
+      await Promise.race([stopped(), pause(longestStop, null, { ref: false })]);
     },
   };
+
+  async function stopped(): Promise<void> {
+    await work.stop();
+    await kept;
+    await work.stop();
+  }
 
   async function keep(): Promise<void> {
     for (;;) {

