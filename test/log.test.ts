@@ -96,7 +96,7 @@ describe('a request id', () => {
   test.each([undefined, '', 'a'.repeat(65), 'with space', 'line\nbreak1', '<script>12', 'ünïcödé-', 'a:b', 'a/b'])(
     '%j is replaced by a new one',
     (id) => {
-      expect(requestIdOf(id)).toMatch(/^[0-9a-f-]{36}$/);
+      expect(requestIdOf(id)).toMatch(/^[0-9a-f]{12}-[0-9a-z]+$/);
       expect(requestIdOf(id)).not.toBe(requestIdOf(id));
     },
   );

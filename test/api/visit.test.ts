@@ -28,9 +28,9 @@ async function heard(level: string): Promise<Door & { readonly lines: Record<str
 describe('an id', () => {
   test.each([
     ['is kept where it is fit to be', 'Trace-1.2_3', /^Trace-1\.2_3$/],
-    ['is new without one', undefined, /^[0-9a-f-]{36}$/],
-    ['is new in place of one that is too long', 'a'.repeat(65), /^[0-9a-f-]{36}$/],
-    ['is new in place of one that is not fit', 'a b"c', /^[0-9a-f-]{36}$/],
+    ['is new without one', undefined, /^[0-9a-f]{12}-[0-9a-z]+$/],
+    ['is new in place of one that is too long', 'a'.repeat(65), /^[0-9a-f]{12}-[0-9a-z]+$/],
+    ['is new in place of one that is not fit', 'a b"c', /^[0-9a-f]{12}-[0-9a-z]+$/],
   ])('%s', async (_, given, expected) => {
     const door = await heard('silent');
     const headers: Record<string, string> = given === undefined ? {} : { 'x-request-id': given };
@@ -62,7 +62,7 @@ describe('an id', () => {
       socket.on('close', () => resolve(text));
     });
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(answer).toMatch(/\r\nx-request-id: [0-9a-f-]{36}\r\n/i);
+    expect(answer).toMatch(/\r\nx-request-id: [0-9a-f]{12}-[0-9a-z]+\r\n/i);
     expect(answer).toContain('urn:imapp:problem:invalid-request');
   });
 });

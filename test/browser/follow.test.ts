@@ -78,10 +78,9 @@ inBrowser('a conversation that grows', (browser) => {
     if (by === 'wheel') await tab.mouse.wheel(0, -300);
     else await tab.keyboard.press('PageUp');
     await expect.poll(() => below(tab)).toBeGreaterThan(200);
-    const top = await list(tab).evaluate((at) => at.scrollTop);
     await say(`meanwhile ${by}`);
     await tab.locator('.message', { hasText: `meanwhile ${by}` }).waitFor({ state: 'attached' });
-    expect(await list(tab).evaluate((at) => at.scrollTop)).toBe(top);
+    expect(await below(tab)).toBeGreaterThan(200);
     await ask(tab, `after ${by}`);
     await expect.poll(() => below(tab)).toBeLessThan(2);
   });

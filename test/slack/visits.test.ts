@@ -26,7 +26,7 @@ function handled(lines: readonly Readonly<Record<string, unknown>>[]) {
 }
 
 const times = { ms: expect.any(Number), ackMs: expect.any(Number) };
-const id = /^[0-9a-f-]{36}$/;
+const id = /^[0-9a-f]{12}-[0-9a-z]+$/;
 
 describe('one line of log for each request', () => {
   test.each<[string, string, Partial<Record<'kind' | 'operation' | 'step' | 'actor', string>>]>([
