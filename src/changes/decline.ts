@@ -14,15 +14,16 @@ export interface Declined {
 const { say } = corridorBook;
 const longestAnswer = 500;
 
-/** An approver says no, and why. The author may too: that withdraws the request. */
+/** An approver says no, and why. The author may too: that withdraws the request, and needs no reason. */
 export function decline(verb: Verb, { change: id, why }: Declined): Promise<Outcome> {
   return onChange(verb, id, async ({ database, desk, asker, operation, change, at }) => {
     if (change.state === 'proposed') return outOfDate;
-    const no = change.author === asker.actor ? null : mayNot(asker, 'approver');
+    const own = change.author === asker.actor;
+    const no = own ? null : mayNot(asker, 'approver');
     if (no) return refused({ reason: no }, operation, change.before);
     if (change.state !== 'awaiting') return { step: 'settled', operation, change };
     const answer = tidiedLines(why);
-    const wrong = unfit(answer);
+    const wrong = own && answer === '' ? null : unfit(answer);
     if (wrong) return refused({ field: 'why', reason: wrong }, operation, change.before);
     const declined = settled(change, 'decline', { by: asker.actor, at, answer });
     const step = {

@@ -120,6 +120,11 @@ export function compared({ catalogue }: Rules, before: App, after: App): Phrase[
   ];
 }
 
+/** Whether a line of `compared` is about something that is another after the change. */
+export function isChange({ key }: Phrase): boolean {
+  return key === 'operation.change';
+}
+
 function line(what: Text, before: Text, after: Text): Phrase {
   return JSON.stringify(before) === JSON.stringify(after)
     ? say('same', { what, now: after })

@@ -58,6 +58,11 @@ function isPaid({ ruleSet, plan, state }: App, { catalogue }: Rules): boolean {
   return state === 'active' && plan !== ruleSetOf(catalogue, ruleSet).freePlan;
 }
 
+/** Of a comparison what the months come to. */
+export function totalsOf({ lines }: FeeComparison): readonly Phrase[] {
+  return lines.filter(({ key }) => key === 'fee.month' || key === 'fee.monthSame');
+}
+
 /** A month's total, and below it what changes: line by line for one app, app by app for several. */
 function monthLines(compared: readonly Compared[], rules: Rules): Phrase[] {
   const { month = '', currency = '' } = compared[0]?.before ?? {};

@@ -11,7 +11,7 @@ import type { Message } from './draw/messages.js';
 import { digestMessage, easelOf, noticeMessage } from './draw/notices.js';
 import { changeDraw } from './draw/of-change.js';
 import { hangFile } from './hang-file.js';
-import { type Pace, unsettled } from './pace.js';
+import { isLate, type Pace, unsettled } from './pace.js';
 import type { People } from './people.js';
 import { fateOf, isRefused } from './refusals.js';
 import { askedToWait, patience, slackError } from './web.js';
@@ -101,9 +101,10 @@ async function handle(parts: Parts, channel: string, due: Due): Promise<number> 
     return 0;
   }
   const conversation = isUser(channel) ? await counter.web.directMessage(channel) : channel;
+  // In this order: what is on its way while we look may arrive after it.
+  const early = unsettled(pace, due.triedAt, now());
   const found = due.triedAt ? await look(parts, conversation, due) : null;
-  const early = found === null ? unsettled(pace, due.triedAt, now()) : 0;
-  if (early > 0) return early;
+  if (found === null && early > 0) return early;
   if (found === null && typeof message === 'string') {
     await outbox.gaveUp(due, message);
     return 0;
@@ -122,9 +123,13 @@ interface Posting {
   readonly message: Message;
 }
 
-/** The ts of the message, which nobody has seen yet; null: there is something else to say by now. */
+/**
+ * The ts of the message, which nobody has seen yet; null: there is something else to do by now, or so much time has passed
+ * since the attempt was noted that others may take it for settled.
+ */
 async function post({ counter, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string | null> {
-  if (!(await outbox.tried(due, now()))) return null;
+  const at = now();
+  if (!(await outbox.tried(due, at)) || isLate(at, now())) return null;
   try {
     return await counter.web.post(conversation, message, due);
   } catch (error) {

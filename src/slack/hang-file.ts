@@ -4,7 +4,7 @@ import type { Counter } from './counter.js';
 import { csvUpload } from './draw/csv.js';
 import type { Voice } from './draw/medium.js';
 import { digestTable, easelOf } from './draw/notices.js';
-import { type Pace, unsettled } from './pace.js';
+import { isLate, type Pace, unsettled } from './pace.js';
 import { fateOf, isRefused } from './refusals.js';
 import { askedToWait, type Upload } from './web.js';
 
@@ -24,6 +24,9 @@ interface Hanging {
   readonly triedAt: Date | null;
 }
 
+/** Slack takes a file in three steps, each of which may take its time. */
+const steps = 3;
+
 /**
  * Hangs all of a digest as a file on its message, once: the bot replies to it with nothing else, so where it has replied
  * the file hangs. Answers in how many milliseconds to come again. What Slack refuses is logged and left, since the
@@ -31,11 +34,11 @@ interface Hanging {
  */
 export async function hangFile(parts: Parts, { voice, due, spot, triedAt }: Hanging): Promise<number> {
   const { outbox, pace, now } = parts;
+  const early = unsettled({ settled: pace.settled * steps }, triedAt, now());
   const hangs = triedAt !== null && (await isThere(parts, spot, due));
-  const early = hangs ? 0 : unsettled(pace, triedAt, now());
-  if (early > 0) return early;
+  if (!hangs && early > 0) return early;
   const file = hangs ? null : await drawn(parts, voice, due);
-  if (file) await upload(parts, { due, spot, file });
+  if (file && !(await upload(parts, { due, spot, file }))) return 0;
   await outbox.filed(due);
   return 0;
 }
@@ -69,8 +72,10 @@ interface Uploading {
   readonly file: Upload;
 }
 
-async function upload({ counter, outbox, now }: Parts, { due, spot, file }: Uploading): Promise<void> {
-  await outbox.fileTried(due, now());
+/** False: somebody else does it, or it is too late for this attempt. */
+async function upload({ counter, outbox, now }: Parts, { due, spot, file }: Uploading): Promise<boolean> {
+  const at = now();
+  if (!(await outbox.fileTried(due, at)) || isLate(at, now())) return false;
   try {
     await counter.web.upload(spot.channel, { ...file, threadTs: spot.ts });
   } catch (error) {
@@ -79,4 +84,5 @@ async function upload({ counter, outbox, now }: Parts, { due, spot, file }: Uplo
     if (fate === null || fate === 'passing') throw error;
     counter.log.error({ err: error, message: due.id }, 'the file of a digest could not be attached');
   }
+  return true;
 }

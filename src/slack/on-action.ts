@@ -1,9 +1,10 @@
 import { shownOf } from '../changes/shown.js';
+import { operationNamed } from '../operations/operation.js';
 import type { Counter } from './counter.js';
 import { nextSteps } from './draw/blocks.js';
 import { type Message, sentence } from './draw/messages.js';
-import { approvalView, outcomeView, standing } from './draw/outcome.js';
-import { afresh, declineView, notice, staleView } from './draw/views.js';
+import { approvalView, declineView, outcomeView, standing } from './draw/outcome.js';
+import { afresh, notice, staleView } from './draw/views.js';
 import { goTo, inModal, outcomeMessage, type Place } from './go-to.js';
 import { type HomeTab, showHome, turnHome } from './home.js';
 import type { Person } from './people.js';
@@ -51,11 +52,12 @@ const acts = {
   async approve(counter, person, { value, place, home }) {
     const reference = asChange(value);
     const change = reference && (await counter.corridor.look(reference.change));
-    if (!reference || !change) return stale(counter, person, place);
+    const operation = change && operationNamed(counter.operations, change.operation);
+    if (!reference || !operation) return stale(counter, person, place);
     const decides = change.state === 'awaiting' && change.author !== person.id && person.asker.roles.has('approver');
     const isShown = reference.shown === shownOf(change).shown;
     if (decides && (change.policy.approverConfirms === 'app-name' || !isShown)) {
-      await counter.web.openView(place.trigger, approvalView(person.voice, change));
+      await counter.web.openView(place.trigger, approvalView(person.voice, operation, change));
       return;
     }
     const outcome = await counter.corridor.approve(person.asker, reference);
@@ -66,8 +68,18 @@ const acts = {
   },
   async decline(counter, person, { value, place }) {
     const reference = asChange(value);
+    const change = reference && (await counter.corridor.look(reference.change));
+    const operation = change && operationNamed(counter.operations, change.operation);
+    if (!operation) return stale(counter, person, place);
+    const own = change.author === person.id;
+    await counter.web.openView(place.trigger, declineView(person.voice, operation, { change, own }));
+  },
+  /** The author takes the request back, in the modal that says that it waits. */
+  async withdraw(counter, person, { value, place }) {
+    const reference = asChange(value);
     if (!reference) return stale(counter, person, place);
-    await counter.web.openView(place.trigger, declineView(person.voice, reference));
+    const outcome = await counter.corridor.decline(person.asker, { change: reference.change, why: '' });
+    await inModal(counter, person, place, async () => outcomeView(person.voice, counter.operations, outcome));
   },
   async snooze(counter, person, { value, place }) {
     const reference = asSnooze(value);

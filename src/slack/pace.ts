@@ -10,9 +10,17 @@ export interface Pace {
   readonly again: number;
 }
 
-export const calmPace: Pace = { between: 1_000, settled: patience + 5_000, again: 2_000 };
+/** So late at most may Slack be asked after the attempt was noted, in milliseconds: then it is settled in time. */
+const latest = 4_000;
+
+export const calmPace: Pace = { between: 1_000, settled: patience + latest + 1_000, again: 2_000 };
+
+/** Whether it is too late to ask Slack in an attempt that was noted at `at`. */
+export function isLate(at: Date, now: Date): boolean {
+  return now.getTime() - at.getTime() > latest;
+}
 
 /** For how many milliseconds more an attempt may still arrive; 0: there was none, or it is sure what became of it. */
-export function unsettled({ settled }: Pace, triedAt: Date | null, now: Date): number {
+export function unsettled({ settled }: Pick<Pace, 'settled'>, triedAt: Date | null, now: Date): number {
   return triedAt ? Math.max(0, triedAt.getTime() + settled - now.getTime()) : 0;
 }

@@ -35,7 +35,7 @@ export const slackBook = phraseBook('slack', {
     doneBy: '*{{operation}}* · {{app}}: done by {{by, person}} on {{at, instant}}.',
     approvedBy: '*{{operation}}* · {{app}}: approved by {{by, person}} on {{at, instant}}, and done.',
     declinedBy:
-      '*{{operation}}* · {{app}}: declined by {{by, person}} on {{at, instant}}: “{{answer}}” Nothing was changed.',
+      '*{{operation}}* · {{app}}: declined by {{by, person}} on {{at, instant}}: “{{answer}}”. Nothing was changed.',
     expiredAt:
       '*{{operation}}* · {{app}}: expired on {{at, instant}}, since nobody decided in time. Nothing was changed.',
     outdatedAt:
@@ -50,6 +50,12 @@ export const slackBook = phraseBook('slack', {
     decline: 'Decline',
     whyDecline: 'Why not?',
     startAgain: 'Start again',
+    withdrawnBy: '*{{operation}}* · {{app}}: withdrawn by {{by, person}} on {{at, instant}}. Nothing was changed.',
+    askedFor: '{{author, person}} asked for it: “{{reason}}”',
+    withdraw: 'Withdraw',
+    approveTitle: 'Approve this?',
+    approveText: '{{app}}: {{loss}}',
+    appChangedWith: '{{by, person}}, approved by {{approver, person}}: {{done}}',
     appChanged: '{{by, person}}: {{done}}',
     unknownOperation: 'There is no operation “{{name}}”. Did you mean one of these?',
     unknownOperationNone: 'There is no operation “{{name}}”. `/imapp help` lists what there is.',
@@ -112,7 +118,7 @@ export const slackBook = phraseBook('slack', {
     doneBy: '*{{operation}}* · {{app}}: {{by, person}} 님이 {{at, instant}}에 실행했습니다.',
     approvedBy: '*{{operation}}* · {{app}}: {{by, person}} 님이 {{at, instant}}에 승인하여 실행되었습니다.',
     declinedBy:
-      '*{{operation}}* · {{app}}: {{by, person}} 님이 {{at, instant}}에 거절했습니다: “{{answer}}” 변경된 내용은 없습니다.',
+      '*{{operation}}* · {{app}}: {{by, person}} 님이 {{at, instant}}에 거절했습니다: “{{answer}}”. 변경된 내용은 없습니다.',
     expiredAt:
       '*{{operation}}* · {{app}}: 기한 내에 결정되지 않아 {{at, instant}}에 만료되었습니다. 변경된 내용은 없습니다.',
     outdatedAt:
@@ -127,6 +133,13 @@ export const slackBook = phraseBook('slack', {
     decline: '거절',
     whyDecline: '거절 사유',
     startAgain: '다시 시작',
+    withdrawnBy:
+      '*{{operation}}* · {{app}}: {{by, person}} 님이 {{at, instant}}에 요청을 철회했습니다. 변경된 내용은 없습니다.',
+    askedFor: '{{author, person}} 님의 요청 사유: “{{reason}}”',
+    withdraw: '요청 철회',
+    approveTitle: '승인하시겠습니까?',
+    approveText: '{{app}} - {{loss}}',
+    appChangedWith: '{{by, person}}(승인: {{approver, person}}): {{done}}',
     appChanged: '{{by, person}}: {{done}}',
     unknownOperation: '“{{name}}” 작업은 없습니다. 다음 중 하나를 찾으십니까?',
     unknownOperationNone: '“{{name}}” 작업은 없습니다. `/imapp help` 명령으로 사용 가능한 작업을 확인하십시오.',
@@ -198,7 +211,13 @@ export const slackBook = phraseBook('slack', {
     decline: '拒绝',
     whyDecline: '拒绝原因',
     startAgain: '重新开始',
-    appChanged: '{{by, person}}:{{done}}',
+    withdrawnBy: '*{{operation}}* · {{app}}：{{by, person}} 已于 {{at, instant}} 撤回。未做任何变更。',
+    askedFor: '{{author, person}} 的申请原因：“{{reason}}”',
+    withdraw: '撤回申请',
+    approveTitle: '确认批准？',
+    approveText: '{{app}}：{{loss}}',
+    appChangedWith: '{{by, person}}（审批人：{{approver, person}}）：{{done}}',
+    appChanged: '{{by, person}}：{{done}}',
     unknownOperation: '没有“{{name}}”这个操作。您要找的是不是：',
     unknownOperationNone: '没有“{{name}}”这个操作。输入 `/imapp help` 查看全部操作。',
     unknownApp: '没有应用“{{name}}”。您要找的是不是：',

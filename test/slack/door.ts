@@ -62,7 +62,7 @@ const nothingToSay: Outbox = {
   async *noticesOf() {},
   tried: async () => true,
   said: async () => {},
-  fileTried: async () => {},
+  fileTried: async () => true,
   filed: async () => {},
   edited: async () => {},
   gaveUp: async () => {},
@@ -85,6 +85,7 @@ export interface DoorParts {
   readonly settings?: Partial<SlackDoorSettings>;
   /** Whether there is a channel for approvals. */
   readonly approvals?: boolean;
+  readonly wallClock?: () => Date;
 }
 
 /** A door that is open: real Bolt, real signatures, over HTTP on a free port; behind it whatever the test prepares. */
@@ -125,7 +126,7 @@ export async function openDoor(parts: DoorParts = {}): Promise<OpenDoor> {
     interpreter: speak,
     log,
     meters: noMeters,
-    wallClock: () => new Date(),
+    wallClock: parts.wallClock ?? (() => new Date()),
   });
   const url = await served(door);
   const sendLetter = (it: Letter) => post(url, it);

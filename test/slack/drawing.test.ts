@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { toldAlone } from '../../src/changes/needs.js';
 import type { Change, ChangeState, Outcome } from '../../src/changes/outcome.js';
 import type { Overview } from '../../src/changes/overview.js';
-import { shownOf } from '../../src/changes/shown.js';
 import { languages } from '../../src/i18n/language.js';
 import type { App } from '../../src/imapp/app.js';
 import { notices } from '../../src/notices/index.js';
@@ -24,8 +23,8 @@ import {
 } from '../../src/slack/draw/messages.js';
 import { digestMessage, noticeMessage } from '../../src/slack/draw/notices.js';
 import { changeDraw } from '../../src/slack/draw/of-change.js';
-import { approvalView, outcomeView } from '../../src/slack/draw/outcome.js';
-import { declineView, failedView, loadingView, manageView, pickView, staleView } from '../../src/slack/draw/views.js';
+import { approvalView, declineView, outcomeView } from '../../src/slack/draw/outcome.js';
+import { failedView, loadingView, manageView, pickView, staleView } from '../../src/slack/draw/views.js';
 import type { HomeReference } from '../../src/slack/references.js';
 import { slackBook } from '../../src/slack/text.js';
 import { sampleFacts } from '../notices/samples.js';
@@ -112,8 +111,9 @@ function views(voice: Voice, name: string): Record<string, object> {
     'home, filtered to nothing': home(voice, nothing, { page: 1, search: name.slice(0, 100) }),
     'home, off the page': home(voice, { ...nothing, total: 30, page: 3 }, { page: 3 }),
     'answer of usage': answer('usage', planOf('usage', apps.shop, {}, { readings: [pressure] })),
-    approve: approvalView(voice, it),
-    decline: declineView(voice, shownOf(it)),
+    approve: approvalView(voice, operation('disable'), it),
+    decline: declineView(voice, operation('disable'), { change: it, own: false }),
+    withdraw: declineView(voice, operation('disable'), { change: it, own: true }),
     'form of upgrade': form('upgrade', {
       ...apps.pilot,
       ruleSet: 'legacy-daily',

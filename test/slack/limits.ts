@@ -13,6 +13,9 @@ const limits = {
   hint: 2000,
   placeholder: 150,
   button: 75,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
   buttonValue: 2000,
   option: 75,
   options: 100,
@@ -130,6 +133,7 @@ function elementProblems(element: Json): string[] {
     ...between('action_id', length(element['action_id']), [1, limits.id]),
     ...(placeholder === undefined ? [] : plain('placeholder', placeholder, limits.placeholder)),
     ...(type === 'button' ? plain('button', text, limits.button) : []),
+    ...(isObject(element['confirm']) ? confirmProblems(element['confirm']) : []),
     ...between('value', length(value), [0, limits.buttonValue]),
     ...(options === undefined ? [] : between('options', choices.length, [1, most])),
     ...[...choices, ...initial].flatMap(optionProblems),
@@ -185,6 +189,15 @@ function between(what: string, found: number, [min, max]: readonly [number, numb
 function twice(key: string, list: readonly Json[]): string[] {
   const values = list.map((it) => it[key]).filter((value) => value !== undefined);
   return values.length === new Set(values).size ? [] : [`${key} stands twice in ${JSON.stringify(values)}`];
+}
+
+function confirmProblems({ title, text, confirm, deny }: Json): string[] {
+  return [
+    ...plain('confirm title', title, limits.confirmTitle),
+    ...words('confirm text', text, limits.confirmText),
+    ...plain('confirm', confirm, limits.confirmButton),
+    ...plain('deny', deny, limits.confirmButton),
+  ];
 }
 
 function buttonsOf(blocks: readonly Json[]): Json[] {

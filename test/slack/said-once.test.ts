@@ -76,7 +76,35 @@ test('what is outdone after it was read, and before Slack is asked, is not said'
   };
   const { door } = await openDoor({ ...parts, outbox: { ...parts.outbox, next }, settings: { pace } });
   await sayAll(database, door);
-  expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* is suspended within 3 days')]);
+  expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* will be suspended within 3 days')]);
+});
+
+test('two that have read it at the same time: one says it, the other comes again', async () => {
+  const { round, parts } = await bot(1);
+  await sweepAll(round);
+  const both = [await parts.outbox.next('CNOTICES'), await parts.outbox.next('CNOTICES')];
+  const said = [];
+  for (const due of both) said.push(due && (await parts.outbox.tried(due, new Date())));
+  expect(said).toEqual([true, false]);
+});
+
+test('an attempt that was noted long ago, since the database was held up, is not made any more', async () => {
+  const { round, parts, posted, pace } = await bot(1);
+  await sweepAll(round);
+  let now = new Date(weekBefore);
+  const tried: typeof parts.outbox.tried = async (due, at) => {
+    const noted = await parts.outbox.tried(due, at);
+    now = new Date(now.getTime() + 4_001);
+    return noted;
+  };
+  const { door } = await openDoor({
+    ...parts,
+    outbox: { ...parts.outbox, tried },
+    settings: { pace },
+    wallClock: () => now,
+  });
+  await door.say('CNOTICES');
+  expect(posted).toEqual([]);
 });
 
 const hows = [
@@ -97,7 +125,9 @@ describe('a message is said once', () => {
     expect((await says())[0]).toBeGreaterThan(0);
     broken = false;
     expect(await says()).toEqual([]);
-    expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* is suspended within 7 days')]);
+    expect(posted.map(({ text }) => text)).toEqual([
+      expect.stringContaining('*app-1* will be suspended within 7 days'),
+    ]);
     expect(await prisma.message.findMany()).toMatchObject([{ ts: posted[0]?.ts, shown: 1, failed: null }]);
   });
 

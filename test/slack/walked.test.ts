@@ -257,12 +257,16 @@ describe('an approver', () => {
   });
 
   test('declines and says why', async () => {
-    const corridor = corridorOf({ decline: async () => outcome('declined', request('declined')) });
+    const corridor = corridorOf({
+      look: async () => request('awaiting'),
+      decline: async () => outcome('declined', request('declined')),
+    });
     const { send, slack } = await openDoor({ corridor });
     await send(press({ actionId: 'decline', value }, { ...park, responseUrl: slack.responseUrl }));
-    expect((await slack.call('views.open')).args).toMatchObject({
-      view: { callback_id: 'decline', private_metadata: value },
-    });
+    const { args } = await slack.call('views.open');
+    expect(args).toMatchObject({ view: { callback_id: 'decline' } });
+    // It says what it is about: nobody remembers what they pressed below.
+    expect(JSON.stringify(args)).toContain('asks for approval');
     const reply = await send(
       submission({ callback_id: 'decline', private_metadata: value, state: typed({ why: 'not now' }) }, park),
     );
@@ -271,6 +275,20 @@ describe('an approver', () => {
       why: 'not now',
     });
     expect(reply.body).toMatchObject({ response_action: 'update' });
+  });
+
+  test('the author withdraws in the modal that says that the request waits', async () => {
+    const corridor = corridorOf({
+      decline: async () => outcome('declined', { ...request('declined'), decidedBy: request('declined').author }),
+    });
+    const { send, slack } = await openDoor({ corridor });
+    await send(press({ actionId: 'withdraw', value, view: { id: 'V1', hash: 'h', private_metadata: '' } }));
+    const { args } = await slack.call('views.update');
+    expect(JSON.stringify(args)).toContain('withdrawn by');
+    expect(corridor.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
+      change: shown.change,
+      why: '',
+    });
   });
 });
 

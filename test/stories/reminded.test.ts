@@ -21,12 +21,12 @@ describe.each(settings)('over $name', (how) => {
     clock.moveTo('2026-12-18T04:00:00.000Z');
     await bot.runDue();
     await bot.runDue();
-    await kim.sees(/\*?shop\*? is suspended within 3 days/, '#ops-notices');
+    await kim.sees(/\*?shop\*? will be suspended within 3 days/, '#ops-notices');
     await kim.presses('Extend', { in: '#ops-notices', near: 'within 3 days' });
     await kim.modal('연장');
     await kim.submits();
     await kim.closes();
     await ann.sees(/shop\*? was extended: it is valid until/, '#ops-notices');
-    expect(ann.canSee('is suspended within', '#ops-notices')).toBe(false);
+    expect(ann.canSee('will be suspended within', '#ops-notices')).toBe(false);
   });
 });

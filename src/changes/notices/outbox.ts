@@ -69,13 +69,13 @@ export interface Outbox {
   noticesOf(due: Due): AsyncGenerator<readonly Said[]>;
   /**
    * Written before Slack is asked: from then on the message may stand there. Null: Slack has surely not taken it. False:
-   * nothing was written, since by now there is something else to say.
+   * nothing was written, since by now there is something else to say, or somebody else is saying it.
    */
   tried(due: Due, at: Date | null): Promise<boolean>;
   /** It stands there; if it was found there, in a version from before. With `file` one is still to be hung on it. */
   said(due: Due, how: SaidThere): Promise<void>;
   /** The same as `tried`, of its file. */
-  fileTried(due: Due, at: Date | null): Promise<void>;
+  fileTried(due: Due, at: Date | null): Promise<boolean>;
   /** Its file hangs there, or never will. What has changed since it was said is drawn anew. */
   filed(due: Due): Promise<void>;
   edited(due: Due): Promise<void>;
@@ -111,15 +111,18 @@ export function openOutbox(database: Database, desk: Desk): Outbox {
         if (said.length < part) return;
       }
     },
-    async tried({ id, version }, triedAt) {
-      const still = triedAt === null ? {} : { wanted: version };
+    async tried({ id, version, triedAt: seen }, triedAt) {
+      const still = triedAt === null ? {} : { wanted: version, triedAt: seen };
       return (await prisma.message.updateMany({ where: { id, ...still }, data: { triedAt } })).count > 0;
     },
     said: ({ id, version }, { spot: { channel, ts }, at: saidAt, found, file }) => {
       const shown = found ? earlier(version) : version;
       return update(prisma, id, { spot: channel, ts, saidAt, shown: file ? 0 : shown });
     },
-    fileTried: ({ id }, fileTriedAt) => update(prisma, id, { fileTriedAt }),
+    async fileTried({ id, file }, fileTriedAt) {
+      const still = fileTriedAt === null ? {} : { fileTriedAt: file?.triedAt ?? null };
+      return (await prisma.message.updateMany({ where: { id, ...still }, data: { fileTriedAt } })).count > 0;
+    },
     filed: ({ id, version }) => update(prisma, id, { shown: earlier(version) }),
     edited: ({ id, version }) => update(prisma, id, { shown: version }),
     gaveUp: ({ id }, failed) => update(prisma, id, { failed }),

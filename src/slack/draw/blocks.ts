@@ -14,7 +14,10 @@ import { write } from '../references.js';
 import type { Voice } from './medium.js';
 
 /** Slack's limits for the texts that we cannot know the length of. */
-const longest = { title: 24, header: 150, section: 3000, button: 75, option: 75, error: 2000 } as const;
+export const longest = {
+  ...{ title: 24, header: 150, section: 3000, button: 75, option: 75, error: 2000 },
+  ...{ confirmTitle: 100, confirmText: 300, confirmButton: 30 },
+} as const;
 
 /** The text, cut with an ellipsis where it would not fit. */
 export function cut(text: string, max: number): string {

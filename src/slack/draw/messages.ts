@@ -1,14 +1,16 @@
-import type { KnownBlock } from '@slack/types';
+import type { ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { Change } from '../../changes/outcome.js';
 import { shownOf } from '../../changes/shown.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { App } from '../../imapp/app.js';
+import { isChange } from '../../operations/configuration.js';
+import { totalsOf } from '../../operations/fees.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import { write } from '../references.js';
 import { slackBook } from '../text.js';
-import { appText, cutMrkdwn, header, nextSteps, plainText, section, sections } from './blocks.js';
+import { appText, cutMrkdwn, header, longest, nextSteps, plainText, section, sections } from './blocks.js';
 import type { Voice } from './medium.js';
-import { appOf, planBlocks, standing } from './outcome.js';
+import { appOf, planBlocks, requestBlocks, standing } from './outcome.js';
 import { fitting } from './views.js';
 
 const { say } = slackBook;
@@ -42,19 +44,31 @@ function summary({ mrkdwn }: Voice, text: Text): string {
 
 /** A request as the approvers see it: with its buttons while it waits, with its outcome afterwards. */
 export function approvalMessage(voice: Voice, operation: Operation, change: Change): Message {
+  if (change.state !== 'awaiting') return settledMessage(voice, operation, change);
   const asked = say('approvalAsked', { author: change.author, operation: operation.text.label, app: appOf(change) });
-  const waits = change.state === 'awaiting';
   return {
-    text: summary(voice, waits ? asked : standing(operation, change)),
+    text: summary(voice, asked),
     blocks: [
       header(voice, say('approvalHeader', { operation: operation.text.title })),
-      section(voice, asked),
-      section(voice, say('approvalReason', { reason: change.reason ?? '' })),
+      ...requestBlocks(voice, operation, change),
       ...(change.agreed.loss ? [section(voice, say('loss', { loss: change.agreed.loss }))] : []),
       ...planBlocks(voice, change),
-      ...(waits
-        ? [section(voice, say('approvalUntil', { until: change.expiresAt })), decision(voice, change, true)]
-        : [section(voice, standing(operation, change))]),
+      section(voice, say('approvalUntil', { until: change.expiresAt })),
+      decision(voice, change, true),
+    ],
+  };
+}
+
+/** A request that nobody waits for any more: the outcome first, then what it was about. */
+function settledMessage(voice: Voice, operation: Operation, change: Change): Message {
+  const outcome = standing(operation, change);
+  return {
+    text: summary(voice, outcome),
+    blocks: [
+      header(voice, operation.text.title),
+      section(voice, outcome),
+      section(voice, say('askedFor', { author: change.author, reason: change.reason ?? '' })),
+      ...sections(voice, change.agreed.lines),
     ],
   };
 }
@@ -63,12 +77,20 @@ export function approvalMessage(voice: Voice, operation: Operation, change: Chan
 export function decision({ plain }: Voice, change: Change, alone = false): KnownBlock {
   const value = write(shownOf(change));
   const show = write({ operation: 'show', sdkAppId: change.sdkAppId, answers: {} });
-  const text = (phrase: Text) => plainText(plain(phrase), 75);
+  const text = (phrase: Text, most: number = longest.button) => plainText(plain(phrase), most);
+  // Where the approver types the name, the next step is a modal anyway.
+  const confirm: ConfirmationDialog | false = change.policy.approverConfirms === 'none' && {
+    title: text(say('approveTitle'), longest.confirmTitle),
+    text: text(say('approveText', { app: appOf(change), loss: change.agreed.loss ?? '' }), longest.confirmText),
+    confirm: text(say('approve'), longest.confirmButton),
+    deny: text(say('cancel'), longest.confirmButton),
+  };
+  const approve = { type: 'button', action_id: 'approve', text: text(say('approve')), value } as const;
   return {
     type: 'actions',
     block_id: 'decision',
     elements: [
-      { type: 'button', action_id: 'approve', ...(alone && { style: 'primary' }), text: text(say('approve')), value },
+      { ...approve, ...(alone && { style: 'primary' }), ...(confirm && { confirm }) },
       { type: 'button', action_id: 'decline', text: text(say('decline')), value },
       { type: 'button', action_id: 'ask/show', text: text({ key: 'show.label' }), value: show },
     ],
@@ -99,8 +121,14 @@ export function decisionMessage(
 
 /** To the team: an app was changed, by whom, and how it stands now. */
 export function appliedMessage(voice: Voice, operations: readonly Operation[], change: Change): Message {
-  const text = say('appChanged', { by: change.author, done: change.agreed.done ?? '' });
-  return sentence(voice, text, nextSteps(voice, [{ operation: 'show', sdkAppId: change.sdkAppId }], operations));
+  const { agreed, author, decidedBy, policy, sdkAppId } = change;
+  const said = { by: author, done: agreed.done ?? '' };
+  const text =
+    policy.approval === 'none'
+      ? say('appChanged', said)
+      : say('appChangedWith', { ...said, approver: decidedBy ?? '' });
+  const lines = [text, ...agreed.lines.filter(isChange), ...(agreed.fees ? totalsOf(agreed.fees) : [])];
+  return linesMessage(voice, lines, nextSteps(voice, [{ operation: 'show', sdkAppId }], operations));
 }
 
 /** Near misses of an app's name, as buttons that go on with the right one. */

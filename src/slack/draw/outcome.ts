@@ -5,7 +5,7 @@ import type { Phrase } from '../../i18n/phrase.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import { write } from '../references.js';
 import { slackBook } from '../text.js';
-import { alert, nextSteps, section, sections, title } from './blocks.js';
+import { alert, longest, nextSteps, plainText, section, sections, title } from './blocks.js';
 import { formView } from './form.js';
 import type { Voice } from './medium.js';
 import { answerView, nameInput, notice, refusalView, textInput } from './views.js';
@@ -25,7 +25,10 @@ export function outcomeView(voice: Voice, operations: readonly Operation[], outc
     case 'refused':
       return refusalView(voice, operations, outcome.refusal);
     case 'awaiting':
-      return notice(voice, say('waitingTitle'), [section(voice, waitingText(outcome.operation, outcome.change))]);
+      return notice(voice, say('waitingTitle'), [
+        section(voice, waitingText(outcome.operation, outcome.change)),
+        withdrawal(voice, outcome.change),
+      ]);
     case 'applied': {
       const { done, next } = outcome.change.agreed;
       return notice(voice, say('done'), [alert(voice, done ?? say('done'), 'success'), ...steps(next)]);
@@ -38,6 +41,12 @@ export function outcomeView(voice: Voice, operations: readonly Operation[], outc
         ...steps([{ operation: 'show', sdkAppId: outcome.change.sdkAppId }]),
       ]);
   }
+}
+
+function withdrawal({ plain }: Voice, change: Change): KnownBlock {
+  const text = plainText(plain(say('withdraw')), longest.button);
+  const button = { type: 'button', action_id: 'withdraw', text, value: write(shownOf(change)) } as const;
+  return { type: 'actions', block_id: 'withdraw', elements: [button] };
 }
 
 /** The plan before the last click: what, what it costs, what to mind, whether it can be undone, and what to type. */
@@ -61,8 +70,8 @@ function previewView(voice: Voice, { operation, change, moved }: Extract<Outcome
   };
 }
 
-/** The plan before an approver says yes: what is lost, what it does, and, where the policy wants it, the name to type. */
-export function approvalView(voice: Voice, change: Change): ModalView {
+/** The plan before an approver says yes: who asks, what is lost, what it does, and, where the policy wants it, the name. */
+export function approvalView(voice: Voice, operation: Operation, change: Change): ModalView {
   const { policy, agreed, before } = change;
   return {
     type: 'modal',
@@ -72,10 +81,36 @@ export function approvalView(voice: Voice, change: Change): ModalView {
     close: title(voice, say('cancel')),
     private_metadata: write(shownOf(change)),
     blocks: [
+      ...requestBlocks(voice, operation, change),
       ...(agreed.loss ? [alert(voice, agreed.loss, 'error')] : []),
       ...planBlocks(voice, change),
       ...(policy.approverConfirms === 'app-name' && before ? [nameInput(voice, before.name)] : []),
     ],
+  };
+}
+
+/** Who asks for what, and why. */
+export function requestBlocks(voice: Voice, operation: Operation, change: Change): KnownBlock[] {
+  const asked = say('approvalAsked', { author: change.author, operation: operation.text.label, app: appOf(change) });
+  return [section(voice, asked), section(voice, say('approvalReason', { reason: change.reason ?? '' }))];
+}
+
+/** Whoever declines says why; the author withdraws, and need not. */
+export function declineView(
+  voice: Voice,
+  operation: Operation,
+  { change, own }: { readonly change: Change; readonly own: boolean },
+): ModalView {
+  const verb = title(voice, own ? say('withdraw') : say('decline'));
+  const why = textInput(voice, { name: 'why', label: own ? say('reason') : say('whyDecline') });
+  return {
+    type: 'modal',
+    callback_id: 'decline',
+    title: verb,
+    submit: verb,
+    close: title(voice, say('cancel')),
+    private_metadata: write(shownOf(change)),
+    blocks: [...requestBlocks(voice, operation, change), { ...why, optional: own }],
   };
 }
 
@@ -112,7 +147,9 @@ export function standing(operation: Operation, change: Change): Phrase {
     case 'applied':
       return say(change.policy.approval === 'none' ? 'doneBy' : 'approvedBy', settled);
     case 'declined':
-      return say('declinedBy', { ...settled, answer: change.answer ?? '' });
+      return change.decidedBy === change.author
+        ? say('withdrawnBy', settled)
+        : say('declinedBy', { ...settled, answer: change.answer ?? '' });
     case 'expired':
       return say('expiredAt', { ...what, at: settled.at });
     case 'outdated':

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { Text } from '../../i18n/phrase.js';
 import type { Ask, Operation } from '../../operations/operation.js';
-import { type AskReference, type ChangeReference, write } from '../references.js';
+import { type AskReference, write } from '../references.js';
 import { slackBook } from '../text.js';
 import { alert, nextSteps, plainText, section, sections, title } from './blocks.js';
 import type { Voice } from './medium.js';
@@ -100,19 +100,6 @@ function appInput({ plain }: Voice): InputBlock {
       min_query_length: 0,
       placeholder: plainText(plain(say('appPlaceholder')), 150),
     },
-  };
-}
-
-/** Whoever declines says why. */
-export function declineView(voice: Voice, reference: ChangeReference): ModalView {
-  return {
-    type: 'modal',
-    callback_id: 'decline',
-    title: title(voice, say('decline')),
-    submit: title(voice, say('decline')),
-    close: title(voice, say('cancel')),
-    private_metadata: write(reference),
-    blocks: [textInput(voice, { name: 'why', label: say('whyDecline') })],
   };
 }
 
