@@ -10,7 +10,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run generate \
  && npx tsc -p tsconfig.build.json \
- && rm -r dist/sandbox dist/sandboxed.* dist/example-apps.* \
+ && rm -r dist/sandbox dist/sandboxed.* dist/fresh-bot.* dist/example-apps.* \
  && npm prune --omit=dev --omit=optional
 
 FROM node:24-slim

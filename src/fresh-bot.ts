@@ -85,7 +85,7 @@ async function openCopy({ blank, log }: Given, dataDirectory: string): Promise<D
 
 async function inhabit(given: Given, database: Database, leave: () => Promise<void>): Promise<FreshBot> {
   const program = { name: 'sandbox', secret: randomBytes(16).toString('hex') };
-  const settings = { ...given.settings, apiTokens: [program] };
+  const settings = { ...given.settings, apiTokens: [...given.settings.apiTokens, program] };
   const bot = await startBot({ ...given, settings, database });
   return {
     port: bot.port,
