@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../database/database.js';
 import type { Log } from '../log.js';
 
@@ -17,6 +18,9 @@ export interface Presence {
  */
 const hold = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS granted';
 
+/** Between two tries to hold it again, in milliseconds; the wait doubles. */
+const [firstWait, longestWait] = [250, 5_000];
+
 /** Those who have jobs locked but hold no such lock. */
 const free = `
   SELECT count(*)::int AS dead, graphile_worker.force_unlock_workers(array_agg(locked_by))::text
@@ -32,10 +36,11 @@ const free = `
  */
 export async function keepPresence({ workerPool, embedded }: Database, id: string, log: Log): Promise<Presence> {
   let ended = false;
+  let regaining: Promise<void> | null = null;
   let shown = embedded ? null : await show();
+  if (!embedded && shown === null) void regained();
   return {
     async freeTheDead() {
-      if (!embedded && shown === null) shown = await show();
       const { rows } = await workerPool.query<{ dead: number }>(free, [id]);
       return rows[0]?.dead ?? 0;
     },
@@ -51,12 +56,30 @@ export async function keepPresence({ workerPool, embedded }: Database, id: strin
     client.once('error', (error) => {
       log.warn({ err: error }, 'the jobs lost their connection; it is opened again');
       shown = null;
+      if (ended) return;
       // Otherwise the pool would wait for it when it is closed.
-      if (!ended) client.release(true);
+      client.release(true);
+      void regained();
     });
     const { rows } = await client.query<{ granted: boolean }>(hold, [id]);
     if (rows[0]?.granted) return client;
     client.release(true);
     return null;
+  }
+
+  /** As soon as it can be: until then others take this process for dead. */
+  function regained(): Promise<void> {
+    regaining ??= regain().finally(() => {
+      regaining = null;
+    });
+    return regaining;
+  }
+
+  async function regain(): Promise<void> {
+    for (let wait = firstWait; !ended && shown === null; wait = Math.min(2 * wait, longestWait)) {
+      shown = await show().catch(() => null);
+      if (shown === null) await pause(wait, undefined, { ref: false });
+    }
+    if (ended) shown?.release(true);
   }
 }

@@ -63,6 +63,18 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     expect(await me.freeTheDead()).toBe(0);
     other.end();
     await expect.poll(() => me.freeTheDead(), { timeout: 10_000 }).toBe(1);
+
+    // Who loses the connection shows itself again without being asked: others would take its jobs from it.
+    const holders = async (then = '') => {
+      const rows = await database.prisma.$queryRawUnsafe<{ pid: number }[]>(
+        `SELECT pid ${then} FROM pg_locks WHERE locktype = 'advisory' AND granted AND database =
+          (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND (classid::bigint << 32) | objid::bigint = hashtextextended('me', 0)`,
+      );
+      return rows.map(({ pid }) => pid);
+    };
+    const [first] = await holders(', pg_terminate_backend(pid)');
+    await expect.poll(async () => (await holders()).filter((pid) => pid !== first)).toHaveLength(1);
   });
 });
 
