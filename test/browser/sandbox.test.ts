@@ -54,6 +54,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     await next(5);
     await step.getByRole('link').click();
     await messages(tab, 'The rehearsal is over').getByRole('button', { name: 'Approve' }).click();
+    await tab.getByRole('dialog', { name: 'Approve this?' }).getByRole('button', { name: 'Approve' }).click();
     await next(6);
     await step.getByRole('link').click();
     await messages(tab, 'shop-staging (1400000002) is disabled').waitFor();

@@ -47,8 +47,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
   }
 
   /** The message that asks for a decision on an app. */
-  const request = (tab: Page, app: string) =>
-    tab.locator('.message', { hasText: 'Approval needed' }).filter({ hasText: app });
+  const request = (tab: Page, app: string) => tab.locator('.message', { hasText: 'Disable' }).filter({ hasText: app });
   const dialog = (tab: Page) => tab.getByRole('dialog');
 
   test('an operator upgrades an app by a command and a window', async () => {
@@ -85,6 +84,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
     await request(lin, 'wipe-me').getByText('폐업').waitFor();
     expect(await dialog(lin).count()).toBe(0);
     await request(lin, 'wipe-me').locator('[data-action=approve]').click();
+    await lin.getByRole('dialog', { name: 'Approve this?' }).getByRole('button', { name: 'Approve' }).click();
     await request(lin, 'wipe-me').getByText('@林薇').waitFor();
     await request(lin, 'wipe-me').getByText('（已编辑）').waitFor();
     expect(await request(lin, 'wipe-me').getByRole('button').count()).toBe(0);
@@ -106,8 +106,8 @@ inBrowser('people and the real bot, on the page', (browser) => {
       await scene.visit('lin', { where: 'C0APPROVE' }),
     ];
     const until = async (tab: Page) => request(tab, '쇼핑').locator('time.date').last();
-    expect(await (await until(kim)).textContent()).toMatch(/^내일 (오전|오후) \d/);
-    expect(await (await until(lin)).textContent()).toMatch(/^明天 \d/);
+    expect(await (await until(kim)).textContent()).toMatch(/^\d{4}년 \d+월 \d+일 (오전|오후) \d/);
+    expect(await (await until(lin)).textContent()).toMatch(/^\d{4}年\d+月\d+日 \d/);
     expect(await (await until(kim)).getAttribute('datetime')).toBe(await (await until(lin)).getAttribute('datetime'));
     expect(await (await until(kim)).getAttribute('title')).toBe('Asia/Seoul');
     expect(await kim.locator('html').getAttribute('lang')).toBe('ko-KR');

@@ -150,7 +150,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     const database = await fresh();
     const id = await deskOn(database, start).registers(appOf.current);
     const { book, seen } = watched(database);
-    seen.before = () => (seen.reads === 1 ? new Promise(() => {}) : Promise.resolve());
+    seen.before = () => (seen.reads === 1 ? pause(1_000) : Promise.resolve());
     expect(await book.find(id)).toMatchObject({ sdkAppId: id });
     expect(seen.reads).toBe(2);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { shownOf } from '../../src/changes/shown.js';
 import { interactive } from '../slack/request.js';
 import { leaksIn } from './answers.js';
 import { deep, each } from './inputs.js';
@@ -160,7 +161,7 @@ test('what comes again, in whatever envelope, is done once', async () => {
     {
       type: 'block_actions',
       container: { type: 'message' },
-      actions: [{ action_id: 'approve', block_id: 'b', value: JSON.stringify({ change: id }) }],
+      actions: [{ action_id: 'approve', block_id: 'b', value: JSON.stringify(shownOf(stage.targets.awaiting)) }],
     },
     { user: people.approver },
   );

@@ -68,10 +68,9 @@ describe('what comes twice is done once', () => {
   });
 
   test('a press', async () => {
-    const corridor = corridorOf({ look: async () => null });
-    const { sendLetter, slack } = await openDoor({ corridor });
-    const value = JSON.stringify({ change: 'c1' });
-    const again = letter(press({ actionId: 'decline', value }, { responseUrl: slack.responseUrl }));
+    const { sendLetter, slack } = await openDoor();
+    const value = JSON.stringify({ operation: 'upgrade', sdkAppId: null, answers: {} });
+    const again = letter(press({ actionId: 'ask/0', value }, { responseUrl: slack.responseUrl }));
     expect(await sendLetter(again)).toMatchObject({ status: 200 });
     expect(await sendLetter(again)).toMatchObject({ status: 200 });
     await slack.call('views.open');

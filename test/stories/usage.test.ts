@@ -120,6 +120,7 @@ describe.each(settings)('over $name', (how) => {
     const { ann, lin, bob, kim } = stage;
     await measured(stage);
     await stage.bot.runDue();
+    await ann.sees('at 85 % of a limit', '#ops-notices');
     await ann.opensHome();
     await ann.sees('Limits almost or fully used', 'home');
     await ann.sees('85% · Registered users (85 of 100)', 'home');
