@@ -1,4 +1,3 @@
-import { waitingChanges } from '../database/queries/changes.js';
 import { isRefusal, type Refusal } from '../operations/operation.js';
 import { tidiedLines } from '../operations/read-answers.js';
 import { apply, type Planned, planAgain, stateAfter } from './apply.js';
@@ -8,6 +7,7 @@ import { laterBy, openForMs } from './plan.js';
 import { changeWithApp, toRow } from './records.js';
 import { shownOf } from './shown.js';
 import { corridorBook } from './text.js';
+import { waitingTwin } from './twin.js';
 import { isName } from './typed-name.js';
 import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
 
@@ -80,12 +80,8 @@ async function showAgain({ database, asker, operation, change }: About, { plan, 
 
 /** The request goes to the approvers; there is one for an operation and app at a time. */
 async function ask({ database, desk, asker, operation, change, at }: About, reason: string): Promise<Outcome> {
-  const waiting = await waitingChanges(database.prisma, change.sdkAppId);
-  const twin = waiting.find((it) => it.operation === change.operation);
-  if (twin) {
-    const until = twin.expiresAt.toISOString();
-    return refused({ reason: say('alreadyWaiting', { author: twin.author, until }) }, operation, change.before);
-  }
+  const twin = await waitingTwin(database.prisma, change);
+  if (twin) return refused(twin, operation, change.before);
   const asked: Change = { ...change, state: stateAfter(change, 'ask'), reason, expiresAt: laterBy(at, openForMs) };
   const step = {
     at,

@@ -3,6 +3,7 @@ import type { Asked, Outcome } from './outcome.js';
 import { consider, decide } from './plan.js';
 import { propose } from './propose.js';
 import { corridorBook } from './text.js';
+import { waitingTwin } from './twin.js';
 import { mayNot, refused, type Verb } from './verb.js';
 
 /** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
@@ -25,5 +26,8 @@ export async function open(verb: Verb, asked: Asked): Promise<Outcome> {
   }
   const fields = considered.form(asked.answers);
   if (isRefusal(fields)) return refused(fields, operation, app);
+  const asks = app && considered.policy.approval === 'on-call';
+  const twin = asks ? await waitingTwin(database.prisma, { operation: operation.name, sdkAppId: app.sdkAppId }) : null;
+  if (twin) return refused(twin, operation, app);
   return fields.length === 0 ? propose(verb, asked) : { step: 'form', operation, app, fields };
 }

@@ -139,6 +139,9 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(refusalOf(without)).toEqual({ key: 'corridor.reasonMissing', field: 'reason' });
     changeOf(await does(lee, 'disable', sdkAppId), 'awaiting');
     expect(refusalOf(await does(kim, 'disable', sdkAppId)).key).toBe('corridor.alreadyWaiting');
+    // Nobody types a name and a reason for nothing.
+    const opened = await corridor.open(kim, { operation: 'disable', sdkAppId, answers: {} });
+    expect(refusalOf(opened).key).toBe('corridor.alreadyWaiting');
   });
 
   test('an app that changed meanwhile makes the request void, and shows an author the new plan', async () => {
