@@ -222,7 +222,7 @@ describe('is refused', () => {
   test('a conflict names the account, the data center and the day', () => {
     const refusal = refusalOf(register, situation({ mode: on('current') }), { ...asked, createdAt: '2021-05-05' });
     expect(told({ key: refusal.key, values: refusal.values }).en).toBe(
-      'Account acme is on record with the current billing mode in Singapore, but an app created before Dec 26, 2022 would have put it under the legacy mode. Check the day of creation.',
+      'Account acme is on record with the new billing mode in Singapore, but an app created before Dec 26, 2022 would have put it under the legacy mode. Check the day of creation.',
     );
   });
 });

@@ -57,11 +57,11 @@ describe('one limit', () => {
       expect(english(plan.lines)).toEqual([
         '*Registered users* of *shop (1400000001)*',
         '• Registered users: ▰▰▰▰▱▱▱▱▱▱ 41% (41 of 100) · measured Nov 21, 2026, 11:30 GMT+8',
-        'Highest of the last 30 days: 97% (97 of 100) on Nov 20, 2026',
+        'Highest of the last 30 days: 97% (97 of 100) on Nov 20, 2026 (Asia/Shanghai)',
       ]);
       expect(plan.chart).toMatchObject({ points: days, limit: 100, today: '2026-11-21' });
       expect(plan.chart && told(plan.chart.alt).en).toBe(
-        'Chart: Registered users of shop (1400000001), last 30 days. Highest of the last 30 days: 97% (97 of 100) on Nov 20, 2026.',
+        'Chart: Registered users of shop (1400000001), last 30 days. Highest of the last 30 days: 97% (97 of 100) on Nov 20, 2026 (Asia/Shanghai).',
       );
     },
   );

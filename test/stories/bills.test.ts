@@ -116,7 +116,7 @@ describe.each(settings)('what it costs, over $name', (how) => {
       reads: ['• Groups per user: $0.00 → $225.00, billed on Dec 1, 2026'],
     });
     await bills(stage, '2026-11-21', '2026-11', [
-      'so far, up to Nov 21, 2026',
+      'so far, up to Nov 21, 2026 (Asia/Shanghai)',
       '*Total so far*: $270.00',
       'the whole month comes to *$539.99*',
     ]);

@@ -64,7 +64,8 @@ function plan(situation: AppSituation, answers: Answers): Unpriced {
 
 function heading({ status, statement: { month } }: Bill, { app, rules, at }: AppSituation): Phrase {
   const values = { app: named(app), month };
-  if (status === 'running') return say('running', { ...values, through: rules.calendar.dayOf(at) });
+  if (status === 'running')
+    return say('running', { ...values, through: rules.calendar.dayOf(at), zone: rules.calendar.timeZone });
   return status === 'closing'
     ? say('closing', { ...values, closes: closesAt(month, rules.calendar) })
     : say('closed', values);

@@ -24,7 +24,7 @@ export const registerBook = phraseBook('register', {
     wrongMode: '{{ruleSet}} do not fit: apps of account {{account}} in {{dataCenter}} are under another billing mode.',
     wrongPlan: '{{plan}} is not a plan of {{ruleSet}}.',
     conflict:
-      'Account {{account}} is on record with the current billing mode in {{dataCenter}}, but an app created before {{until, day}} would have put it under the legacy mode. Check the day of creation.',
+      'Account {{account}} is on record with the new billing mode in {{dataCenter}}, but an app created before {{until, day}} would have put it under the legacy mode. Check the day of creation.',
     validity: 'Its validity of one month begins with the registration.',
     firstApp:
       'It is the account’s first app in {{dataCenter}}: all its apps there will be under {{ruleSet}}, for ever unless migrated.',

@@ -70,7 +70,10 @@ function oneMetric({ app, rules, days, readings, at }: AppSituation, asked: stri
   const now = pressures(catalogue, app, readings).filter((it) => it.metric === found.id);
   const [highest] = [...days].sort((a, b) => b.value - a.value);
   if (!highest) return answer([heading, ...now.map(line), say('noDays', { count: daysCharted })], [all]);
-  const most = say('highest', { day: highest.day, amount: amountOf(highest.value, limit), count: daysCharted });
+  const most = say('highest', {
+    ...{ day: highest.day, amount: amountOf(highest.value, limit) },
+    ...{ count: daysCharted, zone: calendar.timeZone },
+  });
   const title = say('chart', { app: named(app), metric, count: daysCharted });
   const chart: Chart = { title, alt: say('alt', { title, most }), points: days, limit, today: calendar.dayOf(at) };
   return answer([heading, ...now.map(line), most], [all, { operation: 'show', sdkAppId }], { chart });
