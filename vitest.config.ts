@@ -5,6 +5,8 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { t
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
+    // Much of what they do is to wait for another process.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
