@@ -1,3 +1,4 @@
+import { anyMeasured } from '../../database/queries/usage.js';
 import { purgeDisabled, suspendExpired } from '../by-clock.js';
 import { expire } from '../expire.js';
 import type { ChangeNews } from '../news.js';
@@ -50,7 +51,8 @@ export async function afterChange(round: Round, { change: id }: ChangeNews): Pro
   if (change?.state !== 'applied') return;
   const apps = [...new Set([change.sdkAppId, ...change.agreed.moves.map(({ after }) => after.sdkAppId)])];
   await closeNotices(round, apps);
-  await lookAtLimits(round, { apps });
+  // Of most there is nothing to compare with a limit, and changes come in crowds.
+  if (await anyMeasured(round.database.prisma, apps)) await lookAtLimits(round, { apps });
 }
 
 /** Compares the usage of apps with their limits, and has said what there is to say. */

@@ -31,6 +31,12 @@ export async function latestReadings(
   return found;
 }
 
+/** Whether anything was ever measured of one of these apps. */
+export async function anyMeasured(db: Reader, apps: readonly number[]): Promise<boolean> {
+  const where = { sdkAppId: { in: [...apps] } };
+  return (await db.usageReading.findFirst({ where, select: { sdkAppId: true } })) !== null;
+}
+
 /** The newest reading of each of the metrics of one app. */
 export async function readingsOf(
   db: Reader,
