@@ -7,9 +7,10 @@ import { english, formOf, planOf, refusalOf, rulesOf, situation } from './situat
 test('all rule sets at a glance, each with a button to see more', () => {
   const plan = planOf(plans, situation());
   expect(english(plan.lines)).toEqual([
-    '*Legacy rules, by month* (`legacy-monthly`): Trial Edition (free), Pro Edition-Postpaid, and Flagship Edition-Postpaid',
-    '*Legacy rules, by day* (`legacy-daily`): Trial Edition (free), Pro Edition-Postpaid, and Flagship Edition-Postpaid',
-    '*New rules* (`current`): Developer Edition (free), Standard Edition-Postpaid, and Premium Edition-Postpaid',
+    '*Legacy rules, by month* (`legacy-monthly`): Trial Edition (free), Pro Edition-Postpaid ($449.99 a month), and Flagship Edition-Postpaid ($899.99 a month)',
+    '*Legacy rules, by day* (`legacy-daily`): Trial Edition (free), Pro Edition-Postpaid ($449.99 a month), and Flagship Edition-Postpaid ($899.99 a month)',
+    '*New rules* (`current`): Developer Edition (free), Standard Edition-Postpaid ($399.00 a month), and Premium Edition-Postpaid ($699.00 a month)',
+    'Prices as listed on Dec 26, 2022.',
   ]);
   expect(plan.next.map(({ operation, draft }) => [operation, draft])).toEqual(
     ruleSetIds.map((ruleSet) => ['plans', { ruleSet }]),
@@ -38,13 +39,16 @@ describe('one rule set in full', () => {
     ['current', []],
     [
       'legacy-daily',
-      ['Audio-video chat rooms, Groups per user, and Members per group', 'Groups per user and Members per group'],
+      [
+        'Audio-video chat rooms ($449.99 a month), Groups per user ($449.99 a month), and Members per group ($239.99 a month)',
+        'Groups per user ($449.99 a month) and Members per group ($239.99 a month)',
+      ],
     ],
     [
       'legacy-monthly',
       [
-        'Audio-video chat rooms, Groups per user, Members per group, and Content filtering',
-        'Groups per user, Members per group, and Content filtering',
+        'Audio-video chat rooms ($449.99 a month), Groups per user ($449.99 a month), Members per group ($239.99 a month), and Content filtering ($149.99 a month)',
+        'Groups per user ($449.99 a month), Members per group ($239.99 a month), and Content filtering ($149.99 a month)',
       ],
     ],
   ])('%s offers its items', (ruleSet, items) => {
@@ -54,21 +58,24 @@ describe('one rule set in full', () => {
 
   test('may be a fourth one', () => {
     const known = situation({ rules: rulesOf(fourthCatalogue) });
-    expect(planOf(plans, known).lines).toHaveLength(4);
+    expect(planOf(plans, known).lines).toHaveLength(5);
     expect(english(planOf(plans, known, { ruleSet: 'fourth' }).lines)).toEqual([
       '*Seed*',
       '• Valid for 2 months at a time',
       '• Bots: 1',
       '• Message storage: 90 days',
       '*Tree*',
+      '• $10.00 a month',
       '• Bots: 5',
       '• Message storage: 90 days',
-      '• Value-added items: More bots and Support',
+      '• Value-added items: More bots ($5.00 a month) and Support ($1,000.00 a month)',
       '*Wood*',
+      '• $99.95 a month',
       '• Bots: 20',
       '• Message storage: 90 days',
-      '• Value-added items: More bots',
+      '• Value-added items: More bots ($5.00 a month)',
       '• Features: Translation',
+      'Prices as listed on Dec 26, 2022.',
     ]);
   });
 });
@@ -78,5 +85,5 @@ test('a rule set that is not there is refused, and the form is optional', () => 
   for (const ruleSet of ['fourth', 'constructor', '__proto__']) {
     expect(refusalOf(plans, situation(), { ruleSet })).toMatchObject({ key: 'field.notOffered', field: 'ruleSet' });
   }
-  expect(planOf(plans, situation(), { ruleSet: '' }).lines).toHaveLength(3);
+  expect(planOf(plans, situation(), { ruleSet: '' }).lines).toHaveLength(4);
 });

@@ -1,8 +1,11 @@
-import type { Phrase } from '../../i18n/phrase.js';
+import type { Money, Phrase } from '../../i18n/phrase.js';
 import { offersOf } from '../../imapp/add-ons.js';
-import { type RuleSet, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
+import { type Catalogue, type RuleSet, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
+import { roundedHalfUp } from '../../imapp/fees/money.js';
+import { priceOf } from '../../imapp/fees/prices.js';
 import { featuresOf, limitsOf } from '../../imapp/limits.js';
 import { addOnLabel, allowanceText, planLabel, retentionLabel, retentionText } from '../../imapp/words.js';
+import { feeBook } from '../fees-text.js';
 import {
   type Answers,
   answer,
@@ -43,10 +46,11 @@ export const plans: FreeOperation = {
 /** Without a rule set: each with its plans, and a button to see more of it. */
 function plan({ rules }: Situation, { ruleSet }: Answers): Unpriced {
   const { catalogue } = rules;
-  if (ruleSet !== undefined) return answer(inFull(ruleSetOf(catalogue, ruleSet), rules));
+  const listed = feeBook.say('listed', { listed: catalogue.prices.listed });
+  if (ruleSet !== undefined) return answer([...inFull(ruleSetOf(catalogue, ruleSet), rules), listed]);
   const all = Object.values(catalogue.ruleSets);
   return answer(
-    all.map((it) => say('overview', { ruleSet: it.label, id: it.id, plans: plansOf(it, rules) })),
+    [...all.map((it) => say('overview', { ruleSet: it.label, id: it.id, plans: plansOf(it, rules) })), listed],
     all.map((it) => ({ operation: 'plans', draft: { ruleSet: it.id }, label: it.label })),
   );
 }
@@ -54,18 +58,23 @@ function plan({ rules }: Situation, { ruleSet }: Answers): Unpriced {
 function plansOf({ freePlan, paidPlans }: RuleSet, { catalogue }: Rules): Phrase[] {
   return [
     say('free', { plan: planLabel(catalogue, freePlan) }),
-    ...paidPlans.map((plan) => say('paid', { plan: planLabel(catalogue, plan) })),
+    ...paidPlans.map((plan) =>
+      say('priced', { what: planLabel(catalogue, plan), price: price(catalogue, 'plans', plan) }),
+    ),
   ];
 }
 
 function inFull(ruleSet: RuleSet, { catalogue }: Rules): Phrase[] {
   return [ruleSet.freePlan, ...ruleSet.paidPlans].flatMap((plan) => {
     const standing = { ruleSet: ruleSet.id, plan, addOns: {} };
-    const items = offersOf(catalogue, ruleSet.id, plan).map(({ item }) => addOnLabel(catalogue, item));
+    const items = offersOf(catalogue, ruleSet.id, plan).map(({ item }) =>
+      say('priced', { what: addOnLabel(catalogue, item), price: price(catalogue, 'addOns', item) }),
+    );
     const features = featuresOf(catalogue, standing);
     const months = plan === ruleSet.freePlan ? ruleSet.freeValidityMonths : null;
     return [
       say('plan', { plan: planLabel(catalogue, plan) }),
+      ...(plan === ruleSet.freePlan ? [] : [say('price', { price: price(catalogue, 'plans', plan) })]),
       ...(months === null ? [] : [say('validity', { count: months })]),
       ...limitsOf(catalogue, standing).map((it) =>
         say('limit', { metric: it.metric, limit: allowanceText(catalogue, standing, it) }),
@@ -75,4 +84,9 @@ function inFull(ruleSet: RuleSet, { catalogue }: Rules): Phrase[] {
       ...(features.length > 0 ? [say('features', { features })] : []),
     ];
   });
+}
+
+/** What a month of it costs. */
+function price({ prices }: Catalogue, kind: 'plans' | 'addOns', id: string): Money {
+  return { minor: roundedHalfUp(priceOf(prices, kind, id), prices.perMinor), currency: prices.currency };
 }
