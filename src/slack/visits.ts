@@ -95,9 +95,14 @@ const kinds: ReadonlyMap<string, string> = new Map([
 export function counterFor(counter: Counter, context: object): Counter {
   const { visit } = context as { visit?: Visit };
   if (!visit) return counter;
+  let log: Log | undefined;
   return {
     ...counter,
-    log: counter.log.child({ requestId: visit.id }),
+    // Most visits have nothing to say in it.
+    get log() {
+      log ??= counter.log.child({ requestId: visit.id });
+      return log;
+    },
     corridor: watched(counter.corridor, ({ operation, step }) => visit.note({ operation, step })),
     note: visit.note,
   };
