@@ -6,11 +6,17 @@ export function newValidity(at: string, months: number, calendar: Calendar): Val
   return { anchor: at, months, until: calendar.addMonths(at, months) };
 }
 
+/** How it is extended: by so many calendar months, at this instant. */
+interface Extension {
+  readonly at: string;
+  readonly months: number;
+}
+
 /**
- * One month more. Before it has ended, the end moves by a month, counted from the anchor: 31 Jan, 28 Feb, 31 Mar.
- * Once it has ended, a new month begins at `at`.
+ * So many months more. Before it has ended, the end moves, counted from the anchor: 31 Jan, 28 Feb, 31 Mar.
+ * Once it has ended, a new validity begins at `at`.
  */
-export function extended(validity: Validity, at: string, calendar: Calendar): Validity {
-  if (at >= validity.until) return newValidity(at, 1, calendar);
-  return newValidity(validity.anchor, validity.months + 1, calendar);
+export function extended({ anchor, ...was }: Validity, { at, months }: Extension, calendar: Calendar): Validity {
+  if (at >= was.until) return newValidity(at, months, calendar);
+  return newValidity(anchor, was.months + months, calendar);
 }

@@ -10,7 +10,7 @@ function ends(anchor: string, times: number): string[] {
   let validity = newValidity(anchor, 1, shanghai);
   const found = [validity.until];
   for (let i = 0; i < times; i++) {
-    validity = extended(validity, justBefore(validity.until), shanghai);
+    validity = extended(validity, { at: justBefore(validity.until), months: 1 }, shanghai);
     found.push(validity.until);
   }
   return found;
@@ -47,7 +47,7 @@ describe('extending', () => {
   const validity: Validity = { anchor, months: 1, until: '2026-02-28T04:00:00.000Z' };
 
   test('a millisecond before the end adds a month to it', () => {
-    expect(extended(validity, '2026-02-28T03:59:59.999Z', shanghai)).toEqual({
+    expect(extended(validity, { at: '2026-02-28T03:59:59.999Z', months: 1 }, shanghai)).toEqual({
       anchor,
       months: 2,
       until: '2026-03-31T04:00:00.000Z',
@@ -58,7 +58,7 @@ describe('extending', () => {
     ['2026-02-28T04:00:00.000Z', '2026-03-28T04:00:00.000Z'],
     ['2026-03-31T12:00:00.000Z', '2026-04-30T12:00:00.000Z'],
   ])('once it has ended gives one month from now: %s', (at, until) => {
-    expect(extended(validity, at, shanghai)).toEqual({ anchor: at, months: 1, until });
+    expect(extended(validity, { at, months: 1 }, shanghai)).toEqual({ anchor: at, months: 1, until });
   });
 
   const day = 86_400_000;
@@ -85,7 +85,7 @@ describe('extending', () => {
       fc.property(anchors, fc.integer({ min: 1, max: 24 }), fc.integer({ min: -60, max: 60 }), (from, months, off) => {
         const was = newValidity(from, months, shanghai);
         const at = new Date(Date.parse(was.until) + off * day).toISOString();
-        const now = extended(was, at, shanghai);
+        const now = extended(was, { at, months: 1 }, shanghai);
         expect(now.until > was.until && now.until > at).toBe(true);
         const began = Math.max(Date.parse(at), Date.parse(was.until));
         expect(Date.parse(now.until) - began).toBeLessThanOrEqual(31 * day);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { extend } from '../../src/operations/extend/extend.js';
 import { freely } from '../../src/operations/operation.js';
+import { fourthCatalogue } from '../imapp/fourth.js';
 import { appWith, developer, justBefore } from '../imapp/samples.js';
 import { at, english, formOf, moveOf, planOf, refusalOf, rules, situation, told } from './situations.js';
 
@@ -49,6 +50,16 @@ describe('suspended', () => {
     expect(english(plan.lines)[0]).toBe('*State*: suspended → *active*');
     expect(plan.lines).toHaveLength(2);
   });
+});
+
+test('by as many months as its billing rules give', () => {
+  const fourth = { ...rules, catalogue: fourthCatalogue };
+  const validity = { anchor, months: 2, until: '2026-03-31T04:00:00.000Z' };
+  const seed = appWith({ ruleSet: 'fourth', plan: 'fourth.seed', validity });
+  const early = planOf(extend, situation({ app: seed, at: justBefore(validity.until), rules: fourth }));
+  expect(moveOf(early).after.validity).toEqual({ anchor, months: 4, until: '2026-05-31T04:00:00.000Z' });
+  const late = planOf(extend, situation({ app: { ...seed, state: 'suspended' }, at: validity.until, rules: fourth }));
+  expect(moveOf(late).after.validity?.until).toBe('2026-05-31T04:00:00.000Z');
 });
 
 describe('is refused', () => {

@@ -1,3 +1,4 @@
+import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle } from '../../imapp/states.js';
 import { extended } from '../../imapp/validity.js';
 import { stateText } from '../../imapp/words.js';
@@ -9,7 +10,7 @@ import { extendBook } from './text.js';
 
 const { say } = extendBook;
 
-/** A developer edition's validity, by one calendar month. */
+/** A free plan's validity, by the calendar months that its billing rules give. */
 export const extend: AppOperation = {
   name: 'extend',
   subject: 'app',
@@ -29,7 +30,8 @@ export const extend: AppOperation = {
 
 function plan({ app, rules, at }: AppSituation): Unpriced | Refusal {
   if (!app.validity) return refusal({ code: 'other-plan' }, app, rules);
-  const validity = extended(app.validity, at, rules.calendar);
+  const months = ruleSetOf(rules.catalogue, app.ruleSet).freeValidityMonths ?? app.validity.months;
+  const validity = extended(app.validity, { at, months }, rules.calendar);
   const { until } = validity;
   const moment = (at: string) => operationBook.say('moment', { at });
   const line = (what: 'state' | 'validUntil', before: ReturnType<typeof stateText>, after: typeof before) =>
