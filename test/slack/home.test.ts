@@ -1,15 +1,16 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { describe, expect, test, vi } from 'vitest';
 import type { AskOverview, Overview } from '../../src/changes/overview.js';
+import { shownOf } from '../../src/changes/shown.js';
 import type { Step } from '../../src/notices/notice.js';
 import { operations } from '../../src/operations/index.js';
 import { rolesOf } from '../../src/operations/roles.js';
 import { everything, homeView } from '../../src/slack/draw/home.js';
 import { voiceFor } from '../../src/slack/draw/medium.js';
-import { asAsk, asHome, type HomeReference } from '../../src/slack/references.js';
+import { asAsk, asChange, asHome, type HomeReference } from '../../src/slack/references.js';
 import { corridorOf, emptyHouse, openDoor, speak } from './door.js';
 import { event, interactive, letter, press } from './request.js';
-import { change, crowded, operation, pilot, pressure, shop } from './samples.js';
+import { change, crowded, operation, pilot, pressure, request, shop } from './samples.js';
 
 const json = { contentType: 'application/json' };
 const opened = (more: object = {}) =>
@@ -89,6 +90,21 @@ describe('what needs its reader', () => {
       ['usage', {}],
     ]);
     expect(asked(limit(null))).toEqual([['usage', {}]]);
+  });
+
+  test('a request is decided where all of it is shown: no button here bears its mark', () => {
+    const waiting = request('awaiting', { before: pilot, agreed: change('disable', pilot).agreed });
+    const needs: Overview['needs'] = [
+      { kind: 'approval', first: [{ kind: 'approval', change: waiting }], more: false },
+    ];
+    const { text, buttons } = drawnWith({ ...full, listed: [], needs }, everything);
+    for (const told of ['<@UKIM> asks for approval', 'the contract ended', 'Nov 22, 2026, 03:00 UTC'])
+      expect(text).toContain(told);
+    expect(text).not.toContain(shownOf(waiting).shown);
+    const review = buttons.find((it) => it.action_id === 'approve');
+    expect(review).toMatchObject({ text: { text: 'Review' } });
+    expect(asChange(review?.value)).toEqual({ change: waiting.id, shown: '' });
+    expect(buttons.some((it) => it.action_id === 'decline')).toBe(false);
   });
 
   test('where there are more of a kind, a button leads to all of it, and back', () => {

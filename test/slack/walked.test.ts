@@ -277,6 +277,20 @@ describe('an approver', () => {
     expect(reply.body).toMatchObject({ response_action: 'update' });
   });
 
+  test('declines in the modal in which it is reviewed', async () => {
+    const corridor = corridorOf({ look: async () => request('awaiting') });
+    const { send, slack } = await openDoor({ corridor });
+    await send(
+      press(
+        { actionId: 'decline', value, view: { id: 'V1', type: 'modal', hash: 'h', private_metadata: value } },
+        park,
+      ),
+    );
+    const { args } = await slack.call('views.update');
+    expect(args).toMatchObject({ view_id: 'V1', view: { callback_id: 'decline' } });
+    expect(slack.count('views.open')).toBe(0);
+  });
+
   test('the author withdraws in the modal that says that the request waits', async () => {
     const corridor = corridorOf({
       decline: async () => outcome('declined', { ...request('declined'), decidedBy: request('declined').author }),

@@ -137,7 +137,7 @@ describe.each(settings)('over $name', (how) => {
     await ann.modal('Waiting for approval');
     await eve.sees('contract ended', '#ops-approvals');
     await eve.presses('Approve', { in: '#ops-approvals' });
-    await eve.modal('Approve');
+    await eve.modal('Review');
     await eve.submits({ typedName: 'monthli' });
     expect(Object.values(eve.errors())[0]).toMatch('Type it exactly');
     await eve.submits({ typedName: 'monthly' });

@@ -13,7 +13,7 @@ import { header, nextSteps, section, sections } from './blocks.js';
 import { homeButton } from './home-button.js';
 import { homeBook } from './home-text.js';
 import type { Voice } from './medium.js';
-import { decision } from './messages.js';
+import { reviewing } from './messages.js';
 import { appOf } from './outcome.js';
 
 const { say } = homeBook;
@@ -89,16 +89,16 @@ function lineOf(need: Exclude<Need, { kind: 'approval' }>, catalogue: Catalogue)
   }
 }
 
+/** Who asks for what, why, and until when. What it would do stands behind its button: there it is decided. */
 function requestOf(voice: Voice, { change }: Extract<Need, { kind: 'approval' }>, id: string): KnownBlock[] {
-  const { author, operation, reason, expiresAt, agreed } = change;
+  const { author, operation, reason, expiresAt } = change;
   const label = { key: `${operation}.label` };
   const lines = [
     slackBook.say('approvalAsked', { author, operation: label, app: appOf(change) }),
     slackBook.say('approvalReason', { reason: reason ?? '' }),
-    ...(agreed.loss ? [slackBook.say('loss', { loss: agreed.loss })] : []),
     slackBook.say('approvalUntil', { until: expiresAt }),
   ];
-  return [...sections(voice, lines), ...placed([decision(voice, change)], id)];
+  return [...sections(voice, lines), ...placed([reviewing(voice, change)], id)];
 }
 
 /** How much of its limit is used, with a bar; null where there is no limit. */

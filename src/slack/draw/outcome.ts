@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { Change, Outcome } from '../../changes/outcome.js';
 import { shownOf } from '../../changes/shown.js';
 import type { Phrase } from '../../i18n/phrase.js';
@@ -70,23 +70,33 @@ function previewView(voice: Voice, { operation, change, moved }: Extract<Outcome
   };
 }
 
-/** The plan before an approver says yes: who asks, what is lost, what it does, and, where the policy wants it, the name. */
+/**
+ * The plan before an approver says yes or no: who asks, what is lost, what it does, until when, and, where the policy
+ * wants it, the name.
+ */
 export function approvalView(voice: Voice, operation: Operation, change: Change): ModalView {
   const { policy, agreed, before } = change;
   return {
     type: 'modal',
     callback_id: 'approve',
-    title: title(voice, say('approve')),
+    title: title(voice, say('review')),
     submit: title(voice, say('approve')),
-    close: title(voice, say('cancel')),
+    close: title(voice, say('close')),
     private_metadata: write(shownOf(change)),
     blocks: [
       ...requestBlocks(voice, operation, change),
       ...(agreed.loss ? [alert(voice, agreed.loss, 'error')] : []),
       ...planBlocks(voice, change),
+      section(voice, say('approvalUntil', { until: change.expiresAt })),
       ...(policy.approverConfirms === 'app-name' && before ? [nameInput(voice, before.name)] : []),
+      { type: 'actions', block_id: 'decision', elements: [declineButton(voice, change)] },
     ],
   };
+}
+
+export function declineButton({ plain }: Voice, change: Change): Button {
+  const text = plainText(plain(say('decline')), longest.button);
+  return { type: 'button', action_id: 'decline', text, value: write(shownOf(change)) };
 }
 
 /** Who asks for what, and why. */
