@@ -4,13 +4,13 @@ import { requestsOfOthers } from '../database/queries/changes.js';
 import { appsById, disabledApps, endedApps, endingApps } from '../database/queries/due.js';
 import { latestReadings, pressedApps } from '../database/queries/usage.js';
 import type { App } from '../imapp/app.js';
-import { type Pressure, presentReadings, pressures, tight } from '../imapp/pressure.js';
+import { type Pressure, presentReadings } from '../imapp/pressure.js';
 import { purgeAt } from '../imapp/states.js';
 import type { Step } from '../notices/notice.js';
 import type { Rules } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 import { asOf, type Desk } from './desk.js';
-import { atLimit } from './notices/remedy.js';
+import { pressing } from './notices/remedy.js';
 import type { Asker, Change } from './outcome.js';
 import { toChange } from './records.js';
 
@@ -97,10 +97,7 @@ async function approvals({ db, at, actor }: Asking, limit: number): Promise<Need
   return rows.map((row) => ({ kind: 'approval', change: toChange(row) }));
 }
 
-/**
- * Which apps may be tight is on record with the limits that they have reached; whether they are, with the newest
- * readings. A limit beyond which nothing happens is none that anybody must see to.
- */
+/** Which apps may be tight is on record with the limits that they have reached; whether they are, with the newest readings. */
 async function limits({ db, rules, at }: Asking): Promise<Need[]> {
   const { catalogue } = rules;
   const ids = await pressedApps(db, candidates);
@@ -108,9 +105,7 @@ async function limits({ db, rules, at }: Asking): Promise<Need[]> {
   const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
   const tightest = apps.flatMap((app) => {
     const present = presentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
-    const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= tight);
-    const needs = tightOnes.map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }));
-    const need = needs.find(({ beyond }) => beyond !== 'none');
+    const need = pressing(catalogue, app, present);
     return need ? [{ kind: 'limit' as const, app, pressure: need.pressure, remedy: need.remedy }] : [];
   });
   return tightest.sort((a, b) => (b.pressure.percent ?? 0) - (a.pressure.percent ?? 0));

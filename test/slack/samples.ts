@@ -151,7 +151,7 @@ export function crowded(named: { shop: App; pilot: App }): Overview {
     listed: Array.from({ length: 20 }, (_, i) => ({
       app: { ...(i % 2 === 0 ? named.shop : named.pilot), sdkAppId: i + 1 },
       pressure,
-      likely: 'configure',
+      likely: remedy,
     })),
     more: true,
     total: 12_345,

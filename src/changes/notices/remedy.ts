@@ -1,6 +1,7 @@
 import type { App } from '../../imapp/app.js';
 import { type Catalogue, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { type Consequence, check, consequenceOf, limitOf, type Remedy } from '../../imapp/limits.js';
+import { type Pressure, pressures, type Reading, tight } from '../../imapp/pressure.js';
 import type { Step } from '../../notices/notice.js';
 
 /** What is said at a limit: what happens beyond it, and the step that gives more. */
@@ -18,6 +19,20 @@ export function atLimit(catalogue: Catalogue, app: App, metric: string): AtLimit
     beyond: known ? consequenceOf(catalogue, app, known) : 'none',
     remedy: verdict.allowed ? null : stepOf(catalogue, app, { metric, remedy: verdict.remedy }),
   };
+}
+
+/**
+ * The tightest of an app's limits that somebody must see to, and what helps, by present readings; null where there is
+ * none. A limit beyond which nothing happens is none.
+ */
+export function pressing(
+  catalogue: Catalogue,
+  app: App,
+  present: readonly Reading[],
+): { readonly pressure: Pressure; readonly remedy: Step | null } | null {
+  const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= tight);
+  const found = tightOnes.map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }));
+  return found.find(({ beyond }) => beyond !== 'none') ?? null;
 }
 
 /** The operation that remedies it. It is handed the metric only: what helps, it reckons when it is opened. */
