@@ -46,7 +46,7 @@ export function situation(parts: Partial<Known> = {}): Known {
     apps: { found: [], total: 0 },
     mode: null,
     siblings: [],
-    cards: [],
+    operations: [],
     bill: { closed: false, frozen: null, peaks: [] },
     readings: [],
     days: [],

@@ -64,7 +64,7 @@ function situation(known: Partial<Knowledge> = {}) {
     apps: { found: [], total: 0 },
     mode: null,
     siblings: [],
-    cards: [],
+    operations: [],
     readings: [],
     days: [],
     bill: { closed: false, frozen: null, peaks: [] },

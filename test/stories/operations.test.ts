@@ -250,4 +250,17 @@ describe.each(settings)('over $name', (how) => {
     await kim.sees('사용할 수 있는 명령입니다', '#general');
     expect(kim.canSee('사용할 수 없는 명령', '#general')).toBe(false);
   });
+
+  test('help about one operation tells more of it, and leads there; a misspelt one leads to the nearest', async () => {
+    const { ann, lin } = await setStage(how);
+    await ann.types('/imapp help disabel');
+    await ann.sees('There is no operation “disabel”', '#general');
+    await ann.presses('Disable', { in: '#general' });
+    await ann.sees('an approver other than you has to agree', '#general');
+    await ann.presses('Disable', { in: '#general' });
+    await ann.modal('Disable app');
+    await lin.types('/imapp help config');
+    await lin.sees('*修改功能配置*', '#general');
+    await lin.sees('您没有此权限', '#general');
+  });
 });
