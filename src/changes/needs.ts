@@ -4,20 +4,19 @@ import { requestsOfOthers } from '../database/queries/changes.js';
 import { appsById, disabledApps, endedApps, endingApps } from '../database/queries/due.js';
 import { latestReadings, pressedApps } from '../database/queries/usage.js';
 import type { App } from '../imapp/app.js';
-import { type Pressure, presentReadings } from '../imapp/pressure.js';
+import { presentReadings } from '../imapp/pressure.js';
 import { purgeAt } from '../imapp/states.js';
-import type { Step } from '../notices/notice.js';
 import type { Rules } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 import { asOf, type Desk } from './desk.js';
-import { pressing } from './notices/remedy.js';
+import { type Pressing, pressing } from './notices/remedy.js';
 import type { Asker, Change } from './outcome.js';
 import { toChange } from './records.js';
 
 /** What waits for somebody to act. Apps are as they are at the moment of asking. */
 export type Need =
   | { readonly kind: 'approval'; readonly change: Change }
-  | { readonly kind: 'limit'; readonly app: App; readonly pressure: Pressure; readonly remedy: Step | null }
+  | ({ readonly kind: 'limit'; readonly app: App } & Pressing)
   | { readonly kind: 'ending' | 'suspended' | 'going'; readonly app: App; readonly at: string };
 
 /** The most urgent needs of one kind, and whether there are more. */
@@ -105,8 +104,8 @@ async function limits({ db, rules, at }: Asking): Promise<Need[]> {
   const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
   const tightest = apps.flatMap((app) => {
     const present = presentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
-    const need = pressing(catalogue, app, present);
-    return need ? [{ kind: 'limit' as const, app, pressure: need.pressure, remedy: need.remedy }] : [];
+    const [need] = pressing(catalogue, app, present);
+    return need ? [{ kind: 'limit' as const, app, ...need }] : [];
   });
   return tightest.sort((a, b) => (b.pressure.percent ?? 0) - (a.pressure.percent ?? 0));
 }

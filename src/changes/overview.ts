@@ -69,7 +69,7 @@ export function openOverview(database: Database, desk: Desk): AskOverview {
       const known = app.state === 'purged' ? [] : (readings.get(app.sdkAppId) ?? []);
       const present = presentReadings(rules, known, at);
       const [pressure = null] = pressures(catalogue, app, present);
-      const remedy = pressing(catalogue, app, present)?.remedy ?? null;
+      const remedy = pressing(catalogue, app, present).find((it) => it.remedy)?.remedy ?? null;
       return { app, pressure, likely: asker.roles.has('operator') ? likely(app, remedy, { ...rules, at }) : null };
     });
     return { needs: await needsOf(asker, looking.kind), listed, more, total, page, catalogue };

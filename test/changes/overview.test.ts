@@ -130,6 +130,12 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect(await likely()).toEqual([null]);
     await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 490, day: '2026-12-20' }]);
     expect(await likely()).toEqual([{ operation: 'configure', draft: { metric: 'groupsPerUser' } }]);
+    await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 12_000, day: '2026-12-20' }]);
+    const [fullest] = (await ask(kim, first)).listed;
+    expect([fullest?.pressure?.metric, fullest?.likely?.draft]).toEqual([
+      'monthlyActiveUsers',
+      { metric: 'groupsPerUser' },
+    ]);
     expect((await ask(guest, first)).listed.map((it) => it.likely)).toEqual([null]);
   });
 

@@ -50,7 +50,7 @@ describe('about one operation', () => {
     expect(english(lines)).toEqual([
       '*Disable app*: Stop all services of an app at once. An on-call approver has to agree.',
       '• Type `/imapp disable <app>`',
-      '• For operators',
+      '• Who may: operators',
       '• First you see what will happen and what it costs. Nothing is done before you agree.',
       '• You type the app’s exact name.',
       '• You say why, and an approver other than you has to agree.',
@@ -73,7 +73,7 @@ describe('about one operation', () => {
 
   test('whoever may not hears so, and gets no button; nor does help lead to help', () => {
     const { lines, next } = about('upgrade', 'approver');
-    expect(english(lines)).toContain('• For operators; you may not. Ask an admin of this bot.');
+    expect(english(lines)).toContain('• Who may: operators. You may not: ask an admin of this bot.');
     expect(next).toEqual([]);
     expect(about('help').next).toEqual([]);
     expect(about('show').next).toEqual([{ operation: 'show' }]);

@@ -323,6 +323,26 @@ describe('a name stays a name', () => {
   });
 });
 
+describe('a request in the channel', () => {
+  const drawn = (state: ChangeState) =>
+    JSON.stringify(approvalMessage(voiceFor(speak, 'en', 'UTC'), operation('disable'), asked(state)));
+  const asked = (state: ChangeState) => request(state, { before: pilot, agreed: planOf('disable', pilot), policy });
+  const policy = { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' } as const;
+
+  test('asks once more before it is approved, naming what is lost, and of which app, once', () => {
+    const [, question = ''] =
+      /"confirm":\{.*?"text":\{"type":"plain_text","text":"(Disable[^"]*)"/.exec(drawn('awaiting')) ?? [];
+    expect(question).toMatch(/^Disable: All services of pilot \(1400000001\) stop at once\. It can be restored until /);
+    expect(question.split('pilot')).toHaveLength(2);
+  });
+
+  test('that came to nothing says so above what was asked for', () => {
+    for (const state of ['declined', 'expired', 'outdated'] as const)
+      expect(drawn(state)).toContain('and was not done:\\n*State*: active → *disabled*');
+    expect(drawn('applied')).not.toContain('not done');
+  });
+});
+
 describe('what is left out is said', () => {
   test('how many lines more there are', () => {
     const lines = Array.from({ length: 2000 }, (_, i) => slackBook.say('about', { app: `line ${i} of many` }));

@@ -10,7 +10,7 @@ import { voiceFor } from '../../src/slack/draw/medium.js';
 import { asAsk, asChange, asHome, type HomeReference } from '../../src/slack/references.js';
 import { corridorOf, emptyHouse, openDoor, speak } from './door.js';
 import { event, interactive, letter, press } from './request.js';
-import { change, crowded, operation, pilot, pressure, request, shop } from './samples.js';
+import { change, crowded, operation, pilot, pressure, remedy, request, shop } from './samples.js';
 
 const json = { contentType: 'application/json' };
 const opened = (more: object = {}) =>
@@ -76,7 +76,13 @@ describe('what needs its reader', () => {
   const limit = (remedy: Step | null): Overview => ({
     ...full,
     listed: [],
-    needs: [{ kind: 'limit', first: [{ kind: 'limit', app: shop, pressure, remedy }], more: false }],
+    needs: [
+      {
+        kind: 'limit',
+        first: [{ kind: 'limit', app: shop, pressure, beyond: remedy ? 'refused' : 'charged', remedy }],
+        more: false,
+      },
+    ],
   });
   const asked = (overview: Overview) =>
     drawnWith(overview, everything).buttons.flatMap(({ value = '' }) => {
@@ -90,6 +96,8 @@ describe('what needs its reader', () => {
       ['usage', {}],
     ]);
     expect(asked(limit(null))).toEqual([['usage', {}]]);
+    expect(drawnWith(limit(remedy), everything).text).toContain('Anything beyond it is refused.');
+    expect(drawnWith(limit(null), everything).text).toContain('What goes beyond is charged.');
   });
 
   test('a request is decided where all of it is shown: no button here bears its mark', () => {

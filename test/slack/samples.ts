@@ -143,7 +143,7 @@ export function crowded(named: { shop: App; pilot: App }): Overview {
   return {
     needs: [
       kind(requests),
-      kind(three({ kind: 'limit', app: named.shop, pressure, remedy })),
+      kind(three({ kind: 'limit', app: named.shop, pressure, beyond: 'refused', remedy })),
       kind(three({ kind: 'ending', app: named.pilot, at })),
       kind(three({ kind: 'suspended', app: { ...named.pilot, state: 'suspended' }, at })),
       kind(three({ kind: 'going', app: { ...named.shop, state: 'disabled', disabledAt: at }, at: later })),

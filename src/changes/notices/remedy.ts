@@ -21,18 +21,15 @@ export function atLimit(catalogue: Catalogue, app: App, metric: string): AtLimit
   };
 }
 
-/**
- * The tightest of an app's limits that somebody must see to, and what helps, by present readings; null where there is
- * none. A limit beyond which nothing happens is none.
- */
-export function pressing(
-  catalogue: Catalogue,
-  app: App,
-  present: readonly Reading[],
-): { readonly pressure: Pressure; readonly remedy: Step | null } | null {
+/** A limit that is tight, with what is said at it. */
+export type Pressing = AtLimit & { readonly pressure: Pressure };
+
+/** The limits of an app that somebody must see to, tightest first. One beyond which nothing happens is none. */
+export function pressing(catalogue: Catalogue, app: App, present: readonly Reading[]): Pressing[] {
   const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= tight);
-  const found = tightOnes.map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }));
-  return found.find(({ beyond }) => beyond !== 'none') ?? null;
+  return tightOnes
+    .map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }))
+    .filter(({ beyond }) => beyond !== 'none');
 }
 
 /** The operation that remedies it. It is handed the metric only: what helps, it reckons when it is opened. */

@@ -10,7 +10,7 @@ import { write } from '../references.js';
 import { slackBook } from '../text.js';
 import { appText, cutMrkdwn, header, longest, nextSteps, plainText, section, sections } from './blocks.js';
 import type { Voice } from './medium.js';
-import { appOf, declineButton, planBlocks, requestBlocks, standing } from './outcome.js';
+import { again, appOf, declineButton, planBlocks, requestBlocks, standing } from './outcome.js';
 import { fitting } from './views.js';
 
 const { say } = slackBook;
@@ -54,7 +54,7 @@ export function approvalMessage(voice: Voice, operation: Operation, change: Chan
       ...(change.agreed.loss ? [section(voice, say('loss', { loss: change.agreed.loss }))] : []),
       ...planBlocks(voice, change),
       section(voice, say('approvalUntil', { until: change.expiresAt })),
-      decision(voice, change),
+      decision(voice, operation, change),
     ],
   };
 }
@@ -68,19 +68,19 @@ function settledMessage(voice: Voice, operation: Operation, change: Change): Mes
       header(voice, operation.text.title),
       section(voice, outcome),
       section(voice, say('askedFor', { author: change.author, reason: change.reason ?? '' })),
-      ...sections(voice, change.agreed.lines),
+      ...sections(voice, [...(change.state === 'applied' ? [] : [say('notDone')]), ...change.agreed.lines]),
     ],
   };
 }
 
 /** The buttons by which a request is decided, where all of it is shown. */
-function decision(voice: Voice, change: Change): KnownBlock {
+function decision(voice: Voice, operation: Operation, change: Change): KnownBlock {
   const value = write(shownOf(change));
   const text = (phrase: Text, most: number = longest.button) => plainText(voice.plain(phrase), most);
   // Where the approver types the name, the next step is a modal anyway.
   const confirm: ConfirmationDialog | false = change.policy.approverConfirms === 'none' && {
     title: text(say('approveTitle'), longest.confirmTitle),
-    text: text(say('approveText', { app: appOf(change), loss: change.agreed.loss ?? '' }), longest.confirmText),
+    text: text(approveText(operation, change), longest.confirmText),
     confirm: text(say('approve'), longest.confirmButton),
     deny: text(say('cancel'), longest.confirmButton),
   };
@@ -96,6 +96,11 @@ function decision(voice: Voice, change: Change): KnownBlock {
     block_id: 'decision',
     elements: [{ ...approve, ...(confirm && { confirm }) }, declineButton(voice, change), showButton(voice, change)],
   };
+}
+
+/** What is lost names what it is lost of; without a loss the app is named. */
+function approveText({ text }: Operation, change: Change): Phrase {
+  return say('approveText', { operation: text.label, loss: change.agreed.loss ?? appOf(change) });
 }
 
 /** The way to the whole request, where little of it is shown: what bears no mark cannot be agreed to. */
@@ -127,15 +132,9 @@ export function decisionMessage(
   operation: Operation,
   change: Change,
 ): Message {
-  const again: Ask = {
-    operation: change.operation,
-    sdkAppId: change.sdkAppId,
-    draft: change.answers,
-    label: say('startAgain'),
-  };
   const show: Ask = { operation: 'show', sdkAppId: change.sdkAppId };
   const done = change.state === 'applied' ? change.agreed.done : null;
-  const steps = nextSteps(voice, change.state === 'applied' ? [show] : [again, show], operations);
+  const steps = nextSteps(voice, change.state === 'applied' ? [show] : [again(change), show], operations);
   const message = sentence(voice, standing(operation, change), steps);
   return done
     ? { ...message, blocks: [section(voice, standing(operation, change)), section(voice, done), ...steps] }

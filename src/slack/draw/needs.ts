@@ -5,6 +5,7 @@ import type { App } from '../../imapp/app.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
 import { gauge, type Pressure } from '../../imapp/pressure.js';
 import { planLabel } from '../../imapp/words.js';
+import { limitBook } from '../../notices/limit/text.js';
 import type { Step } from '../../notices/notice.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import type { HomeReference } from '../references.js';
@@ -78,8 +79,11 @@ function wanted(need: Exclude<Need, { kind: 'approval' }>): Step[] {
 function lineOf(need: Exclude<Need, { kind: 'approval' }>, catalogue: Catalogue): Phrase {
   const app = nameOf(need.app);
   switch (need.kind) {
-    case 'limit':
-      return say('limitLine', { app, plan: planLabel(catalogue, need.app.plan), usage: usageOf(need.pressure) ?? '' });
+    case 'limit': {
+      const beyond = limitBook.say(need.beyond === 'charged' ? 'charged' : 'refused');
+      const plan = planLabel(catalogue, need.app.plan);
+      return say('limitLine', { app, plan, usage: usageOf(need.pressure) ?? '', beyond });
+    }
     case 'ending':
       return say('endingLine', { app, at: need.at });
     case 'suspended':

@@ -33,8 +33,14 @@ export function outcomeView(voice: Voice, operations: readonly Operation[], outc
       const { done, next } = outcome.change.agreed;
       return notice(voice, say('done'), [alert(voice, done ?? say('done'), 'success'), ...steps(next)]);
     }
-    case 'declined':
-      return notice(voice, say('done'), [section(voice, standing(outcome.operation, outcome.change))]);
+    case 'declined': {
+      const { operation, change } = outcome;
+      const own = change.decidedBy === change.author;
+      return notice(voice, own ? say('withdrawnTitle') : say('declinedTitle'), [
+        section(voice, standing(operation, change)),
+        ...steps([...(own ? [again(change)] : []), { operation: 'show', sdkAppId: change.sdkAppId }]),
+      ]);
+    }
     case 'settled':
       return notice(voice, say('settledTitle'), [
         section(voice, standing(outcome.operation, outcome.change)),
@@ -139,6 +145,11 @@ export function planBlocks(voice: Voice, { agreed }: Change): KnownBlock[] {
 export function appOf({ before, agreed, sdkAppId }: Change): string {
   const app = before ?? agreed.moves[0]?.after;
   return `${app?.name ?? ''} (${sdkAppId})`;
+}
+
+/** The same, asked anew. */
+export function again({ operation, sdkAppId, answers }: Change): Ask {
+  return { operation, sdkAppId, draft: answers, label: say('startAgain') };
 }
 
 function waitingText(operation: Operation, change: Change): Phrase {
