@@ -9,7 +9,7 @@ import { purgeAt } from '../imapp/states.js';
 import type { Rules } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 import { asOf, type Desk } from './desk.js';
-import { type Pressing, pressing } from './notices/remedy.js';
+import { byUrgency, type Pressing, pressing } from './notices/remedy.js';
 import type { Asker, Change } from './outcome.js';
 import { toChange } from './records.js';
 
@@ -102,12 +102,12 @@ async function limits({ db, rules, at }: Asking): Promise<Need[]> {
   const ids = await pressedApps(db, candidates);
   const apps = (await appsById(db, ids)).map((app) => asOf(app, at, rules)).filter(({ state }) => state === 'active');
   const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
-  const tightest = apps.flatMap((app) => {
+  const pressed = apps.flatMap((app) => {
     const present = presentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
     const [need] = pressing(catalogue, app, present);
     return need ? [{ kind: 'limit' as const, app, ...need }] : [];
   });
-  return tightest.sort((a, b) => (b.pressure.percent ?? 0) - (a.pressure.percent ?? 0));
+  return pressed.sort(byUrgency);
 }
 
 async function ending(asking: Asking, limit: number): Promise<Need[]> {

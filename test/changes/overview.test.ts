@@ -40,7 +40,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect((await ask(park, first)).needs).toEqual([]);
   });
 
-  test('an operator: limits at 80 % or more, tightest first, by readings that still count', async () => {
+  test('an operator: limits at 80 % or more, tightest first where more is refused, by readings that still count', async () => {
     const { registers, does, desk, database, ask } = await house();
     const team = { noticesChannel: null, language: 'en' } as const;
     const watched = () => noteLimits({ database, desk, team }, [1, 2, 3, 4, 5]);
@@ -137,6 +137,24 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
       { metric: 'groupsPerUser' },
     ]);
     expect((await ask(guest, first)).listed.map((it) => it.likely)).toEqual([null]);
+  });
+
+  test('where more is refused comes before where more is charged, of one app and among several', async () => {
+    const { registers, does, desk, database, ask } = await house();
+    for (const i of [1, 2]) {
+      await registers({ sdkAppId: String(i), name: `app-${i}` });
+      await does(kim, 'upgrade', i, { plan: 'current.standard' });
+    }
+    await measure(database, [
+      { sdkAppId: 1, metric: 'monthlyActiveUsers', value: 20_000 },
+      { sdkAppId: 2, metric: 'monthlyActiveUsers', value: 12_000 },
+      { sdkAppId: 2, metric: 'groupsPerUser', value: 410 },
+    ]);
+    await noteLimits({ database, desk, team: { noticesChannel: null, language: 'en' } }, [1, 2]);
+    expect((await ask(kim, first)).needs[0]?.first).toMatchObject([
+      { app: { name: 'app-2' }, beyond: 'refused', pressure: { metric: 'groupsPerUser', percent: 82 } },
+      { app: { name: 'app-1' }, beyond: 'charged', pressure: { percent: 200 } },
+    ]);
   });
 
   test('more of a kind than are told: the most urgent, and that there are more', async () => {

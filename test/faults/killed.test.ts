@@ -38,5 +38,11 @@ test(`three processes at work, killed ${kills} times at any line (seed ${seed})`
   await saidOnce(database, workspace);
   await acknowledgedIsThere(database, crowd.told);
   const { registered, done, requested, retries } = crowd.told;
-  console.info({ killed: kills, apps: registered.size, done: done.size, requested: requested.size, retries: retries.length });
+  console.info({
+    killed: kills,
+    apps: registered.size,
+    done: done.size,
+    requested: requested.size,
+    retries: retries.length,
+  });
 });

@@ -24,12 +24,19 @@ export function atLimit(catalogue: Catalogue, app: App, metric: string): AtLimit
 /** A limit that is tight, with what is said at it. */
 export type Pressing = AtLimit & { readonly pressure: Pressure };
 
-/** The limits of an app that somebody must see to, tightest first. One beyond which nothing happens is none. */
+/** The limits of an app that somebody must see to, most urgent first. One beyond which nothing happens is none. */
 export function pressing(catalogue: Catalogue, app: App, present: readonly Reading[]): Pressing[] {
   const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= tight);
   return tightOnes
     .map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }))
-    .filter(({ beyond }) => beyond !== 'none');
+    .filter(({ beyond }) => beyond !== 'none')
+    .sort(byUrgency);
+}
+
+/** Where more is refused before where more is charged, then the tighter one. */
+export function byUrgency(a: Pressing, b: Pressing): number {
+  const refuses = ({ beyond }: Pressing) => Number(beyond === 'refused');
+  return refuses(b) - refuses(a) || (b.pressure.percent ?? 0) - (a.pressure.percent ?? 0);
 }
 
 /** The operation that remedies it. It is handed the metric only: what helps, it reckons when it is opened. */
