@@ -34,13 +34,19 @@ export function openHttpReceiver(parts: Parts): HttpReceiver {
     stop: () => Promise.resolve(),
   };
   const requestListener: RequestListener = (request, response) => {
+    const brokeOff = (error: unknown) => {
+      parts.logger.warn('a request broke off', error);
+      response.destroy();
+      return null;
+    };
+    const failed = (error: unknown) => {
+      parts.logger.error('a request failed unexpectedly', error);
+      if (!response.headersSent) refuse(response, 500, 'It could not be answered.');
+    };
     take(parts, request, response)
+      .catch(brokeOff)
       .then((body) => body && app && handOn(app, body, { request, response }))
-      .catch((error: unknown) => {
-        parts.logger.warn('a request broke off', error);
-        if (response.headersSent) response.destroy();
-        else refuse(response, 500, 'It could not be answered.');
-      });
+      .catch(failed);
   };
   return { receiver, requestListener };
 }
