@@ -23,12 +23,12 @@ export interface Settings {
 }
 
 /** A program that may call: the audit trail knows it by its name. */
-export interface ApiToken {
+interface ApiToken {
   readonly name: string;
   readonly secret: string;
 }
 
-export interface HttpSettings {
+interface HttpSettings {
   readonly port: number;
   readonly host: string;
   /** How long a process that is told to stop goes on taking requests, while it says that it is not ready. */
@@ -48,7 +48,7 @@ export interface SlackSettings {
 }
 
 /** The vendor is asked about the apps that have a key, and believed where there is a token. */
-export interface TencentSettings {
+interface TencentSettings {
   readonly keys: readonly VendorKey[];
   readonly callbackToken?: string;
 }

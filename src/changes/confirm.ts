@@ -12,7 +12,7 @@ import { isName } from './typed-name.js';
 import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
 
 /** What the author agrees with: which proposal, as it was shown, and what its policy wants typed. */
-export interface Agreement extends Shown {
+interface Agreement extends Shown {
   readonly typedName?: string;
   readonly reason?: string;
 }

@@ -19,7 +19,7 @@ export function priced({ name }: Operation, { rules, at, history, siblings }: Si
 }
 
 /** A move with the configurations that the app has had until then. */
-export interface PricedMove extends Move {
+interface PricedMove extends Move {
   readonly history: readonly Configuration[];
 }
 

@@ -50,7 +50,7 @@ export interface StoryEvent {
 }
 
 /** A change that waits for an approver. */
-export interface OpenChange {
+interface OpenChange {
   readonly operation: string;
   readonly author: string;
   readonly reason: string | null;
@@ -66,7 +66,7 @@ export interface Card {
 }
 
 /** An app beside the one in question, with its configurations, oldest first, and the number of the newest. */
-export interface Sibling {
+interface Sibling {
   readonly app: App;
   readonly version: number;
   readonly history: readonly Configuration[];
@@ -120,7 +120,7 @@ export interface FeeComparison {
 }
 
 /** What a metric came to on a day of the billing time zone, YYYY-MM-DD. */
-export interface Point {
+interface Point {
   readonly day: string;
   readonly value: number;
 }

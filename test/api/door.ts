@@ -9,9 +9,9 @@ import type { Database } from '../../src/database/database.js';
 import type { AppBook } from '../../src/database/queries/queries.js';
 import { interpreter, plain } from '../../src/i18n/interpreter.js';
 import { type Log, openLog } from '../../src/log.js';
-import { noMeters } from '../../src/meters.js';
 import { later } from '../support/databases.js';
 import { type Desked, deskOn } from '../support/desk.js';
+import { noMeters } from '../support/no-meters.js';
 
 export const start = '2026-11-21T03:00:00.000Z';
 export const secret = 'a-secret-of-the-gateway';

@@ -130,7 +130,7 @@ export interface PlainBot {
   readonly last: () => JsonObject;
 }
 
-export interface Received {
+interface Received {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** The payload, however it travelled. */

@@ -10,7 +10,6 @@ import type { Queries } from '../../src/database/queries/queries.js';
 import { interpreter } from '../../src/i18n/interpreter.js';
 import { appBook } from '../../src/imapp/words.js';
 import type { Log } from '../../src/log.js';
-import { noMeters } from '../../src/meters.js';
 import { notices } from '../../src/notices/index.js';
 import { operationBooks } from '../../src/operations/books.js';
 import { operations } from '../../src/operations/index.js';
@@ -18,6 +17,7 @@ import { openSlackDoor, type SlackDoor, type SlackDoorSettings } from '../../src
 import { homeBook } from '../../src/slack/draw/home-text.js';
 import { slackBook } from '../../src/slack/text.js';
 import { rules } from '../support/desk.js';
+import { noMeters } from '../support/no-meters.js';
 import { type FakeSlack, fakeSlack } from './fake-slack.js';
 import { type Letter, letter, post, type Reply, signingSecret } from './request.js';
 
@@ -31,7 +31,7 @@ export const speak = interpreter([
 ]);
 
 /** What was logged, so that a test can find a reference number in it. */
-export interface Logged {
+interface Logged {
   readonly log: Log;
   readonly lines: readonly Readonly<Record<string, unknown>>[];
 }
@@ -89,7 +89,7 @@ export interface DoorParts {
 }
 
 /** A door that is open: real Bolt, real signatures, over HTTP on a free port; behind it whatever the test prepares. */
-export interface OpenDoor extends Logged {
+interface OpenDoor extends Logged {
   readonly door: SlackDoor;
   readonly slack: FakeSlack;
   readonly url: string;

@@ -4,7 +4,7 @@ import { type Consequence, check, consequenceOf, limitOf, type Remedy } from '..
 import type { Step } from '../../notices/notice.js';
 
 /** What is said at a limit: what happens beyond it, and the step that gives more. */
-export interface AtLimit {
+interface AtLimit {
   readonly beyond: Consequence;
   readonly remedy: Step | null;
 }

@@ -14,7 +14,7 @@ import { linesMessage, type Message } from './messages.js';
 const { say } = slackBook;
 
 /** What notices are drawn with. */
-export interface Easel {
+interface Easel {
   /** The message that they stand in. */
   readonly message: string;
   readonly kind: NoticeKind;

@@ -7,7 +7,7 @@ import { appOf, standing } from './outcome.js';
 
 const { say } = slackBook;
 
-export interface ChangeEasel {
+interface ChangeEasel {
   readonly operation: Operation;
   readonly operations: readonly Operation[];
   /** Who is reminded of a request: ids of users and user groups. */
