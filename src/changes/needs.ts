@@ -4,7 +4,7 @@ import { requestsOfOthers } from '../database/queries/changes.js';
 import { appsById, disabledApps, endedApps, endingApps } from '../database/queries/due.js';
 import { latestReadings, pressedApps } from '../database/queries/usage.js';
 import type { App } from '../imapp/app.js';
-import { type Pressure, presentReadings, pressures, tight } from '../imapp/pressure.js';
+import { type Pressure, presentReadings, pressures, shares } from '../imapp/pressure.js';
 import { purgeAt } from '../imapp/states.js';
 import type { Step } from '../notices/notice.js';
 import type { Rules } from '../operations/operation.js';
@@ -108,7 +108,7 @@ async function limits({ db, rules, at }: Asking): Promise<Need[]> {
   const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
   const tightest = apps.flatMap((app) => {
     const present = presentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
-    const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= tight);
+    const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= shares.near);
     const needs = tightOnes.map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }));
     const need = needs.find(({ beyond }) => beyond !== 'none');
     return need ? [{ kind: 'limit' as const, app, pressure: need.pressure, remedy: need.remedy }] : [];

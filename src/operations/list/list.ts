@@ -1,5 +1,5 @@
 import type { Phrase } from '../../i18n/phrase.js';
-import type { App } from '../../imapp/app.js';
+import { type App, appStates } from '../../imapp/app.js';
 import { planLabel, stateText } from '../../imapp/words.js';
 import { named } from '../configuration.js';
 import type { Field } from '../field.js';
@@ -33,8 +33,6 @@ export const list: FreeOperation = {
   plan,
 };
 
-const states = ['active', 'suspended', 'disabled', 'purged'] as const;
-
 function filters({ catalogue }: Rules): Field[] {
   const choice = (
     name: string,
@@ -52,7 +50,7 @@ function filters({ catalogue }: Rules): Field[] {
     choice(
       'state',
       operationBook.say('state'),
-      states.map((value) => ({ value, label: stateText(value) })),
+      appStates.map((value) => ({ value, label: stateText(value) })),
     ),
     choice(
       'plan',

@@ -1,6 +1,7 @@
 import type { HomeView, InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { type Listed, type Overview, pageSize } from '../../changes/overview.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
+import { appStates } from '../../imapp/app.js';
 import { planLabel, stateText } from '../../imapp/words.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import type { Role } from '../../operations/roles.js';
@@ -96,10 +97,7 @@ function beginnings(voice: Voice, operations: readonly Operation[], roles: Reado
 function filters(voice: Voice, { catalogue }: Overview, looking: HomeReference): KnownBlock[] {
   const { search = '', state = any, plan = any, turn = '' } = looking;
   const option = (value: string, label: Text) => ({ value, text: optionText(voice, label) });
-  const states = [
-    option(any, say('anyState')),
-    ...(['active', 'suspended', 'disabled', 'purged'] as const).map((it) => option(it, stateText(it))),
-  ];
+  const states = [option(any, say('anyState')), ...appStates.map((it) => option(it, stateText(it)))];
   const plans = [
     option(any, say('anyPlan')),
     ...Object.keys(catalogue.plans).map((it) => option(it, planLabel(catalogue, it))),
