@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '../operations/operation.js';
+import { isRefusal, type Refusal } from '../operations/plan.js';
 import { tidiedLines } from '../operations/read-answers.js';
 import { apply, type Planned, planAgain, stateAfter } from './apply.js';
 import { move } from './move.js';

@@ -8,17 +8,11 @@ import type { App, State } from '../imapp/app.js';
 import { metricNamed } from '../imapp/pressure.js';
 import { stateAt } from '../imapp/states.js';
 import { notices } from '../notices/index.js';
-import {
-  type Answers,
-  type Card,
-  daysCharted,
-  type Knowledge,
-  type Operation,
-  type Rules,
-  type Situation,
-  type StoryEvent,
-} from '../operations/operation.js';
+import { daysCharted } from '../operations/chart.js';
+import type { Operation } from '../operations/operation.js';
+import type { Answers } from '../operations/plan.js';
 import { compacted } from '../operations/read-answers.js';
+import type { Card, Knowledge, Rules, Situation, StoryEvent } from '../operations/situation.js';
 import { inState } from './in-state.js';
 import type { Asker } from './outcome.js';
 import type { Seen } from './seen.js';

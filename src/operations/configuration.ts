@@ -15,7 +15,8 @@ import {
   stateText,
 } from '../imapp/words.js';
 import type { Field, Option } from './field.js';
-import type { Answers, AppSituation, Rules } from './operation.js';
+import type { Answers } from './plan.js';
+import type { AppSituation, Rules } from './situation.js';
 import { operationBook } from './text.js';
 
 /** A plan with its value-added items: how it is asked, read and shown by every operation that sets one. */

@@ -5,7 +5,9 @@ import { type Statement, statementOf } from '../imapp/fees/statement.js';
 import { addOnLabel } from '../imapp/words.js';
 import { named } from './configuration.js';
 import { feeBook } from './fees-text.js';
-import type { FeeComparison, Move, Operation, Plan, Rules, Situation, Unpriced } from './operation.js';
+import type { Operation } from './operation.js';
+import type { FeeComparison, Move, Plan, Unpriced } from './plan.js';
+import type { Rules, Situation } from './situation.js';
 
 const { say } = feeBook;
 

@@ -1,6 +1,7 @@
 import type { View } from '@slack/types';
 import type { Asked, Outcome } from '../changes/outcome.js';
-import { type Ask, type Operation, operationNamed } from '../operations/operation.js';
+import { type Operation, operationNamed } from '../operations/operation.js';
+import type { Ask } from '../operations/plan.js';
 import { type Context, orReference } from './context.js';
 import { nextSteps, section } from './draw/blocks.js';
 import { linesMessage, type Message, sentence } from './draw/messages.js';

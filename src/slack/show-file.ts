@@ -1,6 +1,6 @@
 import type { Outcome } from '../changes/outcome.js';
 import type { Phrase } from '../i18n/phrase.js';
-import type { Chart } from '../operations/operation.js';
+import type { Chart } from '../operations/chart.js';
 import type { Context } from './context.js';
 import { cut, cutMrkdwn } from './draw/blocks.js';
 import { csvUpload, longestTitle } from './draw/csv.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { history } from '../../src/operations/history/history.js';
 import { operations } from '../../src/operations/index.js';
-import type { StoryEvent } from '../../src/operations/operation.js';
+import type { StoryEvent } from '../../src/operations/situation.js';
 import { appWith, developer } from '../imapp/samples.js';
 import { at, english, formOf, planOf, situation } from './situations.js';
 

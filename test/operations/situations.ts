@@ -7,17 +7,11 @@ import type { Catalogue } from '../../src/imapp/catalogue/catalogue.js';
 import { appBook } from '../../src/imapp/words.js';
 import { operationBooks } from '../../src/operations/books.js';
 import type { Field } from '../../src/operations/field.js';
-import {
-  type Answers,
-  type AppSituation,
-  isRefusal,
-  type Operation,
-  type Refusal,
-  type Rules,
-  type Unpriced,
-} from '../../src/operations/operation.js';
+import type { Operation } from '../../src/operations/operation.js';
+import { type Answers, isRefusal, type Refusal, type Unpriced } from '../../src/operations/plan.js';
 import { readAnswers } from '../../src/operations/read-answers.js';
 import { rolesOf } from '../../src/operations/roles.js';
+import type { AppSituation, Rules } from '../../src/operations/situation.js';
 import { appWith, catalogue, shanghai } from '../imapp/samples.js';
 
 /** Noon of 21 November 2026 in Shanghai, a Saturday: ten days before the month is over. */

@@ -3,8 +3,10 @@ import { obstacle } from '../../imapp/states.js';
 import { extended } from '../../imapp/validity.js';
 import { stateText } from '../../imapp/words.js';
 import { named } from '../configuration.js';
-import { type AppOperation, type AppSituation, freely, type Refusal, type Unpriced } from '../operation.js';
+import { type AppOperation, freely } from '../operation.js';
+import type { Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
+import type { AppSituation } from '../situation.js';
 import { operationBook } from '../text.js';
 import { extendBook } from './text.js';
 

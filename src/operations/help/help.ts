@@ -1,4 +1,6 @@
-import { answer, type FreeOperation, freely, type Situation, type Unpriced } from '../operation.js';
+import { type FreeOperation, freely } from '../operation.js';
+import { answer, type Unpriced } from '../plan.js';
+import type { Situation } from '../situation.js';
 import { helpBook } from './text.js';
 
 const { say } = helpBook;

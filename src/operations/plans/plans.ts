@@ -6,15 +6,9 @@ import { priceOf } from '../../imapp/fees/prices.js';
 import { featuresOf, limitsOf } from '../../imapp/limits.js';
 import { addOnLabel, allowanceText, planLabel, retentionLabel, retentionText } from '../../imapp/words.js';
 import { feeBook } from '../fees-text.js';
-import {
-  type Answers,
-  answer,
-  type FreeOperation,
-  freely,
-  type Rules,
-  type Situation,
-  type Unpriced,
-} from '../operation.js';
+import { type FreeOperation, freely } from '../operation.js';
+import { type Answers, answer, type Unpriced } from '../plan.js';
+import type { Rules, Situation } from '../situation.js';
 import { plansBook } from './text.js';
 
 const { say } = plansBook;

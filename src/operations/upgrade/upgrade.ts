@@ -14,15 +14,10 @@ import {
   relieved,
 } from '../configuration.js';
 import type { Field } from '../field.js';
-import {
-  type Answers,
-  type AppOperation,
-  type AppSituation,
-  freely,
-  type Refusal,
-  type Unpriced,
-} from '../operation.js';
+import { type AppOperation, freely } from '../operation.js';
+import type { Answers, Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
+import type { AppSituation } from '../situation.js';
 import { upgradeBook } from './text.js';
 
 const { say } = upgradeBook;

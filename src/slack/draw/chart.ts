@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { shares } from '../../imapp/pressure.js';
-import { type Chart, daysCharted } from '../../operations/operation.js';
+import { type Chart, daysCharted } from '../../operations/chart.js';
 
 /** Size of a chart in pixels before it is drawn twice as fine. */
 export const size = { width: 720, height: 300 } as const;

@@ -3,7 +3,8 @@ import { type Listed, type Overview, pageSize } from '../../changes/overview.js'
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import { appStates } from '../../imapp/app.js';
 import { planLabel, stateText } from '../../imapp/words.js';
-import type { Ask, Operation } from '../../operations/operation.js';
+import type { Operation } from '../../operations/operation.js';
+import type { Ask } from '../../operations/plan.js';
 import type { Role } from '../../operations/roles.js';
 import { operationBook } from '../../operations/text.js';
 import { type HomeReference, write } from '../references.js';
