@@ -3,6 +3,7 @@ import { operationNamed } from '../operations/operation.js';
 import type { Context } from './context.js';
 import { nextSteps } from './draw/blocks.js';
 import { type Message, sentence } from './draw/messages.js';
+import { noticesBook } from './draw/notices-text.js';
 import { approvalView, declineView, outcomeView, standing } from './draw/outcome.js';
 import { afresh, notice, staleView } from './draw/views.js';
 import { goTo, inModal, outcomeMessage, type Place } from './go-to.js';
@@ -85,7 +86,7 @@ const acts = {
     const reference = asSnooze(value);
     if (!reference) return stale(context, person, place);
     const snoozed = await context.snooze(person.asker, reference);
-    await place.whisper?.(sentence(person.voice, 'until' in snoozed ? say('snoozed', snoozed) : snoozed));
+    await place.whisper?.(sentence(person.voice, 'until' in snoozed ? noticesBook.say('snoozed', snoozed) : snoozed));
   },
 } satisfies Record<string, Act>;
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { openApi } from '../../src/api/api.js';
 import type { VendorHook } from '../../src/api/vendor.js';
-import { books } from '../../src/bot.js';
+import { books } from '../../src/books.js';
 import { type Apps, openApps } from '../../src/changes/apps.js';
 import { openIntake } from '../../src/changes/intake.js';
 import { openAppBook } from '../../src/database/app-book.js';

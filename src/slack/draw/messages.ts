@@ -12,9 +12,10 @@ import { slackBook } from '../text.js';
 import { appText, cutMrkdwn, header, longest, nextSteps, plainText, section, sections } from './blocks.js';
 import type { Voice } from './medium.js';
 import { appOf, planBlocks, requestBlocks, standing } from './outcome.js';
+import { requestBook } from './request-text.js';
 import { fitting } from './views.js';
 
-const { say } = slackBook;
+const { say } = requestBook;
 
 /** A message: blocks, and the text that notifications and screen readers use. */
 export interface Message {
@@ -84,7 +85,7 @@ export function decision({ plain }: Voice, change: Change, alone = false): Known
     title: text(say('approveTitle'), longest.confirmTitle),
     text: text(say('approveText', { app: appOf(change), loss: change.agreed.loss ?? '' }), longest.confirmText),
     confirm: text(say('approve'), longest.confirmButton),
-    deny: text(say('cancel'), longest.confirmButton),
+    deny: text(slackBook.say('cancel'), longest.confirmButton),
   };
   const approve = { type: 'button', action_id: 'approve', text: text(say('approve')), value } as const;
   return {

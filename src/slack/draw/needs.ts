@@ -9,13 +9,13 @@ import type { Step } from '../../notices/notice.js';
 import type { Operation } from '../../operations/operation.js';
 import type { Ask } from '../../operations/plan.js';
 import type { HomeReference } from '../references.js';
-import { slackBook } from '../text.js';
 import { header, nextSteps, section, sections } from './blocks.js';
 import { homeButton } from './home-button.js';
 import { homeBook } from './home-text.js';
 import type { Voice } from './medium.js';
 import { decision } from './messages.js';
 import { appOf } from './outcome.js';
+import { requestBook } from './request-text.js';
 
 const { say } = homeBook;
 
@@ -94,10 +94,10 @@ function requestOf(voice: Voice, { change }: Extract<Need, { kind: 'approval' }>
   const { author, operation, reason, expiresAt, agreed } = change;
   const label = { key: `${operation}.label` };
   const lines = [
-    slackBook.say('approvalAsked', { author, operation: label, app: appOf(change) }),
-    slackBook.say('approvalReason', { reason: reason ?? '' }),
-    ...(agreed.loss ? [slackBook.say('loss', { loss: agreed.loss })] : []),
-    slackBook.say('approvalUntil', { until: expiresAt }),
+    requestBook.say('approvalAsked', { author, operation: label, app: appOf(change) }),
+    requestBook.say('approvalReason', { reason: reason ?? '' }),
+    ...(agreed.loss ? [requestBook.say('loss', { loss: agreed.loss })] : []),
+    requestBook.say('approvalUntil', { until: expiresAt }),
   ];
   return [...sections(voice, lines), ...placed([decision(voice, change)], id)];
 }

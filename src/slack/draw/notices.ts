@@ -7,12 +7,12 @@ import type { NoticeKind } from '../../notices/notice.js';
 import type { Operation } from '../../operations/operation.js';
 import type { Table } from '../../operations/table.js';
 import { write } from '../references.js';
-import { slackBook } from '../text.js';
 import { cut, nextSteps, plainText, section } from './blocks.js';
 import type { Voice } from './medium.js';
 import { linesMessage, type Message } from './messages.js';
+import { noticesBook } from './notices-text.js';
 
-const { say } = slackBook;
+const { say } = noticesBook;
 
 /** What notices are drawn with. */
 interface Easel {
