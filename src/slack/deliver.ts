@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Due, Outbox } from '../changes/notices/outbox.js';
+import type { Due } from '../changes/notices/due.js';
+import type { Outbox } from '../changes/notices/outbox.js';
 import type { Change } from '../changes/outcome.js';
 import type { Interpreter } from '../i18n/interpreter.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';

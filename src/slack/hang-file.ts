@@ -1,4 +1,5 @@
-import type { Due, Outbox, Said, Spot } from '../changes/notices/outbox.js';
+import type { Due, Said, Spot } from '../changes/notices/due.js';
+import type { Outbox } from '../changes/notices/outbox.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { Context } from './context.js';
 import { csvUpload } from './draw/csv.js';

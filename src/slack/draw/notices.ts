@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, TableBlock } from '@slack/types';
-import type { Due, Said } from '../../changes/notices/outbox.js';
+import type { Due, Said } from '../../changes/notices/due.js';
 import type { Text } from '../../i18n/phrase.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
 import { notices } from '../../notices/index.js';
