@@ -123,6 +123,6 @@ function trail({ change, moves }: Step): { sdk_app_id: number; before: App | nul
 }
 
 /** News of one change are delivered one after the other; of different ones, side by side. */
-function queueOf(change: Change): string {
-  return `${deliverChange}-${change.id.slice(0, 1)}`;
+function queueOf({ id }: Change): string {
+  return `${deliverChange}-${id.slice(0, 1)}`;
 }
