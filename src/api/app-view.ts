@@ -4,7 +4,7 @@ import { changeAllowance } from '../imapp/allowance.js';
 import { type App, appStates, type Configuration } from '../imapp/app.js';
 import { hasFeature, limitsOf } from '../imapp/limits.js';
 import { obstacle, purgeAt } from '../imapp/states.js';
-import type { Rules } from '../operations/situation.js';
+import type { Rules } from '../operations/operation.js';
 import { instant, sdkAppId } from './route.js';
 
 /** An app in a list. Instants are in UTC. */

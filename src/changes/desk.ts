@@ -9,10 +9,9 @@ import { metricNamed } from '../imapp/pressure.js';
 import { stateAt } from '../imapp/states.js';
 import { notices } from '../notices/index.js';
 import { daysCharted } from '../operations/chart.js';
-import type { Operation } from '../operations/operation.js';
+import type { Knowledge, Operation, Rules, Situation, StoryEvent } from '../operations/operation.js';
 import type { Answers } from '../operations/plan.js';
 import { compacted } from '../operations/read-answers.js';
-import type { Card, Knowledge, Rules, Situation, StoryEvent } from '../operations/situation.js';
 import { inState } from './in-state.js';
 import type { Asker } from './outcome.js';
 import type { Seen } from './seen.js';
@@ -66,7 +65,7 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     // Before the siblings: an app that is registered in between is seen by the count.
     mode: wants('mode') ? await modeOf(db, about) : null,
     siblings: wants('siblings') ? await siblingsOf(db, desk, about) : [],
-    cards: wants('cards') ? desk.operations.map(card) : [],
+    operations: wants('operations') ? desk.operations : [],
     bill: wants('bill')
       ? await billRecord(db, sdkAppId, monthAnswered(about, desk.rules))
       : { closed: false, frozen: null, peaks: [] },
@@ -132,8 +131,4 @@ async function appsThat(db: Reader, { rules }: Desk, { answers, at }: About): Pr
 
 function toOpen(row: Awaited<ReturnType<typeof waitingChanges>>[number]) {
   return { operation: row.operation, author: row.author, reason: row.reason, expiresAt: row.expiresAt.toISOString() };
-}
-
-function card({ name, usage, text, role }: Operation): Card {
-  return { name, usage, summary: text.summary, role };
 }

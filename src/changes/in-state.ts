@@ -1,6 +1,6 @@
 import type { Prisma } from '../database/generated/client.js';
 import type { State } from '../imapp/app.js';
-import type { Rules } from '../operations/situation.js';
+import type { Rules } from '../operations/operation.js';
 
 /**
  * Apps that are in a state at `at`, as a question to the database: the same rule as `stateAt`, so that what a list says

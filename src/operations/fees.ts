@@ -5,9 +5,8 @@ import { type Statement, statementOf } from '../imapp/fees/statement.js';
 import { addOnLabel } from '../imapp/words.js';
 import { named } from './configuration.js';
 import { feeBook } from './fees-text.js';
-import type { Operation } from './operation.js';
+import type { Operation, Rules, Situation } from './operation.js';
 import type { FeeComparison, Move, Plan, Unpriced } from './plan.js';
-import type { Rules, Situation } from './situation.js';
 
 const { say } = feeBook;
 

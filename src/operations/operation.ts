@@ -1,9 +1,85 @@
-import type { Phrase, PhraseBook } from '../i18n/phrase.js';
-import type { App } from '../imapp/app.js';
+import type { Phrase, PhraseBook, Text } from '../i18n/phrase.js';
+import type { App, Configuration } from '../imapp/app.js';
+import type { Calendar } from '../imapp/calendar.js';
+import type { Catalogue } from '../imapp/catalogue/catalogue.js';
+import type { BillRecord } from '../imapp/fees/bill.js';
+import type { RecordedMode } from '../imapp/modes.js';
+import type { Reading } from '../imapp/pressure.js';
+import type { Point } from './chart.js';
 import type { Field } from './field.js';
 import type { Answers, Refusal, Unpriced } from './plan.js';
 import type { Role } from './roles.js';
-import type { AppSituation, Knowledge, Rules, Situation } from './situation.js';
+
+/** The rules of the house that an operation reads: handed in, never looked up. */
+export interface Rules {
+  readonly catalogue: Catalogue;
+  readonly calendar: Calendar;
+  /** How many days before its validity ends a developer edition may be extended. */
+  readonly extendWindowDays: number;
+}
+
+/** One line of an app's story, as the audit trail has it. */
+export interface StoryEvent {
+  readonly at: string;
+  readonly actor: string;
+  /** `<operation>.<what became of it>` */
+  readonly action: string;
+  readonly before: App | null;
+  readonly after: App | null;
+  readonly reason: string | null;
+  /** What notices somebody has silenced, and until when. */
+  readonly silence: { readonly what: Text; readonly metric: Text | null; readonly until: string } | null;
+}
+
+/** A change that waits for an approver. */
+interface OpenChange {
+  readonly operation: string;
+  readonly author: string;
+  readonly reason: string | null;
+  readonly expiresAt: string;
+}
+
+/** An app beside the one in question, with its configurations, oldest first, and the number of the newest. */
+interface Sibling {
+  readonly app: App;
+  readonly version: number;
+  readonly history: readonly Configuration[];
+}
+
+/** What an operation may ask to know besides the app; only what it `needs` is looked up. */
+export interface Knowledge {
+  /** The app's configurations, oldest first. */
+  readonly history: readonly Configuration[];
+  /** The newest events of the app's audit trail, newest first. */
+  readonly events: readonly StoryEvent[];
+  readonly open: readonly OpenChange[];
+  /** Apps that match what was asked for, by name, and how many there are in all. */
+  readonly apps: { readonly found: readonly App[]; readonly total: number };
+  /** The billing mode on record for the account and data center of the app, or that were answered. */
+  readonly mode: RecordedMode | null;
+  /** Every app of the app's account in its data center, itself included, each as it is at `at`. */
+  readonly siblings: readonly Sibling[];
+  /** Every operation there is, in the order in which help tells of them. */
+  readonly operations: readonly Operation[];
+  /** What is on record of the month that was answered, or of this one. */
+  readonly bill: BillRecord;
+  /** The newest reading of each metric of the app. */
+  readonly readings: readonly Reading[];
+  /** The metric that the answers name, day by day over the last `daysCharted` days, oldest first. */
+  readonly days: readonly Point[];
+}
+
+/** All that an operation knows. `at` is an ISO instant in UTC. */
+export interface Situation extends Knowledge {
+  readonly rules: Rules;
+  readonly at: string;
+  readonly roles: ReadonlySet<Role>;
+}
+
+/** A situation about one app, its state being what it is at `at`. */
+export interface AppSituation extends Situation {
+  readonly app: App;
+}
 
 interface Described {
   /** What is typed, recorded and counted: the same in every language. */
@@ -17,6 +93,8 @@ interface Described {
     readonly label: Phrase;
     /** One sentence for help. */
     readonly summary: Phrase;
+    /** Whether it can be undone, of any app. What only answers has none. */
+    readonly undo?: Phrase;
   };
   /** How it is typed after `/imapp`: the same in every language. */
   readonly usage: string;
@@ -33,7 +111,7 @@ interface Described {
 /** An operation on an app that is there. */
 export interface AppOperation extends Described {
   readonly subject: 'app';
-  policy(app: App, rules: Rules): Policy;
+  policy(app: Pick<App, 'ruleSet'>, rules: Rules): Policy;
   form(situation: AppSituation, draft: Answers): readonly Field[] | Refusal;
   plan(situation: AppSituation, answers: Answers): Unpriced | Refusal;
 }

@@ -72,8 +72,8 @@ const acts = {
     const change = reference && (await context.corridor.look(reference.change));
     const operation = change && operationNamed(context.operations, change.operation);
     if (!operation) return stale(context, person, place);
-    const own = change.author === person.id;
-    await context.web.openView(place.trigger, declineView(person.voice, operation, { change, own }));
+    const view = declineView(person.voice, operation, { change, own: change.author === person.id });
+    await (place.viewId ? context.web.updateView(place.viewId, view) : context.web.openView(place.trigger, view));
   },
   /** The author takes the request back, in the modal that says that it waits. */
   async withdraw(context, person, { value, place }) {

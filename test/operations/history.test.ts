@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { history } from '../../src/operations/history/history.js';
 import { operations } from '../../src/operations/index.js';
-import type { StoryEvent } from '../../src/operations/situation.js';
+import type { StoryEvent } from '../../src/operations/operation.js';
 import { appWith, developer } from '../imapp/samples.js';
 import { at, english, formOf, planOf, situation } from './situations.js';
 
@@ -15,8 +15,7 @@ const event = (parts: Partial<StoryEvent> = {}): StoryEvent => ({
   silence: null,
   ...parts,
 });
-const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, role, summary: text.summary }));
-const lines = (...events: StoryEvent[]) => english(planOf(history, situation({ events, cards })).lines);
+const lines = (...events: StoryEvent[]) => english(planOf(history, situation({ events, operations })).lines);
 const when = 'Nov 21, 2026, 12:00 GMT+8';
 
 test('of an app to which nothing has happened says so, and leads to the app', () => {

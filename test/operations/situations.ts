@@ -7,11 +7,10 @@ import type { Catalogue } from '../../src/imapp/catalogue/catalogue.js';
 import { appBook } from '../../src/imapp/words.js';
 import { operationBooks } from '../../src/operations/books.js';
 import type { Field } from '../../src/operations/field.js';
-import type { Operation } from '../../src/operations/operation.js';
+import type { AppSituation, Operation, Rules } from '../../src/operations/operation.js';
 import { type Answers, isRefusal, type Refusal, type Unpriced } from '../../src/operations/plan.js';
 import { readAnswers } from '../../src/operations/read-answers.js';
 import { rolesOf } from '../../src/operations/roles.js';
-import type { AppSituation, Rules } from '../../src/operations/situation.js';
 import { appWith, catalogue, shanghai } from '../imapp/samples.js';
 
 /** Noon of 21 November 2026 in Shanghai, a Saturday: ten days before the month is over. */
@@ -40,7 +39,7 @@ export function situation(parts: Partial<Known> = {}): Known {
     apps: { found: [], total: 0 },
     mode: null,
     siblings: [],
-    cards: [],
+    operations: [],
     bill: { closed: false, frozen: null, peaks: [] },
     readings: [],
     days: [],
@@ -55,7 +54,8 @@ export function formOf(operation: Operation, known: Known, draft: Answers = {}):
   for (const field of fields) {
     told(field.label);
     if (field.hint) told(field.hint);
-    if (field.kind === 'choice') for (const option of field.options) told(option.label);
+    if (field.kind !== 'choice') continue;
+    for (const { label, description } of field.options) for (const text of [label, description ?? '–']) told(text);
   }
   return fields;
 }

@@ -5,10 +5,10 @@ import type { App } from '../../src/imapp/app.js';
 import type { Pressure } from '../../src/imapp/pressure.js';
 import { priced } from '../../src/operations/fees.js';
 import { operations } from '../../src/operations/index.js';
+import type { Knowledge } from '../../src/operations/operation.js';
 import { freely, type Operation } from '../../src/operations/operation.js';
 import { type Answers, isRefusal, type Plan } from '../../src/operations/plan.js';
 import { rolesOf } from '../../src/operations/roles.js';
-import type { Knowledge } from '../../src/operations/situation.js';
 import { rules } from '../support/desk.js';
 
 export const at = '2026-11-21T03:00:00.000Z';
@@ -59,7 +59,7 @@ function situation(known: Partial<Knowledge> = {}) {
     apps: { found: [], total: 0 },
     mode: null,
     siblings: [],
-    cards: [],
+    operations: [],
     readings: [],
     days: [],
     bill: { closed: false, frozen: null, peaks: [] },
@@ -138,7 +138,7 @@ export function crowded(named: { shop: App; pilot: App }): Overview {
   return {
     needs: [
       kind(requests),
-      kind(three({ kind: 'limit', app: named.shop, pressure, remedy })),
+      kind(three({ kind: 'limit', app: named.shop, pressure, beyond: 'refused', remedy })),
       kind(three({ kind: 'ending', app: named.pilot, at })),
       kind(three({ kind: 'suspended', app: { ...named.pilot, state: 'suspended' }, at })),
       kind(three({ kind: 'going', app: { ...named.shop, state: 'disabled', disabledAt: at }, at: later })),
@@ -146,7 +146,7 @@ export function crowded(named: { shop: App; pilot: App }): Overview {
     listed: Array.from({ length: 20 }, (_, i) => ({
       app: { ...(i % 2 === 0 ? named.shop : named.pilot), sdkAppId: i + 1 },
       pressure,
-      likely: 'configure',
+      likely: remedy,
     })),
     more: true,
     total: 12_345,

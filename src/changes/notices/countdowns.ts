@@ -1,6 +1,6 @@
 import { Prisma } from '../../database/generated/client.js';
 import type { State } from '../../imapp/app.js';
-import type { Rules } from '../../operations/situation.js';
+import type { Rules } from '../../operations/operation.js';
 import type { Team } from './round.js';
 
 type Sql = Prisma.Sql;

@@ -2,7 +2,7 @@ import type { Phrase } from '../../i18n/phrase.js';
 import type { FeeLine, Part } from '../../imapp/fees/line.js';
 import type { Statement } from '../../imapp/fees/statement.js';
 import { addOnLabel, addOnText, metricLabel, planLabel } from '../../imapp/words.js';
-import type { Rules } from '../situation.js';
+import type { Rules } from '../operation.js';
 import { billBook } from './text.js';
 
 const { say } = billBook;

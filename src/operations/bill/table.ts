@@ -4,7 +4,7 @@ import { decimalOf } from '../../imapp/fees/money.js';
 import type { Statement } from '../../imapp/fees/statement.js';
 import { addOnLabel, metricLabel } from '../../imapp/words.js';
 import { named } from '../configuration.js';
-import type { AppSituation, Rules } from '../situation.js';
+import type { AppSituation, Rules } from '../operation.js';
 import type { Table } from '../table.js';
 import { operationBook } from '../text.js';
 import { partText } from './lines.js';

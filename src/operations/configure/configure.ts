@@ -16,11 +16,11 @@ import {
   relieved,
 } from '../configuration.js';
 import type { Field } from '../field.js';
+import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
 import type { Answers, Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
 import { refusalBook } from '../refusals-text.js';
-import type { AppSituation } from '../situation.js';
 import { operationBook } from '../text.js';
 import { configureBook } from './text.js';
 
@@ -31,7 +31,7 @@ export const configure: AppOperation = {
   name: 'configure',
   subject: 'app',
   book: configureBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('wayBack') },
   usage: '/imapp configure <app>',
   role: 'operator',
   answers: false,

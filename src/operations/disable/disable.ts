@@ -2,10 +2,9 @@ import type { App } from '../../imapp/app.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle } from '../../imapp/states.js';
 import { compared, named } from '../configuration.js';
-import type { AppOperation, Policy } from '../operation.js';
+import type { AppOperation, AppSituation, Policy, Rules } from '../operation.js';
 import type { Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
-import type { AppSituation, Rules } from '../situation.js';
 import { disableBook } from './text.js';
 
 const { say } = disableBook;
@@ -15,7 +14,7 @@ export const disable: AppOperation = {
   name: 'disable',
   subject: 'app',
   book: disableBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('wayBack') },
   usage: '/imapp disable <app>',
   role: 'operator',
   answers: false,
@@ -28,8 +27,8 @@ export const disable: AppOperation = {
   plan,
 };
 
-function policy(app: App, { catalogue }: Rules): Policy {
-  const forEver = ruleSetOf(catalogue, app.ruleSet).restoreDays === null;
+function policy({ ruleSet }: Pick<App, 'ruleSet'>, { catalogue }: Rules): Policy {
+  const forEver = ruleSetOf(catalogue, ruleSet).restoreDays === null;
   return { confirm: 'app-name', approval: 'on-call', approverConfirms: forEver ? 'app-name' : 'none' };
 }
 

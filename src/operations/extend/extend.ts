@@ -3,10 +3,10 @@ import { obstacle } from '../../imapp/states.js';
 import { extended } from '../../imapp/validity.js';
 import { stateText } from '../../imapp/words.js';
 import { named } from '../configuration.js';
+import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
 import type { Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
-import type { AppSituation } from '../situation.js';
 import { operationBook } from '../text.js';
 import { extendBook } from './text.js';
 
@@ -17,7 +17,7 @@ export const extend: AppOperation = {
   name: 'extend',
   subject: 'app',
   book: extendBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
   usage: '/imapp extend <app>',
   role: 'operator',
   answers: false,

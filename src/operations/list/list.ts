@@ -3,9 +3,9 @@ import { type App, appStates } from '../../imapp/app.js';
 import { planLabel, stateText } from '../../imapp/words.js';
 import { named } from '../configuration.js';
 import type { Field } from '../field.js';
+import type { Rules, Situation } from '../operation.js';
 import { type FreeOperation, freely } from '../operation.js';
 import { type Answers, answer, type Unpriced } from '../plan.js';
-import type { Rules, Situation } from '../situation.js';
 import { operationBook } from '../text.js';
 import { listBook } from './text.js';
 

@@ -4,10 +4,9 @@ import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { type MigrationObstacle, migrated, migrationObstacle } from '../../imapp/migration.js';
 import { dataCenterLabel, planLabel } from '../../imapp/words.js';
 import { named, planWarnings } from '../configuration.js';
-import type { AppOperation, Policy } from '../operation.js';
+import type { AppOperation, AppSituation, Policy, Rules } from '../operation.js';
 import type { Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
-import type { AppSituation, Rules } from '../situation.js';
 import { migrateBook } from './text.js';
 
 const { say } = migrateBook;
@@ -17,7 +16,7 @@ export const migrate: AppOperation = {
   name: 'migrate',
   subject: 'app',
   book: migrateBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
   usage: '/imapp migrate <app>',
   role: 'operator',
   answers: false,

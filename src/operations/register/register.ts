@@ -5,9 +5,9 @@ import { legacyEnds, modeFor, newRuleSet } from '../../imapp/modes.js';
 import { newValidity } from '../../imapp/validity.js';
 import { addOnLabel, addOnText, dataCenterLabel, planLabel } from '../../imapp/words.js';
 import { addOnsFrom, named } from '../configuration.js';
+import type { Rules, Situation } from '../operation.js';
 import { type FreeOperation, freely } from '../operation.js';
 import { type Answers, isRefusal, type Refusal, type Unpriced } from '../plan.js';
-import type { Rules, Situation } from '../situation.js';
 import { operationBook } from '../text.js';
 import { automatic, free, registerFields } from './fields.js';
 import { registerBook } from './text.js';
@@ -21,7 +21,7 @@ export const register: FreeOperation = {
   name: 'register',
   subject: 'new',
   book: registerBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
   usage: '/imapp register <SDKAppID>',
   argument: 'sdkAppId',
   role: 'operator',

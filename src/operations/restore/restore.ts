@@ -3,10 +3,10 @@ import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle, stateAt } from '../../imapp/states.js';
 import { stateText } from '../../imapp/words.js';
 import { compared, named } from '../configuration.js';
+import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
 import type { Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
-import type { AppSituation } from '../situation.js';
 import { restoreBook } from './text.js';
 
 const { say } = restoreBook;
@@ -16,7 +16,7 @@ export const restore: AppOperation = {
   name: 'restore',
   subject: 'app',
   book: restoreBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
   usage: '/imapp restore <app>',
   role: 'operator',
   answers: false,

@@ -14,10 +14,10 @@ import {
   relieved,
 } from '../configuration.js';
 import type { Field } from '../field.js';
+import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
 import type { Answers, Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
-import type { AppSituation } from '../situation.js';
 import { upgradeBook } from './text.js';
 
 const { say } = upgradeBook;
@@ -27,7 +27,7 @@ export const upgrade: AppOperation = {
   name: 'upgrade',
   subject: 'app',
   book: upgradeBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('wayBack') },
   usage: '/imapp upgrade <app>',
   role: 'operator',
   answers: false,

@@ -4,9 +4,9 @@ import { gauge, metricNamed, type Pressure, percentOf, pressures } from '../../i
 import { type Chart, daysCharted } from '../chart.js';
 import { named } from '../configuration.js';
 import type { Field } from '../field.js';
+import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
 import { type Ask, answer, type Refusal, type Unpriced } from '../plan.js';
-import type { AppSituation } from '../situation.js';
 import { usageBook } from './text.js';
 
 const { say } = usageBook;
