@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openApi } from './api/api.js';
 import { healthRoutes } from './api/health.js';
 import { openMetrics } from './api/metrics.js';
+import { books } from './books.js';
 import { openApps } from './changes/apps.js';
 import { closeMonths } from './changes/close-months.js';
 import { openCorridor } from './changes/corridor.js';
@@ -13,7 +14,6 @@ import { openSnooze } from './changes/notices/snooze.js';
 import { sweepAll } from './changes/notices/sweeps.js';
 import type { Corridor } from './changes/outcome.js';
 import { openOverview } from './changes/overview.js';
-import { corridorBook } from './changes/text.js';
 import { watched } from './changes/watched.js';
 import type { Settings, SlackSettings } from './config.js';
 import { openAppBook } from './database/app-book.js';
@@ -26,29 +26,14 @@ import { calendarIn } from './imapp/calendar.js';
 import { readCatalogue } from './imapp/catalogue/catalogue.js';
 import { standardCatalogue } from './imapp/catalogue/index.js';
 import { withPrices } from './imapp/catalogue/price-book.js';
-import { appBook } from './imapp/words.js';
 import { startJobs } from './jobs/jobs.js';
 import type { Log } from './log.js';
 import type { Meters } from './meters.js';
-import { notices } from './notices/index.js';
-import { operationBooks } from './operations/books.js';
 import { operations } from './operations/index.js';
 import { openServer } from './server.js';
 import { openSlackDoor } from './slack/door.js';
-import { homeBook } from './slack/draw/home-text.js';
-import { slackBook } from './slack/text.js';
 import { openUsageReader } from './tencent/usage.js';
 import { openVendorHook } from './tencent/webhook.js';
-
-/** Everything that is said, in every language. */
-export const books = [
-  slackBook,
-  homeBook,
-  corridorBook,
-  appBook,
-  ...operationBooks,
-  ...notices.map(({ book }) => book),
-];
 
 interface Given {
   readonly settings: Settings & { readonly slack: SlackSettings };

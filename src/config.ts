@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { type ApiToken, apiTokens } from './api-tokens.js';
 import { type Language, languages } from './i18n/language.js';
 import { isTimeZone } from './imapp/calendar.js';
 import type { PriceBook } from './imapp/catalogue/schema.js';
@@ -22,13 +23,7 @@ export interface Settings {
   readonly apiTokens: readonly ApiToken[];
 }
 
-/** A program that may call: the audit trail knows it by its name. */
-export interface ApiToken {
-  readonly name: string;
-  readonly secret: string;
-}
-
-export interface HttpSettings {
+interface HttpSettings {
   readonly port: number;
   readonly host: string;
   /** How long a process that is told to stop goes on taking requests, while it says that it is not ready. */
@@ -48,7 +43,7 @@ export interface SlackSettings {
 }
 
 /** The vendor is asked about the apps that have a key, and believed where there is a token. */
-export interface TencentSettings {
+interface TencentSettings {
   readonly keys: readonly VendorKey[];
   readonly callbackToken?: string;
 }
@@ -87,31 +82,6 @@ const file = <T>(read: (path: string) => { readonly read: T } | { readonly probl
     for (const message of found.problems) context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
-const tokens = z
-  .string()
-  .transform((value) =>
-    value
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '')
-      .map((entry): ApiToken => {
-        const [name = '', ...secret] = entry.split(':');
-        return { name, secret: secret.join(':') };
-      }),
-  )
-  .superRefine((given, context) => {
-    const report = (index: number, problem: string) =>
-      context.addIssue({ code: 'custom', message: `entry ${index + 1} ${problem}` });
-    const taken = (what: keyof ApiToken, index: number) =>
-      given.findIndex((token) => token[what] === given[index]?.[what]) < index;
-    for (const [index, { name, secret }] of given.entries()) {
-      if (!/^[a-z0-9-]{1,50}$/.test(name)) report(index, 'is not name:secret with a name of a-z, 0-9 and -');
-      else if (taken('name', index)) report(index, 'has the name of another');
-      if (!/^[\x21-\x7e]{16,}$/.test(secret)) report(index, 'needs a secret of 16 or more visible ASCII characters');
-      else if (taken('secret', index)) report(index, 'has the secret of another');
-    }
-  });
-
 const schema = z.object({
   NODE_ENV: z.string().optional(),
   SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'begins with xoxb-').optional(),
@@ -135,7 +105,7 @@ const schema = z.object({
   EXTEND_WINDOW_DAYS: z.coerce.number('takes a number of days').int().min(0).max(28).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  API_TOKENS: tokens.default([]),
+  API_TOKENS: apiTokens.default([]),
 });
 
 type Environment = z.infer<typeof schema>;

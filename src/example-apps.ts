@@ -7,7 +7,7 @@ import { takeReadings } from './changes/usage.js';
 import type { Database } from './database/database.js';
 import { discardNews } from './jobs/jobs.js';
 import type { Log } from './log.js';
-import type { Answers } from './operations/operation.js';
+import type { Answers } from './operations/plan.js';
 import { rolesOf } from './operations/roles.js';
 
 /** What has happened to an app before one first looks, so many days ago. */

@@ -36,7 +36,7 @@ interface Given {
 }
 
 /** A database with nothing in it: to copy it takes a fraction of what it takes to make one. */
-export interface BlankDatabase {
+interface BlankDatabase {
   copyTo(dataDirectory: string): Promise<void>;
   remove(): Promise<void>;
 }

@@ -13,13 +13,3 @@ export interface Meters {
   /** A program asked whether something is allowed: `allowed`, or the reason why not. */
   checked(verdict: string): void;
 }
-
-/** For tests and tools that nobody watches. */
-export const noMeters: Meters = {
-  acknowledged() {},
-  outcome() {},
-  failed() {},
-  message() {},
-  job() {},
-  checked() {},
-};

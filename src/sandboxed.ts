@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { deskOf } from './bot.js';
 import type { Settings, SlackSettings } from './config.js';
 import { type FreshBot, makeBlankDatabase, startFreshBot } from './fresh-bot.js';
 import { standardCatalogue } from './imapp/catalogue/index.js';
 import type { Log } from './log.js';
 import { servePage } from './sandbox/doors/page.js';
-import { type Asks, startWorkspace, type UsageSource, type Workspace } from './sandbox/index.js';
+import { type Asks, readManifest, startWorkspace, type UsageSource, type Workspace } from './sandbox/index.js';
 
 interface Sandboxed {
   /** Where the page is. */
@@ -16,14 +14,6 @@ interface Sandboxed {
 }
 
 /** What of manifest.yml the workspace needs to know: it holds the bot to it, as Slack does. */
-interface Manifest {
-  readonly features: {
-    readonly slash_commands: readonly { command: string; description: string; usage_hint: string }[];
-    readonly shortcuts: readonly { name: string; type: 'global' | 'message'; callback_id: string }[];
-  };
-  readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
-}
-
 const secret = (prefix = '') => `${prefix}${randomBytes(16).toString('hex')}`;
 
 /**
@@ -37,7 +27,7 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
   let restarted = Promise.resolve();
   const workspace = await startWorkspace({
     ...secrets,
-    ...described(parse(await readFile(new URL('../manifest.yml', import.meta.url), 'utf8'))),
+    ...readManifest(new URL('../manifest.yml', import.meta.url)),
     port: settings.http.port === 0 ? 0 : settings.http.port + 1,
     now: () => clock.now().getTime(),
     wallClock: () => wallClock().getTime(),
@@ -114,18 +104,6 @@ function usageOf(bot: () => FreshBot | undefined): UsageSource {
       if (at === undefined) throw new Error('the bot is starting over');
       await at.report(reading);
     },
-  };
-}
-
-function described({ features, oauth_config }: Manifest) {
-  return {
-    scopes: oauth_config.scopes.bot,
-    commands: features.slash_commands.map(({ command, description, usage_hint: usageHint }) => ({
-      command,
-      description,
-      usageHint,
-    })),
-    shortcuts: features.shortcuts.map(({ name, type, callback_id: callbackId }) => ({ name, type, callbackId })),
   };
 }
 

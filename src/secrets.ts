@@ -1,7 +1,7 @@
 import { stdSerializers } from 'pino';
 
 /** Cuts out what is secret. */
-export interface Hiding {
+interface Hiding {
   /** From an object that is to be written, by the names of its parts, at any depth. */
   object(it: Record<string, unknown>): Record<string, unknown>;
   /** From a line that is about to be written, by what secrets look like and by those that are known. */

@@ -1,13 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { offersOf } from '../imapp/add-ons.js';
 import { changeAllowance } from '../imapp/allowance.js';
-import type { App, Configuration } from '../imapp/app.js';
+import { type App, appStates, type Configuration } from '../imapp/app.js';
 import { hasFeature, limitsOf } from '../imapp/limits.js';
 import { obstacle, purgeAt } from '../imapp/states.js';
 import type { Rules } from '../operations/operation.js';
 import { instant, sdkAppId } from './route.js';
-
-export const states = ['active', 'suspended', 'disabled', 'purged'] as const;
 
 /** An app in a list. Instants are in UTC. */
 export const appSchema = z
@@ -21,7 +19,7 @@ export const appSchema = z
     addOns: z
       .record(z.string(), z.union([z.int(), z.literal(true)]))
       .openapi({ description: 'Value-added items held above the plan’s default.' }),
-    state: z.enum(states),
+    state: z.enum(appStates),
     validUntil: instant.nullable().openapi({ description: 'End of validity; null where the plan has none.' }),
     disabledAt: instant.nullable(),
     purgedAt: instant.nullable().openapi({ description: 'From when on a disabled app is gone for ever.' }),

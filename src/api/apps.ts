@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { largestAppId } from '../imapp/app.js';
-import { appSchema, appView, fullAppSchema, fullAppView, states } from './app-view.js';
+import { appStates, largestAppId } from '../imapp/app.js';
+import { appSchema, appView, fullAppSchema, fullAppView } from './app-view.js';
 import { Problem, problems } from './problem.js';
 import { answers, appId, type Route, words } from './route.js';
 
@@ -12,7 +12,7 @@ const listRoute = createRoute({
   summary: 'Find apps',
   request: {
     query: z.strictObject({
-      state: z.enum(states).optional(),
+      state: z.enum(appStates).optional(),
       plan: words(60).optional(),
       ruleSet: words(60).optional(),
       q: words(100).optional().openapi({ description: 'Part of a name, or an id.' }),

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /** What readiness is judged by. */
-export interface Vitals {
+interface Vitals {
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   /** Whether the door to people is open: the token is good, the socket stands. */

@@ -24,7 +24,7 @@ const kinds = {
 export type Kind = keyof typeof kinds;
 
 /** What is wrong with one part: of the body, by its JSON pointer; or a parameter, by its name. */
-export type Flaw =
+type Flaw =
   | { readonly pointer: string; readonly detail: string }
   | { readonly parameter: string; readonly detail: string };
 
@@ -59,7 +59,7 @@ const description = `RFC 9457. One of ${Object.keys(kinds)
   .join(', ')}.`;
 
 /** How a problem looks. */
-export const problemSchema = z
+const problemSchema = z
   .looseObject({
     type: z.string().openapi({ description, example: 'urn:imapp:problem:invalid-request' }),
     title: z.string(),

@@ -1,4 +1,4 @@
-import { isRefusal, type Plan, type Refusal } from '../operations/operation.js';
+import { isRefusal, type Plan, type Refusal } from '../operations/plan.js';
 import { sameBinding } from './binding.js';
 import { after, type Deed } from './lifecycle.js';
 import { move } from './move.js';

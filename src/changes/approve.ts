@@ -1,5 +1,5 @@
 import type { Phrase } from '../i18n/phrase.js';
-import { isRefusal, type Refusal } from '../operations/operation.js';
+import { isRefusal, type Refusal } from '../operations/plan.js';
 import { apply, planAgain } from './apply.js';
 import { endRequest } from './end-request.js';
 import type { Change, Outcome, Shown } from './outcome.js';

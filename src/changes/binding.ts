@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Money, Value } from '../i18n/phrase.js';
-import type { Plan } from '../operations/operation.js';
+import type { Plan } from '../operations/plan.js';
 
 /**
  * What binds of a plan: the apps after it and the amounts of money. Warnings quote live numbers and do not bind, nor do

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '../operations/operation.js';
+import { isRefusal, type Refusal } from '../operations/plan.js';
 import { tidiedLines } from '../operations/read-answers.js';
 import { apply, type Planned, planAgain, stateAfter } from './apply.js';
 import { move } from './move.js';
@@ -12,7 +12,7 @@ import { isName } from './typed-name.js';
 import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
 
 /** What the author agrees with: which proposal, as it was shown, and what its policy wants typed. */
-export interface Agreement extends Shown {
+interface Agreement extends Shown {
   readonly typedName?: string;
   readonly reason?: string;
 }

@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.js';
 import { corridorBook } from './text.js';
 import { mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
 
-export interface Declined {
+interface Declined {
   readonly change: string;
   readonly why: string;
 }

@@ -8,15 +8,9 @@ import type { App, State } from '../imapp/app.js';
 import { metricNamed } from '../imapp/pressure.js';
 import { stateAt } from '../imapp/states.js';
 import { notices } from '../notices/index.js';
-import {
-  type Answers,
-  daysCharted,
-  type Knowledge,
-  type Operation,
-  type Rules,
-  type Situation,
-  type StoryEvent,
-} from '../operations/operation.js';
+import { daysCharted } from '../operations/chart.js';
+import type { Knowledge, Operation, Rules, Situation, StoryEvent } from '../operations/operation.js';
+import type { Answers } from '../operations/plan.js';
 import { compacted } from '../operations/read-answers.js';
 import { inState } from './in-state.js';
 import type { Asker } from './outcome.js';

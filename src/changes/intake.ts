@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import type { Answers } from '../operations/operation.js';
+import type { Answers } from '../operations/plan.js';
 import type { Desk } from './desk.js';
 import type { Asker } from './outcome.js';
 import { type ReportedRefusal, takeRefusals } from './refusals.js';

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.js';
 import type { App } from '../imapp/app.js';
 import { type Catalogue, ruleSetOf } from '../imapp/catalogue/catalogue.js';
-import type { Move } from '../operations/operation.js';
+import type { Move } from '../operations/plan.js';
 import { type ChangeNews, deliverChange } from './news.js';
 import type { Asker, Change, ChangeState } from './outcome.js';
 import { toRow } from './records.js';

@@ -1,4 +1,5 @@
-import { isRefusal, operationNamed } from '../operations/operation.js';
+import { operationNamed } from '../operations/operation.js';
+import { isRefusal } from '../operations/plan.js';
 import type { Asked, Outcome } from './outcome.js';
 import { consider, decide } from './plan.js';
 import { propose } from './propose.js';

@@ -1,6 +1,7 @@
 import type { App } from '../imapp/app.js';
 import type { Field } from '../operations/field.js';
-import type { Answers, Operation, Plan, Policy, Refusal } from '../operations/operation.js';
+import type { Operation, Policy } from '../operations/operation.js';
+import type { Answers, Plan, Refusal } from '../operations/plan.js';
 import type { Role } from '../operations/roles.js';
 
 /** Who asks, and through which door. `roles` are all that the person may act as at this moment. */

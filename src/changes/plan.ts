@@ -3,16 +3,8 @@ import type { Reader } from '../database/queries/apps.js';
 import type { App } from '../imapp/app.js';
 import { priced } from '../operations/fees.js';
 import type { Field } from '../operations/field.js';
-import {
-  type Answers,
-  freely,
-  isRefusal,
-  type Operation,
-  type Plan,
-  type Policy,
-  type Refusal,
-  type Unpriced,
-} from '../operations/operation.js';
+import { freely, type Operation, type Policy } from '../operations/operation.js';
+import { type Answers, isRefusal, type Plan, type Refusal, type Unpriced } from '../operations/plan.js';
 import { idIn, readAnswers, tidied } from '../operations/read-answers.js';
 import { appAt, type Desk, situationOf } from './desk.js';
 import type { Asked, Asker, Change } from './outcome.js';

@@ -1,4 +1,5 @@
-import { isRefusal, operationNamed } from '../operations/operation.js';
+import { operationNamed } from '../operations/operation.js';
+import { isRefusal } from '../operations/plan.js';
 import type { Asked, Outcome } from './outcome.js';
 import { consider, decide, proposal } from './plan.js';
 import { toRow } from './records.js';

@@ -3,7 +3,8 @@ import type { App as AppRow, Prisma, Change as Row } from '../database/generated
 import { type Reader, toApp } from '../database/queries/apps.js';
 import { fromJsonRow } from '../database/queries/json-row.js';
 import type { App } from '../imapp/app.js';
-import type { Plan, Policy } from '../operations/operation.js';
+import type { Policy } from '../operations/operation.js';
+import type { Plan } from '../operations/plan.js';
 import type { Change } from './outcome.js';
 import type { Seen } from './seen.js';
 

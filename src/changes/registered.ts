@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.js';
-import type { Answers } from '../operations/operation.js';
-import { isRefusal, operationNamed } from '../operations/operation.js';
+import { operationNamed } from '../operations/operation.js';
+import type { Answers } from '../operations/plan.js';
+import { isRefusal } from '../operations/plan.js';
 import { idIn, readAnswers } from '../operations/read-answers.js';
 import { appAt, type Desk } from './desk.js';
 import type { Asker } from './outcome.js';

@@ -1,6 +1,6 @@
 import type { Reader } from '../database/queries/apps.js';
 import { waitingChanges } from '../database/queries/changes.js';
-import type { Refusal } from '../operations/operation.js';
+import type { Refusal } from '../operations/plan.js';
 import { corridorBook } from './text.js';
 
 /** Why nobody can ask for this now: the same waits for an approver already. Null: it does not. */

@@ -1,7 +1,7 @@
 import type { Asker, Corridor, Outcome } from './outcome.js';
 
 /** How a step through the corridor ended. `operation`: none where nothing of the list was meant. */
-export interface Ended {
+interface Ended {
   readonly door: Asker['door'];
   readonly operation: string;
   readonly step: Outcome['step'] | 'failed';

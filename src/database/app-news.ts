@@ -5,7 +5,7 @@ import type { Log } from '../log.js';
 import { inTime } from './in-time.js';
 
 /** What is told to whoever remembers apps. */
-export interface Hearer {
+interface Hearer {
   /** The app has changed, or is new. */
   changed(sdkAppId: number): void;
   /** From here on every change is heard, or none is: what was remembered until now is worth nothing. */

@@ -10,7 +10,7 @@ const sql = `
   FROM app WHERE sdk_app_id = ANY($1)`;
 
 /** Reads an app by its id; null when there is none. */
-export type ReadApp = (sdkAppId: number) => Promise<App | null>;
+type ReadApp = (sdkAppId: number) => Promise<App | null>;
 
 /** What pg takes and its types do not tell. */
 interface Limited {

@@ -7,7 +7,7 @@ import { inTime } from './in-time.js';
 import { migrate } from './migrate.js';
 import { openPool } from './pool.js';
 
-export interface DatabaseSettings {
+interface DatabaseSettings {
   /** Of a real PostgreSQL; without it there is an embedded one in the data directory. */
   readonly url?: string | undefined;
   readonly dataDirectory: string;

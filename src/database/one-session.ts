@@ -14,7 +14,7 @@ export function shareSession(execute: Execute): (listener: Listener) => Seat {
 }
 
 /** Has the session answer one message in full. Never called twice at once. */
-export type Execute = (message: Uint8Array) => Promise<Buffer>;
+type Execute = (message: Uint8Array) => Promise<Buffer>;
 
 /** What a connection gets back. */
 export interface Listener {

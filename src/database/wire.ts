@@ -9,7 +9,7 @@ export const sync = Buffer.from([0x53, 0, 0, 0, 4]);
 export const rollback = Buffer.from('Q\0\0\0\x0dROLLBACK\0', 'latin1');
 
 /** Takes bytes as they come and gives back the messages that are whole by then. */
-export type Assembler = (bytes: Uint8Array) => Buffer[];
+type Assembler = (bytes: Uint8Array) => Buffer[];
 
 /** For what a client says: its first message has no letter before its length, every other one has. */
 export function assembler(): Assembler {
@@ -34,7 +34,7 @@ export function isGoodbye(message: Uint8Array): boolean {
 }
 
 /** An answer of the server, taken apart. */
-export interface Sorted {
+interface Sorted {
   /** What is for the one who asked. */
   readonly own: Buffer;
   /** What is for everyone who listens. */

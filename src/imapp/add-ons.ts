@@ -7,7 +7,7 @@ export function offersOf(catalogue: Catalogue, ruleSet: string, plan: string): r
 }
 
 /** An item that a plan does not carry over, what it was at, and whether the plan includes as much without paying. */
-export interface Fallen {
+interface Fallen {
   readonly item: string;
   readonly was: number | true;
   readonly included: boolean;

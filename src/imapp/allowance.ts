@@ -2,9 +2,7 @@ import type { Configuration } from './app.js';
 import type { Calendar } from './calendar.js';
 
 /** Whether this month's change of a plan or an item is used, and if so, from when on there is another. */
-export type Allowance =
-  | { readonly used: false }
-  | { readonly used: true; readonly usedAt: string; readonly again: string };
+type Allowance = { readonly used: false } | { readonly used: true; readonly usedAt: string; readonly again: string };
 
 type History = readonly Configuration[];
 

@@ -1,5 +1,6 @@
-/** The life of an app (domain rules, "Life of an app"). `purged` is final: data and services are gone. */
-export type State = 'active' | 'suspended' | 'disabled' | 'purged';
+/** The life of an app. `purged` is final: data and services are gone. */
+export const appStates = ['active', 'suspended', 'disabled', 'purged'] as const;
+export type State = (typeof appStates)[number];
 
 /** Value-added items held above the plan's default. An item that stands at its default is absent. */
 export type AddOns = Readonly<Record<string, number | true>>;

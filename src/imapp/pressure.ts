@@ -25,8 +25,8 @@ export interface Pressure extends Reading {
   readonly percent: number | null;
 }
 
-/** From this much of a limit on, somebody should do something. In percent. */
-export const tight = 80;
+/** Shares of a limit, in percent: from `near` on somebody should act, at `full` nothing more fits, below `calm` it is over. */
+export const shares = { near: 80, full: 100, calm: 75 } as const;
 
 /** Readings against an app's limits, tightest first; what has no limit comes last. Metrics unknown to the plan are left out. */
 export function pressures(

@@ -4,7 +4,7 @@ import { type Catalogue, ruleSetOf } from './catalogue/catalogue.js';
 import { limitOf } from './limits.js';
 
 /** What to set so that a limit gives way: a plan, with a value of the item that extends it unless the plan alone does. */
-export interface Relief {
+interface Relief {
   readonly plan: string;
   readonly item: string | null;
   readonly value: number | true | null;

@@ -11,7 +11,7 @@ export interface Step {
 }
 
 /** A notice in words, the first line by itself saying what happened. */
-export interface Drawn {
+interface Drawn {
   readonly lines: readonly Phrase[];
   readonly next: readonly Step[];
   /** Whether its reader may want silence for a while. */

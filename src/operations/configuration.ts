@@ -15,7 +15,8 @@ import {
   stateText,
 } from '../imapp/words.js';
 import type { Field, Option } from './field.js';
-import type { Answers, AppSituation, Rules } from './operation.js';
+import type { AppSituation, Rules } from './operation.js';
+import type { Answers } from './plan.js';
 import { freeOfCharge, priceText } from './price.js';
 import { operationBook } from './text.js';
 

@@ -5,7 +5,8 @@ import { type Statement, statementOf } from '../imapp/fees/statement.js';
 import { addOnLabel } from '../imapp/words.js';
 import { named } from './configuration.js';
 import { feeBook } from './fees-text.js';
-import type { FeeComparison, Move, Operation, Plan, Rules, Situation, Unpriced } from './operation.js';
+import type { Operation, Rules, Situation } from './operation.js';
+import type { FeeComparison, Move, Plan, Unpriced } from './plan.js';
 
 const { say } = feeBook;
 
@@ -19,7 +20,7 @@ export function priced({ name }: Operation, { rules, at, history, siblings }: Si
 }
 
 /** A move with the configurations that the app has had until then. */
-export interface PricedMove extends Move {
+interface PricedMove extends Move {
   readonly history: readonly Configuration[];
 }
 

@@ -5,28 +5,10 @@ import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { BillRecord } from '../imapp/fees/bill.js';
 import type { RecordedMode } from '../imapp/modes.js';
 import type { Reading } from '../imapp/pressure.js';
+import type { Point } from './chart.js';
 import type { Field } from './field.js';
+import type { Answers, Refusal, Unpriced } from './plan.js';
 import type { Role } from './roles.js';
-
-/** What was answered in a form, or typed as `name=value` options. Every answer is a string; the form says how to read it. */
-export type Answers = Readonly<Record<string, string>>;
-
-/** A step that a reader may take next: it becomes a button. */
-export interface Ask {
-  readonly operation: string;
-  readonly sdkAppId?: number;
-  readonly draft?: Answers;
-  /** What the button says; without it, the operation's own label. */
-  readonly label?: Text;
-}
-
-/** What stands between the last click and the deed. It may depend on the app's rule set. */
-export interface Policy {
-  readonly confirm: 'none' | 'app-name';
-  readonly approval: 'none' | 'on-call';
-  /** What the approver must type: for what can never be undone, the name as well. */
-  readonly approverConfirms: 'none' | 'app-name';
-}
 
 /** The rules of the house that an operation reads: handed in, never looked up. */
 export interface Rules {
@@ -50,7 +32,7 @@ export interface StoryEvent {
 }
 
 /** A change that waits for an approver. */
-export interface OpenChange {
+interface OpenChange {
   readonly operation: string;
   readonly author: string;
   readonly reason: string | null;
@@ -58,7 +40,7 @@ export interface OpenChange {
 }
 
 /** An app beside the one in question, with its configurations, oldest first, and the number of the newest. */
-export interface Sibling {
+interface Sibling {
   readonly app: App;
   readonly version: number;
   readonly history: readonly Configuration[];
@@ -99,84 +81,10 @@ export interface AppSituation extends Situation {
   readonly app: App;
 }
 
-/** An app after a change, and what of the month's allowance the change used. */
-export interface Move {
-  readonly after: App;
-  readonly changed: readonly string[];
-}
-
-/** Money before and after, for this month and the next. Its lines are priced by the same function that charges. */
-export interface FeeComparison {
-  /** As of when: fees by day depend on it. */
-  readonly at: string;
-  readonly lines: readonly Phrase[];
-}
-
-/** What a metric came to on a day of the billing time zone, YYYY-MM-DD. */
-export interface Point {
-  readonly day: string;
-  readonly value: number;
-}
-
-/** How many days a chart shows, today included. */
-export const daysCharted = 30;
-
-/** A picture of a metric against its limit, as data. Days without a point were not measured. */
-export interface Chart {
-  readonly title: Phrase;
-  /** What the picture shows, for whoever cannot see it. */
-  readonly alt: Phrase;
-  readonly points: readonly Point[];
-  /** Null is without limit. */
-  readonly limit: number | null;
-  /** The last day shown. */
-  readonly today: string;
-}
-
-/** A list to take away, as data: it becomes a file that spreadsheets open. */
-export interface Table {
-  /** Of the file, without its ending. */
-  readonly name: string;
-  readonly title: Phrase;
-  readonly columns: readonly Text[];
-  readonly rows: readonly (readonly (Text | number)[])[];
-}
-
-/** What would happen: decided, priced and in words. JSON-safe. No moves: an answer that changes nothing. */
-export interface Plan {
-  readonly moves: readonly Move[];
-  readonly lines: readonly Phrase[];
-  readonly warnings: readonly Phrase[];
-  /** What is lost, and when: shown as an alert. */
-  readonly loss: Phrase | null;
-  /** Whether it can be undone, in one sentence. */
-  readonly undo: Phrase | null;
-  readonly fees: FeeComparison | null;
-  /** What to say when it is done. */
-  readonly done: Phrase | null;
-  readonly next: readonly Ask[];
-  /** Only an answer has one. */
-  readonly chart?: Chart;
-  /** Only an answer has one. */
-  readonly table?: Table;
-}
-
-/** A plan as an operation makes it. What it costs is worked out for every operation by one function, in the corridor. */
-export type Unpriced = Omit<Plan, 'fees'>;
-
-/** An expected no: the rule, what to do instead, and the field it concerns. A value, never thrown. */
-export interface Refusal {
-  readonly reason: Phrase;
-  readonly field?: string;
-  readonly next?: readonly Ask[];
-}
-
-export function isRefusal(answer: object): answer is Refusal {
-  return 'reason' in answer;
-}
-
 interface Described {
+  /** What is typed, recorded and counted: the same in every language. */
   readonly name: string;
+  /** All that it says. */
   readonly book: PhraseBook;
   readonly text: {
     /** Modal title: at most 24 characters in every language. */
@@ -196,6 +104,7 @@ interface Described {
   readonly argument?: string;
   /** It only answers: it asks nothing and changes nothing. */
   readonly answers: boolean;
+  /** What the corridor is to look up for it. */
   readonly needs: readonly (keyof Knowledge)[];
 }
 
@@ -224,14 +133,13 @@ export function operationNamed(operations: readonly Operation[], name: string): 
   return operations.find((operation) => operation.name === name);
 }
 
+/** What stands between the last click and the deed. It may depend on the app's rule set. */
+export interface Policy {
+  readonly confirm: 'none' | 'app-name';
+  readonly approval: 'none' | 'on-call';
+  /** What the approver must type: for what can never be undone, the name as well. */
+  readonly approverConfirms: 'none' | 'app-name';
+}
+
 /** One click is enough. */
 export const freely: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };
-
-/** An answer: words, and a picture or a list to take away where there is one. Nothing changes. */
-export function answer(
-  lines: readonly Phrase[],
-  next: readonly Ask[] = [],
-  file: Pick<Plan, 'chart' | 'table'> = {},
-): Unpriced {
-  return { moves: [], warnings: [], loss: null, undo: null, done: null, lines, next, ...file };
-}

@@ -2,7 +2,7 @@ import type { Phrase } from '../i18n/phrase.js';
 import { largestAppId } from '../imapp/app.js';
 import type { Field } from './field.js';
 import { fieldBook } from './field-text.js';
-import type { Answers, Refusal } from './operation.js';
+import type { Answers, Refusal } from './plan.js';
 
 const { say } = fieldBook;
 

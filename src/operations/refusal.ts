@@ -3,7 +3,8 @@ import { ruleSetOf } from '../imapp/catalogue/catalogue.js';
 import type { Obstacle } from '../imapp/states.js';
 import { planLabel } from '../imapp/words.js';
 import { named } from './configuration.js';
-import type { Ask, Refusal, Rules } from './operation.js';
+import type { Rules } from './operation.js';
+import type { Ask, Refusal } from './plan.js';
 import { refusalBook } from './refusals-text.js';
 
 const { say } = refusalBook;

@@ -20,7 +20,7 @@ export interface Addresses {
   requestUrl: string | undefined;
 }
 
-export interface Built {
+interface Built {
   readonly house: House;
   readonly pool: SocketPool;
   readonly levers: Levers;

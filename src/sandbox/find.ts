@@ -23,7 +23,7 @@ export interface Where {
 }
 
 /** Everything that can be acted on, the likeliest first: the modal, then Home, then messages from the newest. */
-export function spotsOn(screen: Screen): readonly (Spot & { readonly part: string })[] {
+function spotsOn(screen: Screen): readonly (Spot & { readonly part: string })[] {
   const top = screen.modals.at(-1);
   const views = [
     ...(top === undefined ? [] : [{ part: 'modal', view: top }]),

@@ -6,6 +6,7 @@ export type { PageHandler } from './doors/page.js';
 export type { Fault } from './faults.js';
 export type { CommandHint, ShortcutHint } from './hints.js';
 export type { Person } from './keyboard.js';
+export { readManifest } from './manifest.js';
 export type { WorkspaceOptions } from './options.js';
 export type { Outcome } from './sends/outcome.js';
 export type { Seed } from './state/seed.js';

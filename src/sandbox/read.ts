@@ -37,7 +37,7 @@ const leaves: Readonly<Record<string, (from: JsonObject) => string>> = {
 };
 
 /** Title, blocks, what is typed, refusals and buttons of a view. */
-export function viewLines(view: SeenView): readonly string[] {
+function viewLines(view: SeenView): readonly string[] {
   const { json } = view;
   return [
     ...textsIn(json['title'] ?? null),

@@ -1,7 +1,7 @@
 import type { Occasion, Outbox } from '../changes/notices/outbox.js';
 import type { Change } from '../changes/outcome.js';
 import { type Language, languageOf } from '../i18n/language.js';
-import type { Counter } from './counter.js';
+import type { Context } from './context.js';
 import { isUser } from './draw/medium.js';
 import { fateOf } from './refusals.js';
 import { slackError } from './web.js';
@@ -16,7 +16,7 @@ export interface Channels {
 }
 
 interface Parts {
-  readonly counter: Counter;
+  readonly context: Context;
   readonly outbox: Outbox;
   readonly channels: Channels;
 }
@@ -56,15 +56,15 @@ async function forApprovers(parts: Parts, change: Change): Promise<Occasion[]> {
 }
 
 /** The approvals channel; where there is none, everybody who may approve, other than the author. */
-async function approvalPlaces({ counter, channels }: Parts, { author }: Change): Promise<readonly string[]> {
+async function approvalPlaces({ context, channels }: Parts, { author }: Change): Promise<readonly string[]> {
   if (channels.approvalsChannel !== undefined) return [channels.approvalsChannel];
   const ids = [...channels.approvers, ...channels.admins];
-  const members = await Promise.all(ids.filter((id) => !isUser(id)).map((group) => membersOf(counter, group)));
+  const members = await Promise.all(ids.filter((id) => !isUser(id)).map((group) => membersOf(context, group)));
   return [...new Set([...ids.filter(isUser), ...members.flat()])].filter((id) => id !== author);
 }
 
 /** A group that Slack does not tell of (it was removed, or groups are no longer paid for) keeps nobody else from being asked. */
-async function membersOf({ web, log }: Counter, group: string): Promise<readonly string[]> {
+async function membersOf({ web, log }: Context, group: string): Promise<readonly string[]> {
   try {
     return await web.membersOf(group);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import type { Answers, Operation } from '../operations/operation.js';
+import type { Operation } from '../operations/operation.js';
+import type { Answers } from '../operations/plan.js';
 
 /** What was typed after the slash: which operation, on what, and with which answers already given. */
 export interface Typed {

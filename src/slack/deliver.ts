@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Due, Outbox } from '../changes/notices/outbox.js';
+import type { Due } from '../changes/notices/due.js';
+import type { Outbox } from '../changes/notices/outbox.js';
 import type { Change } from '../changes/outcome.js';
 import type { Interpreter } from '../i18n/interpreter.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 import type { Meters } from '../meters.js';
 import { operationNamed } from '../operations/operation.js';
-import type { Counter } from './counter.js';
+import type { Context } from './context.js';
 import { isUser, type Voice, voiceForAll } from './draw/medium.js';
 import type { Message } from './draw/messages.js';
 import { digestMessage, easelOf, noticeMessage } from './draw/notices.js';
@@ -17,7 +18,7 @@ import { fateOf, isRefused } from './refusals.js';
 import { askedToWait, patience, slackError } from './web.js';
 
 interface Parts {
-  readonly counter: Counter;
+  readonly context: Context;
   readonly people: People;
   readonly outbox: Outbox;
   readonly interpreter: Interpreter;
@@ -70,37 +71,37 @@ interface Failing {
 
 /** Waits, or gives the message up. Answers in how many milliseconds to come again. */
 async function afterFailure(
-  { counter, outbox, pace, meters }: Parts,
+  { context, outbox, pace, meters }: Parts,
   { channel, due, tries, error }: { channel: string; due: Due; tries: number; error: unknown },
 ): Promise<number> {
   const fate = fateOf(error);
   const about = { err: error, slack: slackError(error), channel, message: due.id, kind: due.kind, tries };
   if (fate === 'lost' || (fate === 'unknown' && tries >= mostTries)) {
-    counter.log.warn(about, 'Slack refuses a message for good');
+    context.log.warn(about, 'Slack refuses a message for good');
     meters.message('lost');
     await outbox.gaveUp(due, slackError(error) ?? 'refused');
     return 0;
   }
   if (fate === 'mendable') {
-    counter.log.error(about, 'a message waits until an admin mends what Slack refuses');
+    context.log.error(about, 'a message waits until an admin mends what Slack refuses');
     return mendingWait;
   }
-  counter.log.warn(about, 'a message waits: Slack did not take it');
+  context.log.warn(about, 'a message waits: Slack did not take it');
   return askedToWait(error) ?? Math.min(pace.again * 2 ** (tries - 1), longestWait);
 }
 
 /** Edits it, finds it, or says it, and hangs its file on it. Answers in how many milliseconds to come again. */
 async function handle(parts: Parts, channel: string, due: Due): Promise<number> {
-  const { counter, outbox, now, pace } = parts;
+  const { context, outbox, now, pace } = parts;
   const voice = await voiceOf(parts, channel, due);
   if (due.spot && due.file) return hangFile(parts, { voice, due, spot: due.spot, triedAt: due.file.triedAt });
   const message = await draw(parts, voice, due);
   if (due.spot) {
-    if (typeof message !== 'string') await counter.web.update(due.spot.channel, due.spot.ts, message);
+    if (typeof message !== 'string') await context.web.update(due.spot.channel, due.spot.ts, message);
     await outbox.edited(due);
     return 0;
   }
-  const conversation = isUser(channel) ? await counter.web.directMessage(channel) : channel;
+  const conversation = isUser(channel) ? await context.web.directMessage(channel) : channel;
   // In this order: what is on its way while we look may arrive after it.
   const early = unsettled(pace, due.triedAt, now());
   const found = due.triedAt ? await look(parts, conversation, due) : null;
@@ -127,11 +128,11 @@ interface Posting {
  * The ts of the message, which nobody has seen yet; null: there is something else to do by now, or so much time has passed
  * since the attempt was noted that others may take it for settled.
  */
-async function post({ counter, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string | null> {
+async function post({ context, outbox, now }: Parts, { conversation, due, message }: Posting): Promise<string | null> {
   const at = now();
   if (!(await outbox.tried(due, at)) || isLate(at, now())) return null;
   try {
-    return await counter.web.post(conversation, message, due);
+    return await context.web.post(conversation, message, due);
   } catch (error) {
     if (askedToWait(error) !== null || isRefused(error)) await outbox.tried(due, null);
     throw error;
@@ -142,14 +143,14 @@ async function post({ counter, outbox, now }: Parts, { conversation, due, messag
 const skew = 60_000;
 
 /** The ts of the message, if it stands there. Where Slack does not let us look, it is said: better twice than never. */
-async function look({ counter, pace }: Parts, conversation: string, due: Due): Promise<string | null> {
+async function look({ context, pace }: Parts, conversation: string, due: Due): Promise<string | null> {
   const at = due.triedAt?.getTime() ?? 0;
   const between = { from: new Date(at - skew), to: new Date(at + Math.max(pace.settled, patience) + skew) };
   try {
-    return await counter.web.find(conversation, due.id, between);
+    return await context.web.find(conversation, due.id, between);
   } catch (error) {
     if (!isRefused(error)) throw error;
-    counter.log.warn({ err: error, message: due.id }, 'whether a message was said cannot be found out');
+    context.log.warn({ err: error, message: due.id }, 'whether a message was said cannot be found out');
     return null;
   }
 }
@@ -162,26 +163,26 @@ const isDigest = ({ kind, count }: Due) => count > 1 && !changeDraw(kind);
 
 /** The message; or why there is none: it is over before it was said, or cannot be drawn, which is our fault. */
 async function draw(parts: Parts, voice: Voice, due: Due): Promise<Message | 'over' | 'undrawable'> {
-  const { counter } = parts;
+  const { context } = parts;
   const [first] = due.notices;
   if (!first) return 'over';
-  const change = changeDraw(due.kind) ? await counter.corridor.look(String(first.facts['change'])) : null;
+  const change = changeDraw(due.kind) ? await context.corridor.look(String(first.facts['change'])) : null;
   if (due.kind === 'approval-reminder' && !due.spot && change?.state !== 'awaiting') return 'over';
   try {
     return (change ? ofChange(parts, voice, { due, change }) : ofApps(parts, voice, due)) ?? 'undrawable';
   } catch (error) {
-    counter.log.error({ err: error, message: due.id, kind: due.kind }, 'a message cannot be drawn');
+    context.log.error({ err: error, message: due.id, kind: due.kind }, 'a message cannot be drawn');
     return 'undrawable';
   }
 }
 
-function ofChange({ counter, onCall }: Parts, voice: Voice, { due, change }: { due: Due; change: Change }) {
-  const operation = operationNamed(counter.operations, change.operation);
-  return operation && changeDraw(due.kind)?.(voice, { operation, operations: counter.operations, onCall }, change);
+function ofChange({ context, onCall }: Parts, voice: Voice, { due, change }: { due: Due; change: Change }) {
+  const operation = operationNamed(context.operations, change.operation);
+  return operation && changeDraw(due.kind)?.(voice, { operation, operations: context.operations, onCall }, change);
 }
 
 function ofApps(parts: Parts, voice: Voice, due: Due): Message | null {
-  const easel = easelOf(due, parts.catalogue, parts.counter.operations);
+  const easel = easelOf(due, parts.catalogue, parts.context.operations);
   const [first] = due.notices;
   if (!easel || !first) return null;
   return due.count === 1 ? noticeMessage(voice, easel, first) : digestMessage(voice, easel, due);

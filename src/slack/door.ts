@@ -14,7 +14,7 @@ import type { Meters } from '../meters.js';
 import type { Operation } from '../operations/operation.js';
 import { announcer, type Channels } from './announce.js';
 import { arrive } from './arrive.js';
-import type { Counter } from './counter.js';
+import type { Context } from './context.js';
 import { deliverer } from './deliver.js';
 import { voiceForAll } from './draw/medium.js';
 import { openHomes } from './home.js';
@@ -81,7 +81,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     authorize: async () => ({ botToken: settings.botToken }),
   });
   const [homes, aloud] = [openHomes(), aloudIn(parts)];
-  const counter: Counter = { corridor, queries, overview, snooze, operations, web, log, homes, aloud, note() {} };
+  const context: Context = { corridor, queries, overview, snooze, operations, web, log, homes, aloud, note() {} };
   const people = openPeople({ web, interpreter, settings, log, now });
   let up = true;
   const stopping = new AbortController();
@@ -90,7 +90,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
     log.fatal({ event }, 'the Slack app was removed from the workspace, or its token revoked');
   };
   const { patienceMs = 2_400, pace = calmPace, approvers: onCall } = settings;
-  listen(app, { counter, people, patienceMs, replayed: openReplays(now), lost });
+  listen(app, { context, people, patienceMs, replayed: openReplays(now), lost });
   const reach = async () => {
     await web.authenticate();
     if (!requestListener) await app.start();
@@ -98,9 +98,9 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
   const isReached = await arrive(reach, { log, stopping: stopping.signal });
   return {
     ...(requestListener && { requestListener }),
-    announce: announcer({ counter, outbox, channels: settings }),
+    announce: announcer({ context, outbox, channels: settings }),
     say: deliverer({
-      ...{ counter, people, outbox, interpreter, catalogue, onCall, pace, meters, now },
+      ...{ context, people, outbox, interpreter, catalogue, onCall, pace, meters, now },
       stopping: stopping.signal,
     }),
     isUp: () => up && isReached() && isConnected(),
@@ -115,7 +115,7 @@ export async function openSlackDoor(parts: Parts): Promise<SlackDoor> {
 }
 
 /** Who reads what is said in a channel about an app: its team, in its language. */
-function aloudIn({ interpreter, settings }: Parts): Counter['aloud'] {
+function aloudIn({ interpreter, settings }: Parts): Context['aloud'] {
   return (app: AppRecord | null) =>
     voiceForAll(interpreter, languageOf(app?.language ?? undefined, settings.defaultLanguage));
 }

@@ -1,7 +1,8 @@
 import type { View } from '@slack/types';
 import type { Asked, Outcome } from '../changes/outcome.js';
-import { type Ask, type Operation, operationNamed } from '../operations/operation.js';
-import { type Counter, orReference } from './counter.js';
+import { type Operation, operationNamed } from '../operations/operation.js';
+import type { Ask } from '../operations/plan.js';
+import { type Context, orReference } from './context.js';
 import { nextSteps, section } from './draw/blocks.js';
 import { linesMessage, type Message, sentence } from './draw/messages.js';
 import { outcomeView, standing } from './draw/outcome.js';
@@ -26,37 +27,37 @@ export interface Place {
 }
 
 /** Leads a person into an operation: an answer comes as a message where it can, everything else in a modal. */
-export async function goTo(counter: Counter, person: Person, asked: Asked, place: Place): Promise<void> {
-  const operation = operationNamed(counter.operations, asked.operation);
+export async function goTo(context: Context, person: Person, asked: Asked, place: Place): Promise<void> {
+  const operation = operationNamed(context.operations, asked.operation);
   if (operation?.answers && place.whisper && !(operation.subject === 'app' && asked.sdkAppId === null)) {
-    const outcome = await counter.corridor.open(person.asker, asked);
-    await place.whisper(outcomeMessage(counter, person, outcome));
-    const note = await showFile(counter, person, { outcome, conversation: place.conversation });
+    const outcome = await context.corridor.open(person.asker, asked);
+    await place.whisper(outcomeMessage(context, person, outcome));
+    const note = await showFile(context, person, { outcome, conversation: place.conversation });
     if (note) await place.whisper(sentence(person.voice, note));
     return;
   }
-  await inModal(counter, person, place, async () => viewFor(counter, person, operation, asked));
+  await inModal(context, person, place, async () => viewFor(context, person, operation, asked));
 }
 
 /** A modal with a loading view at once, replaced by what `draw` comes to. */
 export async function inModal(
-  counter: Counter,
+  context: Context,
   person: Person,
   place: Place,
   draw: () => Promise<View>,
 ): Promise<void> {
-  const { web } = counter;
-  const viewId = place.viewId ?? (await openLoading(counter, person, place));
+  const { web } = context;
+  const viewId = place.viewId ?? (await openLoading(context, person, place));
   if (viewId === null) return;
   await orReference(
-    counter,
+    context,
     async () => web.updateView(viewId, await draw()),
     (reference) => web.updateView(viewId, failedView(person.voice, reference)),
   );
 }
 
 async function openLoading(
-  { web, log }: Counter,
+  { web, log }: Context,
   { voice }: Person,
   { trigger, whisper }: Place,
 ): Promise<string | null> {
@@ -70,25 +71,25 @@ async function openLoading(
 }
 
 async function viewFor(
-  counter: Counter,
+  context: Context,
   person: Person,
   operation: Operation | undefined,
   asked: Asked,
 ): Promise<View> {
-  if (!operation) return staleView(person.voice, counter.operations);
+  if (!operation) return staleView(person.voice, context.operations);
   if (operation.subject === 'app' && asked.sdkAppId === null) return pickView(person.voice, operation, asked);
-  return drawnView(counter, person, await counter.corridor.open(person.asker, asked));
+  return drawnView(context, person, await context.corridor.open(person.asker, asked));
 }
 
 /** Where a step ended, as a modal. A modal shows no pictures: they go to the direct conversation, and it says so. */
-export async function drawnView(counter: Counter, person: Person, outcome: Outcome): Promise<View> {
-  const view = outcomeView(person.voice, counter.operations, outcome);
-  const note = await showFile(counter, person, { outcome, conversation: undefined });
+export async function drawnView(context: Context, person: Person, outcome: Outcome): Promise<View> {
+  const view = outcomeView(person.voice, context.operations, outcome);
+  const note = await showFile(context, person, { outcome, conversation: undefined });
   return note ? { ...view, blocks: [...view.blocks, section(person.voice, note)] } : view;
 }
 
 /** Where a step ended, as a message. What only a modal can show, or null, is out of date by now. */
-export function outcomeMessage({ operations }: Counter, { voice }: Person, outcome: Outcome | null): Message {
+export function outcomeMessage({ operations }: Context, { voice }: Person, outcome: Outcome | null): Message {
   const steps = (asks: readonly Ask[]) => nextSteps(voice, asks, operations);
   switch (outcome?.step) {
     case 'answer':

@@ -1,6 +1,7 @@
-import type { Due, Outbox, Said, Spot } from '../changes/notices/outbox.js';
+import type { Due, Said, Spot } from '../changes/notices/due.js';
+import type { Outbox } from '../changes/notices/outbox.js';
 import type { Catalogue } from '../imapp/catalogue/catalogue.js';
-import type { Counter } from './counter.js';
+import type { Context } from './context.js';
 import { csvUpload } from './draw/csv.js';
 import type { Voice } from './draw/medium.js';
 import { digestTable, easelOf } from './draw/notices.js';
@@ -9,7 +10,7 @@ import { fateOf, isRefused } from './refusals.js';
 import { askedToWait, type Upload } from './web.js';
 
 interface Parts {
-  readonly counter: Counter;
+  readonly context: Context;
   readonly outbox: Outbox;
   readonly catalogue: Catalogue;
   readonly pace: Pace;
@@ -43,25 +44,25 @@ export async function hangFile(parts: Parts, { voice, due, spot, triedAt }: Hang
   return 0;
 }
 
-async function isThere({ counter }: Parts, { channel, ts }: Spot, { id }: Due): Promise<boolean> {
+async function isThere({ context }: Parts, { channel, ts }: Spot, { id }: Due): Promise<boolean> {
   try {
-    return await counter.web.hasReplied(channel, ts);
+    return await context.web.hasReplied(channel, ts);
   } catch (error) {
     if (!isRefused(error)) throw error;
-    counter.log.warn({ err: error, message: id }, 'whether a file was taken cannot be found out');
+    context.log.warn({ err: error, message: id }, 'whether a file was taken cannot be found out');
     return false;
   }
 }
 
 /** Null where it cannot be drawn, which is our fault. */
-async function drawn({ counter, outbox, catalogue }: Parts, voice: Voice, due: Due): Promise<Upload | null> {
+async function drawn({ context, outbox, catalogue }: Parts, voice: Voice, due: Due): Promise<Upload | null> {
   const all: Said[] = [];
   for await (const said of outbox.noticesOf(due)) all.push(...said);
   try {
-    const easel = easelOf(due, catalogue, counter.operations);
+    const easel = easelOf(due, catalogue, context.operations);
     return easel && csvUpload(voice, digestTable(easel, all));
   } catch (error) {
-    counter.log.error({ err: error, message: due.id, kind: due.kind }, 'the file of a digest cannot be drawn');
+    context.log.error({ err: error, message: due.id, kind: due.kind }, 'the file of a digest cannot be drawn');
     return null;
   }
 }
@@ -73,16 +74,16 @@ interface Uploading {
 }
 
 /** False: somebody else does it, or it is too late for this attempt. */
-async function upload({ counter, outbox, now }: Parts, { due, spot, file }: Uploading): Promise<boolean> {
+async function upload({ context, outbox, now }: Parts, { due, spot, file }: Uploading): Promise<boolean> {
   const at = now();
   if (!(await outbox.fileTried(due, at)) || isLate(at, now())) return false;
   try {
-    await counter.web.upload(spot.channel, { ...file, threadTs: spot.ts });
+    await context.web.upload(spot.channel, { ...file, threadTs: spot.ts });
   } catch (error) {
     if (askedToWait(error) !== null) await outbox.fileTried(due, null);
     const fate = fateOf(error);
     if (fate === null || fate === 'passing') throw error;
-    counter.log.error({ err: error, message: due.id }, 'the file of a digest could not be attached');
+    context.log.error({ err: error, message: due.id }, 'the file of a digest could not be attached');
   }
   return true;
 }

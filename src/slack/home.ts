@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { tidied } from '../operations/read-answers.js';
-import type { Counter } from './counter.js';
+import type { Context } from './context.js';
 import { any, everything, homeView } from './draw/home.js';
 import type { Person } from './people.js';
 import { asHome, type HomeReference } from './references.js';
@@ -16,19 +16,19 @@ export interface HomeTab {
 const hour = 3_600_000;
 
 /** No Home tab has been drawn yet. */
-export function openHomes(): Counter['homes'] {
+export function openHomes(): Context['homes'] {
   return new LRUCache({ max: 10_000, ttl: hour });
 }
 
 /** Something was done elsewhere: a Home tab that was looked at lately is drawn anew. */
-export async function redrawHome(counter: Counter, person: Person): Promise<void> {
-  const looking = counter.homes.get(person.id);
-  if (looking) await draw(counter, person, { looking, hash: undefined });
+export async function redrawHome(context: Context, person: Person): Promise<void> {
+  const looking = context.homes.get(person.id);
+  if (looking) await draw(context, person, { looking, hash: undefined });
 }
 
 /** Draws a person's Home tab anew, showing what it showed before; unless it has become another since. */
-export async function showHome(counter: Counter, person: Person, before?: HomeTab): Promise<void> {
-  await draw(counter, person, { looking: asHome(before?.private_metadata) ?? everything, hash: before?.hash });
+export async function showHome(context: Context, person: Person, before?: HomeTab): Promise<void> {
+  await draw(context, person, { looking: asHome(before?.private_metadata) ?? everything, hash: before?.hash });
 }
 
 /**
@@ -36,16 +36,16 @@ export async function showHome(counter: Counter, person: Person, before?: HomeTa
  * the last word: with the hash of what it was pressed in it would be lost to a redraw that was on its way.
  */
 export async function turnHome(
-  counter: Counter,
+  context: Context,
   person: Person,
   { home, what, value }: { home: HomeTab; what: string; value: string | undefined },
 ): Promise<void> {
   const looking = asHome(home.private_metadata) ?? { ...everything, turn: home.hash };
-  await draw(counter, person, { looking: turned(looking, home, { what, value }), hash: undefined });
+  await draw(context, person, { looking: turned(looking, home, { what, value }), hash: undefined });
 }
 
 async function draw(
-  { web, overview, operations, homes }: Counter,
+  { web, overview, operations, homes }: Context,
   { id, asker, voice }: Person,
   { looking, hash }: { looking: HomeReference; hash: string | undefined },
 ): Promise<void> {

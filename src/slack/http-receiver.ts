@@ -15,7 +15,7 @@ interface Parts {
 }
 
 /** Slack over HTTP: takes what is signed by Slack, and hands it on to Bolt. */
-export interface HttpReceiver {
+interface HttpReceiver {
   readonly receiver: Receiver;
   readonly requestListener: RequestListener;
 }

@@ -1,5 +1,5 @@
 /** What has been begun and is not finished yet. */
-export interface InFlight {
+interface InFlight {
   track<T>(work: Promise<T>): Promise<T>;
   /** Resolves as soon as there is nothing; what is begun meanwhile counts too. */
   none(): Promise<void>;

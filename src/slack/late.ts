@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Counter, orReference } from './counter.js';
+import { type Context, orReference } from './context.js';
 import { lateView } from './draw/views.js';
 import type { Reply } from './on-submit.js';
 import type { Person } from './people.js';
@@ -9,17 +9,17 @@ import type { Person } from './people.js';
  * the view, the person gets it as a direct message.
  */
 export async function showLate(
-  counter: Counter,
+  context: Context,
   person: Person,
   { viewId, reply }: { viewId: string; reply: Reply },
 ): Promise<void> {
-  const { web, log } = counter;
+  const { web, log } = context;
   try {
     await web.updateView(viewId, 'view' in reply ? reply.view : lateView(person.voice, reply.errors));
   } catch (error) {
     log.warn({ err: error }, 'what came of a modal could not be shown in it: it is said directly');
     const say = async () =>
       void (await web.post(await web.directMessage(person.id), reply.inWords(), { id: randomUUID(), under: null }));
-    await orReference(counter, say, () => undefined);
+    await orReference(context, say, () => undefined);
   }
 }

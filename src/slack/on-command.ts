@@ -1,10 +1,11 @@
 import type { Text } from '../i18n/phrase.js';
 import type { App } from '../imapp/app.js';
-import { type Answers, type Ask, type Operation, operationNamed } from '../operations/operation.js';
+import { type Operation, operationNamed } from '../operations/operation.js';
+import type { Answers, Ask } from '../operations/plan.js';
 import { idIn } from '../operations/read-answers.js';
 import type { Role } from '../operations/roles.js';
 import { nearOperations, operationMeant, type Typed } from './command.js';
-import type { Counter } from './counter.js';
+import type { Context } from './context.js';
 import { nextSteps } from './draw/blocks.js';
 import type { Voice } from './draw/medium.js';
 import { appSteps, type Message, sentence } from './draw/messages.js';
@@ -19,26 +20,26 @@ const { say } = slackBook;
 export type Answered = { readonly message: Message } | { readonly work: (place: Place) => Promise<void> };
 
 /** Whether all there is to say can be said in the acknowledgement. */
-export function isSaidAtOnce(counter: Counter, { operation }: Typed): boolean {
-  return operation === 'help' || !operationNamed(counter.operations, operation);
+export function isSaidAtOnce(context: Context, { operation }: Typed): boolean {
+  return operation === 'help' || !operationNamed(context.operations, operation);
 }
 
 /** Reads a slash command and says what is to be done about it. */
-export async function onCommand(counter: Counter, person: Person, typed: Typed): Promise<Answered> {
-  const operation = operationNamed(counter.operations, typed.operation);
-  if (!operation) return { message: unknownOperation(counter, person, { name: typed.operation, ask: asTyped(typed) }) };
-  if (operation.name === 'help') return { message: await help(counter, person, typed) };
+export async function onCommand(context: Context, person: Person, typed: Typed): Promise<Answered> {
+  const operation = operationNamed(context.operations, typed.operation);
+  if (!operation) return { message: unknownOperation(context, person, { name: typed.operation, ask: asTyped(typed) }) };
+  if (operation.name === 'help') return { message: await help(context, person, typed) };
   if (operation.subject !== 'app') {
     const answers = {
       ...(operation.argument && typed.target && { [operation.argument]: typed.target }),
       ...typed.answers,
     };
     const asked = { operation: operation.name, sdkAppId: null, answers };
-    return { work: (place) => goTo(counter, person, asked, place) };
+    return { work: (place) => goTo(context, person, asked, place) };
   }
   if (operation.answers && typed.target !== '')
-    return { work: (place) => answerAbout(counter, person, { operation, typed }, place) };
-  return { work: (place) => inModal(counter, person, place, () => modalAbout(counter, person, { operation, typed })) };
+    return { work: (place) => answerAbout(context, person, { operation, typed }, place) };
+  return { work: (place) => inModal(context, person, place, () => modalAbout(context, person, { operation, typed })) };
 }
 
 interface About {
@@ -47,11 +48,11 @@ interface About {
 }
 
 /** An operation that only answers: its answer, or the apps that may have been meant, as a message. */
-async function answerAbout(counter: Counter, person: Person, about: About, place: Place): Promise<void> {
-  const { found, operation, typed } = await findMeant(counter, about);
+async function answerAbout(context: Context, person: Person, about: About, place: Place): Promise<void> {
+  const { found, operation, typed } = await findMeant(context, about);
   if ('app' in found) {
     await goTo(
-      counter,
+      context,
       person,
       { operation: operation.name, sdkAppId: found.app.sdkAppId, answers: typed.answers },
       place,
@@ -63,24 +64,24 @@ async function answerAbout(counter: Counter, person: Person, about: About, place
 }
 
 /** The same in a modal; without a target, the app is asked for first. */
-async function modalAbout(counter: Counter, person: Person, about: About) {
+async function modalAbout(context: Context, person: Person, about: About) {
   if (about.typed.target === '') return pickView(person.voice, about.operation, about.typed);
-  const { found, operation, typed } = await findMeant(counter, about);
+  const { found, operation, typed } = await findMeant(context, about);
   if ('app' in found) {
     const asked = { operation: operation.name, sdkAppId: found.app.sdkAppId, answers: typed.answers };
-    return drawnView(counter, person, await counter.corridor.open(person.asker, asked));
+    return drawnView(context, person, await context.corridor.open(person.asker, asked));
   }
   const { text, steps } = notFound(person, { operation, typed }, found.near);
   return notice(person.voice, operation.text.title, [...sentence(person.voice, text).blocks, ...steps]);
 }
 
-type Found = Awaited<ReturnType<Counter['queries']['findApp']>>;
+type Found = Awaited<ReturnType<Context['queries']['findApp']>>;
 
 /**
  * The app that was named. Where the operation has an argument, words that belong to no app's name are it: the longest
  * name wins, and where there is none, the first word is what may have been misspelt.
  */
-async function findMeant({ queries }: Counter, about: About): Promise<About & { readonly found: Found }> {
+async function findMeant({ queries }: Context, about: About): Promise<About & { readonly found: Found }> {
   const { operation, typed } = about;
   const words = typed.target.split(' ');
   const whole = { ...about, found: await queries.findApp(typed.target) };
@@ -113,7 +114,7 @@ interface Unknown {
   readonly ask: (meant: Operation) => Ask;
 }
 
-function unknownOperation({ operations }: Counter, { voice }: Person, { name: typed, ask }: Unknown): Message {
+function unknownOperation({ operations }: Context, { voice }: Person, { name: typed, ask }: Unknown): Message {
   const name = typed.slice(0, 100);
   const near = nearOperations(typed, operations);
   if (near.length === 0) return sentence(voice, say('unknownOperationNone', { name }));
@@ -129,31 +130,31 @@ function asTyped({ target }: Typed): Unknown['ask'] {
 const drawn = new WeakMap<Voice, Map<ReadonlySet<Role>, Message>>();
 
 /** Help about the operation that was named, or about all. */
-async function help(counter: Counter, person: Person, { target }: Typed): Promise<Message> {
+async function help(context: Context, person: Person, { target }: Typed): Promise<Message> {
   const name = operationMeant(target.split(' ')[0] ?? '');
-  if (name === '') return helpWithAll(counter, person);
-  if (operationNamed(counter.operations, name)) return helpWith(counter, person, { operation: name });
+  if (name === '') return helpWithAll(context, person);
+  if (operationNamed(context.operations, name)) return helpWith(context, person, { operation: name });
   const ask = ({ name: operation, text }: Operation) => ({
     operation: 'help',
     draft: { operation },
     label: text.label,
   });
-  return unknownOperation(counter, person, { name, ask });
+  return unknownOperation(context, person, { name, ask });
 }
 
 /** The same for everybody who speaks alike and may do the same: drawn once. */
-async function helpWithAll(counter: Counter, person: Person): Promise<Message> {
+async function helpWithAll(context: Context, person: Person): Promise<Message> {
   const { voice, asker } = person;
   const alike = drawn.get(voice) ?? new Map<ReadonlySet<Role>, Message>();
   drawn.set(voice, alike);
   const known = alike.get(asker.roles);
   if (known) return known;
-  const message = await helpWith(counter, person, {});
+  const message = await helpWith(context, person, {});
   alike.set(asker.roles, message);
   return message;
 }
 
-async function helpWith(counter: Counter, person: Person, answers: Answers): Promise<Message> {
-  const outcome = await counter.corridor.open(person.asker, { operation: 'help', sdkAppId: null, answers });
-  return outcomeMessage(counter, person, outcome);
+async function helpWith(context: Context, person: Person, answers: Answers): Promise<Message> {
+  const outcome = await context.corridor.open(person.asker, { operation: 'help', sdkAppId: null, answers });
+  return outcomeMessage(context, person, outcome);
 }

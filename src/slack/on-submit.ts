@@ -2,7 +2,7 @@ import type { View } from '@slack/types';
 import type { Outcome } from '../changes/outcome.js';
 import { operationNamed } from '../operations/operation.js';
 import { idIn as idNamed } from '../operations/read-answers.js';
-import type { Counter } from './counter.js';
+import type { Context } from './context.js';
 import { errorText } from './draw/blocks.js';
 import type { Message } from './draw/messages.js';
 import { pickView, staleView } from './draw/views.js';
@@ -24,7 +24,7 @@ export type Reply = ({ readonly errors: Readonly<Record<string, string>> } | { r
 };
 
 /** Null: what the modal carries is not ours. */
-type Take = (counter: Counter, person: Person, view: Submitted) => Promise<Outcome | View | null>;
+type Take = (context: Context, person: Person, view: Submitted) => Promise<Outcome | View | null>;
 
 /** One taker per modal. What a modal carries only refers to things; the corridor looks at them again. */
 const takers = {
@@ -69,14 +69,14 @@ function idIn(state: ViewState | undefined): number | null {
 }
 
 /** Takes a submitted modal. */
-export async function onSubmit(counter: Counter, person: Person, view: Submitted): Promise<Reply> {
-  const taken = await takerOf.get(view.callback_id)?.(counter, person, view);
-  const inWords = () => outcomeMessage(counter, person, taken && 'step' in taken ? taken : null);
-  if (!taken) return { view: staleView(person.voice, counter.operations), inWords };
+export async function onSubmit(context: Context, person: Person, view: Submitted): Promise<Reply> {
+  const taken = await takerOf.get(view.callback_id)?.(context, person, view);
+  const inWords = () => outcomeMessage(context, person, taken && 'step' in taken ? taken : null);
+  if (!taken) return { view: staleView(person.voice, context.operations), inWords };
   if (!('step' in taken)) return { view: taken, inWords };
   if (taken.step === 'refused' && taken.refusal.field !== undefined) {
     const block = typedIn(view.state).blocks[taken.refusal.field];
     if (block !== undefined) return { errors: { [block]: errorText(person.voice, taken.refusal.reason) }, inWords };
   }
-  return { view: await drawnView(counter, person, taken), inWords };
+  return { view: await drawnView(context, person, taken), inWords };
 }

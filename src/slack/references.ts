@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { needKinds } from '../changes/needs.js';
-import { largestAppId } from '../imapp/app.js';
+import { appStates, largestAppId } from '../imapp/app.js';
 import { keepable } from '../operations/read-answers.js';
 
 /**
@@ -18,7 +18,7 @@ const snooze = z.object({ message: z.uuid(), days: z.int().min(1).max(30) });
 const mark = z.object({ name: words(200), sdkAppId: appId });
 const home = z.object({
   search: words(100).optional(),
-  state: z.enum(['active', 'suspended', 'disabled', 'purged']).optional(),
+  state: z.enum(appStates).optional(),
   plan: words(60).optional(),
   kind: z.enum(needKinds).optional(),
   page: z.int().min(1).max(1_000_000),

@@ -1,7 +1,7 @@
 import type { Outcome } from '../changes/outcome.js';
 import type { Phrase } from '../i18n/phrase.js';
-import type { Chart } from '../operations/operation.js';
-import type { Counter } from './counter.js';
+import type { Chart } from '../operations/chart.js';
+import type { Context } from './context.js';
 import { cut, cutMrkdwn } from './draw/blocks.js';
 import { csvUpload, longestTitle } from './draw/csv.js';
 import { chartPng } from './draw/picture.js';
@@ -21,7 +21,7 @@ const longest = { altText: 1000, comment: 3000 } as const;
  * asked for, or there is none. Never throws: the answer in words does not depend on it.
  */
 export async function showFile(
-  counter: Counter,
+  context: Context,
   person: Person,
   { outcome, conversation }: { outcome: Outcome; conversation: string | undefined },
 ): Promise<Phrase | null> {
@@ -29,13 +29,13 @@ export async function showFile(
   const { chart, table } = outcome.plan;
   const shown = chart ?? table;
   if (!shown) return null;
-  const { web, log } = counter;
+  const { web, log } = context;
   try {
     const upload = chart ? await drawn(person, chart) : table && csvUpload(person.voice, table);
     if (!upload) return null;
-    const { mrkdwn } = counter.aloud(outcome.app);
+    const { mrkdwn } = context.aloud(outcome.app);
     const comment = cutMrkdwn(mrkdwn(say('fileFor', { who: person.id, what: shown.title })), longest.comment);
-    if (conversation !== undefined && (await uploaded(counter, conversation, { ...upload, comment }))) return null;
+    if (conversation !== undefined && (await uploaded(context, conversation, { ...upload, comment }))) return null;
     await web.upload(await web.directMessage(person.id), upload);
     return say('fileSentDirectly');
   } catch (error) {
@@ -54,7 +54,7 @@ async function drawn({ voice }: Person, chart: Chart): Promise<Upload> {
 }
 
 /** Whether Slack took it there; it does not where the bot is no member. */
-async function uploaded({ web, log }: Counter, conversation: string, upload: Upload): Promise<boolean> {
+async function uploaded({ web, log }: Context, conversation: string, upload: Upload): Promise<boolean> {
   try {
     await web.upload(conversation, upload);
     return true;

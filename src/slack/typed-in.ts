@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answers } from '../operations/operation.js';
+import type { Answers } from '../operations/plan.js';
 import { fieldOf } from './references.js';
 
 /** Whatever else came is nothing to us. */

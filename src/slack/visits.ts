@@ -2,7 +2,7 @@ import type { AckFn, ReceiverEvent } from '@slack/bolt';
 import { watched } from '../changes/watched.js';
 import { type Log, requestIdOf } from '../log.js';
 import type { Meters } from '../meters.js';
-import type { Counter, Facts } from './counter.js';
+import type { Context, Facts } from './context.js';
 import { openInFlight } from './in-flight.js';
 
 /** One request of Slack's, from its arrival until nothing of it is left to do. */
@@ -91,19 +91,19 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['view_submission', 'submission'],
 ]);
 
-/** The counter for one visit: its log bears the visit's id, and the visit hears where it leads to. */
-export function counterFor(counter: Counter, context: object): Counter {
-  const { visit } = context as { visit?: Visit };
-  if (!visit) return counter;
+/** The context of one visit: its log bears the visit's id, and the visit hears where it leads to. */
+export function contextFor(context: Context, bolt: object): Context {
+  const { visit } = bolt as { visit?: Visit };
+  if (!visit) return context;
   let log: Log | undefined;
   return {
-    ...counter,
+    ...context,
     // Most visits have nothing to say in it.
     get log() {
-      log ??= counter.log.child({ requestId: visit.id });
+      log ??= context.log.child({ requestId: visit.id });
       return log;
     },
-    corridor: watched(counter.corridor, ({ operation, step }) => visit.note({ operation, step })),
+    corridor: watched(context.corridor, ({ operation, step }) => visit.note({ operation, step })),
     note: visit.note,
   };
 }

@@ -5,7 +5,7 @@ export interface Clock {
 }
 
 /** Waits until every one of these lanes is free, and takes them. */
-export type Pacer = (...lanes: readonly string[]) => Promise<void>;
+type Pacer = (...lanes: readonly string[]) => Promise<void>;
 
 /** Lets one call into each lane per `interval` milliseconds. Who asks first goes first; one process knows no other. */
 export function openPacer(clock: Clock, interval: number): Pacer {

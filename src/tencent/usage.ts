@@ -7,13 +7,13 @@ import type { VendorProblem } from './problems.js';
 import { wholeNumber } from './whole-number.js';
 
 /** What the vendor tells of an app's usage. Whoever has more (contacts, members, months) reports it by the API. */
-export type VendorMetric = Extract<
+type VendorMetric = Extract<
   keyof typeof metrics,
   'dailyActiveUsers' | 'registeredUsers' | 'peakGroups' | 'dailyNetGroupIncrease' | 'avChatRooms' | 'nonAvGroups'
 >;
 
 /** `at` is ISO 8601 in UTC: now, or an instant inside the Beijing day that the value is of. */
-export interface VendorReading {
+interface VendorReading {
   readonly sdkAppId: number;
   readonly metric: VendorMetric;
   readonly value: number;
@@ -21,7 +21,7 @@ export interface VendorReading {
 }
 
 /** All that could be read, oldest first; and why the rest could not. */
-export interface VendorUsage {
+interface VendorUsage {
   readonly readings: readonly VendorReading[];
   readonly problem: VendorProblem | null;
 }

@@ -15,7 +15,7 @@ export interface VendorEvent {
 }
 
 type Refused = { readonly verdict: 'refused'; readonly status: 400 | 401 | 403; readonly reason: string };
-export type HookVerdict = { readonly verdict: 'ok'; readonly event: VendorEvent } | Refused;
+type HookVerdict = { readonly verdict: 'ok'; readonly event: VendorEvent } | Refused;
 
 /** Checks and reads one delivery. Never throws, whatever it is given. */
 export type VendorHook = (query: Readonly<Record<string, string>>, body: unknown, now: Date) => HookVerdict;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { openApi } from '../../src/api/api.js';
 import type { VendorHook } from '../../src/api/vendor.js';
-import { books } from '../../src/bot.js';
+import { books } from '../../src/books.js';
 import { type Apps, openApps } from '../../src/changes/apps.js';
 import { openIntake } from '../../src/changes/intake.js';
 import { openAppBook } from '../../src/database/app-book.js';
@@ -9,9 +9,9 @@ import type { Database } from '../../src/database/database.js';
 import type { AppBook } from '../../src/database/queries/queries.js';
 import { interpreter, plain } from '../../src/i18n/interpreter.js';
 import { type Log, openLog } from '../../src/log.js';
-import { noMeters } from '../../src/meters.js';
 import { later } from '../support/databases.js';
 import { type Desked, deskOn } from '../support/desk.js';
+import { noMeters } from '../support/no-meters.js';
 
 export const start = '2026-11-21T03:00:00.000Z';
 export const secret = 'a-secret-of-the-gateway';

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { shownOf } from '../../src/changes/shown.js';
-import type { State } from '../../src/imapp/app.js';
+import { appStates } from '../../src/imapp/app.js';
 import { databases } from '../support/databases.js';
 import { appOf, changeOf, deskOn, guest, kim, park } from '../support/desk.js';
-
-const states: State[] = ['active', 'suspended', 'disabled', 'purged'];
 
 describe.each(databases)('the list on the $name database', ({ fresh }) => {
   test('finds each app in the state that it is in at that moment, to the millisecond', async () => {
@@ -19,7 +17,7 @@ describe.each(databases)('the list on the $name database', ({ fresh }) => {
       await corridor.approve(park, { ...shownOf(change), typedName: 'monthly' });
     }
     const found = async () => {
-      const lists = states.map((state) =>
+      const lists = appStates.map((state) =>
         corridor.open(guest, { operation: 'list', sdkAppId: null, answers: { state } }),
       );
       return (await Promise.all(lists)).map((it) => {

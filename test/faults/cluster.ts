@@ -15,7 +15,7 @@ interface Seat {
   leaving: boolean;
 }
 
-export interface Cluster {
+interface Cluster {
   /** Where requests go: to any process that takes the connection. */
   readonly port: number;
   /** What the processes logged as errors, the newest last. */

@@ -17,7 +17,7 @@ export interface Acknowledged {
   readonly retries: string[];
 }
 
-export interface Crowd {
+interface Crowd {
   readonly told: Acknowledged;
   /** Lets everybody finish what they are at. */
   finish(): Promise<void>;

@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { type Seed, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
 import { later } from '../support/databases.js';
+import { scopes } from '../support/manifest.js';
 
 export const secrets = { botToken: 'xoxb-faults', appToken: 'xapp-faults', signingSecret: 'a-faults-secret' };
 export const token = 'a-secret-of-the-faults';
-
-const scopes = [
-  ...['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'],
-  ...['channels:history', 'groups:history', 'im:history'],
-];
 
 /** The names of those who operate, and of the channels that apps have of their own. */
 export const operators = ['amy', 'ben', 'cat', 'dan', 'eli'] as const;

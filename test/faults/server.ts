@@ -7,7 +7,7 @@ import { linkLibraries, postgres } from '../support/postgres.js';
 import { eventually } from './crowd.js';
 
 /** A PostgreSQL of this test alone, which may be stopped, or killed, and started again. */
-export interface DatabaseServer {
+interface DatabaseServer {
   readonly url: string;
   /** Ends it in order; who is connected is cut off. */
   stop(): Promise<void>;

@@ -4,6 +4,7 @@ import { languages } from '../../src/i18n/language.js';
 import { csvFile } from '../../src/slack/draw/csv.js';
 import { type Voice, voiceFor, voiceForAll } from '../../src/slack/draw/medium.js';
 import { linesMessage, sentence } from '../../src/slack/draw/messages.js';
+import { requestBook } from '../../src/slack/draw/request-text.js';
 import { slackBook } from '../../src/slack/text.js';
 import { speak } from '../slack/door.js';
 import { flawsIn } from './answers.js';
@@ -43,7 +44,9 @@ test('a message with it is one that Slack takes, in every language', () => {
 
 test('somebody whose id is none is not mentioned', () => {
   const property = fc.property(text, (by) => {
-    const shown = voice.mrkdwn(say('doneBy', { by, operation: 'x', app: 'y', at: '2026-11-21T03:00:00.000Z' }));
+    const shown = voice.mrkdwn(
+      requestBook.say('doneBy', { by, operation: 'x', app: 'y', at: '2026-11-21T03:00:00.000Z' }),
+    );
     expect(shown.match(/<[^>]*>/g) ?? []).toEqual([]);
   });
   fc.assert(property, runs);

@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { later } from '../support/databases.js';
 
 /** What came back for an envelope. */
-export interface Ack {
+interface Ack {
   readonly envelope_id: string;
   readonly payload: unknown;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { books } from '../../src/bot.js';
+import { books } from '../../src/books.js';
 import { languages } from '../../src/i18n/language.js';
 import { operations } from '../../src/operations/index.js';
 

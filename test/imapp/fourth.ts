@@ -18,7 +18,7 @@ const plan = (name: string, limits: Plan['limits'], translation: boolean): Plan 
 });
 
 /** The vendor's catalogue with a fourth rule set added: its own plans, metric, feature, items and rules, all as data. */
-export const withFourth: CatalogueSource = {
+const withFourth: CatalogueSource = {
   ...standardCatalogue,
   prices: {
     ...standardCatalogue.prices,

@@ -8,9 +8,9 @@ import type { Database } from '../../src/database/database.js';
 import { vitalSigns } from '../../src/database/queries/vital-signs.js';
 import { calls, startJobs } from '../../src/jobs/jobs.js';
 import { keepPresence } from '../../src/jobs/presence.js';
-import { noMeters } from '../../src/meters.js';
 import { databases, later, onPostgres } from '../support/databases.js';
 import { appOf, deskOn, noVendor } from '../support/desk.js';
+import { noMeters } from '../support/no-meters.js';
 
 const silent = pino({ level: 'silent' });
 const at = '2026-11-21T03:00:00.000Z';

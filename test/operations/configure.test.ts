@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AddOns, App, Configuration } from '../../src/imapp/app.js';
 import { configure } from '../../src/operations/configure/configure.js';
-import type { Answers } from '../../src/operations/operation.js';
+import type { Answers } from '../../src/operations/plan.js';
 import { fourthCatalogue } from '../imapp/fourth.js';
 import { appWith, configured, developer, justBefore, plansOf, shanghai } from '../imapp/samples.js';
 import {

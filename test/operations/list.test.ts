@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../src/imapp/app.js';
 import { list } from '../../src/operations/list/list.js';
-import type { Answers } from '../../src/operations/operation.js';
+import type { Answers } from '../../src/operations/plan.js';
 import { appWith, developer } from '../imapp/samples.js';
 import { english, formOf, planOf, refusalOf, situation, told } from './situations.js';
 

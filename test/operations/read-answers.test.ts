@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Field } from '../../src/operations/field.js';
-import { isRefusal } from '../../src/operations/operation.js';
+import { isRefusal } from '../../src/operations/plan.js';
 import { idIn, readAnswers, tidiedLines } from '../../src/operations/read-answers.js';
 import { told } from './situations.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answers } from '../../src/operations/operation.js';
+import type { Answers } from '../../src/operations/plan.js';
 import { register } from '../../src/operations/register/register.js';
 import { fourthCatalogue } from '../imapp/fourth.js';
 import { appWith } from '../imapp/samples.js';

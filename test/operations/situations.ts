@@ -7,15 +7,8 @@ import type { Catalogue } from '../../src/imapp/catalogue/catalogue.js';
 import { appBook } from '../../src/imapp/words.js';
 import { operationBooks } from '../../src/operations/books.js';
 import type { Field } from '../../src/operations/field.js';
-import {
-  type Answers,
-  type AppSituation,
-  isRefusal,
-  type Operation,
-  type Refusal,
-  type Rules,
-  type Unpriced,
-} from '../../src/operations/operation.js';
+import type { AppSituation, Operation, Rules } from '../../src/operations/operation.js';
+import { type Answers, isRefusal, type Refusal, type Unpriced } from '../../src/operations/plan.js';
 import { readAnswers } from '../../src/operations/read-answers.js';
 import { rolesOf } from '../../src/operations/roles.js';
 import { appWith, catalogue, shanghai } from '../imapp/samples.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isRefusal } from '../../src/operations/operation.js';
+import { isRefusal } from '../../src/operations/plan.js';
 import { usage } from '../../src/operations/usage/usage.js';
 import { appWith, developer } from '../imapp/samples.js';
 import { english, planOf, refusalOf, situation, told } from './situations.js';

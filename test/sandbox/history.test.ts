@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type JsonObject, objectIn, objectsIn, stringIn } from '../../src/sandbox/json.js';
-import { approvals, general, kim, type Stage, scopes, stage } from './kit.js';
+import { scopes } from '../support/manifest.js';
+import { approvals, general, kim, type Stage, stage } from './kit.js';
 
 /** Posts texts, a second apart, and gives their timestamps. */
 async function said(here: Stage, texts: readonly string[], channel: string = approvals): Promise<readonly string[]> {

@@ -10,18 +10,8 @@ import {
   type WorkspaceOptions,
 } from '../../src/sandbox/index.js';
 import type { JsonObject } from '../../src/sandbox/json.js';
+import { scopes } from '../support/manifest.js';
 
-export const scopes = [
-  'commands',
-  'chat:write',
-  'users:read',
-  'usergroups:read',
-  'im:write',
-  'files:write',
-  'channels:history',
-  'groups:history',
-  'im:history',
-];
 export const secrets = { botToken: 'xoxb-sandbox', appToken: 'xapp-sandbox', signingSecret: 'sandbox-secret' };
 
 /** Seeded people and places. */
@@ -130,7 +120,7 @@ export interface PlainBot {
   readonly last: () => JsonObject;
 }
 
-export interface Received {
+interface Received {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** The payload, however it travelled. */

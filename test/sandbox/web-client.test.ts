@@ -1,6 +1,7 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
-import { approvals, general, kim, type Stage, scopes, secrets, stage, trigger } from './kit.js';
+import { scopes } from '../support/manifest.js';
+import { approvals, general, kim, type Stage, secrets, stage, trigger } from './kit.js';
 import { form, saying, withButton } from './samples.js';
 
 const client = ({ workspace }: Stage) =>

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Chart } from '../../src/operations/operation.js';
+import type { Chart } from '../../src/operations/chart.js';
 import { chartSvg, size, stepsTo } from '../../src/slack/draw/chart.js';
 import { chartPng } from '../../src/slack/draw/picture.js';
 

@@ -1,37 +1,25 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
+import { books } from '../../src/books.js';
 import type { Outbox } from '../../src/changes/notices/outbox.js';
 import type { Snooze } from '../../src/changes/notices/snooze.js';
 import type { Corridor } from '../../src/changes/outcome.js';
 import type { AskOverview } from '../../src/changes/overview.js';
-import { corridorBook } from '../../src/changes/text.js';
 import type { Queries } from '../../src/database/queries/queries.js';
 import { interpreter } from '../../src/i18n/interpreter.js';
-import { appBook } from '../../src/imapp/words.js';
 import type { Log } from '../../src/log.js';
-import { noMeters } from '../../src/meters.js';
-import { notices } from '../../src/notices/index.js';
-import { operationBooks } from '../../src/operations/books.js';
 import { operations } from '../../src/operations/index.js';
 import { openSlackDoor, type SlackDoor, type SlackDoorSettings } from '../../src/slack/door.js';
-import { homeBook } from '../../src/slack/draw/home-text.js';
-import { slackBook } from '../../src/slack/text.js';
 import { rules } from '../support/desk.js';
+import { noMeters } from '../support/no-meters.js';
 import { type FakeSlack, fakeSlack } from './fake-slack.js';
 import { type Letter, letter, post, type Reply, signingSecret } from './request.js';
 
-export const speak = interpreter([
-  slackBook,
-  homeBook,
-  corridorBook,
-  appBook,
-  ...operationBooks,
-  ...notices.map(({ book }) => book),
-]);
+export const speak = interpreter(books);
 
 /** What was logged, so that a test can find a reference number in it. */
-export interface Logged {
+interface Logged {
   readonly log: Log;
   readonly lines: readonly Readonly<Record<string, unknown>>[];
 }
@@ -89,7 +77,7 @@ export interface DoorParts {
 }
 
 /** A door that is open: real Bolt, real signatures, over HTTP on a free port; behind it whatever the test prepares. */
-export interface OpenDoor extends Logged {
+interface OpenDoor extends Logged {
   readonly door: SlackDoor;
   readonly slack: FakeSlack;
   readonly url: string;

@@ -5,14 +5,9 @@ import type { App } from '../../src/imapp/app.js';
 import type { Pressure } from '../../src/imapp/pressure.js';
 import { priced } from '../../src/operations/fees.js';
 import { operations } from '../../src/operations/index.js';
-import {
-  type Answers,
-  freely,
-  isRefusal,
-  type Knowledge,
-  type Operation,
-  type Plan,
-} from '../../src/operations/operation.js';
+import type { Knowledge } from '../../src/operations/operation.js';
+import { freely, type Operation } from '../../src/operations/operation.js';
+import { type Answers, isRefusal, type Plan } from '../../src/operations/plan.js';
 import { rolesOf } from '../../src/operations/roles.js';
 import { rules } from '../support/desk.js';
 

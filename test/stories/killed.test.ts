@@ -7,13 +7,10 @@ import { startWorkspace } from '../../src/sandbox/index.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, freshUrl, later, silent } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
+import { scopes } from '../support/manifest.js';
 import { killed, started } from '../support/process.js';
 
 const secrets = { botToken: 'xoxb-killed', appToken: 'xapp-killed', signingSecret: 'a-secret' };
-const scopes = [
-  ...['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write'],
-  ...['channels:history', 'groups:history', 'im:history'],
-];
 
 const settings = (slack: string) => ({
   SLACK_BOT_TOKEN: secrets.botToken,

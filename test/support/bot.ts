@@ -5,6 +5,7 @@ import { type Log, openLog } from '../../src/log.js';
 import { type Person, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
 import { databases, later } from './databases.js';
 import { type Clock, clockAt } from './desk.js';
+import { scopes } from './manifest.js';
 
 /** How Slack reaches the bot, and on which database it stands: the same stories are told on each. */
 export const settings = [
@@ -31,17 +32,6 @@ export interface Stage {
 }
 
 const secrets = { botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret' };
-const scopes = [
-  'commands',
-  'chat:write',
-  'users:read',
-  'usergroups:read',
-  'im:write',
-  'files:write',
-  'channels:history',
-  'groups:history',
-  'im:history',
-];
 
 const seats = [
   { id: 'U00000ANN', name: 'ann', realName: 'Ann Ellis', locale: 'en-US', tz: 'America/New_York' },

@@ -20,7 +20,7 @@ export interface Standing {
 export type Fault = { readonly when: 'before' | 'after'; readonly how: Exclude<Answer, 'never'> | 'never' };
 
 /** A file that hangs on a message. */
-export interface Hung {
+interface Hung {
   readonly channel: string;
   readonly threadTs: string;
   readonly name: string;

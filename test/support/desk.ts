@@ -7,7 +7,8 @@ import { calendarIn } from '../../src/imapp/calendar.js';
 import { readCatalogue } from '../../src/imapp/catalogue/catalogue.js';
 import { standardCatalogue } from '../../src/imapp/catalogue/index.js';
 import { operations } from '../../src/operations/index.js';
-import type { Answers, Rules } from '../../src/operations/operation.js';
+import type { Rules } from '../../src/operations/operation.js';
+import type { Answers } from '../../src/operations/plan.js';
 import { type Role, rolesOf } from '../../src/operations/roles.js';
 
 /** The rules that tests judge by: the vendor's catalogue, Shanghai, seven days. */

@@ -6,7 +6,7 @@ export interface Sample {
 }
 
 /** The samples in the text format; throws at a line that is none. */
-export function samplesOf(text: string): readonly Sample[] {
+function samplesOf(text: string): readonly Sample[] {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return lines.map((line) => {
     const [, name = '', labels = '', value = ''] = /^([a-z_:][\w:]*)(?:\{(.*)\})? (\S+)$/i.exec(line) ?? [];

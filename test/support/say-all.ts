@@ -1,7 +1,7 @@
 import type { Database } from '../../src/database/database.js';
 
 /** Channels that wait for something, as the jobs find them. */
-export async function waitingChannels({ prisma }: Database): Promise<string[]> {
+async function waitingChannels({ prisma }: Database): Promise<string[]> {
   const rows = await prisma.$queryRaw<{ channel: string }[]>`
     SELECT DISTINCT channel FROM message WHERE failed IS NULL AND shown < wanted ORDER BY channel`;
   return rows.map(({ channel }) => channel);

@@ -3,6 +3,7 @@ import { toApp } from '../../database/queries/apps.js';
 import { languageOf } from '../../i18n/language.js';
 import type { App } from '../../imapp/app.js';
 import { limitOf } from '../../imapp/limits.js';
+import { shares } from '../../imapp/pressure.js';
 import type { LimitFacts } from '../../notices/limit/limit.js';
 import { asOf } from '../desk.js';
 import { redraw } from './close.js';
@@ -10,19 +11,17 @@ import { atLimit } from './remedy.js';
 import type { Round } from './round.js';
 import { type Measured, usageNow } from './usage-now.js';
 
-/** The shares of a limit that are said when usage reaches them, in percent. */
-const levels = [80, 100] as const;
+/** The shares of a limit that are said when usage reaches them. */
+const levels = [shares.near, shares.full];
 /** How far below a level usage must fall for reaching it again to be news, in points. */
-const slack = 5;
-/** Below this share there is nothing to worry about any more. */
-const calm = levels[0] - slack;
+const slack = shares.near - shares.calm;
 
 /** Apps that are looked at in one transaction. */
 const together = 200;
 
 /**
- * Compares usage with limits: a level that is reached is noted once, until usage was 5 points below it or the limit,
- * plan or period is another; below 75 % the notices are over. One process at a time. Answers how many were noted.
+ * Compares usage with limits: a level that is reached is noted once, until usage was well below it or the limit,
+ * plan or period is another; below the lowest, with as much to spare, the notices are over. One process at a time. Answers how many were noted.
  */
 export async function noteLimits(round: Round, apps: readonly number[]): Promise<number> {
   let noted = 0;
@@ -99,7 +98,7 @@ function fire(stand: Prisma.Sql, at: string): Prisma.Sql {
     WITH reached AS (
       INSERT INTO limit_state (sdk_app_id, metric, limit_value, period, level, plan, fired_at)
       SELECT app, metric, "limit", period, level, plan, ${at}::timestamptz
-      FROM ${stand}, unnest(${[...levels]}::int[]) AS level WHERE value * 100 >= "limit" * level
+      FROM ${stand}, unnest(${levels}::int[]) AS level WHERE value * 100 >= "limit" * level
       ON CONFLICT DO NOTHING
       RETURNING sdk_app_id, metric, level
     ), highest AS (SELECT sdk_app_id, metric, max(level) AS level FROM reached GROUP BY 1, 2)
@@ -118,7 +117,7 @@ function close(stand: Prisma.Sql, { at, apps }: { at: string; apps: readonly num
     WITH now AS (
       SELECT once, it.value, app.state FROM notice JOIN app USING (sdk_app_id) LEFT JOIN ${stand} ON it.app = notice.sdk_app_id AND it.term = notice.term
       WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND notice.sdk_app_id = ANY(${[...apps]})
-        AND (it.app IS NULL OR it.value * 100 < it."limit" * ${calm}::int)
+        AND (it.app IS NULL OR it.value * 100 < it."limit" * ${shares.calm}::int)
     ), closed AS (
       UPDATE notice SET over_at = ${at}::timestamptz, facts = facts || jsonb_build_object('now',
         jsonb_build_object('value', now.value, 'state', now.state))

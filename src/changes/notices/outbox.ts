@@ -1,10 +1,10 @@
 import type { Database } from '../../database/database.js';
-import { fromDocument } from '../../database/document.js';
 import { Prisma } from '../../database/generated/client.js';
 import type { Language } from '../../i18n/language.js';
 import type { Facts } from '../../notices/notice.js';
 import type { Desk } from '../desk.js';
 import { redraw } from './close.js';
+import { type Due, nextDue, noticesOf, type Said, type Spot } from './due.js';
 
 /** An occasion to say something, in a message of its own, once, however often it is added. `channel` is a channel's id or a person's. */
 export interface Occasion {
@@ -14,40 +14,6 @@ export interface Occasion {
   readonly channel: string;
   readonly language: Language;
   readonly facts: Facts;
-}
-
-/** One notice of a message. */
-export interface Said {
-  readonly once: string;
-  readonly sdkAppId: number;
-  readonly metric: string;
-  readonly facts: Facts;
-  readonly over: boolean;
-}
-
-/** Where a message stands in Slack. */
-export interface Spot {
-  readonly channel: string;
-  readonly ts: string;
-}
-
-/** A message that a channel waits for: to be said, or, where it stands somewhere, to be edited. */
-export interface Due {
-  readonly id: string;
-  readonly kind: string;
-  readonly language: Language;
-  /** Slack was asked to take it at this instant, and nobody knows whether it did. */
-  readonly triedAt: Date | null;
-  readonly spot: Spot | null;
-  /** The ts of the message, in the same conversation, that it brings up again; null: it stands by itself. */
-  readonly under: string | null;
-  /** The file that belongs to it: it hangs there, or was never wanted (null), or Slack was asked to take it at `triedAt`. */
-  readonly file: { readonly triedAt: Date | null } | null;
-  /** The version that is to be shown. */
-  readonly version: number;
-  /** The first of its notices, worst first, and how many there are. Of what is not said yet, only what is still true. */
-  readonly notices: readonly Said[];
-  readonly count: number;
 }
 
 interface SaidThere {
@@ -82,9 +48,6 @@ export interface Outbox {
   gaveUp(due: Due, why: string): Promise<void>;
 }
 
-/** How many notices of a message are read at once. */
-const part = 1_000;
-
 /** The record, kept in the database. */
 export function openOutbox(database: Database, desk: Desk): Outbox {
   const { prisma } = database;
@@ -113,14 +76,8 @@ export function openOutbox(database: Database, desk: Desk): Outbox {
         WITH redrawn AS (${redraw(about)})
         SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its`;
     },
-    next: (channel) => next(prisma, channel),
-    async *noticesOf({ id, spot }) {
-      for (let skip = 0; ; skip += part) {
-        const said = await noticesOf(prisma, { id, all: spot !== null, skip });
-        if (said.length > 0) yield said;
-        if (said.length < part) return;
-      }
-    },
+    next: (channel) => nextDue(prisma, channel),
+    noticesOf: (due) => noticesOf(prisma, due),
     async tried({ id, version, triedAt: seen }, triedAt) {
       const still = triedAt === null ? {} : { wanted: version, triedAt: seen };
       return (await prisma.message.updateMany({ where: { id, ...still }, data: { triedAt } })).count > 0;
@@ -142,66 +99,6 @@ export function openOutbox(database: Database, desk: Desk): Outbox {
 /** A version that was certainly shown before this one was wanted; or this one, where there is no other. */
 const earlier = (version: number) => Math.max(1, version - 1);
 
-type Client = Database['prisma'];
-
-async function update(prisma: Client, id: string, data: Prisma.MessageUpdateInput): Promise<void> {
+async function update(prisma: Database['prisma'], id: string, data: Prisma.MessageUpdateInput): Promise<void> {
   await prisma.message.update({ where: { id }, data });
-}
-
-/** What is new comes before what is only another version. */
-async function next(prisma: Client, channel: string): Promise<Due | null> {
-  const [found] = await prisma.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM message WHERE channel = ${channel} AND failed IS NULL AND shown < wanted
-    ORDER BY ts IS NOT NULL, seq LIMIT 1`;
-  const row = found && (await prisma.message.findUnique({ where: { id: found.id } }));
-  if (!row) return null;
-  const { id, kind, triedAt, spot, ts, wanted: version } = row;
-  const all = ts !== null;
-  const [notices, count] = [
-    await noticesOf(prisma, { id, all, skip: 0 }),
-    await prisma.notice.count({ where: { messageId: id, ...(!all && { overAt: null }) } }),
-  ];
-  return {
-    id,
-    kind,
-    language: row.language as Language,
-    triedAt,
-    spot: spot !== null && ts !== null ? { channel: spot, ts } : null,
-    under: all ? null : await broughtUp(prisma, row),
-    file: all && row.shown === 0 ? { triedAt: row.fileTriedAt } : null,
-    version,
-    notices,
-    count,
-  };
-}
-
-/** Where the request stands that a reminder is about. */
-async function broughtUp(prisma: Client, { id, kind }: { id: string; kind: string }): Promise<string | null> {
-  if (kind !== 'approval-reminder') return null;
-  const [request] = await prisma.$queryRaw<{ ts: string }[]>`
-    SELECT message.ts FROM notice AS reminder
-    JOIN notice ON notice.facts ? 'change' AND notice.facts->>'change' = reminder.facts->>'change'
-      AND notice.kind = 'approval' AND notice.channel = reminder.channel
-    JOIN message ON message.id = notice.message_id
-    WHERE reminder.message_id = ${id}::uuid AND message.ts IS NOT NULL LIMIT 1`;
-  return request?.ts ?? null;
-}
-
-async function noticesOf(
-  prisma: Client,
-  { id, all, skip }: { id: string; all: boolean; skip: number },
-): Promise<readonly Said[]> {
-  const rows = await prisma.notice.findMany({
-    where: { messageId: id, ...(!all && { overAt: null }) },
-    orderBy: [{ urgency: 'desc' }, { occurredAt: 'asc' }, { once: 'asc' }],
-    take: part,
-    skip,
-  });
-  return rows.map(({ once, sdkAppId, metric, facts, overAt }) => ({
-    once,
-    sdkAppId,
-    metric,
-    facts: fromDocument<Facts>(facts),
-    over: overAt !== null,
-  }));
 }

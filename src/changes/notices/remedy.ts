@@ -1,11 +1,11 @@
 import type { App } from '../../imapp/app.js';
 import { type Catalogue, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { type Consequence, check, consequenceOf, limitOf, type Remedy } from '../../imapp/limits.js';
-import { type Pressure, pressures, type Reading, tight } from '../../imapp/pressure.js';
+import { type Pressure, pressures, type Reading, shares } from '../../imapp/pressure.js';
 import type { Step } from '../../notices/notice.js';
 
 /** What is said at a limit: what happens beyond it, and the step that gives more. */
-export interface AtLimit {
+interface AtLimit {
   readonly beyond: Consequence;
   readonly remedy: Step | null;
 }
@@ -26,7 +26,7 @@ export type Pressing = AtLimit & { readonly pressure: Pressure };
 
 /** The limits of an app that somebody must see to, most urgent first. One beyond which nothing happens is none. */
 export function pressing(catalogue: Catalogue, app: App, present: readonly Reading[]): Pressing[] {
-  const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= tight);
+  const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= shares.near);
   return tightOnes
     .map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }))
     .filter(({ beyond }) => beyond !== 'none')

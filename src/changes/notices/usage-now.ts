@@ -3,7 +3,7 @@ import type { Calendar } from '../../imapp/calendar.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
 
 /** Usage of a metric as it counts now: over the period that its limit is for. */
-export interface UsageNow {
+interface UsageNow {
   readonly metric: string;
   /** Empty; or the billing day or month. */
   readonly period: string;

@@ -3,7 +3,7 @@ import type { Prisma } from '../generated/client.js';
 import { escapeLike, idsBeginning, type Reader, toApp } from './apps.js';
 
 /** What apps are asked for; absent: any. Text matches part of a name or the beginning of an id. */
-export interface AppFilter {
+interface AppFilter {
   readonly search?: string | undefined;
   readonly inState?: Prisma.AppWhereInput;
   readonly plan?: string | undefined;

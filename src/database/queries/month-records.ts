@@ -3,7 +3,7 @@ import type { Peak } from '../../imapp/fees/line.js';
 import type { Reader } from './apps.js';
 
 /** What a month of an app is charged by. */
-export interface MonthRecord {
+interface MonthRecord {
   readonly sdkAppId: number;
   readonly history: readonly Configuration[];
   readonly peaks: readonly Peak[];

@@ -14,7 +14,7 @@ export interface VitalSigns {
 }
 
 /** The jobs of one kind. */
-export interface Task {
+interface Task {
   readonly task: string;
   /** To be done, now or when they are tried again. */
   readonly waiting: number;

@@ -2,7 +2,7 @@ import type { Configuration } from '../app.js';
 import type { MonthSpan } from '../calendar.js';
 
 /** A configuration for as long as it was in force within a month: from one instant until another, not included. */
-export interface InForce {
+interface InForce {
   readonly configuration: Configuration;
   readonly from: string;
   readonly until: string;

@@ -1,7 +1,7 @@
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { State } from '../../imapp/app.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
-import { percentOf } from '../../imapp/pressure.js';
+import { percentOf, shares } from '../../imapp/pressure.js';
 import { stateText } from '../../imapp/words.js';
 import type { NoticeKind, Step } from '../notice.js';
 import { limitBook } from './text.js';
@@ -33,9 +33,11 @@ export const limit: NoticeKind<LimitFacts> = {
     const beyond = charged ? say('charged') : say('refused');
     return {
       lines: [
-        level >= 100 ? say('reached', numbers) : say('near', { ...numbers, percent: percentOf(value, limit) ?? 100 }),
+        level >= shares.full
+          ? say('reached', numbers)
+          : say('near', { ...numbers, percent: percentOf(value, limit) ?? 100 }),
         ...(subject === '' ? [] : [say('fullest', { subject })]),
-        level >= 100 ? beyond : say('soon', { beyond }),
+        level >= shares.full ? beyond : say('soon', { beyond }),
         ...reliefOf(facts.metric, catalogue),
       ],
       next: [...(remedy ? [remedy] : []), { operation: 'usage', draft: { metric: facts.metric } }],
@@ -45,7 +47,7 @@ export const limit: NoticeKind<LimitFacts> = {
   over: (facts, catalogue) => {
     const about = { app: facts.app, metric: metricOf(facts, catalogue) };
     const value = facts.now?.value ?? null;
-    if (value !== null) return say('below', { ...about, value, limit: facts.limit });
+    if (value !== null) return say('below', { ...about, value, limit: facts.limit, percent: shares.calm });
     const { state = 'active' } = facts.now ?? {};
     return state === 'active' ? say('past', about) : say('resting', { app: facts.app, state: stateText(state) });
   },

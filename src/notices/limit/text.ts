@@ -10,7 +10,8 @@ export const limitBook = phraseBook('limit', {
     refused: 'Anything beyond it is refused. What exists stays.',
     charged: 'What goes beyond is charged.',
     relief: '{{relief}}',
-    below: ':white_check_mark: *{{app}}* is below 75 % again. {{metric}}: {{value, number}} of {{limit, number}}.',
+    below:
+      ':white_check_mark: *{{app}}* is below {{percent, number}} % again. {{metric}}: {{value, number}} of {{limit, number}}.',
     resting: '*{{app}}* is no longer in service: it is {{state}}. Its limits do not count meanwhile.',
     past: ':white_check_mark: *{{app}}*: this no longer applies. {{metric}} is counted anew, or against another limit.',
     many: {
@@ -32,7 +33,8 @@ export const limitBook = phraseBook('limit', {
     refused: '새로 추가하는 요청은 거부되며, 기존 항목은 유지됩니다.',
     charged: '초과분은 과금됩니다.',
     relief: '{{relief}}',
-    below: ':white_check_mark: *{{app}}*: 다시 75% 미만입니다. {{metric}}: {{limit, number}} 중 {{value, number}}.',
+    below:
+      ':white_check_mark: *{{app}}*: 다시 {{percent, number}}% 미만입니다. {{metric}}: {{limit, number}} 중 {{value, number}}.',
     resting: '*{{app}}*: 현재 {{state}} 상태이므로 제한이 적용되지 않습니다.',
     past: ':white_check_mark: *{{app}}*: 더 이상 해당되지 않습니다. {{metric}}은(는) 새로 집계되거나 다른 제한이 적용됩니다.',
     many: '제한에 근접했거나 도달한 항목 {{count, number}}건',
@@ -51,7 +53,8 @@ export const limitBook = phraseBook('limit', {
     refused: '新增将被拒绝，已有的不受影响。',
     charged: '超出部分将计费。',
     relief: '{{relief}}',
-    below: ':white_check_mark: *{{app}}* 的用量已回落到 75% 以下。{{metric}}：{{value, number}}/{{limit, number}}。',
+    below:
+      ':white_check_mark: *{{app}}* 的用量已回落到 {{percent, number}}% 以下。{{metric}}：{{value, number}}/{{limit, number}}。',
     resting: '*{{app}}* 已不在服务中，当前状态：{{state}}，期间不计上限。',
     past: ':white_check_mark: *{{app}}* 的该提醒已不适用：{{metric}}已重新计数或上限已变更。',
     many: '{{count, number}} 项用量接近或达到上限',

@@ -3,15 +3,9 @@ import { type Bill, billOf, closesAt } from '../../imapp/fees/bill.js';
 import type { Statement } from '../../imapp/fees/statement.js';
 import { named } from '../configuration.js';
 import type { Field } from '../field.js';
-import {
-  type Answers,
-  type AppOperation,
-  type AppSituation,
-  type Ask,
-  answer,
-  freely,
-  type Unpriced,
-} from '../operation.js';
+import type { AppSituation } from '../operation.js';
+import { type AppOperation, freely } from '../operation.js';
+import { type Answers, type Ask, answer, type Unpriced } from '../plan.js';
 import { lineText } from './lines.js';
 import { billTable } from './table.js';
 import { billBook } from './text.js';

@@ -2,7 +2,8 @@ import type { App } from '../../imapp/app.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle } from '../../imapp/states.js';
 import { compared, named } from '../configuration.js';
-import type { AppOperation, AppSituation, Policy, Refusal, Rules, Unpriced } from '../operation.js';
+import type { AppOperation, AppSituation, Policy, Rules } from '../operation.js';
+import type { Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
 import { disableBook } from './text.js';
 

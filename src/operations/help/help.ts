@@ -1,16 +1,7 @@
 import type { Phrase, Text } from '../../i18n/phrase.js';
-import {
-  type Answers,
-  answer,
-  type FreeOperation,
-  freely,
-  type Operation,
-  operationNamed,
-  type Policy,
-  type Rules,
-  type Situation,
-  type Unpriced,
-} from '../operation.js';
+import type { Rules, Situation } from '../operation.js';
+import { type FreeOperation, freely, type Operation, operationNamed, type Policy } from '../operation.js';
+import { type Answers, answer, type Unpriced } from '../plan.js';
 import { helpBook } from './text.js';
 
 const { say } = helpBook;

@@ -2,15 +2,9 @@ import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { App } from '../../imapp/app.js';
 import { addOnLabel, addOnText, planLabel, stateText } from '../../imapp/words.js';
 import { named } from '../configuration.js';
-import {
-  type AppOperation,
-  type AppSituation,
-  answer,
-  freely,
-  type Rules,
-  type StoryEvent,
-  type Unpriced,
-} from '../operation.js';
+import type { AppSituation, Rules, StoryEvent } from '../operation.js';
+import { type AppOperation, freely } from '../operation.js';
+import { answer, type Unpriced } from '../plan.js';
 import { historyBook } from './text.js';
 
 const { say } = historyBook;

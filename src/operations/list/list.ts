@@ -1,17 +1,11 @@
 import type { Phrase } from '../../i18n/phrase.js';
-import type { App } from '../../imapp/app.js';
+import { type App, appStates } from '../../imapp/app.js';
 import { planLabel, stateText } from '../../imapp/words.js';
 import { named } from '../configuration.js';
 import type { Field } from '../field.js';
-import {
-  type Answers,
-  answer,
-  type FreeOperation,
-  freely,
-  type Rules,
-  type Situation,
-  type Unpriced,
-} from '../operation.js';
+import type { Rules, Situation } from '../operation.js';
+import { type FreeOperation, freely } from '../operation.js';
+import { type Answers, answer, type Unpriced } from '../plan.js';
 import { operationBook } from '../text.js';
 import { listBook } from './text.js';
 
@@ -33,8 +27,6 @@ export const list: FreeOperation = {
   plan,
 };
 
-const states = ['active', 'suspended', 'disabled', 'purged'] as const;
-
 function filters({ catalogue }: Rules): Field[] {
   const choice = (
     name: string,
@@ -52,7 +44,7 @@ function filters({ catalogue }: Rules): Field[] {
     choice(
       'state',
       operationBook.say('state'),
-      states.map((value) => ({ value, label: stateText(value) })),
+      appStates.map((value) => ({ value, label: stateText(value) })),
     ),
     choice(
       'plan',

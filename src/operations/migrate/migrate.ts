@@ -4,7 +4,8 @@ import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { type MigrationObstacle, migrated, migrationObstacle } from '../../imapp/migration.js';
 import { dataCenterLabel, planLabel } from '../../imapp/words.js';
 import { named, planWarnings } from '../configuration.js';
-import type { AppOperation, AppSituation, Policy, Refusal, Rules, Unpriced } from '../operation.js';
+import type { AppOperation, AppSituation, Policy, Rules } from '../operation.js';
+import type { Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
 import { migrateBook } from './text.js';
 

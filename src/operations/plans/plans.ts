@@ -4,15 +4,9 @@ import { type RuleSet, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { featuresOf, limitsOf } from '../../imapp/limits.js';
 import { addOnLabel, allowanceText, planLabel, retentionLabel, retentionText } from '../../imapp/words.js';
 import { feeBook } from '../fees-text.js';
-import {
-  type Answers,
-  answer,
-  type FreeOperation,
-  freely,
-  type Rules,
-  type Situation,
-  type Unpriced,
-} from '../operation.js';
+import type { Rules, Situation } from '../operation.js';
+import { type FreeOperation, freely } from '../operation.js';
+import { type Answers, answer, type Unpriced } from '../plan.js';
 import { priceText } from '../price.js';
 import { plansBook } from './text.js';
 

@@ -3,7 +3,8 @@ import { largestAppId } from '../../imapp/app.js';
 import { dataCenterLabel } from '../../imapp/words.js';
 import { addOnFields, planField } from '../configuration.js';
 import type { Field } from '../field.js';
-import type { Answers, Rules } from '../operation.js';
+import type { Rules } from '../operation.js';
+import type { Answers } from '../plan.js';
 import { freeOfCharge } from '../price.js';
 import { registerBook } from './text.js';
 

@@ -5,16 +5,9 @@ import { legacyEnds, modeFor, newRuleSet } from '../../imapp/modes.js';
 import { newValidity } from '../../imapp/validity.js';
 import { addOnLabel, addOnText, dataCenterLabel, planLabel } from '../../imapp/words.js';
 import { addOnsFrom, named } from '../configuration.js';
-import {
-  type Answers,
-  type FreeOperation,
-  freely,
-  isRefusal,
-  type Refusal,
-  type Rules,
-  type Situation,
-  type Unpriced,
-} from '../operation.js';
+import type { Rules, Situation } from '../operation.js';
+import { type FreeOperation, freely } from '../operation.js';
+import { type Answers, isRefusal, type Refusal, type Unpriced } from '../plan.js';
 import { operationBook } from '../text.js';
 import { automatic, free, registerFields } from './fields.js';
 import { registerBook } from './text.js';

@@ -3,7 +3,9 @@ import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle, stateAt } from '../../imapp/states.js';
 import { stateText } from '../../imapp/words.js';
 import { compared, named } from '../configuration.js';
-import { type AppOperation, type AppSituation, freely, type Unpriced } from '../operation.js';
+import type { AppSituation } from '../operation.js';
+import { type AppOperation, freely } from '../operation.js';
+import type { Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
 import { restoreBook } from './text.js';
 

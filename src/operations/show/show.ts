@@ -16,7 +16,9 @@ import {
   stateText,
 } from '../../imapp/words.js';
 import { named } from '../configuration.js';
-import { type AppOperation, type AppSituation, type Ask, answer, freely, type Unpriced } from '../operation.js';
+import type { AppSituation } from '../operation.js';
+import { type AppOperation, freely } from '../operation.js';
+import { type Ask, answer, type Unpriced } from '../plan.js';
 import { operationBook } from '../text.js';
 import { showBook } from './text.js';
 

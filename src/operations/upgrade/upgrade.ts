@@ -14,14 +14,9 @@ import {
   relieved,
 } from '../configuration.js';
 import type { Field } from '../field.js';
-import {
-  type Answers,
-  type AppOperation,
-  type AppSituation,
-  freely,
-  type Refusal,
-  type Unpriced,
-} from '../operation.js';
+import type { AppSituation } from '../operation.js';
+import { type AppOperation, freely } from '../operation.js';
+import type { Answers, Refusal, Unpriced } from '../plan.js';
 import { refusal } from '../refusal.js';
 import { upgradeBook } from './text.js';
 

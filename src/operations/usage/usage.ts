@@ -1,19 +1,12 @@
 import type { Phrase } from '../../i18n/phrase.js';
 import { limitsOf } from '../../imapp/limits.js';
 import { gauge, metricNamed, type Pressure, percentOf, pressures } from '../../imapp/pressure.js';
+import { type Chart, daysCharted } from '../chart.js';
 import { named } from '../configuration.js';
 import type { Field } from '../field.js';
-import {
-  type AppOperation,
-  type AppSituation,
-  type Ask,
-  answer,
-  type Chart,
-  daysCharted,
-  freely,
-  type Refusal,
-  type Unpriced,
-} from '../operation.js';
+import type { AppSituation } from '../operation.js';
+import { type AppOperation, freely } from '../operation.js';
+import { type Ask, answer, type Refusal, type Unpriced } from '../plan.js';
 import { usageBook } from './text.js';
 
 const { say } = usageBook;

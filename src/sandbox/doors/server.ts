@@ -13,7 +13,7 @@ import { type Incoming, json, type Result, readIncoming, text, writeResult } fro
 import type { PageHandler } from './page.js';
 import { webApiDoor } from './web-api-door.js';
 
-export type ControlDoor = (incoming: Incoming, response: ServerResponse) => Promise<Result | 'streaming'>;
+type ControlDoor = (incoming: Incoming, response: ServerResponse) => Promise<Result | 'streaming'>;
 
 interface Doors {
   readonly house: House;

@@ -13,7 +13,7 @@ export type Rule =
 export type Fields = Readonly<Record<string, Rule>>;
 
 /** A form that a string must have, with Slack's sentence when it has not. */
-export interface Shape {
+interface Shape {
   readonly pattern: RegExp;
   readonly otherwise: string;
 }

@@ -6,7 +6,7 @@ import type { Answer } from './parcel.js';
 import { eventPayload } from './payloads.js';
 
 /** Slack tries again nearly at once, then after a minute, then after five. */
-export const retryDelays: readonly number[] = [0, 60_000, 300_000];
+const retryDelays: readonly number[] = [0, 60_000, 300_000];
 
 /**
  * Sends an event the app listens to. The promise is of the first try;

@@ -5,7 +5,7 @@ import { offerKey, rememberInput, surfaceKey } from '../state/inputs.js';
 import { fine, type Outcome } from './outcome.js';
 import { elementFor, viewFor } from './surfaces.js';
 
-export interface Fill {
+interface Fill {
   readonly user: string;
   readonly viewId: string;
   readonly values: Readonly<Record<string, Readonly<Record<string, Selection>>>>;

@@ -5,7 +5,7 @@ import { checkResponseUrl, useResponseUrl } from '../state/response-urls.js';
 import { isRefused, type Message, type ResponseUrl } from '../state/state.js';
 import { postReply, replyRefusal } from './incoming-message.js';
 
-export interface HookReply {
+interface HookReply {
   readonly status: number;
   readonly body: string;
 }

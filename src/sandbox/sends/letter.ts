@@ -10,7 +10,7 @@ export interface Letter {
 }
 
 /** Slack's v0 request signature over timestamp and raw body. */
-export function signatureOf(secret: string, timestamp: string, body: string): string {
+function signatureOf(secret: string, timestamp: string, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 

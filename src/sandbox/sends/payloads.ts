@@ -21,7 +21,7 @@ export function envelope(state: State, user: string): JsonObject {
   };
 }
 
-export interface CommandLine {
+interface CommandLine {
   readonly user: string;
   readonly channel: string;
   readonly command: string;

@@ -13,7 +13,7 @@ import { failureCode, fine, type Outcome } from './outcome.js';
 import { actionOf, envelope, placeOf } from './payloads.js';
 import { elementFor, surfaceFor, type Target } from './surfaces.js';
 
-export interface Press extends Target {
+interface Press extends Target {
   readonly actionId: string;
   readonly blockId?: string | undefined;
   /** What is chosen; a button needs nothing. */

@@ -8,7 +8,7 @@ import { failureCode, fine, type Outcome } from './outcome.js';
 import { channelName, envelope } from './payloads.js';
 import { surfaceFor } from './surfaces.js';
 
-export interface Shortcut {
+interface Shortcut {
   readonly user: string;
   readonly callbackId: string;
   /** With a message it is a message shortcut, without one a global shortcut. */

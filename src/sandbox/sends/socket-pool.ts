@@ -20,7 +20,7 @@ export interface SocketPool {
   close(): Promise<void>;
 }
 
-export interface Ending {
+interface Ending {
   readonly reason?: Reason | undefined;
   readonly abrupt?: boolean | undefined;
 }

@@ -8,7 +8,7 @@ import { failureCode } from './outcome.js';
 import { envelope, placeOf } from './payloads.js';
 import { elementFor, surfaceFor, type Target } from './surfaces.js';
 
-export interface Suggest extends Target {
+interface Suggest extends Target {
   readonly actionId: string;
   readonly blockId?: string | undefined;
   readonly query: string;

@@ -6,7 +6,7 @@ import { slots } from './inputs.js';
 export type Selection = string | number | null | readonly string[];
 
 /** A choice that this element does not offer; the sentence says what it does offer. */
-export interface Impossible {
+interface Impossible {
   readonly impossible: string;
 }
 

@@ -3,7 +3,7 @@ import { isList, type Json, type JsonObject, objectIn, objectsIn, sameJson } fro
 import type { Message, State, SurfaceValues, View } from './state.js';
 
 /** Where a stateful element keeps its value, what it starts from, and what it is when empty. */
-export interface Slot {
+interface Slot {
   readonly key: string;
   readonly initial: string;
   readonly empty: null | readonly never[];

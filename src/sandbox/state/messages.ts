@@ -18,7 +18,7 @@ export interface Draft {
   readonly metadata?: JsonObject | undefined;
 }
 
-export type Edit = Pick<Draft, 'text' | 'blocks' | 'attachments' | 'metadata' | 'files'>;
+type Edit = Pick<Draft, 'text' | 'blocks' | 'attachments' | 'metadata' | 'files'>;
 
 export function postMessage(state: State, draft: Draft, now: number): Step<Message> {
   const ids = idsFrom(state);

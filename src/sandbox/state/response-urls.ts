@@ -1,8 +1,8 @@
 import { idsFrom } from './ids.js';
 import type { Refused, ResponseUrl, State, Step } from './state.js';
 
-export const responseUrlUses = 5;
-export const responseUrlLife = 30 * 60 * 1000;
+const responseUrlUses = 5;
+const responseUrlLife = 30 * 60 * 1000;
 
 /** A place to answer an interaction without a token; the value is its key. */
 export function issueResponseUrl(state: State, place: Omit<ResponseUrl, 'uses'>): Step<string> {

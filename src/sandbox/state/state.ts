@@ -99,7 +99,7 @@ export interface View {
 
 export type SurfaceValues = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
 
-export interface Trigger {
+interface Trigger {
   readonly user: string;
   readonly issuedAt: number;
   readonly exchanged: boolean;

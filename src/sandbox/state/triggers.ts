@@ -2,7 +2,7 @@ import { idsFrom } from './ids.js';
 import type { Refused, State, Step } from './state.js';
 
 /** How long a trigger may open a modal. */
-export const triggerLife = 3000;
+const triggerLife = 3000;
 
 /** The right to open one modal for one person, given out with every interaction. */
 export function issueTrigger(state: State, user: string, now: number): Step<string> {

@@ -4,7 +4,7 @@ import { type Ids, idsFrom } from './ids.js';
 import type { Refused, State, Step, View } from './state.js';
 
 /** How many views one person's modal may hold. */
-export const stackLimit = 3;
+const stackLimit = 3;
 
 interface Showing {
   readonly owner: string;

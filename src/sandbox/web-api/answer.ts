@@ -55,7 +55,7 @@ function waitFor({ house, args }: Call): number | undefined {
   return taken.retryAfter;
 }
 
-export function tooFast(seconds: number): Answered {
+function tooFast(seconds: number): Answered {
   return { reply: refuse('ratelimited'), status: 429, headers: { 'retry-after': String(seconds) } };
 }
 

@@ -5,7 +5,7 @@ import { blocksProblems } from '../rules/payloads.js';
 import type { State } from '../state/state.js';
 
 /** Why a message's content is refused: Slack's code, and its sentences when blocks are at fault. */
-export interface ContentRefusal {
+interface ContentRefusal {
   readonly error: string;
   readonly problems: readonly Problem[];
 }

@@ -9,7 +9,8 @@ import type {
 } from '@slack/types';
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { App } from '../../imapp/app.js';
-import { type Ask, type Operation, operationNamed } from '../../operations/operation.js';
+import { type Operation, operationNamed } from '../../operations/operation.js';
+import type { Ask } from '../../operations/plan.js';
 import { write } from '../references.js';
 import type { Voice } from './medium.js';
 

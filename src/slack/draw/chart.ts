@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { type Chart, daysCharted } from '../../operations/operation.js';
+import { shares } from '../../imapp/pressure.js';
+import { type Chart, daysCharted } from '../../operations/chart.js';
 
 /** Size of a chart in pixels before it is drawn twice as fine. */
 export const size = { width: 720, height: 300 } as const;
@@ -30,7 +31,7 @@ interface Plane {
 }
 
 /**
- * A metric against its limit over 30 days, as SVG: the limit as a line, a band from 80 % of it, days that were not
+ * A metric against its limit over 30 days, as SVG: the limit as a line, a band where it is nearly used up, days that were not
  * measured as gaps. Numbers and dates only: the words stand beside the picture, so no language needs a font.
  */
 export function chartSvg(chart: Chart): string {
@@ -83,7 +84,7 @@ export function stepsTo(top: number): number[] {
 function bands({ left, right, top, y }: Plane, limit: number): string[] {
   const band = (from: number, to: number, fill: string) =>
     `<rect x="${left}" y="${to}" width="${round(right - left)}" height="${round(from - to)}" fill="${fill}"/>`;
-  return [band(y(limit * 0.8), y(limit), colors.near), band(y(limit), top, colors.over)];
+  return [band(y((limit * shares.near) / shares.full), y(limit), colors.near), band(y(limit), top, colors.over)];
 }
 
 function grid({ left, right, steps, y }: Plane): string[] {

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Table } from '../../operations/operation.js';
+import type { Table } from '../../operations/table.js';
 import type { Upload } from '../web.js';
 import { cut } from './blocks.js';
 import type { Voice } from './medium.js';

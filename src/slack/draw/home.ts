@@ -1,9 +1,11 @@
 import type { HomeView, InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { type Listed, type Overview, pageSize } from '../../changes/overview.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
+import { appStates } from '../../imapp/app.js';
 import { planLabel, stateText } from '../../imapp/words.js';
 import type { Step } from '../../notices/notice.js';
-import type { Ask, Operation } from '../../operations/operation.js';
+import type { Operation } from '../../operations/operation.js';
+import type { Ask } from '../../operations/plan.js';
 import type { Role } from '../../operations/roles.js';
 import { operationBook } from '../../operations/text.js';
 import { type HomeReference, write } from '../references.js';
@@ -97,10 +99,7 @@ function beginnings(voice: Voice, operations: readonly Operation[], roles: Reado
 function filters(voice: Voice, { catalogue }: Overview, looking: HomeReference): KnownBlock[] {
   const { search = '', state = any, plan = any, turn = '' } = looking;
   const option = (value: string, label: Text) => ({ value, text: optionText(voice, label) });
-  const states = [
-    option(any, say('anyState')),
-    ...(['active', 'suspended', 'disabled', 'purged'] as const).map((it) => option(it, stateText(it))),
-  ];
+  const states = [option(any, say('anyState')), ...appStates.map((it) => option(it, stateText(it)))];
   const plans = [
     option(any, say('anyPlan')),
     ...Object.keys(catalogue.plans).map((it) => option(it, planLabel(catalogue, it))),

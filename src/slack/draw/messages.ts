@@ -5,15 +5,17 @@ import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { App } from '../../imapp/app.js';
 import { isChange } from '../../operations/configuration.js';
 import { totalsOf } from '../../operations/fees.js';
-import type { Ask, Operation } from '../../operations/operation.js';
+import type { Operation } from '../../operations/operation.js';
+import type { Ask } from '../../operations/plan.js';
 import { write } from '../references.js';
 import { slackBook } from '../text.js';
 import { appText, cutMrkdwn, header, longest, nextSteps, plainText, section, sections } from './blocks.js';
 import type { Voice } from './medium.js';
 import { again, appOf, declineButton, planBlocks, requestBlocks, standing } from './outcome.js';
+import { requestBook } from './request-text.js';
 import { fitting } from './views.js';
 
-const { say } = slackBook;
+const { say } = requestBook;
 
 /** A message: blocks, and the text that notifications and screen readers use. */
 export interface Message {
@@ -68,7 +70,7 @@ function settledMessage(voice: Voice, operation: Operation, change: Change): Mes
       header(voice, operation.text.title),
       section(voice, outcome),
       section(voice, say('askedFor', { author: change.author, reason: change.reason ?? '' })),
-      ...sections(voice, [...(change.state === 'applied' ? [] : [say('notDone')]), ...change.agreed.lines]),
+      ...sections(voice, [...(change.state === 'applied' ? [] : [slackBook.say('notDone')]), ...change.agreed.lines]),
     ],
   };
 }
@@ -82,7 +84,7 @@ function decision(voice: Voice, operation: Operation, change: Change): KnownBloc
     title: text(say('approveTitle'), longest.confirmTitle),
     text: text(approveText(operation, change), longest.confirmText),
     confirm: text(say('approve'), longest.confirmButton),
-    deny: text(say('cancel'), longest.confirmButton),
+    deny: text(slackBook.say('cancel'), longest.confirmButton),
   };
   const approve = {
     type: 'button',

@@ -7,15 +7,16 @@ import { gauge, type Pressure } from '../../imapp/pressure.js';
 import { planLabel } from '../../imapp/words.js';
 import { limitBook } from '../../notices/limit/text.js';
 import type { Step } from '../../notices/notice.js';
-import type { Ask, Operation } from '../../operations/operation.js';
+import type { Operation } from '../../operations/operation.js';
+import type { Ask } from '../../operations/plan.js';
 import type { HomeReference } from '../references.js';
-import { slackBook } from '../text.js';
 import { header, nextSteps, section, sections } from './blocks.js';
 import { homeButton } from './home-button.js';
 import { homeBook } from './home-text.js';
 import type { Voice } from './medium.js';
 import { reviewing } from './messages.js';
 import { appOf } from './outcome.js';
+import { requestBook } from './request-text.js';
 
 const { say } = homeBook;
 
@@ -98,9 +99,9 @@ function requestOf(voice: Voice, { change }: Extract<Need, { kind: 'approval' }>
   const { author, operation, reason, expiresAt } = change;
   const label = { key: `${operation}.label` };
   const lines = [
-    slackBook.say('approvalAsked', { author, operation: label, app: appOf(change) }),
-    slackBook.say('approvalReason', { reason: reason ?? '' }),
-    slackBook.say('approvalUntil', { until: expiresAt }),
+    requestBook.say('approvalAsked', { author, operation: label, app: appOf(change) }),
+    requestBook.say('approvalReason', { reason: reason ?? '' }),
+    requestBook.say('approvalUntil', { until: expiresAt }),
   ];
   return [...sections(voice, lines), ...placed([reviewing(voice, change)], id)];
 }

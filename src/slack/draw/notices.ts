@@ -1,20 +1,21 @@
 import type { Button, KnownBlock, TableBlock } from '@slack/types';
-import type { Due, Said } from '../../changes/notices/outbox.js';
+import type { Due, Said } from '../../changes/notices/due.js';
 import type { Text } from '../../i18n/phrase.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
 import { notices } from '../../notices/index.js';
 import type { NoticeKind } from '../../notices/notice.js';
-import type { Operation, Table } from '../../operations/operation.js';
+import type { Operation } from '../../operations/operation.js';
+import type { Table } from '../../operations/table.js';
 import { write } from '../references.js';
-import { slackBook } from '../text.js';
 import { cut, nextSteps, plainText, section } from './blocks.js';
 import type { Voice } from './medium.js';
 import { linesMessage, type Message } from './messages.js';
+import { noticesBook } from './notices-text.js';
 
-const { say } = slackBook;
+const { say } = noticesBook;
 
 /** What notices are drawn with. */
-export interface Easel {
+interface Easel {
   /** The message that they stand in. */
   readonly message: string;
   readonly kind: NoticeKind;

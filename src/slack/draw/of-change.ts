@@ -1,13 +1,13 @@
 import type { Change } from '../../changes/outcome.js';
 import type { Operation } from '../../operations/operation.js';
-import { slackBook } from '../text.js';
 import type { Voice } from './medium.js';
 import { appliedMessage, approvalMessage, decisionMessage, type Message, sentence } from './messages.js';
 import { appOf, standing } from './outcome.js';
+import { requestBook } from './request-text.js';
 
-const { say } = slackBook;
+const { say } = requestBook;
 
-export interface ChangeEasel {
+interface ChangeEasel {
   readonly operation: Operation;
   readonly operations: readonly Operation[];
   /** Who is reminded of a request: ids of users and user groups. */

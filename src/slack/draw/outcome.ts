@@ -2,12 +2,14 @@ import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { Change, Outcome } from '../../changes/outcome.js';
 import { shownOf } from '../../changes/shown.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import type { Ask, Operation } from '../../operations/operation.js';
+import type { Operation } from '../../operations/operation.js';
+import type { Ask } from '../../operations/plan.js';
 import { write } from '../references.js';
 import { slackBook } from '../text.js';
 import { alert, longest, nextSteps, plainText, section, sections, title } from './blocks.js';
 import { formView } from './form.js';
 import type { Voice } from './medium.js';
+import { requestBook } from './request-text.js';
 import { answerView, nameInput, notice, refusalView, textInput } from './views.js';
 
 const { say } = slackBook;
@@ -25,7 +27,7 @@ export function outcomeView(voice: Voice, operations: readonly Operation[], outc
     case 'refused':
       return refusalView(voice, operations, outcome.refusal);
     case 'awaiting':
-      return notice(voice, say('waitingTitle'), [
+      return notice(voice, requestBook.say('waitingTitle'), [
         section(voice, waitingText(outcome.operation, outcome.change)),
         withdrawal(voice, outcome.change),
       ]);
@@ -42,7 +44,7 @@ export function outcomeView(voice: Voice, operations: readonly Operation[], outc
       ]);
     }
     case 'settled':
-      return notice(voice, say('settledTitle'), [
+      return notice(voice, requestBook.say('settledTitle'), [
         section(voice, standing(outcome.operation, outcome.change)),
         ...steps([{ operation: 'show', sdkAppId: outcome.change.sdkAppId }]),
       ]);
@@ -50,7 +52,7 @@ export function outcomeView(voice: Voice, operations: readonly Operation[], outc
 }
 
 function withdrawal({ plain }: Voice, change: Change): KnownBlock {
-  const text = plainText(plain(say('withdraw')), longest.button);
+  const text = plainText(plain(requestBook.say('withdraw')), longest.button);
   const button = { type: 'button', action_id: 'withdraw', text, value: write(shownOf(change)) } as const;
   return { type: 'actions', block_id: 'withdraw', elements: [button] };
 }
@@ -63,7 +65,7 @@ function previewView(voice: Voice, { operation, change, moved }: Extract<Outcome
     type: 'modal',
     callback_id: 'preview',
     title: title(voice, operation.text.title),
-    submit: title(voice, asks ? say('askApproval') : operation.text.label),
+    submit: title(voice, asks ? requestBook.say('askApproval') : operation.text.label),
     close: title(voice, say('cancel')),
     private_metadata: write(shownOf(change)),
     blocks: [
@@ -71,7 +73,9 @@ function previewView(voice: Voice, { operation, change, moved }: Extract<Outcome
       ...(change.agreed.loss ? [alert(voice, change.agreed.loss, 'error')] : []),
       ...planBlocks(voice, change),
       ...(policy.confirm === 'app-name' && change.before ? [nameInput(voice, change.before.name)] : []),
-      ...(asks ? [textInput(voice, { name: 'reason', label: say('reason'), hint: say('reasonHint') })] : []),
+      ...(asks
+        ? [textInput(voice, { name: 'reason', label: requestBook.say('reason'), hint: requestBook.say('reasonHint') })]
+        : []),
     ],
   };
 }
@@ -85,15 +89,15 @@ export function approvalView(voice: Voice, operation: Operation, change: Change)
   return {
     type: 'modal',
     callback_id: 'approve',
-    title: title(voice, say('review')),
-    submit: title(voice, say('approve')),
+    title: title(voice, requestBook.say('review')),
+    submit: title(voice, requestBook.say('approve')),
     close: title(voice, say('close')),
     private_metadata: write(shownOf(change)),
     blocks: [
       ...requestBlocks(voice, operation, change),
       ...(agreed.loss ? [alert(voice, agreed.loss, 'error')] : []),
       ...planBlocks(voice, change),
-      section(voice, say('approvalUntil', { until: change.expiresAt })),
+      section(voice, requestBook.say('approvalUntil', { until: change.expiresAt })),
       ...(policy.approverConfirms === 'app-name' && before ? [nameInput(voice, before.name)] : []),
       { type: 'actions', block_id: 'decision', elements: [declineButton(voice, change)] },
     ],
@@ -101,14 +105,18 @@ export function approvalView(voice: Voice, operation: Operation, change: Change)
 }
 
 export function declineButton({ plain }: Voice, change: Change): Button {
-  const text = plainText(plain(say('decline')), longest.button);
+  const text = plainText(plain(requestBook.say('decline')), longest.button);
   return { type: 'button', action_id: 'decline', text, value: write(shownOf(change)) };
 }
 
 /** Who asks for what, and why. */
 export function requestBlocks(voice: Voice, operation: Operation, change: Change): KnownBlock[] {
-  const asked = say('approvalAsked', { author: change.author, operation: operation.text.label, app: appOf(change) });
-  return [section(voice, asked), section(voice, say('approvalReason', { reason: change.reason ?? '' }))];
+  const asked = requestBook.say('approvalAsked', {
+    author: change.author,
+    operation: operation.text.label,
+    app: appOf(change),
+  });
+  return [section(voice, asked), section(voice, requestBook.say('approvalReason', { reason: change.reason ?? '' }))];
 }
 
 /** Whoever declines says why; the author withdraws, and need not. */
@@ -117,8 +125,8 @@ export function declineView(
   operation: Operation,
   { change, own }: { readonly change: Change; readonly own: boolean },
 ): ModalView {
-  const verb = title(voice, own ? say('withdraw') : say('decline'));
-  const why = textInput(voice, { name: 'why', label: own ? say('reason') : say('whyDecline') });
+  const verb = title(voice, own ? requestBook.say('withdraw') : requestBook.say('decline'));
+  const why = textInput(voice, { name: 'why', label: own ? requestBook.say('reason') : requestBook.say('whyDecline') });
   return {
     type: 'modal',
     callback_id: 'decline',
@@ -149,11 +157,11 @@ export function appOf({ before, agreed, sdkAppId }: Change): string {
 
 /** The same, asked anew. */
 export function again({ operation, sdkAppId, answers }: Change): Ask {
-  return { operation, sdkAppId, draft: answers, label: say('startAgain') };
+  return { operation, sdkAppId, draft: answers, label: requestBook.say('startAgain') };
 }
 
 function waitingText(operation: Operation, change: Change): Phrase {
-  return say('waiting', { operation: operation.text.label, app: appOf(change), until: change.expiresAt });
+  return requestBook.say('waiting', { operation: operation.text.label, app: appOf(change), until: change.expiresAt });
 }
 
 /** How a change stands, in one sentence. */
@@ -162,18 +170,18 @@ export function standing(operation: Operation, change: Change): Phrase {
   const settled = { ...what, by: change.decidedBy ?? '', at: change.decidedAt ?? change.expiresAt };
   switch (change.state) {
     case 'proposed':
-      return say('proposed');
+      return requestBook.say('proposed');
     case 'awaiting':
-      return say('awaitingBy', { ...what, until: change.expiresAt });
+      return requestBook.say('awaitingBy', { ...what, until: change.expiresAt });
     case 'applied':
-      return say(change.policy.approval === 'none' ? 'doneBy' : 'approvedBy', settled);
+      return requestBook.say(change.policy.approval === 'none' ? 'doneBy' : 'approvedBy', settled);
     case 'declined':
       return change.decidedBy === change.author
-        ? say('withdrawnBy', settled)
-        : say('declinedBy', { ...settled, answer: change.answer ?? '' });
+        ? requestBook.say('withdrawnBy', settled)
+        : requestBook.say('declinedBy', { ...settled, answer: change.answer ?? '' });
     case 'expired':
-      return say('expiredAt', { ...what, at: settled.at });
+      return requestBook.say('expiredAt', { ...what, at: settled.at });
     case 'outdated':
-      return say('outdatedAt', { ...what, at: settled.at });
+      return requestBook.say('outdatedAt', { ...what, at: settled.at });
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import type { Chart } from '../../operations/operation.js';
+import type { Chart } from '../../operations/chart.js';
 import { chartSvg } from './chart.js';
 
 /** Twice as fine as it is shown, for screens that are. */

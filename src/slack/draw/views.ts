@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { Text } from '../../i18n/phrase.js';
-import type { Ask, Operation } from '../../operations/operation.js';
+import type { Operation } from '../../operations/operation.js';
+import type { Ask } from '../../operations/plan.js';
 import { type AskReference, write } from '../references.js';
 import { slackBook } from '../text.js';
 import { alert, nextSteps, plainText, section, sections, title } from './blocks.js';

@@ -12,7 +12,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--fon
 const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Why no browser could be started, in a sentence. */
-export interface NoBrowser {
+interface NoBrowser {
   readonly reason: string;
 }
 

@@ -5,7 +5,7 @@ import { isObject, type JsonObject, objectIn, parseJson, stringIn } from '../../
 import { secrets } from './scene.js';
 
 /** What the puppet answers to what Slack sends; nothing is an empty 200, a promise that never ends is silence. */
-export type Play = (payload: JsonObject) => JsonObject | undefined | Promise<JsonObject | undefined>;
+type Play = (payload: JsonObject) => JsonObject | undefined | Promise<JsonObject | undefined>;
 
 /** A bot that does as it is told, for what the real one never does. */
 export interface Puppet {

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { parse } from 'yaml';
 import { servePage } from '../../../src/sandbox/doors/page.js';
 import {
   type Asks,
@@ -9,21 +7,11 @@ import {
   type Workspace,
   type WorkspaceOptions,
 } from '../../../src/sandbox/index.js';
+import { commands, scopes, shortcuts } from '../../support/manifest.js';
 import { buildPage } from './page-files.js';
 import { openDoor, type Visit } from './visitors.js';
 
 export const secrets = { botToken: 'xoxb-sandbox', appToken: 'xapp-sandbox', signingSecret: 'sandbox-secret' };
-const scopes = [
-  'commands',
-  'chat:write',
-  'users:read',
-  'usergroups:read',
-  'im:write',
-  'files:write',
-  'channels:history',
-  'groups:history',
-  'im:history',
-];
 
 /** A workspace with its page, which people visit in a real browser. */
 export interface Scene {
@@ -41,13 +29,6 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-interface Manifest {
-  readonly features: {
-    readonly slash_commands: readonly { command: string; description: string; usage_hint: string }[];
-    readonly shortcuts: readonly { callback_id: string; name: string; type: 'global' | 'message' }[];
-  };
-}
-
 export async function openScene(browser: Browser, options: Partial<WorkspaceOptions> = {}): Promise<Scene> {
   const page = await buildPage();
   const moves: Asks['advance'][] = [];
@@ -56,8 +37,9 @@ export async function openScene(browser: Browser, options: Partial<WorkspaceOpti
   const now = () => Date.now() + ahead;
   const workspace = await startWorkspace({
     ...secrets,
-    ...hints(),
     scopes,
+    commands,
+    shortcuts,
     now,
     strictRate: 'off',
     page: servePage({ now, folder: page.folder }),
@@ -95,19 +77,5 @@ export async function openScene(browser: Browser, options: Partial<WorkspaceOpti
       await workspace.close();
       await page.remove();
     },
-  };
-}
-
-/** Commands and shortcuts as the manifest has them. */
-function hints(): Pick<WorkspaceOptions, 'commands' | 'shortcuts'> {
-  const file = new URL('../../../manifest.yml', import.meta.url);
-  const { features }: Manifest = parse(readFileSync(file, 'utf8'));
-  return {
-    commands: features.slash_commands.map(({ command, description, usage_hint: usageHint }) => ({
-      command,
-      description,
-      usageHint,
-    })),
-    shortcuts: features.shortcuts.map(({ callback_id: callbackId, name, type }) => ({ callbackId, name, type })),
   };
 }

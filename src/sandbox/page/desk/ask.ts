@@ -18,7 +18,7 @@ interface Answers {
 }
 
 export type Name = keyof Asks;
-export type AnswerTo<N extends Name> = N extends keyof Answers ? Answers[N] : object;
+type AnswerTo<N extends Name> = N extends keyof Answers ? Answers[N] : object;
 
 export type Ask = <N extends Name>(name: N, ask: Asks[N]) => Promise<AnswerTo<N> | undefined>;
 

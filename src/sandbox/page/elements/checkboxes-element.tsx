@@ -1,8 +1,8 @@
 import type { Checkboxes } from '@slack/types';
 import type { JSX } from 'preact';
 import { useSurface } from '../desk/surface.js';
-import { TextObject } from '../mrkdwn/text-object.js';
 import { chosenValuesIn } from '../state/options.js';
+import { ChoiceText } from './choice-text.js';
 import type { ElementProps } from './field.js';
 import { optionJson } from './option-json.js';
 
@@ -29,14 +29,7 @@ export function CheckboxesElement({ element, blockId, field }: ElementProps<Chec
             aria-invalid={field?.invalid || undefined}
             onChange={() => toggle(option.value ?? '')}
           />
-          <span class="choice-text">
-            <TextObject text={option.text} />
-            {option.description !== undefined && (
-              <span class="choice-more">
-                <TextObject text={option.description} />
-              </span>
-            )}
-          </span>
+          <ChoiceText option={option} />
         </label>
       ))}
     </fieldset>

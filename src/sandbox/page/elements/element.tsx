@@ -13,7 +13,7 @@ import { RadioElement } from './radio-element.js';
 import { StaticSelectElement } from './static-select-element.js';
 import { TextElement } from './text-element.js';
 
-export type AnyElement = ActionsBlockElement | InputBlockElement | SectionBlockAccessory | ImageElement;
+type AnyElement = ActionsBlockElement | InputBlockElement | SectionBlockAccessory | ImageElement;
 
 /** Whatever element stands here. */
 export function Element({ element, ...place }: ElementProps<AnyElement>): JSX.Element {

@@ -1,8 +1,8 @@
 import type { RadioButtons } from '@slack/types';
 import type { JSX } from 'preact';
 import { useSurface } from '../desk/surface.js';
-import { TextObject } from '../mrkdwn/text-object.js';
 import { chosenIn } from '../state/options.js';
+import { ChoiceText } from './choice-text.js';
 import { described, type ElementProps } from './field.js';
 import { optionJson } from './option-json.js';
 
@@ -23,14 +23,7 @@ export function RadioElement({ element, blockId, field }: ElementProps<RadioButt
             checked={option.value === chosen}
             onChange={() => surface.press(pressed, option.value ?? '', { selected_option: optionJson(option) })}
           />
-          <span class="choice-text">
-            <TextObject text={option.text} />
-            {option.description !== undefined && (
-              <span class="choice-more">
-                <TextObject text={option.description} />
-              </span>
-            )}
-          </span>
+          <ChoiceText option={option} />
         </label>
       ))}
     </div>

@@ -1,5 +1,5 @@
 /** What of a file is shown: its first rows, and how many there are in all. */
-export interface Sheet {
+interface Sheet {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
   /** Rows that are not shown. */

@@ -8,7 +8,7 @@ export interface Choice {
   readonly group?: string;
 }
 
-export function choiceOf(option: JsonObject, group?: string): Choice {
+function choiceOf(option: JsonObject, group?: string): Choice {
   const description = stringIn(objectIn(option, 'description') ?? {}, 'text');
   return {
     value: stringIn(option, 'value') ?? '',

@@ -18,8 +18,8 @@ export interface Facts {
   readonly reference?: string;
 }
 
-/** What every handler works with. */
-export interface Counter {
+/** What every handler works with: the parts of the product, and the log of the request that is being handled. */
+export interface Context {
   readonly corridor: Corridor;
   readonly queries: Queries;
   readonly snooze: Snooze;
@@ -40,7 +40,7 @@ export interface Counter {
  * what the person gets to see instead.
  */
 export async function orReference<T>(
-  { log, note }: Pick<Counter, 'log' | 'note'>,
+  { log, note }: Pick<Context, 'log' | 'note'>,
   work: () => Promise<T>,
   failed: (reference: string) => T | Promise<T>,
 ): Promise<T> {

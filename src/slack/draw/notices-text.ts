@@ -1,0 +1,35 @@
+import { phraseBook } from '../../i18n/phrase.js';
+
+/** What stands around notices: silence for a while, and the many in one message. */
+export const noticesBook = phraseBook('notices', {
+  en: {
+    snooze: { one: 'Snooze {{count, number}} day', other: 'Snooze {{count, number}} days' },
+    snoozed: {
+      one: 'Silent about this until {{until, instant}}.',
+      other: 'Silent about these {{count, number}} until {{until, instant}}.',
+    },
+    listHere: 'The same list is in the file below.',
+    restHere: 'All of them are in the file below; the table shows the {{count, number}} most urgent.',
+    settledHere: 'Settled meanwhile: {{count, number}}.',
+    settledRow: '✓ {{what}}',
+    idColumn: 'SDKAppID',
+  },
+  ko: {
+    snooze: '{{count, number}}일 동안 알림 끄기',
+    snoozed: '{{until, instant}}까지 해당 알림 {{count, number}}건을 보내지 않습니다.',
+    listHere: '같은 목록을 아래 파일로도 받을 수 있습니다.',
+    restHere: '전체 목록은 아래 파일에 있으며, 표에는 가장 시급한 {{count, number}}건이 표시됩니다.',
+    settledHere: '해결됨: {{count, number}}건.',
+    settledRow: '✓ {{what}}',
+    idColumn: 'SDKAppID',
+  },
+  zh: {
+    snooze: '{{count, number}} 天内不再提醒',
+    snoozed: '{{until, instant}} 之前不再提醒以上 {{count, number}} 项。',
+    listHere: '同一列表见下方文件。',
+    restHere: '完整列表见下方文件，表中为最紧急的 {{count, number}} 项。',
+    settledHere: '已解决：{{count, number}} 项。',
+    settledRow: '✓ {{what}}',
+    idColumn: 'SDKAppID',
+  },
+});
