@@ -27,7 +27,7 @@ import { readCatalogue } from './imapp/catalogue/catalogue.js';
 import { standardCatalogue } from './imapp/catalogue/index.js';
 import { withPrices } from './imapp/catalogue/price-book.js';
 import { appBook } from './imapp/words.js';
-import { startJobs } from './jobs/jobs.js';
+import { calls, type Hands, startJobs } from './jobs/jobs.js';
 import type { Log } from './log.js';
 import type { Meters } from './meters.js';
 import { notices } from './notices/index.js';
@@ -57,6 +57,8 @@ interface Given {
   readonly desk: Desk;
   /** The clock on the wall: what Slack signs its requests by. */
   wallClock(): Date;
+  /** When the clock calls the jobs; as `calls` has it, when left out. */
+  readonly calls?: Hands['calls'];
 }
 
 /** The bot at work. Stopping it finishes what is in flight, once; the database is left open. */
@@ -137,7 +139,7 @@ function roundOf({ settings, database, desk }: Given): Round {
 function dutiesOf(given: Given) {
   const { settings, log, wallClock } = given;
   const read = openUsageReader({ now: () => wallClock().getTime(), sleep: (ms) => pause(ms) });
-  return { round: roundOf(given), log, vendor: { keys: settings.tencent.keys, read } };
+  return { round: roundOf(given), log, calls: given.calls ?? calls, vendor: { keys: settings.tencent.keys, read } };
 }
 
 interface Opened {
