@@ -2,10 +2,12 @@ import { type CronItem, runOnce, type TaskList } from 'graphile-worker';
 import { z } from 'zod';
 import { closeMonths } from '../changes/close-months.js';
 import { heed } from '../changes/heed.js';
-import { type ChangeNews, deliverChange } from '../changes/news.js';
+import { deliverChange } from '../changes/news.js';
 import { noteRefusals as sayRefused } from '../changes/notices/note-refusals.js';
 import type { Round } from '../changes/notices/round.js';
 import { afterChange, lookAtLimits, sweepAll } from '../changes/notices/sweeps.js';
+import type { Change } from '../changes/outcome.js';
+import { changeById } from '../changes/records.js';
 import { noteRefusals } from '../changes/refusals.js';
 import { watchLimits } from '../changes/usage.js';
 import { forgetVendorEvents, vendorEvent, vendorEventKinds } from '../changes/vendor-events.js';
@@ -23,8 +25,8 @@ export interface Hands {
   readonly round: Round;
   readonly log: Log;
   readonly meters: Meters;
-  /** Brings the news of a change to people. Throws when it should be tried again. */
-  announce(news: ChangeNews): Promise<void>;
+  /** Brings to people what has become of a change. Throws when it should be tried again. */
+  announce(change: Change): Promise<void>;
   /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
   say(channel: string): Promise<number | null>;
   /** What is asked of the vendor every hour. */
@@ -68,9 +70,10 @@ const checkpoint = 'checkpoint';
 function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undefined): TaskList {
   return {
     [deliverChange]: async (payload) => {
-      const news = changeNews.parse(payload);
-      await afterChange(round, news);
-      await hands.announce(news);
+      const change = await changeById(round.database.prisma, changeNews.parse(payload).change);
+      if (!change) return;
+      await afterChange(round, change);
+      await hands.announce(change);
     },
     [say]: async (payload) => {
       const { channel } = waitingChannel.parse(payload);

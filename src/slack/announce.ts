@@ -1,4 +1,3 @@
-import type { ChangeNews } from '../changes/news.js';
 import type { Occasion, Outbox } from '../changes/notices/outbox.js';
 import type { Change } from '../changes/outcome.js';
 import { type Language, languageOf } from '../i18n/language.js';
@@ -27,14 +26,13 @@ interface Parts {
  * the team; and has what was said about it say how it stands now. May run as often as it likes. Throws where trying
  * again later can help.
  */
-export function announcer(parts: Parts): (news: ChangeNews) => Promise<void> {
-  const { counter, outbox } = parts;
-  return async ({ change: id }) => {
-    const change = await counter.corridor.look(id);
-    if (!change || change.state === 'proposed') return;
+export function announcer(parts: Parts): (change: Change) => Promise<void> {
+  return async (change) => {
+    if (change.state === 'proposed') return;
     const asked = await forApprovers(parts, change);
-    await outbox.add([...asked, ...forAuthor(parts, change), ...forTeam(parts, change)]);
-    if (change.state !== 'awaiting') await outbox.redrawChange(id, ['approval', 'approval-reminder']);
+    await parts.outbox.add([...asked, ...forAuthor(parts, change), ...forTeam(parts, change)]);
+    const wasAsked = change.policy.approval !== 'none' && change.state !== 'awaiting';
+    if (wasAsked) await parts.outbox.redrawChange(change.id, ['approval', 'approval-reminder']);
   };
 }
 

@@ -1,9 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
-import type { ChangeNews } from '../changes/news.js';
 import type { Outbox } from '../changes/notices/outbox.js';
 import type { Snooze } from '../changes/notices/snooze.js';
-import type { Corridor } from '../changes/outcome.js';
+import type { Change, Corridor } from '../changes/outcome.js';
 import type { AskOverview } from '../changes/overview.js';
 import type { Queries } from '../database/queries/queries.js';
 import type { Interpreter } from '../i18n/interpreter.js';
@@ -57,7 +56,7 @@ export interface SlackDoor {
   /** What `POST /slack/events` goes to; not with Socket Mode. */
   readonly requestListener?: RequestListener;
   /** Puts what a change is to people into the outbox. */
-  announce(news: ChangeNews): Promise<void>;
+  announce(change: Change): Promise<void>;
   /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
   say(channel: string): Promise<number | null>;
   isUp(): boolean;

@@ -34,7 +34,7 @@ function program(port: number) {
     while (!over) {
       const answer = await ask();
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 4));
     }
   };
   const asking = Promise.all([asks(), asks(), asks(), asks()]);
@@ -57,17 +57,18 @@ test.each([2, 3])(
     const cluster = await clusterOf(many, join(await compiled(), 'main.js'), env);
     workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
     await cluster.serves();
-    const crowd = crowdOn(workspace, cluster.port, 2);
+    const crowd = crowdOn(workspace, cluster.port);
     await eventually(async () => crowd.told.registered.size > 3, 'everybody is at work', 60_000);
     const asking = program(cluster.port);
     const held = monitorEventLoopDelay();
     held.enable();
     for (let seat = 0; seat < many; seat++) expect(await cluster.rolls(seat)).toBe(0);
     const answers = await asking.finish();
-    // A check that the database does not answer within 900 ms is refused: on a machine with no time to spare, some are.
+    // On a machine that stands still for so long, nobody can keep to the second of a check and to Slack's three.
+    const stoodStill = () => held.max > 500e6;
     const { 200: right = 0, 503: late = 0, ...broken } = answers;
     expect(broken).toEqual({});
-    expect(late).toBeLessThan(right / 100);
+    expect(late).toBeLessThanOrEqual(stoodStill() ? right / 100 : 0);
     await crowd.finish();
     const database = await openDatabase({ url, dataDirectory: '', log: silent });
     later(() => database.close());
@@ -76,9 +77,7 @@ test.each([2, 3])(
     await recordIsWhole(database);
     await saidOnce(database, workspace);
     await acknowledgedIsThere(database, crowd.told);
-    // On a machine that stands still for so long, nobody can keep to Slack's three seconds.
-    const stoodStill = held.max > 500e6;
-    const isExcused = (retry: string) => stoodStill && retry === 'submission: operation_timeout';
+    const isExcused = (retry: string) => stoodStill() && retry === 'submission: operation_timeout';
     expect(crowd.told.retries.filter((it) => !isExcused(it))).toEqual([]);
     console.info({ right, late, retries: crowd.told.retries.length, stoodStillMs: Math.round(held.max / 1e6) });
   },

@@ -28,7 +28,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
       meters: noMeters,
       log: silent,
       say: async () => null,
-      async announce({ change }) {
+      async announce({ id: change }) {
         tries.push(change);
         if (tries.length === 1) throw new Error('Slack is away');
         delivered.end();
@@ -140,7 +140,7 @@ test('jobs go on after the database was away in the middle of some of them', asy
     round: { database, desk, team: { noticesChannel: null, language: 'en' } },
     log: silent,
     say: async () => null,
-    async announce({ change }) {
+    async announce({ id: change }) {
       seen.push(change);
       await vi.waitFor(() => expect(seen.length).toBeGreaterThan(2), 30_000);
       cut ??= cutOff(database, 1_500);

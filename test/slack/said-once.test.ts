@@ -47,8 +47,7 @@ async function bot(
   const room = await openDoor({ ...parts, settings: { pace } });
   const round: Round = { database, desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
   const does_ = async (operation: string, number: number, answers = {}) => {
-    const { id } = changeOf(await does(kim, operation, idOf(number), answers), 'applied');
-    await afterChange(round, { change: id });
+    await afterChange(round, changeOf(await does(kim, operation, idOf(number), answers), 'applied'));
   };
   return {
     ...room,
@@ -273,8 +272,8 @@ test('a request that nobody decides for an hour is brought up again, once, until
   const { corridor } = deskOn(database, weekBefore);
   const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
   const change = changeOf(await corridor.propose(kim, asked), 'preview');
-  changeOf(await corridor.confirm(kim, { ...shownOf(change), typedName: 'app-1', reason: 'because' }), 'awaiting');
-  await door.announce({ change: change.id });
+  const agreed = { ...shownOf(change), typedName: 'app-1', reason: 'because' };
+  await door.announce(changeOf(await corridor.confirm(kim, agreed), 'awaiting'));
   clock.moveTo('2026-12-14T03:59:59.999Z');
   await sweepAll(round);
   await says();
@@ -292,8 +291,7 @@ test('a request that nobody decides for an hour is brought up again, once, until
   const [request, reminder] = inApprovals();
   expect(request?.under).toBeUndefined();
   expect(reminder).toMatchObject({ under: request?.ts, broadcast: true });
-  changeOf(await parts.real.approve(park, shownOf(change)), 'applied');
-  await door.announce({ change: change.id });
+  await door.announce(changeOf(await parts.real.approve(park, shownOf(change)), 'applied'));
   await says();
   expect(inApprovals().map(({ text }) => text)).toEqual(
     [1, 2].map(() => expect.stringContaining('approved by <@UPARK>')),
@@ -381,8 +379,8 @@ test('a reminder of a request that cannot be replied to any more stands by itsel
   const { clock, round, posted, says, door, parts } = await bot(1, { fault });
   const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
   const shown = changeOf(await parts.real.propose(kim, asked), 'preview');
-  changeOf(await parts.real.confirm(kim, { ...shownOf(shown), typedName: 'app-1', reason: 'because' }), 'awaiting');
-  await door.announce({ change: shown.id });
+  const agreed = { ...shownOf(shown), typedName: 'app-1', reason: 'because' };
+  await door.announce(changeOf(await parts.real.confirm(kim, agreed), 'awaiting'));
   await says();
   clock.moveTo('2026-12-14T04:00:00.000Z');
   await sweepAll(round);

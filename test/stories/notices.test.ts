@@ -3,6 +3,7 @@ import { type Outbox, openOutbox } from '../../src/changes/notices/outbox.js';
 import type { Round } from '../../src/changes/notices/round.js';
 import { openSnooze } from '../../src/changes/notices/snooze.js';
 import { afterChange, sweepAll, sweeps } from '../../src/changes/notices/sweeps.js';
+import type { Change } from '../../src/changes/outcome.js';
 import { shownOf } from '../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../src/database/audit.js';
 import type { Database } from '../../src/database/database.js';
@@ -68,18 +69,18 @@ async function play(database: Database, luck: Luck) {
 
   const act = {
     async extends(id: number) {
-      await news(changeOf(await does(kim, 'extend', id), 'applied').id);
+      await news(changeOf(await does(kim, 'extend', id), 'applied'));
     },
     async upgrades(id: number, plan: string) {
-      await news(changeOf(await does(kim, 'upgrade', id, { plan }), 'applied').id);
+      await news(changeOf(await does(kim, 'upgrade', id, { plan }), 'applied'));
     },
     async restores(id: number) {
-      await news(changeOf(await does(kim, 'restore', id), 'applied').id);
+      await news(changeOf(await does(kim, 'restore', id), 'applied'));
     },
     async disables(id: number) {
       const change = changeOf(await does(kim, 'disable', id), 'awaiting');
-      changeOf(await corridor.approve(park, { ...shownOf(change), typedName: change.before?.name ?? '' }), 'applied');
-      await news(change.id);
+      const approval = { ...shownOf(change), typedName: change.before?.name ?? '' };
+      await news(changeOf(await corridor.approve(park, approval), 'applied'));
     },
     async snoozes(sdkAppId: number, days: number) {
       const where = { sdkAppId, kind: 'dev-expiry', overAt: null };
@@ -87,7 +88,7 @@ async function play(database: Database, luck: Luck) {
       await snooze(kim, { message: messageId ?? '', days });
     },
   };
-  const news = (change: string) => afterChange(round, { change });
+  const news = (change: Change) => afterChange(round, change);
 
   /** What the jobs do, with bad luck first, and then with none. */
   async function works() {

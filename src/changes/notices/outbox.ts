@@ -1,13 +1,12 @@
 import type { Database } from '../../database/database.js';
-import { fromDocument, toDocument } from '../../database/document.js';
+import { fromDocument } from '../../database/document.js';
 import { Prisma } from '../../database/generated/client.js';
 import type { Language } from '../../i18n/language.js';
 import type { Facts } from '../../notices/notice.js';
 import type { Desk } from '../desk.js';
 import { redraw } from './close.js';
-import { compose } from './compose.js';
 
-/** An occasion to say something: once, however often it is added. `channel` is a channel's id or a person's. */
+/** An occasion to say something, in a message of its own, once, however often it is added. `channel` is a channel's id or a person's. */
 export interface Occasion {
   readonly once: string;
   readonly kind: string;
@@ -91,10 +90,21 @@ export function openOutbox(database: Database, desk: Desk): Outbox {
   const { prisma } = database;
   return {
     async add(occasions) {
-      const occurredAt = desk.now();
-      const data = occasions.map(({ facts, ...it }) => ({ ...it, occurredAt, facts: toDocument(facts) }));
-      await prisma.notice.createMany({ data, skipDuplicates: true });
-      await compose({ database, desk });
+      if (occasions.length === 0) return;
+      const at = desk.now().toISOString();
+      await prisma.$queryRaw`
+        WITH noted AS (
+          INSERT INTO notice (once, kind, sdk_app_id, channel, language, facts, occurred_at, message_id)
+          SELECT once, kind, "sdkAppId", channel, language, facts, ${at}::timestamptz, gen_random_uuid()
+          FROM jsonb_to_recordset(${JSON.stringify(occasions)}::jsonb) AS it(
+            once text, kind text, "sdkAppId" int, channel text, language text, facts jsonb)
+          ON CONFLICT (once) DO NOTHING
+          RETURNING message_id, channel, kind, language
+        ), made AS (
+          INSERT INTO message (id, channel, kind, language, created_at)
+          SELECT message_id, channel, kind, language, ${at}::timestamptz FROM noted
+        )
+        SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM noted ORDER BY channel) AS its`;
     },
     async redrawChange(change, kinds) {
       const about = Prisma.sql`SELECT message_id FROM notice

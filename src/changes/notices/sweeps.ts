@@ -1,8 +1,7 @@
 import { anyMeasured } from '../../database/queries/usage.js';
 import { purgeDisabled, suspendExpired } from '../by-clock.js';
 import { expire } from '../expire.js';
-import type { ChangeNews } from '../news.js';
-import { changeById } from '../records.js';
+import type { Change } from '../outcome.js';
 import { closeNotices, dropOutdone } from './close.js';
 import { compose } from './compose.js';
 import { noteCountdowns } from './note-countdowns.js';
@@ -46,10 +45,9 @@ export async function sweepAll(round: Round): Promise<Readonly<Record<string, nu
 }
 
 /** Notices that a change has made untrue say so at once, not only with the next sweep. */
-export async function afterChange(round: Round, { change: id }: ChangeNews): Promise<void> {
-  const change = await changeById(round.database.prisma, id);
-  if (change?.state !== 'applied') return;
-  const apps = [...new Set([change.sdkAppId, ...change.agreed.moves.map(({ after }) => after.sdkAppId)])];
+export async function afterChange(round: Round, { state, sdkAppId, agreed }: Change): Promise<void> {
+  if (state !== 'applied') return;
+  const apps = [...new Set([sdkAppId, ...agreed.moves.map(({ after }) => after.sdkAppId)])];
   await closeNotices(round, apps);
   // Of most there is nothing to compare with a limit, and changes come in crowds.
   if (await anyMeasured(round.database.prisma, apps)) await lookAtLimits(round, { apps });
