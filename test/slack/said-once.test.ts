@@ -264,6 +264,21 @@ describe('more than five of a kind', () => {
     await says();
     expect(posted.map(({ text }) => text)).toEqual(['The validity of 6,000 apps ends']);
     expect(rowsIn((await slack.call('upload')).args['body'])).toHaveLength(6001);
+
+    // All are settled but the last: that one may still want silence, and how many are settled is told of all.
+    const settle = (last: string) =>
+      prisma.$executeRaw`UPDATE notice SET over_at = now() WHERE once <> ${last}`.then(() =>
+        prisma.message.updateMany({ data: { wanted: { increment: 1 } } }),
+      );
+    const { once } = await prisma.notice.findFirstOrThrow({ orderBy: { once: 'desc' } });
+    await settle(once);
+    await says();
+    expect(posted[0]?.blocks).toContain('5,999');
+    expect(snoozeOf(posted[0])).toHaveProperty('value');
+    await settle('');
+    await says();
+    expect(posted[0]?.blocks).toContain('6,000');
+    expect(snoozeOf(posted[0])).not.toHaveProperty('value');
   });
 });
 

@@ -5,6 +5,7 @@ import type { Language } from '../../i18n/language.js';
 import type { Facts } from '../../notices/notice.js';
 import type { Desk } from '../desk.js';
 import { redraw } from './close.js';
+import { snoozable } from './countdowns.js';
 
 /** An occasion to say something, in a message of its own, once, however often it is added. `channel` is a channel's id or a person's. */
 export interface Occasion {
@@ -45,9 +46,12 @@ export interface Due {
   readonly file: { readonly triedAt: Date | null } | null;
   /** The version that is to be shown. */
   readonly version: number;
-  /** The first of its notices, worst first, and how many there are. Of what is not said yet, only what is still true. */
+  /** Its notices, worst first: as many as a message shows. Of what is not said yet, only what is still true. */
   readonly notices: readonly Said[];
+  /** Of all of them, how many there are, how many are over, and whether one may want silence about any. */
   readonly count: number;
+  readonly settled: number;
+  readonly snoozable: boolean;
 }
 
 interface SaidThere {
@@ -82,8 +86,8 @@ export interface Outbox {
   gaveUp(due: Due, why: string): Promise<void>;
 }
 
-/** How many notices of a message are read at once. */
-const part = 1_000;
+/** How many notices a message shows, and how many of a message are read at once. */
+const [shown, part] = [20, 1_000];
 
 /** The record, kept in the database. */
 export function openOutbox(database: Database, desk: Desk): Outbox {
@@ -116,7 +120,7 @@ export function openOutbox(database: Database, desk: Desk): Outbox {
     next: (channel) => next(prisma, channel),
     async *noticesOf({ id, spot }) {
       for (let skip = 0; ; skip += part) {
-        const said = await noticesOf(prisma, { id, all: spot !== null, skip });
+        const said = await noticesOf(prisma, { id, all: spot !== null, skip, take: part });
         if (said.length > 0) yield said;
         if (said.length < part) return;
       }
@@ -157,10 +161,6 @@ async function next(prisma: Client, channel: string): Promise<Due | null> {
   if (!row) return null;
   const { id, kind, triedAt, spot, ts, wanted: version } = row;
   const all = ts !== null;
-  const [notices, count] = [
-    await noticesOf(prisma, { id, all, skip: 0 }),
-    await prisma.notice.count({ where: { messageId: id, ...(!all && { overAt: null }) } }),
-  ];
   return {
     id,
     kind,
@@ -170,9 +170,16 @@ async function next(prisma: Client, channel: string): Promise<Due | null> {
     under: all ? null : await broughtUp(prisma, row),
     file: all && row.shown === 0 ? { triedAt: row.fileTriedAt } : null,
     version,
-    notices,
-    count,
+    notices: await noticesOf(prisma, { id, all, skip: 0, take: shown }),
+    ...(await inAll(prisma, { id, all })),
   };
+}
+
+async function inAll(prisma: Client, { id, all }: { id: string; all: boolean }) {
+  const [row] = await prisma.$queryRaw<Pick<Due, 'count' | 'settled' | 'snoozable'>[]>`
+    SELECT count(*)::int AS count, count(over_at)::int AS settled, coalesce(bool_or(${snoozable}), false) AS snoozable
+    FROM notice WHERE message_id = ${id}::uuid AND (${all} OR over_at IS NULL)`;
+  return row ?? { count: 0, settled: 0, snoozable: false };
 }
 
 /** Where the request stands that a reminder is about. */
@@ -189,12 +196,12 @@ async function broughtUp(prisma: Client, { id, kind }: { id: string; kind: strin
 
 async function noticesOf(
   prisma: Client,
-  { id, all, skip }: { id: string; all: boolean; skip: number },
+  { id, all, skip, take }: { id: string; all: boolean; skip: number; take: number },
 ): Promise<readonly Said[]> {
   const rows = await prisma.notice.findMany({
     where: { messageId: id, ...(!all && { overAt: null }) },
     orderBy: [{ urgency: 'desc' }, { occurredAt: 'asc' }, { once: 'asc' }],
-    take: part,
+    take,
     skip,
   });
   return rows.map(({ once, sdkAppId, metric, facts, overAt }) => ({
