@@ -18,7 +18,7 @@ import { envOf, place } from './place.js';
 import { saidOnce, settled } from './whole.js';
 
 const seed = Number(process.env['FAULT_SEED'] ?? 1);
-/** How often a process is killed while a month closes. */
+/** How often all processes are killed while a month closes. */
 const kills = 3;
 const begin = '2026-03-05T03:00:00.000Z';
 const months = ['2026-03', '2026-04', '2026-05'];
@@ -83,34 +83,35 @@ function fileClock(path: string) {
   };
 }
 
-/** Two processes on a clock, each of which is followed by another when it is killed. */
+/** Two processes on a clock, which are followed by two others when they are killed. */
 async function processes(env: Readonly<Record<string, string>>, clock: string) {
   const dist = await compiled();
   const program = fileURLToPath(new URL('children/closing.mjs', import.meta.url));
   /** Each with when it was at work. */
   const seats = new Map<ChildProcess, Promise<unknown>>();
-  let closing: ((it: ChildProcess) => void) | undefined;
+  let closing: (() => void) | undefined;
   const start = () => {
     const it = fork(program, [dist, clock], { env: { PATH: process.env['PATH'], ...env } });
     seats.set(it, once(it, 'message'));
-    it.on('message', () => closing?.(it));
+    it.on('message', () => closing?.());
   };
   later(async () => {
     for (const it of seats.keys()) it.kill('SIGKILL');
   });
   for (const _ of [1, 2]) start();
   return {
-    /** The next that begins to close. */
+    /** Resolves when the next begins to close. */
     next: () =>
-      new Promise<ChildProcess>((resolve) => {
+      new Promise<void>((resolve) => {
         closing = resolve;
       }),
-    async kills(it: ChildProcess) {
-      const gone = once(it, 'exit');
-      it.kill('SIGKILL');
-      await gone;
-      seats.delete(it);
-      start();
+    /** Kills both: what one left half done the other must not finish before anybody has seen it. */
+    kill() {
+      for (const it of [...seats.keys()]) {
+        it.kill('SIGKILL');
+        seats.delete(it);
+        start();
+      }
     },
     async ends() {
       const codes = [...seats].map(async ([it, atWork]) => {
@@ -149,14 +150,18 @@ test(`months close while processes are killed: as in peace, each statement once,
     const isClosed = async () => (await database.prisma.closedMonth.count({ where: { month } })) > 0;
     clock.moveTo(closesAt(month, rules.calendar));
     for (let killed = 0; killed < kills; killed++) {
-      const it = await bots.next();
+      await bots.next();
       await pause(random() * calm.longest * 1.5);
-      await bots.kills(it);
+      bots.kill();
       if (!(await isClosed())) interrupted += 1;
     }
-    await eventually(isClosed, `${month} is closed`);
+    await eventually(isClosed, `${month} is closed`, 60_000);
     const told = { where: { kind: 'statement', term: month, messageId: { not: null } } };
-    await eventually(async () => (await database.prisma.notice.count(told)) === calm.costly(month), `${month} is told`);
+    await eventually(
+      async () => (await database.prisma.notice.count(told)) === calm.costly(month),
+      `${month} is told`,
+      60_000,
+    );
     await settled(database);
     // It changes nothing, nor does whoever closes the month again.
     await measure(database, [late(month)]);
