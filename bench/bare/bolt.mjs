@@ -1,5 +1,5 @@
-// The reference: a Bolt app with one listener of each kind that only acknowledges; with DATABASE_URL, a submitted modal
-// is acknowledged after one bare INSERT transaction.
+// The reference: a Bolt app with one listener of each kind that only acknowledges, a command with WORDS where there are
+// some; with DATABASE_URL, a submitted modal is acknowledged after one bare INSERT transaction.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import bolt from '@slack/bolt';
@@ -23,7 +23,8 @@ if (pool)
     'CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY, at timestamptz NOT NULL, words jsonb NOT NULL)',
   );
 
-app.command(/^/, async ({ ack }) => ack());
+const words = process.env.WORDS && JSON.parse(process.env.WORDS);
+app.command(/^/, async ({ ack }) => ack(words));
 app.view(/^/, async ({ ack, view }) => {
   const client = await pool.connect();
   await client.query('BEGIN');

@@ -10,7 +10,6 @@ import { stateAt } from '../imapp/states.js';
 import { notices } from '../notices/index.js';
 import {
   type Answers,
-  type Card,
   daysCharted,
   type Knowledge,
   type Operation,
@@ -72,7 +71,7 @@ export async function situationOf(db: Reader, desk: Desk, about: About): Promise
     // Before the siblings: an app that is registered in between is seen by the count.
     mode: wants('mode') ? await modeOf(db, about) : null,
     siblings: wants('siblings') ? await siblingsOf(db, desk, about) : [],
-    cards: wants('cards') ? desk.operations.map(card) : [],
+    operations: wants('operations') ? desk.operations : [],
     bill: wants('bill')
       ? await billRecord(db, sdkAppId, monthAnswered(about, desk.rules))
       : { closed: false, frozen: null, peaks: [] },
@@ -138,8 +137,4 @@ async function appsThat(db: Reader, { rules }: Desk, { answers, at }: About): Pr
 
 function toOpen(row: Awaited<ReturnType<typeof waitingChanges>>[number]) {
   return { operation: row.operation, author: row.author, reason: row.reason, expiresAt: row.expiresAt.toISOString() };
-}
-
-function card({ name, usage, text, role }: Operation): Card {
-  return { name, usage, summary: text.summary, role };
 }

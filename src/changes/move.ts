@@ -122,10 +122,7 @@ function trail({ change, moves }: Step): { sdk_app_id: number; before: App | nul
   return moves.map(({ seen, after }) => ({ sdk_app_id: after.sdkAppId, before: seen.app, after }));
 }
 
-/** So many news are delivered side by side: in a rush, people's work comes first. */
-const lanes = 2;
-
-/** News of one change are delivered one after the other. */
+/** News of one change are delivered one after the other; of different ones, side by side. */
 function queueOf({ id }: Change): string {
-  return `${deliverChange}-${Number.parseInt(id.slice(0, 2), 16) % lanes}`;
+  return `${deliverChange}-${id.slice(0, 1)}`;
 }

@@ -4,20 +4,19 @@ import { requestsOfOthers } from '../database/queries/changes.js';
 import { appsById, disabledApps, endedApps, endingApps } from '../database/queries/due.js';
 import { latestReadings, pressedApps } from '../database/queries/usage.js';
 import type { App } from '../imapp/app.js';
-import { type Pressure, presentReadings, pressures, tight } from '../imapp/pressure.js';
+import { presentReadings } from '../imapp/pressure.js';
 import { purgeAt } from '../imapp/states.js';
-import type { Step } from '../notices/notice.js';
 import type { Rules } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 import { asOf, type Desk } from './desk.js';
-import { atLimit } from './notices/remedy.js';
+import { byUrgency, type Pressing, pressing } from './notices/remedy.js';
 import type { Asker, Change } from './outcome.js';
 import { toChange } from './records.js';
 
 /** What waits for somebody to act. Apps are as they are at the moment of asking. */
 export type Need =
   | { readonly kind: 'approval'; readonly change: Change }
-  | { readonly kind: 'limit'; readonly app: App; readonly pressure: Pressure; readonly remedy: Step | null }
+  | ({ readonly kind: 'limit'; readonly app: App } & Pressing)
   | { readonly kind: 'ending' | 'suspended' | 'going'; readonly app: App; readonly at: string };
 
 /** The most urgent needs of one kind, and whether there are more. */
@@ -97,23 +96,18 @@ async function approvals({ db, at, actor }: Asking, limit: number): Promise<Need
   return rows.map((row) => ({ kind: 'approval', change: toChange(row) }));
 }
 
-/**
- * Which apps may be tight is on record with the limits that they have reached; whether they are, with the newest
- * readings. A limit beyond which nothing happens is none that anybody must see to.
- */
+/** Which apps may be tight is on record with the limits that they have reached; whether they are, with the newest readings. */
 async function limits({ db, rules, at }: Asking): Promise<Need[]> {
   const { catalogue } = rules;
   const ids = await pressedApps(db, candidates);
   const apps = (await appsById(db, ids)).map((app) => asOf(app, at, rules)).filter(({ state }) => state === 'active');
   const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
-  const tightest = apps.flatMap((app) => {
+  const pressed = apps.flatMap((app) => {
     const present = presentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
-    const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= tight);
-    const needs = tightOnes.map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }));
-    const need = needs.find(({ beyond }) => beyond !== 'none');
-    return need ? [{ kind: 'limit' as const, app, pressure: need.pressure, remedy: need.remedy }] : [];
+    const [need] = pressing(catalogue, app, present);
+    return need ? [{ kind: 'limit' as const, app, ...need }] : [];
   });
-  return tightest.sort((a, b) => (b.pressure.percent ?? 0) - (a.pressure.percent ?? 0));
+  return pressed.sort(byUrgency);
 }
 
 async function ending(asking: Asking, limit: number): Promise<Need[]> {

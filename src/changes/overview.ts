@@ -3,12 +3,14 @@ import { type Mark, pageOfApps } from '../database/queries/list.js';
 import { latestReadings } from '../database/queries/usage.js';
 import type { App, State } from '../imapp/app.js';
 import { type Pressure, presentReadings, pressures } from '../imapp/pressure.js';
-import { obstacle } from '../imapp/states.js';
+import { type OnState, obstacle } from '../imapp/states.js';
+import type { Step } from '../notices/notice.js';
 import type { Rules } from '../operations/operation.js';
 import { tidied } from '../operations/read-answers.js';
 import { asOf, type Desk } from './desk.js';
 import { inState } from './in-state.js';
 import { type Need, type Needs, openNeeds } from './needs.js';
+import { pressing } from './notices/remedy.js';
 import type { Asker } from './outcome.js';
 
 /** Which apps somebody looks at: those that match, from a mark on. `page` counts from 1. */
@@ -27,7 +29,7 @@ export interface Looking {
 export interface Listed {
   readonly app: App;
   readonly pressure: Pressure | null;
-  readonly likely: string | null;
+  readonly likely: Step | null;
 }
 
 /** All apps from above, for one person. */
@@ -65,15 +67,19 @@ export function openOverview(database: Database, desk: Desk): AskOverview {
     const listed = found.map((stored): Listed => {
       const app = asOf(stored, at, rules);
       const known = app.state === 'purged' ? [] : (readings.get(app.sdkAppId) ?? []);
-      const [pressure = null] = pressures(catalogue, app, presentReadings(rules, known, at));
-      return { app, pressure, likely: asker.roles.has('operator') ? likely(app, rules, at) : null };
+      const present = presentReadings(rules, known, at);
+      const [pressure = null] = pressures(catalogue, app, present);
+      const remedy = pressing(catalogue, app, present).find((it) => it.remedy)?.remedy ?? null;
+      return { app, pressure, likely: asker.roles.has('operator') ? likely(app, remedy, { ...rules, at }) : null };
     });
     return { needs: await needsOf(asker, looking.kind), listed, more, total, page, catalogue };
   };
 }
 
-/** What an operator most likely wants with an app as it stands; null: nothing can be done any more. */
-function likely(app: App, rules: Rules, at: string): string | null {
-  const wanted = ['restore', 'extend', 'upgrade', 'configure'] as const;
-  return wanted.find((operation) => !obstacle(operation, app, { ...rules, at })) ?? null;
+/** What an operator most likely wants with an app as it stands; null where nothing points to anything. */
+function likely(app: App, remedy: Step | null, when: Rules & { readonly at: string }): Step | null {
+  const possible = (operation: OnState) => !obstacle(operation, app, when);
+  const urgent = (['restore', 'extend'] as const).find(possible);
+  if (urgent) return { operation: urgent };
+  return remedy ?? (possible('upgrade') ? { operation: 'upgrade' } : null);
 }

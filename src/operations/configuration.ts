@@ -16,6 +16,7 @@ import {
 } from '../imapp/words.js';
 import type { Field, Option } from './field.js';
 import type { Answers, AppSituation, Rules } from './operation.js';
+import { freeOfCharge, priceText } from './price.js';
 import { operationBook } from './text.js';
 
 /** A plan with its value-added items: how it is asked, read and shown by every operation that sets one. */
@@ -40,7 +41,11 @@ export function planField({ catalogue }: Rules, plans: readonly string[], value:
     name: 'plan',
     label: say('plan'),
     redraws: true,
-    options: plans.map((plan) => ({ value: plan, label: planLabel(catalogue, plan) })),
+    options: plans.map((plan) => ({
+      value: plan,
+      label: planLabel(catalogue, plan),
+      description: priceText(catalogue, 'plans', plan),
+    })),
     ...(value !== undefined && { value }),
   };
 }
@@ -81,10 +86,11 @@ export function focused(fields: readonly Field[], name: string | null): Field[] 
 function optionsOf(catalogue: Catalogue, plan: string, offer: AddOnOffer): Option[] {
   const paid = offer.kind === 'toggle' ? [true as const] : offer.options;
   return [
-    { value: standard, label: addOnText(catalogue, { item: offer.item, plan }, undefined) },
+    { value: standard, label: addOnText(catalogue, { item: offer.item, plan }, undefined), description: freeOfCharge },
     ...paid.map((value) => ({
       value: answerFor(value),
       label: addOnText(catalogue, { item: offer.item, plan }, value),
+      description: priceText(catalogue, 'addOns', offer.item),
     })),
   ];
 }

@@ -4,6 +4,8 @@ import { phraseBook } from '../i18n/phrase.js';
 export const feeBook = phraseBook('fee', {
   en: {
     plan: 'Plan',
+    monthly: '{{price, money}} a month',
+    free: 'free',
     nothing: 'Nothing, neither this month nor next.',
     month: '*{{month, month}}*: {{before, money}} → *{{after, money}}*',
     monthSame: '*{{month, month}}*: {{now, money}}, as before',
@@ -16,6 +18,8 @@ export const feeBook = phraseBook('fee', {
   },
   ko: {
     plan: '플랜',
+    monthly: '월 {{price, money}}',
+    free: '무료',
     nothing: '이번 달과 다음 달 모두 요금이 없습니다.',
     month: '*{{month, month}}*: {{before, money}} → *{{after, money}}*',
     monthSame: '*{{month, month}}*: {{now, money}}(변동 없음)',
@@ -28,6 +32,8 @@ export const feeBook = phraseBook('fee', {
   },
   zh: {
     plan: '套餐包',
+    monthly: '每月 {{price, money}}',
+    free: '免费',
     nothing: '本月和下月均不产生费用。',
     month: '*{{month, month}}*: {{before, money}} → *{{after, money}}*',
     monthSame: '*{{month, month}}*: {{now, money}}（不变）',

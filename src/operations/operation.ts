@@ -57,14 +57,6 @@ export interface OpenChange {
   readonly expiresAt: string;
 }
 
-/** What help tells of an operation. */
-export interface Card {
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: Phrase;
-  readonly role: Role;
-}
-
 /** An app beside the one in question, with its configurations, oldest first, and the number of the newest. */
 export interface Sibling {
   readonly app: App;
@@ -85,7 +77,8 @@ export interface Knowledge {
   readonly mode: RecordedMode | null;
   /** Every app of the app's account in its data center, itself included, each as it is at `at`. */
   readonly siblings: readonly Sibling[];
-  readonly cards: readonly Card[];
+  /** Every operation there is, in the order in which help tells of them. */
+  readonly operations: readonly Operation[];
   /** What is on record of the month that was answered, or of this one. */
   readonly bill: BillRecord;
   /** The newest reading of each metric of the app. */
@@ -192,6 +185,8 @@ interface Described {
     readonly label: Phrase;
     /** One sentence for help. */
     readonly summary: Phrase;
+    /** Whether it can be undone, of any app. What only answers has none. */
+    readonly undo?: Phrase;
   };
   /** How it is typed after `/imapp`: the same in every language. */
   readonly usage: string;
@@ -207,7 +202,7 @@ interface Described {
 /** An operation on an app that is there. */
 export interface AppOperation extends Described {
   readonly subject: 'app';
-  policy(app: App, rules: Rules): Policy;
+  policy(app: Pick<App, 'ruleSet'>, rules: Rules): Policy;
   form(situation: AppSituation, draft: Answers): readonly Field[] | Refusal;
   plan(situation: AppSituation, answers: Answers): Unpriced | Refusal;
 }

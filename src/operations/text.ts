@@ -41,9 +41,9 @@ export const operationBook = phraseBook('operation', {
     usesAllowance: '이번 달 변경 횟수를 사용합니다: {{items, list}}. 다음 변경은 {{again, instant}}부터 가능합니다.',
   },
   zh: {
-    app: '{{name}}({{id}})',
-    change: '*{{what}}*:{{before}} → *{{after}}*',
-    same: '*{{what}}*:{{now}}',
+    app: '{{name}} ({{id}})',
+    change: '*{{what}}*: {{before}} → *{{after}}*',
+    same: '*{{what}}*: {{now}}',
     plan: '套餐包',
     state: '状态',
     validUntil: '有效期至',

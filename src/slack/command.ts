@@ -36,17 +36,23 @@ const option = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/s;
  */
 export function readCommand(command: string, text: string): Typed {
   const words = split(text);
-  const first = shortcuts.get(command) ?? unquoted(words.shift() ?? 'help').toLowerCase();
+  const operation = shortcuts.get(command) ?? operationMeant(unquoted(words.shift() ?? 'help'));
   const options = words.flatMap((word) => {
     const [, name, value] = option.exec(word) ?? [];
     return name && value ? [[name, unquoted(value)] as const] : [];
   });
   const others = words.filter((word) => !option.test(word)).map(unquoted);
   return {
-    operation: aliases.get(first) ?? first,
+    operation,
     target: others.filter((word) => word !== '').join(' '),
     answers: Object.fromEntries(options),
   };
+}
+
+/** The name of the operation that somebody calls so; what they said where there is none. */
+export function operationMeant(said: string): string {
+  const name = said.toLowerCase();
+  return shortcuts.get(name) ?? aliases.get(name) ?? name;
 }
 
 /** Operations whose name begins so, or is a few keystrokes away; nearest first. */

@@ -71,8 +71,8 @@ const acts = {
     const change = reference && (await counter.corridor.look(reference.change));
     const operation = change && operationNamed(counter.operations, change.operation);
     if (!operation) return stale(counter, person, place);
-    const own = change.author === person.id;
-    await counter.web.openView(place.trigger, declineView(person.voice, operation, { change, own }));
+    const view = declineView(person.voice, operation, { change, own: change.author === person.id });
+    await (place.viewId ? counter.web.updateView(place.viewId, view) : counter.web.openView(place.trigger, view));
   },
   /** The author takes the request back, in the modal that says that it waits. */
   async withdraw(counter, person, { value, place }) {

@@ -1,9 +1,9 @@
 import type { Text } from '../i18n/phrase.js';
 import type { App } from '../imapp/app.js';
-import { type Operation, operationNamed } from '../operations/operation.js';
+import { type Answers, type Ask, type Operation, operationNamed } from '../operations/operation.js';
 import { idIn } from '../operations/read-answers.js';
 import type { Role } from '../operations/roles.js';
-import { nearOperations, type Typed } from './command.js';
+import { nearOperations, operationMeant, type Typed } from './command.js';
 import type { Counter } from './counter.js';
 import { nextSteps } from './draw/blocks.js';
 import type { Voice } from './draw/medium.js';
@@ -26,8 +26,8 @@ export function isSaidAtOnce(counter: Counter, { operation }: Typed): boolean {
 /** Reads a slash command and says what is to be done about it. */
 export async function onCommand(counter: Counter, person: Person, typed: Typed): Promise<Answered> {
   const operation = operationNamed(counter.operations, typed.operation);
-  if (!operation) return { message: unknownOperation(counter, person, typed) };
-  if (operation.name === 'help') return { message: await help(counter, person) };
+  if (!operation) return { message: unknownOperation(counter, person, { name: typed.operation, ask: asTyped(typed) }) };
+  if (operation.name === 'help') return { message: await help(counter, person, typed) };
   if (operation.subject !== 'app') {
     const answers = {
       ...(operation.argument && typed.target && { [operation.argument]: typed.target }),
@@ -106,29 +106,54 @@ function notFound({ voice }: Person, { operation, typed }: About, near: readonly
   return { text, steps: appSteps(voice, operation, near, typed.answers) };
 }
 
-function unknownOperation({ operations }: Counter, { voice }: Person, { operation: typed, target }: Typed): Message {
+interface Unknown {
+  /** What was typed for an operation. */
+  readonly name: string;
+  /** What is asked of the one that was meant. */
+  readonly ask: (meant: Operation) => Ask;
+}
+
+function unknownOperation({ operations }: Counter, { voice }: Person, { name: typed, ask }: Unknown): Message {
   const name = typed.slice(0, 100);
   const near = nearOperations(typed, operations);
   if (near.length === 0) return sentence(voice, say('unknownOperationNone', { name }));
+  return sentence(voice, say('unknownOperation', { name }), nextSteps(voice, near.map(ask), operations));
+}
+
+/** The operation that was meant, on the app that was typed where it is an id. */
+function asTyped({ target }: Typed): Unknown['ask'] {
   const sdkAppId = idIn(target);
-  const asks = near.map((operation) => ({
-    operation: operation.name,
-    ...(operation.subject === 'app' && sdkAppId && { sdkAppId }),
-  }));
-  return sentence(voice, say('unknownOperation', { name }), nextSteps(voice, asks, operations));
+  return ({ name, subject }) => ({ operation: name, ...(subject === 'app' && sdkAppId && { sdkAppId }) });
 }
 
 const drawn = new WeakMap<Voice, Map<ReadonlySet<Role>, Message>>();
 
-/** Help is the same for everybody who speaks alike and may do the same: drawn once. */
-async function help(counter: Counter, person: Person): Promise<Message> {
+/** Help about the operation that was named, or about all. */
+async function help(counter: Counter, person: Person, { target }: Typed): Promise<Message> {
+  const name = operationMeant(target.split(' ')[0] ?? '');
+  if (name === '') return helpWithAll(counter, person);
+  if (operationNamed(counter.operations, name)) return helpWith(counter, person, { operation: name });
+  const ask = ({ name: operation, text }: Operation) => ({
+    operation: 'help',
+    draft: { operation },
+    label: text.label,
+  });
+  return unknownOperation(counter, person, { name, ask });
+}
+
+/** The same for everybody who speaks alike and may do the same: drawn once. */
+async function helpWithAll(counter: Counter, person: Person): Promise<Message> {
   const { voice, asker } = person;
   const alike = drawn.get(voice) ?? new Map<ReadonlySet<Role>, Message>();
   drawn.set(voice, alike);
   const known = alike.get(asker.roles);
   if (known) return known;
-  const outcome = await counter.corridor.open(asker, { operation: 'help', sdkAppId: null, answers: {} });
-  const message = outcomeMessage(counter, person, outcome);
+  const message = await helpWith(counter, person, {});
   alike.set(asker.roles, message);
   return message;
+}
+
+async function helpWith(counter: Counter, person: Person, answers: Answers): Promise<Message> {
+  const outcome = await counter.corridor.open(person.asker, { operation: 'help', sdkAppId: null, answers });
+  return outcomeMessage(counter, person, outcome);
 }

@@ -40,7 +40,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect((await ask(park, first)).needs).toEqual([]);
   });
 
-  test('an operator: limits at 80 % or more, tightest first, by readings that still count', async () => {
+  test('an operator: limits at 80 % or more, tightest first where more is refused, by readings that still count', async () => {
     const { registers, does, desk, database, ask } = await house();
     const team = { noticesChannel: null, language: 'en' } as const;
     const watched = () => noteLimits({ database, desk, team }, [1, 2, 3, 4, 5]);
@@ -118,6 +118,45 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect([gone?.app.state, gone?.pressure]).toEqual(['purged', null]);
   });
 
+  test('beside an app: what its state wants first, then what lifts a tight limit; nothing where nothing points to it', async () => {
+    const { registers, does, clock, database, ask } = await house();
+    const likely = async () => (await ask(kim, first)).listed.map((it) => it.likely);
+    const id = await registers({ name: 'pilot' });
+    await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 40 }]);
+    expect(await likely()).toEqual([{ operation: 'upgrade', draft: { metric: 'groupsPerUser' } }]);
+    clock.moveTo('2026-12-20T03:00:00.000Z');
+    expect(await likely()).toEqual([{ operation: 'extend' }]);
+    await does(kim, 'upgrade', id, { plan: 'current.standard' });
+    expect(await likely()).toEqual([null]);
+    await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 490, day: '2026-12-20' }]);
+    expect(await likely()).toEqual([{ operation: 'configure', draft: { metric: 'groupsPerUser' } }]);
+    await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 12_000, day: '2026-12-20' }]);
+    const [fullest] = (await ask(kim, first)).listed;
+    expect([fullest?.pressure?.metric, fullest?.likely?.draft]).toEqual([
+      'monthlyActiveUsers',
+      { metric: 'groupsPerUser' },
+    ]);
+    expect((await ask(guest, first)).listed.map((it) => it.likely)).toEqual([null]);
+  });
+
+  test('where more is refused comes before where more is charged, of one app and among several', async () => {
+    const { registers, does, desk, database, ask } = await house();
+    for (const i of [1, 2]) {
+      await registers({ sdkAppId: String(i), name: `app-${i}` });
+      await does(kim, 'upgrade', i, { plan: 'current.standard' });
+    }
+    await measure(database, [
+      { sdkAppId: 1, metric: 'monthlyActiveUsers', value: 20_000 },
+      { sdkAppId: 2, metric: 'monthlyActiveUsers', value: 12_000 },
+      { sdkAppId: 2, metric: 'groupsPerUser', value: 410 },
+    ]);
+    await noteLimits({ database, desk, team: { noticesChannel: null, language: 'en' } }, [1, 2]);
+    expect((await ask(kim, first)).needs[0]?.first).toMatchObject([
+      { app: { name: 'app-2' }, beyond: 'refused', pressure: { metric: 'groupsPerUser', percent: 82 } },
+      { app: { name: 'app-1' }, beyond: 'charged', pressure: { percent: 200 } },
+    ]);
+  });
+
   test('more of a kind than are told: the most urgent, and that there are more', async () => {
     const { registers, clock, ask } = await house();
     for (const i of [1, 2, 3, 4]) await registers({ sdkAppId: String(i), name: `app-${i}` });
@@ -189,9 +228,10 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
   });
 
   test('what is likely to be done with each, by those who may', async () => {
+    const upgrade = { operation: 'upgrade' };
     const likely = async (who: typeof kim) => (await ask({ search: 'zebra' }, who)).listed.map((it) => it.likely);
-    expect(await likely(kim)).toEqual(['configure']);
+    expect(await likely(kim)).toEqual([null]);
     expect(await likely(guest)).toEqual([null]);
-    expect((await ask({ search: 'app-00' })).listed.map((it) => it.likely)).toEqual(['upgrade', 'upgrade']);
+    expect((await ask({ search: 'app-00' })).listed.map((it) => it.likely)).toEqual([upgrade, upgrade]);
   });
 });

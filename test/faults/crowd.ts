@@ -27,6 +27,8 @@ interface Ground {
   readonly workspace: Workspace;
   readonly origin: string;
   readonly told: Acknowledged;
+  /** How long people think before each click, in milliseconds. */
+  readonly thinkMs: number;
   over: boolean;
 }
 
@@ -41,21 +43,22 @@ const nothing = (): Acknowledged => ({
   retries: [],
 });
 
-const groundOn = (workspace: Workspace, port: number): Ground => ({
+const groundOn = (workspace: Workspace, port: number, thinkMs = 0): Ground => ({
   workspace,
   origin: `http://127.0.0.1:${port}`,
   told: nothing(),
+  thinkMs,
   over: false,
 });
 
 /**
- * So many of the five operators, who run apps through their lives, an approver, and a program that reports usage. Who
- * gets no answer tries again, as a person would.
+ * Five operators, who run apps through their lives, an approver, and a program that reports usage. Who gets no answer
+ * tries again, as a person would.
  */
-export function crowdOn(workspace: Workspace, port: number, many: number = operators.length): Crowd {
-  const ground = groundOn(workspace, port);
+export function crowdOn(workspace: Workspace, port: number, { thinkMs = 0 } = {}): Crowd {
+  const ground = groundOn(workspace, port, thinkMs);
   const working = Promise.all([
-    ...operators.slice(0, many).map((name, turn) => operate(ground, workspace.person(name), turn)),
+    ...operators.map((name, turn) => operate(ground, workspace.person(name), turn)),
     report(ground),
   ]);
   working.catch(() => undefined);
@@ -159,6 +162,7 @@ async function does(ground: Ground, person: Person, deed: Deed): Promise<void> {
 async function attempt(ground: Ground, person: Person, deed: Deed): Promise<boolean> {
   const { workspace, told } = ground;
   while (topView(ground, person)) await person.closes({ all: true });
+  await pause(ground.thinkMs);
   await person.types(deed.line, { in: '#general' });
   await person.modal();
   if (deed.form && !(await submits(ground, person, deed.form, 'preview'))) return false;
@@ -170,13 +174,14 @@ async function attempt(ground: Ground, person: Person, deed: Deed): Promise<bool
 
 /** Fills in and submits, up to four times; whether what is wanted came. */
 async function submits(
-  { workspace, told }: Ground,
+  { workspace, told, thinkMs }: Ground,
   person: Person,
   values: Readonly<Record<string, string>>,
   wanted: RegExp | 'preview',
 ): Promise<boolean> {
   let given = values;
   for (let tries = 0; tries < 4; tries++) {
+    await pause(thinkMs);
     const outcome = await person.submits(given);
     given = {};
     if (!outcome.ok) {

@@ -11,11 +11,9 @@ import { envOf, place } from './place.js';
 import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
 
 const kills = Number(process.env['FAULT_KILLS'] ?? 100);
-/** On a slow machine there are fewer kills rather than more minutes. In milliseconds. */
-const longest = 240_000;
 const seed = Number(process.env['FAULT_SEED'] ?? 1);
 
-test(`three processes at work, killed ${kills} times at any line (seed ${seed})`, { timeout: 600_000 }, async () => {
+test(`three processes at work, killed ${kills} times at any line (seed ${seed})`, { timeout: 1_200_000 }, async () => {
   const random = seeded(seed);
   const workspace = await place();
   const url = await freshUrl();
@@ -24,8 +22,7 @@ test(`three processes at work, killed ${kills} times at any line (seed ${seed})`
   await cluster.serves();
   const crowd = crowdOn(workspace, cluster.port);
 
-  let killed = 0;
-  for (const until = Date.now() + longest; killed < kills && Date.now() < until; killed++) {
+  for (let killed = 0; killed < kills; killed++) {
     await eventually(async () => cluster.serving() >= 2, 'two of three serve');
     await pause(random() * 1_200);
     await cluster.kills(Math.floor(random() * 3));
@@ -41,6 +38,11 @@ test(`three processes at work, killed ${kills} times at any line (seed ${seed})`
   await saidOnce(database, workspace);
   await acknowledgedIsThere(database, crowd.told);
   const { registered, done, requested, retries } = crowd.told;
-  expect(killed).toBeGreaterThan(kills / 3);
-  console.info({ killed, apps: registered.size, done: done.size, requested: requested.size, retries: retries.length });
+  console.info({
+    killed: kills,
+    apps: registered.size,
+    done: done.size,
+    requested: requested.size,
+    retries: retries.length,
+  });
 });

@@ -57,7 +57,7 @@ test.each([2, 3])(
     const cluster = await clusterOf(many, join(await compiled(), 'main.js'), env);
     workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
     await cluster.serves();
-    const crowd = crowdOn(workspace, cluster.port);
+    const crowd = crowdOn(workspace, cluster.port, { thinkMs: 300 });
     await eventually(async () => crowd.told.registered.size > 3, 'everybody is at work', 60_000);
     const asking = program(cluster.port);
     const held = monitorEventLoopDelay();

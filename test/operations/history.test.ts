@@ -15,8 +15,7 @@ const event = (parts: Partial<StoryEvent> = {}): StoryEvent => ({
   silence: null,
   ...parts,
 });
-const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, role, summary: text.summary }));
-const lines = (...events: StoryEvent[]) => english(planOf(history, situation({ events, cards })).lines);
+const lines = (...events: StoryEvent[]) => english(planOf(history, situation({ events, operations })).lines);
 const when = 'Nov 21, 2026, 12:00 GMT+8';
 
 test('of an app to which nothing has happened says so, and leads to the app', () => {

@@ -61,6 +61,7 @@ describe('one rule set in full', () => {
     expect(planOf(plans, known).lines).toHaveLength(5);
     expect(english(planOf(plans, known, { ruleSet: 'fourth' }).lines)).toEqual([
       '*Seed*',
+      '• free',
       '• Valid for 2 months at a time',
       '• Bots: 1',
       '• Message storage: 90 days',

@@ -46,7 +46,7 @@ export function situation(parts: Partial<Known> = {}): Known {
     apps: { found: [], total: 0 },
     mode: null,
     siblings: [],
-    cards: [],
+    operations: [],
     bill: { closed: false, frozen: null, peaks: [] },
     readings: [],
     days: [],
@@ -61,7 +61,8 @@ export function formOf(operation: Operation, known: Known, draft: Answers = {}):
   for (const field of fields) {
     told(field.label);
     if (field.hint) told(field.hint);
-    if (field.kind === 'choice') for (const option of field.options) told(option.label);
+    if (field.kind !== 'choice') continue;
+    for (const { label, description } of field.options) for (const text of [label, description ?? '–']) told(text);
   }
   return fields;
 }

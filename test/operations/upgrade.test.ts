@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { upgrade } from '../../src/operations/upgrade/upgrade.js';
 import { fourthCatalogue } from '../imapp/fourth.js';
 import { appWith, developer } from '../imapp/samples.js';
-import { at, english, formOf, moveOf, planOf, refusalOf, rulesOf, situation, told } from './situations.js';
+import { at, english, formOf, moveOf, planOf, refusalOf, rules, rulesOf, situation, told } from './situations.js';
 
 const dev = developer('2026-11-01T04:00:00.000Z');
 const suspended = developer('2026-10-01T04:00:00.000Z', { state: 'suspended' });
@@ -41,6 +41,28 @@ describe('the form', () => {
     expect(formOf(upgrade, situation({ app: daily }), { plan: 'legacy.flagship' })[0]).toMatchObject({
       value: 'legacy.flagship',
     });
+  });
+
+  test('says beside each choice what it costs a month, in the reader’s language; of a shop’s own prices, too', () => {
+    const { catalogue } = rules;
+    const yen = { ...catalogue.prices, currency: 'JPY', perMinor: 1_000_000n };
+    const plans = { ...yen.plans, 'legacy.pro': 60_000_000_000n, 'legacy.flagship': 0n };
+    const own = rulesOf({ ...catalogue, prices: { ...yen, plans } });
+    const told3 = (known: Parameters<typeof situation>[0], name: string) =>
+      formOf(upgrade, situation(known)).flatMap((field) =>
+        field.kind === 'choice' && field.name === name
+          ? field.options.map(({ description = '' }) => Object.values(told(description)))
+          : [],
+      );
+    expect(told3({ app: monthly }, 'plan')).toEqual([
+      ['$449.99 a month', '월 US$449.99', '每月 US$449.99'],
+      ['$899.99 a month', '월 US$899.99', '每月 US$899.99'],
+    ]);
+    expect(told3({ app: monthly }, 'contentFiltering')).toEqual([
+      ['free', '무료', '免费'],
+      ['$149.99 a month', '월 US$149.99', '每月 US$149.99'],
+    ]);
+    expect(told3({ app: monthly, rules: own }, 'plan').map(([en]) => en)).toEqual(['¥60,000 a month', 'free']);
   });
 
   test('says of each item what is included and what can be had', () => {
@@ -121,7 +143,7 @@ describe('the plan', () => {
     expect(done && told(done)).toEqual({
       en: 'shop (1400000001) is now on *Pro Edition-Postpaid*.',
       ko: 'shop (1400000001)의 플랜이 변경되었습니다: *프로 버전-후불*',
-      zh: 'shop(1400000001)的套餐包已变更： *专业版-后付费*',
+      zh: 'shop (1400000001)的套餐包已变更： *专业版-后付费*',
     });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/changes/outcome.js';
+import { operations } from '../../src/operations/index.js';
 import { corridorOf, openDoor } from './door.js';
 import { fakeSlack } from './fake-slack.js';
 import { command, event, interactive, letter, press, submission, typed } from './request.js';
@@ -47,6 +48,34 @@ describe('a command', () => {
     expect(corridor.open).toHaveBeenCalledTimes(1);
     expect(slack.count('users.info')).toBe(1);
     expect(slack.count('auth.test')).toBe(1);
+  });
+
+  test.each(['help disable', 'help Disable shop', 'help /imapp-disable', 'help “disable”'])(
+    '%s is about that operation, in the acknowledgement too, with a button to begin',
+    async (text) => {
+      const plan = planOf('help', shop, { operation: 'disable' }, { operations });
+      const corridor = corridorOf({ open: async () => ({ ...help, plan }) });
+      const { send } = await openDoor({ corridor });
+      const { body } = await send(command(`/imapp ${text}`));
+      expect(corridor.open).toHaveBeenCalledWith(
+        expect.anything(),
+        expect.objectContaining({ operation: 'help', answers: { operation: 'disable' } }),
+      );
+      expect(texts(body)).toContain('Disable app');
+      const value = JSON.stringify({ operation: 'disable', sdkAppId: null, answers: {} });
+      expect(body).toMatchObject({ blocks: [{}, { type: 'actions', elements: [{ value }] }] });
+    },
+  );
+
+  test('help about a misspelt operation leads to help about the nearest', async () => {
+    const { send } = await openDoor();
+    const { body } = await send(command('/imapp help disabel'));
+    expect(texts(body)).toContain('There is no operation “disabel”');
+    const value = JSON.stringify({ operation: 'help', sdkAppId: null, answers: { operation: 'disable' } });
+    expect(body).toMatchObject({
+      blocks: [{}, { elements: [{ text: { text: 'Disable' }, value }] }],
+    });
+    expect(texts((await send(command('/imapp help elephants'))).body)).toContain('There is no operation “elephants”');
   });
 
   test('that is misspelt gets the nearest operations, as buttons', async () => {

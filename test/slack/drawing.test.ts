@@ -142,7 +142,7 @@ function views(voice: Voice, name: string): Record<string, object> {
     }),
     'answer of show': answer('show', planOf('show', apps.shop)),
     'answer of a long history': answer('history', planOf('history', apps.shop, {}, { events: story(name, apps.shop) })),
-    'answer of help': answer('help', planOf('help', apps.shop, {}, { cards: cards })),
+    'answer of help': answer('help', planOf('help', apps.shop, {}, { operations })),
   };
 }
 
@@ -161,7 +161,6 @@ function home(voice: Voice, overview: Overview, looking: HomeReference) {
   return homeView(voice, { overview, looking, operations, roles: rolesOf(['admin']) });
 }
 
-const cards = operations.map(({ name, usage, text, role }) => ({ name, usage, summary: text.summary, role }));
 const longDraft = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`option${i}`, 'x'.repeat(100)]));
 
 /** Every notice, alone and with many of its kind. */
@@ -229,12 +228,18 @@ function messages(voice: Voice, name: string): Record<string, object> {
       slackBook.say('unknownApp', { name }),
       appSteps(voice, operation('upgrade'), many.slice(0, 5), longDraft),
     ),
+    ...Object.fromEntries(
+      operations.map(({ name }) => [
+        `help about ${name}`,
+        about(name, planOf('help', apps.shop, { operation: name }, { operations }))[1],
+      ]),
+    ),
     ...Object.fromEntries([
       about('show', planOf('show', apps.shop)),
       about('history', planOf('history', apps.shop, {}, { events: story(name, apps.shop) })),
       about('list', planOf('list', apps.shop, {}, { apps: { found: many, total: 4711 } })),
       about('plans', planOf('plans', apps.shop, { ruleSet: 'legacy-daily' })),
-      about('help', planOf('help', apps.shop, {}, { cards })),
+      about('help', planOf('help', apps.shop, {}, { operations })),
       about('usage', planOf('usage', apps.shop, {}, { readings: [pressure] })),
     ]),
   };
@@ -317,6 +322,26 @@ describe('a name stays a name', () => {
       outcome('preview', change('disable', { ...shop, name })),
     );
     expect(JSON.stringify(view)).toContain(`Exactly as it is written: ${name}`);
+  });
+});
+
+describe('a request in the channel', () => {
+  const drawn = (state: ChangeState) =>
+    JSON.stringify(approvalMessage(voiceFor(speak, 'en', 'UTC'), operation('disable'), asked(state)));
+  const asked = (state: ChangeState) => request(state, { before: pilot, agreed: planOf('disable', pilot), policy });
+  const policy = { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' } as const;
+
+  test('asks once more before it is approved, naming what is lost, and of which app, once', () => {
+    const [, question = ''] =
+      /"confirm":\{.*?"text":\{"type":"plain_text","text":"(Disable[^"]*)"/.exec(drawn('awaiting')) ?? [];
+    expect(question).toMatch(/^Disable: All services of pilot \(1400000001\) stop at once\. It can be restored until /);
+    expect(question.split('pilot')).toHaveLength(2);
+  });
+
+  test('that came to nothing says so above what was asked for', () => {
+    for (const state of ['declined', 'expired', 'outdated'] as const)
+      expect(drawn(state)).toContain('and was not done:\\n*State*: active → *disabled*');
+    expect(drawn('applied')).not.toContain('not done');
   });
 });
 

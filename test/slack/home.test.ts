@@ -1,15 +1,16 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { describe, expect, test, vi } from 'vitest';
 import type { AskOverview, Overview } from '../../src/changes/overview.js';
+import { shownOf } from '../../src/changes/shown.js';
 import type { Step } from '../../src/notices/notice.js';
 import { operations } from '../../src/operations/index.js';
 import { rolesOf } from '../../src/operations/roles.js';
 import { everything, homeView } from '../../src/slack/draw/home.js';
 import { voiceFor } from '../../src/slack/draw/medium.js';
-import { asAsk, asHome, type HomeReference } from '../../src/slack/references.js';
+import { asAsk, asChange, asHome, type HomeReference } from '../../src/slack/references.js';
 import { corridorOf, emptyHouse, openDoor, speak } from './door.js';
 import { event, interactive, letter, press } from './request.js';
-import { change, crowded, operation, pilot, pressure, shop } from './samples.js';
+import { change, crowded, operation, pilot, pressure, remedy, request, shop } from './samples.js';
 
 const json = { contentType: 'application/json' };
 const opened = (more: object = {}) =>
@@ -75,7 +76,13 @@ describe('what needs its reader', () => {
   const limit = (remedy: Step | null): Overview => ({
     ...full,
     listed: [],
-    needs: [{ kind: 'limit', first: [{ kind: 'limit', app: shop, pressure, remedy }], more: false }],
+    needs: [
+      {
+        kind: 'limit',
+        first: [{ kind: 'limit', app: shop, pressure, beyond: remedy ? 'refused' : 'charged', remedy }],
+        more: false,
+      },
+    ],
   });
   const asked = (overview: Overview) =>
     drawnWith(overview, everything).buttons.flatMap(({ value = '' }) => {
@@ -89,6 +96,23 @@ describe('what needs its reader', () => {
       ['usage', {}],
     ]);
     expect(asked(limit(null))).toEqual([['usage', {}]]);
+    expect(drawnWith(limit(remedy), everything).text).toContain('Anything beyond it is refused.');
+    expect(drawnWith(limit(null), everything).text).toContain('What goes beyond is charged.');
+  });
+
+  test('a request is decided where all of it is shown: no button here bears its mark', () => {
+    const waiting = request('awaiting', { before: pilot, agreed: change('disable', pilot).agreed });
+    const needs: Overview['needs'] = [
+      { kind: 'approval', first: [{ kind: 'approval', change: waiting }], more: false },
+    ];
+    const { text, buttons } = drawnWith({ ...full, listed: [], needs }, everything);
+    for (const told of ['<@UKIM> asks for approval', 'the contract ended', 'Nov 22, 2026, 03:00 UTC'])
+      expect(text).toContain(told);
+    expect(text).not.toContain(shownOf(waiting).shown);
+    const review = buttons.find((it) => it.action_id === 'approve');
+    expect(review).toMatchObject({ text: { text: 'Review' } });
+    expect(asChange(review?.value)).toEqual({ change: waiting.id, shown: '' });
+    expect(buttons.some((it) => it.action_id === 'decline')).toBe(false);
   });
 
   test('where there are more of a kind, a button leads to all of it, and back', () => {

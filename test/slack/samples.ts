@@ -64,7 +64,7 @@ function situation(known: Partial<Knowledge> = {}) {
     apps: { found: [], total: 0 },
     mode: null,
     siblings: [],
-    cards: [],
+    operations: [],
     readings: [],
     days: [],
     bill: { closed: false, frozen: null, peaks: [] },
@@ -143,7 +143,7 @@ export function crowded(named: { shop: App; pilot: App }): Overview {
   return {
     needs: [
       kind(requests),
-      kind(three({ kind: 'limit', app: named.shop, pressure, remedy })),
+      kind(three({ kind: 'limit', app: named.shop, pressure, beyond: 'refused', remedy })),
       kind(three({ kind: 'ending', app: named.pilot, at })),
       kind(three({ kind: 'suspended', app: { ...named.pilot, state: 'suspended' }, at })),
       kind(three({ kind: 'going', app: { ...named.shop, state: 'disabled', disabledAt: at }, at: later })),
@@ -151,7 +151,7 @@ export function crowded(named: { shop: App; pilot: App }): Overview {
     listed: Array.from({ length: 20 }, (_, i) => ({
       app: { ...(i % 2 === 0 ? named.shop : named.pilot), sdkAppId: i + 1 },
       pressure,
-      likely: 'configure',
+      likely: remedy,
     })),
     more: true,
     total: 12_345,

@@ -275,7 +275,22 @@ describe('an approver', () => {
       change: shown.change,
       why: 'not now',
     });
-    expect(reply.body).toMatchObject({ response_action: 'update' });
+    expect(reply.body).toMatchObject({ response_action: 'update', view: { title: { text: 'Declined' } } });
+    expect(JSON.stringify(reply.body)).not.toContain('Start again');
+  });
+
+  test('declines in the modal in which it is reviewed', async () => {
+    const corridor = corridorOf({ look: async () => request('awaiting') });
+    const { send, slack } = await openDoor({ corridor });
+    await send(
+      press(
+        { actionId: 'decline', value, view: { id: 'V1', type: 'modal', hash: 'h', private_metadata: value } },
+        park,
+      ),
+    );
+    const { args } = await slack.call('views.update');
+    expect(args).toMatchObject({ view_id: 'V1', view: { callback_id: 'decline' } });
+    expect(slack.count('views.open')).toBe(0);
   });
 
   test('the author withdraws in the modal that says that the request waits', async () => {
@@ -285,7 +300,8 @@ describe('an approver', () => {
     const { send, slack } = await openDoor({ corridor });
     await send(press({ actionId: 'withdraw', value, view: { id: 'V1', hash: 'h', private_metadata: '' } }));
     const { args } = await slack.call('views.update');
-    expect(JSON.stringify(args)).toContain('withdrawn by');
+    expect(args).toMatchObject({ view: { title: { text: 'Withdrawn' } } });
+    for (const part of ['withdrawn by', 'Start again']) expect(JSON.stringify(args)).toContain(part);
     expect(corridor.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
       change: shown.change,
       why: '',

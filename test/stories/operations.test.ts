@@ -137,7 +137,7 @@ describe.each(settings)('over $name', (how) => {
     await ann.modal('Waiting for approval');
     await eve.sees('contract ended', '#ops-approvals');
     await eve.presses('Approve', { in: '#ops-approvals' });
-    await eve.modal('Approve');
+    await eve.modal('Review');
     await eve.submits({ typedName: 'monthli' });
     expect(Object.values(eve.errors())[0]).toMatch('Type it exactly');
     await eve.submits({ typedName: 'monthly' });
@@ -249,5 +249,18 @@ describe.each(settings)('over $name', (how) => {
     await kim.types('/imapp help');
     await kim.sees('사용할 수 있는 명령입니다', '#general');
     expect(kim.canSee('사용할 수 없는 명령', '#general')).toBe(false);
+  });
+
+  test('help about one operation tells more of it, and leads there; a misspelt one leads to the nearest', async () => {
+    const { ann, lin } = await setStage(how);
+    await ann.types('/imapp help disabel');
+    await ann.sees('There is no operation “disabel”', '#general');
+    await ann.presses('Disable', { in: '#general' });
+    await ann.sees('an approver other than you has to agree', '#general');
+    await ann.presses('Disable', { in: '#general' });
+    await ann.modal('Disable app');
+    await lin.types('/imapp help config');
+    await lin.sees('*修改功能配置*', '#general');
+    await lin.sees('您没有此权限', '#general');
   });
 });

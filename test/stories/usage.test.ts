@@ -146,7 +146,12 @@ describe.each(settings)('over $name', (how) => {
     await kim.closes();
     await lin.opensHome();
     await lin.sees('等待您审批', 'home');
-    await lin.presses('同意', { in: 'home' });
+    await lin.presses('查看申请', { in: 'home' });
+    await lin.modal('查看申请');
+    for (const fact of ['申请审批', '*原因*: 폐업', '*状态*: 正常 → *已停用*', '撤销', '申请有效期至'])
+      await lin.sees(fact, 'modal');
+    await lin.submits();
+    await lin.closes();
     await lin.sees('目前没有需要您处理的事项', 'home');
     await kim.sees('비활성화되었습니다', '@imapp');
     await kim.opensHome();

@@ -1,6 +1,7 @@
 import type { App } from '../../imapp/app.js';
 import { type Catalogue, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { type Consequence, check, consequenceOf, limitOf, type Remedy } from '../../imapp/limits.js';
+import { type Pressure, pressures, type Reading, tight } from '../../imapp/pressure.js';
 import type { Step } from '../../notices/notice.js';
 
 /** What is said at a limit: what happens beyond it, and the step that gives more. */
@@ -18,6 +19,24 @@ export function atLimit(catalogue: Catalogue, app: App, metric: string): AtLimit
     beyond: known ? consequenceOf(catalogue, app, known) : 'none',
     remedy: verdict.allowed ? null : stepOf(catalogue, app, { metric, remedy: verdict.remedy }),
   };
+}
+
+/** A limit that is tight, with what is said at it. */
+export type Pressing = AtLimit & { readonly pressure: Pressure };
+
+/** The limits of an app that somebody must see to, most urgent first. One beyond which nothing happens is none. */
+export function pressing(catalogue: Catalogue, app: App, present: readonly Reading[]): Pressing[] {
+  const tightOnes = pressures(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= tight);
+  return tightOnes
+    .map((pressure) => ({ pressure, ...atLimit(catalogue, app, pressure.metric) }))
+    .filter(({ beyond }) => beyond !== 'none')
+    .sort(byUrgency);
+}
+
+/** Where more is refused before where more is charged, then the tighter one. */
+export function byUrgency(a: Pressing, b: Pressing): number {
+  const refuses = ({ beyond }: Pressing) => Number(beyond === 'refused');
+  return refuses(b) - refuses(a) || (b.pressure.percent ?? 0) - (a.pressure.percent ?? 0);
 }
 
 /** The operation that remedies it. It is handed the metric only: what helps, it reckons when it is opened. */

@@ -36,7 +36,7 @@ export const configure: AppOperation = {
   name: 'configure',
   subject: 'app',
   book: configureBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('wayBack') },
   usage: '/imapp configure <app>',
   role: 'operator',
   answers: false,

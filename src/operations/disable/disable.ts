@@ -13,7 +13,7 @@ export const disable: AppOperation = {
   name: 'disable',
   subject: 'app',
   book: disableBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('wayBack') },
   usage: '/imapp disable <app>',
   role: 'operator',
   answers: false,
@@ -26,8 +26,8 @@ export const disable: AppOperation = {
   plan,
 };
 
-function policy(app: App, { catalogue }: Rules): Policy {
-  const forEver = ruleSetOf(catalogue, app.ruleSet).restoreDays === null;
+function policy({ ruleSet }: Pick<App, 'ruleSet'>, { catalogue }: Rules): Policy {
+  const forEver = ruleSetOf(catalogue, ruleSet).restoreDays === null;
   return { confirm: 'app-name', approval: 'on-call', approverConfirms: forEver ? 'app-name' : 'none' };
 }
 

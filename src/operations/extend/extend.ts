@@ -15,7 +15,7 @@ export const extend: AppOperation = {
   name: 'extend',
   subject: 'app',
   book: extendBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
   usage: '/imapp extend <app>',
   role: 'operator',
   answers: false,

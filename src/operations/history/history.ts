@@ -24,7 +24,7 @@ export const history: AppOperation = {
   usage: '/imapp history <app>',
   role: 'viewer',
   answers: true,
-  needs: ['events', 'cards'],
+  needs: ['events', 'operations'],
   policy: () => freely,
   form: () => [],
   plan,
@@ -45,11 +45,11 @@ function plan(situation: AppSituation): Unpriced {
 
 const outcomes = ['requested', 'applied', 'approved', 'declined', 'expired', 'outdated'] as const;
 
-function told(event: StoryEvent, { rules, cards }: AppSituation): Phrase[] {
+function told(event: StoryEvent, { rules, operations }: AppSituation): Phrase[] {
   const { at, actor, action, before, after, reason, silence } = event;
   if (silence) return [silenced(event, silence)];
   const [operation = '', became = ''] = action.split('.');
-  const values = { at, actor, operation: labelOf(operation, cards) };
+  const values = { at, actor, operation: labelOf(operation, operations) };
   const kind = outcomes.find((it) => it === became) ?? 'other';
   const moved = after ? [from(before, after, rules)] : [];
   return [say(kind, values), ...moved, ...(reason ? [say('reason', { reason })] : [])];
@@ -63,8 +63,8 @@ function silenced({ at, actor }: StoryEvent, { what, metric, until }: NonNullabl
 const byClock: Readonly<Record<string, Phrase>> = { expire: say('expire'), purge: say('purge') };
 
 /** An operation that there is no more goes by its name. */
-function labelOf(operation: string, cards: AppSituation['cards']): Text {
-  const known = cards.some(({ name }) => name === operation);
+function labelOf(operation: string, operations: AppSituation['operations']): Text {
+  const known = operations.some(({ name }) => name === operation);
   return known ? { key: `${operation}.label` } : (byClock[operation] ?? operation);
 }
 

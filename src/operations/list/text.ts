@@ -4,7 +4,7 @@ export const listBook = phraseBook('list', {
   en: {
     title: 'Apps',
     label: 'List apps',
-    summary: 'Find apps by name, by id, or by state=…, plan=… and ruleSet=….',
+    summary: 'Find apps by name or id, by state, plan or billing rules.',
     search: 'Name or id',
     total: { one: '*{{count, number}} app*', other: '*{{count, number}} apps*' },
     row: '• {{app}} · {{plan}} · {{state}}',
@@ -17,7 +17,7 @@ export const listBook = phraseBook('list', {
   ko: {
     title: '애플리케이션 목록',
     label: '목록 보기',
-    summary: '이름, ID 또는 state=…, plan=…, ruleSet=… 조건으로 애플리케이션을 찾습니다.',
+    summary: '이름이나 ID, 상태, 플랜, 과금 규칙으로 애플리케이션을 찾습니다.',
     search: '이름 또는 ID',
     total: '*애플리케이션 {{count, number}}개*',
     row: '• {{app}} · {{plan}} · {{state}}',
@@ -30,7 +30,7 @@ export const listBook = phraseBook('list', {
   zh: {
     title: '应用列表',
     label: '应用列表',
-    summary: '按名称、ID 或 state=…、plan=…、ruleSet=… 条件查找应用。',
+    summary: '按名称或 ID、状态、套餐包、计费规则查找应用。',
     search: '名称或 ID',
     total: '*共 {{count, number}} 个应用*',
     row: '• {{app}} · {{plan}} · {{state}}',

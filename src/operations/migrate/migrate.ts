@@ -15,7 +15,7 @@ export const migrate: AppOperation = {
   name: 'migrate',
   subject: 'app',
   book: migrateBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
   usage: '/imapp migrate <app>',
   role: 'operator',
   answers: false,

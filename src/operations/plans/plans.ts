@@ -1,8 +1,6 @@
-import type { Money, Phrase } from '../../i18n/phrase.js';
+import type { Phrase } from '../../i18n/phrase.js';
 import { offersOf } from '../../imapp/add-ons.js';
-import { type Catalogue, type RuleSet, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { roundedHalfUp } from '../../imapp/fees/money.js';
-import { priceOf } from '../../imapp/fees/prices.js';
+import { type RuleSet, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { featuresOf, limitsOf } from '../../imapp/limits.js';
 import { addOnLabel, allowanceText, planLabel, retentionLabel, retentionText } from '../../imapp/words.js';
 import { feeBook } from '../fees-text.js';
@@ -15,6 +13,7 @@ import {
   type Situation,
   type Unpriced,
 } from '../operation.js';
+import { priceText } from '../price.js';
 import { plansBook } from './text.js';
 
 const { say } = plansBook;
@@ -56,25 +55,22 @@ function plan({ rules }: Situation, { ruleSet }: Answers): Unpriced {
 }
 
 function plansOf({ freePlan, paidPlans }: RuleSet, { catalogue }: Rules): Phrase[] {
-  return [
-    say('free', { plan: planLabel(catalogue, freePlan) }),
-    ...paidPlans.map((plan) =>
-      say('priced', { what: planLabel(catalogue, plan), price: price(catalogue, 'plans', plan) }),
-    ),
-  ];
+  return [freePlan, ...paidPlans].map((plan) =>
+    say('priced', { what: planLabel(catalogue, plan), price: priceText(catalogue, 'plans', plan) }),
+  );
 }
 
 function inFull(ruleSet: RuleSet, { catalogue }: Rules): Phrase[] {
   return [ruleSet.freePlan, ...ruleSet.paidPlans].flatMap((plan) => {
     const standing = { ruleSet: ruleSet.id, plan, addOns: {} };
     const items = offersOf(catalogue, ruleSet.id, plan).map(({ item }) =>
-      say('priced', { what: addOnLabel(catalogue, item), price: price(catalogue, 'addOns', item) }),
+      say('priced', { what: addOnLabel(catalogue, item), price: priceText(catalogue, 'addOns', item) }),
     );
     const features = featuresOf(catalogue, standing);
     const months = plan === ruleSet.freePlan ? ruleSet.freeValidityMonths : null;
     return [
       say('plan', { plan: planLabel(catalogue, plan) }),
-      ...(plan === ruleSet.freePlan ? [] : [say('price', { price: price(catalogue, 'plans', plan) })]),
+      say('price', { price: priceText(catalogue, 'plans', plan) }),
       ...(months === null ? [] : [say('validity', { count: months })]),
       ...limitsOf(catalogue, standing).map((it) =>
         say('limit', { metric: it.metric, limit: allowanceText(catalogue, standing, it) }),
@@ -84,9 +80,4 @@ function inFull(ruleSet: RuleSet, { catalogue }: Rules): Phrase[] {
       ...(features.length > 0 ? [say('features', { features })] : []),
     ];
   });
-}
-
-/** What a month of it costs. */
-function price({ prices }: Catalogue, kind: 'plans' | 'addOns', id: string): Money {
-  return { minor: roundedHalfUp(priceOf(prices, kind, id), prices.perMinor), currency: prices.currency };
 }

@@ -4,6 +4,7 @@ import { dataCenterLabel } from '../../imapp/words.js';
 import { addOnFields, planField } from '../configuration.js';
 import type { Field } from '../field.js';
 import type { Answers, Rules } from '../operation.js';
+import { freeOfCharge } from '../price.js';
 import { registerBook } from './text.js';
 
 const { say } = registerBook;
@@ -90,7 +91,9 @@ function planFields(rules: Rules, draft: Answers): Field[] {
       ],
       value: ruleSet?.id ?? automatic,
     },
-    plan.kind === 'choice' ? { ...plan, options: [{ value: free, label: say('freePlan') }, ...plan.options] } : plan,
+    plan.kind === 'choice'
+      ? { ...plan, options: [{ value: free, label: say('freePlan'), description: freeOfCharge }, ...plan.options] }
+      : plan,
     ...(ruleSet && chosen ? addOnFields(rules, { ruleSet: ruleSet.id, plan: chosen, addOns: {} }) : []),
   ];
 }

@@ -28,7 +28,7 @@ export const register: FreeOperation = {
   name: 'register',
   subject: 'new',
   book: registerBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
   usage: '/imapp register <SDKAppID>',
   argument: 'sdkAppId',
   role: 'operator',

@@ -14,7 +14,7 @@ export const restore: AppOperation = {
   name: 'restore',
   subject: 'app',
   book: restoreBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
   usage: '/imapp restore <app>',
   role: 'operator',
   answers: false,

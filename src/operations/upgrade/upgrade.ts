@@ -32,7 +32,7 @@ export const upgrade: AppOperation = {
   name: 'upgrade',
   subject: 'app',
   book: upgradeBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('wayBack') },
   usage: '/imapp upgrade <app>',
   role: 'operator',
   answers: false,

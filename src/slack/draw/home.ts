@@ -2,6 +2,7 @@ import type { HomeView, InputBlock, KnownBlock, PlainTextOption } from '@slack/t
 import { type Listed, type Overview, pageSize } from '../../changes/overview.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import { planLabel, stateText } from '../../imapp/words.js';
+import type { Step } from '../../notices/notice.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import type { Role } from '../../operations/roles.js';
 import { operationBook } from '../../operations/text.js';
@@ -165,10 +166,10 @@ function appBlocks({ voice, operations, catalogue }: Drawing, { app, pressure, l
   const line =
     validity && app.state === 'active' ? say('rowUntil', { ...words, until: validity.until }) : say('row', words);
   const usage = pressure && usageOf(pressure);
-  const asks = ['show', ...(usage ? ['usage'] : []), ...(likely ? [likely] : [])];
+  const asks: Step[] = [{ operation: 'show' }, ...(usage ? [{ operation: 'usage' }] : []), ...(likely ? [likely] : [])];
   const steps = nextSteps(
     voice,
-    asks.map((operation): Ask => ({ operation, sdkAppId })),
+    asks.map((step): Ask => ({ ...step, sdkAppId })),
     operations,
   );
   return [section(voice, usage ? say('withUsage', { line, usage }) : line), ...placed(steps, `app/${sdkAppId}`)];

@@ -1,4 +1,4 @@
-import type { ConfirmationDialog, KnownBlock } from '@slack/types';
+import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { Change } from '../../changes/outcome.js';
 import { shownOf } from '../../changes/shown.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
@@ -10,7 +10,7 @@ import { write } from '../references.js';
 import { slackBook } from '../text.js';
 import { appText, cutMrkdwn, header, longest, nextSteps, plainText, section, sections } from './blocks.js';
 import type { Voice } from './medium.js';
-import { appOf, planBlocks, requestBlocks, standing } from './outcome.js';
+import { again, appOf, declineButton, planBlocks, requestBlocks, standing } from './outcome.js';
 import { fitting } from './views.js';
 
 const { say } = slackBook;
@@ -54,7 +54,7 @@ export function approvalMessage(voice: Voice, operation: Operation, change: Chan
       ...(change.agreed.loss ? [section(voice, say('loss', { loss: change.agreed.loss }))] : []),
       ...planBlocks(voice, change),
       section(voice, say('approvalUntil', { until: change.expiresAt })),
-      decision(voice, change, true),
+      decision(voice, operation, change),
     ],
   };
 }
@@ -68,32 +68,60 @@ function settledMessage(voice: Voice, operation: Operation, change: Change): Mes
       header(voice, operation.text.title),
       section(voice, outcome),
       section(voice, say('askedFor', { author: change.author, reason: change.reason ?? '' })),
-      ...sections(voice, change.agreed.lines),
+      ...sections(voice, [...(change.state === 'applied' ? [] : [say('notDone')]), ...change.agreed.lines]),
     ],
   };
 }
 
-/** The buttons by which a request is decided. `alone`: it is the only one there, so that Approve may stand out. */
-export function decision({ plain }: Voice, change: Change, alone = false): KnownBlock {
+/** The buttons by which a request is decided, where all of it is shown. */
+function decision(voice: Voice, operation: Operation, change: Change): KnownBlock {
   const value = write(shownOf(change));
-  const show = write({ operation: 'show', sdkAppId: change.sdkAppId, answers: {} });
-  const text = (phrase: Text, most: number = longest.button) => plainText(plain(phrase), most);
+  const text = (phrase: Text, most: number = longest.button) => plainText(voice.plain(phrase), most);
   // Where the approver types the name, the next step is a modal anyway.
   const confirm: ConfirmationDialog | false = change.policy.approverConfirms === 'none' && {
     title: text(say('approveTitle'), longest.confirmTitle),
-    text: text(say('approveText', { app: appOf(change), loss: change.agreed.loss ?? '' }), longest.confirmText),
+    text: text(approveText(operation, change), longest.confirmText),
     confirm: text(say('approve'), longest.confirmButton),
     deny: text(say('cancel'), longest.confirmButton),
   };
-  const approve = { type: 'button', action_id: 'approve', text: text(say('approve')), value } as const;
+  const approve = {
+    type: 'button',
+    action_id: 'approve',
+    text: text(say('approve')),
+    value,
+    style: 'primary',
+  } as const;
   return {
     type: 'actions',
     block_id: 'decision',
-    elements: [
-      { ...approve, ...(alone && { style: 'primary' }), ...(confirm && { confirm }) },
-      { type: 'button', action_id: 'decline', text: text(say('decline')), value },
-      { type: 'button', action_id: 'ask/show', text: text({ key: 'show.label' }), value: show },
-    ],
+    elements: [{ ...approve, ...(confirm && { confirm }) }, declineButton(voice, change), showButton(voice, change)],
+  };
+}
+
+/** What is lost names what it is lost of; without a loss the app is named. */
+function approveText({ text }: Operation, change: Change): Phrase {
+  return say('approveText', { operation: text.label, loss: change.agreed.loss ?? appOf(change) });
+}
+
+/** The way to the whole request, where little of it is shown: what bears no mark cannot be agreed to. */
+export function reviewing(voice: Voice, change: Change): KnownBlock {
+  const text = plainText(voice.plain(say('review')), longest.button);
+  const review = {
+    type: 'button',
+    action_id: 'approve',
+    text,
+    value: write({ change: change.id, shown: '' }),
+  } as const;
+  return { type: 'actions', elements: [review, showButton(voice, change)] };
+}
+
+function showButton({ plain }: Voice, { sdkAppId }: Change): Button {
+  const value = write({ operation: 'show', sdkAppId, answers: {} });
+  return {
+    type: 'button',
+    action_id: 'ask/show',
+    text: plainText(plain({ key: 'show.label' }), longest.button),
+    value,
   };
 }
 
@@ -104,15 +132,9 @@ export function decisionMessage(
   operation: Operation,
   change: Change,
 ): Message {
-  const again: Ask = {
-    operation: change.operation,
-    sdkAppId: change.sdkAppId,
-    draft: change.answers,
-    label: say('startAgain'),
-  };
   const show: Ask = { operation: 'show', sdkAppId: change.sdkAppId };
   const done = change.state === 'applied' ? change.agreed.done : null;
-  const steps = nextSteps(voice, change.state === 'applied' ? [show] : [again, show], operations);
+  const steps = nextSteps(voice, change.state === 'applied' ? [show] : [again(change), show], operations);
   const message = sentence(voice, standing(operation, change), steps);
   return done
     ? { ...message, blocks: [section(voice, standing(operation, change)), section(voice, done), ...steps] }

@@ -5,6 +5,7 @@ import type { App } from '../../imapp/app.js';
 import type { Catalogue } from '../../imapp/catalogue/catalogue.js';
 import { gauge, type Pressure } from '../../imapp/pressure.js';
 import { planLabel } from '../../imapp/words.js';
+import { limitBook } from '../../notices/limit/text.js';
 import type { Step } from '../../notices/notice.js';
 import type { Ask, Operation } from '../../operations/operation.js';
 import type { HomeReference } from '../references.js';
@@ -13,7 +14,7 @@ import { header, nextSteps, section, sections } from './blocks.js';
 import { homeButton } from './home-button.js';
 import { homeBook } from './home-text.js';
 import type { Voice } from './medium.js';
-import { decision } from './messages.js';
+import { reviewing } from './messages.js';
 import { appOf } from './outcome.js';
 
 const { say } = homeBook;
@@ -78,8 +79,11 @@ function wanted(need: Exclude<Need, { kind: 'approval' }>): Step[] {
 function lineOf(need: Exclude<Need, { kind: 'approval' }>, catalogue: Catalogue): Phrase {
   const app = nameOf(need.app);
   switch (need.kind) {
-    case 'limit':
-      return say('limitLine', { app, plan: planLabel(catalogue, need.app.plan), usage: usageOf(need.pressure) ?? '' });
+    case 'limit': {
+      const beyond = limitBook.say(need.beyond === 'charged' ? 'charged' : 'refused');
+      const plan = planLabel(catalogue, need.app.plan);
+      return say('limitLine', { app, plan, usage: usageOf(need.pressure) ?? '', beyond });
+    }
     case 'ending':
       return say('endingLine', { app, at: need.at });
     case 'suspended':
@@ -89,16 +93,16 @@ function lineOf(need: Exclude<Need, { kind: 'approval' }>, catalogue: Catalogue)
   }
 }
 
+/** Who asks for what, why, and until when. What it would do stands behind its button: there it is decided. */
 function requestOf(voice: Voice, { change }: Extract<Need, { kind: 'approval' }>, id: string): KnownBlock[] {
-  const { author, operation, reason, expiresAt, agreed } = change;
+  const { author, operation, reason, expiresAt } = change;
   const label = { key: `${operation}.label` };
   const lines = [
     slackBook.say('approvalAsked', { author, operation: label, app: appOf(change) }),
     slackBook.say('approvalReason', { reason: reason ?? '' }),
-    ...(agreed.loss ? [slackBook.say('loss', { loss: agreed.loss })] : []),
     slackBook.say('approvalUntil', { until: expiresAt }),
   ];
-  return [...sections(voice, lines), ...placed([decision(voice, change)], id)];
+  return [...sections(voice, lines), ...placed([reviewing(voice, change)], id)];
 }
 
 /** How much of its limit is used, with a bar; null where there is no limit. */

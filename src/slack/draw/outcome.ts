@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { Change, Outcome } from '../../changes/outcome.js';
 import { shownOf } from '../../changes/shown.js';
 import type { Phrase } from '../../i18n/phrase.js';
@@ -33,8 +33,14 @@ export function outcomeView(voice: Voice, operations: readonly Operation[], outc
       const { done, next } = outcome.change.agreed;
       return notice(voice, say('done'), [alert(voice, done ?? say('done'), 'success'), ...steps(next)]);
     }
-    case 'declined':
-      return notice(voice, say('done'), [section(voice, standing(outcome.operation, outcome.change))]);
+    case 'declined': {
+      const { operation, change } = outcome;
+      const own = change.decidedBy === change.author;
+      return notice(voice, own ? say('withdrawnTitle') : say('declinedTitle'), [
+        section(voice, standing(operation, change)),
+        ...steps([...(own ? [again(change)] : []), { operation: 'show', sdkAppId: change.sdkAppId }]),
+      ]);
+    }
     case 'settled':
       return notice(voice, say('settledTitle'), [
         section(voice, standing(outcome.operation, outcome.change)),
@@ -70,23 +76,33 @@ function previewView(voice: Voice, { operation, change, moved }: Extract<Outcome
   };
 }
 
-/** The plan before an approver says yes: who asks, what is lost, what it does, and, where the policy wants it, the name. */
+/**
+ * The plan before an approver says yes or no: who asks, what is lost, what it does, until when, and, where the policy
+ * wants it, the name.
+ */
 export function approvalView(voice: Voice, operation: Operation, change: Change): ModalView {
   const { policy, agreed, before } = change;
   return {
     type: 'modal',
     callback_id: 'approve',
-    title: title(voice, say('approve')),
+    title: title(voice, say('review')),
     submit: title(voice, say('approve')),
-    close: title(voice, say('cancel')),
+    close: title(voice, say('close')),
     private_metadata: write(shownOf(change)),
     blocks: [
       ...requestBlocks(voice, operation, change),
       ...(agreed.loss ? [alert(voice, agreed.loss, 'error')] : []),
       ...planBlocks(voice, change),
+      section(voice, say('approvalUntil', { until: change.expiresAt })),
       ...(policy.approverConfirms === 'app-name' && before ? [nameInput(voice, before.name)] : []),
+      { type: 'actions', block_id: 'decision', elements: [declineButton(voice, change)] },
     ],
   };
+}
+
+export function declineButton({ plain }: Voice, change: Change): Button {
+  const text = plainText(plain(say('decline')), longest.button);
+  return { type: 'button', action_id: 'decline', text, value: write(shownOf(change)) };
 }
 
 /** Who asks for what, and why. */
@@ -129,6 +145,11 @@ export function planBlocks(voice: Voice, { agreed }: Change): KnownBlock[] {
 export function appOf({ before, agreed, sdkAppId }: Change): string {
   const app = before ?? agreed.moves[0]?.after;
   return `${app?.name ?? ''} (${sdkAppId})`;
+}
+
+/** The same, asked anew. */
+export function again({ operation, sdkAppId, answers }: Change): Ask {
+  return { operation, sdkAppId, draft: answers, label: say('startAgain') };
 }
 
 function waitingText(operation: Operation, change: Change): Phrase {
