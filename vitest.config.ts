@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } };
+/**
+ * To wait longer costs nothing where all is well. A wait (here, `until` of the sandbox, the browser's) is shorter than a
+ * test, so that what was waited for is told.
+ */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } };
 
 export default defineConfig({
   test: {

@@ -26,7 +26,7 @@ import { calendarIn } from './imapp/calendar.js';
 import { readCatalogue } from './imapp/catalogue/catalogue.js';
 import { standardCatalogue } from './imapp/catalogue/index.js';
 import { withPrices } from './imapp/catalogue/price-book.js';
-import { startJobs } from './jobs/jobs.js';
+import { calls, type Hands, startJobs } from './jobs/jobs.js';
 import type { Log } from './log.js';
 import type { Meters } from './meters.js';
 import { operations } from './operations/index.js';
@@ -42,6 +42,8 @@ interface Given {
   readonly desk: Desk;
   /** The clock on the wall: what Slack signs its requests by. */
   wallClock(): Date;
+  /** When the clock calls the jobs; as `calls` has it, when left out. */
+  readonly calls?: Hands['calls'];
 }
 
 /** The bot at work. Stopping it finishes what is in flight, once; the database is left open. */
@@ -122,7 +124,7 @@ function roundOf({ settings, database, desk }: Given): Round {
 function dutiesOf(given: Given) {
   const { settings, log, wallClock } = given;
   const read = openUsageReader({ now: () => wallClock().getTime(), sleep: (ms) => pause(ms) });
-  return { round: roundOf(given), log, vendor: { keys: settings.tencent.keys, read } };
+  return { round: roundOf(given), log, calls: given.calls ?? calls, vendor: { keys: settings.tencent.keys, read } };
 }
 
 interface Opened {

@@ -2,9 +2,11 @@ import { Pool } from 'pg';
 import { expect, test, vi } from 'vitest';
 import { deskOf, startBot } from '../src/bot.js';
 import { readSettings } from '../src/config.js';
+import { calls } from '../src/jobs/jobs.js';
 import { openLog } from '../src/log.js';
 import { type FakeSlack, fakeSlack } from './slack/fake-slack.js';
 import { later, onPostgres } from './support/databases.js';
+import { scraped, sumOf } from './support/metrics.js';
 
 const stops = vi.hoisted(() => vi.fn());
 vi.mock(import('../src/slack/door.js'), async (original) => {
@@ -40,6 +42,14 @@ test('where the jobs cannot start, the door to people does not stay open', async
   const starting = startBot({ ...others, database: { ...database, workerPool } });
   await expect(starting).rejects.toThrow('Cannot use a pool after calling end on the pool');
   expect(stops).toHaveBeenCalledOnce();
+});
+
+test('when the clock last called is told from the start', async () => {
+  const bot = await startBot(await given(await fakeSlack()));
+  later(() => bot.stop());
+  const samples = await scraped(bot.port);
+  for (const { task } of calls)
+    expect(sumOf(samples, 'imapp_cron_last_call_timestamp_seconds', { task }), task).toBeGreaterThan(1e9);
 });
 
 test('while Slack is out of reach, programs are served, and told that it is', async () => {

@@ -31,6 +31,8 @@ export interface Hands {
   say(channel: string): Promise<number | null>;
   /** What is asked of the vendor every hour. */
   readonly vendor: Pick<Polling, 'keys' | 'read'>;
+  /** When the clock calls them. */
+  readonly calls: readonly CronItem[];
 }
 
 const changeNews = z.object({ change: z.string() });
@@ -123,7 +125,7 @@ async function sayLater({ workerPool }: Database, channel: string, milliseconds:
 }
 
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
-export const calls: CronItem[] = [
+export const calls: readonly CronItem[] = [
   { task: sweep, match: '* * * * *' },
   { task: closeTheMonths, match: '*/10 * * * *' },
   { task: freeTheDead, match: '* * * * *' },
@@ -148,7 +150,7 @@ async function forgetReplaced({ workerPool }: Database): Promise<void> {
 
 /** Starts the jobs. */
 export function startJobs(hands: Hands): Promise<{ stop(): Promise<void> }> {
-  const { log, meters } = hands;
+  const { log, meters, calls } = hands;
   const { database } = hands.round;
   const start = () =>
     startWork({ database, log, meters, calls, tasks: (presence) => tasks(hands, presence), onStart: forgetReplaced });

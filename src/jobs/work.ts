@@ -18,7 +18,7 @@ interface Given {
   readonly log: Log;
   readonly meters: Pick<Meters, 'job'>;
   /** When the clock calls. */
-  readonly calls: CronItem[];
+  readonly calls: readonly CronItem[];
   /** The jobs, by name. There is no presence until the worker stands. */
   tasks(presence: () => Presence | undefined): TaskList;
   /** Done once, as soon as the worker stands. */
@@ -41,7 +41,7 @@ export async function startWork({ database, log, meters, ...given }: Given): Pro
     pgPool: database.workerPool,
     events,
     taskList: given.tasks(() => presence),
-    parsedCronItems: parseCronItems(given.calls),
+    parsedCronItems: parseCronItems([...given.calls]),
     // Most of them only wait until Slack takes the next message.
     concurrency: Math.min(10, database.workerPool.options.max),
     pollInterval,

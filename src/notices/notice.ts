@@ -14,8 +14,6 @@ export interface Step {
 interface Drawn {
   readonly lines: readonly Phrase[];
   readonly next: readonly Step[];
-  /** Whether its reader may want silence for a while. */
-  readonly snooze: boolean;
 }
 
 /** A kind of notice: pure data in, words out. `F` is what its occasions are recorded with. */

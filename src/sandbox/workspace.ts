@@ -41,7 +41,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   });
   addresses.origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
   const { state } = house.store;
-  const until = waiter(house.store, options.patienceMs ?? 10_000);
+  const until = waiter(house.store, options.patienceMs ?? 30_000);
   return {
     url: `${addresses.origin}/api/`,
     origin: addresses.origin,

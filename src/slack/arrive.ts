@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../log.js';
+import { again } from './again.js';
 import { patience, slackError } from './web.js';
 
 interface Given {
@@ -10,9 +11,6 @@ interface Given {
 
 /** Slack's own words for a trouble of its own. Whatever else it refuses with, it would say again. */
 const passing = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited']);
-
-/** How long to wait before Slack is tried again, in milliseconds: at first, and at most. */
-const [shortest, longest] = [1_000, 60_000];
 
 /**
  * Reaches Slack; while it is out of reach, tries again and again. Answers, and soon, whether it was reached by now.
@@ -29,14 +27,10 @@ export async function arrive(reach: () => Promise<void>, { log, stopping }: Give
       if (said !== null && !passing.has(said)) throw error;
       log.error({ err: error }, 'Slack is out of reach; people cannot be served until it is back');
     }
+    return reached;
   };
   const goOn = async () => {
-    for (let wait = shortest; !reached; wait = Math.min(2 * wait, longest)) {
-      await pause(wait, null, { signal: stopping, ref: false }).catch(() => null);
-      if (stopping.aborted) return;
-      await attempt();
-    }
-    log.info('Slack is reached');
+    if (await again(attempt, stopping)) log.info('Slack is reached');
   };
   const first = attempt();
   await Promise.race([first, pause(patience, null, { ref: false })]);

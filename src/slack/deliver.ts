@@ -74,7 +74,7 @@ async function afterFailure(
   { context, outbox, pace, meters }: Parts,
   { channel, due, tries, error }: { channel: string; due: Due; tries: number; error: unknown },
 ): Promise<number> {
-  const fate = fateOf(error);
+  const fate = fateOf(error, channel);
   const about = { err: error, slack: slackError(error), channel, message: due.id, kind: due.kind, tries };
   if (fate === 'lost' || (fate === 'unknown' && tries >= mostTries)) {
     context.log.warn(about, 'Slack refuses a message for good');

@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
-import { type AckFn, type App, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import type { AckFn, App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
 import { isEnvelope } from './envelope.js';
-import { sieveFrames } from './frames.js';
 import { openHttpReceiver } from './http-receiver.js';
+import { openSocket } from './socket.js';
 import type { Visits } from './visits.js';
 
 /** How Slack reaches us, and what a request is recognised by when it comes again. */
@@ -31,29 +31,11 @@ interface Parts {
 export function openEntrance(settings: EntranceSettings, { logger, visits, now }: Parts): Entrance {
   const { signingSecret, appToken, apiUrl } = settings;
   if (appToken !== undefined) {
-    const receiver = new SocketModeReceiver({
-      appToken,
-      logger,
-      installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
-      customPropertiesExtractor: ({ envelope_id: key }: { envelope_id: string }) => ({ key, envelope: key }),
-    });
-    sieveFrames(receiver);
-    return { receiver: answering(receiver, visits), isConnected: connection(receiver) };
+    const { receiver, isOpen } = openSocket({ appToken, apiUrl }, logger);
+    return { receiver: answering(receiver, visits), isConnected: isOpen };
   }
   const { receiver, requestListener } = openHttpReceiver({ signingSecret: signingSecret ?? '', logger, now });
   return { receiver: answering(receiver, visits), isConnected: () => true, requestListener };
-}
-
-/** Whether the socket stands: Slack renews it every few hours, which takes seconds, and it may break. */
-function connection({ client }: SocketModeReceiver): () => boolean {
-  let connected = false;
-  client.on('connected', () => {
-    connected = true;
-  });
-  client.on('close', () => {
-    connected = false;
-  });
-  return () => connected;
 }
 
 /**

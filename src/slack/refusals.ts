@@ -1,3 +1,4 @@
+import { isUser } from './draw/medium.js';
 import { slackError } from './web.js';
 
 /**
@@ -11,7 +12,6 @@ const fates = {
     'cannot_dm_bot',
     'cannot_reply_to_message',
     'cant_update_message',
-    'channel_not_found',
     'edit_window_closed',
     'invalid_arguments',
     'invalid_blocks',
@@ -35,6 +35,7 @@ const fates = {
     'access_denied',
     'accesslimited',
     'account_inactive',
+    'channel_not_found',
     'ekm_access_denied',
     'enterprise_is_restricted',
     'invalid_auth',
@@ -76,11 +77,13 @@ const fateNamed: ReadonlyMap<string, Fate> = new Map(
 
 /**
  * What becomes of a message that Slack refused; null: it did not refuse, it did not answer, or asked us to wait. What is
- * no JSON reaches us as a refusal, too, by its text: then Slack has said nothing.
+ * no JSON reaches us as a refusal, too, by its text: then Slack has said nothing. `to`: a channel's id or a person's. Slack
+ * says that there is no channel where it is private and the bot was not invited; a person's there is or is not.
  */
-export function fateOf(error: unknown): Fate | null {
+export function fateOf(error: unknown, to = ''): Fate | null {
   const refusal = slackError(error);
   if (refusal === null || !/^\w+$/.test(refusal)) return null;
+  if (refusal === 'channel_not_found' && isUser(to)) return 'lost';
   return fateNamed.get(refusal) ?? 'unknown';
 }
 

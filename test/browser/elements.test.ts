@@ -135,7 +135,8 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await tab.getByText('Type at least 2 letters').first().waitFor();
     await app.fill('ab');
     await expect.poll(() => asked).toEqual(['ab']);
-    await app.pressSequentially('cde', { delay: 20 });
+    // Without any pause between them, however busy the machine is.
+    await tab.evaluate(`for (const letter of 'cde') document.execCommand('insertText', false, letter)`);
     await tab.getByRole('option', { name: 'found abcde' }).waitFor();
     await new Promise((resolve) => setTimeout(resolve, 900));
     expect(await tab.getByRole('option').allTextContents()).toEqual(['found abcde']);
@@ -269,7 +270,7 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await tab.getByRole('dialog').getByRole('button', { name: 'Send' }).and(tab.locator('[aria-busy]')).waitFor();
     await tab.getByText('We had some trouble connecting').waitFor();
     await tab.getByText('operation_timeout').waitFor();
-  }, 20_000);
+  });
 
   test('ephemeral for one, edited for all', async () => {
     const { ts } = await post({ text: 'as it *was*' });

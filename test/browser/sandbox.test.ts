@@ -11,7 +11,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
   beforeAll(async () => {
     sandbox = await startSandbox();
     door = openDoor(browser);
-  }, 120_000);
+  });
   afterAll(() => sandbox.stop());
   afterEach(async () => expect(await door.leave()).toEqual([]));
 
@@ -28,7 +28,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     const tab = await door.visit(sandbox.address, { guided: true });
     const step = tab.locator('.guide-step[aria-current=step]');
     const number = step.locator('.guide-number');
-    const next = (of: number) => expect.poll(() => number.textContent(), { timeout: 10_000 }).toBe(String(of));
+    const next = (of: number) => expect.poll(() => number.textContent()).toBe(String(of));
     /** Puts the step's command into the composer and sends it. */
     const tryIt = async () => {
       const command = String(await step.locator('code').textContent());
@@ -60,7 +60,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     await messages(tab, 'shop-staging (1400000002) is disabled').waitFor();
     await tab.getByText('That was the tour').waitFor();
     expect(await step.count()).toBe(0);
-  }, 40_000);
+  });
 
   test('a month passes: a developer app is suspended, and Extend under its notice brings it back', async () => {
     const tab = await door.visit(`${sandbox.address}/#/ann/C0GENERAL`);
@@ -76,7 +76,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     expect(await tab.locator('.day').last().textContent()).toBe('Today');
     await tab.getByRole('link', { name: '#ops-notices' }).click();
     const notice = messages(tab, 'shop-dev').filter({ hasText: 'suspended' }).last();
-    await notice.waitFor({ timeout: 30_000 }); // a channel hears one message a second
+    await notice.waitFor(); // a channel hears one message a second
     await notice.getByRole('button', { name: 'Extend' }).click();
     await dialog(tab).getByText('suspended → active').waitFor();
     await dialog(tab).getByRole('button', { name: 'Extend' }).click();
@@ -85,7 +85,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
     await dialog(tab).waitFor({ state: 'detached' });
     await type(tab, '/imapp show shop-dev');
     await shown().getByText('State: active').waitFor();
-  }, 60_000);
+  });
 
   test('starting over brings back the example apps and the present', async () => {
     const tab = await door.visit(`${sandbox.address}/#/ann/C0GENERAL`);

@@ -11,7 +11,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
   let stopBot: () => Promise<void>;
 
   beforeAll(async () => {
-    scene = await openScene(browser, { patienceMs: 10_000 });
+    scene = await openScene(browser, {});
     stopBot = await startBot(scene.workspace, { dist: await compiled(), data: await freshDataDirectory() });
     const ann = scene.workspace.person('ann');
     for (const [id, name] of Object.entries({
@@ -28,7 +28,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
       await ann.sees('is registered', 'modal');
       await ann.closes({ all: true });
     }
-  }, 120_000);
+  });
   afterAll(async () => {
     await stopBot();
     await scene.close();

@@ -40,5 +40,5 @@ export async function proposers({ prisma }: Database, before: readonly string[])
 export async function delivered({ prisma }: Database): Promise<void> {
   const waiting = () => prisma.$queryRaw<{ left: number }[]>`
     SELECT count(*)::int AS left FROM graphile_worker._private_jobs WHERE run_at <= now()`;
-  await vi.waitUntil(async () => (await waiting())[0]?.left === 0, { interval: 100, timeout: 20_000 });
+  await vi.waitUntil(async () => (await waiting())[0]?.left === 0, { interval: 100, timeout: 60_000 });
 }

@@ -83,7 +83,7 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
   const settings = { ...others, slack: { ...slackSettings, pace } };
   const { log, lines } = logged();
   const desk = deskOf(settings, clockAt(start).now);
-  const bot = await startBot({ settings, database, desk, log, wallClock: () => new Date() });
+  const bot = await startBot({ settings, database, desk, log, wallClock: () => new Date(), calls: [] });
   later(() => bot.stop());
   return { database, bot, slack, lines, targets, origin: `http://127.0.0.1:${bot.port}` };
 }
@@ -127,5 +127,5 @@ export async function quiet({ slack, lines }: Stage, interval = 150): Promise<vo
     before = now;
     return same;
   };
-  await vi.waitUntil(still, { interval, timeout: 20_000 });
+  await vi.waitUntil(still, { interval, timeout: 60_000 });
 }

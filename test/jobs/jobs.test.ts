@@ -22,6 +22,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     const tries: string[] = [];
     const delivered = new PassThrough();
     const jobs = await startJobs({
+      calls: [],
       vendor: noVendor,
       round: { database, desk, team: { noticesChannel: null, language: 'en' } },
       meters: noMeters,
@@ -62,7 +63,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     await lockedBy('other');
     expect(await me.freeTheDead()).toBe(0);
     other.end();
-    await expect.poll(() => me.freeTheDead(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => me.freeTheDead()).toBe(1);
 
     // Who loses the connection shows itself again without being asked: others would take its jobs from it.
     const holders = async (then = '') => {
@@ -83,6 +84,7 @@ test('the log of the embedded database is cut, since it does not do so itself', 
   if (!database) throw new Error('no embedded database');
   const { desk } = deskOn(database, at);
   const jobs = await startJobs({
+    calls: [],
     vendor: noVendor,
     round: { database, desk, team: { noticesChannel: null, language: 'en' } },
     meters: noMeters,
@@ -108,6 +110,7 @@ test('a job that was called again while its process died does not count as given
   expect(await givenUp()).toEqual([0]);
   const said: string[] = [];
   const jobs = await startJobs({
+    calls: [],
     vendor: noVendor,
     round: { database, desk, team: { noticesChannel: null, language: 'en' } },
     meters: noMeters,
@@ -131,6 +134,7 @@ test('jobs go on after the database was away in the middle of some of them', asy
   const seen: string[] = [];
   let cut: Promise<void> | undefined;
   const jobs = await startJobs({
+    calls: [],
     vendor: noVendor,
     meters: noMeters,
     round: { database, desk, team: { noticesChannel: null, language: 'en' } },
@@ -138,7 +142,7 @@ test('jobs go on after the database was away in the middle of some of them', asy
     say: async () => null,
     async announce({ id: change }) {
       seen.push(change);
-      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(2), 20_000);
+      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(2), 30_000);
       cut ??= cutOff(database, 1_500);
       await cut;
       // So that each is written off by itself.
@@ -147,7 +151,7 @@ test('jobs go on after the database was away in the middle of some of them', asy
   });
   later(() => jobs.stop());
   for (const id of [1, 2, 3]) await registers({ ...appOf.current, sdkAppId: `140000000${id}`, name: `app-${id}` });
-  await expect.poll(() => seen.length, { timeout: 30_000 }).toBeGreaterThan(5);
+  await expect.poll(() => seen.length).toBeGreaterThan(5);
   expect(new Set(seen).size).toBe(3);
 });
 
@@ -157,6 +161,7 @@ test('a poll of the vendor waits for the one before it, and does not keep the jo
   const sdkAppId = await registers(appOf.current);
   const asked: number[] = [];
   const jobs = await startJobs({
+    calls: [],
     vendor: {
       keys: [{ sdkAppId, identifier: 'administrator', secretKey: 'hush' }],
       read(app) {

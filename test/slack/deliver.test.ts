@@ -173,6 +173,7 @@ describe('when Slack refuses', () => {
     'token_revoked',
     'missing_scope',
     'not_in_channel',
+    'channel_not_found',
     'restricted_action_read_only_channel',
   ])('until an admin mends it (%s): nothing is lost, and the log calls for the admin', async (error) => {
     const room = await standing(request('awaiting'), { 'chat.postMessage': { ok: false, error } });
@@ -197,7 +198,7 @@ describe('when Slack refuses', () => {
     expect(posts(room).at(-1)).toMatchObject({ channel: 'DUKIM' });
   });
 
-  test.each(['channel_not_found', 'is_archived', 'invalid_blocks', 'user_disabled', 'metadata_too_large'])(
+  test.each(['is_archived', 'invalid_blocks', 'user_disabled', 'metadata_too_large'])(
     'for good (%s): it is logged, and the rest goes on',
     async (error) => {
       const refuse = (args: Readonly<Record<string, unknown>>) =>
@@ -207,6 +208,20 @@ describe('when Slack refuses', () => {
       const gaveUp = { level: 'warn', slack: error, channel: 'CAPPROVE', message: expect.any(String) };
       expect(room.lines).toContainEqual(expect.objectContaining(gaveUp));
       expect(posts(room).map(({ channel }) => channel)).toContain('DUKIM');
+    },
+  );
+
+  test.each(['conversations.open', 'chat.postMessage'])(
+    'by %s, a person who cannot be written to: it is for good',
+    async (method) => {
+      const refuse = (args: Readonly<Record<string, unknown>>) =>
+        method === 'conversations.open' || args['channel'] === 'DUKIM'
+          ? { ok: false, error: 'channel_not_found' }
+          : { ts: '3.3' };
+      const room = await standing(request('declined'), { [method]: refuse });
+      expect(await room.deliver()).toEqual([]);
+      const failed = { where: { failed: 'channel_not_found' } };
+      expect(await room.database.prisma.message.findMany(failed)).toMatchObject([{ channel: 'UKIM', ts: null }]);
     },
   );
 

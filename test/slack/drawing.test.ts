@@ -169,7 +169,7 @@ function noticeMessages(voice: Voice, name: string): Record<string, object> {
   const facts = sampleFacts(appsCalled(name).shop.name);
   return Object.fromEntries(
     notices.flatMap((kind) => {
-      const easel = { message: randomUUID(), kind, catalogue: rules.catalogue, operations };
+      const easel = { message: randomUUID(), snoozable: true, kind, catalogue: rules.catalogue, operations };
       const said = (facts[kind.kind] ?? []).map((it, i) => ({
         once: `${kind.kind}:${i}`,
         sdkAppId: 2_147_483_647,
@@ -177,7 +177,7 @@ function noticeMessages(voice: Voice, name: string): Record<string, object> {
         facts: it,
         over: it['now'] !== undefined,
       }));
-      const many = Array.from({ length: 1000 }, (_, i) => said[i % said.length]).flatMap((it) => it ?? []);
+      const many = Array.from({ length: 20 }, (_, i) => said[i % said.length]).flatMap((it) => it ?? []);
       const due = {
         id: '',
         kind: kind.kind,
@@ -187,6 +187,8 @@ function noticeMessages(voice: Voice, name: string): Record<string, object> {
         under: null,
         file: null,
         version: 1,
+        settled: 4710,
+        snoozable: true,
       };
       return [
         ...said.map((it, i) => [`notice ${kind.kind} ${i}`, noticeMessage(voice, easel, it)] as const),

@@ -22,7 +22,7 @@ function handled(lines: readonly Readonly<Record<string, unknown>>[]) {
     const found = lines.filter(({ message }) => message === 'handled');
     expect(found).toHaveLength(1);
     return found[0];
-  });
+  }, 30_000);
 }
 
 const times = { ms: expect.any(Number), ackMs: expect.any(Number) };

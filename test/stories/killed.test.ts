@@ -84,5 +84,4 @@ test.each(places)(
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.approved' } })).toBe(kills);
     expect(await verifyChain(auditRows(database.prisma))).toMatchObject({ ok: true, count: 3 * kills });
   },
-  120_000,
 );

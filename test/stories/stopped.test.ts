@@ -60,7 +60,7 @@ describe('a socket that breaks', () => {
     const { bot } = await broken();
     const begun = performance.now();
     await bot.stop();
-    expect(performance.now() - begun).toBeLessThan(4000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });
 
@@ -99,7 +99,7 @@ describe('stopping over HTTP', () => {
     await once(silent, 'connect');
     const begun = performance.now();
     await bot.stop();
-    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });
 
@@ -138,4 +138,4 @@ test('the process ends with 0 on SIGTERM when all is done, and at once on a seco
   await once(hurried.stdout ?? hurried, 'data');
   expect(await ended(hurried, 'SIGINT')).toBe(1);
   expect(ann.screen('modal')).not.toContain('Data center');
-}, 60_000);
+});

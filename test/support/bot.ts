@@ -1,6 +1,7 @@
 import { type Bot, deskOf, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config.js';
 import type { Database } from '../../src/database/database.js';
+import type { Hands } from '../../src/jobs/jobs.js';
 import { type Log, openLog } from '../../src/log.js';
 import { type Person, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
 import { databases, later } from './databases.js';
@@ -41,7 +42,10 @@ const seats = [
   { id: 'U00000BOB', name: 'bob', realName: 'Bob Vega', locale: 'en-US', tz: 'Europe/London' },
 ];
 
-/** A workspace with the bot in it, over the real wire. Everything ends with the test. */
+/**
+ * A workspace with the bot in it, over the real wire. Everything ends with the test. What the clock does is done by
+ * `runDue` alone: no minute of the wall's clock passes in the middle of a story.
+ */
 export async function setStage(
   how: (typeof settings)[number],
   more: Record<string, string> = {},
@@ -59,18 +63,27 @@ export async function setStage(
   if (!kind) throw new Error('no database');
   const database = await kind.fresh();
   const clock = clockAt('2026-11-21T03:00:00.000Z');
-  const bot = await botIn(workspace, database, { clock, socket: how.socket, more, log });
+  const bot = await botIn(workspace, database, { clock, socket: how.socket, more, log, calls: [] });
   later(() => bot.stop());
   const person = (name: string) => workspace.person(name);
   const people = { ann: person('ann'), kim: person('kim'), lin: person('lin'), eve: person('eve'), bob: person('bob') };
   return { workspace, database, clock, bot, ...people };
 }
 
+interface BotIn {
+  readonly clock: Clock;
+  readonly socket: boolean;
+  readonly more: Record<string, string>;
+  readonly log?: Log;
+  /** As in production, when left out. */
+  readonly calls?: Hands['calls'];
+}
+
 /** Starts the bot and tells the workspace where it is. */
 export async function botIn(
   workspace: Workspace,
   database: Database,
-  { clock, socket, more, log }: { clock: Clock; socket: boolean; more: Record<string, string>; log?: Log },
+  { clock, socket, more, log, calls }: BotIn,
 ): Promise<Bot> {
   const { slack, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
@@ -92,6 +105,7 @@ export async function botIn(
     desk: deskOf({ ...others, slack }, clock.now),
     log: log ?? openLog('silent'),
     wallClock: () => new Date(),
+    ...(calls && { calls }),
   });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   return bot;

@@ -61,6 +61,10 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
 /** A `notice` that it has ended: an app was suspended, or its data is gone. It is said whatever is snoozed. */
 export const ofAnEnd = sql`(notice.kind IN ('dev-expiry', 'disable-countdown') AND notice.urgency = 0)`;
 
+/** A `notice` that one may want silence about, as long as it is true: of others there is only ever one. */
+export const snoozable = sql`(notice.over_at IS NULL
+  AND notice.kind IN ('dev-expiry', 'disable-countdown', 'limit', 'limit-refused') AND NOT ${ofAnEnd})`;
+
 /** The columns that every notice about an app begins with: see `aboutApp`. */
 export const noticeColumns = raw('once, kind, sdk_app_id, channel, language, term, urgency, facts, occurred_at');
 

@@ -2,6 +2,7 @@ import type { Database } from '../../database/database.js';
 import { fromDocument } from '../../database/document.js';
 import type { Language } from '../../i18n/language.js';
 import type { Facts } from '../../notices/notice.js';
+import { snoozable } from './countdowns.js';
 
 /** One notice of a message. */
 export interface Said {
@@ -32,15 +33,18 @@ export interface Due {
   readonly file: { readonly triedAt: Date | null } | null;
   /** The version that is to be shown. */
   readonly version: number;
-  /** The first of its notices, worst first, and how many there are. Of what is not said yet, only what is still true. */
+  /** Its notices, worst first: as many as a message shows. Of what is not said yet, only what is still true. */
   readonly notices: readonly Said[];
+  /** Of all of them, how many there are, how many are over, and whether one may want silence about any. */
   readonly count: number;
+  readonly settled: number;
+  readonly snoozable: boolean;
 }
 
 type Client = Database['prisma'];
 
-/** How many notices of a message are read at once. */
-const part = 1_000;
+/** How many notices a message shows, and how many of a message are read at once. */
+const [shown, part] = [20, 1_000];
 
 /** The next message that a channel waits for. What is new comes before what is only another version. */
 export async function nextDue(prisma: Client, channel: string): Promise<Due | null> {
@@ -51,10 +55,6 @@ export async function nextDue(prisma: Client, channel: string): Promise<Due | nu
   if (!row) return null;
   const { id, kind, triedAt, spot, ts, wanted: version } = row;
   const all = ts !== null;
-  const [notices, count] = [
-    await partOf(prisma, { id, all, skip: 0 }),
-    await prisma.notice.count({ where: { messageId: id, ...(!all && { overAt: null }) } }),
-  ];
   return {
     id,
     kind,
@@ -64,9 +64,16 @@ export async function nextDue(prisma: Client, channel: string): Promise<Due | nu
     under: all ? null : await broughtUp(prisma, row),
     file: all && row.shown === 0 ? { triedAt: row.fileTriedAt } : null,
     version,
-    notices,
-    count,
+    notices: await partOf(prisma, { id, all, skip: 0, take: shown }),
+    ...(await inAll(prisma, { id, all })),
   };
+}
+
+async function inAll(prisma: Client, { id, all }: { id: string; all: boolean }) {
+  const [row] = await prisma.$queryRaw<Pick<Due, 'count' | 'settled' | 'snoozable'>[]>`
+    SELECT count(*)::int AS count, count(over_at)::int AS settled, coalesce(bool_or(${snoozable}), false) AS snoozable
+    FROM notice WHERE message_id = ${id}::uuid AND (${all} OR over_at IS NULL)`;
+  return row ?? { count: 0, settled: 0, snoozable: false };
 }
 
 /** Where the request stands that a reminder is about. */
@@ -84,7 +91,7 @@ async function broughtUp(prisma: Client, { id, kind }: { id: string; kind: strin
 /** Every notice of a message, in order, in parts. */
 export async function* noticesOf(prisma: Client, { id, spot }: Due): AsyncGenerator<readonly Said[]> {
   for (let skip = 0; ; skip += part) {
-    const said = await partOf(prisma, { id, all: spot !== null, skip });
+    const said = await partOf(prisma, { id, all: spot !== null, skip, take: part });
     if (said.length > 0) yield said;
     if (said.length < part) return;
   }
@@ -92,12 +99,12 @@ export async function* noticesOf(prisma: Client, { id, spot }: Due): AsyncGenera
 
 async function partOf(
   prisma: Client,
-  { id, all, skip }: { id: string; all: boolean; skip: number },
+  { id, all, skip, take }: { id: string; all: boolean; skip: number; take: number },
 ): Promise<readonly Said[]> {
   const rows = await prisma.notice.findMany({
     where: { messageId: id, ...(!all && { overAt: null }) },
     orderBy: [{ urgency: 'desc' }, { occurredAt: 'asc' }, { once: 'asc' }],
-    take: part,
+    take,
     skip,
   });
   return rows.map(({ once, sdkAppId, metric, facts, overAt }) => ({

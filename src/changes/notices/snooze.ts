@@ -1,12 +1,11 @@
 import type { Database } from '../../database/database.js';
-import { Prisma } from '../../database/generated/client.js';
 import { snoozeAction } from '../../database/queries/history.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { Desk } from '../desk.js';
 import type { Asker } from '../outcome.js';
 import { corridorBook } from '../text.js';
 import { mayNot } from '../verb.js';
-import { ofAnEnd } from './countdowns.js';
+import { snoozable } from './countdowns.js';
 
 /** Silence for so many days about what a message says: of every app in it, the kind and, of limits, the metric. */
 export interface SnoozeAsked {
@@ -23,9 +22,6 @@ export interface Snoozed {
 
 export type Snooze = (asker: Asker, asked: SnoozeAsked) => Promise<Snoozed | Phrase>;
 
-/** A `notice` that one may want silence about: of others there is only ever one. */
-const snoozable = Prisma.sql`(notice.kind IN ('dev-expiry', 'disable-countdown', 'limit', 'limit-refused') AND NOT ${ofAnEnd})`;
-
 /**
  * Silences what a message says for so many days, in the billing time zone; answers until when, or why not. Silence and
  * audit trail are one statement. Asked again at the same instant it changes nothing.
@@ -39,7 +35,7 @@ export function openSnooze({ prisma }: Pick<Database, 'prisma'>, { rules, now }:
     const [row] = await prisma.$queryRaw<{ count: number }[]>`
       WITH subject AS (
         SELECT DISTINCT sdk_app_id, kind, metric FROM notice
-        WHERE message_id = ${message}::uuid AND over_at IS NULL AND ${snoozable}
+        WHERE message_id = ${message}::uuid AND ${snoozable}
       ), silenced AS (
         INSERT INTO snooze (sdk_app_id, kind, metric, until)
         SELECT sdk_app_id, kind, metric, ${until}::timestamptz FROM subject ORDER BY 1, 2, 3

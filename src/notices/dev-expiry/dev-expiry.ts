@@ -20,7 +20,6 @@ export const devExpiry: NoticeKind<DevExpiry> = {
   draw: (facts) => ({
     lines: [...headline(facts), say('what')],
     next: [{ operation: 'extend' }, { operation: 'upgrade' }],
-    snooze: facts.days > 0,
   }),
   over: ({ app, now }) => {
     if (now?.state === 'disabled' || now?.state === 'purged') return say('disabled', { app });

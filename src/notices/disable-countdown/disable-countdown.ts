@@ -18,11 +18,10 @@ export const disableCountdown: NoticeKind<DisableCountdown> = {
   label: say('label'),
   draw: ({ app, until, days }) =>
     days === 0
-      ? { lines: [say('gone', { app, until })], next: [], snooze: false }
+      ? { lines: [say('gone', { app, until })], next: [] }
       : {
           lines: [say('going', { app, until, count: days }), say('what')],
           next: [{ operation: 'restore' }],
-          snooze: true,
         },
   over: ({ app }) => say('restored', { app }),
   headline: (count) => say('many', { count }),

@@ -30,7 +30,6 @@ export const limitRefused: NoticeKind<RefusedFacts> = {
         ...(ownCap ? [say('ownCap')] : []),
       ],
       next: [...(remedy ? [remedy] : []), ...(metric ? [{ operation: 'usage', draft: { metric } }] : [])],
-      snooze: true,
     };
   },
   over: (facts, catalogue) => say('past', { app: facts.app, what: what(facts, catalogue) }),

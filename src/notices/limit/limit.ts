@@ -41,7 +41,6 @@ export const limit: NoticeKind<LimitFacts> = {
         ...reliefOf(facts.metric, catalogue),
       ],
       next: [...(remedy ? [remedy] : []), { operation: 'usage', draft: { metric: facts.metric } }],
-      snooze: true,
     };
   },
   over: (facts, catalogue) => {

@@ -19,7 +19,6 @@ export const statement: NoticeKind<StatementFacts> = {
   draw: (facts) => ({
     lines: [say('closed', facts)],
     next: [{ operation: 'bill', draft: { month: facts.month } }],
-    snooze: false,
   }),
   over: (facts) => say('closed', facts),
   headline: (count) => say('many', { count }),

@@ -18,6 +18,8 @@ const { say } = noticesBook;
 interface Easel {
   /** The message that they stand in. */
   readonly message: string;
+  /** Whether one may want silence about anything that it says. */
+  readonly snoozable: boolean;
   readonly kind: NoticeKind;
   readonly catalogue: Catalogue;
   readonly operations: readonly Operation[];
@@ -25,22 +27,22 @@ interface Easel {
 
 /** Null where there is no such kind (any more). */
 export function easelOf(
-  due: Pick<Due, 'id' | 'kind'>,
+  due: Pick<Due, 'id' | 'kind' | 'snoozable'>,
   catalogue: Catalogue,
   operations: readonly Operation[],
 ): Easel | null {
   const kind = notices.find((it) => it.kind === due.kind);
-  return kind ? { message: due.id, kind, catalogue, operations } : null;
+  return kind ? { message: due.id, snoozable: due.snoozable, kind, catalogue, operations } : null;
 }
 
 /** One notice: what happened and the steps that remedy it; or that it is over. */
-export function noticeMessage(voice: Voice, { message, kind, catalogue, operations }: Easel, said: Said): Message {
-  const { sdkAppId, facts, over } = said;
+export function noticeMessage(voice: Voice, easel: Easel, { sdkAppId, facts, over }: Said): Message {
+  const { message, snoozable, kind, catalogue, operations } = easel;
   const show = { operation: 'show', sdkAppId };
   if (over) return linesMessage(voice, [kind.over(facts, catalogue)], nextSteps(voice, [show], operations));
-  const { lines, next, snooze } = kind.draw(facts, catalogue);
+  const { lines, next } = kind.draw(facts, catalogue);
   const steps = nextSteps(voice, [...next.map((step) => ({ ...step, sdkAppId })), show], operations);
-  return linesMessage(voice, lines, snooze ? withSnooze(voice, steps, message) : steps);
+  return linesMessage(voice, lines, snoozable ? withSnooze(voice, steps, message) : steps);
 }
 
 const snoozes = [1, 7] as const;
@@ -59,22 +61,20 @@ function withSnooze(voice: Voice, steps: KnownBlock[], message: string): KnownBl
   return [{ type: 'actions', block_id: 'next', elements: [...elements, ...buttons] }];
 }
 
-/** How much of a table a message holds: Slack counts its characters too. */
-const shown = { rows: 20, characters: 80 } as const;
+/** How much of a cell a message holds: Slack counts its characters too. */
+const longestCell = 80;
 
 /** Many notices of a kind: a table, the worst first. What is settled meanwhile is ticked. */
 export function digestMessage(voice: Voice, easel: Easel, due: Due): Message {
-  const { kind, catalogue, message } = easel;
-  const first = due.notices.slice(0, shown.rows);
-  const settled = due.notices.filter((it) => it.over).length;
+  const { kind, message, snoozable } = easel;
+  const { notices: first, count, settled } = due;
   const steps = nextSteps(voice, [{ operation: 'list' }], easel.operations);
-  const snooze = due.notices.some(({ facts, over }) => !over && kind.draw(facts, catalogue).snooze);
-  const headline = kind.headline(due.count);
+  const headline = kind.headline(count);
   const rows = [headOf(easel), ...first.map((said) => rowOf(easel, said))];
   const table: TableBlock = {
     type: 'table',
     rows: rows.map((cells) =>
-      cells.map((cell) => ({ type: 'raw_text' as const, text: cut(voice.plain(cell), shown.characters) || ' ' })),
+      cells.map((cell) => ({ type: 'raw_text' as const, text: cut(voice.plain(cell), longestCell) || ' ' })),
     ),
   };
   return {
@@ -82,9 +82,9 @@ export function digestMessage(voice: Voice, easel: Easel, due: Due): Message {
     blocks: [
       section(voice, headline),
       table,
-      section(voice, due.count > first.length ? say('restHere', { count: first.length }) : say('listHere')),
+      section(voice, count > first.length ? say('restHere', { count: first.length }) : say('listHere')),
       ...(settled > 0 ? [section(voice, say('settledHere', { count: settled }))] : []),
-      ...(snooze ? withSnooze(voice, steps, message) : steps),
+      ...(snoozable ? withSnooze(voice, steps, message) : steps),
     ],
   };
 }

@@ -44,7 +44,7 @@ function settings(apiUrl: string): Record<string, string> {
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {
-  const until = Date.now() + 25_000;
+  const until = Date.now() + 60_000;
   while (Date.now() < until && child.exitCode === null) {
     const up = await fetch(url).then(
       (response) => response.ok,

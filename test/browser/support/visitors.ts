@@ -47,7 +47,7 @@ async function arriving(browser: Browser, visit: Visit): Promise<BrowserContext>
     viewport: { width: visit.width ?? 1280, height: visit.height ?? 860 },
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   if (visit.guided !== true) await context.addInitScript(`localStorage.setItem('sandbox.guide-hidden', 'true')`);
   return context;
 }
