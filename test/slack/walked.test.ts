@@ -97,14 +97,18 @@ describe('a form', () => {
   test.each([
     ['closed meanwhile is nothing to worry about', 'not_found', []],
     // Nor can the modal say so: that is the second line.
-    ['refused for any other reason is a failure', 'invalid_arguments', ['a request failed', 'a request broke off']],
+    [
+      'refused for any other reason is a failure',
+      'invalid_arguments',
+      ['a request failed', 'a request failed unexpectedly'],
+    ],
   ])('%s', async (_what, error, said) => {
     const slack = await fakeSlack({ 'views.update': { ok: false, error } });
     const { send, lines, door } = await openDoor({ slack, corridor: corridorOf({ open: async () => form }) });
     await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
     await slack.call('views.update');
     await door.stop();
-    const loud = lines.filter(({ level, reference }) => level === 'warn' || (level === 'error' && reference));
+    const loud = lines.filter(({ level }) => level === 'warn' || level === 'error');
     expect(loud).toEqual(said.map((text) => expect.objectContaining({ message: expect.stringContaining(text) })));
   });
 
