@@ -41,6 +41,8 @@ interface Parts extends Pick<Incoming, 'context' | 'people' | 'patienceMs'> {
  * much again. What is meant is looked up in our own tables.
  */
 export function listen(app: App, { context, people, patienceMs, replayed, lost }: Parts): void {
+  // What fails is logged where it comes out, once.
+  app.error((error) => Promise.reject(error));
   app.use(async (args) => {
     const isReplay = () => replayed(keyOf(args));
     const incoming = { context: contextFor(context, args.context), people, patienceMs, isReplay };
