@@ -23,7 +23,7 @@ export function plain(timeZone: string): Medium {
     instant(at, language) {
       const there = DateTime.fromISO(at, { zone: timeZone, locale: language });
       const time = there.toLocaleString({ ...DateTime.DATETIME_MED, hourCycle: 'h23' });
-      return language === 'zh' ? `${time}（${there.offsetNameShort}）` : `${time} ${there.offsetNameShort}`;
+      return `${time} ${there.offsetNameShort}`;
     },
   };
 }

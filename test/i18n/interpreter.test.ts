@@ -39,7 +39,7 @@ describe('the interpreter', () => {
   test.each([
     ['en', 'Pay $449.99 by Dec 1, 2026, 00:00 GMT+8 for November 2026, Dec 1, 2026'],
     ['ko', '2026년 11월 요금 US$449.99, 2026년 12월 1일, 2026년 12월 1일 00:00 GMT+8까지'],
-    ['zh', '2026年11月 费用 US$449.99, 2026年12月1日, 截止 2026年12月1日 00:00（GMT+8）'],
+    ['zh', '2026年11月 费用 US$449.99, 2026年12月1日, 截止 2026年12月1日 00:00 GMT+8'],
   ] as const)('writes money, days and instants as %s does', (language, expected) => {
     expect(tellIn(language, plain('Asia/Shanghai'))(due).replaceAll(/[  ]/g, ' ')).toBe(expected);
   });

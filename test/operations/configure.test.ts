@@ -322,7 +322,7 @@ describe("the month's change", () => {
     expect(told({ key: refusal.key, values: refusal.values })).toEqual({
       en: 'Plan was changed on Nov 5, 2026, 12:00 GMT+8, and it can be changed once per calendar month. The next change is possible from Dec 1, 2026, 00:00 GMT+8.',
       ko: '플랜 항목은 2026년 11월 5일 12:00 GMT+8에 변경되었으며, 매월 한 번만 변경할 수 있습니다. 다음 변경은 2026년 12월 1일 00:00 GMT+8부터 가능합니다.',
-      zh: '套餐包已于 2026年11月5日 12:00（GMT+8） 修改过，一个自然月内仅允许修改一次。下次可修改时间：2026年12月1日 00:00（GMT+8） 起。',
+      zh: '套餐包已于 2026年11月5日 12:00 GMT+8 修改过，一个自然月内仅允许修改一次。下次可修改时间：2026年12月1日 00:00 GMT+8 起。',
     });
   });
 

@@ -26,7 +26,7 @@ describe('in the last days of its validity', () => {
     expect(plan.done && told(plan.done)).toEqual({
       en: 'shop (1400000001) is valid until Mar 31, 2026, 12:00 GMT+8.',
       ko: 'shop (1400000001)의 유효 기간이 2026년 3월 31일 12:00 GMT+8까지 연장되었습니다.',
-      zh: 'shop (1400000001)的有效期已延长至 2026年3月31日 12:00（GMT+8）。',
+      zh: 'shop (1400000001) 的有效期已延长至 2026年3月31日 12:00 GMT+8。',
     });
   });
 

@@ -143,7 +143,7 @@ describe('the plan', () => {
     expect(done && told(done)).toEqual({
       en: 'shop (1400000001) is now on *Pro Edition-Postpaid*.',
       ko: 'shop (1400000001)의 플랜이 변경되었습니다: *프로 버전-후불*',
-      zh: 'shop (1400000001)的套餐包已变更： *专业版-后付费*',
+      zh: 'shop (1400000001) 的套餐包已变更： *专业版-后付费*',
     });
   });
 

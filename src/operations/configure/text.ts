@@ -26,6 +26,6 @@ export const configureBook = phraseBook('configure', {
     wayBack: '修改过的项目，下个自然月可以再次修改。',
     undo: '自 {{again, instant}} 起可以再次修改。',
     undoFree: '之后可以随时重新升级。',
-    done: '{{app}}的功能配置已修改，当前套餐包： *{{plan}}*',
+    done: '{{app}} 的功能配置已修改，当前套餐包： *{{plan}}*',
   },
 });

@@ -20,6 +20,6 @@ export const extendBook = phraseBook('extend', {
     label: '延长有效期',
     summary: '延长开发版的有效期：临近到期时或到期暂停后均可操作。',
     undo: '不产生费用，无需撤销。',
-    done: '{{app}}的有效期已延长至 {{until, instant}}。',
+    done: '{{app}} 的有效期已延长至 {{until, instant}}。',
   },
 });

@@ -57,7 +57,7 @@ export const historyBook = phraseBook('history', {
     title: '历史记录',
     label: '历史记录',
     summary: '应用的完整记录：谁申请、谁同意、何时因何变更了什么。',
-    heading: '*{{app}}的历史记录* （最新在前）',
+    heading: '*{{app}} 的历史记录* （最新在前）',
     none: '暂无记录。',
     more: '仅显示最新的 {{shown, number}} 条记录。',
     requested: '{{at, instant}} · {{actor, person}} 申请审批： *{{operation}}*',

@@ -56,7 +56,7 @@ export const migrateBook = phraseBook('migrate', {
     loss: '账号 {{account}} 在{{dataCenter}}的所有应用将永久放弃旧计费模式，任何人都无法恢复。',
     undo: '此操作永远不可撤销。',
     done: '账号 {{account}} 在{{dataCenter}}的 {{count, number}} 个应用已迁移到：{{ruleSet}}。',
-    noMigration: '{{app}}已适用{{ruleSet}}，无需迁移。',
-    notThere: '{{dataCenter}}没有新计费模式，{{app}}继续适用{{ruleSet}}。',
+    noMigration: '{{app}} 已适用{{ruleSet}}，无需迁移。',
+    notThere: '{{dataCenter}}没有新计费模式，{{app}} 继续适用{{ruleSet}}。',
   },
 });

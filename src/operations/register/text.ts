@@ -80,7 +80,7 @@ export const registerBook = phraseBook('register', {
     channel: '通知频道',
     channelHint: '留空则发送到工作区的通知频道。',
     language: '通知语言',
-    taken: 'SDKAppID {{id}} 已被{{app}}使用。',
+    taken: 'SDKAppID {{id}} 已被 {{app}} 使用。',
     wrongMode: '{{ruleSet}}不适用：账号 {{account}} 在{{dataCenter}}的应用采用其他计费模式。',
     wrongPlan: '{{plan}}不属于{{ruleSet}}。',
     conflict:
@@ -88,6 +88,6 @@ export const registerBook = phraseBook('register', {
     validity: '一个月的有效期自登记时起算。',
     firstApp: '这是该账号在{{dataCenter}}的首个应用：除非迁移，该账号在此的所有应用将一直采用{{ruleSet}}。',
     undo: '登记不可撤销；已登记的应用可以停用。',
-    done: '{{app}}已登记，套餐包： *{{plan}}* ，计费规则：{{ruleSet}}。',
+    done: '{{app}} 已登记，套餐包： *{{plan}}* ，计费规则：{{ruleSet}}。',
   },
 });

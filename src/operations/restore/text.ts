@@ -28,6 +28,6 @@ export const restoreBook = phraseBook('restore', {
     stillSuspended: '有效期已于 {{until, instant}} 到期，恢复后仍为暂停状态。请延长有效期或升级后使用。',
     chargedAgain: '自今日起重新计费。',
     undo: '可再次停用应用来撤销。',
-    done: '{{app}}已恢复，状态： *{{state}}*',
+    done: '{{app}} 已恢复，状态： *{{state}}*',
   },
 });

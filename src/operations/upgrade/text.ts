@@ -31,6 +31,6 @@ export const upgradeBook = phraseBook('upgrade', {
     noReturn: '升级后不可撤销：付费应用不支持退回{{free}}。付费套餐包之间一个自然月内可修改一次。',
     return: '可通过修改功能配置退回{{free}}。',
     returnFrom: '自 {{again, instant}} 起可通过修改功能配置退回{{free}}。',
-    done: '{{app}}的套餐包已变更： *{{plan}}*',
+    done: '{{app}} 的套餐包已变更： *{{plan}}*',
   },
 });

@@ -57,6 +57,6 @@ export const usageBook = phraseBook('usage', {
     chart: '{{app}} {{metric}}，最近 {{count, number}} 天',
     alt: '图表：{{title}}。{{most}}。',
     all: '全部上限',
-    unknown: '{{app}}没有“{{metric}}”这项上限。输入 `/imapp usage` 加应用即可查看已测量的各项。',
+    unknown: '{{app}} 没有“{{metric}}”这项上限。输入 `/imapp usage` 加应用即可查看已测量的各项。',
   },
 });
