@@ -3,9 +3,10 @@ import type { App } from '../../imapp/app.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { type MigrationObstacle, migrated, migrationObstacle } from '../../imapp/migration.js';
 import { dataCenterLabel, planLabel } from '../../imapp/words.js';
-import { named, planWarnings } from '../configuration.js';
+import { named } from '../configuration.js';
 import type { AppOperation, AppSituation, Policy, Rules } from '../operation.js';
 import type { Refusal, Unpriced } from '../plan.js';
+import { planWarnings } from '../plan-warnings.js';
 import { refusal } from '../refusal.js';
 import { migrateBook } from './text.js';
 

@@ -3,20 +3,11 @@ import { changeAllowance } from '../../imapp/allowance.js';
 import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
 import { obstacle } from '../../imapp/states.js';
 import { planLabel } from '../../imapp/words.js';
-import {
-  addOnFields,
-  addOnsFrom,
-  compared,
-  focused,
-  named,
-  planField,
-  planWarnings,
-  relieved,
-} from '../configuration.js';
+import { addOnFields, addOnsFrom, compared, focused, named, planField, relieved } from '../configuration.js';
 import type { Field } from '../field.js';
-import type { AppSituation } from '../operation.js';
-import { type AppOperation, freely } from '../operation.js';
+import { type AppOperation, type AppSituation, freely } from '../operation.js';
 import type { Answers, Refusal, Unpriced } from '../plan.js';
+import { planWarnings } from '../plan-warnings.js';
 import { refusal } from '../refusal.js';
 import { upgradeBook } from './text.js';
 
