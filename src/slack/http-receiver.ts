@@ -45,7 +45,7 @@ export function openHttpReceiver(parts: Parts): HttpReceiver {
     };
     take(parts, request, response)
       .catch(brokeOff)
-      .then((body) => body && app && handOn(app, body, { request, response }))
+      .then((body) => body && app && handOn(app, body, response))
       .catch(failed);
   };
   return { receiver, requestListener };
@@ -113,23 +113,12 @@ function bodyIn(form: ReturnType<typeof parse> | null, text: string): object | n
   }
 }
 
-async function handOn(
-  app: App,
-  body: object,
-  { request: { headers }, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
-): Promise<void> {
+async function handOn(app: App, body: object, response: ServerResponse): Promise<void> {
   const ack: AckFn<object | string | undefined> = async (words) => {
     if (response.headersSent) throw new Error('A request can be acknowledged only once.');
     answer(response, words ?? '');
   };
-  const [retryNum, retryReason] = [headers['x-slack-retry-num'], headers['x-slack-retry-reason']];
-  await app.processEvent({
-    body,
-    ack,
-    ...(retryNum !== undefined && { retryNum: Number(retryNum) }),
-    ...(retryReason !== undefined && { retryReason: String(retryReason) }),
-    customProperties: { key: headers['x-slack-signature'] },
-  });
+  await app.processEvent({ body, ack, customProperties: { key: response.req.headers['x-slack-signature'] } });
 }
 
 /** In one piece. */

@@ -46,8 +46,7 @@ describe.each(databases)('a check on the $name database', ({ fresh }) => {
   });
 });
 
-// Should the machine stand still once, it is not the book that was late.
-test('what one process changes, another refuses by within a second', { retry: 2 }, async () => {
+test('what one process changes, another refuses by within a second', async () => {
   const url = await freshUrl();
   const processOn = async () => {
     const database = await openDatabase({ url, dataDirectory: tmpdir(), log: silent });

@@ -11,8 +11,6 @@ import { appOf, changeOf, deskOn, kim, park } from '../support/desk.js';
 
 const start = '2026-11-21T03:00:00.000Z';
 const log = { warn() {} };
-/** For what is promised within a second: should the machine stand still once, it is not the book that was late. */
-const promise = { retry: 2 };
 
 /** A book whose reads are counted, and can be held up or made to fail. */
 function watched({ bookPool }: Pick<Database, 'bookPool'>) {
@@ -93,7 +91,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
       expect(await book.find(it)).toEqual((await openApps(database, desk).one(it))?.app);
   });
 
-  test('hears of what the corridor does, and of an app that is new', promise, async () => {
+  test('hears of what the corridor does, and of an app that is new', async () => {
     const database = await fresh();
     const { registers, does } = deskOn(database, start);
     const id = await registers(appOf.current);
@@ -106,7 +104,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     await expect.poll(async () => (await it.book.find(1400000002))?.name, { timeout: 1_000 }).toBe('daily');
   });
 
-  test('does not keep what was read before a change and came after the news of it', promise, async () => {
+  test('does not keep what was read before a change and came after the news of it', async () => {
     const database = await fresh();
     const { registers, does } = deskOn(database, start);
     const id = await registers(appOf.current);
@@ -148,7 +146,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect(deaf.seen.reads).toBe(reads + 2);
   });
 
-  test('asks once more when the answer comes too late to be told', promise, async () => {
+  test('asks once more when the answer comes too late to be told', async () => {
     const database = await fresh();
     const id = await deskOn(database, start).registers(appOf.current);
     const { book, seen } = watched(database);
@@ -157,7 +155,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect(seen.reads).toBe(2);
   });
 
-  test('fails when the database does, and is back with it', promise, async () => {
+  test('fails when the database does, and is back with it', async () => {
     const database = await fresh();
     const id = await deskOn(database, start).registers(appOf.current);
     const { book, seen } = watched(database);
@@ -195,7 +193,7 @@ describe('two processes on one PostgreSQL', () => {
       SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
       WHERE datname = current_database() AND query LIKE '%pg_notify(''app_changed'', $1)%' AND pid <> pg_backend_pid()`;
 
-  test('each sees within a second what the other has done', promise, async () => {
+  test('each sees within a second what the other has done', async () => {
     const url = await freshUrl();
     const [one, two] = [await processOn(url), await processOn(url)];
     const { registers, does, corridor } = deskOn(one, start);
@@ -208,7 +206,7 @@ describe('two processes on one PostgreSQL', () => {
     await remembers(it, id);
   });
 
-  test('with its connection cut, reads until it listens again', promise, async () => {
+  test('with its connection cut, reads until it listens again', async () => {
     const url = await freshUrl();
     const [one, two] = [await processOn(url), await processOn(url)];
     const { registers, does } = deskOn(one, start);

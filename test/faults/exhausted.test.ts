@@ -28,7 +28,7 @@ test('all connections are held by questions that nobody answers: nothing hangs f
 
   const begun = performance.now();
   const held = Array.from({ length: 25 }, () => asks(origin, '/v1/usage', { readings: [reading] }).catch(() => null));
-  await expect.poll(async () => (await fetch(`${origin}/readyz`)).status).toBe(503);
+  await expect.poll(async () => (await fetch(`${origin}/readyz`)).status, { timeout: 10_000 }).toBe(503);
   const checks = (sdkAppId: number) =>
     asks(origin, '/v1/check', { sdkAppId, metric: 'avChatRooms', current: 0, asked: 1 });
   const asked = performance.now();
@@ -38,14 +38,14 @@ test('all connections are held by questions that nobody answers: nothing hangs f
   expect(new Set(unknown.map(({ status, body }) => `${status} ${body['errorCode']}`))).toEqual(
     new Set(['404 unknown_app']),
   );
-  expect(performance.now() - asked).toBeLessThan(5_000);
+  expect(performance.now() - asked).toBeLessThan(2_000);
   const waited = await Promise.race(held);
   expect(waited).toMatchObject({ status: 500, body: { reference: expect.any(String) } });
   expect(performance.now() - begun).toBeLessThan(15_000);
   await other.query('ROLLBACK');
   await other.end();
 
-  await expect.poll(async () => (await fetch(`${origin}/readyz`)).status).toBe(200);
+  await expect.poll(async () => (await fetch(`${origin}/readyz`)).status, { timeout: 15_000 }).toBe(200);
   await Promise.all(held);
   expect((await asks(origin, '/v1/usage', { readings: [reading] })).status).toBe(200);
   await settled(database);

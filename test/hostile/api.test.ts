@@ -9,7 +9,7 @@ import { delivered, type Record, recordOf } from './record.js';
 import { type Stage, secrets, setStage } from './stage.js';
 
 const authorization = `Bearer ${secrets.apiToken}`;
-const patienceMs = 10_000;
+const patienceMs = 3_000;
 
 /** A request to the door for programs. */
 interface Input {

@@ -8,8 +8,8 @@ import { everything, failures, flawsInAnswer, senders, wrongCalls } from './slac
 import { asked, happened, type Input, pressed, type Sender, shapeless, slash, submitted } from './slack-inputs.js';
 import { people, quiet, type Stage, setStage } from './stage.js';
 
-/** Slack waits for three seconds; a busy machine is given more. */
-const patienceMs = 10_000;
+/** Slack waits for three seconds. */
+const patienceMs = 3_000;
 
 async function answerTo({ origin }: Stage, { headers, body }: Letter): Promise<{ status: number; text: string }> {
   const signal = AbortSignal.timeout(patienceMs);

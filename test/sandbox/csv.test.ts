@@ -43,5 +43,5 @@ test('the first rows, and how many are left out', () => {
 test('a hostile text takes no longer than its length', () => {
   const began = performance.now();
   for (const text of ['"'.repeat(200_001), `"${'a'.repeat(500_000)}`, '""'.repeat(200_000)]) rowsOf(text);
-  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(performance.now() - began).toBeLessThan(2000);
 });

@@ -99,7 +99,7 @@ describe('a text that nobody types', () => {
     (part) => {
       const started = performance.now();
       readCommand('/imapp', part.repeat(800_000 / part.length));
-      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(performance.now() - started).toBeLessThan(1_000);
     },
   );
 

@@ -25,7 +25,7 @@ function programOf({ port }: { port: number }) {
 }
 
 describe.each(settings)('programs beside people, over $name', (how) => {
-  test('what a program registers people hear of and change, and the program is told so', async () => {
+  test('what a program registers people hear of and change, and the program is told so within a second', async () => {
     const { bot, ann } = await setStage(how, more);
     const program = programOf(bot);
     expect((await program.post('/v1/apps', shop)).status).toBe(201);
@@ -35,7 +35,9 @@ describe.each(settings)('programs beside people, over $name', (how) => {
     await ann.modal('Upgrade');
     await ann.submits({ Plan: 'current.premium' });
     await ann.submits();
-    await expect.poll(async () => (await program.post('/v1/check', room)).body).toEqual({ allowed: true, limit: null });
+    await expect
+      .poll(async () => (await program.post('/v1/check', room)).body, { timeout: 3_000 })
+      .toEqual({ allowed: true, limit: null });
     const counted = await scraped(bot.port);
     expect(sumOf(counted, 'imapp_checks_total', { verdict: 'allowed' })).toBe(1);
     expect(sumOf(counted, 'imapp_checks_total', { verdict: '10036' })).toBeGreaterThanOrEqual(1);
@@ -82,7 +84,7 @@ test('while the database is out of reach it says no and is not ready; then it is
   await server.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
   await server.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
   await expect
-    .poll(() => program.post('/v1/check', room))
+    .poll(() => program.post('/v1/check', room), { timeout: 2_000 })
     .toMatchObject({ status: 503, body: { allowed: false, errorCode: 'unavailable' } });
   const ready = await program.get('/readyz');
   expect([ready.status, await ready.text()]).toEqual([503, 'not ready: database\n']);
