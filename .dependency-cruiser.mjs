@@ -10,12 +10,12 @@ const rooms = {
   jobs: ['changes', 'notices', 'imapp', 'i18n', 'database', 'tencent'],
   slack: ['changes', 'operations', 'notices', 'imapp', 'i18n', 'database/queries'],
   api: ['changes', 'operations', 'notices', 'imapp', 'i18n', 'database/queries'],
-  sandbox: [],
+  demo: ['bot', 'changes', 'operations', 'imapp', 'i18n', 'database', 'jobs', 'config'],
 };
 
 /** Who may use a library that belongs to a room: by how its path in node_modules begins. */
 const libraries = {
-  '@slack/': ['slack', 'sandbox'],
+  '@slack/': ['slack'],
   '@prisma/|(@types/)?pg/|pg-|@electric-sql/': ['database'],
   'graphile-worker/': ['database', 'jobs'],
   'i18next/': ['i18n'],
@@ -47,12 +47,19 @@ const forbidden = [
     from: { path: `^src/${room}/([^/]+)/` },
     to: { path: `^src/${room}/([^/]+)/`, pathNot: `^src/${room}/$1/` },
   })),
-  { name: 'no-circles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
+  {
+    name: 'emulator-only-in-demo',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/demo/' },
+    to: { path: '^packages/' },
+  },
+  { name: 'emulator-knows-nothing-of-the-bot', severity: 'error', from: { path: '^packages/' }, to: { path: '^src/' } },
+  { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
   {
     name: 'nothing-forgotten',
     comment: 'Every module is reached from one of the entries.',
     severity: 'error',
-    from: { orphan: true, path: '^src/', pathNot: '\\.d\\.ts$' },
+    from: { orphan: true, pathNot: '\\.d\\.ts$' },
     to: {},
   },
 ];
@@ -63,8 +70,8 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules|^src/database/generated' },
-    exclude: { path: '^src/sandbox/page' },
+    exclude: { path: '^packages/[^/]+/(page|dist)' },
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
   },
 };

@@ -1,16 +1,18 @@
-# The bot as an image. What builds it stays behind: neither compiler, tests nor sandbox are in what runs.
+# The bot as an image. What builds it stays behind: neither compiler, tests nor the Slack emulator are in what runs.
 # Without --omit=optional, npm would keep the compiler and Prisma's command line, as packages that others may use.
 
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages/slack-emulator/package.json ./packages/slack-emulator/
 RUN npm ci
 COPY prisma ./prisma
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json prisma.config.ts build.mjs ./
+COPY packages ./packages
 COPY src ./src
-RUN npm run generate \
- && npx tsc -p tsconfig.build.json \
- && rm -r dist/sandbox dist/sandboxed.* dist/fresh-bot.* dist/example-apps.* \
+RUN npm run build \
+ && rm -r dist/demo packages \
+ && npm pkg delete workspaces 'devDependencies.@imapp/slack-emulator' \
  && npm prune --omit=dev --omit=optional
 
 FROM node:24-slim

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -6,6 +7,11 @@ import { defineConfig } from 'vitest/config';
  */
 const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } };
 
+/** The emulator is read from its source, not from what was built of it. */
+const resolve = {
+  alias: { '@imapp/slack-emulator': fileURLToPath(new URL('packages/slack-emulator/src/index.ts', import.meta.url)) },
+};
+
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
@@ -13,15 +19,17 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       {
+        resolve,
         test: {
           ...patience,
           name: 'together',
-          include: ['test/**/!(outage|rolling).test.ts'],
+          include: ['{test,packages/*/test}/**/!(outage|rolling).test.ts'],
           sequence: { groupOrder: 0 },
         },
       },
       {
         // They hold the bot to times that it cannot keep on a machine busy with other tests: they come last, one by one.
+        resolve,
         test: {
           ...patience,
           name: 'alone',

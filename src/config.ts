@@ -112,16 +112,21 @@ type Environment = z.infer<typeof schema>;
 
 /**
  * The settings from an environment. Variables that are set to nothing count as not set. Throws a SettingsProblem that
- * lists everything that is missing or wrong, and never a value: values may be secret.
+ * lists everything that is missing or wrong, and never a value: values may be secret. With no Slack settings at all the
+ * result has none, but where Slack is not optional (by default: in production) that is a problem; so is only some of them.
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  { slackOptional = environment['NODE_ENV'] !== 'production' } = {},
+): Settings {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const read = schema.safeParse(set);
   if (!read.success) {
     throw new SettingsProblem(read.error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''} ${issue.message}`));
   }
   const env = read.data;
-  const missing = missingForSlack(env);
+  const anyOfSlack = env.SLACK_BOT_TOKEN ?? env.SLACK_SIGNING_SECRET ?? env.SLACK_APP_TOKEN;
+  const missing = anyOfSlack === undefined && slackOptional ? [] : missingForSlack(env);
   if (missing.length > 0) throw new SettingsProblem(missing);
   return {
     slack: slackSettings(env),
@@ -140,10 +145,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** With no Slack settings at all the bot may start without Slack, but not in production; with only some it may not. */
-function missingForSlack(env: Environment): string[] {
-  const any = env.SLACK_BOT_TOKEN ?? env.SLACK_SIGNING_SECRET ?? env.SLACK_APP_TOKEN;
-  if (any === undefined && env.NODE_ENV !== 'production') return [];
+/** The Slack settings without which the bot cannot work in Slack, a sentence each. */
+export function missingForSlack(env: Partial<Environment>): string[] {
   return [
     ...(env.SLACK_BOT_TOKEN ? [] : ['SLACK_BOT_TOKEN is missing: the bot token of the Slack app (xoxb-…)']),
     ...(env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN

@@ -1,5 +1,12 @@
 import { deskOf, startBot } from './bot.js';
-import { environment, readSettings, type Settings, SettingsProblem, type SlackSettings } from './config.js';
+import {
+  environment,
+  missingForSlack,
+  readSettings,
+  type Settings,
+  SettingsProblem,
+  type SlackSettings,
+} from './config.js';
 import { openDatabase } from './database/database.js';
 import { openLog } from './log.js';
 import { secretsIn } from './secrets.js';
@@ -7,14 +14,18 @@ import { secretsIn } from './secrets.js';
 /** How long the end may take, in milliseconds; what kills processes that do not end mostly waits for 30 s. */
 const longestEnd = 28_000;
 
-/** Starts the bot, and stops it on SIGTERM or SIGINT. With no Slack settings at all it starts in a sandbox. */
+/**
+ * Starts the bot, and stops it on SIGTERM or SIGINT. With no Slack settings, or with `--demo`, it starts in an emulated
+ * Slack workspace on this machine.
+ */
 async function main(): Promise<void> {
   let end: () => void = () => process.exit(1);
   // From the beginning: the first process of a container is not ended by signals that it does not listen to.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end());
-  const settings = readSettings(environment());
-  const { slack } = settings;
-  const started = slack ? await startInSlack({ ...settings, slack }) : await startInSandbox(settings);
+  const demo = process.argv.includes('--demo');
+  const settings = readSettings(environment(), demo ? { slackOptional: true } : {});
+  const slack = demo ? null : settings.slack;
+  const started = slack ? await startInSlack({ ...settings, slack }) : await startInDemo(settings);
   end = () => {
     end = () => process.exit(1);
     setTimeout(end, settings.http.drainSeconds * 1000 + longestEnd);
@@ -38,14 +49,22 @@ async function startInSlack(settings: Settings & { slack: SlackSettings }) {
   };
 }
 
-/** Loaded only here: production does without it. */
-async function startInSandbox(settings: Settings) {
-  const say = (line: string) => process.stdout.write(`${line}\n`);
-  say('No Slack settings: starting a sandbox, a Slack workspace on this machine to try the bot in …');
-  const { startSandboxed } = await import('./sandboxed.js');
+/** The demo is loaded only here: an image for production has neither it nor the emulator. */
+async function startInDemo(settings: Settings) {
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const { startSandboxed } = await import('./demo/start.js').catch((error: unknown) => {
+    throw isModuleMissing(error) ? new SettingsProblem([...missingForSlack({}), noDemo]) : error;
+  });
+  print('Starting the sandbox: the bot in an emulated Slack workspace on this machine …');
   const sandboxed = await startSandboxed(settings, openLog('warn'), () => new Date());
-  say(`Ready. Open ${sandboxed.address} in a browser. Nothing in it is real, and nothing lasts. Ctrl+C ends it.`);
+  print(`Ready. Open ${sandboxed.address} in a browser. Nothing in it is real, and nothing lasts. Ctrl+C ends it.`);
   return sandboxed;
+}
+
+const noDemo = 'The sandbox, which needs no Slack settings, is not part of this installation';
+
+function isModuleMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 }
 
 function fail(problem: unknown): never {

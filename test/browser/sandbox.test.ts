@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { inBrowser } from './support/in-browser.js';
+import { inBrowser } from '../../packages/slack-emulator/test/page/support/in-browser.js';
+import { type Door, openDoor } from '../../packages/slack-emulator/test/page/support/visitors.js';
 import { type RealSandbox, startSandbox } from './support/sandbox.js';
-import { type Door, openDoor } from './support/visitors.js';
 
 inBrowser('the sandbox as it is started, through its page alone', (browser) => {
   let sandbox: RealSandbox;

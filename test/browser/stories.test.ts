@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { inBrowser } from '../../packages/slack-emulator/test/page/support/in-browser.js';
+import { openScene, type Scene } from '../../packages/slack-emulator/test/page/support/page-harness.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory } from '../support/databases.js';
 import { startBot } from './support/bot.js';
-import { inBrowser } from './support/in-browser.js';
-import { openScene, type Scene } from './support/scene.js';
 
 inBrowser('people and the real bot, on the page', (browser) => {
   let scene: Scene;
@@ -12,7 +12,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
 
   beforeAll(async () => {
     scene = await openScene(browser, {});
-    stopBot = await startBot(scene.workspace, { dist: await compiled(), data: await freshDataDirectory() });
+    stopBot = await startBot(scene.workspace, { dist: compiled(), data: await freshDataDirectory() });
     const ann = scene.workspace.person('ann');
     for (const [id, name] of Object.entries({
       1400000001: 'shop-kr',

@@ -12,7 +12,7 @@ import { freshDataDirectory, freshDirectory, later, silent } from '../support/da
 
 let dist: string;
 beforeAll(async () => {
-  dist = await compiled();
+  dist = compiled();
 });
 
 /** A process of its own, gone after the test if it is not before. */

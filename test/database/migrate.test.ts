@@ -51,7 +51,7 @@ describe('migrating a real server', () => {
 
   test('succeeds in every process that starts at once on an empty database', async () => {
     const connection = await emptyServer();
-    const dist = await compiled();
+    const dist = compiled();
     const { connectionString } = connection;
     const script = `
       const { migrate } = await import(${JSON.stringify(join(dist, 'database', 'migrate.js'))});

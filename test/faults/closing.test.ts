@@ -85,7 +85,7 @@ function fileClock(path: string) {
 
 /** Two processes on a clock, which are followed by two others when they are killed. */
 async function processes(env: Readonly<Record<string, string>>, clock: string) {
-  const dist = await compiled();
+  const dist = compiled();
   const program = fileURLToPath(new URL('children/closing.mjs', import.meta.url));
   /** Each with when it was at work. */
   const seats = new Map<ChildProcess, Promise<unknown>>();

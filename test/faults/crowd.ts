@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Person, Workspace } from '@imapp/slack-emulator';
 import { z } from 'zod';
-import type { Person, Workspace } from '../../src/sandbox/index.js';
 import { asks, operators, teams } from './place.js';
 
 /** What people and programs were told is done. */

@@ -61,7 +61,7 @@ test('the disk of the embedded database runs full, first for what is kept, then 
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const dataDirectory = await freshDataDirectory();
-  const program = join(await compiled(), 'main.js');
+  const program = join(compiled(), 'main.js');
   const env = envOf(workspace, { DATA_DIR: dataDirectory, PORT: String(port) });
   workspace.setRequestUrl(`${origin}/slack/events`);
   const ready = async () => (await fetch(`${origin}/readyz`, { headers: { connection: 'close' } })).status;

@@ -17,7 +17,7 @@ test(`three processes at work, killed ${kills} times at any line (seed ${seed})`
   const random = seeded(seed);
   const workspace = await place();
   const url = await freshUrl();
-  const cluster = await clusterOf(3, join(await compiled(), 'main.js'), envOf(workspace, { DATABASE_URL: url }));
+  const cluster = await clusterOf(3, join(compiled(), 'main.js'), envOf(workspace, { DATABASE_URL: url }));
   workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
   await cluster.serves();
   const crowd = crowdOn(workspace, cluster.port);

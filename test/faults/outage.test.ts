@@ -17,7 +17,7 @@ test('PostgreSQL goes away twice, once stopped and once killed, while everybody 
 }, async () => {
   const workspace = await place();
   const server = await databaseServer();
-  const cluster = await clusterOf(2, join(await compiled(), 'main.js'), envOf(workspace, { DATABASE_URL: server.url }));
+  const cluster = await clusterOf(2, join(compiled(), 'main.js'), envOf(workspace, { DATABASE_URL: server.url }));
   workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
   await cluster.serves();
   const origin = `http://127.0.0.1:${cluster.port}`;

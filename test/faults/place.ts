@@ -1,5 +1,5 @@
+import { type Seed, startWorkspace, type Workspace } from '@imapp/slack-emulator';
 import { z } from 'zod';
-import { type Seed, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
 import { later } from '../support/databases.js';
 import { scopes } from '../support/manifest.js';
 

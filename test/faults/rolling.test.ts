@@ -54,7 +54,7 @@ test.each([2, 3])(
     const workspace = await place();
     const url = await freshUrl();
     const env = envOf(workspace, { DATABASE_URL: url, DRAIN_SECONDS: '1' });
-    const cluster = await clusterOf(many, join(await compiled(), 'main.js'), env);
+    const cluster = await clusterOf(many, join(compiled(), 'main.js'), env);
     workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
     await cluster.serves();
     const crowd = crowdOn(workspace, cluster.port, { thinkMs: 300 });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Fault, Workspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
-import type { Fault, Workspace } from '../../src/sandbox/index.js';
 import { botIn } from '../support/bot.js';
 import { later, onPostgres } from '../support/databases.js';
 import { clockAt } from '../support/desk.js';

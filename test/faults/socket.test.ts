@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import type { Fault } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../src/sandbox/index.js';
 import { openLine } from '../hostile/line.js';
 import { openDoor } from '../slack/door.js';
 import { fakeSlack } from '../slack/fake-slack.js';

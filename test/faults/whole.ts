@@ -1,7 +1,7 @@
+import type { Workspace } from '@imapp/slack-emulator';
 import { expect } from 'vitest';
 import { auditRows, verifyChain } from '../../src/database/audit.js';
 import type { Database } from '../../src/database/database.js';
-import type { Workspace } from '../../src/sandbox/index.js';
 import { type Acknowledged, eventually } from './crowd.js';
 
 /**

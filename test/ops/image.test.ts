@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startWorkspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { startWorkspace } from '../../src/sandbox/index.js';
 import { databases, freshDirectory, freshUrl, later } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
 import { imageFolder, productionPackages } from '../support/image.js';
@@ -32,7 +32,7 @@ describe('the Dockerfile', () => {
   test('takes away from what was compiled only what is there', () => {
     const [, removed = ''] = /&& rm -r (.*?) &&/.exec(lines.join('\n')) ?? [];
     for (const pattern of removed.trim().split(/\s+/)) {
-      const source = pattern.replace(/^dist/, 'src').replace(/\.\*$/, '.ts');
+      const source = pattern.replace(/^dist/, 'src');
       expect(existsSync(join(root, source)), source).toBe(true);
     }
   });
@@ -88,7 +88,7 @@ function packagesNamed(entry: string): ReadonlyMap<string, string> {
       const path = resolve(dirname(file), name.replace(/\.js$/, '.ts'));
       if (!name.startsWith('.'))
         found.set(name.split('/', name.startsWith('@') ? 2 : 1).join('/'), relative(root, file));
-      else if (!path.endsWith('sandboxed.ts')) files.add(path);
+      else if (!path.includes('/src/demo/')) files.add(path);
     }
   }
   return found;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { startWorkspace } from '@imapp/slack-emulator';
 import { expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../src/database/audit.js';
 import { openDatabase } from '../../src/database/database.js';
-import { startWorkspace } from '../../src/sandbox/index.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, freshUrl, later, silent } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
@@ -39,7 +39,7 @@ test.each(places)(
       ...settings(workspace.url),
       PORT: String(port),
     };
-    const program = join(await compiled(), 'main.js');
+    const program = join(compiled(), 'main.js');
     workspace.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
     const [ann, lin] = [workspace.person('ann'), workspace.person('lin')];
     let bot = await started(program, where);

@@ -1,7 +1,7 @@
+import { startWorkspace } from '@imapp/slack-emulator';
 import { Client } from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '../../src/database/database.js';
-import { startWorkspace } from '../../src/sandbox/index.js';
 import { botIn, setStage, settings } from '../support/bot.js';
 import { freshUrl, later, silent } from '../support/databases.js';
 import { clockAt } from '../support/desk.js';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { startWorkspace, type Workspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
-import { startWorkspace, type Workspace } from '../../src/sandbox/index.js';
 import { setStage, settings } from '../support/bot.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, later } from '../support/databases.js';
@@ -108,7 +108,7 @@ test('the process ends with 0 on SIGTERM when all is done, and at once on a seco
   const workspace = await startWorkspace({ ...secrets, scopes: ['commands'], now: Date.now, strictRate: 'off' });
   later(() => workspace.close());
   const port = await freePort();
-  const program = join(await compiled(), 'main.js');
+  const program = join(compiled(), 'main.js');
   workspace.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
   const env = {
     SLACK_BOT_TOKEN: secrets.botToken,

@@ -1,5 +1,5 @@
+import { objectIn, objectsIn } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
-import { objectIn, objectsIn } from '../../src/sandbox/json.js';
 import { type Stage, setStage, settings } from '../support/bot.js';
 import { measure } from '../support/readings.js';
 

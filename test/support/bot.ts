@@ -1,9 +1,9 @@
+import { type Person, startWorkspace, type Workspace } from '@imapp/slack-emulator';
 import { type Bot, deskOf, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config.js';
 import type { Database } from '../../src/database/database.js';
 import type { Hands } from '../../src/jobs/jobs.js';
 import { type Log, openLog } from '../../src/log.js';
-import { type Person, startWorkspace, type Workspace } from '../../src/sandbox/index.js';
 import { databases, later } from './databases.js';
 import { type Clock, clockAt } from './desk.js';
 import { scopes } from './manifest.js';

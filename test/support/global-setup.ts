@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/database/database.js';
 import { readMigrations } from '../../src/database/migration-folder.js';
@@ -33,6 +35,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await rm(directory, { recursive: true, force: true });
   };
   try {
+    await promisify(execFile)(process.execPath, [join(root, 'build.mjs')]);
     await linkLibraries();
     await server.initialise();
     await server.start();
@@ -43,7 +46,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return stop;
   } catch (cause) {
     await stop();
-    throw new Error(`The databases for the tests could not be made. PostgreSQL said: ${said.join('')}`, { cause });
+    throw new Error(`What the tests need could not be made. PostgreSQL said: ${said.join('')}`, { cause });
   }
 }
 

@@ -20,13 +20,13 @@ export function productionPackages(): readonly string[] {
 /** What the Dockerfile takes out of what was compiled. */
 function leftOut(): string[] {
   const [, paths = ''] = /rm -r (.+) \\\n/.exec(readFileSync(join(root, 'Dockerfile'), 'utf8')) ?? [];
-  return paths.split(' ').map((path) => path.replace('.*', '.js'));
+  return paths.split(' ').filter((path) => path.startsWith('dist/'));
 }
 
 /** The folder that the Dockerfile makes, as far as starting goes, with links in place of the packages. */
 export async function imageFolder(): Promise<string> {
   const app = await freshDirectory();
-  await cp(await compiled(), join(app, 'dist'), { recursive: true });
+  await cp(compiled(), join(app, 'dist'), { recursive: true });
   for (const left of leftOut()) await rm(join(app, left), { recursive: true });
   await cp(join(root, 'package.json'), join(app, 'package.json'));
   await cp(join(root, 'prisma/migrations'), join(app, 'prisma/migrations'), { recursive: true });

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Workspace } from '../../../src/sandbox/index.js';
-import { secrets } from './scene.js';
+import type { Workspace } from '@imapp/slack-emulator';
+import { secrets } from '../../../packages/slack-emulator/test/page/support/page-harness.js';
 
 /** The compiled bot, in a process of its own, talking to a workspace over HTTP. */
 export async function startBot(workspace: Workspace, at: { dist: string; data: string }): Promise<() => Promise<void>> {

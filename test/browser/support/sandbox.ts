@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { compiled } from '../../support/compiled.js';
-import { configFile } from './page-files.js';
 
 /** `npm start` with no settings: the real bot in its sandbox, compiled, in a process of its own. */
 export interface RealSandbox {
@@ -12,8 +10,7 @@ export interface RealSandbox {
 }
 
 export async function startSandbox(): Promise<RealSandbox> {
-  const dist = await compiled();
-  await build({ configFile, logLevel: 'error', build: { outDir: join(dist, 'sandbox', 'page') } });
+  const dist = compiled();
   const child = spawn(process.execPath, [join(dist, 'main.js')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'warn' },

@@ -1,0 +1,39 @@
+import type { JSX } from 'preact';
+import type { CommandHint } from '../../src/hints.js';
+import { useDesk } from '../page-context.js';
+
+interface Props {
+  readonly id: string;
+  readonly commands: readonly CommandHint[];
+  readonly active: number;
+  readonly onChoose: (command: string) => void;
+}
+
+/** The app's slash commands that fit what is typed. The focus stays in the composer. */
+export function CommandList({ id, commands, active, onChoose }: Props): JSX.Element {
+  const { words } = useDesk();
+  return (
+    <div class="command-list" id={id} role="listbox" aria-label={words.commands} tabIndex={-1}>
+      {commands.map(({ command, description, usageHint }, index) => (
+        <div
+          key={command}
+          id={`${id}-${index}`}
+          class={index === active ? 'option option-active' : 'option'}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === active}
+          lang="en"
+          onMouseDown={(event) => {
+            event.preventDefault();
+            onChoose(command);
+          }}
+        >
+          <span>
+            <strong>{command}</strong> <span class="usage">{usageHint}</span>
+          </span>
+          {description !== undefined && <span class="option-more">{description}</span>}
+        </div>
+      ))}
+    </div>
+  );
+}

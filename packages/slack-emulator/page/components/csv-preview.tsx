@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { useFileText } from '../hooks/use-file-text.js';
+import { useDesk } from '../page-context.js';
+import { sheetOf } from '../state/csv.js';
+
+const shown = 8;
+
+/** The first rows of a list, as a table. A wide one scrolls by itself, also by keyboard. */
+export function CsvPreview({ src, title }: { readonly src: string; readonly title: string }): JSX.Element | null {
+  const { words } = useDesk();
+  const text = useFileText(src);
+  if (text === undefined) return null;
+  const { head, rows, more } = sheetOf(text, shown);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section class="table-scroll sheet" tabIndex={0} aria-label={title}>
+        <table class="table-block">
+          <thead>
+            <tr>
+              {head.map((cell, column) => (
+                <th key={column} scope="col">
+                  <bdi>{cell}</bdi>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, column) => (
+                  <td key={column}>
+                    <bdi>{cell}</bdi>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {more > 0 && <p class="file-size">{words.moreRows(more)}</p>}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { objectsIn } from '../../src/json.js';
+import type { SeenView } from '../../src/state/user-view.js';
+import { textsIn } from '../../src/user-driver/screen-text.js';
+import { Blocks } from '../blocks/blocks.js';
+import { SurfaceContext } from '../hooks/surface.js';
+import { useViewSurface } from '../hooks/use-view-surface.js';
+import { useDesk } from '../page-context.js';
+import { languageOf } from '../state/language.js';
+
+/** The app's Home tab: the app hears each time that it is opened. */
+export function HomeTab(): JSX.Element {
+  const { screen, person, words, act } = useDesk();
+  useEffect(() => void act('openHome', { user: person.id }), [person.id, act]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section class="home-tab" tabIndex={0} aria-label={words.home}>
+      {screen.home === null ? (
+        <p class="empty">{words.noHome}</p>
+      ) : (
+        <HomeView key={screen.home.id} view={screen.home} />
+      )}
+    </section>
+  );
+}
+
+function HomeView({ view }: { readonly view: SeenView }): JSX.Element {
+  const { surface } = useViewSurface(view);
+  const blocks = objectsIn(view.json, 'blocks');
+  return (
+    <div lang={languageOf(textsIn(blocks).join(' '))}>
+      <SurfaceContext.Provider value={surface}>
+        <Blocks blocks={blocks} />
+      </SurfaceContext.Provider>
+    </div>
+  );
+}

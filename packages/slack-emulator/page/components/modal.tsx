@@ -1,0 +1,60 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { objectIn, objectsIn, stringIn } from '../../src/json.js';
+import type { SeenView } from '../../src/state/user-view.js';
+import { textsIn } from '../../src/user-driver/screen-text.js';
+import { Blocks } from '../blocks/blocks.js';
+import { SurfaceContext } from '../hooks/surface.js';
+import { useSubmit } from '../hooks/use-submit.js';
+import { useViewSurface } from '../hooks/use-view-surface.js';
+import { useDesk } from '../page-context.js';
+import { languageOf } from '../state/language.js';
+import { ModalFoot } from './modal-foot.js';
+import { ModalHead } from './modal-head.js';
+import { useFirstFocus, useFocusTrap } from './use-focus-trap.js';
+
+interface Props {
+  readonly view: SeenView;
+  /** How many windows lie on each other. */
+  readonly depth: number;
+}
+
+/** A window of the app. Esc closes the top view, the cross all of them. */
+export function Modal({ view, depth }: Props): JSX.Element {
+  const { person, act, words } = useDesk();
+  const box = useRef<HTMLDivElement>(null);
+  const { surface, take } = useViewSurface(view);
+  const { submit, sending, failure } = useSubmit(view, take);
+  const blocks = objectsIn(view.json, 'blocks');
+  const title = stringIn(objectIn(view.json, 'title') ?? {}, 'text') ?? '';
+  const close = (all: boolean): void => void act('close', { user: person.id, viewId: view.id, all });
+  useFocusTrap(box, () => close(false));
+  useFirstFocus(box, `${view.json['hash']} ${JSON.stringify(view.errors)}`);
+  return (
+    <div
+      ref={box}
+      class="modal"
+      role="dialog"
+      aria-modal="true"
+      aria-labelledby="modal-title"
+      tabIndex={-1}
+      data-region
+      lang={languageOf(`${title} ${textsIn(blocks).join(' ')}`)}
+    >
+      <form class="modal-form" noValidate onSubmit={submit}>
+        <ModalHead title={title} depth={depth} onClose={close} />
+        <div class="modal-body">
+          {view.trouble !== null && (
+            <p class="modal-trouble" role="alert">
+              {words.slackSays[view.trouble] ?? view.trouble} {failure !== undefined && <code>{failure}</code>}
+            </p>
+          )}
+          <SurfaceContext.Provider value={surface}>
+            <Blocks blocks={blocks} />
+          </SurfaceContext.Provider>
+        </div>
+        <ModalFoot view={view} sending={sending} onClose={() => close(false)} />
+      </form>
+    </div>
+  );
+}

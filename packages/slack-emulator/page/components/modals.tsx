@@ -1,0 +1,31 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useDesk } from '../page-context.js';
+import { Modal } from './modal.js';
+
+/** The person's stack of windows: the top one shows. When the last is gone, the focus goes back where it was. */
+export function Modals(): JSX.Element | null {
+  const { screen } = useDesk();
+  const top = screen.modals.at(-1);
+  const before = useRef<Element | null>(null);
+  const open = top !== undefined;
+  useLayoutEffect(() => {
+    if (!open) return undefined;
+    return () => {
+      const { current } = before;
+      if (current instanceof HTMLElement && current.isConnected) current.focus();
+      else document.querySelector<HTMLElement>('.composer textarea')?.focus();
+    };
+  }, [open]);
+  if (top === undefined) {
+    const { activeElement } = document;
+    const elsewhere = activeElement !== document.body && activeElement?.closest('.modal') === null;
+    if (elsewhere) before.current = activeElement;
+    return null;
+  }
+  return (
+    <div class="modal-layer">
+      <Modal key={top.id} view={top} depth={screen.modals.length} />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+import type { Notice } from '../../src/state/state.js';
+import { useDesk } from '../page-context.js';
+
+/** Slack itself says something to one person, such as that a command failed. */
+export function NoticeLine({ notice }: { readonly notice: Notice }): JSX.Element {
+  const { words } = useDesk();
+  return (
+    <article class="message ephemeral">
+      <p class="only-you">{words.onlyYou}</p>
+      <div class="message-side">
+        <span class="avatar avatar-slack" aria-hidden="true">
+          !
+        </span>
+      </div>
+      <div class="message-body">
+        <p class="message-head">
+          <strong class="author">{words.slackbot}</strong>
+        </p>
+        <p class="plain" lang="en">
+          {notice.text}
+        </p>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useDesk } from '../page-context.js';
+
+interface Props {
+  readonly href: string;
+  readonly here: boolean;
+  readonly unread: number;
+  readonly children: ComponentChildren;
+}
+
+/** A way to a conversation, bold and counted when something new is in it. */
+export function SidebarLink({ href, here, unread, children }: Props): JSX.Element {
+  const { words } = useDesk();
+  return (
+    <li>
+      <a
+        class={unread > 0 ? 'sidebar-link unread' : 'sidebar-link'}
+        href={href}
+        aria-current={here ? 'page' : undefined}
+      >
+        <span>{children}</span>
+        {unread > 0 && (
+          <span class="badge">
+            <span aria-hidden="true">{unread}</span>
+            <span class="hidden">{words.unread(unread)}</span>
+          </span>
+        )}
+      </a>
+    </li>
+  );
+}

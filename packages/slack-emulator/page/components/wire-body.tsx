@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+import type { WirePart } from '../../src/traffic-log.js';
+import { useDesk } from '../page-context.js';
+import { readable } from '../state/wire.js';
+
+interface Props {
+  readonly title: string;
+  readonly part: WirePart;
+}
+
+/** A body, indented, and its headers for whoever wants them. */
+export function WireBody({ title, part }: Props): JSX.Element {
+  const { words } = useDesk();
+  const headers = Object.entries(part.headers).map(([name, value]) => `${name}: ${value}`);
+  return (
+    <section class="wire-body">
+      <h3>{title}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <pre tabIndex={0}>{part.body === '' ? words.emptyBody : readable(part)}</pre>
+      <details>
+        <summary>{words.headers}</summary>
+        <pre>{headers.join('\n')}</pre>
+      </details>
+    </section>
+  );
+}

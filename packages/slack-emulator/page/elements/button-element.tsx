@@ -1,0 +1,36 @@
+import type { Button } from '@slack/types';
+import type { JSX } from 'preact';
+import { isBusy, useSurface } from '../hooks/surface.js';
+import { safeHref } from '../mrkdwn/escapes.js';
+import { plainText } from '../mrkdwn/text-object.js';
+import { useDesk } from '../page-context.js';
+import type { ElementProps } from './field.js';
+
+/** A button. With an address it opens that, and the bot hears of it all the same. */
+export function ButtonElement({ element, blockId }: ElementProps<Button>): JSX.Element {
+  const surface = useSurface();
+  const { words } = useDesk();
+  const pressed = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
+  const busy = isBusy(surface, pressed);
+  const press = async (): Promise<void> => {
+    if (surface.busy !== undefined) return;
+    const href = element.url === undefined ? undefined : safeHref(element.url);
+    if (href !== undefined) window.open(href, '_blank', 'noopener,noreferrer');
+    await surface.press(pressed);
+  };
+  return (
+    <button
+      type="button"
+      class={`button ${element.style ?? 'plain'}`}
+      aria-label={element.accessibility_label}
+      aria-busy={busy || undefined}
+      // Not `disabled`: that would take the focus away from whoever works by keyboard.
+      aria-disabled={surface.busy !== undefined || undefined}
+      onClick={press}
+      data-action={pressed.actionId}
+    >
+      {plainText(element.text)}
+      {busy && <span class="spinner" role="img" aria-label={words.working} />}
+    </button>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Option, StaticSelect } from '@slack/types';
+import type { JsonObject } from '../../src/json.js';
+
+/** An option as a value of `state.values` holds it. */
+export function optionJson({ text, value, description }: Option): JsonObject {
+  const more = description === undefined ? {} : { description: { type: description.type, text: description.text } };
+  return { text: { type: text.type, text: text.text }, value, ...more };
+}
+
+export function optionsJson({
+  options = [],
+  option_groups: groups = [],
+}: Pick<StaticSelect, 'options' | 'option_groups'>) {
+  return {
+    options: options.map(optionJson),
+    groups: groups.map(({ label, options: held }) => ({ label: { text: label.text }, options: held.map(optionJson) })),
+  };
+}

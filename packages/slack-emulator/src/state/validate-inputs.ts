@@ -1,0 +1,43 @@
+import { flagIn, type JsonObject, stringIn } from '../json.js';
+import { elementsOf, type Located } from '../user-driver/blocks.js';
+import { blocksOf, isEmptyValue } from './inputs.js';
+import type { SurfaceValues, View } from './state.js';
+
+/** What the Slack client checks before it sends a submission at all: sentences by block. */
+export function incompleteFields(view: View, values: SurfaceValues): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const located of elementsOf(blocksOf(view)).filter((each) => each.input)) {
+    const value = values[located.blockId]?.[located.actionId];
+    const problem = value === undefined ? undefined : problemWith(located, value);
+    if (problem !== undefined) found[located.blockId] = problem;
+  }
+  return found;
+}
+
+function problemWith(located: Located, value: JsonObject): string | undefined {
+  if (isEmptyValue(value)) return located.optional ? undefined : 'Please complete this required field.';
+  const text = stringIn(value, 'value') ?? '';
+  return checks[located.type]?.(located.element, text);
+}
+
+const checks: Readonly<Record<string, (element: JsonObject, text: string) => string | undefined>> = {
+  plain_text_input: (element, text) => {
+    const { min_length: least, max_length: most } = element;
+    const length = [...text].length;
+    if (typeof least === 'number' && length < least) return `Must be at least ${least} characters.`;
+    if (length > (typeof most === 'number' ? most : 3000)) return `Must be at most ${String(most ?? 3000)} characters.`;
+    return undefined;
+  },
+  number_input: (element, text) => {
+    const number = Number(text);
+    if (text.trim() === '' || Number.isNaN(number)) return 'Must be a number.';
+    if (!flagIn(element, 'is_decimal_allowed') && !Number.isInteger(number)) return 'Must be a whole number.';
+    const least = stringIn(element, 'min_value');
+    const most = stringIn(element, 'max_value');
+    if (least !== undefined && number < Number(least)) return `Must be ${least} or more.`;
+    if (most !== undefined && number > Number(most)) return `Must be ${most} or less.`;
+    return undefined;
+  },
+  email_text_input: (_element, text) => (/^\S+@\S+\.\S+$/.test(text) ? undefined : 'Must be an email address.'),
+  url_text_input: (_element, text) => (URL.canParse(text) ? undefined : 'Must be a URL.'),
+};

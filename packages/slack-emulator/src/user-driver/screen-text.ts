@@ -1,0 +1,92 @@
+import { isList, isObject, type Json, type JsonObject, objectIn, objectsIn, stringIn } from '../json.js';
+import { slots } from '../state/inputs.js';
+import type { Screen, SeenMessage, SeenView } from '../state/user-view.js';
+
+/** What eyes would find on a screen, as lines of text: for tests, and for saying what was there instead. */
+
+/** Never on screen until somebody opens a menu or presses a button. */
+const folded = new Set(['confirm', 'option_groups', 'initial_option', 'initial_options', 'initial_value']);
+const menus = /_select$|^overflow$/;
+
+/** The texts of a block or element, in reading order. */
+export function textsIn(value: Json | undefined): readonly string[] {
+  if (isList(value)) return value.flatMap(textsIn);
+  if (!isObject(value)) return [];
+  const type = stringIn(value, 'type') ?? '';
+  const leaf = leaves[type]?.(value);
+  if (leaf !== undefined) return [leaf];
+  return Object.entries(value).flatMap(([key, held]) => {
+    if (folded.has(key) || (key === 'options' && menus.test(type))) return [];
+    if (key === 'alt_text' || (key === 'text' && type === 'markdown')) return [String(held)];
+    return textsIn(held);
+  });
+}
+
+const leaves: Readonly<Record<string, (from: JsonObject) => string>> = {
+  plain_text: (from) => stringIn(from, 'text') ?? '',
+  mrkdwn: (from) => stringIn(from, 'text') ?? '',
+  raw_text: (from) => stringIn(from, 'text') ?? '',
+  raw_number: (from) => stringIn(from, 'text') ?? '',
+  text: (from) => stringIn(from, 'text') ?? '',
+  link: (from) => stringIn(from, 'text') ?? stringIn(from, 'url') ?? '',
+  user: (from) => `<@${stringIn(from, 'user_id') ?? ''}>`,
+  usergroup: (from) => `<!subteam^${stringIn(from, 'usergroup_id') ?? ''}>`,
+  channel: (from) => `<#${stringIn(from, 'channel_id') ?? ''}>`,
+  emoji: (from) => `:${stringIn(from, 'name') ?? ''}:`,
+  date: (from) => stringIn(from, 'fallback') ?? stringIn(from, 'format') ?? '',
+};
+
+/** Title, blocks, what is typed, refusals and buttons of a view. */
+function viewLines(view: SeenView): readonly string[] {
+  const { json } = view;
+  return [
+    ...textsIn(json['title'] ?? null),
+    ...textsIn(json['blocks']),
+    ...typedIn(json),
+    ...Object.entries(view.errors).map(([block, error]) => `! ${block}: ${error}`),
+    ...(view.trouble === null ? [] : [`! ${view.trouble}`]),
+    ...textsIn(json['submit'] ?? null).map((label) => `[${label}]`),
+    ...textsIn(json['close'] ?? null).map((label) => `[${label}]`),
+  ];
+}
+
+function typedIn(json: JsonObject): readonly string[] {
+  const values = objectIn(objectIn(json, 'state') ?? {}, 'values') ?? {};
+  return Object.values(values)
+    .filter(isObject)
+    .flatMap((block) => Object.values(block).filter(isObject))
+    .flatMap((value) => shownValue(value));
+}
+
+function shownValue(value: JsonObject): readonly string[] {
+  const held = value[slots[stringIn(value, 'type') ?? '']?.key ?? ''];
+  if (isList(held) || isObject(held)) return textsIn(held);
+  return held === null || held === undefined ? [] : [String(held)];
+}
+
+export function messageLines(message: SeenMessage): readonly string[] {
+  const { json } = message;
+  const blocks = textsIn(json['blocks']);
+  const body = blocks.length > 0 ? blocks : [stringIn(json, 'text') ?? ''];
+  const files = objectsIn(json, 'files').map(
+    (file) => `(file) ${stringIn(file, 'title') ?? ''} ${stringIn(file, 'alt_txt') ?? ''}`,
+  );
+  return [...body, ...textsIn(json['attachments']), ...files];
+}
+
+/** A part of the screen: the modal's top view, the Home tab, what Slack says, or a conversation by name. */
+export type Part = 'modal' | 'home' | 'notices' | (string & {});
+
+export function linesOn(screen: Screen, part?: Part): readonly string[] {
+  const top = screen.modals.at(-1);
+  const parts: Record<string, readonly string[]> = {
+    modal: top === undefined ? [] : viewLines(top),
+    home: screen.home === null ? [] : viewLines(screen.home),
+    notices: screen.notices.map((notice) => notice.text),
+  };
+  for (const conversation of screen.conversations) {
+    parts[conversation.name] = conversation.messages.flatMap(messageLines);
+  }
+  if (part !== undefined) return parts[part] ?? [];
+  return Object.entries(parts).flatMap(([name, lines]) => (lines.length === 0 ? [] : [`— ${name}`, ...lines]));
+}

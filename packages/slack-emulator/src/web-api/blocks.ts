@@ -1,0 +1,38 @@
+import { isObject, type Json, type JsonObject } from '../json.js';
+import { blocksProblems, logLine, viewProblems } from '../validation/payloads.js';
+import type { Problem } from '../validation/validate.js';
+import type { Call, Method } from './call.js';
+import { contentProblems } from './content.js';
+import { done, invalidArguments, type Reply, refuse } from './reply.js';
+
+/** Says what Slack would say to blocks, a view or a message, without showing them to anybody. */
+function validate(call: Call): Reply {
+  const given = ['blocks', 'view', 'message'].filter((name) => call.args[name] !== undefined);
+  const [name] = given;
+  if (name === undefined || given.length > 1)
+    return invalidArguments('must define exactly one of `blocks`, `view` or `message`');
+  const value = call.args[name];
+  const problems = name === 'blocks' ? blocksProblems(value, 'message', '/blocks') : problemsIn(call, name, value);
+  if (problems.length === 0) return done();
+  return refuse(`invalid_${name}`, {
+    errors: problems.map(problemJson),
+    response_metadata: { messages: problems.map(logLine) },
+  });
+}
+
+function problemsIn(call: Call, name: string, value: Json | undefined): readonly Problem[] {
+  if (name === 'view') return viewProblems(value);
+  const content = contentProblems(call.house.store.state(), isObject(value) ? value : {});
+  if (content === undefined) return [];
+  return content.problems.length > 0
+    ? content.problems
+    : [{ pointer: '/text', message: content.error, code: 'failed_constraint' }];
+}
+
+function problemJson({ pointer, code, message }: Problem): JsonObject {
+  return { pointer, code, message };
+}
+
+export const blockMethods: Readonly<Record<string, Method>> = {
+  'blocks.validate': { scopes: [], token: 'bot', json: ['blocks', 'view', 'message'], run: validate },
+};

@@ -1,0 +1,64 @@
+import { isList, isObject, type Json, type JsonObject, objectIn, objectsIn, stringIn } from '../json.js';
+import type { State } from '../state/state.js';
+import { limits } from '../validation/limits.js';
+import { blocksProblems } from '../validation/payloads.js';
+import { failed, type Problem } from '../validation/validate.js';
+
+/** Why a message's content is refused: Slack's code, and its sentences when blocks are at fault. */
+interface ContentRefusal {
+  readonly error: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Looks at text, blocks and attachments of a message, wherever it comes from; undefined when Slack would take it. */
+export function contentProblems(state: State, body: JsonObject): ContentRefusal | undefined {
+  const { text, blocks, attachments } = body;
+  if (typeof text === 'string' && [...text].length > limits.messageText) return { error: 'msg_too_long', problems: [] };
+  if (blocks !== undefined) {
+    const wrong = [...blocksProblems(blocks, 'message', '/blocks'), ...unknownFiles(state, blocks)];
+    if (wrong.length > 0) return refusal(wrong);
+  }
+  const inAttachments = attachmentProblems(attachments);
+  if (inAttachments.length > 0) return { error: 'invalid_attachments', problems: inAttachments };
+  return isEmpty(text) && isEmpty(blocks) && isEmpty(attachments) ? { error: 'no_text', problems: [] } : undefined;
+}
+
+/** Slack blames a second table on the attachments that it makes of tables. */
+function refusal(problems: readonly Problem[]): ContentRefusal {
+  const tables = problems.every((problem) => problem.message === 'only_one_table_allowed');
+  return { error: tables ? 'invalid_attachments' : 'invalid_blocks', problems };
+}
+
+function attachmentProblems(attachments: Json | undefined): readonly Problem[] {
+  if (attachments === undefined) return [];
+  if (!isList(attachments)) return [failed('/attachments', 'must provide an array')];
+  return attachments.flatMap((attachment, index) => {
+    const pointer = `/attachments/${index}`;
+    if (!isObject(attachment)) return [failed(pointer, 'must provide an object')];
+    return attachment['blocks'] === undefined
+      ? []
+      : blocksProblems(attachment['blocks'], 'message', `${pointer}/blocks`);
+  });
+}
+
+/** An image taken from a file that is not there, or is no image. */
+export function unknownFiles(state: State, blocks: Json, pointer = '/blocks'): readonly Problem[] {
+  if (!isList(blocks)) return [];
+  return blocks.filter(isObject).flatMap((block, index) => {
+    const at = `${pointer}/${index}`;
+    const inner = [objectIn(block, 'accessory'), ...objectsIn(block, 'elements')];
+    return [block, ...inner].flatMap((image) => (image === undefined ? [] : fileProblem(state, image, at)));
+  });
+}
+
+function fileProblem(state: State, image: JsonObject, pointer: string): readonly Problem[] {
+  const id = stringIn(objectIn(image, 'slack_file') ?? {}, 'id');
+  if (id === undefined) return [];
+  const file = state.files[id];
+  const shown = file?.content !== undefined && /\.(png|jpe?g|gif)$/i.test(file.name);
+  return shown ? [] : [failed(`${pointer}/slack_file`, 'invalid slack file')];
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '' || (isList(value) && value.length === 0);
+}

@@ -1,0 +1,322 @@
+import { expect, test } from 'vitest';
+import type { Json, JsonObject } from '../src/json.js';
+import type { Surface } from '../src/validation/blocks.js';
+import { blocksProblems, optionsProblems, sentence, viewProblems } from '../src/validation/payloads.js';
+import { home, input, long, many, modal, mrkdwn, option, plain, section, withElement } from './fixtures.js';
+
+/** One of Slack's limits: at it everything is well, one over is refused at this very place. */
+interface Limit {
+  readonly name: string;
+  readonly limit: number;
+  readonly make: (size: number) => Json;
+  readonly pointer: string;
+  readonly on?: Surface | 'modal view' | 'home view' | 'options answer';
+  readonly counts?: 'items';
+}
+
+const button = (more: JsonObject): JsonObject => ({ type: 'button', text: plain('Go'), ...more });
+const select = (more: JsonObject): JsonObject => ({ type: 'static_select', options: [option('a')], ...more });
+const radio = (more: JsonObject): JsonObject => ({ type: 'radio_buttons', options: [option('a')], ...more });
+const confirm = (more: JsonObject): JsonObject => ({
+  title: plain('Sure?'),
+  text: plain('Really.'),
+  confirm: plain('Yes'),
+  deny: plain('No'),
+  ...more,
+});
+const el = '/blocks/0/elements/0';
+const url = (size: number): string => `https://example.com/${long(size - 'https://example.com/'.length)}`;
+const cell = { type: 'raw_text', text: 'x' };
+
+const limits: readonly Limit[] = [
+  // surfaces
+  {
+    name: 'blocks of a message',
+    limit: 50,
+    make: (n) => many(n, (i) => section(`${i}`)),
+    pointer: '/blocks',
+    counts: 'items',
+  },
+  {
+    name: 'blocks of a modal',
+    limit: 100,
+    make: (n) => modal({ blocks: many(n, (i) => section(`${i}`)) }),
+    pointer: '/view/blocks',
+    on: 'modal view',
+    counts: 'items',
+  },
+  {
+    name: 'blocks of a Home tab',
+    limit: 100,
+    make: (n) => home({ blocks: many(n, (i) => section(`${i}`)) }),
+    pointer: '/view/blocks',
+    on: 'home view',
+    counts: 'items',
+  },
+  ...(['title', 'submit', 'close'] as const).map(
+    (part): Limit => ({
+      name: `modal ${part}`,
+      limit: 24,
+      make: (n) => modal({ [part]: plain(long(n)) }),
+      pointer: `/view/${part}/text`,
+      on: 'modal view',
+    }),
+  ),
+  ...(
+    [
+      ['private_metadata', 3000],
+      ['callback_id', 255],
+      ['external_id', 255],
+    ] as const
+  ).map(
+    ([part, limit]): Limit => ({
+      name: part,
+      limit,
+      make: (n) => modal({ [part]: long(n) }),
+      pointer: `/view/${part}`,
+      on: 'modal view',
+    }),
+  ),
+  // blocks
+  {
+    name: 'header',
+    limit: 150,
+    make: (n) => [{ type: 'header', text: plain(long(n)) }],
+    pointer: '/blocks/0/text/text',
+  },
+  { name: 'section text', limit: 3000, make: (n) => [section(long(n))], pointer: '/blocks/0/text/text' },
+  {
+    name: 'section field',
+    limit: 2000,
+    make: (n) => [{ type: 'section', fields: [mrkdwn('a'), mrkdwn(long(n))] }],
+    pointer: '/blocks/0/fields/1/text',
+  },
+  {
+    name: 'section fields',
+    limit: 10,
+    make: (n) => [{ type: 'section', fields: many(n, () => mrkdwn('a')) }],
+    pointer: '/blocks/0/fields',
+    counts: 'items',
+  },
+  {
+    name: 'block_id',
+    limit: 255,
+    make: (n) => [{ type: 'divider', block_id: long(n) }],
+    pointer: '/blocks/0/block_id',
+  },
+  {
+    name: 'context elements',
+    limit: 10,
+    make: (n) => [{ type: 'context', elements: many(n, () => mrkdwn('a')) }],
+    pointer: '/blocks/0/elements',
+    counts: 'items',
+  },
+  {
+    name: 'actions elements',
+    limit: 25,
+    make: (n) => [{ type: 'actions', elements: many(n, () => button({})) }],
+    pointer: '/blocks/0/elements',
+    counts: 'items',
+  },
+  {
+    name: 'input label',
+    limit: 2000,
+    make: (n) => [input({ type: 'plain_text_input' }, { label: plain(long(n)) })],
+    pointer: '/blocks/0/label/text',
+  },
+  {
+    name: 'input hint',
+    limit: 2000,
+    make: (n) => [input({ type: 'plain_text_input' }, { hint: plain(long(n)) })],
+    pointer: '/blocks/0/hint/text',
+  },
+  {
+    name: 'image alt text',
+    limit: 2000,
+    make: (n) => [{ type: 'image', image_url: url(50), alt_text: long(n) }],
+    pointer: '/blocks/0/alt_text',
+  },
+  {
+    name: 'image title',
+    limit: 2000,
+    make: (n) => [{ type: 'image', image_url: url(50), alt_text: 'a', title: plain(long(n)) }],
+    pointer: '/blocks/0/title/text',
+  },
+  {
+    name: 'image url',
+    limit: 3000,
+    make: (n) => [{ type: 'image', image_url: url(n), alt_text: 'a' }],
+    pointer: '/blocks/0/image_url',
+  },
+  { name: 'markdown', limit: 12_000, make: (n) => [{ type: 'markdown', text: long(n) }], pointer: '/blocks/0/text' },
+  {
+    name: 'alert text',
+    limit: 3000,
+    make: (n) => [{ type: 'alert', level: 'error', text: mrkdwn(long(n)) }],
+    pointer: '/blocks/0/text/text',
+    on: 'modal',
+  },
+  {
+    name: 'table rows',
+    limit: 100,
+    make: (n) => [{ type: 'table', rows: many(n, () => [cell]) }],
+    pointer: '/blocks/0/rows',
+    counts: 'items',
+  },
+  {
+    name: 'table cells',
+    limit: 20,
+    make: (n) => [{ type: 'table', rows: [many(n, () => cell)] }],
+    pointer: '/blocks/0/rows/0',
+    counts: 'items',
+  },
+  {
+    name: 'table column settings',
+    limit: 20,
+    make: (n) => [{ type: 'table', rows: [[cell]], column_settings: many(n, () => ({ align: 'right' })) }],
+    pointer: '/blocks/0/column_settings',
+    counts: 'items',
+  },
+  // elements
+  {
+    name: 'action_id',
+    limit: 255,
+    make: (n) => withElement(button({ action_id: long(n) })),
+    pointer: `${el}/action_id`,
+  },
+  {
+    name: 'button text',
+    limit: 75,
+    make: (n) => withElement(button({ text: plain(long(n)) })),
+    pointer: `${el}/text/text`,
+  },
+  { name: 'button value', limit: 2000, make: (n) => withElement(button({ value: long(n) })), pointer: `${el}/value` },
+  { name: 'button url', limit: 3000, make: (n) => withElement(button({ url: url(n) })), pointer: `${el}/url` },
+  {
+    name: 'accessibility label',
+    limit: 75,
+    make: (n) => withElement(button({ accessibility_label: long(n) })),
+    pointer: `${el}/accessibility_label`,
+  },
+  ...(
+    [
+      ['title', 100],
+      ['text', 300],
+      ['confirm', 30],
+      ['deny', 30],
+    ] as const
+  ).map(
+    ([part, limit]): Limit => ({
+      name: `confirm dialog ${part}`,
+      limit,
+      make: (n) => withElement(button({ confirm: confirm({ [part]: plain(long(n)) }) })),
+      pointer: `${el}/confirm/${part}/text`,
+    }),
+  ),
+  {
+    name: 'placeholder',
+    limit: 150,
+    make: (n) => withElement(select({ placeholder: plain(long(n)) })),
+    pointer: `${el}/placeholder/text`,
+  },
+  {
+    name: 'options',
+    limit: 100,
+    make: (n) => withElement(select({ options: many(n, (i) => option(`${i}`)) })),
+    pointer: `${el}/options`,
+    counts: 'items',
+  },
+  {
+    name: 'option groups',
+    limit: 100,
+    make: (n) =>
+      withElement({
+        type: 'static_select',
+        option_groups: many(n, (i) => ({ label: plain(`${i}`), options: [option(`${i}`)] })),
+      }),
+    pointer: `${el}/option_groups`,
+    counts: 'items',
+  },
+  {
+    name: 'option text',
+    limit: 75,
+    make: (n) => withElement(select({ options: [option('a', long(n))] })),
+    pointer: `${el}/options/0/text/text`,
+  },
+  {
+    name: 'option value',
+    limit: 75,
+    make: (n) => withElement(select({ options: [option(long(n), 'a')] })),
+    pointer: `${el}/options/0/value`,
+  },
+  {
+    name: 'option description',
+    limit: 75,
+    make: (n) => withElement(radio({ options: [{ ...option('a'), description: plain(long(n)) }] })),
+    pointer: `${el}/options/0/description/text`,
+  },
+  {
+    name: 'radio buttons',
+    limit: 10,
+    make: (n) => withElement(radio({ options: many(n, (i) => option(`${i}`)) })),
+    pointer: `${el}/options`,
+    counts: 'items',
+  },
+  {
+    name: 'checkboxes',
+    limit: 10,
+    make: (n) => withElement({ type: 'checkboxes', options: many(n, (i) => option(`${i}`)) }),
+    pointer: `${el}/options`,
+    counts: 'items',
+  },
+  {
+    name: 'overflow options',
+    limit: 5,
+    make: (n) => withElement({ type: 'overflow', options: many(n, (i) => option(`${i}`)) }),
+    pointer: `${el}/options`,
+    counts: 'items',
+  },
+  {
+    name: 'typed text',
+    limit: 3000,
+    make: (n) => [input({ type: 'plain_text_input', initial_value: long(n) })],
+    pointer: '/blocks/0/element/initial_value',
+  },
+  {
+    name: 'options answered',
+    limit: 100,
+    make: (n) => ({ options: many(n, (i) => option(`${i}`)) }),
+    pointer: '/options',
+    on: 'options answer',
+    counts: 'items',
+  },
+  {
+    name: 'option groups answered',
+    limit: 100,
+    make: (n) => ({ option_groups: many(n, (i) => ({ label: plain(`${i}`), options: [option('a')] })) }),
+    pointer: '/option_groups',
+    on: 'options answer',
+    counts: 'items',
+  },
+];
+
+function problems(limit: Limit, payload: Json): readonly string[] {
+  const on = limit.on ?? 'message';
+  if (on === 'modal view' || on === 'home view') return viewProblems(payload).map(sentence);
+  if (on === 'options answer') return optionsProblems(payload).map(sentence);
+  return blocksProblems(payload, on, '/blocks').map(sentence);
+}
+
+test.each(limits)('$name: $limit pass, one more does not', (limit) => {
+  expect(problems(limit, limit.make(limit.limit))).toEqual([]);
+  const said =
+    limit.counts === 'items'
+      ? `no more than ${limit.limit} items allowed`
+      : `must be less than ${limit.limit + 1} characters`;
+  expect(problems(limit, limit.make(limit.limit + 1))).toEqual([`${said} [json-pointer:${limit.pointer}]`]);
+});
+
+test('characters are counted as people do, not as UTF-16 does', () => {
+  expect(viewProblems(modal({ title: plain('🎉'.repeat(24)) }))).toEqual([]);
+  expect(viewProblems(modal({ title: plain('가'.repeat(25)) }))).toHaveLength(1);
+});

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { startBot } from '../bot.js';
+import type { Desk } from '../changes/desk.js';
+import type { Settings, SlackSettings } from '../config.js';
+import { type Database, openDatabase } from '../database/database.js';
+import type { Log } from '../log.js';
+import { addExampleApps } from './seed.js';
+
+/** A bot that knows the example apps and nothing else. Whatever it learns is gone when it stops. */
+export interface FreshBot {
+  readonly port: number;
+  runDue(): Promise<void>;
+  /** Every app it knows, by id. */
+  apps(): Promise<readonly { readonly id: number; readonly name: string }[]>;
+  /** Brings it a reading of usage, as a platform's program would. Rejects with what the bot says against it. */
+  report(reading: Reading): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Reading {
+  readonly sdkAppId: number;
+  readonly metric: string;
+  readonly value: number;
+}
+
+interface Given {
+  readonly settings: Settings & { readonly slack: SlackSettings };
+  readonly desk: Desk;
+  readonly log: Log;
+  readonly blank: BlankDatabase;
+  wallClock(): Date;
+}
+
+/** A database with nothing in it: to copy it takes a fraction of what it takes to make one. */
+interface BlankDatabase {
+  copyTo(dataDirectory: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Makes a blank database, which takes some seconds. */
+export async function makeBlankDatabase(log: Log): Promise<BlankDatabase> {
+  const directory = await newDirectory();
+  const remove = () => rm(directory, { recursive: true, force: true });
+  try {
+    const database = await openDatabase({ dataDirectory: directory, log });
+    await database.close();
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { remove, copyTo: (dataDirectory) => cp(directory, dataDirectory, { recursive: true }) };
+}
+
+const newDirectory = () => mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
+
+/**
+ * Starts the bot on an embedded database of its own, with the example apps in it. Where it cannot start, nothing of it
+ * stays behind.
+ */
+export async function startFreshBot(given: Given): Promise<FreshBot> {
+  const dataDirectory = await newDirectory();
+  const forget = () => rm(dataDirectory, { recursive: true, force: true });
+  const database = await openCopy(given, dataDirectory).catch(async (error: unknown) => {
+    await forget();
+    throw error;
+  });
+  const leave = () => database.close().finally(forget);
+  try {
+    await addExampleApps(database, given.desk, given.log);
+    return await inhabit(given, database, leave);
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+async function openCopy({ blank, log }: Given, dataDirectory: string): Promise<Database> {
+  await blank.copyTo(dataDirectory);
+  return openDatabase({ dataDirectory, log });
+}
+
+async function inhabit(given: Given, database: Database, leave: () => Promise<void>): Promise<FreshBot> {
+  const program = { name: 'sandbox', secret: randomBytes(16).toString('hex') };
+  const settings = { ...given.settings, apiTokens: [...given.settings.apiTokens, program] };
+  const bot = await startBot({ ...given, settings, database });
+  return {
+    port: bot.port,
+    runDue: bot.runDue,
+    async apps() {
+      const rows = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
+      return rows.map(({ sdkAppId, name }) => ({ id: sdkAppId, name }));
+    },
+    report: (reading) => post(`http://127.0.0.1:${bot.port}/v1/usage`, program.secret, { readings: [reading] }),
+    async stop() {
+      await bot.stop();
+      await leave();
+    },
+  };
+}
+
+const problem = z.object({ title: z.string().optional(), detail: z.string().optional() }).catch({});
+const taken = z.object({ refused: z.array(z.object({ reason: z.string() })) }).catch({ refused: [] });
+
+/** Rejects with the problem, or with why the one row was not taken. */
+async function post(url: string, token: string, body: object): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const answer: unknown = await response.json().catch(() => ({}));
+  const [refused] = taken.parse(answer).refused;
+  if (refused) throw new Error(refused.reason);
+  if (response.ok) return;
+  const { title, detail } = problem.parse(answer);
+  throw new Error([response.status, title ?? response.statusText, detail].filter(Boolean).join(' '));
+}

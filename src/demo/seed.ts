@@ -1,0 +1,124 @@
+import { closeMonths } from '../changes/close-months.js';
+import { openCorridor } from '../changes/corridor.js';
+import type { Desk } from '../changes/desk.js';
+import type { Asker } from '../changes/outcome.js';
+import { shownOf } from '../changes/shown.js';
+import { takeReadings } from '../changes/usage.js';
+import type { Database } from '../database/database.js';
+import { discardNews } from '../jobs/jobs.js';
+import type { Log } from '../log.js';
+import type { Answers } from '../operations/plan.js';
+import { rolesOf } from '../operations/roles.js';
+
+/** What has happened to an app before one first looks, so many days ago. */
+interface Past {
+  readonly daysAgo: number;
+  readonly operation: string;
+  readonly answers?: Answers;
+}
+
+const singapore = { dataCenter: 'singapore', account: 'acme' };
+/** Legacy customers had their first app before the legacy mode ended. */
+const china = { dataCenter: 'china', account: 'acme', createdAt: '2021-03-01' };
+/** Legacy where the current mode exists as well: these can migrate. */
+const initech = { dataCenter: 'singapore', account: 'initech', createdAt: '2021-06-15' };
+const tokyo = { dataCenter: 'tokyo', account: 'globex', ruleSet: 'legacy-monthly', createdAt: '2018-11-05' };
+const registered = (daysAgo: number, answers: Answers): Past => ({ daysAgo, operation: 'register', answers });
+const upgraded = (daysAgo: number, plan: string, items: Answers = {}): Past => ({
+  daysAgo,
+  operation: 'upgrade',
+  answers: { plan, ...items },
+});
+const disabled = (daysAgo: number): Past => ({ daysAgo, operation: 'disable' });
+
+/** A dozen apps: every rule set, every state, two whose validity is about to end. Deterministic. */
+const apps: Readonly<Record<number, readonly Past[]>> = {
+  1400000001: [registered(200, { ...singapore, name: 'shop-live' }), upgraded(190, 'current.premium')],
+  1400000002: [registered(120, { ...singapore, name: 'shop-staging' }), upgraded(100, 'current.standard')],
+  1400000003: [registered(10, { ...singapore, name: 'shop-dev' })],
+  1400000004: [registered(28, { ...singapore, name: 'chat-prototype' })],
+  1400000005: [registered(29, { ...singapore, name: 'support-bot-test' })],
+  1400000006: [registered(45, { ...singapore, name: 'hackathon-2026' })],
+  1400000007: [registered(80, { ...singapore, name: 'old-campaign' }), disabled(20)],
+  1400000008: [
+    registered(300, { ...china, name: 'community-cn' }),
+    upgraded(280, 'legacy.flagship', { maxGroupsPerUser: '3000' }),
+  ],
+  1400000009: [
+    registered(250, { ...initech, name: 'live-rooms' }),
+    upgraded(200, 'legacy.pro', { unlimitedAvChatRooms: 'on', maxMembersPerGroup: '2000' }),
+  ],
+  1400000010: [registered(60, { ...initech, name: 'live-rooms-test' })],
+  1400000011: [registered(400, { ...tokyo, name: 'partner-jp' }), upgraded(380, 'legacy.pro')],
+  1400000012: [registered(150, { ...china, name: 'sunset-app' }), disabled(120)],
+};
+
+/** What of their limits some of them use by now: one over its limit, some near it, two above what is free. */
+const usage: readonly (readonly [sdkAppId: number, metric: string, value: number])[] = [
+  [1400000001, 'monthlyActiveUsers', 7_240],
+  [1400000001, 'avChatRooms', 312],
+  [1400000002, 'monthlyActiveUsers', 10_850],
+  [1400000002, 'avChatRooms', 44],
+  [1400000002, 'groupsPerUser', 210],
+  [1400000003, 'registeredUsers', 97],
+  [1400000003, 'nonAvGroups', 41],
+  [1400000004, 'registeredUsers', 100],
+  [1400000004, 'avChatRooms', 3],
+  [1400000005, 'registeredUsers', 22],
+  [1400000008, 'dailyActiveUsers', 6_900],
+  [1400000008, 'groupsPerUser', 1_180],
+  [1400000009, 'dailyActiveUsers', 12_400],
+  [1400000009, 'membersPerGroup', 1_930],
+  [1400000011, 'avChatRooms', 38],
+];
+const daysMeasured = 30;
+const dayMs = 86_400_000;
+
+/** Thirty days that lead up to a value: a week has its quiet days, and more comes than goes. */
+function daysUpTo(value: number, now: number): { value: number; at: string }[] {
+  return Array.from({ length: daysMeasured }, (_, i) => {
+    const ago = daysMeasured - 1 - i;
+    const share = 1 - ago * 0.012 - (ago % 7 > 4 ? 0.06 : 0);
+    return { value: Math.round(value * share), at: new Date(now - ago * dayMs).toISOString() };
+  });
+}
+
+const operator: Asker = { actor: 'U00000ANN', door: 'slack', roles: rolesOf(['operator']) };
+const approver: Asker = { actor: 'U00000LIN', door: 'slack', roles: rolesOf(['approver']) };
+
+/** Registers the example apps and lets their past happen, through the corridor and with its rules; with their usage. */
+export async function addExampleApps(database: Database, desk: Desk, log: Log): Promise<void> {
+  const start = desk.now().getTime();
+  const past = Object.entries(apps).flatMap(([id, events]) =>
+    events.map((event) => ({ ...event, sdkAppId: Number(id) })),
+  );
+  for (const event of past.sort((a, b) => b.daysAgo - a.daysAgo)) {
+    const at = new Date(start - event.daysAgo * dayMs);
+    await happen(database, { ...desk, now: () => at }, event);
+  }
+  await closeMonths(database, desk);
+  await discardNews(database, log);
+  const readings = usage.flatMap(([sdkAppId, metric, value]) =>
+    daysUpTo(value, start).map((day) => ({ sdkAppId, metric, subject: '', ...day })),
+  );
+  await takeReadings(database, desk, readings);
+}
+
+async function happen(database: Database, desk: Desk, event: Past & { sdkAppId: number }): Promise<void> {
+  const { operation, sdkAppId, answers = {} } = event;
+  const corridor = openCorridor(database, desk);
+  const id = operation === 'register' ? { sdkAppId: String(sdkAppId) } : {};
+  const shown = await corridor.propose(operator, { operation, sdkAppId, answers: { ...id, ...answers } });
+  if (shown.step !== 'preview') throw new Error(`${operation} of ${sdkAppId} came to ${shown.step}`);
+  const { before } = shown.change;
+  const confirmed = await corridor.confirm(operator, {
+    ...shownOf(shown.change),
+    typedName: before?.name ?? '',
+    reason: 'No longer in use',
+  });
+  const done =
+    confirmed.step === 'awaiting'
+      ? await corridor.approve(approver, { ...shownOf(confirmed.change), typedName: before?.name ?? '' })
+      : confirmed;
+  if (done.step !== 'applied') throw new Error(`${operation} of ${sdkAppId} came to ${done.step}`);
+}

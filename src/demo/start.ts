@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type Asks,
+  readManifest,
+  servePage,
+  startWorkspace,
+  type UsageSource,
+  type Workspace,
+} from '@imapp/slack-emulator';
+import { deskOf } from '../bot.js';
+import type { Settings, SlackSettings } from '../config.js';
+import { standardCatalogue } from '../imapp/catalogue/index.js';
+import type { Log } from '../log.js';
+import { type FreshBot, makeBlankDatabase, startFreshBot } from './demo-bot.js';
+
+interface Sandboxed {
+  /** Where the page is. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** What of manifest.yml the workspace needs to know: it holds the bot to it, as Slack does. */
+const secret = (prefix = '') => `${prefix}${randomBytes(16).toString('hex')}`;
+
+/**
+ * The bot in a Slack workspace of its own, on this machine and for this run: everybody may try everything, with a dozen
+ * example apps, a clock that can be moved and usage that can be reported. Nothing of it lasts, and it can start over.
+ */
+export async function startSandboxed(settings: Settings, log: Log, wallClock: () => Date): Promise<Sandboxed> {
+  const secrets = { botToken: secret('xoxb-'), appToken: secret('xapp-'), signingSecret: secret() };
+  const clock = movableClock(wallClock);
+  let bot: FreshBot | undefined;
+  let restarted = Promise.resolve();
+  const workspace = await startWorkspace({
+    ...secrets,
+    ...readManifest(new URL('../../manifest.yml', import.meta.url)),
+    port: settings.http.port === 0 ? 0 : settings.http.port + 1,
+    now: () => clock.now().getTime(),
+    wallClock: () => wallClock().getTime(),
+    page: servePage({ now: () => clock.now().getTime() }),
+    async onAdvance(move) {
+      clock.advance(move);
+      await bot?.runDue();
+    },
+    onReset(empty) {
+      restarted = restarted.catch(() => undefined).then(() => startOver(empty));
+      return restarted;
+    },
+    usage: usageOf(() => bot),
+  });
+  const placed = onThisMachine(settings, slackSettings(secrets, workspace));
+  const blank = await makeBlankDatabase(log);
+  const leave = () => workspace.close().then(blank.remove);
+  await start().catch(async (error: unknown) => {
+    await leave();
+    throw error;
+  });
+  return {
+    address: workspace.origin,
+    async stop() {
+      await restarted.catch(() => undefined);
+      await bot?.stop();
+      await leave();
+    },
+  };
+
+  async function start(): Promise<void> {
+    bot = await startFreshBot({ settings: placed, desk: deskOf(settings, clock.now), log, blank, wallClock });
+    workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
+  }
+
+  async function startOver(empty: () => void): Promise<void> {
+    // Nobody shall ask it anything while it goes.
+    const leaving = bot;
+    bot = undefined;
+    await leaving?.stop();
+    clock.back();
+    empty();
+    await start();
+  }
+}
+
+function onThisMachine(settings: Settings, slack: SlackSettings) {
+  return { ...settings, http: { ...settings.http, host: '127.0.0.1' }, slack };
+}
+
+/** The wall clock, and how far ahead of it the bot is. It goes forward only, until it is put back. */
+function movableClock(wallClock: () => Date) {
+  let ahead = 0;
+  const now = () => new Date(wallClock().getTime() + ahead);
+  return {
+    now,
+    advance({ ms = 0, to }: Asks['advance']) {
+      const target = to === undefined ? now().getTime() + ms : Date.parse(to);
+      ahead = Math.max(ahead, target - wallClock().getTime());
+    },
+    back() {
+      ahead = 0;
+    },
+  };
+}
+
+/** What can be measured, of which apps, and where readings go. */
+function usageOf(bot: () => FreshBot | undefined): UsageSource {
+  return {
+    metrics: Object.entries(standardCatalogue.metrics).map(([id, { label }]) => ({ id, label })),
+    apps: async () => (await bot()?.apps()) ?? [],
+    async onReading(reading) {
+      const at = bot();
+      if (at === undefined) throw new Error('the bot is starting over');
+      await at.report(reading);
+    },
+  };
+}
+
+/** Ann and Kim operate, whoever is on call approves, Bob looks on. */
+function slackSettings(secrets: { botToken: string; signingSecret: string }, workspace: Workspace): SlackSettings {
+  return {
+    botToken: secrets.botToken,
+    signingSecret: secrets.signingSecret,
+    apiUrl: workspace.url,
+    approvalsChannel: 'C0APPROVE',
+    noticesChannel: 'C0NOTICES',
+    admins: [],
+    operators: ['U00000ANN', 'U00000KIM'],
+    approvers: ['S0ONCALL1'],
+  };
+}
