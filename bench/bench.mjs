@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { figures } from './figures/index.mjs';
-import { openHouse } from './house/house.mjs';
+import { openHouse } from './harness/harness.mjs';
+import { figures } from './scenarios/index.mjs';
 
 /** The rows of a figure; one that says so when it could not be measured. */
 async function measured({ name, measure }, house) {

@@ -6,10 +6,10 @@ import {
   type Settings,
   SettingsProblem,
   type SlackSettings,
-} from './config.js';
-import { openDatabase } from './database/database.js';
-import { openLog } from './log.js';
-import { secretsIn } from './secrets.js';
+} from './config/config.js';
+import { openDatabase } from './database/client.js';
+import { openLog } from './observability/log.js';
+import { secretsIn } from './observability/redact.js';
 
 /** How long the end may take, in milliseconds; what kills processes that do not end mostly waits for 30 s. */
 const longestEnd = 28_000;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Log } from './log.js';
+import type { Log } from './observability/log.js';
 
 /** The one port for everything. */
 export interface Server {

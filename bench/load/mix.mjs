@@ -1,4 +1,4 @@
-import { called, command, signed, submission, trigger, vendorCall } from '../house/letters.mjs';
+import { called, command, signed, submission, trigger, vendorCall } from '../harness/slack-requests.mjs';
 
 /** What arrives, and how often: of 100 arrivals so many are of each kind. */
 const shares = {

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { spread } from '../house/send.mjs';
+import { spread } from '../harness/send.mjs';
 import { kinds } from './mix.mjs';
 
 /** Slack waits so long, for an acknowledgement as for the use of a trigger. */

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type Log, noted } from '../log.js';
-import { requestIdHeader } from './visit.js';
+import { type Log, noted } from '../observability/log.js';
+import { requestIdHeader } from './request-log.js';
 
 /** Every kind of problem there is. Its name ends its `type`, and never changes. */
 const kinds = {

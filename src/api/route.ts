@@ -1,15 +1,15 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Apps } from '../changes/apps.js';
-import type { Desk } from '../changes/desk.js';
-import type { Intake } from '../changes/intake.js';
-import type { Corridor } from '../changes/outcome.js';
+import type { Apps } from '../apps/list-apps.js';
+import type { Corridor } from '../changes/change.js';
+import type { Desk } from '../changes/operation-context.js';
 import type { AppBook } from '../database/queries/queries.js';
-import type { Tell } from '../i18n/interpreter.js';
-import { largestAppId } from '../imapp/app.js';
-import type { Log } from '../log.js';
-import type { Meters } from '../meters.js';
+import { largestAppId } from '../domain/app.js';
+import type { Tell } from '../i18n/translator.js';
+import type { Log } from '../observability/log.js';
+import type { Meters } from '../observability/meters.js';
 import { keepable } from '../operations/read-answers.js';
+import type { Intake } from '../usage/intake.js';
 
 /** What every route works with. */
 export interface Hands {

@@ -1,10 +1,10 @@
-import { isRefusal, type Plan, type Refusal } from '../operations/plan.js';
-import { sameBinding } from './binding.js';
+import { isRefusal, type Plan, type Refusal } from '../operations/change-plan.js';
+import type { Change, ChangeState, Outcome } from './change.js';
+import { move } from './commit.js';
+import type { About } from './context.js';
 import { after, type Deed } from './lifecycle.js';
-import { move } from './move.js';
-import type { Change, ChangeState, Outcome } from './outcome.js';
-import { type Considered, consider, decide } from './plan.js';
-import type { About } from './verb.js';
+import { sameBinding } from './plan-fingerprint.js';
+import { type Considered, consider, decide } from './prepare.js';
 
 /** A change looked at again: the plan as it is now. */
 export interface Planned extends Pick<Considered, 'seen' | 'seenOf' | 'registrations'> {

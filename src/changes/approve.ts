@@ -1,12 +1,12 @@
 import type { Phrase } from '../i18n/phrase.js';
-import { isRefusal, type Refusal } from '../operations/plan.js';
+import { isRefusal, type Refusal } from '../operations/change-plan.js';
 import { apply, planAgain } from './apply.js';
+import type { Change, Outcome, Shown } from './change.js';
+import { isName } from './confirmation.js';
+import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './context.js';
 import { endRequest } from './end-request.js';
-import type { Change, Outcome, Shown } from './outcome.js';
+import { corridorBook } from './phrases.js';
 import { shownOf } from './shown.js';
-import { corridorBook } from './text.js';
-import { isName } from './typed-name.js';
-import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
 
 export interface Approval extends Shown {
   /** Typed by the approver, where the policy wants it. */

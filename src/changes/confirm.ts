@@ -1,15 +1,15 @@
-import { isRefusal, type Refusal } from '../operations/plan.js';
+import { isRefusal, type Refusal } from '../operations/change-plan.js';
 import { tidiedLines } from '../operations/read-answers.js';
 import { apply, type Planned, planAgain, stateAfter } from './apply.js';
-import { move } from './move.js';
-import type { Change, Outcome, Shown } from './outcome.js';
-import { laterBy, openForMs } from './plan.js';
-import { changeWithApp, toRow } from './records.js';
+import type { Change, Outcome, Shown } from './change.js';
+import { move } from './commit.js';
+import { isName } from './confirmation.js';
+import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './context.js';
+import { corridorBook } from './phrases.js';
+import { laterBy, openForMs } from './prepare.js';
 import { shownOf } from './shown.js';
-import { corridorBook } from './text.js';
+import { changeWithApp, toRow } from './store.js';
 import { waitingTwin } from './twin.js';
-import { isName } from './typed-name.js';
-import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
 
 /** What the author agrees with: which proposal, as it was shown, and what its policy wants typed. */
 interface Agreement extends Shown {

@@ -1,10 +1,10 @@
 import type { Phrase } from '../i18n/phrase.js';
 import { tidiedLines } from '../operations/read-answers.js';
 import { settled } from './apply.js';
-import { move } from './move.js';
-import type { Outcome } from './outcome.js';
-import { corridorBook } from './text.js';
-import { mayNot, onChange, outOfDate, refused, type Verb } from './verb.js';
+import type { Outcome } from './change.js';
+import { move } from './commit.js';
+import { mayNot, onChange, outOfDate, refused, type Verb } from './context.js';
+import { corridorBook } from './phrases.js';
 
 interface Declined {
   readonly change: string;

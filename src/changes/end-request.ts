@@ -1,7 +1,7 @@
 import { settled } from './apply.js';
-import { move } from './move.js';
-import type { Asker, Outcome } from './outcome.js';
-import type { About } from './verb.js';
+import type { Asker, Outcome } from './change.js';
+import { move } from './commit.js';
+import type { About } from './context.js';
 
 /** Who does what happens because time has passed. */
 export const byClock: Asker = { actor: 'clock', door: 'clock', roles: new Set() };

@@ -1,7 +1,7 @@
-import type { Database } from '../database/database.js';
-import type { Desk } from './desk.js';
+import type { Database } from '../database/client.js';
+import { onChange, outOfDate } from './context.js';
 import { byClock, endRequest } from './end-request.js';
-import { onChange, outOfDate } from './verb.js';
+import type { Desk } from './operation-context.js';
 
 const atOnce = 500;
 

@@ -1,4 +1,4 @@
-import type { ChangeState } from './outcome.js';
+import type { ChangeState } from './change.js';
 
 /** The life of a change: from where which deed leads where. A state without a row is an end. */
 const roads = {

@@ -1,11 +1,11 @@
+import { isRefusal } from '../operations/change-plan.js';
 import { operationNamed } from '../operations/operation.js';
-import { isRefusal } from '../operations/plan.js';
-import type { Asked, Outcome } from './outcome.js';
-import { consider, decide } from './plan.js';
+import type { Asked, Outcome } from './change.js';
+import { mayNot, refused, type Verb } from './context.js';
+import { corridorBook } from './phrases.js';
+import { consider, decide } from './prepare.js';
 import { propose } from './propose.js';
-import { corridorBook } from './text.js';
 import { waitingTwin } from './twin.js';
-import { mayNot, refused, type Verb } from './verb.js';
 
 /** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
 export async function open(verb: Verb, asked: Asked): Promise<Outcome> {

@@ -1,10 +1,10 @@
+import { isRefusal } from '../operations/change-plan.js';
 import { operationNamed } from '../operations/operation.js';
-import { isRefusal } from '../operations/plan.js';
-import type { Asked, Outcome } from './outcome.js';
-import { consider, decide, proposal } from './plan.js';
-import { toRow } from './records.js';
-import { corridorBook } from './text.js';
-import { mayNot, refused, type Verb } from './verb.js';
+import type { Asked, Outcome } from './change.js';
+import { mayNot, refused, type Verb } from './context.js';
+import { corridorBook } from './phrases.js';
+import { consider, decide, proposal } from './prepare.js';
+import { toRow } from './store.js';
 
 /** Answers in: the preview out, on record as a proposal. Refusals name the field. */
 export async function propose({ database, desk, asker }: Verb, asked: Asked): Promise<Outcome> {

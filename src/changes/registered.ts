@@ -1,12 +1,12 @@
-import type { Database } from '../database/database.js';
+import type { Database } from '../database/client.js';
+import type { Answers } from '../operations/change-plan.js';
+import { isRefusal } from '../operations/change-plan.js';
 import { operationNamed } from '../operations/operation.js';
-import type { Answers } from '../operations/plan.js';
-import { isRefusal } from '../operations/plan.js';
 import { idIn, readAnswers } from '../operations/read-answers.js';
-import { appAt, type Desk } from './desk.js';
-import type { Asker } from './outcome.js';
-import { consider } from './plan.js';
-import { toChange } from './records.js';
+import type { Asker } from './change.js';
+import { appAt, type Desk } from './operation-context.js';
+import { consider } from './prepare.js';
+import { toChange } from './store.js';
 
 /**
  * Whether an app has been registered with these answers already: as they would have been read then, since today's date

@@ -1,4 +1,4 @@
-import type { App } from '../imapp/app.js';
+import type { App } from '../domain/app.js';
 
 /** An app as it was read, with the number of its configuration; null and 0 for one that is not there yet. */
 export interface Seen {

@@ -1,7 +1,7 @@
 import type { Reader } from '../database/queries/apps.js';
 import { waitingChanges } from '../database/queries/changes.js';
-import type { Refusal } from '../operations/plan.js';
-import { corridorBook } from './text.js';
+import type { Refusal } from '../operations/change-plan.js';
+import { corridorBook } from './phrases.js';
 
 /** Why nobody can ask for this now: the same waits for an approver already. Null: it does not. */
 export async function waitingTwin(

@@ -1,4 +1,4 @@
-import type { Asker, Corridor, Outcome } from './outcome.js';
+import type { Asker, Corridor, Outcome } from './change.js';
 
 /** How a step through the corridor ended. `operation`: none where nothing of the list was meant. */
 interface Ended {

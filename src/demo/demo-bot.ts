@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startBot } from '../bot.js';
-import type { Desk } from '../changes/desk.js';
-import type { Settings, SlackSettings } from '../config.js';
-import { type Database, openDatabase } from '../database/database.js';
-import type { Log } from '../log.js';
+import type { Desk } from '../changes/operation-context.js';
+import type { Settings, SlackSettings } from '../config/config.js';
+import { type Database, openDatabase } from '../database/client.js';
+import type { Log } from '../observability/log.js';
 import { addExampleApps } from './seed.js';
 
 /** A bot that knows the example apps and nothing else. Whatever it learns is gone when it stops. */

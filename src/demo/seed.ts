@@ -1,14 +1,14 @@
-import { closeMonths } from '../changes/close-months.js';
-import { openCorridor } from '../changes/corridor.js';
-import type { Desk } from '../changes/desk.js';
-import type { Asker } from '../changes/outcome.js';
+import type { Asker } from '../changes/change.js';
+import type { Desk } from '../changes/operation-context.js';
+import { openCorridor } from '../changes/service.js';
 import { shownOf } from '../changes/shown.js';
-import { takeReadings } from '../changes/usage.js';
-import type { Database } from '../database/database.js';
-import { discardNews } from '../jobs/jobs.js';
-import type { Log } from '../log.js';
-import type { Answers } from '../operations/plan.js';
+import type { Database } from '../database/client.js';
+import { closeMonths } from '../jobs/close-months.js';
+import { discardNews } from '../jobs/tasks.js';
+import type { Log } from '../observability/log.js';
+import type { Answers } from '../operations/change-plan.js';
 import { rolesOf } from '../operations/roles.js';
+import { takeReadings } from '../usage/readings.js';
 
 /** What has happened to an app before one first looks, so many days ago. */
 interface Past {

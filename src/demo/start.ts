@@ -8,9 +8,9 @@ import {
   type Workspace,
 } from '@imapp/slack-emulator';
 import { deskOf } from '../bot.js';
-import type { Settings, SlackSettings } from '../config.js';
-import { standardCatalogue } from '../imapp/catalogue/index.js';
-import type { Log } from '../log.js';
+import type { Settings, SlackSettings } from '../config/config.js';
+import { standardCatalogue } from '../domain/catalogue/index.js';
+import type { Log } from '../observability/log.js';
 import { type FreshBot, makeBlankDatabase, startFreshBot } from './demo-bot.js';
 
 interface Sandboxed {

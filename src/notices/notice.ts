@@ -1,5 +1,5 @@
+import type { Catalogue } from '../domain/catalogue/catalogue.js';
 import type { Phrase, PhraseBook, Text } from '../i18n/phrase.js';
-import type { Catalogue } from '../imapp/catalogue/catalogue.js';
 
 /** What a notice was recorded with: plain data. */
 export type Facts = Readonly<Record<string, unknown>>;

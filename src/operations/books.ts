@@ -1,9 +1,9 @@
 import type { PhraseBook } from '../i18n/phrase.js';
-import { feeBook } from './fees-text.js';
-import { fieldBook } from './field-text.js';
+import { feeBook } from './fees.phrases.js';
+import { fieldBook } from './form.phrases.js';
 import { operations } from './index.js';
-import { refusalBook } from './refusals-text.js';
-import { operationBook } from './text.js';
+import { operationBook } from './phrases.js';
+import { refusalBook } from './refusal.phrases.js';
 
 /** All that operations say. */
 export const operationBooks: readonly PhraseBook[] = [

@@ -1,12 +1,12 @@
+import type { App, Configuration } from '../domain/app.js';
+import { type Statement, statementOf } from '../domain/billing/statement.js';
+import { ruleSetOf } from '../domain/catalogue/catalogue.js';
+import { addOnLabel } from '../domain/labels.js';
 import type { Phrase, Text } from '../i18n/phrase.js';
-import type { App, Configuration } from '../imapp/app.js';
-import { ruleSetOf } from '../imapp/catalogue/catalogue.js';
-import { type Statement, statementOf } from '../imapp/fees/statement.js';
-import { addOnLabel } from '../imapp/words.js';
-import { named } from './configuration.js';
-import { feeBook } from './fees-text.js';
+import type { FeeComparison, Move, Plan, Unpriced } from './change-plan.js';
+import { feeBook } from './fees.phrases.js';
 import type { Operation, Rules, Situation } from './operation.js';
-import type { FeeComparison, Move, Plan, Unpriced } from './plan.js';
+import { named } from './plan-form.js';
 
 const { say } = feeBook;
 

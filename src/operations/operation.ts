@@ -1,13 +1,13 @@
+import type { App, Configuration } from '../domain/app.js';
+import type { BillRecord } from '../domain/billing/bill.js';
+import type { RecordedMode } from '../domain/billing-mode.js';
+import type { Calendar } from '../domain/calendar.js';
+import type { Catalogue } from '../domain/catalogue/catalogue.js';
+import type { Reading } from '../domain/entitlements/limit-usage.js';
 import type { Phrase, PhraseBook, Text } from '../i18n/phrase.js';
-import type { App, Configuration } from '../imapp/app.js';
-import type { Calendar } from '../imapp/calendar.js';
-import type { Catalogue } from '../imapp/catalogue/catalogue.js';
-import type { BillRecord } from '../imapp/fees/bill.js';
-import type { RecordedMode } from '../imapp/modes.js';
-import type { Reading } from '../imapp/pressure.js';
-import type { Point } from './chart.js';
-import type { Field } from './field.js';
-import type { Answers, Refusal, Unpriced } from './plan.js';
+import type { Point } from './attachments.js';
+import type { Answers, Refusal, Unpriced } from './change-plan.js';
+import type { Field } from './form.js';
 import type { Role } from './roles.js';
 
 /** The rules of the house that an operation reads: handed in, never looked up. */

@@ -1,12 +1,12 @@
+import type { App } from '../domain/app.js';
+import type { Catalogue } from '../domain/catalogue/catalogue.js';
+import { carriedOver } from '../domain/entitlements/add-ons.js';
+import { presentReadings, pressures } from '../domain/entitlements/limit-usage.js';
+import { type Consequence, consequenceOf, featuresOf, limitsOf } from '../domain/entitlements/limits.js';
+import { addOnLabel, addOnText, limitText, planLabel, retentionLabel, retentionText } from '../domain/labels.js';
 import type { Phrase } from '../i18n/phrase.js';
-import { carriedOver } from '../imapp/add-ons.js';
-import type { App } from '../imapp/app.js';
-import type { Catalogue } from '../imapp/catalogue/catalogue.js';
-import { type Consequence, consequenceOf, featuresOf, limitsOf } from '../imapp/limits.js';
-import { presentReadings, pressures } from '../imapp/pressure.js';
-import { addOnLabel, addOnText, limitText, planLabel, retentionLabel, retentionText } from '../imapp/words.js';
 import type { AppSituation } from './operation.js';
-import { operationBook } from './text.js';
+import { operationBook } from './phrases.js';
 
 const { say } = operationBook;
 

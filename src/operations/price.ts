@@ -1,8 +1,8 @@
+import { roundedHalfUp } from '../domain/billing/money.js';
+import { priceOf } from '../domain/billing/prices.js';
+import type { Catalogue } from '../domain/catalogue/catalogue.js';
 import type { Phrase } from '../i18n/phrase.js';
-import type { Catalogue } from '../imapp/catalogue/catalogue.js';
-import { roundedHalfUp } from '../imapp/fees/money.js';
-import { priceOf } from '../imapp/fees/prices.js';
-import { feeBook } from './fees-text.js';
+import { feeBook } from './fees.phrases.js';
 
 const { say } = feeBook;
 

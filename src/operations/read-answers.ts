@@ -1,8 +1,8 @@
+import { largestAppId } from '../domain/app.js';
 import type { Phrase } from '../i18n/phrase.js';
-import { largestAppId } from '../imapp/app.js';
-import type { Field } from './field.js';
-import { fieldBook } from './field-text.js';
-import type { Answers, Refusal } from './plan.js';
+import type { Answers, Refusal } from './change-plan.js';
+import type { Field } from './form.js';
+import { fieldBook } from './form.phrases.js';
 
 const { say } = fieldBook;
 

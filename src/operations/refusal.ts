@@ -1,11 +1,11 @@
-import type { App } from '../imapp/app.js';
-import { ruleSetOf } from '../imapp/catalogue/catalogue.js';
-import type { Obstacle } from '../imapp/states.js';
-import { planLabel } from '../imapp/words.js';
-import { named } from './configuration.js';
+import type { App } from '../domain/app.js';
+import { ruleSetOf } from '../domain/catalogue/catalogue.js';
+import { planLabel } from '../domain/labels.js';
+import type { Obstacle } from '../domain/states.js';
+import type { Ask, Refusal } from './change-plan.js';
 import type { Rules } from './operation.js';
-import type { Ask, Refusal } from './plan.js';
-import { refusalBook } from './refusals-text.js';
+import { named } from './plan-form.js';
+import { refusalBook } from './refusal.phrases.js';
 
 const { say } = refusalBook;
 

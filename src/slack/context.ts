@@ -1,14 +1,14 @@
 import type { LRUCache } from 'lru-cache';
-import type { Snooze } from '../changes/notices/snooze.js';
-import type { Corridor } from '../changes/outcome.js';
-import type { AskOverview } from '../changes/overview.js';
+import type { AskOverview } from '../apps/overview.js';
+import type { Corridor } from '../changes/change.js';
 import type { Queries } from '../database/queries/queries.js';
-import type { App } from '../imapp/app.js';
-import { type Log, noted } from '../log.js';
+import type { App } from '../domain/app.js';
+import type { Snooze } from '../notices/snooze.js';
+import { type Log, noted } from '../observability/log.js';
 import type { Operation } from '../operations/operation.js';
-import type { Voice } from './draw/medium.js';
-import type { HomeReference } from './references.js';
-import type { Web } from './web.js';
+import type { Web } from './client.js';
+import type { HomeReference } from './metadata.js';
+import type { Voice } from './render/translator.js';
 
 /** What is known of a visit by its end. Nothing of it was typed by anybody. */
 export interface Facts {

@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { Context } from './context.js';
-import { type Message, sentence } from './draw/messages.js';
-import type { People, Person } from './people.js';
-import { slackBook } from './text.js';
+import { slackBook } from './phrases.js';
+import { type Message, sentence } from './render/messages.js';
+import type { People, Person } from './users.js';
 
 /** A request of Slack's, as the listeners get it beside what Bolt says of it. */
 export interface Incoming {

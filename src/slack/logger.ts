@@ -1,5 +1,5 @@
 import { type Logger, LogLevel } from '@slack/logger';
-import type { Log } from '../log.js';
+import type { Log } from '../observability/log.js';
 
 /** For clients whose failures are thrown anyway, and logged once where they are caught. */
 export const silentLogger: Logger = {

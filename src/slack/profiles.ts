@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { IANAZone } from 'luxon';
-import type { Interpreter } from '../i18n/interpreter.js';
 import { type Language, languageOf } from '../i18n/language.js';
-import type { Log } from '../log.js';
-import { type Voice, voiceFor } from './draw/medium.js';
-import type { Web } from './web.js';
+import type { Interpreter } from '../i18n/translator.js';
+import type { Log } from '../observability/log.js';
+import type { Web } from './client.js';
+import { type Voice, voiceFor } from './render/translator.js';
 
 /** How to speak to somebody. */
 export interface Profile {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Log } from '../log.js';
+import type { Log } from '../observability/log.js';
 import { type Role, rolesOf } from '../operations/roles.js';
-import type { Web } from './web.js';
+import type { Web } from './client.js';
 
 /** Who holds which role: ids of users (U…, W…) and of user groups (S…). */
 export interface RoleHolders {

@@ -1,8 +1,8 @@
-import { ask, type Request } from './ask.js';
+import type { VendorKey } from '../config/tencent-credentials.js';
+import { ask, type Request } from './client.js';
 import { domains } from './domains.js';
-import type { VendorKey } from './keys.js';
-import { type Clock, openPacer } from './pacer.js';
-import type { VendorProblem } from './problems.js';
+import type { VendorProblem } from './errors.js';
+import { type Clock, openPacer } from './rate-limiter.js';
 
 /** An app to ask about: its key, and the data center that its record names. */
 export interface VendorApp extends VendorKey {

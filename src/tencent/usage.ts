@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { metrics } from '../imapp/catalogue/metrics.js';
-import { insideBeijingDay } from './beijing.js';
+import type { metrics } from '../domain/catalogue/metrics.js';
 import { type Answer, openCalls, type VendorApp } from './calls.js';
-import type { Clock } from './pacer.js';
-import type { VendorProblem } from './problems.js';
+import type { VendorProblem } from './errors.js';
+import type { Clock } from './rate-limiter.js';
+import { insideBeijingDay } from './vendor-day.js';
 import { wholeNumber } from './whole-number.js';
 
 /** What the vendor tells of an app's usage. Whoever has more (contacts, members, months) reports it by the API. */

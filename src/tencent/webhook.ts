@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { beijingDayOf } from './beijing.js';
-import { commands, type Facts, type Kind } from './commands.js';
+import { beijingDayOf } from './vendor-day.js';
+import { commands, type Facts, type Kind } from './webhook-events.js';
 import { wholeNumber } from './whole-number.js';
 
 /** Something that happened at the vendor. Instants are ISO 8601 in UTC with milliseconds. */

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { closeMonths } from '../../src/changes/close-months.js';
-import type { Round } from '../../src/changes/notices/round.js';
-import { sweepAll } from '../../src/changes/notices/sweeps.js';
-import type { Outcome } from '../../src/changes/outcome.js';
+import type { Outcome } from '../../src/changes/change.js';
 import { shownOf } from '../../src/changes/shown.js';
 import { historiesOf } from '../../src/database/queries/history.js';
-import { statementOf } from '../../src/imapp/fees/statement.js';
+import { statementOf } from '../../src/domain/billing/statement.js';
+import { closeMonths } from '../../src/jobs/close-months.js';
+import type { Round } from '../../src/jobs/round.js';
+import { sweepAll } from '../../src/jobs/sweep.js';
 import { databases } from '../support/databases.js';
-import { changeOf, deskOn, kim, newApp, park, rules } from '../support/desk.js';
-import { seeded } from '../support/seeded.js';
-import { recordIsWhole } from './whole.js';
+import { seeded } from '../support/seeded-random.js';
+import { changeOf, deskOn, kim, newApp, park, rules } from '../support/service.js';
+import { recordIsWhole } from './invariants.js';
 
 const begin = '2026-09-20T03:00:00.000Z';
 const hourMs = 3_600_000;

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { closeMonths } from '../../src/changes/close-months.js';
-import { type Database, openDatabase } from '../../src/database/database.js';
-import { closesAt } from '../../src/imapp/fees/bill.js';
+import { type Database, openDatabase } from '../../src/database/client.js';
+import { closesAt } from '../../src/domain/billing/bill.js';
+import { closeMonths } from '../../src/jobs/close-months.js';
 import { compiled } from '../support/compiled.js';
 import { freshDirectory, freshUrl, later, onPostgres, silent } from '../support/databases.js';
-import { appOf, deskOn, kim, rules } from '../support/desk.js';
 import { measure } from '../support/readings.js';
-import { seeded } from '../support/seeded.js';
-import { eventually } from './crowd.js';
-import { envOf, place } from './place.js';
-import { saidOnce, settled } from './whole.js';
+import { seeded } from '../support/seeded-random.js';
+import { appOf, deskOn, kim, rules } from '../support/service.js';
+import { saidOnce, settled } from './invariants.js';
+import { eventually } from './load.js';
+import { envOf, place } from './workspace.js';
 
 const seed = Number(process.env['FAULT_SEED'] ?? 1);
 /** How often all processes are killed while a month closes. */

@@ -2,10 +2,10 @@ import { Client } from 'pg';
 import { expect, inject, test } from 'vitest';
 import { botIn } from '../support/bot.js';
 import { later, onPostgres } from '../support/databases.js';
-import { clockAt } from '../support/desk.js';
-import { livesOn } from './crowd.js';
-import { asks, envOf, place } from './place.js';
-import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
+import { clockAt } from '../support/service.js';
+import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './invariants.js';
+import { livesOn } from './load.js';
+import { asks, envOf, place } from './workspace.js';
 
 const reading = { sdkAppId: 1_400_000_000, metric: 'dailyActiveUsers', value: 1 };
 

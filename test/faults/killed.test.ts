@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../src/database/database.js';
+import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
 import { freshUrl, later, silent } from '../support/databases.js';
-import { seeded } from '../support/seeded.js';
+import { seeded } from '../support/seeded-random.js';
 import { clusterOf } from './cluster.js';
-import { crowdOn, eventually } from './crowd.js';
-import { envOf, place } from './place.js';
-import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
+import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './invariants.js';
+import { crowdOn, eventually } from './load.js';
+import { envOf, place } from './workspace.js';
 
 const kills = Number(process.env['FAULT_KILLS'] ?? 100);
 const seed = Number(process.env['FAULT_SEED'] ?? 1);

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../src/database/database.js';
+import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
 import { later, silent } from '../support/databases.js';
 import { clusterOf } from './cluster.js';
-import { crowdOn, eventually } from './crowd.js';
-import { asks, envOf, place } from './place.js';
+import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './invariants.js';
+import { crowdOn, eventually } from './load.js';
 import { databaseServer } from './server.js';
-import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
+import { asks, envOf, place } from './workspace.js';
 
 const check = { sdkAppId: 1_400_000_000, metric: 'groupsPerUser', current: 1, asked: 1 };
 

@@ -2,13 +2,13 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../src/database/database.js';
+import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
 import { freshUrl, later, silent } from '../support/databases.js';
 import { clusterOf } from './cluster.js';
-import { crowdOn, eventually } from './crowd.js';
-import { envOf, place, token } from './place.js';
-import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
+import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './invariants.js';
+import { crowdOn, eventually } from './load.js';
+import { envOf, place, token } from './workspace.js';
 
 /** What a program that keeps its connections and never tries again is answered, until the end. */
 function program(port: number) {

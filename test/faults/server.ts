@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/database/database.js';
+import { openDatabase } from '../../src/database/client.js';
 import { freshDirectory, later, silent } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
 import { linkLibraries, postgres } from '../support/postgres.js';
-import { eventually } from './crowd.js';
+import { eventually } from './load.js';
 
 /** A PostgreSQL of this test alone, which may be stopped, or killed, and started again. */
 interface DatabaseServer {

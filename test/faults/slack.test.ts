@@ -3,11 +3,11 @@ import type { Fault, Workspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
 import { botIn } from '../support/bot.js';
 import { later, onPostgres } from '../support/databases.js';
-import { clockAt } from '../support/desk.js';
-import { seeded } from '../support/seeded.js';
-import { livesOn } from './crowd.js';
-import { envOf, place } from './place.js';
-import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './whole.js';
+import { seeded } from '../support/seeded-random.js';
+import { clockAt } from '../support/service.js';
+import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './invariants.js';
+import { livesOn } from './load.js';
+import { envOf, place } from './workspace.js';
 
 async function stage(socket: boolean) {
   const workspace = await place();

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Fault } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
-import { openLine } from '../hostile/line.js';
-import { openDoor } from '../slack/door.js';
-import { fakeSlack } from '../slack/fake-slack.js';
+import { openLine } from '../fuzz/fake-socket-mode.js';
+import { openDoor } from '../integration/slack/harness.js';
 import { setStage, settings } from '../support/bot.js';
 import { later } from '../support/databases.js';
+import { fakeSlack } from '../support/fake-slack.js';
 import { freePort } from '../support/free-port.js';
 
 const [, , overSocket] = settings;

@@ -1,12 +1,12 @@
 import { type Person, startWorkspace, type Workspace } from '@imapp/slack-emulator';
 import { type Bot, deskOf, startBot } from '../../src/bot.js';
-import { readSettings } from '../../src/config.js';
-import type { Database } from '../../src/database/database.js';
-import type { Hands } from '../../src/jobs/jobs.js';
-import { type Log, openLog } from '../../src/log.js';
+import { readSettings } from '../../src/config/config.js';
+import type { Database } from '../../src/database/client.js';
+import type { Hands } from '../../src/jobs/tasks.js';
+import { type Log, openLog } from '../../src/observability/log.js';
 import { databases, later } from './databases.js';
-import { type Clock, clockAt } from './desk.js';
 import { scopes } from './manifest.js';
+import { type Clock, clockAt } from './service.js';
 
 /** How Slack reaches the bot, and on which database it stands: the same stories are told on each. */
 export const settings = [

@@ -1,4 +1,4 @@
-import type { Answer, Answers, Call } from '../slack/fake-slack.js';
+import type { Answer, Answers, Call } from './fake-slack.js';
 
 /** A message as it stands in a conversation. */
 export interface Standing {

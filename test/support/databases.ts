@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, inject, onTestFinished } from 'vitest';
-import { type Database, openDatabase } from '../../src/database/database.js';
+import { type Database, openDatabase } from '../../src/database/client.js';
 
 /**
  * The two databases that the bot runs on, for `describe.each(databases)`. Each `fresh()` is a database of its own,

@@ -1,4 +1,4 @@
-import type { Database } from '../../src/database/database.js';
+import type { Database } from '../../src/database/client.js';
 
 /** What was measured of an app on a day of the billing time zone: by default on 21 November 2026, in the morning. */
 export interface Measured {

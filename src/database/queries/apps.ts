@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { type AddOns, type App, largestAppId } from '../../imapp/app.js';
+import { type AddOns, type App, largestAppId } from '../../domain/app.js';
 import type { App as AppRow, Prisma } from '../generated/client.js';
 import type { Queries } from './queries.js';
 

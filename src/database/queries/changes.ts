@@ -1,4 +1,4 @@
-import type { RecordedMode } from '../../imapp/modes.js';
+import type { RecordedMode } from '../../domain/billing-mode.js';
 import type { Change as ChangeRow } from '../generated/client.js';
 import type { Reader } from './apps.js';
 

@@ -1,4 +1,4 @@
-import type { AddOns, App, Configuration } from '../../imapp/app.js';
+import type { AddOns, App, Configuration } from '../../domain/app.js';
 import type { AppHistory } from '../generated/client.js';
 import type { Reader } from './apps.js';
 

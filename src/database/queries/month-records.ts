@@ -1,5 +1,5 @@
-import type { AddOns, Configuration } from '../../imapp/app.js';
-import type { Peak } from '../../imapp/fees/line.js';
+import type { AddOns, Configuration } from '../../domain/app.js';
+import type { Peak } from '../../domain/billing/line-item.js';
 import type { Reader } from './apps.js';
 
 /** What a month of an app is charged by. */

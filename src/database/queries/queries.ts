@@ -1,4 +1,4 @@
-import type { App } from '../../imapp/app.js';
+import type { App } from '../../domain/app.js';
 
 /** The read-only questions that a door may ask. */
 export interface Queries {

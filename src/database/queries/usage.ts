@@ -1,4 +1,4 @@
-import type { Reading } from '../../imapp/pressure.js';
+import type { Reading } from '../../domain/entitlements/limit-usage.js';
 import type { Reader } from './apps.js';
 
 /** What a metric came to on a day: its newest and its highest value. Days are of the billing time zone. */

@@ -1,14 +1,14 @@
+import { type Bill, billOf, closesAt } from '../../domain/billing/bill.js';
+import type { Statement } from '../../domain/billing/statement.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import { type Bill, billOf, closesAt } from '../../imapp/fees/bill.js';
-import type { Statement } from '../../imapp/fees/statement.js';
-import { named } from '../configuration.js';
-import type { Field } from '../field.js';
+import { type Answers, type Ask, answer, type Unpriced } from '../change-plan.js';
+import type { Field } from '../form.js';
 import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
-import { type Answers, type Ask, answer, type Unpriced } from '../plan.js';
-import { lineText } from './lines.js';
+import { named } from '../plan-form.js';
+import { lineText } from './line-item-text.js';
+import { billBook } from './phrases.js';
 import { billTable } from './table.js';
-import { billBook } from './text.js';
 
 const { say } = billBook;
 

@@ -1,14 +1,14 @@
+import type { FeeLine } from '../../domain/billing/line-item.js';
+import { decimalOf } from '../../domain/billing/money.js';
+import type { Statement } from '../../domain/billing/statement.js';
+import { addOnLabel, metricLabel } from '../../domain/labels.js';
 import type { Text } from '../../i18n/phrase.js';
-import type { FeeLine } from '../../imapp/fees/line.js';
-import { decimalOf } from '../../imapp/fees/money.js';
-import type { Statement } from '../../imapp/fees/statement.js';
-import { addOnLabel, metricLabel } from '../../imapp/words.js';
-import { named } from '../configuration.js';
 import type { AppSituation, Rules } from '../operation.js';
+import { operationBook } from '../phrases.js';
+import { named } from '../plan-form.js';
 import type { Table } from '../table.js';
-import { operationBook } from '../text.js';
-import { partText } from './lines.js';
-import { billBook } from './text.js';
+import { partText } from './line-item-text.js';
+import { billBook } from './phrases.js';
 
 const { say } = billBook;
 

@@ -1,19 +1,19 @@
-import { carriedOver } from '../../imapp/add-ons.js';
-import { changeAllowance, mayPutBack } from '../../imapp/allowance.js';
-import type { AddOns, App } from '../../imapp/app.js';
-import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { obstacle } from '../../imapp/states.js';
-import { newValidity } from '../../imapp/validity.js';
-import { addOnLabel, planLabel } from '../../imapp/words.js';
-import { addOnFields, addOnsFrom, compared, focused, named, planField, relieved } from '../configuration.js';
-import type { Field } from '../field.js';
+import type { AddOns, App } from '../../domain/app.js';
+import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { carriedOver } from '../../domain/entitlements/add-ons.js';
+import { changeAllowance, mayPutBack } from '../../domain/entitlements/change-allowance.js';
+import { addOnLabel, planLabel } from '../../domain/labels.js';
+import { obstacle } from '../../domain/states.js';
+import { newValidity } from '../../domain/validity.js';
+import type { Answers, Refusal, Unpriced } from '../change-plan.js';
+import type { Field } from '../form.js';
 import { type AppOperation, type AppSituation, freely } from '../operation.js';
-import type { Answers, Refusal, Unpriced } from '../plan.js';
+import { operationBook } from '../phrases.js';
+import { addOnFields, addOnsFrom, compared, focused, named, planField, relieved } from '../plan-form.js';
 import { planWarnings } from '../plan-warnings.js';
 import { refusal } from '../refusal.js';
-import { refusalBook } from '../refusals-text.js';
-import { operationBook } from '../text.js';
-import { configureBook } from './text.js';
+import { refusalBook } from '../refusal.phrases.js';
+import { configureBook } from './phrases.js';
 
 const { say } = configureBook;
 

@@ -1,11 +1,11 @@
-import type { App } from '../../imapp/app.js';
-import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { obstacle } from '../../imapp/states.js';
-import { compared, named } from '../configuration.js';
+import type { App } from '../../domain/app.js';
+import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { obstacle } from '../../domain/states.js';
+import type { Refusal, Unpriced } from '../change-plan.js';
 import type { AppOperation, AppSituation, Policy, Rules } from '../operation.js';
-import type { Refusal, Unpriced } from '../plan.js';
+import { compared, named } from '../plan-form.js';
 import { refusal } from '../refusal.js';
-import { disableBook } from './text.js';
+import { disableBook } from './phrases.js';
 
 const { say } = disableBook;
 

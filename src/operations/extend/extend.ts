@@ -1,14 +1,14 @@
-import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { obstacle } from '../../imapp/states.js';
-import { extended } from '../../imapp/validity.js';
-import { stateText } from '../../imapp/words.js';
-import { named } from '../configuration.js';
+import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { stateText } from '../../domain/labels.js';
+import { obstacle } from '../../domain/states.js';
+import { extended } from '../../domain/validity.js';
+import type { Refusal, Unpriced } from '../change-plan.js';
 import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
-import type { Refusal, Unpriced } from '../plan.js';
+import { operationBook } from '../phrases.js';
+import { named } from '../plan-form.js';
 import { refusal } from '../refusal.js';
-import { operationBook } from '../text.js';
-import { extendBook } from './text.js';
+import { extendBook } from './phrases.js';
 
 const { say } = extendBook;
 

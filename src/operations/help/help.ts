@@ -1,8 +1,8 @@
 import type { Phrase, Text } from '../../i18n/phrase.js';
+import { type Answers, answer, type Unpriced } from '../change-plan.js';
 import type { Rules, Situation } from '../operation.js';
 import { type FreeOperation, freely, type Operation, operationNamed, type Policy } from '../operation.js';
-import { type Answers, answer, type Unpriced } from '../plan.js';
-import { helpBook } from './text.js';
+import { helpBook } from './phrases.js';
 
 const { say } = helpBook;
 

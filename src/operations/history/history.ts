@@ -1,11 +1,11 @@
+import type { App } from '../../domain/app.js';
+import { addOnLabel, addOnText, planLabel, stateText } from '../../domain/labels.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
-import type { App } from '../../imapp/app.js';
-import { addOnLabel, addOnText, planLabel, stateText } from '../../imapp/words.js';
-import { named } from '../configuration.js';
+import { answer, type Unpriced } from '../change-plan.js';
 import type { AppSituation, Rules, StoryEvent } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
-import { answer, type Unpriced } from '../plan.js';
-import { historyBook } from './text.js';
+import { named } from '../plan-form.js';
+import { historyBook } from './phrases.js';
 
 const { say } = historyBook;
 

@@ -1,13 +1,13 @@
+import { type App, appStates } from '../../domain/app.js';
+import { planLabel, stateText } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import { type App, appStates } from '../../imapp/app.js';
-import { planLabel, stateText } from '../../imapp/words.js';
-import { named } from '../configuration.js';
-import type { Field } from '../field.js';
+import { type Answers, answer, type Unpriced } from '../change-plan.js';
+import type { Field } from '../form.js';
 import type { Rules, Situation } from '../operation.js';
 import { type FreeOperation, freely } from '../operation.js';
-import { type Answers, answer, type Unpriced } from '../plan.js';
-import { operationBook } from '../text.js';
-import { listBook } from './text.js';
+import { operationBook } from '../phrases.js';
+import { named } from '../plan-form.js';
+import { listBook } from './phrases.js';
 
 const { say } = listBook;
 

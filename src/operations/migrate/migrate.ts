@@ -1,14 +1,14 @@
+import type { App } from '../../domain/app.js';
+import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { dataCenterLabel, planLabel } from '../../domain/labels.js';
+import { type MigrationObstacle, migrated, migrationObstacle } from '../../domain/mode-migration.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import type { App } from '../../imapp/app.js';
-import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { type MigrationObstacle, migrated, migrationObstacle } from '../../imapp/migration.js';
-import { dataCenterLabel, planLabel } from '../../imapp/words.js';
-import { named } from '../configuration.js';
+import type { Refusal, Unpriced } from '../change-plan.js';
 import type { AppOperation, AppSituation, Policy, Rules } from '../operation.js';
-import type { Refusal, Unpriced } from '../plan.js';
+import { named } from '../plan-form.js';
 import { planWarnings } from '../plan-warnings.js';
 import { refusal } from '../refusal.js';
-import { migrateBook } from './text.js';
+import { migrateBook } from './phrases.js';
 
 const { say } = migrateBook;
 

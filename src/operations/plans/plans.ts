@@ -1,14 +1,14 @@
+import { type RuleSet, ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { offersOf } from '../../domain/entitlements/add-ons.js';
+import { featuresOf, limitsOf } from '../../domain/entitlements/limits.js';
+import { addOnLabel, allowanceText, planLabel, retentionLabel, retentionText } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import { offersOf } from '../../imapp/add-ons.js';
-import { type RuleSet, ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { featuresOf, limitsOf } from '../../imapp/limits.js';
-import { addOnLabel, allowanceText, planLabel, retentionLabel, retentionText } from '../../imapp/words.js';
-import { feeBook } from '../fees-text.js';
+import { type Answers, answer, type Unpriced } from '../change-plan.js';
+import { feeBook } from '../fees.phrases.js';
 import type { Rules, Situation } from '../operation.js';
 import { type FreeOperation, freely } from '../operation.js';
-import { type Answers, answer, type Unpriced } from '../plan.js';
 import { priceText } from '../price.js';
-import { plansBook } from './text.js';
+import { plansBook } from './phrases.js';
 
 const { say } = plansBook;
 

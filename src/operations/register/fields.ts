@@ -1,12 +1,12 @@
+import { largestAppId } from '../../domain/app.js';
+import { dataCenterLabel } from '../../domain/labels.js';
 import { languages } from '../../i18n/language.js';
-import { largestAppId } from '../../imapp/app.js';
-import { dataCenterLabel } from '../../imapp/words.js';
-import { addOnFields, planField } from '../configuration.js';
-import type { Field } from '../field.js';
+import type { Answers } from '../change-plan.js';
+import type { Field } from '../form.js';
 import type { Rules } from '../operation.js';
-import type { Answers } from '../plan.js';
+import { addOnFields, planField } from '../plan-form.js';
 import { freeOfCharge } from '../price.js';
-import { registerBook } from './text.js';
+import { registerBook } from './phrases.js';
 
 const { say } = registerBook;
 

@@ -1,16 +1,16 @@
+import type { App } from '../../domain/app.js';
+import { legacyEnds, modeFor, newRuleSet } from '../../domain/billing-mode.js';
+import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { addOnLabel, addOnText, dataCenterLabel, planLabel } from '../../domain/labels.js';
+import { newValidity } from '../../domain/validity.js';
 import type { Text } from '../../i18n/phrase.js';
-import type { App } from '../../imapp/app.js';
-import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { legacyEnds, modeFor, newRuleSet } from '../../imapp/modes.js';
-import { newValidity } from '../../imapp/validity.js';
-import { addOnLabel, addOnText, dataCenterLabel, planLabel } from '../../imapp/words.js';
-import { addOnsFrom, named } from '../configuration.js';
+import { type Answers, isRefusal, type Refusal, type Unpriced } from '../change-plan.js';
 import type { Rules, Situation } from '../operation.js';
 import { type FreeOperation, freely } from '../operation.js';
-import { type Answers, isRefusal, type Refusal, type Unpriced } from '../plan.js';
-import { operationBook } from '../text.js';
+import { operationBook } from '../phrases.js';
+import { addOnsFrom, named } from '../plan-form.js';
 import { automatic, free, registerFields } from './fields.js';
-import { registerBook } from './text.js';
+import { registerBook } from './phrases.js';
 
 const { say } = registerBook;
 

@@ -1,13 +1,13 @@
-import type { App } from '../../imapp/app.js';
-import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { obstacle, stateAt } from '../../imapp/states.js';
-import { stateText } from '../../imapp/words.js';
-import { compared, named } from '../configuration.js';
+import type { App } from '../../domain/app.js';
+import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { stateText } from '../../domain/labels.js';
+import { obstacle, stateAt } from '../../domain/states.js';
+import type { Unpriced } from '../change-plan.js';
 import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
-import type { Unpriced } from '../plan.js';
+import { compared, named } from '../plan-form.js';
 import { refusal } from '../refusal.js';
-import { restoreBook } from './text.js';
+import { restoreBook } from './phrases.js';
 
 const { say } = restoreBook;
 

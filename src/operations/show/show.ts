@@ -1,10 +1,8 @@
-import type { Phrase, Text } from '../../i18n/phrase.js';
-import { offersOf } from '../../imapp/add-ons.js';
-import { changeAllowance } from '../../imapp/allowance.js';
-import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { featuresOf, limitsOf } from '../../imapp/limits.js';
-import { gauge, presentReadings, pressures } from '../../imapp/pressure.js';
-import { obstacle, purgeAt } from '../../imapp/states.js';
+import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { offersOf } from '../../domain/entitlements/add-ons.js';
+import { changeAllowance } from '../../domain/entitlements/change-allowance.js';
+import { gauge, presentReadings, pressures } from '../../domain/entitlements/limit-usage.js';
+import { featuresOf, limitsOf } from '../../domain/entitlements/limits.js';
 import {
   addOnLabel,
   addOnText,
@@ -14,13 +12,15 @@ import {
   retentionLabel,
   retentionText,
   stateText,
-} from '../../imapp/words.js';
-import { named } from '../configuration.js';
+} from '../../domain/labels.js';
+import { obstacle, purgeAt } from '../../domain/states.js';
+import type { Phrase, Text } from '../../i18n/phrase.js';
+import { type Ask, answer, type Unpriced } from '../change-plan.js';
 import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
-import { type Ask, answer, type Unpriced } from '../plan.js';
-import { operationBook } from '../text.js';
-import { showBook } from './text.js';
+import { operationBook } from '../phrases.js';
+import { named } from '../plan-form.js';
+import { showBook } from './phrases.js';
 
 const { say } = showBook;
 

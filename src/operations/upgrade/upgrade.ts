@@ -1,15 +1,15 @@
+import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { changeAllowance } from '../../domain/entitlements/change-allowance.js';
+import { planLabel } from '../../domain/labels.js';
+import { obstacle } from '../../domain/states.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
-import { changeAllowance } from '../../imapp/allowance.js';
-import { ruleSetOf } from '../../imapp/catalogue/catalogue.js';
-import { obstacle } from '../../imapp/states.js';
-import { planLabel } from '../../imapp/words.js';
-import { addOnFields, addOnsFrom, compared, focused, named, planField, relieved } from '../configuration.js';
-import type { Field } from '../field.js';
+import type { Answers, Refusal, Unpriced } from '../change-plan.js';
+import type { Field } from '../form.js';
 import { type AppOperation, type AppSituation, freely } from '../operation.js';
-import type { Answers, Refusal, Unpriced } from '../plan.js';
+import { addOnFields, addOnsFrom, compared, focused, named, planField, relieved } from '../plan-form.js';
 import { planWarnings } from '../plan-warnings.js';
 import { refusal } from '../refusal.js';
-import { upgradeBook } from './text.js';
+import { upgradeBook } from './phrases.js';
 
 const { say } = upgradeBook;
 

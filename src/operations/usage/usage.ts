@@ -1,13 +1,13 @@
+import { gauge, metricNamed, type Pressure, percentOf, pressures } from '../../domain/entitlements/limit-usage.js';
+import { limitsOf } from '../../domain/entitlements/limits.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import { limitsOf } from '../../imapp/limits.js';
-import { gauge, metricNamed, type Pressure, percentOf, pressures } from '../../imapp/pressure.js';
-import { type Chart, daysCharted } from '../chart.js';
-import { named } from '../configuration.js';
-import type { Field } from '../field.js';
+import { type Chart, daysCharted } from '../attachments.js';
+import { type Ask, answer, type Refusal, type Unpriced } from '../change-plan.js';
+import type { Field } from '../form.js';
 import type { AppSituation } from '../operation.js';
 import { type AppOperation, freely } from '../operation.js';
-import { type Ask, answer, type Refusal, type Unpriced } from '../plan.js';
-import { usageBook } from './text.js';
+import { named } from '../plan-form.js';
+import { usageBook } from './phrases.js';
 
 const { say } = usageBook;
 

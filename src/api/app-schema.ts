@@ -1,0 +1,81 @@
+import { z } from '@hono/zod-openapi';
+import { type App, appStates, type Configuration } from '../domain/app.js';
+import { offersOf } from '../domain/entitlements/add-ons.js';
+import { changeAllowance } from '../domain/entitlements/change-allowance.js';
+import { hasFeature, limitsOf } from '../domain/entitlements/limits.js';
+import { obstacle, purgeAt } from '../domain/states.js';
+import type { Rules } from '../operations/operation.js';
+import { instant, sdkAppId } from './route.js';
+
+/** An app in a list. Instants are in UTC. */
+export const appSchema = z
+  .object({
+    sdkAppId,
+    name: z.string(),
+    account: z.string(),
+    dataCenter: z.string(),
+    ruleSet: z.string(),
+    plan: z.string(),
+    addOns: z
+      .record(z.string(), z.union([z.int(), z.literal(true)]))
+      .openapi({ description: 'Value-added items held above the plan’s default.' }),
+    state: z.enum(appStates),
+    validUntil: instant.nullable().openapi({ description: 'End of validity; null where the plan has none.' }),
+    disabledAt: instant.nullable(),
+    purgedAt: instant.nullable().openapi({ description: 'From when on a disabled app is gone for ever.' }),
+    channel: z.string().nullable(),
+    language: z.string().nullable(),
+    createdAt: instant,
+  })
+  .openapi('App');
+
+/** An app in full. */
+export const fullAppSchema = appSchema
+  .extend({
+    items: z
+      .array(
+        z.object({
+          item: z.string(),
+          held: z.union([z.int(), z.literal(true)]).nullable(),
+          options: z.array(z.int()),
+        }),
+      )
+      .openapi({ description: 'What the plan offers of value-added items. Held: null is the plan’s default.' }),
+    limits: z.record(z.string(), z.int().nullable()).openapi({ description: 'By metric; null is without limit.' }),
+    features: z.array(z.string()),
+    changes: z
+      .array(z.object({ item: z.string(), allowed: z.boolean(), from: instant.nullable() }))
+      .openapi({ description: 'Whether the plan and each item may be changed now, and if not, from when on.' }),
+  })
+  .openapi('FullApp');
+
+/** The app as programs see it. Its state must be what it is now. */
+export function appView({ validity, ...app }: App, rules: Rules): z.output<typeof appSchema> {
+  return {
+    ...app,
+    addOns: { ...app.addOns },
+    validUntil: validity?.until ?? null,
+    purgedAt: purgeAt({ ...app, validity }, rules),
+  };
+}
+
+/** The app with all that follows from its plan and its history, at an instant. */
+export function fullAppView(
+  { app, history }: { readonly app: App; readonly history: readonly Configuration[] },
+  rules: Rules,
+  at: string,
+): z.output<typeof fullAppSchema> {
+  const { catalogue, calendar } = rules;
+  const offers = offersOf(catalogue, app.ruleSet, app.plan);
+  const changeable = obstacle('configure', app, { ...rules, at }) === null;
+  return {
+    ...appView(app, rules),
+    items: offers.map(({ item, options }) => ({ item, held: app.addOns[item] ?? null, options: [...options] })),
+    limits: Object.fromEntries(limitsOf(catalogue, app).map(({ id, limit }) => [id, limit])),
+    features: Object.keys(catalogue.features).filter((feature) => hasFeature(catalogue, app, feature)),
+    changes: (changeable ? ['plan', ...offers.map(({ item }) => item)] : []).map((item) => {
+      const allowance = changeAllowance(history, item, at, calendar);
+      return { item, allowed: !allowance.used, from: allowance.used ? allowance.again : null };
+    }),
+  };
+}

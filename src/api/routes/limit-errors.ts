@@ -1,0 +1,43 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { ReportedRefusal } from '../../usage/limit-errors.js';
+import { flawsOf, rowsOf, takenSchema, takeRows, whenOf } from '../batch.js';
+import { problems } from '../problem.js';
+import { answers, instant, json, type Route, sdkAppId, words } from '../route.js';
+
+const most = 1_000;
+
+const refusal = z.strictObject({
+  sdkAppId,
+  errorCode: z.union([z.int().min(1).max(999_999), words(60)]).openapi({ example: 10036 }),
+  at: instant.optional().openapi({ description: 'Without it: now. At most 35 days ago.' }),
+  count: z.int().min(1).max(1_000_000_000).default(1).openapi({ description: 'How often since the last report.' }),
+});
+
+const route = createRoute({
+  method: 'post',
+  path: '/v1/refusals',
+  summary: 'Report error codes that the platform has returned',
+  description: 'They become notices of limits. A wrong row is named and does not spoil the others.',
+  request: { body: json(z.strictObject({ refusals: rowsOf('Refusal', most) })) },
+  responses: {
+    200: answers(takenSchema, 'How many were taken, and which were not.'),
+    ...problems('invalid-request', 'unauthorized', 'too-large', 'unsupported-media-type', 'internal'),
+  },
+});
+
+export const refusalsRoute: Route = (api, { desk, intake }) => {
+  api.openAPIRegistry.register('Refusal', refusal);
+  api.openapi(route, async (c) => {
+    const { refusals } = c.req.valid('json');
+    const now = desk.now();
+    return c.json(await takeRows(refusals, (row) => read(row, now), intake.refusals), 200);
+  });
+};
+
+/** A refusal from a row, or what is wrong with it. */
+function read(row: unknown, now: Date): ReportedRefusal | string {
+  const { data, error } = refusal.safeParse(row);
+  if (!data) return flawsOf(error);
+  const when = whenOf(data.at, now);
+  return typeof when === 'string' ? when : { ...data, ...when };
+}

@@ -1,0 +1,71 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { largestAppId } from '../../domain/app.js';
+import type { Bill } from '../../domain/billing/bill.js';
+import { Problem, problems } from '../problem.js';
+import { answers, appId, type Route } from '../route.js';
+
+const day = z.iso.date();
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is a month like 2026-11');
+const minor = z.int().openapi({ description: 'In minor units of the currency.' });
+
+const line = z
+  .object({
+    kind: z.enum(['plan', 'item', 'overage']),
+    id: z.string().openapi({ description: '`plan`, the value-added item, or the metric.' }),
+    parts: z.array(
+      z.object({ plan: z.string(), value: z.union([z.int(), z.literal(true)]).nullable(), days: z.int() }),
+    ),
+    usage: z.object({ peak: z.int(), free: z.int(), units: z.int() }).optional(),
+    amount: minor,
+    billedOn: day,
+  })
+  .openapi('FeeLine');
+
+const statement = z
+  .object({ month, currency: z.string(), listed: day, lines: z.array(line), total: minor })
+  .openapi('Statement');
+
+const statementRouteOf = createRoute({
+  method: 'get',
+  path: '/v1/apps/{id}/statement',
+  summary: 'What an app costs in a month',
+  request: {
+    params: z.object({ id: appId }),
+    query: z.strictObject({ month: month.optional().openapi({ description: 'This month where left out.' }) }),
+  },
+  responses: {
+    200: answers(
+      z.object({
+        sdkAppId: z.int(),
+        status: z.enum(['running', 'closing', 'closed']),
+        statement,
+        forecast: statement.nullable(),
+      }),
+      'While the month runs: what has come together so far, and what it comes to if nothing changes. A closed month is ' +
+        'frozen.',
+    ),
+    ...problems('invalid-request', 'unauthorized', 'unknown-app', 'internal'),
+  },
+});
+
+export const statementRoute: Route = (api, { apps, desk: { rules, now } }) => {
+  api.openapi(statementRouteOf, async (c) => {
+    const sdkAppId = Number(c.req.valid('param').id);
+    const thisMonth = rules.calendar.monthOf(now().toISOString());
+    const asked = c.req.valid('query').month ?? thisMonth;
+    if (asked > thisMonth)
+      throw new Problem('invalid-request', { errors: [{ parameter: 'month', detail: `is ${thisMonth} or earlier` }] });
+    const bill = sdkAppId > largestAppId ? null : await apps.bill(sdkAppId, asked);
+    if (!bill) throw new Problem('unknown-app');
+    return c.json({ sdkAppId, ...plain(bill) }, 200);
+  });
+};
+
+/** The bill as plain data that may be changed, which is how the library wants it. */
+function plain(bill: Bill): {
+  status: Bill['status'];
+  statement: z.output<typeof statement>;
+  forecast: z.output<typeof statement> | null;
+} {
+  return structuredClone(bill) as ReturnType<typeof plain>;
+}

@@ -1,0 +1,87 @@
+import type { App } from '../domain/app.js';
+import type { Answers, Plan, Refusal } from '../operations/change-plan.js';
+import type { Field } from '../operations/form.js';
+import type { Operation, Policy } from '../operations/operation.js';
+import type { Role } from '../operations/roles.js';
+
+/** Who asks, and through which door. `roles` are all that the person may act as at this moment. */
+export interface Asker {
+  readonly actor: string;
+  readonly door: 'slack' | 'api' | 'clock';
+  readonly roles: ReadonlySet<Role>;
+}
+
+/** What is asked: an operation by name, on an app, with what has been answered so far. */
+export interface Asked {
+  readonly operation: string;
+  readonly sdkAppId: number | null;
+  readonly answers: Answers;
+}
+
+export type ChangeState = 'proposed' | 'awaiting' | 'applied' | 'declined' | 'expired' | 'outdated';
+
+/** A change on its way, as it stands on record. Instants are ISO in UTC. */
+export interface Change {
+  readonly id: string;
+  readonly operation: string;
+  readonly sdkAppId: number;
+  readonly state: ChangeState;
+  readonly answers: Answers;
+  /** The app when it was asked; null: it was not there yet. */
+  readonly before: App | null;
+  readonly agreed: Plan;
+  readonly policy: Policy;
+  readonly author: string;
+  readonly reason: string | null;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  /** Why it was declined. */
+  readonly answer: string | null;
+}
+
+/** Where a step through the corridor ends. A door only has to draw it. */
+export type Outcome =
+  | {
+      readonly step: 'form';
+      readonly operation: Operation;
+      readonly app: App | null;
+      readonly fields: readonly Field[];
+    }
+  | { readonly step: 'answer'; readonly operation: Operation; readonly app: App | null; readonly plan: Plan }
+  /** Agreed to nothing yet: the plan is shown. `moved`: it was shown before, and the app has changed since. */
+  | { readonly step: 'preview'; readonly operation: Operation; readonly change: Change; readonly moved: boolean }
+  | { readonly step: 'awaiting'; readonly operation: Operation; readonly change: Change }
+  | { readonly step: 'applied'; readonly operation: Operation; readonly change: Change }
+  | { readonly step: 'declined'; readonly operation: Operation; readonly change: Change }
+  /** Too late: it was applied, declined, expired or outdated before this press. The change says by whom and when. */
+  | { readonly step: 'settled'; readonly operation: Operation; readonly change: Change }
+  | {
+      readonly step: 'refused';
+      readonly operation: Operation | null;
+      readonly app: App | null;
+      readonly refusal: Refusal;
+    };
+
+/** A change as somebody has it on the screen. Nobody agrees to a plan that they were not shown. */
+export interface Shown {
+  readonly change: string;
+  /** The mark of the plan that was shown; none that is right: it is shown (again) first. */
+  readonly shown: string;
+}
+
+/** The corridor: every verb writes in one statement or not at all, may run twice, and answers with an outcome. */
+export interface Corridor {
+  /** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
+  open(asker: Asker, asked: Asked): Promise<Outcome>;
+  /** Answers in: the preview out, on record. Refusals name the field. */
+  propose(asker: Asker, asked: Asked): Promise<Outcome>;
+  /** The author agrees to what the preview showed: applied at once, or waiting for an approver. */
+  confirm(asker: Asker, agreed: Shown & { typedName?: string; reason?: string }): Promise<Outcome>;
+  /** An approver other than the author says yes. */
+  approve(asker: Asker, approved: Shown & { typedName?: string }): Promise<Outcome>;
+  decline(asker: Asker, declined: { change: string; why: string }): Promise<Outcome>;
+  /** A change as it stands now, to be drawn; null when there is none by this id. */
+  look(change: string): Promise<Change | null>;
+}

@@ -1,0 +1,43 @@
+import { pathToFileURL } from 'node:url';
+import { environment, readSettings, type Settings } from '../config/config.js';
+import { auditRows, verifyChain } from '../database/audit-chain.js';
+import { type Database, openAsItIs } from '../database/client.js';
+import { openLog } from '../observability/log.js';
+
+/** Says whether there is an audit trail as it was written, naming the first row that is not. */
+export async function verify(database: Pick<Database, 'prisma'>, out: (line: string) => void): Promise<boolean> {
+  const verdict = await verifyChain(auditRows(database.prisma));
+  if (verdict.ok && verdict.count === 0) {
+    out('The audit trail is empty: nothing was verified. Is this the right database?');
+    return false;
+  }
+  if (verdict.ok) out(`The audit trail holds: ${verdict.count} rows, head ${verdict.head}.`);
+  else out(`The audit trail is broken at row ${verdict.seq}: ${verdict.problem}.`);
+  return verdict.ok;
+}
+
+/** The same of the database that the settings name, which is opened as it is. Throws where there is none. */
+export async function verifyThat(
+  { database: where }: Pick<Settings, 'database'>,
+  out: (line: string) => void,
+): Promise<boolean> {
+  const database = await openAsItIs({ ...where, log: openLog('warn') });
+  try {
+    return await verify(database, out);
+  } finally {
+    await database.close();
+  }
+}
+
+/** `npm run audit:verify`: exits with 1 at the first bad row, and where there is none. */
+async function main(): Promise<void> {
+  const holds = await verifyThat(readSettings(environment()), (line) => process.stdout.write(`${line}\n`));
+  process.exitCode = holds ? 0 : 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  main().catch((problem: unknown) => {
+    process.stderr.write(`${problem instanceof Error ? problem.message : String(problem)}\n`);
+    process.exitCode = 1;
+  });
+}

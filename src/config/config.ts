@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { isTimeZone } from '../domain/calendar.js';
+import type { PriceBook } from '../domain/catalogue/schema.js';
+import { type Language, languages } from '../i18n/language.js';
+import { type ApiToken, apiTokens } from './api-tokens.js';
+import { readPriceBook } from './price-book-file.js';
+import { readVendorKeys, type VendorKey } from './tencent-credentials.js';
+
+/** Everything that the environment may set, read once. `.env.example` explains each. */
+export interface Settings {
+  readonly slack: SlackSettings | null;
+  readonly tencent: TencentSettings;
+  readonly http: HttpSettings;
+  readonly database: { readonly url?: string; readonly dataDirectory: string };
+  /** Prices of the shop's own, in place of those listed. */
+  readonly priceBook: PriceBook;
+  readonly billingTimeZone: string;
+  readonly extendWindowDays: number;
+  readonly defaultLanguage: Language;
+  readonly logLevel: string;
+  /** Which programs may call, by name; none: nobody may. */
+  readonly apiTokens: readonly ApiToken[];
+}
+
+interface HttpSettings {
+  readonly port: number;
+  readonly host: string;
+  /** How long a process that is told to stop goes on taking requests, while it says that it is not ready. */
+  readonly drainSeconds: number;
+}
+
+export interface SlackSettings {
+  readonly botToken: string;
+  readonly signingSecret?: string;
+  readonly appToken?: string;
+  readonly apiUrl: string;
+  readonly approvalsChannel?: string;
+  readonly noticesChannel?: string;
+  readonly admins: readonly string[];
+  readonly operators: readonly string[];
+  readonly approvers: readonly string[];
+}
+
+/** The vendor is asked about the apps that have a key, and believed where there is a token. */
+interface TencentSettings {
+  readonly keys: readonly VendorKey[];
+  readonly callbackToken?: string;
+}
+
+/** What is wrong with the settings: every problem at once, none of the values. */
+export class SettingsProblem extends Error {
+  override readonly name = 'SettingsProblem';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The settings are not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** The environment of this process, with what a `.env` file in the working directory adds to it. */
+export function environment(): Readonly<Record<string, string | undefined>> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+const text = z.string().trim().min(1);
+const list = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]+$/, 'takes user ids (U…, W…) and user-group ids (S…), with commas')));
+/** A file that is named in the environment and read at once. Its problems are told under the variable's name. */
+const file = <T>(read: (path: string) => { readonly read: T } | { readonly problems: readonly string[] }) =>
+  text.transform((path, context) => {
+    const found = read(path);
+    if ('read' in found) return found.read;
+    for (const message of found.problems) context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+const schema = z.object({
+  NODE_ENV: z.string().optional(),
+  SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'begins with xoxb-').optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_APP_TOKEN: text.startsWith('xapp-', 'begins with xapp-').optional(),
+  SLACK_API_URL: z.url('takes a URL').default('https://slack.com/api/'),
+  APPROVALS_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
+  NOTICES_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
+  ADMINS: list.default([]),
+  OPERATORS: list.default([]),
+  APPROVERS: list.default([]),
+  TENCENT_KEYS: file(readVendorKeys).default([]),
+  TENCENT_CALLBACK_TOKEN: text.optional(),
+  PORT: z.coerce.number('takes a port number').int().min(0).max(65_535).default(3000),
+  HOST: text.default('0.0.0.0'),
+  DRAIN_SECONDS: z.coerce.number('takes a number of seconds').int().min(0).max(60).default(0),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'takes a postgresql:// URL' }).optional(),
+  DATA_DIR: text.default('.data'),
+  BILLING_TIME_ZONE: text.refine(isTimeZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
+  PRICE_BOOK: file(readPriceBook).default({}),
+  EXTEND_WINDOW_DAYS: z.coerce.number('takes a number of days').int().min(0).max(28).default(7),
+  DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  API_TOKENS: apiTokens.default([]),
+});
+
+type Environment = z.infer<typeof schema>;
+
+/**
+ * The settings from an environment. Variables that are set to nothing count as not set. Throws a SettingsProblem that
+ * lists everything that is missing or wrong, and never a value: values may be secret. With no Slack settings at all the
+ * result has none, but where Slack is not optional (by default: in production) that is a problem; so is only some of them.
+ */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  { slackOptional = environment['NODE_ENV'] !== 'production' } = {},
+): Settings {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const read = schema.safeParse(set);
+  if (!read.success) {
+    throw new SettingsProblem(read.error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''} ${issue.message}`));
+  }
+  const env = read.data;
+  const anyOfSlack = env.SLACK_BOT_TOKEN ?? env.SLACK_SIGNING_SECRET ?? env.SLACK_APP_TOKEN;
+  const missing = anyOfSlack === undefined && slackOptional ? [] : missingForSlack(env);
+  if (missing.length > 0) throw new SettingsProblem(missing);
+  return {
+    slack: slackSettings(env),
+    tencent: {
+      keys: env.TENCENT_KEYS,
+      ...(env.TENCENT_CALLBACK_TOKEN && { callbackToken: env.TENCENT_CALLBACK_TOKEN }),
+    },
+    http: { port: env.PORT, host: env.HOST, drainSeconds: env.DRAIN_SECONDS },
+    database: { ...(env.DATABASE_URL && { url: env.DATABASE_URL }), dataDirectory: env.DATA_DIR },
+    priceBook: env.PRICE_BOOK,
+    billingTimeZone: env.BILLING_TIME_ZONE,
+    extendWindowDays: env.EXTEND_WINDOW_DAYS,
+    defaultLanguage: env.DEFAULT_LANGUAGE,
+    logLevel: env.LOG_LEVEL,
+    apiTokens: env.API_TOKENS,
+  };
+}
+
+/** The Slack settings without which the bot cannot work in Slack, a sentence each. */
+export function missingForSlack(env: Partial<Environment>): string[] {
+  return [
+    ...(env.SLACK_BOT_TOKEN ? [] : ['SLACK_BOT_TOKEN is missing: the bot token of the Slack app (xoxb-…)']),
+    ...(env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN
+      ? []
+      : ['SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing']),
+  ];
+}
+
+function slackSettings(env: Environment): SlackSettings | null {
+  const { SLACK_BOT_TOKEN } = env;
+  if (!SLACK_BOT_TOKEN) return null;
+  return {
+    botToken: SLACK_BOT_TOKEN,
+    ...(env.SLACK_SIGNING_SECRET && { signingSecret: env.SLACK_SIGNING_SECRET }),
+    ...(env.SLACK_APP_TOKEN && { appToken: env.SLACK_APP_TOKEN }),
+    apiUrl: env.SLACK_API_URL.endsWith('/') ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
+    ...(env.APPROVALS_CHANNEL && { approvalsChannel: env.APPROVALS_CHANNEL }),
+    ...(env.NOTICES_CHANNEL && { noticesChannel: env.NOTICES_CHANNEL }),
+    admins: env.ADMINS,
+    operators: env.OPERATORS,
+    approvers: env.APPROVERS,
+  };
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One folder below prisma/migrations. */
+export interface Migration {
+  readonly name: string;
+  readonly script: string;
+  /** What Prisma notes about a migration that it has applied. */
+  readonly checksum: string;
+}
+
+export interface MigrationFolder {
+  readonly path: string;
+  readonly lockFile: string;
+  /** In the order in which they are to be applied. */
+  readonly migrations: readonly Migration[];
+}
+
+/** The migrations of this package: the path is the same from src/database and from dist/database. */
+export async function readMigrations(): Promise<MigrationFolder> {
+  const path = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+  const entries = await readdir(path, { withFileTypes: true });
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  const migrations = await Promise.all(names.map((name) => readMigration(path, name)));
+  return { path, lockFile: await readFile(join(path, 'migration_lock.toml'), 'utf8'), migrations };
+}
+
+async function readMigration(path: string, name: string): Promise<Migration> {
+  const script = await readFile(join(path, name, 'migration.sql'), 'utf8');
+  return { name, script, checksum: createHash('sha256').update(script).digest('hex') };
+}

@@ -1,0 +1,25 @@
+import type { metrics } from './metrics.js';
+import type { Row } from './plan-matrix.js';
+
+const unlimited = null;
+const none = undefined;
+
+/**
+ * How much of each metric a plan has. The quotas of active users and of peak groups are what is free in a month.
+ * Source: Tencent Cloud IM, "Billing mode comparison" (old vs. new), rows 2 to 8 and 10 to 12
+ * (row 9, how long messages are kept, is in `plans.ts`).
+ */
+// biome-ignore format: a table
+export const limits = {
+  //                       trial  pro        flagship   developer  standard   premium
+  registeredUsers:        [100,   unlimited, unlimited, 100,       unlimited, unlimited],
+  contactsPerUser:        [20,    3000,      3000,      20,        3000,      3000],
+  groupsPerUser:          [50,    500,       1000,      50,        500,       1000],
+  membersPerGroup:        [20,    200,       2000,      20,        200,       2000],
+  nonAvGroups:            [100,   unlimited, unlimited, 100,       unlimited, unlimited],
+  avChatRooms:            [10,    50,        unlimited, 10,        50,        unlimited],
+  dailyNetGroupIncrease:  [100,   10_000,    10_000,    100,       10_000,    10_000],
+  dailyActiveUsers:       [100,   10_000,    10_000,    none,      none,      none],
+  monthlyActiveUsers:     [none,  none,      none,      100,       10_000,    10_000],
+  peakGroups:             [100,   100_000,   100_000,   100,       unlimited, unlimited],
+} satisfies Record<keyof typeof metrics, Row<number | null | undefined>>;

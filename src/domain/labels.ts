@@ -1,0 +1,105 @@
+import { type Phrase, phraseBook, type Text } from '../i18n/phrase.js';
+import type { State } from './app.js';
+import type { Catalogue } from './catalogue/catalogue.js';
+import { consequenceOf, type Limit, type Standing } from './entitlements/limits.js';
+
+/** What an app is, in words. Names of plans, items and limits are labels of the catalogue. */
+export const appBook = phraseBook('app', {
+  en: {
+    active: 'active',
+    suspended: 'suspended',
+    disabled: 'disabled',
+    purged: 'gone for ever',
+    on: 'on',
+    off: 'off',
+    unlimited: 'unlimited',
+    free: '{{amount, number}} free',
+    included: '{{amount, number}} (included)',
+    amount: '{{amount, number}}',
+    retention: 'Message storage',
+    days: { one: '{{count, number}} day', other: '{{count, number}} days' },
+  },
+  ko: {
+    active: '정상',
+    suspended: '일시 중단',
+    disabled: '비활성화',
+    purged: '영구 삭제',
+    on: '사용',
+    off: '사용 안 함',
+    unlimited: '무제한',
+    free: '{{amount, number}}(무료 할당량)',
+    included: '{{amount, number}}(기본 제공)',
+    amount: '{{amount, number}}',
+    retention: '메시지 저장 기간',
+    days: '{{count, number}}일',
+  },
+  zh: {
+    active: '正常',
+    suspended: '已暂停',
+    disabled: '已停用',
+    purged: '已永久删除',
+    on: '开启',
+    off: '关闭',
+    unlimited: '无上限',
+    free: '{{amount, number}}（免费额度）',
+    included: '{{amount, number}}（默认）',
+    amount: '{{amount, number}}',
+    retention: '消息存储时长',
+    days: '{{count, number}} 天',
+  },
+});
+
+const { say } = appBook;
+
+export function stateText(state: State): Phrase {
+  return say(state);
+}
+
+/** The name of a plan; its id for one that the catalogue has no more. */
+export function planLabel({ plans }: Catalogue, plan: string): Text {
+  return plans[plan]?.label ?? plan;
+}
+
+export function addOnLabel({ addOns }: Catalogue, item: string): Text {
+  return addOns[item]?.label ?? item;
+}
+
+export function metricLabel({ metrics }: Catalogue, metric: string): Text {
+  return metrics[metric]?.label ?? metric;
+}
+
+export function dataCenterLabel({ dataCenters }: Catalogue, dataCenter: string): Text {
+  return dataCenters[dataCenter]?.label ?? dataCenter;
+}
+
+/** A limit: a number, or unlimited. */
+export function limitText(limit: number | null): Phrase {
+  return limit === null ? say('unlimited') : say('amount', { amount: limit });
+}
+
+/** What a plan has of a metric: a limit, or as much as is free of charge. */
+export function allowanceText(catalogue: Catalogue, app: Standing, { id, limit }: Limit): Phrase {
+  const metric = catalogue.metrics[id];
+  const charged = limit !== null && metric && consequenceOf(catalogue, app, metric) === 'charged';
+  return charged ? say('free', { amount: limit }) : limitText(limit);
+}
+
+/** What a value-added item is at, on a plan: `value` above the default, or undefined for what the plan includes. */
+export function addOnText(
+  { addOns, plans }: Catalogue,
+  { item, plan }: { readonly item: string; readonly plan: string },
+  value: number | true | undefined,
+): Phrase {
+  const metric = addOns[item]?.extends ?? null;
+  if (value === true) return metric === null ? say('on') : say('unlimited');
+  if (value !== undefined) return say('amount', { amount: value });
+  const included = metric === null ? undefined : plans[plan]?.limits[metric];
+  if (included === undefined) return say('off');
+  return included === null ? say('unlimited') : say('included', { amount: included });
+}
+
+/** How long a plan keeps messages without paying; its name beside the limits, and its value. */
+export const retentionLabel: Phrase = say('retention');
+export function retentionText({ plans }: Catalogue, plan: string): Phrase {
+  return say('days', { count: plans[plan]?.messageRetentionDays ?? 0 });
+}

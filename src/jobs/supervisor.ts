@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '../observability/log.js';
+
+/** A worker, from its start to its end. */
+export interface Work {
+  /** Resolves when it works no more, for whatever reason. */
+  readonly ended: Promise<void>;
+  isOver(): boolean;
+  /** Lets what is running finish; the second time it does nothing. */
+  stop(): Promise<void>;
+}
+
+/** How long a worker may take to end, in milliseconds; then it is left to itself. Whatever it was at is done again. */
+export const longestStop = 5_000;
+
+/** How long to wait before the worker is started again, in milliseconds. */
+const restartAfter = 1_000;
+
+/**
+ * Starts a worker and keeps one working. It gives up for good when it cannot write off a job that it has done, because
+ * the database was away for a moment: then it is started again, and again, until it stands. Throws when the first does
+ * not start. Stopping it waits for no database that is gone.
+ */
+export async function keepWorking(start: () => Promise<Work>, log: Log): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController();
+  let work = await start();
+  const kept = keep();
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.race([stopped(), pause(longestStop, null, { ref: false })]);
+    },
+  };
+
+  async function stopped(): Promise<void> {
+    await work.stop();
+    await kept;
+    await work.stop();
+  }
+
+  async function keep(): Promise<void> {
+    for (;;) {
+      await work.ended;
+      await pause(restartAfter, null, { signal: stopping.signal }).catch(() => null);
+      if (stopping.signal.aborted) return;
+      try {
+        work = await start();
+        log.warn('the jobs go on');
+      } catch (error) {
+        log.error({ err: error }, 'the jobs could not be started again yet');
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { Prisma } from '../../database/generated/client.js';
+import { toApp } from '../../database/queries/apps.js';
+import type { App } from '../../domain/app.js';
+import { type Catalogue, ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import type { Remedy } from '../../domain/entitlements/limits.js';
+import { languageOf } from '../../i18n/language.js';
+import type { Round } from '../../jobs/round.js';
+import type { ReportedRefusal } from '../../usage/limit-errors.js';
+import { compose } from '../digest.js';
+import type { RefusedFacts } from '../kinds/limit-error/kind.js';
+import { atLimit, stepOf } from '../limit-remedy.js';
+import { redraw } from '../resolve.js';
+
+/** What was reported at once. `report` is the same whenever the same is passed on again. */
+export interface Report {
+  readonly report: string;
+  readonly refusals: readonly ReportedRefusal[];
+}
+
+/**
+ * Says of an app, once per code and billing day, that a limit was hit, and how often: what is reported later raises the
+ * count, and has the message drawn anew. Every report counts once. Codes of no limit are none of ours, nor are apps that
+ * we do not know. Answers how many were noted that had not been before.
+ */
+export async function noteRefusals(round: Round, { report, refusals }: Report): Promise<number> {
+  const { database, desk } = round;
+  const ids = [...new Set(refusals.map(({ sdkAppId }) => sdkAppId))];
+  const rows = await database.prisma.app.findMany({ where: { sdkAppId: { in: ids } } });
+  const apps = new Map(rows.map((row) => [row.sdkAppId, toApp(row)]));
+  const told = perDay(refusals, desk.rules.calendar.dayOf).flatMap((refused) => {
+    const app = apps.get(refused.sdkAppId);
+    return app ? noticeOf(round, app, refused) : [];
+  });
+  const [row] = await database.prisma.$queryRaw<{ noted: number }[]>`
+    WITH first AS (
+      INSERT INTO vendor_event (once, received_at) VALUES (${`refusals:${report}`}, ${desk.now().toISOString()}::timestamptz)
+      ON CONFLICT (once) DO NOTHING RETURNING once AS report
+    ), kept AS (
+      INSERT INTO notice (once, kind, sdk_app_id, channel, language, metric, facts, occurred_at)
+      SELECT it.once, 'limit-refused', app, channel, language, metric, facts, at
+      FROM first, jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS it(
+        once text, app int, channel text, language text, metric text, facts jsonb, at timestamptz)
+      ORDER BY it.once
+      ON CONFLICT (once) DO UPDATE SET facts = excluded.facts || jsonb_build_object(
+        'count', (notice.facts->>'count')::bigint + (excluded.facts->>'count')::bigint,
+        'at', least(notice.facts->>'at', excluded.facts->>'at'))
+      RETURNING message_id, xmax = 0 AS fresh
+    ), redrawn AS (${redraw(Prisma.sql`SELECT message_id FROM kept`)}
+    ), woken AS (SELECT wake(channel) FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its)
+    SELECT (SELECT count(*) FROM kept WHERE fresh)::int AS noted, (SELECT count(*) FROM woken)::int AS woken`;
+  await compose(round);
+  return row?.noted ?? 0;
+}
+
+type OfDay = ReportedRefusal & { readonly day: string };
+
+/** One per app, code and day, counted together. */
+function perDay(refusals: readonly ReportedRefusal[], dayOf: (at: string) => string): OfDay[] {
+  const days = new Map<string, OfDay>();
+  for (const { sdkAppId, errorCode, at, count } of refusals) {
+    const day = dayOf(at);
+    const key = `${sdkAppId} ${errorCode} ${day}`;
+    const known = days.get(key);
+    const first = known && known.at < at ? known.at : at;
+    days.set(key, { sdkAppId, errorCode, day, at: first, count: (known?.count ?? 0) + count });
+  }
+  return [...days.values()];
+}
+
+function noticeOf({ desk, team }: Round, app: App, { errorCode, day, at, count }: OfDay) {
+  const code = String(errorCode);
+  const meant = meaningOf(desk.rules.catalogue, app, code);
+  const channel = app.channel ?? team.noticesChannel;
+  if (!meant || channel === null) return [];
+  const facts: RefusedFacts = { app: app.name, errorCode: code, at, count, ...meant };
+  const language = languageOf(app.language ?? undefined, team.language);
+  const once = `limit-refused:${app.sdkAppId}:${code}:${day}`;
+  return [{ once, app: app.sdkAppId, channel, language, metric: meant.metric ?? '', facts, at }];
+}
+
+/** A group's own cap, which it keeps until it is raised by itself. */
+const ownCap = { code: '10014', metric: 'membersPerGroup' } as const;
+
+/** What the vendor's codes say that are of no metric. */
+const codes: Readonly<Record<string, Remedy>> = {
+  '10059': { upgrade: true, item: null },
+  '60020': 'extend-or-upgrade',
+  '60016': 'restore',
+};
+
+/** What a code means for an app, and what helps; null: it is no limit's. */
+function meaningOf(
+  catalogue: Catalogue,
+  app: App,
+  code: string,
+): Pick<RefusedFacts, 'metric' | 'ownCap' | 'remedy'> | null {
+  const own = code === ownCap.code;
+  const metric = own ? ownCap.metric : Object.values(catalogue.metrics).find((it) => String(it.errorCode) === code)?.id;
+  if (metric !== undefined) return { metric, ownCap: own, remedy: atLimit(catalogue, app, metric).remedy };
+  const remedy = codes[code];
+  if (remedy === undefined) return null;
+  const top = ruleSetOf(catalogue, app.ruleSet).paidPlans.at(-1) === app.plan;
+  return {
+    metric: null,
+    ownCap: false,
+    remedy: code === '10059' && top ? null : stepOf(catalogue, app, { metric: null, remedy }),
+  };
+}

@@ -1,0 +1,156 @@
+import { asOf } from '../../changes/operation-context.js';
+import { Prisma } from '../../database/generated/client.js';
+import { toApp } from '../../database/queries/apps.js';
+import type { App } from '../../domain/app.js';
+import { shares } from '../../domain/entitlements/limit-usage.js';
+import { limitOf } from '../../domain/entitlements/limits.js';
+import { languageOf } from '../../i18n/language.js';
+import type { Round } from '../../jobs/round.js';
+import { type Measured, usageNow } from '../current-usage.js';
+import type { LimitFacts } from '../kinds/limit-threshold/kind.js';
+import { atLimit } from '../limit-remedy.js';
+import { redraw } from '../resolve.js';
+
+/** The shares of a limit that are said when usage reaches them. */
+const levels = [shares.near, shares.full];
+/** How far below a level usage must fall for reaching it again to be news, in points. */
+const slack = shares.near - shares.calm;
+
+/** Apps that are looked at in one transaction. */
+const together = 200;
+
+/**
+ * Compares usage with limits: a level that is reached is noted once, until usage was well below it or the limit,
+ * plan or period is another; below the lowest, with as much to spare, the notices are over. One process at a time. Answers how many were noted.
+ */
+export async function noteLimits(round: Round, apps: readonly number[]): Promise<number> {
+  let noted = 0;
+  for (let i = 0; i < apps.length; i += together) noted += await noteSome(round, apps.slice(i, i + together));
+  return noted;
+}
+
+/** How an app stands against one limit, with what there is to say should a level be reached. */
+interface Standing {
+  readonly app: number;
+  readonly metric: string;
+  readonly limit: number;
+  readonly period: string;
+  readonly plan: string;
+  readonly value: number;
+  readonly term: string;
+  readonly channel: string | null;
+  readonly language: string;
+  readonly facts: Omit<LimitFacts, 'level'>;
+}
+
+function noteSome(round: Round, apps: readonly number[]): Promise<number> {
+  const { database, desk } = round;
+  const { catalogue, calendar } = desk.rules;
+  const at = desk.now().toISOString();
+  return database.prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(6027153303)::text`;
+    const rows = await tx.app.findMany({ where: { sdkAppId: { in: [...apps] } } });
+    const measured = await usageNow(tx, apps, { at, calendar, catalogue });
+    const standings = rows.flatMap((row) => standingsOf(round, asOf(toApp(row), at, desk.rules), measured));
+    const stand = Prisma.sql`jsonb_to_recordset(${JSON.stringify(standings)}::jsonb) AS it(
+      app int, metric text, "limit" bigint, period text, plan text, value float8, term text, channel text, language text, facts jsonb)`;
+    await tx.$executeRaw`
+      DELETE FROM limit_state WHERE sdk_app_id = ANY(${[...apps]}) AND NOT EXISTS (
+        SELECT FROM ${stand} WHERE it.app = limit_state.sdk_app_id AND it.metric = limit_state.metric
+          AND it."limit" = limit_state.limit_value AND it.period = limit_state.period AND it.plan = limit_state.plan
+          AND it.value * 100 >= it."limit" * (limit_state.level - ${slack}::int))`;
+    const noted = await tx.$executeRaw`${fire(stand, at)}`;
+    await tx.$queryRaw`${close(stand, { at, apps })}`;
+    const watched = rows.map(({ sdkAppId: app, version }) => ({ app, version, newest: measured.get(app)?.newest }));
+    await tx.$executeRaw`
+      INSERT INTO limit_watch (sdk_app_id, version, reading_at, day)
+      SELECT app, version, coalesce(newest, to_timestamp(0)), ${calendar.dayOf(at)}
+      FROM jsonb_to_recordset(${JSON.stringify(watched)}::jsonb) AS it(app int, version int, newest timestamptz)
+      ON CONFLICT (sdk_app_id) DO UPDATE SET version = excluded.version, day = excluded.day,
+        reading_at = greatest(limit_watch.reading_at, excluded.reading_at)`;
+    return noted;
+  });
+}
+
+/** Every limit of an app in service that usage was measured of, and that means something when it is crossed. */
+function standingsOf({ desk, team }: Round, app: App, measured: ReadonlyMap<number, Measured>): Standing[] {
+  const { catalogue } = desk.rules;
+  if (app.state !== 'active') return [];
+  return (measured.get(app.sdkAppId)?.usage ?? []).flatMap(({ metric, period, value, subject }) => {
+    const limit = limitOf(catalogue, app, metric);
+    if (!limit) return [];
+    const { plan, sdkAppId } = app;
+    const { beyond, remedy } = atLimit(catalogue, app, metric);
+    if (beyond === 'none') return [];
+    const facts = { app: app.name, metric, value, limit, subject, charged: beyond === 'charged', remedy };
+    const place = {
+      channel: app.channel ?? team.noticesChannel,
+      language: languageOf(app.language ?? undefined, team.language),
+    };
+    const term = `${metric}:${limit}:${period}:${plan}`;
+    return [{ app: sdkAppId, metric, limit, period, plan, value, term, facts, ...place }];
+  });
+}
+
+/** Levels reached anew; of two at once the higher one is said. */
+function fire(stand: Prisma.Sql, at: string): Prisma.Sql {
+  return Prisma.sql`
+    WITH reached AS (
+      INSERT INTO limit_state (sdk_app_id, metric, limit_value, period, level, plan, fired_at)
+      SELECT app, metric, "limit", period, level, plan, ${at}::timestamptz
+      FROM ${stand}, unnest(${levels}::int[]) AS level WHERE value * 100 >= "limit" * level
+      ON CONFLICT DO NOTHING
+      RETURNING sdk_app_id, metric, level
+    ), highest AS (SELECT sdk_app_id, metric, max(level) AS level FROM reached GROUP BY 1, 2)
+    INSERT INTO notice (once, kind, sdk_app_id, channel, language, term, urgency, metric, facts, occurred_at)
+    SELECT 'limit:' || app || ':' || term || ':' || level || ':' || ${at}::text, 'limit', app, channel, language, term, level,
+      it.metric, facts || jsonb_build_object('level', level), ${at}::timestamptz
+    FROM highest JOIN ${stand} ON it.app = highest.sdk_app_id AND it.metric = highest.metric
+    WHERE channel IS NOT NULL
+    ORDER BY level DESC, app, it.metric
+    ON CONFLICT (once) DO NOTHING`;
+}
+
+/** Ends the notices of limits that are no longer near, or no longer the limits. */
+function close(stand: Prisma.Sql, { at, apps }: { at: string; apps: readonly number[] }): Prisma.Sql {
+  return Prisma.sql`
+    WITH now AS (
+      SELECT once, it.value, app.state FROM notice JOIN app USING (sdk_app_id) LEFT JOIN ${stand} ON it.app = notice.sdk_app_id AND it.term = notice.term
+      WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND notice.sdk_app_id = ANY(${[...apps]})
+        AND (it.app IS NULL OR it.value * 100 < it."limit" * ${shares.calm}::int)
+    ), closed AS (
+      UPDATE notice SET over_at = ${at}::timestamptz, facts = facts || jsonb_build_object('now',
+        jsonb_build_object('value', now.value, 'state', now.state))
+      FROM now WHERE notice.once = now.once RETURNING message_id
+    ), redrawn AS (${redraw(Prisma.sql`SELECT message_id FROM closed`)})
+    SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its`;
+}
+
+/** How long a reading may wait for its job before the sweep looks at it, at most. */
+const lateHours = 1;
+
+/**
+ * The safety net: apps with readings that nobody has looked at, with another configuration than was looked at, or with
+ * notices of a day that is over.
+ */
+export async function noteForgottenLimits(round: Round): Promise<number> {
+  const { database, desk } = round;
+  const at = desk.now().toISOString();
+  const day = desk.rules.calendar.dayOf(at);
+  let noted = 0;
+  // Each app once, by id: the day may end meanwhile, and then all that was looked at since would be to do again.
+  for (let after = 0; ; ) {
+    const rows = await database.prisma.$queryRaw<{ app: number }[]>`
+      SELECT app FROM (SELECT r.sdk_app_id AS app FROM usage_reading AS r JOIN app USING (sdk_app_id) LEFT JOIN limit_watch AS w USING (sdk_app_id)
+      WHERE r.at > ${at}::timestamptz - make_interval(hours => ${lateHours}::int) AND r.at <= ${at}::timestamptz
+        AND r.day BETWEEN ${day}::date - 1 AND ${day}::date AND (w.sdk_app_id IS NULL OR r.at > w.reading_at)
+      UNION SELECT w.sdk_app_id FROM limit_watch AS w JOIN app USING (sdk_app_id) WHERE app.version <> w.version
+      UNION SELECT w.sdk_app_id FROM limit_watch AS w JOIN notice USING (sdk_app_id)
+      WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND w.day <> ${day}) AS forgotten
+      WHERE app > ${after} ORDER BY app LIMIT ${together}`;
+    const apps = rows.map(({ app }) => app);
+    noted += await noteLimits(round, apps);
+    after = apps.at(-1) ?? after;
+    if (apps.length < together) return noted;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Round } from '../jobs/round.js';
+import { ofAnEnd } from './countdown.js';
+
+/** More notices than these, of one kind and for one channel, become one message. */
+const fewest = 5;
+
+/** Kinds that are never put together: each asks for something of its own, or answers somebody. */
+const apart = ['approval', 'approval-reminder', 'decision', 'applied'];
+
+/**
+ * Makes messages of the notices that have none: one each, or one for many of a kind in a channel. What is snoozed
+ * waits, except that an app was suspended or is gone. One process at a time, so that what belongs together is put
+ * together. Answers how many messages it made.
+ */
+export async function compose({ database: { prisma }, desk }: Pick<Round, 'database' | 'desk'>): Promise<number> {
+  const at = desk.now().toISOString();
+  const [, [row]] = await prisma.$transaction([
+    prisma.$queryRaw`SELECT pg_advisory_xact_lock(6027153302)::text`,
+    prisma.$queryRaw<{ made: number }[]>`
+      WITH waiting AS MATERIALIZED (
+        SELECT once, channel, kind, language, urgency, occurred_at, sdk_app_id,
+          kind <> ALL (${apart}) AND count(*) OVER (PARTITION BY channel, kind) > ${fewest} AS many
+        FROM notice
+        WHERE message_id IS NULL AND over_at IS NULL AND NOT EXISTS (
+          SELECT FROM snooze
+          WHERE snooze.sdk_app_id = notice.sdk_app_id AND snooze.kind = notice.kind AND snooze.metric IN ('', notice.metric)
+            AND snooze.until > ${at}::timestamptz AND NOT ${ofAnEnd})
+      ), head AS MATERIALIZED (
+        SELECT gen_random_uuid() AS id, channel, kind, CASE WHEN many THEN '' ELSE once END AS part,
+          min(occurred_at) AS first, max(urgency) AS worst, min(sdk_app_id) AS sdk_app_id,
+          (array_agg(language ORDER BY urgency DESC, sdk_app_id))[1] AS language
+        FROM waiting GROUP BY channel, kind, part
+      ), made AS (
+        INSERT INTO message (id, channel, kind, language, created_at)
+        SELECT id, channel, kind, language, ${at}::timestamptz FROM head ORDER BY first, kind, worst DESC, sdk_app_id
+      ), tied AS (
+        UPDATE notice SET message_id = head.id FROM waiting JOIN head USING (channel, kind)
+        WHERE notice.once = waiting.once AND head.part = CASE WHEN waiting.many THEN '' ELSE waiting.once END
+      ), woken AS (SELECT wake(channel) FROM (SELECT DISTINCT channel FROM head ORDER BY channel) AS its)
+      SELECT (SELECT count(*) FROM head)::int AS made, (SELECT count(*) FROM woken)::int AS woken`,
+  ]);
+  return row?.made ?? 0;
+}

@@ -1,0 +1,117 @@
+import type { Database } from '../database/client.js';
+import { fromDocument } from '../database/json.js';
+import type { Language } from '../i18n/language.js';
+import { snoozable } from './countdown.js';
+import type { Facts } from './notice.js';
+
+/** One notice of a message. */
+export interface Said {
+  readonly once: string;
+  readonly sdkAppId: number;
+  readonly metric: string;
+  readonly facts: Facts;
+  readonly over: boolean;
+}
+
+/** Where a message stands in Slack. */
+export interface Spot {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** A message that a channel waits for: to be said, or, where it stands somewhere, to be edited. */
+export interface Due {
+  readonly id: string;
+  readonly kind: string;
+  readonly language: Language;
+  /** Slack was asked to take it at this instant, and nobody knows whether it did. */
+  readonly triedAt: Date | null;
+  readonly spot: Spot | null;
+  /** The ts of the message, in the same conversation, that it brings up again; null: it stands by itself. */
+  readonly under: string | null;
+  /** The file that belongs to it: it hangs there, or was never wanted (null), or Slack was asked to take it at `triedAt`. */
+  readonly file: { readonly triedAt: Date | null } | null;
+  /** The version that is to be shown. */
+  readonly version: number;
+  /** Its notices, worst first: as many as a message shows. Of what is not said yet, only what is still true. */
+  readonly notices: readonly Said[];
+  /** Of all of them, how many there are, how many are over, and whether one may want silence about any. */
+  readonly count: number;
+  readonly settled: number;
+  readonly snoozable: boolean;
+}
+
+type Client = Database['prisma'];
+
+/** How many notices a message shows, and how many of a message are read at once. */
+const [shown, part] = [20, 1_000];
+
+/** The next message that a channel waits for. What is new comes before what is only another version. */
+export async function nextDue(prisma: Client, channel: string): Promise<Due | null> {
+  const [found] = await prisma.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM message WHERE channel = ${channel} AND failed IS NULL AND shown < wanted
+    ORDER BY ts IS NOT NULL, seq LIMIT 1`;
+  const row = found && (await prisma.message.findUnique({ where: { id: found.id } }));
+  if (!row) return null;
+  const { id, kind, triedAt, spot, ts, wanted: version } = row;
+  const all = ts !== null;
+  return {
+    id,
+    kind,
+    language: row.language as Language,
+    triedAt,
+    spot: spot !== null && ts !== null ? { channel: spot, ts } : null,
+    under: all ? null : await broughtUp(prisma, row),
+    file: all && row.shown === 0 ? { triedAt: row.fileTriedAt } : null,
+    version,
+    notices: await partOf(prisma, { id, all, skip: 0, take: shown }),
+    ...(await inAll(prisma, { id, all })),
+  };
+}
+
+async function inAll(prisma: Client, { id, all }: { id: string; all: boolean }) {
+  const [row] = await prisma.$queryRaw<Pick<Due, 'count' | 'settled' | 'snoozable'>[]>`
+    SELECT count(*)::int AS count, count(over_at)::int AS settled, coalesce(bool_or(${snoozable}), false) AS snoozable
+    FROM notice WHERE message_id = ${id}::uuid AND (${all} OR over_at IS NULL)`;
+  return row ?? { count: 0, settled: 0, snoozable: false };
+}
+
+/** Where the request stands that a reminder is about. */
+async function broughtUp(prisma: Client, { id, kind }: { id: string; kind: string }): Promise<string | null> {
+  if (kind !== 'approval-reminder') return null;
+  const [request] = await prisma.$queryRaw<{ ts: string }[]>`
+    SELECT message.ts FROM notice AS reminder
+    JOIN notice ON notice.facts ? 'change' AND notice.facts->>'change' = reminder.facts->>'change'
+      AND notice.kind = 'approval' AND notice.channel = reminder.channel
+    JOIN message ON message.id = notice.message_id
+    WHERE reminder.message_id = ${id}::uuid AND message.ts IS NOT NULL LIMIT 1`;
+  return request?.ts ?? null;
+}
+
+/** Every notice of a message, in order, in parts. */
+export async function* noticesOf(prisma: Client, { id, spot }: Due): AsyncGenerator<readonly Said[]> {
+  for (let skip = 0; ; skip += part) {
+    const said = await partOf(prisma, { id, all: spot !== null, skip, take: part });
+    if (said.length > 0) yield said;
+    if (said.length < part) return;
+  }
+}
+
+async function partOf(
+  prisma: Client,
+  { id, all, skip, take }: { id: string; all: boolean; skip: number; take: number },
+): Promise<readonly Said[]> {
+  const rows = await prisma.notice.findMany({
+    where: { messageId: id, ...(!all && { overAt: null }) },
+    orderBy: [{ urgency: 'desc' }, { occurredAt: 'asc' }, { once: 'asc' }],
+    take,
+    skip,
+  });
+  return rows.map(({ once, sdkAppId, metric, facts, overAt }) => ({
+    once,
+    sdkAppId,
+    metric,
+    facts: fromDocument<Facts>(facts),
+    over: overAt !== null,
+  }));
+}

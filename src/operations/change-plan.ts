@@ -1,0 +1,71 @@
+import type { App } from '../domain/app.js';
+import type { Phrase, Text } from '../i18n/phrase.js';
+import type { Chart } from './attachments.js';
+import type { Table } from './table.js';
+
+/** What was answered in a form, or typed as `name=value` options. Every answer is a string; the form says how to read it. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** A step that a reader may take next: it becomes a button. */
+export interface Ask {
+  readonly operation: string;
+  readonly sdkAppId?: number;
+  readonly draft?: Answers;
+  /** What the button says; without it, the operation's own label. */
+  readonly label?: Text;
+}
+
+/** An app after a change, and what of the month's allowance the change used. */
+export interface Move {
+  readonly after: App;
+  readonly changed: readonly string[];
+}
+
+/** Money before and after, for this month and the next. Its lines are priced by the same function that charges. */
+export interface FeeComparison {
+  /** As of when: fees by day depend on it. */
+  readonly at: string;
+  readonly lines: readonly Phrase[];
+}
+
+/** What would happen: decided, priced and in words. JSON-safe. No moves: an answer that changes nothing. */
+export interface Plan {
+  readonly moves: readonly Move[];
+  readonly lines: readonly Phrase[];
+  readonly warnings: readonly Phrase[];
+  /** What is lost, and when: shown as an alert. */
+  readonly loss: Phrase | null;
+  /** Whether it can be undone, in one sentence. */
+  readonly undo: Phrase | null;
+  readonly fees: FeeComparison | null;
+  /** What to say when it is done. */
+  readonly done: Phrase | null;
+  readonly next: readonly Ask[];
+  /** Only an answer has one. */
+  readonly chart?: Chart;
+  /** Only an answer has one. */
+  readonly table?: Table;
+}
+
+/** A plan as an operation makes it. What it costs is worked out for every operation by one function, in the corridor. */
+export type Unpriced = Omit<Plan, 'fees'>;
+
+/** An expected no: the rule, what to do instead, and the field it concerns. A value, never thrown. */
+export interface Refusal {
+  readonly reason: Phrase;
+  readonly field?: string;
+  readonly next?: readonly Ask[];
+}
+
+export function isRefusal(answer: object): answer is Refusal {
+  return 'reason' in answer;
+}
+
+/** An answer: words, and a picture or a list to take away where there is one. Nothing changes. */
+export function answer(
+  lines: readonly Phrase[],
+  next: readonly Ask[] = [],
+  file: Pick<Plan, 'chart' | 'table'> = {},
+): Unpriced {
+  return { moves: [], warnings: [], loss: null, undo: null, done: null, lines, next, ...file };
+}

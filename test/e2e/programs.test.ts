@@ -1,0 +1,96 @@
+import { startWorkspace } from '@imapp/slack-emulator';
+import { Client } from 'pg';
+import { describe, expect, inject, test } from 'vitest';
+import { openDatabase } from '../../src/database/client.js';
+import { botIn, setStage, settings } from '../support/bot.js';
+import { freshUrl, later, silent } from '../support/databases.js';
+import { scraped, sumOf } from '../support/metrics.js';
+import { clockAt } from '../support/service.js';
+
+const secret = 'a-secret-of-the-gateway';
+const more = { API_TOKENS: `gateway:${secret}` };
+const shop = { sdkAppId: 1400000001, name: 'shop', account: 'acme', dataCenter: 'singapore' };
+const room = { sdkAppId: shop.sdkAppId, metric: 'avChatRooms', current: 10, asked: 1 };
+
+function programOf({ port }: { port: number }) {
+  const origin = `http://127.0.0.1:${port}`;
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+  return {
+    get: (path: string) => fetch(`${origin}${path}`, { headers }),
+    async post(path: string, body: object) {
+      const response = await fetch(`${origin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return { status: response.status, body: await response.json() };
+    },
+  };
+}
+
+describe.each(settings)('programs beside people, over $name', (how) => {
+  test('what a program registers people hear of and change, and the program is told so within a second', async () => {
+    const { bot, ann } = await setStage(how, more);
+    const program = programOf(bot);
+    expect((await program.post('/v1/apps', shop)).status).toBe(201);
+    await ann.sees(/shop.*api:gateway|api:gateway.*shop/s, '#ops-notices');
+    expect((await program.post('/v1/check', room)).body).toMatchObject({ allowed: false, errorCode: 10036 });
+    await ann.types('/imapp upgrade shop plan=current.premium');
+    await ann.modal('Upgrade');
+    await ann.submits({ Plan: 'current.premium' });
+    await ann.submits();
+    await expect
+      .poll(async () => (await program.post('/v1/check', room)).body, { timeout: 3_000 })
+      .toEqual({ allowed: true, limit: null });
+    const counted = await scraped(bot.port);
+    expect(sumOf(counted, 'imapp_checks_total', { verdict: 'allowed' })).toBe(1);
+    expect(sumOf(counted, 'imapp_checks_total', { verdict: '10036' })).toBeGreaterThanOrEqual(1);
+  });
+
+  test('one port for all of it', async () => {
+    const { bot } = await setStage(how, more);
+    const program = programOf(bot);
+    expect((await program.get('/healthz')).status).toBe(200);
+    expect((await program.get('/readyz')).status).toBe(200);
+    expect((await program.get('/v1/openapi.json')).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${bot.port}/v1/openapi.json`)).status).toBe(401);
+    expect((await program.get('/v2/apps')).status).toBe(404);
+  });
+});
+
+test('without tokens nobody may call', async () => {
+  const [how] = settings;
+  const { bot } = await setStage(how);
+  expect((await programOf(bot).get('/v1/apps')).status).toBe(401);
+});
+
+test('while the database is out of reach it says no and is not ready; then it is back by itself', async () => {
+  const workspace = await startWorkspace({
+    ...{ botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret', now: Date.now },
+    ...{ scopes: ['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'] },
+    strictRate: 'off',
+  });
+  later(() => workspace.close());
+  const url = await freshUrl();
+  const database = await openDatabase({ url, dataDirectory: '', log: silent });
+  later(() => database.close());
+  const clock = clockAt('2026-11-21T03:00:00.000Z');
+  const bot = await botIn(workspace, database, { clock, socket: false, more });
+  later(() => bot.stop());
+  const program = programOf(bot);
+  await program.post('/v1/apps', shop);
+  expect((await program.post('/v1/check', room)).status).toBe(200);
+
+  const server = new Client({ connectionString: inject('postgresUrl') });
+  await server.connect();
+  later(() => server.end());
+  const name = new URL(url).pathname.slice(1);
+  await server.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  await server.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+  await expect
+    .poll(() => program.post('/v1/check', room), { timeout: 2_000 })
+    .toMatchObject({ status: 503, body: { allowed: false, errorCode: 'unavailable' } });
+  const ready = await program.get('/readyz');
+  expect([ready.status, await ready.text()]).toEqual([503, 'not ready: database\n']);
+  expect((await program.get('/healthz')).status).toBe(200);
+
+  await server.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+  await expect.poll(() => program.post('/v1/check', room)).toMatchObject({ status: 200 });
+  expect((await program.get('/readyz')).status).toBe(200);
+});

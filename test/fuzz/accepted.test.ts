@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { shownOf } from '../../src/changes/shown.js';
+import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
+import { databases } from '../support/databases.js';
+import { boss, deskOn, park } from '../support/service.js';
+import { command, event, letter, post } from '../support/slack-request.js';
+import { flawsIn } from './answers.js';
+import { people, quiet, setStage } from './harness.js';
+import { each, seed, text } from './inputs.js';
+import { delivered } from './snapshot.js';
+
+const start = '2026-11-21T03:00:00.000Z';
+const apps = 20;
+
+/** Names and reasons that the rules allow, whatever else they are. */
+const names = fc.sample(
+  text.filter((it) => [...it].length <= 100),
+  { seed, numRuns: apps },
+);
+
+test.each(databases)('what is accepted does no harm where it is shown later, on $name', async ({ name }) => {
+  const stage = await setStage(name);
+  const { database, slack, origin, targets, lines } = stage;
+  const { corridor, does } = deskOn(database, start);
+  const ids: number[] = [];
+  for (const [i, odd] of names.entries()) {
+    const sdkAppId = 1_400_002_000 + i;
+    const answers = { sdkAppId: String(sdkAppId), name: odd, account: `${odd}${i}`, dataCenter: 'singapore' };
+    const registered = await does(boss, 'register', 0, answers);
+    if (registered.step !== 'applied') continue;
+    ids.push(sdkAppId);
+    const shown = await corridor.propose(boss, { operation: 'disable', sdkAppId, answers: {} });
+    if (shown.step !== 'preview') continue;
+    const typedName = shown.change.before?.name ?? '';
+    const asked = await corridor.confirm(boss, { ...shownOf(shown.change), typedName, reason: odd });
+    if (asked.step !== 'awaiting') continue;
+    if (i % 2 === 0) await corridor.decline(park, { change: asked.change.id, why: odd });
+    else if (i % 3 === 0) await corridor.approve(park, { ...shownOf(asked.change), typedName });
+  }
+  expect(ids.length).toBeGreaterThan(apps / 2);
+  await delivered(database);
+
+  const url = `${origin}/slack/events`;
+  const asked = [
+    ...ids.flatMap((id) => ['show', 'history', 'bill', 'usage'].map((verb) => `/imapp ${verb} ${id}`)),
+    ...names.map((odd) => `/imapp show shop${odd}`),
+    '/imapp list',
+  ];
+  await each(fc.constantFrom(...asked), asked.length, async (line) => {
+    const { status } = await post(
+      url,
+      letter(command(line, { user: people.approver, responseUrl: slack.responseUrl })),
+    );
+    return status === 200 ? [] : [`the answer is ${status}`];
+  });
+  const opened = event({ type: 'app_home_opened', user: people.approver, tab: 'home' }, 'EvHome');
+  await post(url, letter(opened, { contentType: 'application/json' }));
+  await expect.poll(() => slack.count('views.publish')).toBeGreaterThan(0);
+  await quiet(stage);
+  expect(slack.count('response_url')).toBeGreaterThan(asked.length / 2);
+
+  const drawn = slack.calls.flatMap(({ method, args }) => {
+    const it = method.startsWith('views.') ? args['view'] : 'blocks' in args ? args : null;
+    return typeof it === 'object' && it !== null ? flawsIn(it).map((flaw) => `${method}: ${flaw}`) : [];
+  });
+  expect(drawn).toEqual([]);
+  expect(slack.count('chat.postMessage')).toBeGreaterThan(ids.length);
+  expect(lines.filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
+  expect(await verifyChain(auditRows(database.prisma))).toMatchObject({ ok: true });
+  expect(
+    await database.prisma.app.findMany({ where: { sdkAppId: { in: targets.apps.map(({ id }) => id) } } }),
+  ).toHaveLength(4);
+});

@@ -1,0 +1,131 @@
+import { vi } from 'vitest';
+import { type Bot, deskOf, startBot } from '../../src/bot.js';
+import type { Asker, Change, Outcome } from '../../src/changes/change.js';
+import { readSettings } from '../../src/config/config.js';
+import type { Database } from '../../src/database/client.js';
+import { logged } from '../integration/slack/harness.js';
+import { databases, later } from '../support/databases.js';
+import { type FakeSlack, fakeSlack } from '../support/fake-slack.js';
+import { appOf, asker, boss, changeOf, clockAt, deskOn, park } from '../support/service.js';
+import { signingSecret } from '../support/slack-request.js';
+import type { Line } from './fake-socket-mode.js';
+
+export const secrets = {
+  signingSecret,
+  botToken: 'xoxb-nobody-may-see-this',
+  appToken: 'xapp-nobody-may-see-that',
+  apiToken: 'a-secret-of-the-gateway',
+  callbackToken: 'the-vendor-signs-with-this',
+} as const;
+
+/** Who acts: each by the id that Slack knows them by. */
+export const people = {
+  /** May only look. */
+  viewer: 'UGUEST',
+  stranger: 'USOMEBODYELSE',
+  /** Wrote everything that is on its way. */
+  author: 'UKIM',
+  /** An operator who wrote nothing. */
+  operator: 'ULEE',
+  approver: 'UPARK',
+  admin: 'UBOSS',
+} as const;
+
+const start = '2026-11-21T03:00:00.000Z';
+
+/** What is on its way when the hostile inputs come, so that they can aim at it. */
+export interface Targets {
+  readonly apps: readonly { readonly id: number; readonly name: string }[];
+  /** Shown to its author and not agreed to yet. */
+  readonly proposed: Change;
+  readonly proposedDisable: Change;
+  readonly awaiting: Change;
+  /** Waits for an approver who has to type the name. */
+  readonly awaitingName: Change;
+  readonly declined: Change;
+  readonly applied: Change;
+}
+
+/** A whole bot, both its doors open (the one to people over a line, where there is one), on a database of its own, with things on their way in it. */
+export interface Stage {
+  readonly database: Database;
+  readonly bot: Bot;
+  readonly slack: FakeSlack;
+  readonly origin: string;
+  readonly lines: readonly Readonly<Record<string, unknown>>[];
+  readonly targets: Targets;
+}
+
+/** Faster than Slack would have it: hundreds of messages are said. */
+const pace = { between: 1, settled: 15_000, again: 100 };
+
+export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Promise<Stage> {
+  const database = await databases.find((it) => it.name === name)?.fresh();
+  if (!database) throw new Error('no database');
+  const targets = await setTargets(database);
+  const slack = await fakeSlack(line && { 'apps.connections.open': { url: line.url } });
+  const { slack: slackSettings, ...others } = readSettings({
+    SLACK_BOT_TOKEN: secrets.botToken,
+    ...(line ? { SLACK_APP_TOKEN: secrets.appToken } : { SLACK_SIGNING_SECRET: secrets.signingSecret }),
+    SLACK_API_URL: slack.apiUrl,
+    APPROVALS_CHANNEL: 'C0APPROVE',
+    NOTICES_CHANNEL: 'C0NOTICES',
+    OPERATORS: `${people.author},${people.operator}`,
+    APPROVERS: people.approver,
+    ADMINS: people.admin,
+    API_TOKENS: `gateway:${secrets.apiToken}`,
+    TENCENT_CALLBACK_TOKEN: secrets.callbackToken,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+  });
+  if (!slackSettings) throw new Error('no Slack settings');
+  const settings = { ...others, slack: { ...slackSettings, pace } };
+  const { log, lines } = logged();
+  const desk = deskOf(settings, clockAt(start).now);
+  const bot = await startBot({ settings, database, desk, log, wallClock: () => new Date(), calls: [] });
+  later(() => bot.stop());
+  return { database, bot, slack, lines, targets, origin: `http://127.0.0.1:${bot.port}` };
+}
+
+const author: Asker = asker(people.author, 'operator');
+
+async function setTargets(database: Database): Promise<Targets> {
+  const { corridor, registers, does } = deskOn(database, start);
+  const plain = await registers(appOf.current);
+  const paid = await registers({ ...appOf.current, sdkAppId: '1400000011', name: 'mart' });
+  const daily = await registers(appOf['legacy-daily']);
+  const monthly = await registers({ ...appOf['legacy-monthly'], plan: 'legacy.pro' });
+  const propose = (operation: string, sdkAppId: number, answers = {}) =>
+    corridor.propose(author, { operation, sdkAppId, answers }).then((it) => changeOf(it, 'preview'));
+  const ask = async (sdkAppId: number, step: Outcome['step'] = 'awaiting') =>
+    changeOf(await does(author, 'disable', sdkAppId), step);
+  const refused = await ask(daily);
+  await corridor.decline(park, { change: refused.id, why: 'not today' });
+  return {
+    apps: [
+      { id: plain, name: 'shop' },
+      { id: paid, name: 'mart' },
+      { id: daily, name: 'daily' },
+      { id: monthly, name: 'monthly' },
+    ],
+    applied: changeOf(await does(boss, 'upgrade', plain, { plan: 'current.standard' }), 'applied'),
+    proposed: await propose('upgrade', paid, { plan: 'current.premium' }),
+    proposedDisable: await propose('disable', plain),
+    awaiting: await ask(paid),
+    awaitingName: await ask(monthly),
+    declined: refused,
+  };
+}
+
+/** Waits until nothing goes on any more behind the answers. */
+export async function quiet({ slack, lines }: Stage, interval = 150): Promise<void> {
+  let before = -1;
+  const still = () => {
+    const now = slack.calls.length + lines.length;
+    const same = now === before;
+    before = now;
+    return same;
+  };
+  await vi.waitUntil(still, { interval, timeout: 60_000 });
+}

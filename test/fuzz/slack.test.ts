@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Letter, letter } from '../support/slack-request.js';
+import { leaksIn } from './answers.js';
+import { people, quiet, type Stage, setStage } from './harness.js';
+import { each, text } from './inputs.js';
+import { everything, failures, flawsInAnswer, senders, wrongCalls } from './slack-checks.js';
+import { asked, happened, type Input, pressed, type Sender, shapeless, slash, submitted } from './slack-inputs.js';
+import { delivered, proposers, type Record, recordOf } from './snapshot.js';
+
+/** Slack waits for three seconds. */
+const patienceMs = 3_000;
+
+async function answerTo({ origin }: Stage, { headers, body }: Letter): Promise<{ status: number; text: string }> {
+  const signal = AbortSignal.timeout(patienceMs);
+  const response = await fetch(`${origin}/slack/events`, { method: 'POST', headers, body, signal });
+  return { status: response.status, text: await response.text() };
+}
+
+/** How many answers had anything to say. */
+let said = 0;
+
+const json = /^(event|json|raw)$/;
+
+/** What is wrong with the answer to a signed input: it must be a clear one, at once, that Slack can show. */
+async function wrongWith(stage: Stage, { kind, body }: Input, fine: readonly number[]): Promise<readonly string[]> {
+  const contentType = json.test(kind) ? { contentType: 'application/json' } : {};
+  const { status, text } = await answerTo(stage, letter(body, contentType));
+  if (text !== '') said += 1;
+  const statuses = fine.includes(status) ? [] : [`the answer is ${status}`];
+  return [...statuses, ...leaksIn(text), ...(text.startsWith('{') ? flawsInAnswer(JSON.parse(text)) : [])];
+}
+
+const kinds = { slash, submitted, pressed, asked, happened } as const;
+const perKind = { slash: 160, submitted: 320, pressed: 240, asked: 60, happened: 150 } as const;
+
+describe.each([
+  { name: 'embedded', share: 0.2 },
+  { name: 'postgresql', share: 0.7 },
+] as const)('whatever comes from Slack, on $name', ({ name, share }) => {
+  let stage: Stage;
+  let before: Record;
+  let known: readonly string[];
+
+  beforeAll(async () => {
+    stage = await setStage(name);
+    await delivered(stage.database);
+    await quiet(stage);
+    before = await recordOf(stage.database);
+    known = (await stage.database.prisma.change.findMany()).map(({ id }) => id);
+  });
+
+  /** Sends them all; then nothing must have been moved, and nobody asked for what they may not. */
+  async function survives(
+    inputs: fc.Arbitrary<Input>,
+    count: number,
+    mayPropose: readonly string[] = [],
+    fine = [200],
+  ) {
+    said = 0;
+    const [calls, lines] = [stage.slack.calls.length, stage.lines.length];
+    // What was acknowledged at once still goes on: not too much of it at a time.
+    const calm = () => quiet(stage, 15);
+    await each(inputs, Math.ceil(count * share), (input) => wrongWith(stage, input, fine), calm);
+    await expect.poll(() => said + stage.slack.calls.length - calls).toBeGreaterThan((count * share) / 12);
+    await quiet(stage);
+    expect(wrongCalls(stage.slack.calls.slice(calls))).toEqual([]);
+    expect(failures(stage.lines.slice(lines))).toEqual([]);
+    expect(await recordOf(stage.database)).toEqual(before);
+    expect(mayPropose).toEqual(expect.arrayContaining([...(await proposers(stage.database, known))]));
+  }
+
+  const proposing: string[] = [];
+
+  describe.each(Object.entries(senders))('from %s', (_who, senderOf) => {
+    test.each(Object.entries(kinds))('%s', async (kind, inputsFrom) => {
+      const { targets, slack } = stage;
+      const sender: Sender = { targets, responseUrl: slack.responseUrl, ...senderOf(targets) };
+      if (sender.user !== people.viewer && sender.user !== people.stranger) proposing.push(sender.user);
+      await survives(inputsFrom(sender), perKind[kind as keyof typeof perKind], proposing);
+    });
+  });
+
+  test('shapeless', async () => {
+    const { targets, slack } = stage;
+    const sender = { targets, responseUrl: slack.responseUrl, user: people.operator, ...everything(targets) };
+    await survives(shapeless(sender), 300, proposing, [200, 400]);
+  });
+
+  test('of another type, encoding or size', async () => {
+    const { targets, slack } = stage;
+    const sender = { targets, responseUrl: slack.responseUrl, user: people.viewer, ...everything(targets) };
+    const inputs = fc.record({
+      input: fc.oneof(slash(sender), submitted(sender), shapeless(sender)),
+      type: fc.constantFrom('text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/json', ''),
+      encoding: fc.constantFrom('gzip', 'br', 'identity', 'x'),
+      padding: fc.constantFrom(0, 0, 0, 900_000, 1_100_000),
+    });
+    const fine = [200, 400, 413];
+    await each(inputs, Math.ceil(150 * share), async ({ input, type, encoding, padding }) => {
+      const { headers, body } = letter(`${input.body}${' '.repeat(padding)}`, { contentType: type });
+      const { status, text } = await answerTo(stage, { headers: { ...headers, 'content-encoding': encoding }, body });
+      return [...(fine.includes(status) ? [] : [`the answer is ${status}`]), ...leaksIn(text)];
+    });
+    await quiet(stage);
+    expect(await recordOf(stage.database)).toEqual(before);
+  });
+
+  test('not signed, wrongly signed, or at another time', async () => {
+    const { targets, slack } = stage;
+    const sender = { targets, responseUrl: slack.responseUrl, user: people.admin, ...everything(targets) };
+    const inputs = fc.record({
+      input: fc.oneof(slash(sender), submitted(sender), pressed(sender)),
+      spoil: fc.constantFrom('none', 'cut', 'other', 'text', 'past', 'future', 'time'),
+      odd: text,
+    });
+    const calls = slack.calls.length;
+    await each(inputs, Math.ceil(400 * share), async ({ input, spoil, odd }) => {
+      const { status, text } = await answerTo(stage, spoilt(letter(input.body), spoil, odd));
+      return [...(status === 401 ? [] : [`the answer is ${status}`]), ...leaksIn(text)];
+    });
+    expect(slack.calls.length).toBe(calls);
+    expect(await recordOf(stage.database)).toEqual(before);
+  });
+});
+
+const printable = (odd: string) => odd.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 200);
+
+/** The letter with something wrong about its signature. */
+function spoilt({ headers, body }: Letter, spoil: string, odd: string): Letter {
+  const { 'x-slack-signature': signature = '', 'x-slack-request-timestamp': time = '', ...rest } = headers;
+  const signed = (as: string, at = time) => ({
+    body,
+    headers: { ...rest, 'x-slack-signature': as, 'x-slack-request-timestamp': at },
+  });
+  if (spoil === 'none') return { body, headers: rest };
+  if (spoil === 'cut') return signed(signature.slice(0, -1));
+  if (spoil === 'other') return signed(`v0=${'0'.repeat(64)}`);
+  if (spoil === 'text') return signed(printable(odd));
+  if (spoil === 'time') return signed(signature, printable(odd));
+  return letter(body, { offBy: spoil === 'past' ? -301 : 303 });
+}

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { shownOf } from '../../src/changes/shown.js';
+import { interactive } from '../support/slack-request.js';
+import { leaksIn } from './answers.js';
+import { type Line, openLine } from './fake-socket-mode.js';
+import { people, quiet, type Stage, setStage } from './harness.js';
+import { deep, each } from './inputs.js';
+import { everything, failures, flawsInAnswer, senders, wrongCalls } from './slack-checks.js';
+import { asked, happened, type Input, pressed, type Sender, shapeless, slash, submitted } from './slack-inputs.js';
+import { delivered, proposers, type Record, recordOf } from './snapshot.js';
+
+let line: Line;
+let stage: Stage;
+let before: Record;
+let known: readonly string[];
+let mayPropose: string[] = [];
+
+beforeAll(async () => {
+  line = await openLine();
+  stage = await setStage('postgresql', line);
+  await delivered(stage.database);
+  await quiet(stage);
+  before = await recordOf(stage.database);
+  known = (await stage.database.prisma.change.findMany()).map(({ id }) => id);
+});
+
+let envelopes = 0;
+const newId = () => `envelope-${++envelopes}`;
+
+/** An envelope as Slack makes it, of what HTTP carries as a form or as JSON. */
+function envelope({ kind, body }: Input, more: object = {}) {
+  const form = new URLSearchParams(body);
+  const payload = kind === 'event' ? body : (form.get('payload') ?? JSON.stringify(Object.fromEntries(form)));
+  const type = kind === 'event' ? 'events_api' : form.has('payload') ? 'interactive' : 'slash_commands';
+  const id = newId();
+  const head = JSON.stringify({ type, envelope_id: id, accepts_response_payload: true, ...more });
+  // What is in it stays as it is written.
+  return { id, frame: `${head.slice(0, -1)},"payload":${payload}}` };
+}
+
+/** What is wrong with the acknowledgement: there must be one, at once, that Slack can show. */
+async function wrongWith(input: Input): Promise<readonly string[]> {
+  const { id, frame } = envelope(input);
+  line.say(frame);
+  const { payload } = await line.acked(id);
+  const text = JSON.stringify(payload);
+  return [...leaksIn(text), ...flawsInAnswer(JSON.parse(text))];
+}
+
+/** Nobody was moved, nothing was told to Slack that must not be, and nothing is acknowledged twice. */
+async function nothingHappened(since: { calls: number; lines: number }): Promise<void> {
+  await quiet(stage);
+  expect(wrongCalls(stage.slack.calls.slice(since.calls))).toEqual([]);
+  expect(failures(stage.lines.slice(since.lines))).toEqual([]);
+  expect(await recordOf(stage.database)).toEqual(before);
+  expect(mayPropose).toEqual(expect.arrayContaining([...(await proposers(stage.database, known))]));
+  expect(new Set(line.acks.map(({ envelope_id }) => envelope_id)).size).toBe(line.acks.length);
+}
+
+const so = () => ({ calls: stage.slack.calls.length, lines: stage.lines.length });
+
+/** It hears, and answers, as before. */
+async function works(): Promise<void> {
+  const { id, frame } = envelope({
+    kind: 'press',
+    body: interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'mart' }),
+  });
+  line.say(frame);
+  expect(JSON.stringify((await line.acked(id)).payload)).toContain('mart');
+}
+
+const operator = (): Sender => ({
+  ...{ targets: stage.targets, responseUrl: stage.slack.responseUrl, user: people.operator },
+  ...everything(stage.targets),
+});
+
+describe('whatever comes over a socket', () => {
+  test.each(Object.entries(senders))('from %s', async (_who, senderOf) => {
+    const from = { targets: stage.targets, responseUrl: stage.slack.responseUrl, ...senderOf(stage.targets) };
+    if (from.user !== people.viewer && from.user !== people.stranger) mayPropose = [...mayPropose, from.user];
+    const since = so();
+    const inputs = fc.oneof(slash(from), submitted(from), pressed(from), asked(from), happened(from));
+    await each(inputs, 120, wrongWith, () => quiet(stage, 15));
+    await nothingHappened(since);
+  });
+
+  test('shapeless, in an envelope', async () => {
+    const since = so();
+    const inputs = shapeless(operator()).filter(({ kind }) => kind === 'payload' || kind === 'form');
+    await each(inputs, 100, wrongWith);
+    await nothingHappened(since);
+  });
+
+  test('that is no envelope', async () => {
+    const since = so();
+    const inputs = fc.oneof(
+      shapeless(operator()).map(({ body }) => body),
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    );
+    await each(inputs, 150, async (frame) => {
+      line.say(frame);
+      return [];
+    });
+    await works();
+    await nothingHappened(since);
+  });
+});
+
+const help = { command: '/imapp', text: 'help', user_id: people.operator, trigger_id: 't' };
+
+describe('a frame', () => {
+  test.each<[string, string | Buffer]>([
+    ['null', 'null'],
+    ['nothing', ''],
+    ['half of JSON', '{"type":"interactive","envelope_id":"x","payl'],
+    ['a number', '7'],
+    ['a list', '[{"type":"hello"}]'],
+    ['no type', '{}'],
+    ['an envelope without an id', JSON.stringify({ type: 'slash_commands', payload: help })],
+    ['an id that is none', JSON.stringify({ type: 'slash_commands', envelope_id: { x: 1 }, payload: help })],
+    ['deep', deep(200_000)],
+    ['binary', Buffer.from(JSON.stringify({ type: 'slash_commands', envelope_id: 'binary', payload: help }))],
+    ['binary of no kind', Buffer.from([0, 255, 1, 254])],
+    ['a greeting that says nothing', '{"type":"hello"}'],
+  ])('that is %s is let be', async (_, frame) => {
+    const since = so();
+    const acks = line.acks.length;
+    line.say(frame);
+    await works();
+    expect(line.acks.length).toBe(acks + 1);
+    await nothingHappened(since);
+  });
+
+  test.each<[string, object]>([
+    ['of an unknown type', { type: 'brand_new', payload: { a: 1 } }],
+    ['without a type', { payload: help }],
+    ['without anything in it', { type: 'interactive' }],
+    ['with null in it', { type: 'slash_commands', payload: null }],
+    ['with a text in it', { type: 'interactive', payload: 'text' }],
+    ['of events, without an event', { type: 'events_api', payload: {} }],
+    ['of events, one of no type', { type: 'events_api', payload: { event: {} } }],
+    ['that is called as the library calls its own news', { type: 'slack_event', payload: help }],
+    ['of an event that is', { type: 'events_api', payload: { event: { type: 'ws_message' } } }],
+    ['that says to close', { type: 'close', payload: {} }],
+    ['as large as nobody types', { type: 'slash_commands', payload: { ...help, text: 'x'.repeat(3_000_000) } }],
+  ])('with an id, %s, is acknowledged', async (_, content) => {
+    const since = so();
+    const id = newId();
+    line.say(JSON.stringify({ envelope_id: id, ...content }));
+    await line.acked(id);
+    await works();
+    expect(stage.bot).toBeDefined();
+    await nothingHappened(since);
+  });
+});
+
+test('what comes again, in whatever envelope, is done once', async () => {
+  const { id } = stage.targets.awaiting;
+  const press = interactive(
+    {
+      type: 'block_actions',
+      container: { type: 'message' },
+      actions: [{ action_id: 'approve', block_id: 'b', value: JSON.stringify(shownOf(stage.targets.awaiting)) }],
+    },
+    { user: people.approver },
+  );
+  const input = { kind: 'press', body: press };
+  const [one, other] = [envelope(input), envelope(input, { retry_attempt: 1, retry_reason: 'timeout' })];
+  for (const frame of [one.frame, one.frame, other.frame]) line.say(frame);
+  await Promise.all([one, other].map((it) => line.acked(it.id)));
+  await delivered(stage.database);
+  await quiet(stage);
+  expect(line.acks.filter(({ envelope_id }) => envelope_id === one.id)).toHaveLength(2);
+  const { sdkAppId } = stage.targets.awaiting;
+  const trail = await stage.database.prisma.auditEvent.findMany({ where: { changeId: id } });
+  expect(trail.filter(({ actor }) => actor.includes(people.approver))).toHaveLength(1);
+  expect(await stage.database.prisma.app.findFirst({ where: { sdkAppId: sdkAppId ?? 0 } })).toMatchObject({
+    state: 'disabled',
+  });
+});
+
+test('a socket that breaks off in the middle, and one that Slack takes back, are opened again', async () => {
+  const frame = () =>
+    envelope({ kind: 'command', body: new URLSearchParams({ ...help, text: 'list' }).toString() }).frame;
+  line.say(frame());
+  line.drop();
+  await line.opened(2);
+  await works();
+  line.say(frame());
+  line.say(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+  line.say(frame());
+  await line.opened(3);
+  await works();
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { shownOf } from '../../../src/changes/shown.js';
+import { databases } from '../../support/databases.js';
+import { appOf, changeOf, kim, park } from '../../support/service.js';
+import { type Door, doorOn } from './harness.js';
+
+/** Puts so many apps on record without walking each through the corridor. */
+async function many({ database }: Door, ids: readonly number[]): Promise<void> {
+  await database.prisma.app.createMany({
+    data: ids.map((sdkAppId) => ({
+      ...{ sdkAppId, name: `app-${sdkAppId}`, account: 'acme', dataCenter: 'china', ruleSet: 'legacy-daily' },
+      ...{ plan: 'legacy.trial', addOns: {}, state: 'active', createdAt: new Date(0), version: 1 },
+    })),
+  });
+}
+
+async function allPages(door: Door, between: () => Promise<void> = async () => {}): Promise<number[]> {
+  const ids: number[] = [];
+  for (let cursor: string | null = '0'; cursor !== null; ) {
+    const { body }: { body: { apps: { sdkAppId: number }[]; next: string | null } } = await door.get(
+      `/v1/apps?cursor=${cursor}`,
+    );
+    expect(body.apps.length).toBeLessThanOrEqual(100);
+    ids.push(...body.apps.map(({ sdkAppId }) => sdkAppId));
+    cursor = body.next;
+    await between();
+  }
+  return ids;
+}
+
+describe.each(databases)('apps on the $name database', ({ fresh }) => {
+  test('pages of 100 that stay put while apps come and change', async () => {
+    const door = await doorOn(await fresh());
+    const ids = Array.from({ length: 250 }, (_, i) => 1000 + i * 2);
+    await many(door, ids);
+    let came = 0;
+    const seen = await allPages(door, async () => {
+      await many(door, [999 - came, 1001 + came * 2]);
+      await door.database.prisma.app.updateMany({ data: { name: `renamed-${came}` } });
+      came += 1;
+    });
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.filter((id) => id % 2 === 0 && id >= 1000)).toEqual(ids);
+  });
+
+  test('exactly 100 are one page, and none is an empty one', async () => {
+    const door = await doorOn(await fresh());
+    expect((await door.get('/v1/apps')).body).toEqual({ apps: [], next: null });
+    await many(
+      door,
+      Array.from({ length: 100 }, (_, i) => i + 1),
+    );
+    const { body } = await door.get('/v1/apps');
+    expect([body.apps.length, body.next]).toEqual([100, null]);
+    expect((await door.get('/v1/apps?cursor=9999999999')).body).toEqual({ apps: [], next: null });
+  });
+
+  test('by the beginning of an id, up to the largest there can be', async () => {
+    const door = await doorOn(await fresh());
+    await many(door, [1_400_000_001, 2_000_000_000, 2_147_483_647]);
+    await door.database.prisma.app.updateMany({ data: { name: 'shop' } });
+    const found = async (search: string) =>
+      (await door.get(`/v1/apps?q=${search}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
+    expect(await found('2')).toEqual([2_000_000_000, 2_147_483_647]);
+    expect(await found('2147483647')).toEqual([2_147_483_647]);
+    expect(await found('2147483648')).toEqual([]);
+  });
+
+  test('by state as it is now, plan, rules and text', async () => {
+    const door = await doorOn(await fresh());
+    const shop = await door.registers(appOf.current);
+    const daily = await door.registers(appOf['legacy-daily']);
+    const found = async (query: string) =>
+      (await door.get(`/v1/apps?${query}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
+    expect(await found('state=active')).toEqual([shop, daily]);
+    expect(await found('ruleSet=legacy-daily')).toEqual([daily]);
+    expect(await found('plan=current.developer&state=active')).toEqual([shop]);
+    expect(await found('q=SHO')).toEqual([shop]);
+    expect(await found(`q=${daily}`)).toEqual([daily]);
+    expect(await found("q=%25';--")).toEqual([]);
+    door.clock.moveTo('2026-12-21T03:00:00.000Z');
+    expect(await found('state=active')).toEqual([daily]);
+    expect(await found('state=suspended')).toEqual([shop]);
+    expect((await door.get('/v1/apps?state=suspended')).body.apps[0]).toMatchObject({ state: 'suspended' });
+  });
+
+  test('one in full, and when it may be changed next', async () => {
+    const door = await doorOn(await fresh());
+    const id = await door.registers({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
+    await door.does(kim, 'configure', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
+    expect((await door.get(`/v1/apps/${id}`)).body).toMatchObject({
+      ...{ sdkAppId: id, state: 'active', plan: 'legacy.pro', addOns: { maxGroupsPerUser: 1000 }, validUntil: null },
+      limits: { avChatRooms: 50, groupsPerUser: 1000, registeredUsers: null },
+      features: ['globalCoverage'],
+      items: [
+        { item: 'unlimitedAvChatRooms', held: null, options: [] },
+        { item: 'maxGroupsPerUser', held: 1000, options: [1000] },
+        { item: 'maxMembersPerGroup', held: null, options: [2000] },
+      ],
+      changes: [
+        { item: 'plan', allowed: true, from: null },
+        { item: 'unlimitedAvChatRooms', allowed: true, from: null },
+        { item: 'maxGroupsPerUser', allowed: false, from: '2026-11-30T16:00:00.000Z' },
+        { item: 'maxMembersPerGroup', allowed: true, from: null },
+      ],
+    });
+    const change = changeOf(await door.does(kim, 'disable', id), 'awaiting');
+    await door.corridor.approve(park, shownOf(change));
+    expect((await door.get(`/v1/apps/${id}`)).body).toMatchObject({
+      state: 'disabled',
+      purgedAt: '2027-02-19T03:00:00.000Z',
+      changes: [],
+    });
+  });
+});

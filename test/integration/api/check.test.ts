@@ -1,0 +1,86 @@
+import { tmpdir } from 'node:os';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { shownOf } from '../../../src/changes/shown.js';
+import { openDatabase } from '../../../src/database/client.js';
+import type { AppBook } from '../../../src/database/queries/queries.js';
+import { check } from '../../../src/domain/entitlements/limits.js';
+import { databases, freshUrl, later, silent } from '../../support/databases.js';
+import { appOf, changeOf, kim, park, rules } from '../../support/service.js';
+import { doorOn } from './harness.js';
+
+const rooms = (sdkAppId: number, current: number, asked = 1) => ({ sdkAppId, metric: 'avChatRooms', current, asked });
+
+describe.each(databases)('a check on the $name database', ({ fresh }) => {
+  test('says what the limits say, and what would help', async () => {
+    const door = await doorOn(await fresh());
+    const id = await door.registers({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
+    const says = async (body: object) => (await door.post('/v1/check', body)).body;
+    expect(await says(rooms(id, 49))).toEqual({ allowed: true, limit: 50 });
+    expect(await says(rooms(id, 50))).toEqual({
+      ...{ allowed: false, errorCode: 10036, limit: 50 },
+      remedy: { upgrade: true, item: 'unlimitedAvChatRooms' },
+    });
+    expect(await says({ sdkAppId: id, feature: 'globalCoverage' })).toEqual({ allowed: true, limit: null });
+    expect(await says({ sdkAppId: id, feature: 'userStatus' })).toMatchObject({ allowed: false, errorCode: 10059 });
+    expect(await says({ sdkAppId: id, feature: 'constructor' })).toMatchObject({ allowed: false, remedy: 'none' });
+    expect(await says({ ...rooms(id, 0), metric: '__proto__' })).toMatchObject({ allowed: false, remedy: 'none' });
+  });
+
+  test('an unknown app fails closed', async () => {
+    const door = await doorOn(await fresh());
+    expect(await door.post('/v1/check', rooms(404, 0))).toMatchObject({
+      status: 404,
+      body: { type: 'urn:imapp:problem:unknown-app', allowed: false, errorCode: 'unknown_app', remedy: 'none' },
+    });
+  });
+
+  test('the clock overtakes what is remembered', async () => {
+    const door = await doorOn(await fresh());
+    const id = await door.registers(appOf.current);
+    expect((await door.post('/v1/check', rooms(id, 0))).body).toMatchObject({ allowed: true });
+    door.clock.moveTo('2026-12-21T03:00:00.000Z');
+    expect((await door.post('/v1/check', rooms(id, 0))).body).toMatchObject({
+      ...{ allowed: false, errorCode: 60020, remedy: 'extend-or-upgrade' },
+    });
+  });
+});
+
+test('what one process changes, another refuses by within a second', async () => {
+  const url = await freshUrl();
+  const processOn = async () => {
+    const database = await openDatabase({ url, dataDirectory: tmpdir(), log: silent });
+    later(() => database.close());
+    return doorOn(database);
+  };
+  const [one, two] = [await processOn(), await processOn()];
+  const id = await one.registers(appOf['legacy-daily']);
+  const allowed = async () => (await two.post('/v1/check', rooms(id, 0))).body.allowed;
+  expect(await allowed()).toBe(true);
+  const change = changeOf(await one.does(kim, 'disable', id), 'awaiting');
+  await one.corridor.approve(park, shownOf(change));
+  await expect.poll(allowed, { timeout: 1_000 }).toBe(false);
+});
+
+test('whatever is asked, it answers like the rules, or says what is wrong with the question', async () => {
+  const [embedded] = databases;
+  if (!embedded) throw new Error('no database');
+  const database = await embedded.fresh();
+  const door = await doorOn(database);
+  const app = await door.apps.one(await door.registers(appOf.current));
+  if (!app) throw new Error('no app');
+  const book: AppBook = { find: async () => app.app };
+  const quick = await doorOn(database, { book });
+  const metric = fc.oneof(fc.constantFrom(...Object.keys(rules.catalogue.metrics)), fc.string());
+  const amount = fc.oneof(fc.nat(20_000), fc.maxSafeInteger(), fc.double());
+  const question = fc.record({ metric, current: amount, asked: amount });
+  await fc.assert(
+    fc.asyncProperty(question, async (asked) => {
+      const { status, body } = await quick.post('/v1/check', { sdkAppId: 1, ...asked });
+      const right = [asked.current, asked.asked].every((it) => Number.isSafeInteger(it) && it >= 0);
+      if (right && asked.metric.length <= 60) expect(body).toEqual(check(rules.catalogue, app.app, asked));
+      else expect(status).toBe(400);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,102 @@
+import { createServer } from 'node:http';
+import { openApi } from '../../../src/api/app.js';
+import type { VendorHook } from '../../../src/api/routes/tencent-webhook.js';
+import { type Apps, openApps } from '../../../src/apps/list-apps.js';
+import { openAppBook } from '../../../src/database/app-cache/app-cache.js';
+import type { Database } from '../../../src/database/client.js';
+import type { AppBook } from '../../../src/database/queries/queries.js';
+import { interpreter, plain } from '../../../src/i18n/translator.js';
+import { type Log, openLog } from '../../../src/observability/log.js';
+import { books } from '../../../src/phrases.js';
+import { openIntake } from '../../../src/usage/intake.js';
+import { later } from '../../support/databases.js';
+import { noMeters } from '../../support/noop-metrics.js';
+import { type Desked, deskOn } from '../../support/service.js';
+
+export const start = '2026-11-21T03:00:00.000Z';
+export const secret = 'a-secret-of-the-gateway';
+export const tokens = [
+  { name: 'gateway', secret },
+  { name: 'billing', secret: 'another-secret-for-billing' },
+];
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever came over the wire
+  readonly body: any;
+}
+
+export interface Door extends Desked {
+  readonly database: Database;
+  readonly origin: string;
+  readonly apps: Apps;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** As it stands, with nothing added. */
+  send(path: string, init: RequestInit): Promise<Answer>;
+}
+
+export const bearer = { authorization: `Bearer ${secret}` };
+const asJson = { 'content-type': 'application/json' };
+
+interface Options {
+  readonly vendorHook?: VendorHook | null;
+  readonly log?: Log;
+  readonly book?: AppBook;
+}
+
+/** The door, listening on a port of its own; everything ends with the test. */
+export async function doorOn(database: Database, options: Options = {}): Promise<Door> {
+  const { vendorHook = null, log = openLog('silent') } = options;
+  const desked = deskOn(database, start);
+  const { desk, corridor } = desked;
+  const apps = openApps(database, desk);
+  const own = openAppBook(database, log);
+  later(() => own.close());
+  const listener = openApi({
+    meters: noMeters,
+    tokens,
+    vendorHook,
+    desk,
+    corridor,
+    apps,
+    book: options.book ?? own,
+    intake: openIntake(database, desk),
+    tell: interpreter(books)('en', plain('Asia/Shanghai')),
+    log,
+    wallClock: desk.now,
+  });
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  later(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const address = server.address();
+  const origin = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : '';
+  const send = async (path: string, init: RequestInit): Promise<Answer> => {
+    const response = await fetch(`${origin}${path}`, init);
+    const text = await response.text();
+    const body = text.startsWith('{') ? JSON.parse(text) : text;
+    return { status: response.status, headers: response.headers, body };
+  };
+  return {
+    ...desked,
+    database,
+    apps,
+    origin,
+    send,
+    get: (path, headers = {}) => send(path, { headers: { ...bearer, ...headers } }),
+    post: (path, body, headers = {}) =>
+      send(path, { method: 'POST', headers: { ...bearer, ...asJson, ...headers }, body: JSON.stringify(body) }),
+  };
+}
+
+/** The jobs in the outbox that have this name, oldest first: their payloads. */
+export async function outbox({ prisma }: Database, task: string): Promise<unknown[]> {
+  const rows = await prisma.$queryRaw<{ payload: unknown }[]>`
+    SELECT payload FROM graphile_worker._private_jobs AS job JOIN graphile_worker._private_tasks AS task ON task.id = job.task_id
+    WHERE identifier = ${task} ORDER BY job.id`;
+  return rows.map(({ payload }) => payload);
+}

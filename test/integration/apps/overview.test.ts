@@ -1,0 +1,237 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Need } from '../../../src/apps/attention.js';
+import { type Looking, type Overview, openOverview, pageSize } from '../../../src/apps/overview.js';
+import { shownOf } from '../../../src/changes/shown.js';
+import type { Database } from '../../../src/database/client.js';
+import { noteLimits } from '../../../src/notices/create/limit-thresholds.js';
+import { databases } from '../../support/databases.js';
+import { measure } from '../../support/readings.js';
+import { asker, boss, choi, type Desked, deskOn, guest, kim, newApp, park } from '../../support/service.js';
+
+const now = '2026-11-21T03:00:00.000Z';
+const names = (overview: Overview) => overview.listed.map(({ app }) => app.name);
+
+/** Every need of a kind, as the app or request that it is about. */
+function about(overview: Overview, kind: Need['kind']): string[] {
+  const found = overview.needs.find((it) => it.kind === kind)?.first ?? [];
+  return found.map((need) => (need.kind === 'approval' ? need.change.author : need.app.name));
+}
+
+describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
+  async function house(): Promise<Desked & { database: Database; ask: ReturnType<typeof openOverview> }> {
+    const database = await fresh();
+    const desked = deskOn(database, now);
+    return { ...desked, database, ask: openOverview(database, desked.desk) };
+  }
+  const first = { page: 1 };
+
+  test('an approver: the requests of others, not their own, and no more once they are decided', async () => {
+    const { registers, does, corridor, clock, ask } = await house();
+    const own = asker('UPARK', 'approver', 'operator');
+    await does(kim, 'disable', await registers({ sdkAppId: '1', name: 'one' }));
+    clock.moveTo('2026-11-21T04:00:00.000Z');
+    await does(own, 'disable', await registers({ sdkAppId: '2', name: 'two' }));
+    expect(about(await ask(own, first), 'approval')).toEqual(['UKIM']);
+    expect(about(await ask(choi, first), 'approval')).toEqual(['UKIM', 'UPARK']);
+    expect((await ask(kim, first)).needs).toEqual([]);
+    const [need] = (await ask(park, first)).needs[0]?.first ?? [];
+    if (need?.kind !== 'approval') throw new Error('No request.');
+    await corridor.approve(park, shownOf(need.change));
+    expect((await ask(park, first)).needs).toEqual([]);
+  });
+
+  test('an operator: limits at 80 % or more, tightest first where more is refused, by readings that still count', async () => {
+    const { registers, does, desk, database, ask } = await house();
+    const team = { noticesChannel: null, language: 'en' } as const;
+    const watched = () => noteLimits({ database, desk, team }, [1, 2, 3, 4, 5]);
+    for (const i of [1, 2, 3, 4, 5]) await registers({ sdkAppId: String(i), name: `app-${i}` });
+    await does(kim, 'upgrade', 4, { plan: 'current.standard' });
+    await measure(database, [
+      { sdkAppId: 1, metric: 'registeredUsers', value: 80 },
+      { sdkAppId: 2, metric: 'registeredUsers', value: 79 },
+      { sdkAppId: 3, metric: 'groupsPerUser', value: 50, day: '2026-11-20' },
+      { sdkAppId: 4, metric: 'registeredUsers', value: 80 },
+      { sdkAppId: 5, metric: 'dailyNetGroupIncrease', value: 100, day: '2026-11-20' },
+    ]);
+    await watched();
+    const seen = await ask(kim, first);
+    expect(about(seen, 'limit')).toEqual(['app-3', 'app-1']);
+    expect(seen.listed.map(({ pressure }) => pressure?.percent)).toEqual([80, 79, 100, null, undefined]);
+    const [tightest] = seen.needs[0]?.first ?? [];
+    expect(tightest).toMatchObject({ pressure: { metric: 'groupsPerUser' }, remedy: { operation: 'upgrade' } });
+    expect(about(await ask(guest, first), 'limit')).toEqual([]);
+
+    await does(kim, 'upgrade', 3, { plan: 'current.standard' });
+    expect(about(await ask(kim, first), 'limit')).toEqual(['app-1']);
+    await measure(database, [{ sdkAppId: 2, metric: 'groupsPerUser', value: 49 }]);
+    await watched();
+    expect(about(await ask(kim, first), 'limit')).toEqual(['app-2', 'app-1']);
+  });
+
+  test('an operator: developer editions that end within 7 days, and those suspended', async () => {
+    const { registers, clock, ask } = await house();
+    await registers({ sdkAppId: '1', name: 'older' });
+    clock.moveTo('2026-11-25T03:00:00.000Z');
+    await registers({ sdkAppId: '2', name: 'younger' });
+    const seen = async (at: string) => {
+      clock.moveTo(at);
+      const overview = await ask(kim, first);
+      return [about(overview, 'ending'), about(overview, 'suspended')];
+    };
+    expect(await seen('2026-12-14T02:59:59.999Z')).toEqual([[], []]);
+    expect(await seen('2026-12-14T03:00:00.000Z')).toEqual([['older'], []]);
+    expect(await seen('2026-12-20T00:00:00.000Z')).toEqual([['older', 'younger'], []]);
+    expect(await seen('2026-12-21T03:00:00.000Z')).toEqual([['younger'], ['older']]);
+    expect(await seen('2026-12-31T03:00:00.000Z')).toEqual([[], ['younger', 'older']]);
+  });
+
+  test('an operator: disabled apps whose data goes within 30 days', async () => {
+    const { registers, does, corridor, clock, ask } = await house();
+    const shown = await does(kim, 'disable', await registers({ name: 'sunset' }));
+    if (shown.step !== 'awaiting') throw new Error(shown.step);
+    await corridor.approve(park, shownOf(shown.change));
+    const seen = async (at: string) => {
+      clock.moveTo(at);
+      return about(await ask(kim, first), 'going');
+    };
+    expect(await seen('2027-01-20T02:59:59.999Z')).toEqual([]);
+    expect(await seen('2027-01-20T03:00:00.000Z')).toEqual(['sunset']);
+    expect(await seen('2027-02-19T02:59:59.999Z')).toEqual(['sunset']);
+    expect(await seen('2027-02-19T03:00:00.000Z')).toEqual([]);
+  });
+
+  test('a limit that is only charged beyond is a need without a remedy; an app that is gone uses nothing', async () => {
+    const { registers, does, corridor, clock, desk, database, ask } = await house();
+    const id = await registers({ name: 'paid' });
+    await does(kim, 'upgrade', id, { plan: 'current.standard' });
+    await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 9_000 }]);
+    await noteLimits({ database, desk, team: { noticesChannel: null, language: 'en' } }, [id]);
+    const seen = await ask(kim, first);
+    expect(seen.needs[0]?.first).toMatchObject([{ pressure: { metric: 'monthlyActiveUsers' }, remedy: null }]);
+    expect(seen.listed[0]?.pressure?.percent).toBe(90);
+    const shown = await does(kim, 'disable', id);
+    if (shown.step !== 'awaiting') throw new Error(shown.step);
+    await corridor.approve(park, shownOf(shown.change));
+    await measure(database, [{ sdkAppId: id, metric: 'registeredUsers', value: 90 }]);
+    clock.moveTo('2027-06-01T03:00:00.000Z');
+    const [gone] = (await ask(kim, first)).listed;
+    expect([gone?.app.state, gone?.pressure]).toEqual(['purged', null]);
+  });
+
+  test('beside an app: what its state wants first, then what lifts a tight limit; nothing where nothing points to it', async () => {
+    const { registers, does, clock, database, ask } = await house();
+    const likely = async () => (await ask(kim, first)).listed.map((it) => it.likely);
+    const id = await registers({ name: 'pilot' });
+    await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 40 }]);
+    expect(await likely()).toEqual([{ operation: 'upgrade', draft: { metric: 'groupsPerUser' } }]);
+    clock.moveTo('2026-12-20T03:00:00.000Z');
+    expect(await likely()).toEqual([{ operation: 'extend' }]);
+    await does(kim, 'upgrade', id, { plan: 'current.standard' });
+    expect(await likely()).toEqual([null]);
+    await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 490, day: '2026-12-20' }]);
+    expect(await likely()).toEqual([{ operation: 'configure', draft: { metric: 'groupsPerUser' } }]);
+    await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 12_000, day: '2026-12-20' }]);
+    const [fullest] = (await ask(kim, first)).listed;
+    expect([fullest?.pressure?.metric, fullest?.likely?.draft]).toEqual([
+      'monthlyActiveUsers',
+      { metric: 'groupsPerUser' },
+    ]);
+    expect((await ask(guest, first)).listed.map((it) => it.likely)).toEqual([null]);
+  });
+
+  test('where more is refused comes before where more is charged, of one app and among several', async () => {
+    const { registers, does, desk, database, ask } = await house();
+    for (const i of [1, 2]) {
+      await registers({ sdkAppId: String(i), name: `app-${i}` });
+      await does(kim, 'upgrade', i, { plan: 'current.standard' });
+    }
+    await measure(database, [
+      { sdkAppId: 1, metric: 'monthlyActiveUsers', value: 20_000 },
+      { sdkAppId: 2, metric: 'monthlyActiveUsers', value: 12_000 },
+      { sdkAppId: 2, metric: 'groupsPerUser', value: 410 },
+    ]);
+    await noteLimits({ database, desk, team: { noticesChannel: null, language: 'en' } }, [1, 2]);
+    expect((await ask(kim, first)).needs[0]?.first).toMatchObject([
+      { app: { name: 'app-2' }, beyond: 'refused', pressure: { metric: 'groupsPerUser', percent: 82 } },
+      { app: { name: 'app-1' }, beyond: 'charged', pressure: { percent: 200 } },
+    ]);
+  });
+
+  test('more of a kind than are told: the most urgent, and that there are more', async () => {
+    const { registers, clock, ask } = await house();
+    for (const i of [1, 2, 3, 4]) await registers({ sdkAppId: String(i), name: `app-${i}` });
+    clock.moveTo('2026-12-20T00:00:00.000Z');
+    const [ending] = (await ask(kim, first)).needs;
+    expect(ending).toMatchObject({ kind: 'ending', more: true });
+    expect(ending?.first).toHaveLength(3);
+    const alone = await ask(kim, { ...first, kind: 'ending' });
+    expect(alone.needs).toMatchObject([{ kind: 'ending', more: false }]);
+    expect(about(alone, 'ending')).toHaveLength(4);
+    expect((await ask(kim, { ...first, kind: 'limit' })).needs).toEqual([]);
+    expect((await ask(guest, { ...first, kind: 'ending' })).needs).toEqual([]);
+  });
+});
+
+describe.each(databases)('the apps, on $name', ({ fresh }) => {
+  let ask: (looking: Partial<Looking>, who?: typeof kim) => Promise<Overview>;
+  beforeAll(async () => {
+    const database = await fresh();
+    const { desk, does, registers } = deskOn(database, now);
+    const rows = Array.from({ length: 45 }, (_, i) => ({
+      ...{ sdkAppId: 100 + i, name: `app-${String(Math.floor(i / 2)).padStart(2, '0')}`, account: 'acme' },
+      ...{ dataCenter: 'singapore', ruleSet: 'current', plan: 'current.developer', addOns: {}, version: 1 },
+      ...{ state: 'active' as const, createdAt: new Date(now), validUntil: new Date('2027-06-01T00:00:00Z') },
+      ...{ validityAnchor: new Date('2027-05-01T00:00:00Z'), validityMonths: 1 },
+    }));
+    await database.prisma.app.createMany({ data: rows });
+    await does(kim, 'upgrade', await registers({ ...newApp, name: 'zebra' }), { plan: 'current.premium' });
+    const overview = openOverview(database, desk);
+    ask = (looking, who = boss) => overview(who, { page: 1, ...looking });
+  });
+
+  test('page by page, forward and back, nothing twice and nothing missing though names repeat', async () => {
+    const mark = (it: Overview['listed'][number] | undefined) =>
+      it && { after: { name: it.app.name, sdkAppId: it.app.sdkAppId } };
+    const one = await ask({});
+    const two = await ask({ page: 2, ...mark(one.listed.at(-1)) });
+    const three = await ask({ page: 3, ...mark(two.listed.at(-1)) });
+    expect([one, two, three].map(({ listed, more, total }) => [listed.length, more, total])).toEqual([
+      [pageSize, true, 46],
+      [pageSize, true, 46],
+      [6, false, 46],
+    ]);
+    const ids = [one, two, three].flatMap(({ listed }) => listed.map(({ app }) => app.sdkAppId));
+    expect(new Set(ids).size).toBe(46);
+    const back = await ask({ page: 2, before: mark(three.listed[0])?.after });
+    expect(back.listed).toEqual(two.listed);
+    expect(back.more).toBe(true);
+  });
+
+  test('what is searched and filtered for', async () => {
+    expect(names(await ask({ search: 'ZEB' }))).toEqual(['zebra']);
+    expect(names(await ask({ search: '144' }))).toEqual(['app-22']);
+    expect(names(await ask({ search: '14' }))).toEqual([
+      'app-14',
+      'app-14',
+      'app-20',
+      'app-20',
+      'app-21',
+      'app-21',
+      'app-22',
+      'zebra',
+    ]);
+    expect(names(await ask({ search: '014' }))).toEqual([]);
+    expect(names(await ask({ plan: 'current.premium' }))).toEqual(['zebra']);
+    expect((await ask({ state: 'suspended' })).total).toBe(0);
+    expect((await ask({ state: 'active', search: '%' })).total).toBe(0);
+    expect((await ask({ plan: 'elephant' })).listed).toEqual([]);
+  });
+
+  test('what is likely to be done with each, by those who may', async () => {
+    const upgrade = { operation: 'upgrade' };
+    const likely = async (who: typeof kim) => (await ask({ search: 'zebra' }, who)).listed.map((it) => it.likely);
+    expect(await likely(kim)).toEqual([null]);
+    expect(await likely(guest)).toEqual([null]);
+    expect((await ask({ search: 'app-00' })).listed.map((it) => it.likely)).toEqual([upgrade, upgrade]);
+  });
+});

@@ -1,0 +1,62 @@
+import { Pool } from 'pg';
+import { expect, test, vi } from 'vitest';
+import { deskOf, startBot } from '../../src/bot.js';
+import { readSettings } from '../../src/config/config.js';
+import { calls } from '../../src/jobs/tasks.js';
+import { openLog } from '../../src/observability/log.js';
+import { later, onPostgres } from '../support/databases.js';
+import { type FakeSlack, fakeSlack } from '../support/fake-slack.js';
+import { scraped, sumOf } from '../support/metrics.js';
+
+const stops = vi.hoisted(() => vi.fn());
+vi.mock(import('../../src/slack/app.js'), async (original) => {
+  const real = await original();
+  return {
+    openSlackDoor: async (parts) => {
+      const door = await real.openSlackDoor(parts);
+      return { ...door, stop: () => door.stop().finally(stops) };
+    },
+  };
+});
+
+const now = () => new Date('2026-11-21T03:00:00.000Z');
+
+function settingsFor({ apiUrl: SLACK_API_URL }: FakeSlack) {
+  const token = { SLACK_BOT_TOKEN: 'xoxb-a', SLACK_SIGNING_SECRET: 'b', SLACK_API_URL };
+  const programs = { API_TOKENS: 'billing:0123456789abcdef', PORT: '0', HOST: '127.0.0.1' };
+  const { slack, ...others } = readSettings({ ...token, ...programs });
+  if (!slack) throw new Error('no Slack settings');
+  return { ...others, slack };
+}
+
+async function given(slack: FakeSlack) {
+  const settings = settingsFor(slack);
+  const database = await onPostgres();
+  return { settings, database, desk: deskOf(settings, now), log: openLog('silent'), wallClock: now };
+}
+
+test('where the jobs cannot start, the door to people does not stay open', async () => {
+  const { database, ...others } = await given(await fakeSlack());
+  const workerPool = new Pool().on('error', () => {});
+  await workerPool.end();
+  const starting = startBot({ ...others, database: { ...database, workerPool } });
+  await expect(starting).rejects.toThrow('Cannot use a pool after calling end on the pool');
+  expect(stops).toHaveBeenCalledOnce();
+});
+
+test('when the clock last called is told from the start', async () => {
+  const bot = await startBot(await given(await fakeSlack()));
+  later(() => bot.stop());
+  const samples = await scraped(bot.port);
+  for (const { task } of calls)
+    expect(sumOf(samples, 'imapp_cron_last_call_timestamp_seconds', { task }), task).toBeGreaterThan(1e9);
+});
+
+test('while Slack is out of reach, programs are served, and told that it is', async () => {
+  const bot = await startBot(await given(await fakeSlack({ 'auth.test': 'reset' })));
+  later(() => bot.stop());
+  const ask = (path: string, init = {}) => fetch(`http://127.0.0.1:${bot.port}${path}`, init);
+  expect(await (await ask('/readyz')).text()).toBe('not ready: slack\n');
+  const headers = { authorization: 'Bearer 0123456789abcdef' };
+  expect(await (await ask('/v1/apps', { headers })).json()).toEqual({ apps: [], next: null });
+});

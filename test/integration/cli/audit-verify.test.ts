@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { describe, expect, test } from 'vitest';
+import { verify, verifyThat } from '../../../src/cli/audit-verify.js';
+import { databases, freshDataDirectory, freshDirectory, freshUrl } from '../../support/databases.js';
+
+describe.each(databases)('verifying the audit trail in $name', ({ fresh }) => {
+  const event = { at: new Date(0), actor: 'U1', door: 'slack', action: 'upgrade.applied' };
+
+  test('says that it holds, how long it is and its head', async () => {
+    const database = await fresh();
+    await database.prisma.auditEvent.create({ data: event });
+    const { hash } = await database.prisma.auditEvent.create({ data: event });
+    const lines: string[] = [];
+    expect(await verify(database, (line) => lines.push(line))).toBe(true);
+    expect(lines).toEqual([`The audit trail holds: 2 rows, head ${hash}.`]);
+  });
+
+  test('says of an empty trail that nothing was verified', async () => {
+    const lines: string[] = [];
+    expect(await verify(await fresh(), (line) => lines.push(line))).toBe(false);
+    expect(lines).toEqual(['The audit trail is empty: nothing was verified. Is this the right database?']);
+  });
+
+  test('names the first row that is not as it was written', async () => {
+    const database = await fresh();
+    await database.prisma.auditEvent.createMany({ data: [event, event, event] });
+    await database.workerPool.query(
+      "ALTER TABLE audit_event DISABLE TRIGGER USER; UPDATE audit_event SET actor = 'U2' WHERE seq > 1",
+    );
+    const lines: string[] = [];
+    expect(await verify(database, (line) => lines.push(line))).toBe(false);
+    expect(lines).toEqual(['The audit trail is broken at row 2: it does not say what was written.']);
+  });
+});
+
+describe('the database that is verified', () => {
+  const verified = (database: { url?: string; dataDirectory: string }) => verifyThat({ database }, () => {});
+
+  test('is opened where it is', async () => {
+    expect(await verified({ dataDirectory: await freshDataDirectory() })).toBe(false);
+  });
+
+  test('is not made where there is none', async () => {
+    const dataDirectory = join(await freshDirectory(), 'mistyped');
+    await expect(verified({ dataDirectory })).rejects.toThrow(`There is no database in ${dataDirectory}.`);
+    expect(existsSync(dataDirectory)).toBe(false);
+  });
+
+  test('is not migrated', async () => {
+    const url = await freshUrl('template0');
+    const nothing = 'There is no database of imapp to be opened: error: relation "audit_event" does not exist.';
+    await expect(verified({ url, dataDirectory: '' })).rejects.toThrow(nothing);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace");
+    await client.end();
+    expect(rows).toEqual([]);
+  });
+
+  test('is asked for by its own name', async () => {
+    const url = `${await freshUrl()}_mistyped`;
+    await expect(verified({ url, dataDirectory: '' })).rejects.toThrow(/database "\w+_mistyped" does not exist/);
+  });
+});

@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSettings, SettingsProblem } from '../../../src/config/config.js';
+import { readPriceBook } from '../../../src/config/price-book-file.js';
+import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
+import { standardCatalogue } from '../../../src/domain/catalogue/index.js';
+import { withPrices } from '../../../src/domain/catalogue/override-prices.js';
+import { freshDirectory } from '../../support/databases.js';
+
+async function file(content: unknown): Promise<string> {
+  const path = join(await freshDirectory(), 'prices.json');
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const complete = {
+  currency: 'JPY',
+  listed: '2026-04-01',
+  plans: {
+    'legacy.trial': '0',
+    'legacy.pro': '67000',
+    'legacy.flagship': '134000',
+    'current.developer': '0',
+    'current.standard': '60000',
+    'current.premium': '105000',
+  },
+  addOns: {
+    unlimitedAvChatRooms: '67000',
+    contentFiltering: '22000',
+    maxGroupsPerUser: '67000',
+    maxMembersPerGroup: '36000',
+  },
+  overage: {
+    monthlyActiveUsers: { price: '2.25', per: 1 },
+    dailyActiveUsers: { price: '67000', per: 10_000 },
+    peakGroups: { price: '67000', per: 100_000 },
+  },
+};
+
+describe('a price book of a shop’s own', () => {
+  test('in the same currency: what it leaves out is as listed', async () => {
+    const read = readPriceBook(await file({ listed: '2026-10-01', plans: { 'legacy.pro': '400' } }));
+    if ('problems' in read) return expect.fail(read.problems.join());
+    const { prices } = readCatalogue(withPrices(standardCatalogue, read.read));
+    expect(prices).toMatchObject({ currency: 'USD', listed: '2026-10-01' });
+    expect([prices.plans['legacy.pro'], prices.plans['legacy.flagship']]).toEqual([400_000_000n, 899_990_000n]);
+  });
+
+  test('in another currency, with its own smallest unit', async () => {
+    const read = readPriceBook(await file(complete));
+    if ('problems' in read) return expect.fail(read.problems.join());
+    const { prices } = readCatalogue(withPrices(standardCatalogue, read.read));
+    expect(prices).toMatchObject({
+      currency: 'JPY',
+      perMinor: 1_000_000n,
+      overage: { monthlyActiveUsers: { per: 1 } },
+    });
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ['no file', null, ['takes the path of a JSON file that can be read']],
+    ['no JSON', '{', ['takes the path of a JSON file that can be read']],
+    [
+      'another currency with prices missing',
+      { ...complete, addOns: { contentFiltering: '1' }, overage: {} },
+      [
+        ...['unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup'].map(
+          (id) => `prices.addOns: "${id}" has no price`,
+        ),
+        ...['dailyActiveUsers', 'monthlyActiveUsers', 'peakGroups'].map((id) => `prices.overage: "${id}" has no price`),
+      ],
+    ],
+    [
+      'plans and metrics that there are not',
+      { plans: { 'legacy.gold': '1' }, overage: { smiles: { price: '1', per: 1 } } },
+      ['prices.plans: there is no "legacy.gold"', 'prices.overage: there is no "smiles"'],
+    ],
+    ['a currency that there is not', { ...complete, currency: 'XQQ' }, ['prices.currency: there is no currency "XQQ"']],
+    [
+      'a free plan that costs',
+      { plans: { 'legacy.trial': '1' } },
+      ['legacy-monthly', 'legacy-daily'].map(() => 'prices.plans.legacy.trial: a free plan costs nothing'),
+    ],
+  ])('%s: every problem is named', async (_, content, problems) => {
+    const path = content === null ? '/nowhere/prices.json' : await file(content);
+    expect(readPriceBook(path)).toEqual({ problems });
+  });
+
+  test.each([
+    { plans: { 'legacy.pro': 449.99 } },
+    { plans: { 'legacy.pro': '-1' } },
+    { plans: { 'legacy.pro': '1,000' } },
+    { plans: { 'legacy.pro': '0.0000001' } },
+    { listed: 'today' },
+    { currency: '$' },
+    { discount: '10' },
+    [],
+  ])('%j is refused', async (content) => {
+    expect(readPriceBook(await file(content))).toHaveProperty('problems');
+  });
+
+  test('is among the settings: a wrong one is listed with everything else', async () => {
+    const PRICE_BOOK = await file({ plans: { 'legacy.gold': '1', 'legacy.pro': 1 } });
+    expect(() => readSettings({ PRICE_BOOK, PORT: 'x' })).toThrow(SettingsProblem);
+    expect(readSettings({ PRICE_BOOK: await file({ plans: { 'legacy.pro': '1' } }) }).priceBook).toEqual({
+      plans: { 'legacy.pro': '1' },
+    });
+  });
+});

@@ -1,0 +1,221 @@
+import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { QueryConfig } from 'pg';
+import { describe, expect, test } from 'vitest';
+import { openApps } from '../../../../src/apps/list-apps.js';
+import { shownOf } from '../../../../src/changes/shown.js';
+import { openAppBook } from '../../../../src/database/app-cache/app-cache.js';
+import { type Database, openDatabase } from '../../../../src/database/client.js';
+import { databases, freshUrl, later, onPostgres, silent } from '../../../support/databases.js';
+import { appOf, changeOf, deskOn, kim, park } from '../../../support/service.js';
+
+const start = '2026-11-21T03:00:00.000Z';
+const log = { warn() {} };
+
+/** A book whose reads are counted, and can be held up or made to fail. */
+function watched({ bookPool }: Pick<Database, 'bookPool'>) {
+  const seen = { reads: 0, ids: [] as number[], before: async () => {}, after: async () => {} };
+  const query = async (asked: QueryConfig<[number[]]>) => {
+    seen.reads += 1;
+    seen.ids.push(...(asked.values?.[0] ?? []));
+    await seen.before();
+    const answer = await bookPool.query(asked);
+    await seen.after();
+    return answer;
+  };
+  const connect = bookPool.connect.bind(bookPool);
+  const pool = Object.create(bookPool, { query: { value: query }, connect: { value: connect } });
+  const book = openAppBook({ bookPool: pool }, log);
+  later(() => book.close());
+  return { book, seen };
+}
+
+/** Resolves once the book tells from memory. */
+async function remembers({ book, seen }: ReturnType<typeof watched>, sdkAppId: number): Promise<void> {
+  await expect
+    .poll(async () => {
+      await book.find(sdkAppId);
+      const { reads } = seen;
+      await book.find(sdkAppId);
+      return seen.reads - reads;
+    })
+    .toBe(0);
+}
+
+describe.each(databases)('the book of apps on the $name database', ({ fresh }) => {
+  test('reads an app once, and tells it and what is not there from memory', async () => {
+    const database = await fresh();
+    const { registers } = deskOn(database, start);
+    const id = await registers(appOf.current);
+    const it = watched(database);
+    expect(await it.book.find(id)).toMatchObject({ name: 'shop', plan: 'current.developer' });
+    expect(await it.book.find(404)).toBeNull();
+    await remembers(it, id);
+    await remembers(it, 404);
+  });
+
+  test('asks the database once for many who ask at the same time', async () => {
+    const database = await fresh();
+    const id = await deskOn(database, start).registers(appOf.current);
+    const { book, seen } = watched(database);
+    const found = await Promise.all(Array.from({ length: 50 }, () => book.find(id)));
+    expect(new Set(found.map((app) => app?.sdkAppId))).toEqual(new Set([id]));
+    expect(seen.reads).toBe(1);
+  });
+
+  test('reads many apps with one statement, and those asked for meanwhile with the next', async () => {
+    const database = await fresh();
+    const { registers } = deskOn(database, start);
+    const ids = [await registers(appOf.current), await registers(appOf['legacy-daily']), 404];
+    const { book, seen } = watched(database);
+    let meanwhile: unknown;
+    seen.before = async () => {
+      seen.before = async () => {};
+      meanwhile = Promise.all([405, 406, 405].map((id) => book.find(id)));
+    };
+    const found = await Promise.all(ids.map((id) => book.find(id)));
+    expect(found.map((app) => app?.name)).toEqual(['shop', 'daily', undefined]);
+    expect(await meanwhile).toEqual([null, null, null]);
+    expect(seen).toMatchObject({ reads: 2, ids: [...ids, 405, 406] });
+  });
+
+  test('tells all there is to an app', async () => {
+    const database = await fresh();
+    const { registers, does, corridor, desk } = deskOn(database, start);
+    const id = await registers({ ...appOf['legacy-daily'], channel: 'C0123456', language: 'ko' });
+    const developer = await registers(appOf.current);
+    const change = changeOf(await does(kim, 'disable', id), 'awaiting');
+    await corridor.approve(park, shownOf(change));
+    const { book } = watched(database);
+    for (const it of [id, developer])
+      expect(await book.find(it)).toEqual((await openApps(database, desk).one(it))?.app);
+  });
+
+  test('hears of what the corridor does, and of an app that is new', async () => {
+    const database = await fresh();
+    const { registers, does } = deskOn(database, start);
+    const id = await registers(appOf.current);
+    const it = watched(database);
+    await remembers(it, id);
+    await remembers(it, 1400000002);
+    await does(kim, 'upgrade', id, { plan: 'current.premium' });
+    await expect.poll(async () => (await it.book.find(id))?.plan, { timeout: 1_000 }).toBe('current.premium');
+    await registers(appOf['legacy-daily']);
+    await expect.poll(async () => (await it.book.find(1400000002))?.name, { timeout: 1_000 }).toBe('daily');
+  });
+
+  test('does not keep what was read before a change and came after the news of it', async () => {
+    const database = await fresh();
+    const { registers, does } = deskOn(database, start);
+    const id = await registers(appOf.current);
+    const it = watched(database);
+    await remembers(it, 404);
+    it.seen.after = async () => {
+      it.seen.after = async () => {};
+      await does(kim, 'upgrade', id, { plan: 'current.premium' });
+      await expect.poll(() => it.book.find(id) !== early, { timeout: 800, interval: 10 }).toBe(true);
+    };
+    const early = it.book.find(id);
+    expect((await early)?.plan).toBe('current.developer');
+    expect((await it.book.find(id))?.plan).toBe('current.premium');
+  });
+
+  test('trusts no connection that looks alive but delivers nothing', async () => {
+    const database = await fresh();
+    const id = await deskOn(database, start).registers(appOf.current);
+    const { bookPool } = database;
+    let lost = 0;
+    const connect = async () => {
+      const client = await bookPool.connect();
+      const on = client.on.bind(client) as (...given: unknown[]) => typeof client;
+      const lose = () => {
+        lost += 1;
+      };
+      return Object.assign(client, {
+        on: (event: string, hear: unknown) => on(event, event === 'notification' ? lose : hear),
+      });
+    };
+    const query = bookPool.query.bind(bookPool);
+    const pool = Object.create(bookPool, { query: { value: query }, connect: { value: connect } });
+    const deaf = watched({ bookPool: pool });
+    await deaf.book.find(id);
+    await expect.poll(() => lost).toBeGreaterThan(0);
+    const { reads } = deaf.seen;
+    await deaf.book.find(id);
+    await deaf.book.find(id);
+    expect(deaf.seen.reads).toBe(reads + 2);
+  });
+
+  test('asks once more when the answer comes too late to be told', async () => {
+    const database = await fresh();
+    const id = await deskOn(database, start).registers(appOf.current);
+    const { book, seen } = watched(database);
+    seen.before = () => (seen.reads === 1 ? pause(1_000) : Promise.resolve());
+    expect(await book.find(id)).toMatchObject({ sdkAppId: id });
+    expect(seen.reads).toBe(2);
+  });
+
+  test('fails when the database does, and is back with it', async () => {
+    const database = await fresh();
+    const id = await deskOn(database, start).registers(appOf.current);
+    const { book, seen } = watched(database);
+    seen.before = () => Promise.reject(new Error('gone'));
+    await expect(book.find(id)).rejects.toThrow('gone');
+    seen.before = () => pause(1_000);
+    await expect(book.find(id)).rejects.toThrow('has not answered within 900 ms');
+    seen.before = async () => {};
+    expect(await book.find(id)).toMatchObject({ sdkAppId: id });
+  });
+});
+
+test('a read that the database holds up is ended there, too', async () => {
+  const database = await onPostgres();
+  const id = await deskOn(database, start).registers(appOf.current);
+  const { book } = watched(database);
+  await database.prisma.$transaction(async (held) => {
+    await held.$executeRaw`LOCK TABLE app IN ACCESS EXCLUSIVE MODE`;
+    for (let i = 0; i < 3; i += 1) await expect(book.find(id)).rejects.toThrow();
+    const waiting = () => database.prisma.$queryRaw<unknown[]>`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await waiting()).length).toBe(0);
+  });
+  expect(await book.find(id)).toMatchObject({ sdkAppId: id });
+});
+
+describe('two processes on one PostgreSQL', () => {
+  const processOn = async (url: string) => {
+    const database = await openDatabase({ url, dataDirectory: tmpdir(), log: silent });
+    later(() => database.close());
+    return database;
+  };
+  const cut = (database: Database) =>
+    database.prisma.$queryRaw`
+      SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE '%pg_notify(''app_changed'', $1)%' AND pid <> pg_backend_pid()`;
+
+  test('each sees within a second what the other has done', async () => {
+    const url = await freshUrl();
+    const [one, two] = [await processOn(url), await processOn(url)];
+    const { registers, does, corridor } = deskOn(one, start);
+    const id = await registers(appOf['legacy-daily']);
+    const it = watched(two);
+    await remembers(it, id);
+    const change = changeOf(await does(kim, 'disable', id), 'awaiting');
+    await corridor.approve(park, shownOf(change));
+    await expect.poll(async () => (await it.book.find(id))?.state, { timeout: 1_000 }).toBe('disabled');
+    await remembers(it, id);
+  });
+
+  test('with its connection cut, reads until it listens again', async () => {
+    const url = await freshUrl();
+    const [one, two] = [await processOn(url), await processOn(url)];
+    const { registers, does } = deskOn(one, start);
+    const id = await registers(appOf.current);
+    const it = watched(two);
+    await remembers(it, id);
+    expect(await cut(one)).toHaveLength(1);
+    await does(kim, 'upgrade', id, { plan: 'current.standard' });
+    await expect.poll(async () => (await it.book.find(id))?.plan, { timeout: 1_000 }).toBe('current.standard');
+    await remembers(it, id);
+  });
+});

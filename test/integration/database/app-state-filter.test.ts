@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { shownOf } from '../../../src/changes/shown.js';
+import { appStates } from '../../../src/domain/app.js';
+import { databases } from '../../support/databases.js';
+import { appOf, changeOf, deskOn, guest, kim, park } from '../../support/service.js';
+
+describe.each(databases)('the list on the $name database', ({ fresh }) => {
+  test('finds each app in the state that it is in at that moment, to the millisecond', async () => {
+    const { corridor, registers, does, clock } = deskOn(await fresh(), '2026-11-21T03:00:00.000Z');
+    await registers(appOf.current);
+    const paid = { sdkAppId: '1400000009', name: 'paid', plan: 'current.premium' };
+    await registers({ ...appOf.current, ...paid });
+    const daily = await registers(appOf['legacy-daily']);
+    const monthly = await registers(appOf['legacy-monthly']);
+    for (const sdkAppId of [daily, monthly]) {
+      const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+      await corridor.approve(park, { ...shownOf(change), typedName: 'monthly' });
+    }
+    const found = async () => {
+      const lists = appStates.map((state) =>
+        corridor.open(guest, { operation: 'list', sdkAppId: null, answers: { state } }),
+      );
+      return (await Promise.all(lists)).map((it) => {
+        const lines = it.step === 'answer' ? it.plan.lines : [];
+        return lines.flatMap(({ key, values }) =>
+          key === 'list.row' || key === 'list.until' ? [JSON.stringify(values?.['app'])] : [],
+        );
+      });
+    };
+    const names = async () => (await found()).map((rows) => rows.map((row) => /"name":"(\w+)"/.exec(row)?.[1]));
+    expect(await names()).toEqual([['paid', 'shop'], [], ['daily'], ['monthly']]);
+    clock.moveTo('2026-12-21T02:59:59.999Z');
+    expect(await names()).toEqual([['paid', 'shop'], [], ['daily'], ['monthly']]);
+    clock.moveTo('2026-12-21T03:00:00.000Z');
+    expect(await names()).toEqual([['paid'], ['shop'], ['daily'], ['monthly']]);
+    clock.moveTo('2027-02-19T03:00:00.000Z');
+    expect(await names()).toEqual([['paid'], ['shop'], [], ['daily', 'monthly']]);
+  });
+});

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
+import { type Database, openDatabase } from '../../../src/database/client.js';
+import { freshDataDirectory, freshDirectory, later, silent } from '../../support/databases.js';
+import { appOf, deskOn } from '../../support/service.js';
+
+async function open(dataDirectory: string): Promise<Database> {
+  const database = await openDatabase({ dataDirectory, log: silent });
+  later(() => database.close());
+  return database;
+}
+
+/** Everything that is on record, to be compared. */
+async function record({ prisma }: Database) {
+  const { app, appHistory, change, dataCenterMode } = prisma;
+  const news = await prisma.$queryRaw`SELECT id::int, payload FROM graphile_worker._private_jobs ORDER BY id`;
+  return {
+    apps: await app.findMany({ orderBy: { sdkAppId: 'asc' } }),
+    history: await appHistory.findMany({ orderBy: [{ sdkAppId: 'asc' }, { version: 'asc' }] }),
+    changes: await change.findMany({ orderBy: { id: 'asc' } }),
+    modes: await dataCenterMode.findMany({ orderBy: { account: 'asc' } }),
+    news,
+  };
+}
+
+const at = '2026-11-21T03:00:00.000Z';
+
+test('a copy of the data directory of a bot that was stopped is the whole bot', async () => {
+  const directory = await freshDataDirectory();
+  const first = await open(directory);
+  for (const answers of Object.values(appOf)) await deskOn(first, at).registers(answers);
+  const before = await record(first);
+  await first.close();
+
+  const copy = join(await freshDirectory(), 'restored');
+  await cp(directory, copy, { recursive: true, verbatimSymlinks: true });
+  const restored = await open(copy);
+  expect(await record(restored)).toEqual(before);
+  expect(await verifyChain(auditRows(restored.prisma))).toMatchObject({ ok: true, count: 3 });
+  await deskOn(restored, at).registers({ ...appOf.current, sdkAppId: '1400000007', name: 'later' });
+  expect(await verifyChain(auditRows(restored.prisma))).toMatchObject({ ok: true, count: 4 });
+
+  const original = await open(directory);
+  expect(await record(original), 'the original knows nothing of it').toEqual(before);
+});
+
+test('a copy of a directory that is in use is not taken for it: both can be open', async () => {
+  const directory = await freshDataDirectory();
+  const first = await open(directory);
+  await deskOn(first, at).registers(appOf.current);
+  await first.prisma.$executeRaw`CHECKPOINT`;
+  const copy = join(await freshDirectory(), 'copy');
+  await promisify(execFile)('cp', ['-a', directory, copy]);
+  const second = await open(copy);
+  expect(await record(second)).toEqual(await record(first));
+});

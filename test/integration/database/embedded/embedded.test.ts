@@ -1,0 +1,172 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { auditRows, verifyChain } from '../../../../src/database/audit-chain.js';
+import { type Database, openDatabase } from '../../../../src/database/client.js';
+import { DataDirectoryInUse, holdDirectory } from '../../../../src/database/embedded/directory-lock.js';
+import { compiled } from '../../../support/compiled.js';
+import { freshDataDirectory, freshDirectory, later, silent } from '../../../support/databases.js';
+
+let dist: string;
+beforeAll(async () => {
+  dist = compiled();
+});
+
+/** A process of its own, gone after the test if it is not before. */
+function start(name: string, directory: string): ChildProcess {
+  const script = fileURLToPath(new URL(`./children/${name}.mjs`, import.meta.url));
+  const child = fork(script, [dist, directory], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  later(() => kill(child));
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+async function hears(child: ChildProcess): Promise<unknown> {
+  const [message] = await once(child, 'message');
+  return message;
+}
+
+async function open(dataDirectory: string): Promise<Database> {
+  const database = await openDatabase({ dataDirectory, log: silent });
+  later(() => database.close());
+  return database;
+}
+
+describe('the data directory', () => {
+  test('is made where there is none, for its owner only', async () => {
+    const directory = join(await freshDirectory(), 'some', 'where');
+    const { prisma } = await open(directory);
+    expect(await prisma.app.count()).toBe(0);
+    expect((await stat(join(directory, 'postgresql'))).mode & 0o777).toBe(0o700);
+  });
+
+  test('keeps what is in it from one start to the next', async () => {
+    const directory = await freshDataDirectory();
+    const first = await open(directory);
+    await first.prisma.closedMonth.create({ data: { month: 'kept', closedAt: new Date(0) } });
+    await first.close();
+    const second = await open(directory);
+    expect(await second.prisma.closedMonth.findMany()).toMatchObject([{ month: 'kept' }]);
+  });
+
+  test('is made anew if making it was cut short', async () => {
+    const directory = await freshDataDirectory();
+    const files = join(directory, 'postgresql', 'data');
+    await rename(files, `${files}.new`);
+    await rename(join(`${files}.new`, 'global'), join(directory, 'gone'));
+    const { prisma } = await open(directory);
+    expect(await prisma.app.count()).toBe(0);
+    expect(await readdir(join(directory, 'postgresql'))).not.toContain('data.new');
+  });
+
+  test('has what is written brought to the disk', async () => {
+    const { prisma } = await open(await freshDataDirectory());
+    expect(await prisma.$queryRaw`SELECT current_setting('fsync') AS fsync`).toEqual([{ fsync: 'on' }]);
+    expect(await prisma.$queryRaw`SHOW synchronous_commit`).toEqual([{ synchronous_commit: 'on' }]);
+    expect(await prisma.$queryRaw`SHOW wal_sync_method`).toEqual([{ wal_sync_method: 'fsync' }]);
+  });
+
+  test('loses nothing that was acknowledged, however often the process is killed', { timeout: 240_000 }, async () => {
+    const directory = await freshDataDirectory();
+    let acknowledged = -1;
+    for (let life = 0; life < 15; life += 1) {
+      const writer = start('write', directory);
+      const enough = acknowledged + 1 + life * 3;
+      while (acknowledged < enough) acknowledged = Number(await hears(writer));
+      await kill(writer);
+    }
+    const { prisma } = await open(directory);
+    const written = (await prisma.closedMonth.findMany()).map(({ month }) => Number(month)).sort((a, b) => a - b);
+    expect(written.length).toBeGreaterThan(acknowledged);
+    expect(written).toEqual(written.map((_, index) => index));
+    // Of each transaction there is all or nothing.
+    expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: written.length });
+  });
+});
+
+describe('holding a directory', () => {
+  test('refuses a second one in the same process, saying who has it', async () => {
+    const directory = await freshDataDirectory();
+    const first = await open(directory);
+    const second = open(directory);
+    await expect(second).rejects.toThrow(DataDirectoryInUse);
+    await expect(second).rejects.toMatchObject({ pid: process.pid, directory: join(directory, 'postgresql') });
+    await first.ping();
+  });
+
+  test('refuses a second process, which says who has it', async () => {
+    const directory = await freshDirectory();
+    const child = start('hold', directory);
+    await hears(child);
+    child.send('go');
+    expect(await hears(child)).toBe('held');
+    await expect(holdDirectory(directory)).rejects.toThrow(
+      `The data directory ${directory} is in use by process ${child.pid};`,
+    );
+  });
+
+  test('ends with a process that is killed', async () => {
+    const directory = await freshDirectory();
+    const child = start('hold', directory);
+    await hears(child);
+    child.send('go');
+    await hears(child);
+    await kill(child);
+    const release = await holdDirectory(directory);
+    await release();
+  });
+
+  test('ends when it is released, any number of times', async () => {
+    const directory = await freshDirectory();
+    for (let i = 0; i < 5; i += 1) {
+      const release = await holdDirectory(directory);
+      await expect(holdDirectory(directory)).rejects.toThrow(DataDirectoryInUse);
+      await release();
+    }
+    expect(await readdir(directory)).toEqual(['lock.5']);
+  });
+
+  test('is won by one of many processes that find the same dead holder', { timeout: 240_000 }, async () => {
+    const directory = await freshDirectory();
+    for (let round = 0; round < 3; round += 1) {
+      const children = Array.from({ length: 6 }, () => start('hold', directory));
+      await Promise.all(children.map(hears));
+      const outcomes = children.map(hears);
+      for (const child of children) child.send('go');
+      const said = await Promise.all(outcomes);
+      expect(said.filter((word) => word === 'held')).toHaveLength(1);
+      const winner = children[said.indexOf('held')];
+      expect(said.filter((word) => word === `DataDirectoryInUse ${winner?.pid}`)).toHaveLength(5);
+      await Promise.all(children.map(kill));
+    }
+  });
+
+  test('is won by one of many that ask at once in one process', async () => {
+    const directory = await freshDirectory();
+    for (let round = 0; round < 20; round += 1) {
+      const asked = await Promise.allSettled(Array.from({ length: 8 }, () => holdDirectory(directory)));
+      const won = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      expect(won).toHaveLength(1);
+      for (const release of won) await release();
+    }
+  });
+
+  test('works where the path is longer than a socket may have', async () => {
+    const directory = join(await freshDirectory(), 'long-'.repeat(40));
+    await mkdir(directory);
+    const release = await holdDirectory(directory);
+    await expect(holdDirectory(directory)).rejects.toThrow(DataDirectoryInUse);
+    await release();
+    await (await holdDirectory(directory))();
+    expect(await readdir(directory)).toEqual(['lock.2']);
+  });
+});

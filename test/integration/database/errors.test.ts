@@ -1,0 +1,36 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../../../src/database/client.js';
+import { isConflict } from '../../../src/database/errors.js';
+import { databases } from '../../support/databases.js';
+
+describe.each(databases)('a conflict on $name', ({ fresh }) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await fresh();
+  });
+
+  /** The error of a statement that fails with this code and these words. */
+  const failed = (code: string, words = 'no') =>
+    database.prisma.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION '${words}' USING ERRCODE = '${code}'; END $$`).then(
+      () => null,
+      (error: unknown) => error,
+    );
+
+  test.each(['40001', '40P01', '23505'])('is what PostgreSQL calls %s', async (code) => {
+    expect(isConflict(await failed(code))).toBe(true);
+  });
+
+  test('is a row that is there twice, by Prisma and by a statement', async () => {
+    const data = { month: '2026-11', closedAt: new Date(0) };
+    const create = () => database.prisma.closedMonth.create({ data }).catch((error: unknown) => error);
+    await create();
+    expect(isConflict(await create())).toBe(true);
+    const insert = database.prisma.$executeRaw`INSERT INTO closed_month (month, closed_at) VALUES ('2026-11', now())`;
+    expect(isConflict(await insert.catch((error: unknown) => error))).toBe(true);
+  });
+
+  test('is told by the code, not by an app id that holds its digits', async () => {
+    expect(isConflict(await failed('23514', 'app 1400010001 of 2350523505'))).toBe(false);
+    expect(isConflict(new Error('40001'))).toBe(false);
+  });
+});

@@ -1,0 +1,24 @@
+import { readdir } from 'node:fs/promises';
+import { PGlite } from '@electric-sql/pglite';
+import { expect, test, vi } from 'vitest';
+import { deskOf } from '../../../src/bot.js';
+import { readSettings } from '../../../src/config/config.js';
+import { makeBlankDatabase, startFreshBot } from '../../../src/demo/demo-bot.js';
+import { openLog } from '../../../src/observability/log.js';
+import { freshDirectory } from '../../support/databases.js';
+
+test('a bot whose database cannot be opened leaves nothing behind', async () => {
+  const { slack, ...others } = readSettings({ SLACK_BOT_TOKEN: 'xoxb-a', SLACK_SIGNING_SECRET: 'b' });
+  if (!slack) throw new Error('no Slack settings');
+  const settings = { ...others, slack };
+  const now = () => new Date('2026-11-21T03:00:00.000Z');
+  const blank = await makeBlankDatabase(openLog('silent'));
+  const directory = await freshDirectory();
+  vi.stubEnv('TMPDIR', directory);
+  vi.spyOn(PGlite, 'create').mockRejectedValueOnce(new Error('no'));
+  const given = { settings, desk: deskOf(settings, now), log: openLog('silent'), blank, wallClock: now };
+  await expect(startFreshBot(given)).rejects.toThrow('no');
+  vi.unstubAllEnvs();
+  await blank.remove();
+  expect(await readdir(directory)).toEqual([]);
+});

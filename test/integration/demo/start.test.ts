@@ -1,0 +1,95 @@
+import { readdir } from 'node:fs/promises';
+import { expect, test, vi } from 'vitest';
+import { readSettings } from '../../../src/config/config.js';
+import { startSandboxed } from '../../../src/demo/start.js';
+import { openLog } from '../../../src/observability/log.js';
+import { freshDirectory, later } from '../../support/databases.js';
+
+/** What stands in the newest message of a channel, once it says something that fits. */
+async function reads(address: string, wanted: RegExp): Promise<string> {
+  let text = '';
+  await expect
+    .poll(async () => {
+      const state = await (await fetch(`${address}/_sandbox/state?user=ann`)).json();
+      text = JSON.stringify(state);
+      return wanted.test(text);
+    })
+    .toBe(true);
+  return text;
+}
+
+test('a month on the clock suspends a developer app, and extending it brings it back', async () => {
+  const sandboxed = await startSandboxed(readSettings({ PORT: '0' }), openLog('silent'), () => new Date());
+  later(() => sandboxed.stop());
+  const ask = (what: string, body: object) =>
+    fetch(`${sandboxed.address}/_sandbox/${what}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const types = (text: string) => ask('runCommand', { user: 'ann', channel: 'C0GENERAL', text });
+
+  await types('/imapp list');
+  await reads(sandboxed.address, /12 apps/);
+  await types('/imapp show shop-dev');
+  await reads(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: active/);
+  await ask('advance', { ms: 31 * 86_400_000 });
+  await types('/imapp show shop-dev');
+  await reads(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: suspended/);
+  await types('/imapp extend shop-dev');
+  const preview = await reads(sandboxed.address, /"callback_id":"preview"/);
+  const viewId = /"id":"(V[A-Z0-9]+)"/.exec(preview)?.[1];
+  await ask('submit', { user: 'ann', viewId });
+  await reads(sandboxed.address, /is valid until/);
+  await types('/imapp list state=suspended');
+  expect(await reads(sandboxed.address, /apps?\*\\n/)).not.toMatch(
+    /shop-dev \(1400000003\) · Developer Edition · suspended/,
+  );
+});
+
+test("the reader's time is the moved one, and starting over forgets everything and is back in the present", async () => {
+  const place = await freshDirectory();
+  vi.stubEnv('TMPDIR', place);
+  const sandboxed = await startSandboxed(readSettings({ PORT: '0' }), openLog('silent'), () => new Date());
+  later(async () => {
+    await sandboxed.stop();
+    vi.unstubAllEnvs();
+    expect(await readdir(place)).toEqual([]);
+  });
+  const ask = async (what: string, body: object) => {
+    const response = await fetch(`${sandboxed.address}/_sandbox/${what}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(response.status).toBe(200);
+  };
+  const read = async (path: string) => (await fetch(sandboxed.address + path)).text();
+  const botNow = async (): Promise<number> => JSON.parse(await read('/clock')).now;
+  const month = 31 * 86_400_000;
+  const asked = { user: 'ann', channel: 'C0NOTICES' };
+
+  await ask('say', { ...asked, text: 'before' });
+  await ask('advance', { ms: month });
+  await ask('runCommand', { ...asked, text: '/imapp show shop-dev' });
+  const later31 = await reads(sandboxed.address, /State\*: suspended/);
+  const times = [...later31.matchAll(/"ts":"(\d+\.\d{6})","channel"/g)].map((found) => Number(found[1]) * 1000);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(month - 1000);
+
+  await ask('reset', {});
+  expect(Math.abs((await botNow()) - Date.now())).toBeLessThan(60_000);
+  expect(await reads(sandboxed.address, /conversations/)).not.toMatch(/before|suspended/);
+  await ask('runCommand', { ...asked, text: '/imapp show shop-dev' });
+  const anew = await reads(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: active/);
+  const ts = Number(/"ts":"(\d+\.\d{6})"/.exec(anew)?.[1]) * 1000;
+  expect(Math.abs(ts - Date.now())).toBeLessThan(60_000);
+
+  const usage: { apps: object[]; metrics: object[] } = JSON.parse(await read('/_sandbox/usage'));
+  expect(usage.apps).toHaveLength(12);
+  expect(usage.apps[0]).toEqual({ id: 1400000001, name: 'shop-live' });
+  expect(usage.metrics).toContainEqual({
+    id: 'registeredUsers',
+    label: { en: 'Registered users', ko: expect.any(String), zh: expect.any(String) },
+  });
+});

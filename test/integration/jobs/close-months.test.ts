@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { toDocument } from '../../../src/database/json.js';
+import { billRecord } from '../../../src/database/queries/bill-records.js';
+import { configurationsOf } from '../../../src/database/queries/history.js';
+import { billOf } from '../../../src/domain/billing/bill.js';
+import { statementOf } from '../../../src/domain/billing/statement.js';
+import { closeMonths } from '../../../src/jobs/close-months.js';
+import { databases } from '../../support/databases.js';
+import { appOf, deskOn, guest, kim, rules } from '../../support/service.js';
+
+const start = '2026-08-20T03:00:00.000Z';
+
+describe.each(databases)('closing months on the $name database', ({ fresh }) => {
+  async function set() {
+    const database = await fresh();
+    const desked = deskOn(database, start);
+    const id = await desked.registers(appOf['legacy-daily']);
+    const frozen = (month: string, app = id) => billRecord(database.prisma, app, month).then((it) => it.frozen);
+    return { database, ...desked, id, frozen, close: () => closeMonths(database, desked.desk) };
+  }
+
+  test('each month once, at noon of the next, with what the same function works out', async () => {
+    const { database, clock, does, id, frozen, close } = await set();
+    clock.moveTo('2026-09-11T03:00:00.000Z');
+    await does(kim, 'upgrade', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
+    clock.moveTo('2026-10-01T03:59:59.999Z');
+    expect(await close()).toEqual(['2026-08']);
+    clock.moveTo('2026-10-01T04:00:00.000Z');
+    expect(await close()).toEqual(['2026-09']);
+    expect(await close()).toEqual([]);
+    const history = await configurationsOf(database.prisma, id);
+    const september = await frozen('2026-09');
+    expect(september).toEqual(statementOf('2026-09', { history, peaks: [] }, rules));
+    expect(september?.total).toBe(2 * Math.round((44_999 * 20) / 30));
+    expect(await frozen('2026-10')).toBeNull();
+  });
+
+  test('frozen is frozen: a later reading, and even the database, change nothing', async () => {
+    const { database, clock, id, frozen, close } = await set();
+    clock.moveTo('2026-09-02T04:00:00.000Z');
+    await close();
+    const before = await frozen('2026-08');
+    const reading = {
+      sdkAppId: id,
+      metric: 'dailyActiveUsers',
+      day: new Date('2026-08-21'),
+      at: start,
+      value: 50_000n,
+      peak: 50_000n,
+    };
+    await database.prisma.usageReading.create({ data: reading });
+    await close();
+    expect(await frozen('2026-08')).toEqual(before);
+    await expect(database.prisma.statement.updateMany({ data: { document: {} } })).rejects.toThrow(/frozen/);
+    await expect(database.prisma.statement.deleteMany()).rejects.toThrow(/frozen/);
+  });
+
+  test('a month without anything to charge is closed as well, whatever is heard of it later', async () => {
+    const { database, clock, registers, does, close } = await set();
+    const id = await registers(appOf['legacy-monthly']);
+    await does(kim, 'upgrade', id, { plan: 'legacy.pro' });
+    const bill = async () => {
+      const history = await configurationsOf(database.prisma, id);
+      const record = await billRecord(database.prisma, id, '2026-08');
+      return billOf('2026-08', { ...record, history }, { ...rules, at: clock.now().toISOString() });
+    };
+    clock.moveTo('2026-09-01T03:59:59.999Z');
+    expect(await bill()).toMatchObject({ status: 'closing', statement: { total: 0 } });
+    clock.moveTo('2026-09-01T04:00:00.000Z');
+    await close();
+    const day = new Date('2026-08-21');
+    const reading = { sdkAppId: id, metric: 'dailyActiveUsers', day, at: start, value: 50_000n, peak: 50_000n };
+    await database.prisma.usageReading.create({ data: reading });
+    await close();
+    expect(await bill()).toMatchObject({ status: 'closed', statement: { total: 0, lines: [] }, forecast: null });
+  });
+
+  test('the bill of a closed month is the frozen one, however the month was typed', async () => {
+    const { corridor, clock, does, id, close } = await set();
+    await does(kim, 'upgrade', id, { plan: 'legacy.pro' });
+    clock.moveTo('2026-09-01T04:00:00.000Z');
+    await close();
+    for (const month of ['2026-08', '２０２６－０８', ' 2026-08, ']) {
+      const told = await corridor.open(guest, { operation: 'bill', sdkAppId: id, answers: { month } });
+      expect(told.step === 'answer' && told.plan.lines[0]?.key).toBe('bill.closed');
+    }
+  });
+
+  test('overage by the highest day of the month', async () => {
+    const { database, clock, does, id, frozen, close } = await set();
+    await does(kim, 'upgrade', id, { plan: 'legacy.pro' });
+    for (const [day, peak] of [
+      ['2026-08-25', 15_000n],
+      ['2026-08-26', 25_000n],
+      ['2026-09-01', 99_000n],
+    ] as const) {
+      const reading = { sdkAppId: id, metric: 'dailyActiveUsers', day: new Date(day), at: start, value: 1n, peak };
+      await database.prisma.usageReading.create({ data: reading });
+    }
+    clock.moveTo('2026-09-02T04:00:00.000Z');
+    await close();
+    expect((await frozen('2026-08'))?.lines.map(({ id: what, amount }) => [what, amount])).toEqual([
+      ['plan', Math.round((44_999 * 12) / 31)],
+      ['dailyActiveUsers', 89_998],
+    ]);
+  });
+
+  test('catches up after months of standing still, and after dying half-way', async () => {
+    const { database, clock, frozen, close, registers } = await set();
+    const other = await registers({ ...appOf['legacy-daily'], sdkAppId: '1400000099', name: 'other' });
+    clock.moveTo('2026-12-01T04:00:00.000Z');
+    const history = await configurationsOf(database.prisma, other);
+    const half = statementOf('2026-08', { history, peaks: [] }, rules);
+    await database.prisma.statement.create({
+      data: { sdkAppId: other, month: '2026-08', document: toDocument(half), closedAt: start },
+    });
+    expect(await Promise.all([close(), close()])).toContainEqual(['2026-08', '2026-09', '2026-10', '2026-11']);
+    expect(await database.prisma.statement.count()).toBe(8);
+    expect(await frozen('2026-11', other)).toMatchObject({ month: '2026-11', total: 0 });
+  });
+
+  test('with no apps there is nothing to close', async () => {
+    const database = await fresh();
+    const { desk } = deskOn(database, start);
+    expect(await closeMonths(database, desk)).toEqual([]);
+  });
+});

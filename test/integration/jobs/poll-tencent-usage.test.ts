@@ -1,0 +1,89 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type Polling, pollVendor } from '../../../src/jobs/poll-tencent-usage.js';
+import { openLog } from '../../../src/observability/log.js';
+
+type VendorApp = Parameters<Polling['read']>[0];
+
+import { databases } from '../../support/databases.js';
+import { appOf, deskOn } from '../../support/service.js';
+
+const newest = { metric: 'dailyActiveUsers', value: 90, at: '2026-11-21T03:00:00.000Z' } as const;
+
+const at = '2026-11-21T03:00:00.000Z';
+const onAndOn = new AbortController().signal;
+const key = (sdkAppId: number) => ({ sdkAppId, identifier: 'administrator', secretKey: 'hush' });
+
+describe.each(databases)('polling the vendor, on the $name database', ({ fresh }) => {
+  test('asks about each app in its data center, keeps what it is told, and goes on after a problem', async () => {
+    const database = await fresh();
+    const { desk, registers } = deskOn(database, at);
+    const [one, two] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
+    const asked: VendorApp[] = [];
+    const log = openLog('silent');
+    const warned = vi.spyOn(log, 'warn');
+    const problem = { kind: 'busy', sdkAppId: one, errorCode: 60008, sentence: 'busy' } as const;
+    const polling = {
+      database,
+      desk,
+      log,
+      keys: [key(one), key(two), key(1_499_999_999)],
+      async read(app: VendorApp) {
+        asked.push(app);
+        if (app.sdkAppId === one) return { readings: [], problem };
+        return { readings: [{ sdkAppId: two, metric: 'dailyActiveUsers', value: 90, at } as const], problem: null };
+      },
+    };
+    await pollVendor(polling, onAndOn);
+    await pollVendor(polling, onAndOn);
+    expect(
+      asked
+        .map(({ sdkAppId, dataCenter }) => [sdkAppId, dataCenter])
+        .slice(0, 2)
+        .sort(),
+    ).toEqual([
+      [one, 'singapore'],
+      [two, 'china'],
+    ]);
+    expect(await database.prisma.usageReading.findMany()).toMatchObject([{ sdkAppId: two, value: 90n }]);
+    expect(warned).toHaveBeenCalledTimes(2);
+    expect(JSON.stringify(warned.mock.calls)).not.toContain('hush');
+  });
+
+  test('goes on when the database takes what one app is told amiss', async () => {
+    const database = await fresh();
+    const { desk, registers } = deskOn(database, at);
+    const [one, two] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
+    const log = openLog('silent');
+    const failed = vi.spyOn(log, 'error');
+    const read = async ({ sdkAppId }: VendorApp) => ({
+      readings: [{ ...newest, sdkAppId, value: sdkAppId === one ? -1 : 90 }],
+      problem: null,
+    });
+    await pollVendor({ database, desk, log, keys: [key(one), key(two)], read }, onAndOn);
+    expect(await database.prisma.usageReading.findMany()).toMatchObject([{ sdkAppId: two }]);
+    expect(failed.mock.calls).toMatchObject([[{ sdkAppId: one }, expect.any(String)]]);
+  });
+
+  test('asks nobody else and keeps nothing more when it is called off', async () => {
+    const database = await fresh();
+    const { desk, registers } = deskOn(database, at);
+    const sdkAppId = await registers(appOf.current);
+    const off = new AbortController();
+    const asked = vi.fn();
+    let answers = () => {};
+    const read = async (app: VendorApp) => {
+      asked(app.sdkAppId);
+      await new Promise<void>((resolve) => {
+        answers = resolve;
+        off.abort();
+      });
+      return { readings: [{ ...newest, sdkAppId }], problem: null };
+    };
+    const keys = [...Array.from({ length: 5 }, () => key(sdkAppId))];
+    await pollVendor({ database, desk, log: openLog('silent'), keys, read }, off.signal);
+    answers();
+    await database.ping();
+    expect(asked.mock.calls.length).toBeLessThan(keys.length);
+    expect(await database.prisma.usageReading.count()).toBe(0);
+  });
+});

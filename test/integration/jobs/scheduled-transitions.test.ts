@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { shownOf } from '../../../src/changes/shown.js';
+import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
+import type { Database } from '../../../src/database/client.js';
+import { toApp } from '../../../src/database/queries/apps.js';
+import { calendarIn } from '../../../src/domain/calendar.js';
+import type { Round } from '../../../src/jobs/round.js';
+import { purgeDisabled, suspendExpired } from '../../../src/jobs/scheduled-transitions.js';
+import { databases, onPostgres } from '../../support/databases.js';
+import { appOf, changeOf, deskOn, kim, newApp, park, rules } from '../../support/service.js';
+
+const begin = '2026-11-21T03:00:00.000Z';
+const expiry = '2026-12-21T03:00:00.000Z';
+
+async function house(database: Database) {
+  const desked = deskOn(database, begin);
+  const round: Round = { database, desk: desked.desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const disables = async (sdkAppId: number) => {
+    const change = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
+    changeOf(await desked.corridor.approve(park, shownOf(change)), 'applied');
+  };
+  return { ...desked, round, disables, prisma: database.prisma };
+}
+
+/** So many copies of the only app there is. */
+const copies = (many: number) => `
+  WITH more AS (
+    INSERT INTO app SELECT sdk_app_id + n, 'many-' || n, account, data_center, rule_set, plan, add_ons, state, valid_until,
+      validity_anchor, validity_months, disabled_at, channel, language, created_at, version
+    FROM app, generate_series(1, ${many}) AS n RETURNING *)
+  INSERT INTO app_history SELECT sdk_app_id, version, created_at, 'register', rule_set, plan, add_ons, state, '{}' FROM more`;
+
+describe.each(databases)('the clock on the $name database', ({ fresh }) => {
+  test('suspends what has expired, from exactly then on, as of then; the audit trail says so', async () => {
+    const { prisma, round, clock, registers } = await house(await fresh());
+    const sdkAppId = await registers({ ...newApp, channel: 'CSHOP', language: 'ko' });
+    clock.moveTo('2026-12-21T02:59:59.999Z');
+    expect(await suspendExpired(round)).toBe(0);
+    const before = toApp(await prisma.app.findUniqueOrThrow({ where: { sdkAppId } }));
+    clock.moveTo('2026-12-25T00:00:00.000Z');
+    expect(await suspendExpired(round)).toBe(1);
+    expect(await suspendExpired(round)).toBe(0);
+    const row = await prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
+    expect(row).toMatchObject({ state: 'suspended', version: 2 });
+    const [, expired] = await prisma.appHistory.findMany({ orderBy: { version: 'asc' } });
+    expect(expired).toMatchObject({ from: new Date(expiry), operation: 'expire', state: 'suspended', changed: [] });
+    const line = await prisma.auditEvent.findFirst({ orderBy: { seq: 'desc' } });
+    expect(line).toMatchObject({ action: 'expire.applied', actor: 'clock', door: 'clock', before, after: toApp(row) });
+    expect(line?.at).toEqual(new Date('2026-12-25T00:00:00.000Z'));
+  });
+
+  test('where the clocks change in between, no hour too early', async () => {
+    const database = await fresh();
+    const desked = deskOn(database, '2025-12-08T07:30:00.000Z', { calendar: calendarIn('America/New_York') });
+    const round: Round = { database, desk: desked.desk, team: { noticesChannel: null, language: 'en' } };
+    const sdkAppId = await desked.registers(appOf['legacy-daily']);
+    const asked = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
+    changeOf(await desked.corridor.approve(park, shownOf(asked)), 'applied');
+    desked.clock.moveTo('2026-03-08T07:29:59.999Z');
+    expect(await purgeDisabled(round)).toBe(0);
+    desked.clock.moveTo('2026-03-08T07:30:00.000Z');
+    expect(await purgeDisabled(round)).toBe(1);
+  });
+
+  test('purges what was disabled 90 days ago, as of then, by the calendar of the rule set', async () => {
+    const { prisma, round, clock, registers, disables } = await house(await fresh());
+    const sdkAppId = await registers(appOf['legacy-daily']);
+    await registers(appOf.current);
+    await disables(sdkAppId);
+    clock.moveTo('2027-02-19T02:59:59.999Z');
+    expect(await purgeDisabled(round)).toBe(0);
+    clock.moveTo('2027-03-01T00:00:00.000Z');
+    expect(await purgeDisabled(round)).toBe(1);
+    expect(await purgeDisabled(round)).toBe(0);
+    const purged = await prisma.appHistory.findFirst({ where: { operation: 'purge' } });
+    expect(purged).toMatchObject({ sdkAppId, from: new Date('2027-02-19T03:00:00.000Z'), state: 'purged', version: 3 });
+    expect(await prisma.notice.findMany()).toMatchObject([
+      { once: `disable-countdown:${sdkAppId}:${begin}:0`, facts: { days: 0, until: '2027-02-19T03:00:00.000Z' } },
+    ]);
+  });
+
+  test('thousands at once, by two at once: each app once, and the chain holds', async () => {
+    const { prisma, round, clock, registers } = await house(await fresh());
+    await registers(appOf.current);
+    await prisma.$executeRawUnsafe(copies(2499));
+    clock.moveTo(expiry);
+    const moved = await Promise.all([suspendExpired(round), suspendExpired(round)]);
+    const rest = await suspendExpired(round);
+    expect(moved.reduce((sum, it) => sum + it, rest)).toBe(2500);
+    expect(await prisma.app.count({ where: { state: 'suspended', version: 2 } })).toBe(2500);
+    expect(await prisma.appHistory.count({ where: { operation: 'expire' } })).toBe(2500);
+    expect(await prisma.notice.count()).toBe(2500);
+    expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: 2501 });
+  });
+});
+
+test('an app that somebody is changing at this moment is left to the next round', async () => {
+  const { prisma, round, clock, registers } = await house(await onPostgres());
+  const sdkAppId = await registers(appOf.current);
+  clock.moveTo(expiry);
+  await prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT name FROM app WHERE sdk_app_id = ${sdkAppId} FOR UPDATE`;
+    expect(await suspendExpired(round)).toBe(0);
+  });
+  expect(await suspendExpired(round)).toBe(1);
+});
+
+test('days are calendar days of the billing time zone, also where clocks change', async () => {
+  const { prisma, round, clock, registers, disables } = await house(await onPostgres());
+  const sdkAppId = await registers(appOf.current);
+  await disables(sdkAppId);
+  const calendar = calendarIn('America/New_York');
+  const there: Round = { ...round, desk: { ...round.desk, rules: { ...rules, calendar } } };
+  // Disabled on 20 November at 22:00 in New York; 90 days on it is still winter. Moved so that summer time begins in between.
+  await prisma.$executeRaw`UPDATE app SET disabled_at = '2027-01-10T17:00:00Z'`;
+  expect(calendar.addDays('2027-01-10T17:00:00.000Z', 90)).toBe('2027-04-10T16:00:00.000Z');
+  clock.moveTo('2027-04-10T15:59:59.999Z');
+  expect(await purgeDisabled(there)).toBe(0);
+  clock.moveTo('2027-04-11T00:00:00.000Z');
+  expect(await purgeDisabled(there)).toBe(1);
+  const purged = await prisma.appHistory.findFirst({ where: { operation: 'purge' } });
+  expect(purged?.from).toEqual(new Date('2027-04-10T16:00:00.000Z'));
+});

@@ -1,0 +1,203 @@
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { Client } from 'pg';
+import { pino } from 'pino';
+import { describe, expect, inject, test, vi } from 'vitest';
+import type { Database } from '../../../src/database/client.js';
+import { vitalSigns } from '../../../src/database/queries/health-stats.js';
+import { keepPresence } from '../../../src/jobs/liveness.js';
+import { calls, startJobs } from '../../../src/jobs/tasks.js';
+import { databases, later, onPostgres } from '../../support/databases.js';
+import { noMeters } from '../../support/noop-metrics.js';
+import { appOf, deskOn, noVendor } from '../../support/service.js';
+
+const silent = pino({ level: 'silent' });
+const at = '2026-11-21T03:00:00.000Z';
+
+describe.each(databases)('jobs on the $name database', ({ fresh }) => {
+  test('news that could not be delivered is delivered when it is tried again', async () => {
+    const database = await fresh();
+    const { desk, registers } = deskOn(database, at);
+    const tries: string[] = [];
+    const delivered = new PassThrough();
+    const jobs = await startJobs({
+      calls: [],
+      vendor: noVendor,
+      round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+      meters: noMeters,
+      log: silent,
+      say: async () => null,
+      async announce({ id: change }) {
+        tries.push(change);
+        if (tries.length === 1) throw new Error('Slack is away');
+        delivered.end();
+      },
+    });
+    later(() => jobs.stop());
+    await registers(appOf.current);
+    await once(delivered.resume(), 'end');
+    expect(new Set(tries).size).toBe(1);
+    expect(tries.length).toBe(2);
+  });
+
+  test('jobs locked by one who died are freed; those of one who lives are not', async () => {
+    const database = await fresh();
+    const { registers } = deskOn(database, at);
+    await registers(appOf.current);
+    const lockedBy = (who: string) =>
+      database.prisma.$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = ${who}, locked_at = now()`;
+    const locks = async () => database.prisma.$queryRaw`SELECT locked_by FROM graphile_worker.jobs`;
+    const me = await keepPresence(database, 'me', silent);
+    later(async () => me.end());
+
+    await lockedBy('me');
+    expect(await me.freeTheDead()).toBe(0);
+    expect(await locks()).toEqual([{ locked_by: 'me' }]);
+    await lockedBy('dead');
+    expect(await me.freeTheDead()).toBe(1);
+    expect(await locks()).toEqual([{ locked_by: null }]);
+    if (database.embedded) return;
+
+    const other = await keepPresence(database, 'other', silent);
+    await lockedBy('other');
+    expect(await me.freeTheDead()).toBe(0);
+    other.end();
+    await expect.poll(() => me.freeTheDead()).toBe(1);
+
+    // Who loses the connection shows itself again without being asked: others would take its jobs from it.
+    const holders = async (then = '') => {
+      const rows = await database.prisma.$queryRawUnsafe<{ pid: number }[]>(
+        `SELECT pid ${then} FROM pg_locks WHERE locktype = 'advisory' AND granted AND database =
+          (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND (classid::bigint << 32) | objid::bigint = hashtextextended('me', 0)`,
+      );
+      return rows.map(({ pid }) => pid);
+    };
+    const [first] = await holders(', pg_terminate_backend(pid)');
+    await expect.poll(async () => (await holders()).filter((pid) => pid !== first)).toHaveLength(1);
+  });
+});
+
+test('the log of the embedded database is cut, since it does not do so itself', async () => {
+  const database = await databases.find(({ name }) => name === 'embedded')?.fresh();
+  if (!database) throw new Error('no embedded database');
+  const { desk } = deskOn(database, at);
+  const jobs = await startJobs({
+    calls: [],
+    vendor: noVendor,
+    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+    meters: noMeters,
+    log: silent,
+    say: async () => null,
+    announce: async () => {},
+  });
+  later(() => jobs.stop());
+  const cutAt = () => database.prisma.$queryRaw`SELECT redo_lsn::text FROM pg_control_checkpoint()`;
+  const before = await cutAt();
+  await database.workerPool.query(`SELECT graphile_worker.add_job('checkpoint')`);
+  await expect.poll(cutAt).not.toEqual(before);
+});
+
+test('a job that was called again while its process died does not count as given up', async () => {
+  const database = await onPostgres();
+  const { desk } = deskOn(database, at);
+  const call = `SELECT graphile_worker.add_job('say', '{"channel":"C1"}', queue_name => 'say:C1', job_key => 'say:C1')`;
+  await database.workerPool.query(call);
+  await database.workerPool.query(`UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now()`);
+  await database.workerPool.query(call);
+  const givenUp = async () => (await vitalSigns(database.prisma)).tasks.map((it) => it.givenUp);
+  expect(await givenUp()).toEqual([0]);
+  const said: string[] = [];
+  const jobs = await startJobs({
+    calls: [],
+    vendor: noVendor,
+    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+    meters: noMeters,
+    log: silent,
+    async say(channel) {
+      said.push(channel);
+      return null;
+    },
+    announce: async () => {},
+  });
+  later(() => jobs.stop());
+  await expect.poll(() => said).toEqual(['C1']);
+  await expect
+    .poll(() => vitalSigns(database.prisma).then(({ tasks }) => tasks.filter((it) => it.task === 'say')))
+    .toEqual([]);
+});
+
+test('jobs go on after the database was away in the middle of some of them', async () => {
+  const database = await onPostgres();
+  const { desk, registers } = deskOn(database, at);
+  const seen: string[] = [];
+  let cut: Promise<void> | undefined;
+  const jobs = await startJobs({
+    calls: [],
+    vendor: noVendor,
+    meters: noMeters,
+    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+    log: silent,
+    say: async () => null,
+    async announce({ id: change }) {
+      seen.push(change);
+      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(2), 30_000);
+      cut ??= cutOff(database, 1_500);
+      await cut;
+      // So that each is written off by itself.
+      if (seen.length < 4) for (let turn = 0; turn < seen.indexOf(change) * 20; turn++) await setImmediate();
+    },
+  });
+  later(() => jobs.stop());
+  for (const id of [1, 2, 3]) await registers({ ...appOf.current, sdkAppId: `140000000${id}`, name: `app-${id}` });
+  await expect.poll(() => seen.length).toBeGreaterThan(5);
+  expect(new Set(seen).size).toBe(3);
+});
+
+test('a poll of the vendor waits for the one before it, and does not keep the jobs from stopping', async () => {
+  const database = await onPostgres();
+  const { desk, registers } = deskOn(database, at);
+  const sdkAppId = await registers(appOf.current);
+  const asked: number[] = [];
+  const jobs = await startJobs({
+    calls: [],
+    vendor: {
+      keys: [{ sdkAppId, identifier: 'administrator', secretKey: 'hush' }],
+      read(app) {
+        asked.push(app.sdkAppId);
+        return new Promise(() => {});
+      },
+    },
+    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+    meters: noMeters,
+    log: silent,
+    say: async () => null,
+    announce: async () => {},
+  });
+  const poll = calls.find(({ task }) => task === 'poll-vendor');
+  const call = 'SELECT graphile_worker.add_job($1, queue_name => $2, job_key => $3)';
+  const asTheClock = () =>
+    database.workerPool.query(call, [poll?.task, poll?.options?.queueName, poll?.options?.jobKey]);
+  await asTheClock();
+  await expect.poll(() => asked).toEqual([sdkAppId]);
+  await asTheClock();
+  // Behind it in the outbox, and done before it.
+  await registers(appOf['legacy-daily']);
+  await expect.poll(() => database.prisma.$queryRaw`SELECT task_identifier FROM graphile_worker.jobs`).toHaveLength(2);
+  expect(asked).toEqual([sdkAppId]);
+  await jobs.stop();
+});
+
+/** Breaks all connections, and lets none in for a while. */
+async function cutOff({ prisma }: Database, milliseconds: number): Promise<void> {
+  const server = new Client({ connectionString: inject('postgresUrl') });
+  await server.connect();
+  const [row] = await prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
+  await server.query(`ALTER DATABASE ${row?.name} ALLOW_CONNECTIONS false`);
+  await server.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [row?.name]);
+  setTimeout(async () => {
+    await server.query(`ALTER DATABASE ${row?.name} ALLOW_CONNECTIONS true`);
+    await server.end();
+  }, milliseconds);
+}

@@ -1,0 +1,307 @@
+import { describe, expect, test } from 'vitest';
+import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
+import type { Round } from '../../../src/jobs/round.js';
+import { lookAtLimits, sweepAll } from '../../../src/jobs/sweep.js';
+import { noteRefusals } from '../../../src/notices/create/limit-errors.js';
+import { noteForgottenLimits } from '../../../src/notices/create/limit-thresholds.js';
+import { openSnooze } from '../../../src/notices/snooze.js';
+import { databases } from '../../support/databases.js';
+import { appOf, changeOf, deskOn, guest, kim } from '../../support/service.js';
+
+const begin = '2026-11-21T03:00:00.000Z';
+
+describe.each(databases)('usage against limits on the $name database', ({ fresh }) => {
+  /** A developer app: 100 registered users, 100 net new groups a day, 100 active users a month. */
+  async function watched() {
+    const database = await fresh();
+    const { desk, clock, registers, does } = deskOn(database, begin);
+    const sdkAppId = await registers(appOf.current);
+    const round: Round = { database, desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
+    const { prisma } = database;
+    let minutes = 0;
+    /** A reading comes in, and its job runs. */
+    async function measures(metric: string, value: number, looked = true) {
+      minutes += 1;
+      const at = new Date(clock.now().getTime() + minutes * 1000);
+      clock.moveTo(at.toISOString());
+      const day = new Date(desk.rules.calendar.dayOf(at.toISOString()));
+      const where = { sdkAppId_metric_day: { sdkAppId, metric, day } };
+      const before = await prisma.usageReading.findUnique({ where });
+      const peak = Math.max(value, Number(before?.peak ?? 0));
+      const data = { at, value, peak, subject: '' };
+      await prisma.usageReading.upsert({ where, create: { sdkAppId, metric, day, ...data }, update: data });
+      if (looked) await lookAtLimits(round, { apps: [sdkAppId] });
+    }
+    /** The levels that were noted, oldest first; those that are over in brackets. */
+    async function levels() {
+      const notices = await prisma.notice.findMany({ where: { kind: 'limit' }, orderBy: [{ occurredAt: 'asc' }] });
+      return notices.map(({ urgency, overAt }) => (overAt ? `(${urgency})` : String(urgency)));
+    }
+    return { database, prisma, desk, clock, does, round, sdkAppId, measures, levels };
+  }
+
+  test('80 % and 100 % are each said once, from exactly there on', async () => {
+    const { measures, levels } = await watched();
+    await measures('registeredUsers', 79);
+    expect(await levels()).toEqual([]);
+    await measures('registeredUsers', 80);
+    await measures('registeredUsers', 99);
+    expect(await levels()).toEqual(['80']);
+    await measures('registeredUsers', 100);
+    await measures('registeredUsers', 140);
+    // Nobody has been told of the 80 yet: then it need not be said any more.
+    expect(await levels()).toEqual(['(80)', '100']);
+  });
+
+  test('both at once are one notice, of the higher', async () => {
+    const { measures, levels, prisma } = await watched();
+    await measures('registeredUsers', 100);
+    expect(await levels()).toEqual(['100']);
+    expect(await prisma.limitState.count()).toBe(2);
+    expect(await prisma.message.count()).toBe(1);
+  });
+
+  test('a level is news again only after usage was more than 5 points below it; below 75 % it is over', async () => {
+    const { measures, levels } = await watched();
+    await measures('registeredUsers', 100);
+    await measures('registeredUsers', 95);
+    await measures('registeredUsers', 100);
+    expect(await levels()).toEqual(['100']);
+    await measures('registeredUsers', 94);
+    await measures('registeredUsers', 100);
+    expect(await levels()).toEqual(['100', '100']);
+    await measures('registeredUsers', 75);
+    expect(await levels()).toEqual(['100', '100']);
+    await measures('registeredUsers', 74);
+    expect(await levels()).toEqual(['(100)', '(100)']);
+    await measures('registeredUsers', 80);
+    expect(await levels()).toEqual(['(100)', '(100)', '80']);
+  });
+
+  test('a new day and a new month count anew; their notices end with them', async () => {
+    const { measures, levels, clock, round } = await watched();
+    await measures('dailyNetGroupIncrease', 90);
+    await measures('monthlyActiveUsers', 90);
+    expect(await levels()).toEqual(['80', '80']);
+    clock.moveTo('2026-11-21T16:00:00.000Z');
+    await sweepAll(round);
+    expect(await levels()).toEqual(['(80)', '80']);
+    await measures('dailyNetGroupIncrease', 85);
+    expect(await levels()).toEqual(['(80)', '80', '80']);
+    clock.moveTo('2026-11-30T16:00:00.000Z');
+    await measures('monthlyActiveUsers', 3);
+    expect(await levels()).toEqual(['(80)', '(80)', '(80)']);
+  });
+
+  test('a quota of a month counts its fullest day, though usage has fallen since', async () => {
+    const { measures, levels, clock } = await watched();
+    await measures('monthlyActiveUsers', 90);
+    clock.moveTo('2026-11-23T03:00:00.000Z');
+    await measures('monthlyActiveUsers', 10);
+    expect(await levels()).toEqual(['80']);
+  });
+
+  test('what is not measured any more stands as it was', async () => {
+    const { measures, levels, clock, round, does, sdkAppId } = await watched();
+    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await measures('groupsPerUser', 450);
+    clock.moveTo('2027-02-21T03:00:00.000Z');
+    await sweepAll(round);
+    expect(await levels()).toEqual(['80']);
+  });
+
+  test('of an app out of service it is over, and that is said', async () => {
+    const { prisma, measures, levels, clock, round } = await watched();
+    await measures('registeredUsers', 90);
+    clock.moveTo('2026-12-22T03:00:00.000Z');
+    await sweepAll(round);
+    expect(await levels()).toEqual(['(80)']);
+    const { facts } = await prisma.notice.findFirstOrThrow({ where: { kind: 'limit' } });
+    expect(facts).toMatchObject({ now: { value: null, state: 'suspended' } });
+  });
+
+  test('on a paid plan more is charged, and that is said; on the free plan a quota without consequence is no news', async () => {
+    const { measures, levels, does, sdkAppId, prisma } = await watched();
+    await measures('peakGroups', 100);
+    expect(await levels()).toEqual([]);
+    await measures('monthlyActiveUsers', 100);
+    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await measures('monthlyActiveUsers', 10_000);
+    const notices = await prisma.notice.findMany({ where: { kind: 'limit' }, orderBy: { occurredAt: 'asc' } });
+    expect(notices.map(({ metric, facts }) => [metric, (facts as { charged: boolean }).charged])).toEqual([
+      ['monthlyActiveUsers', false],
+      ['monthlyActiveUsers', true],
+    ]);
+  });
+
+  test('another plan: what was said is over, and the sweep finds it by itself', async () => {
+    const { measures, levels, does, round, sdkAppId } = await watched();
+    await measures('nonAvGroups', 100);
+    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await sweepAll(round);
+    expect(await levels()).toEqual(['(100)']);
+  });
+
+  test('readings that no job has looked at are found by the sweep', async () => {
+    const { measures, levels, round } = await watched();
+    await measures('registeredUsers', 100, false);
+    expect(await levels()).toEqual([]);
+    await Promise.all([sweepAll(round), sweepAll(round)]);
+    expect(await levels()).toEqual(['100']);
+  });
+
+  test('a sweep that begins before midnight and ends after it looks at every app once', async () => {
+    const { prisma, desk, clock, round, sdkAppId } = await watched();
+    const { sdkAppId: _, ...app } = await prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
+    const ids = Array.from({ length: 450 }, (_, i) => i + 1);
+    await prisma.app.createMany({ data: ids.map((id) => ({ ...app, sdkAppId: id, addOns: {}, name: `many-${id}` })) });
+    const reading = { metric: 'registeredUsers', value: 85, peak: 85, subject: '', at: clock.now(), day: clock.now() };
+    await prisma.usageReading.createMany({ data: ids.map((id) => ({ ...reading, sdkAppId: id })) });
+    await lookAtLimits(round, { apps: ids });
+    expect(await prisma.notice.count({ where: { overAt: null } })).toBe(450);
+    const days = ['2026-11-22T15:59:59.999Z', '2026-11-22T16:00:00.000Z'].map((instant) => new Date(instant));
+    let asked = 0;
+    const now = () => {
+      asked += 1;
+      if (asked > 10) throw new Error('It goes on and on.');
+      return days[asked === 1 ? 0 : 1] ?? clock.now();
+    };
+    expect(await noteForgottenLimits({ ...round, desk: { ...desk, now } })).toBe(0);
+    expect(await prisma.limitWatch.count({ where: { day: '2026-11-23' } })).toBe(450);
+  });
+
+  test('the remedy stands on the notice, with the field that helps', async () => {
+    const { measures, prisma, does, sdkAppId } = await watched();
+    await measures('membersPerGroup', 20);
+    const [free] = await prisma.notice.findMany({ where: { kind: 'limit' } });
+    expect(free?.facts).toMatchObject({
+      remedy: { operation: 'upgrade', draft: { metric: 'membersPerGroup' } },
+      charged: false,
+    });
+    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await measures('membersPerGroup', 200);
+    await measures('monthlyActiveUsers', 9000);
+    const notices = await prisma.notice.findMany({
+      where: { kind: 'limit', overAt: null },
+      orderBy: { occurredAt: 'asc' },
+    });
+    expect(notices.map(({ facts }) => facts)).toMatchObject([
+      { remedy: { operation: 'configure', draft: { metric: 'membersPerGroup' } }, charged: false },
+      { remedy: null, charged: true },
+    ]);
+  });
+
+  test('snoozed, it is silent until then, and said then if it is still true', async () => {
+    const { measures, prisma, desk, database, clock, round } = await watched();
+    const snooze = openSnooze(database, desk);
+    await measures('registeredUsers', 80);
+    const { id: message } = await prisma.message.findFirstOrThrow();
+    expect(await snooze(guest, { message, days: 1 })).toMatchObject({ key: 'corridor.notAllowed' });
+    expect(await snooze(kim, { message, days: 1 })).toEqual({ until: '2026-11-22T03:00:01.000Z', count: 1 });
+    await measures('registeredUsers', 100);
+    await measures('nonAvGroups', 100);
+    expect(await prisma.message.count()).toBe(2);
+    clock.moveTo('2026-11-22T03:00:01.000Z');
+    await sweepAll(round);
+    const said = await prisma.notice.findMany({ where: { messageId: { not: null } }, orderBy: { occurredAt: 'asc' } });
+    expect(said.map(({ metric, urgency }) => `${metric} ${urgency}`)).toEqual([
+      'registeredUsers 80',
+      'registeredUsers 100',
+      'nonAvGroups 100',
+    ]);
+  });
+
+  test('a snooze stands in the audit trail with who, what and until when, once', async () => {
+    const { measures, prisma, desk, database, clock, does, sdkAppId } = await watched();
+    const snooze = openSnooze(database, desk);
+    await measures('registeredUsers', 80);
+    const { id: message } = await prisma.message.findFirstOrThrow();
+    const audited = () => prisma.auditEvent.findMany({ where: { action: 'snooze.applied' }, orderBy: { seq: 'asc' } });
+    await snooze(guest, { message, days: 1 });
+    expect(await audited()).toEqual([]);
+    await Promise.all([1, 2, 3].map(() => snooze(kim, { message, days: 7 })));
+    const first = { kind: 'limit', metric: 'registeredUsers', until: '2026-11-28T03:00:01.000Z' };
+    expect(await audited()).toMatchObject([
+      { actor: kim.actor, door: kim.door, sdkAppId, at: clock.now(), before: null, after: first },
+    ]);
+    clock.moveTo('2026-11-22T03:00:00.000Z');
+    await snooze(kim, { message, days: 1 });
+    expect((await audited())[1]).toMatchObject({
+      before: first,
+      after: { ...first, until: '2026-11-23T03:00:00.000Z' },
+    });
+    expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true });
+    const story = await does(kim, 'history', sdkAppId);
+    expect(story).toMatchObject({
+      plan: {
+        lines: [
+          {},
+          { key: 'history.silenced', values: { actor: kim.actor, until: '2026-11-23T03:00:00.000Z' } },
+          {},
+          {},
+          {},
+        ],
+      },
+    });
+  });
+
+  test('what is over cannot be snoozed', async () => {
+    const { measures, prisma, desk, database } = await watched();
+    await measures('registeredUsers', 80);
+    const { id: message } = await prisma.message.findFirstOrThrow();
+    await measures('registeredUsers', 10);
+    const asked = openSnooze(database, desk)(kim, { message, days: 1 });
+    expect(await asked).toMatchObject({ key: 'corridor.nothingToSnooze' });
+    expect(await prisma.snooze.count()).toBe(0);
+  });
+
+  test('what the platform refuses is said once per app, code and billing day', async () => {
+    const { prisma, round, sdkAppId } = await watched();
+    const refused = (errorCode: number | string, at: string, count = 1) => ({ sdkAppId, errorCode, at, count });
+    const refusals = [
+      refused(10014, '2026-11-21T03:00:02.000Z', 4),
+      refused(10014, '2026-11-21T03:00:01.000Z'),
+      refused(10058, '2026-11-21T15:59:59.000Z'),
+      refused(10058, '2026-11-21T16:00:00.000Z'),
+      refused('daily_group_increase', begin),
+      refused(60020, begin),
+      refused(10059, begin),
+      refused(1, begin),
+      { ...refused(10058, begin), sdkAppId: 5 },
+    ];
+    expect(await noteRefusals(round, { report: 'first', refusals })).toBe(6);
+    expect(await noteRefusals(round, { report: 'first', refusals })).toBe(0);
+    const notices = await prisma.notice.findMany({ orderBy: { once: 'asc' } });
+    expect(notices.map(({ facts }) => facts)).toMatchObject([
+      { errorCode: '10014', metric: 'membersPerGroup', ownCap: true, count: 5, at: '2026-11-21T03:00:01.000Z' },
+      { errorCode: '10058', metric: 'nonAvGroups', remedy: { operation: 'upgrade' } },
+      { errorCode: '10058' },
+      { errorCode: '10059', metric: null, remedy: { operation: 'upgrade' } },
+      { errorCode: '60020', metric: null, remedy: { operation: 'extend' } },
+      { errorCode: 'daily_group_increase', metric: 'dailyNetGroupIncrease' },
+    ]);
+  });
+
+  test('later refusals of the same day raise the count, each report once, and redraw the one message', async () => {
+    const { prisma, round, sdkAppId } = await watched();
+    const report = (report: string, count: number, at: string) =>
+      noteRefusals(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });
+    expect(await report('one', 4, '2026-11-21T03:00:02.000Z')).toBe(1);
+    const { id } = await prisma.message.findFirstOrThrow();
+    await prisma.message.update({
+      where: { id },
+      data: { triedAt: new Date(begin), ts: '1.1', spot: 'CNOTICES', saidAt: new Date(begin), shown: 1 },
+    });
+    await prisma.$executeRaw`SELECT graphile_worker.remove_job('say:CNOTICES')`;
+    const again = [1, 2, 3].map(() => report('two', 3, '2026-11-21T03:00:01.000Z'));
+    expect(await Promise.all([...again, report('three', 10, '2026-11-21T04:00:00.000Z')])).toEqual([0, 0, 0, 0]);
+    expect(await prisma.notice.findMany()).toMatchObject([
+      { messageId: id, facts: { count: 17, at: '2026-11-21T03:00:01.000Z', metric: 'membersPerGroup' } },
+    ]);
+    expect(await prisma.message.findMany()).toMatchObject([{ id, wanted: 3, shown: 1 }]);
+    const jobs = await prisma.$queryRaw`SELECT key FROM graphile_worker.jobs WHERE key LIKE 'say:%'`;
+    expect(jobs).toEqual([{ key: 'say:CNOTICES' }]);
+    expect(await report('four', 1, '2026-11-21T16:00:00.000Z')).toBe(1);
+    expect(await prisma.message.count()).toBe(2);
+  });
+});

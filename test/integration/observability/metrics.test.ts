@@ -1,0 +1,147 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { type VitalSigns, vitalSigns } from '../../../src/database/queries/health-stats.js';
+import { openMetrics } from '../../../src/observability/metrics.js';
+import { setStage, settings } from '../../support/bot.js';
+import { databases, later } from '../../support/databases.js';
+import { scraped, sumOf } from '../../support/metrics.js';
+import { appOf, deskOn } from '../../support/service.js';
+
+const well: VitalSigns = {
+  auditHead: 7,
+  awaiting: 2,
+  messages: { waiting: 3, oldestAge: 61.5 },
+  tasks: [
+    { task: 'deliver-change', waiting: 3, givenUp: 1 },
+    { task: 'expire-requests', waiting: 1, givenUp: 0 },
+  ],
+  calls: [{ task: 'note-audit-head', calledAt: 1_795_219_200 }],
+};
+
+async function served(signs: () => Promise<VitalSigns>) {
+  const metrics = openMetrics({ signs, slackIsUp: () => true });
+  const server = createServer((request, response) => metrics.routes['/metrics']?.(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  later(async () => void server.close().closeAllConnections());
+  return { ...metrics, read: () => scraped((server.address() as AddressInfo).port) };
+}
+
+describe('metrics', () => {
+  test('what is counted', async () => {
+    const { meters, read } = await served(async () => well);
+    meters.acknowledged('command', 0.02);
+    meters.acknowledged('command', 2.5);
+    meters.outcome({ door: 'slack', operation: 'upgrade', step: 'applied' });
+    meters.failed('slack');
+    meters.message('said');
+    meters.job('deliver-change', 'failed');
+    meters.checked('allowed');
+    meters.checked('allowed');
+    const samples = await read();
+    expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'command' })).toBe(2);
+    expect(sumOf(samples, 'imapp_ack_seconds_bucket', { kind: 'command', le: '2' })).toBe(1);
+    expect(sumOf(samples, 'imapp_outcomes_total', { operation: 'upgrade', step: 'applied', door: 'slack' })).toBe(1);
+    expect(sumOf(samples, 'imapp_failures_total', { door: 'slack' })).toBe(1);
+    expect(sumOf(samples, 'imapp_messages_total', { result: 'said' })).toBe(1);
+    expect(sumOf(samples, 'imapp_jobs_total', { task: 'deliver-change', result: 'failed' })).toBe(1);
+    expect(sumOf(samples, 'imapp_checks_total', { verdict: 'allowed' })).toBe(2);
+    expect(sumOf(samples, 'imapp_build_info', { version: '0.1.0' })).toBe(1);
+    expect(sumOf(samples, 'process_resident_memory_bytes')).toBeGreaterThan(0);
+  });
+
+  test('what the database tells: messages are what is still to be delivered', async () => {
+    const { read } = await served(async () => well);
+    const samples = await read();
+    expect(sumOf(samples, 'imapp_database_up')).toBe(1);
+    expect(sumOf(samples, 'imapp_slack_up')).toBe(1);
+    expect(sumOf(samples, 'imapp_messages_waiting')).toBe(3);
+    expect(sumOf(samples, 'imapp_messages_oldest_age_seconds')).toBe(61.5);
+    expect(sumOf(samples, 'imapp_jobs_waiting')).toBe(4);
+    expect(sumOf(samples, 'imapp_jobs_given_up', { task: 'deliver-change' })).toBe(1);
+    expect(sumOf(samples, 'imapp_cron_last_call_timestamp_seconds', { task: 'note-audit-head' })).toBe(1_795_219_200);
+    expect(sumOf(samples, 'imapp_approvals_waiting')).toBe(2);
+    expect(sumOf(samples, 'imapp_audit_head')).toBe(7);
+  });
+
+  test('the database is asked once for many who read at once', async () => {
+    let asked = 0;
+    const { read } = await served(async () => {
+      asked += 1;
+      return well;
+    });
+    await Promise.all([read(), read(), read()]);
+    await read();
+    expect(asked).toBe(1);
+  });
+
+  test.each<[string, () => Promise<VitalSigns>]>([
+    ['fails', () => Promise.reject(new Error('gone'))],
+    ['does not answer', () => new Promise(() => {})],
+  ])('while the database %s it is said to be down, and nothing is made up', async (_how, signs) => {
+    const { read } = await served(signs);
+    const samples = await read();
+    expect(sumOf(samples, 'imapp_database_up')).toBe(0);
+    for (const gauge of [
+      'messages_waiting',
+      'messages_oldest_age_seconds',
+      'approvals_waiting',
+      'audit_head',
+      'jobs_waiting',
+    ])
+      expect(sumOf(samples, `imapp_${gauge}`), gauge).toBeUndefined();
+  });
+});
+
+describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
+  test('news that waits, news that was given up, and the audit trail', async () => {
+    const database = await fresh();
+    const { registers } = deskOn(database, '2026-11-21T03:00:00.000Z');
+    expect(await vitalSigns(database.prisma)).toEqual({
+      auditHead: 0,
+      awaiting: 0,
+      messages: { waiting: 0, oldestAge: 0 },
+      tasks: [],
+      calls: [],
+    });
+    for (const app of Object.values(appOf)) await registers(app);
+    await database.prisma.$executeRaw`
+      INSERT INTO message (id, channel, kind, language, created_at) VALUES (gen_random_uuid(), 'C1', 'limit', 'en', now() - interval '90 s')`;
+    await database.prisma.$executeRaw`
+      UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE id = (SELECT max(id) FROM graphile_worker._private_jobs)`;
+    const signs = await vitalSigns(database.prisma);
+    expect(signs).toMatchObject({
+      auditHead: 3,
+      awaiting: 0,
+      tasks: [{ task: 'deliver-change', waiting: 2, givenUp: 1 }],
+    });
+    expect(signs.messages.waiting).toBe(1);
+    expect(signs.messages.oldestAge).toBeGreaterThanOrEqual(90);
+    expect(signs.messages.oldestAge).toBeLessThan(150);
+  });
+});
+
+describe.each(settings)('a bot at work, over $name', (how) => {
+  test('counts what it does, by operation and step, and never tells an app or a person apart', async () => {
+    const { ann, bot } = await setStage(how);
+    await ann.types('/imapp register 1400000001');
+    await ann.modal('Register');
+    await ann.submits({ Name: 'shop', Account: 'acme', 'Data center': 'Singapore' });
+    await ann.sees('Nothing has been done yet', 'modal');
+    await ann.submits();
+    await ann.sees('is registered', 'modal');
+    const samples = await scraped(bot.port);
+    const outcome = (step: string) =>
+      sumOf(samples, 'imapp_outcomes_total', { door: 'slack', operation: 'register', step });
+    expect([outcome('form'), outcome('preview'), outcome('applied')]).toEqual([1, 1, 1]);
+    expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'command' })).toBe(1);
+    expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'submission' })).toBe(2);
+    expect(sumOf(samples, 'imapp_audit_head')).toBe(1);
+    const labels = JSON.stringify(samples.map((it) => it.labels));
+    for (const particular of ['1400000001', 'shop', 'acme', 'U00000ANN']) expect(labels).not.toContain(particular);
+    await expect.poll(async () => sumOf(await scraped(bot.port), 'imapp_messages_total', { result: 'said' })).toBe(1);
+    await expect
+      .poll(async () => sumOf(await scraped(bot.port), 'imapp_jobs_total', { task: 'deliver-change' }))
+      .toBe(1);
+  });
+});

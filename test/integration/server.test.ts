@@ -1,0 +1,29 @@
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import { openServer } from '../../src/server.js';
+import { later } from '../support/databases.js';
+
+test('a listener that fails, at once or later, is answered with 500 and logged', async () => {
+  const log = pino({ level: 'silent' });
+  const logged = vi.spyOn(log, 'error');
+  const server = await openServer(
+    { port: 0, host: '127.0.0.1', log },
+    {
+      '/now': () => {
+        throw new Error('now');
+      },
+      '/later': async () => Promise.reject(new Error('later')),
+      '/halfway': async (_request, response) => {
+        response.writeHead(200).write('half');
+        throw new Error('halfway');
+      },
+    },
+  );
+  later(() => server.close());
+  const status = async (path: string) => (await fetch(`http://127.0.0.1:${server.port}${path}`)).status;
+  expect([await status('/now'), await status('/later')]).toEqual([500, 500]);
+  await expect(fetch(`http://127.0.0.1:${server.port}/halfway`).then((it) => it.text())).rejects.toThrow();
+  expect(logged.mock.calls).toMatchObject(
+    ['now', 'later', 'halfway'].map((message) => [{ err: { message }, path: `/${message}` }, expect.any(String)]),
+  );
+});

@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../../src/changes/change.js';
+import { openOutbox } from '../../../src/notices/outbox.js';
+import { at, change, pilot, request, shop } from '../../fixtures/slack.js';
+import { onPostgres } from '../../support/databases.js';
+import { sayAll } from '../../support/deliver-all.js';
+import { fakeSlack } from '../../support/fake-slack.js';
+import { deskOn } from '../../support/service.js';
+import { corridorOf, type DoorParts, openDoor } from './harness.js';
+
+type Answers = Parameters<typeof fakeSlack>[0];
+
+/** A door at which one change stands as the test says, now and later; what it says is on record. */
+async function standing(first: Change, answers: Answers = {}, parts: Pick<DoorParts, 'approvals' | 'settings'> = {}) {
+  let now = first;
+  const database = await onPostgres();
+  const { desk } = deskOn(database, at);
+  const slack = await fakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
+  const outbox = openOutbox(database, desk);
+  const opened = await openDoor({ slack, outbox, corridor: corridorOf({ look: async () => now }), ...parts });
+  return {
+    ...opened,
+    database,
+    becomes(next: Change) {
+      now = next;
+    },
+    /** Announces the change, and has everything said that can be. Answers how long each channel wants to wait. */
+    async deliver() {
+      await opened.door.announce(now);
+      return sayAll(database, opened.door);
+    },
+  };
+}
+
+const posts = ({ slack }: { slack: Awaited<ReturnType<typeof fakeSlack>> }) =>
+  slack.calls.filter((call) => call.method === 'chat.postMessage').map(({ args }) => args);
+
+describe('a request', () => {
+  test('is put to the approvers, in the language of the app, with its buttons', async () => {
+    const room = await standing(request('awaiting'));
+    await room.deliver();
+    const [post, ...others] = posts(room);
+    expect(others).toEqual([]);
+    expect(post).toMatchObject({ channel: 'CAPPROVE', text: expect.stringContaining('비활성화') });
+    const whole = JSON.stringify(post);
+    for (const said of ['the contract ended', '<@UKIM>', 'approve', 'decline', '<!date^', 'shop'])
+      expect(whole).toContain(said);
+  });
+
+  test('is put once, however often it is delivered', async () => {
+    const room = await standing(request('awaiting'));
+    for (const _ of [1, 2, 3]) await room.deliver();
+    expect(posts(room)).toHaveLength(1);
+  });
+
+  test.each([
+    ['applied', '批准'],
+    ['declined', '拒绝'],
+    ['expired', '过期'],
+    ['outdated', '作废'],
+  ] as const)(
+    'that is %s: its message says so in place, and its author hears it once, in their language',
+    async (state, word) => {
+      const room = await standing(request('awaiting'));
+      await room.deliver();
+      room.becomes(request(state, state === 'expired' ? { decidedBy: 'clock' } : {}));
+      for (const _ of [1, 2]) await room.deliver();
+      const edits = room.slack.calls.filter((call) => call.method === 'chat.update').map(({ args }) => args);
+      expect(edits[0]).toMatchObject({ channel: 'CAPPROVE', ts: '1700000000.000100' });
+      expect(JSON.stringify(edits[0])).not.toContain('"action_id":"approve"');
+      const toAuthor = posts(room).filter(({ channel }) => channel === 'DUKIM');
+      expect(toAuthor).toHaveLength(1);
+      expect(JSON.stringify(toAuthor)).toContain(word);
+    },
+  );
+
+  test('that its author withdrew needs no word to the author', async () => {
+    const room = await standing(request('declined', { decidedBy: 'UKIM' }));
+    await room.deliver();
+    expect(posts(room).filter(({ channel }) => channel === 'DUKIM')).toEqual([]);
+  });
+
+  test('of a program has no author to write to', async () => {
+    const room = await standing(request('declined', { author: 'api:nightly' }));
+    await room.deliver();
+    expect(room.slack.count('conversations.open')).toBe(0);
+    expect(room.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+describe('a change that was carried out', () => {
+  const applied = change('upgrade', pilot, {
+    state: 'applied',
+    answers: { plan: 'current.premium' },
+    decidedBy: 'UKIM',
+    decidedAt: pilot.createdAt,
+  });
+
+  test('is told to the team once, and not to whoever did it', async () => {
+    const room = await standing(applied);
+    for (const _ of [1, 2]) await room.deliver();
+    expect(posts(room)).toHaveLength(1);
+    expect(posts(room)[0]).toMatchObject({ channel: 'CNOTICES', text: expect.stringContaining('<@UKIM>') });
+    expect(JSON.stringify(posts(room)[0])).toContain('"operation\\":\\"show');
+  });
+
+  test('is told in the channel of the app, where it has one', async () => {
+    const room = await standing(request('applied'));
+    await room.deliver();
+    expect(posts(room).map(({ channel }) => channel)).toContain(shop.channel);
+  });
+
+  test('that is still a proposal is nobody’s business', async () => {
+    const room = await standing(request('proposed'));
+    await room.deliver();
+    expect(posts(room)).toEqual([]);
+  });
+});
+
+describe('without a channel for approvals', () => {
+  const groups: Record<string, object> = {
+    SONCALL: { users: ['UCHOI', 'UKIM'] },
+    SGONE: { ok: false, error: 'no_such_subteam' },
+    SBUSY: { status: 503 },
+  };
+  const asking = (approvers: readonly string[]) =>
+    standing(
+      request('awaiting'),
+      { 'usergroups.users.list': ({ usergroup }) => ({ ...groups[String(usergroup)] }) },
+      { approvals: false, settings: { approvers, admins: ['UBOSS'] } },
+    );
+  const asked = (room: Awaited<ReturnType<typeof asking>>) => posts(room).map(({ channel }) => channel);
+
+  test('everybody who may approve is asked, though one group cannot be read any more', async () => {
+    const room = await asking(['UPARK', 'SGONE', 'SONCALL']);
+    await room.deliver();
+    expect(asked(room).sort()).toEqual(['DUBOSS', 'DUCHOI', 'DUPARK']);
+    expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', group: 'SGONE' }));
+  });
+
+  test('while Slack does not answer, it is tried again later', async () => {
+    const room = await asking(['UPARK', 'SBUSY']);
+    await expect(room.deliver()).rejects.toThrow();
+    expect(asked(room)).toEqual([]);
+  });
+});
+
+describe('when Slack refuses', () => {
+  const later: [string, Answers][] = [
+    ['a rate limit', { 'chat.postMessage': { status: 429, retryAfter: 30 } }],
+    ['a server error', { 'chat.postMessage': { status: 503 } }],
+    ['its own trouble', { 'chat.postMessage': { ok: false, error: 'internal_error' } }],
+  ];
+  test.each(later)('for now (%s): it waits, and is said once when Slack is back', async (_what, answers) => {
+    const room = await standing(request('awaiting'), answers);
+    const started = performance.now();
+    const [wait] = await room.deliver();
+    expect(wait).toBeGreaterThan(0);
+    expect(performance.now() - started, 'who waits is the job, not the door').toBeLessThan(5000);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: null, failed: null }]);
+    room.slack.answers['chat.postMessage'] = { ts: '2.2' };
+    for (const _ of [1, 2]) await room.deliver();
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: '2.2', spot: 'CAPPROVE', shown: 1 }]);
+  });
+
+  test('for so long (a rate limit): it waits that long', async () => {
+    const room = await standing(request('awaiting'), { 'chat.postMessage': { status: 429, retryAfter: 30 } });
+    expect(await room.deliver()).toEqual([30_000]);
+  });
+
+  test.each([
+    'account_inactive',
+    'token_revoked',
+    'missing_scope',
+    'not_in_channel',
+    'channel_not_found',
+    'restricted_action_read_only_channel',
+  ])('until an admin mends it (%s): nothing is lost, and the log calls for the admin', async (error) => {
+    const room = await standing(request('awaiting'), { 'chat.postMessage': { ok: false, error } });
+    for (const _ of Array.from({ length: 30 })) expect(await room.deliver()).toEqual([600_000]);
+    expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', slack: error, channel: 'CAPPROVE' }));
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: null, failed: null, triedAt: null }]);
+    room.slack.answers['chat.postMessage'] = { ts: '2.2' };
+    await room.deliver();
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: '2.2', shown: 1 }]);
+  });
+
+  test('for a reason nobody has heard of: it is tried for a while, and then the rest has its turn', async () => {
+    const refuse = (args: Readonly<Record<string, unknown>>) =>
+      JSON.stringify(args).includes('c1') ? { ok: false, error: 'brand_new_error' } : { ts: '3.3' };
+    const room = await standing(request('awaiting', { id: 'c1' }), { 'chat.postMessage': refuse });
+    let tries = 0;
+    while ((await room.deliver()).length > 0) tries += 1;
+    expect(tries).toBe(11);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: null, failed: 'brand_new_error' }]);
+    room.becomes(request('declined', { id: 'c2' }));
+    await room.deliver();
+    expect(posts(room).at(-1)).toMatchObject({ channel: 'DUKIM' });
+  });
+
+  test.each(['is_archived', 'invalid_blocks', 'user_disabled', 'metadata_too_large'])(
+    'for good (%s): it is logged, and the rest goes on',
+    async (error) => {
+      const refuse = (args: Readonly<Record<string, unknown>>) =>
+        args['channel'] === 'CAPPROVE' ? { ok: false, error } : { ts: '3.3' };
+      const room = await standing(request('declined'), { 'chat.postMessage': refuse });
+      await room.deliver();
+      const gaveUp = { level: 'warn', slack: error, channel: 'CAPPROVE', message: expect.any(String) };
+      expect(room.lines).toContainEqual(expect.objectContaining(gaveUp));
+      expect(posts(room).map(({ channel }) => channel)).toContain('DUKIM');
+    },
+  );
+
+  test.each(['conversations.open', 'chat.postMessage'])(
+    'by %s, a person who cannot be written to: it is for good',
+    async (method) => {
+      const refuse = (args: Readonly<Record<string, unknown>>) =>
+        method === 'conversations.open' || args['channel'] === 'DUKIM'
+          ? { ok: false, error: 'channel_not_found' }
+          : { ts: '3.3' };
+      const room = await standing(request('declined'), { [method]: refuse });
+      expect(await room.deliver()).toEqual([]);
+      const failed = { where: { failed: 'channel_not_found' } };
+      expect(await room.database.prisma.message.findMany(failed)).toMatchObject([{ channel: 'UKIM', ts: null }]);
+    },
+  );
+
+  test('to edit a message that was deleted: it is logged, and the rest goes on', async () => {
+    const room = await standing(request('awaiting'), { 'chat.update': { ok: false, error: 'message_not_found' } });
+    await room.deliver();
+    room.becomes(request('applied'));
+    await room.deliver();
+    expect(
+      posts(room)
+        .map(({ channel }) => channel)
+        .sort(),
+    ).toEqual(['CAPPROVE', shop.channel, 'DUKIM']);
+  });
+});

@@ -1,0 +1,521 @@
+import { describe, expect, test } from 'vitest';
+import { shownOf } from '../../../src/changes/shown.js';
+import type { Database } from '../../../src/database/client.js';
+import type { Round } from '../../../src/jobs/round.js';
+import { afterChange, sweepAll } from '../../../src/jobs/sweep.js';
+import { startJobs } from '../../../src/jobs/tasks.js';
+import { noteRefusals } from '../../../src/notices/create/limit-errors.js';
+import { type Outbox, openOutbox } from '../../../src/notices/outbox.js';
+import { openSnooze } from '../../../src/notices/snooze.js';
+import { openLog } from '../../../src/observability/log.js';
+import { conversations, type Fault } from '../../support/conversations.js';
+import { databases, later, onPostgres } from '../../support/databases.js';
+import { sayAll } from '../../support/deliver-all.js';
+import { type Call, fakeSlack } from '../../support/fake-slack.js';
+import { noMeters } from '../../support/noop-metrics.js';
+import { changeOf, deskOn, kim, newApp, noVendor, park } from '../../support/service.js';
+import { press } from '../../support/slack-request.js';
+import { corridorOf, openDoor } from './harness.js';
+
+const begin = '2026-11-21T03:00:00.000Z';
+const weekBefore = '2026-12-14T03:00:00.000Z';
+const idOf = (number: number) => 1_400_000_000 + number;
+
+/** A bot with developer apps whose validity ends in a week. */
+async function bot(
+  apps: number,
+  given: { database?: Database; fault?: (call: Call) => Fault | null; pace?: number; name?: string } = {},
+) {
+  const database = given.database ?? (await onPostgres());
+  const { desk, clock, registers, does, corridor } = deskOn(database, begin);
+  const name = given.name ?? 'app';
+  for (let number = 1; number <= apps; number++) {
+    await registers({ ...newApp, sdkAppId: String(idOf(number)), name: `${name}-${number}` });
+  }
+  clock.moveTo(weekBefore);
+  const { posted, hung, answers, takeUploadsAt } = conversations(given.fault);
+  const slack = await fakeSlack(answers);
+  takeUploadsAt(slack.apiUrl.replace('/api/', '/upload'));
+  const parts = {
+    slack,
+    outbox: openOutbox(database, desk),
+    snooze: openSnooze(database, desk),
+    corridor: corridorOf({ look: corridor.look }),
+    real: corridor,
+  };
+  const pace = { between: given.pace ?? 0, settled: 0, again: 1 };
+  const room = await openDoor({ ...parts, settings: { pace } });
+  const round: Round = { database, desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const does_ = async (operation: string, number: number, answers = {}) => {
+    await afterChange(round, changeOf(await does(kim, operation, idOf(number), answers), 'applied'));
+  };
+  return {
+    ...room,
+    parts,
+    pace,
+    database,
+    prisma: database.prisma,
+    clock,
+    posted,
+    hung,
+    round,
+    does: does_,
+    says: () => sayAll(database, room.door),
+  };
+}
+
+test('what is outdone after it was read, and before Slack is asked, is not said', async () => {
+  const { round, clock, parts, pace, posted, database } = await bot(1);
+  await sweepAll(round);
+  const next = async (channel: string) => {
+    const due = await parts.outbox.next(channel);
+    clock.moveTo('2026-12-18T03:00:00.000Z');
+    await sweepAll(round);
+    return due;
+  };
+  const { door } = await openDoor({ ...parts, outbox: { ...parts.outbox, next }, settings: { pace } });
+  await sayAll(database, door);
+  expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* will be suspended within 3 days')]);
+});
+
+test('two that have read it at the same time: one says it, the other comes again', async () => {
+  const { round, parts } = await bot(1);
+  await sweepAll(round);
+  const both = [await parts.outbox.next('CNOTICES'), await parts.outbox.next('CNOTICES')];
+  const said = [];
+  for (const due of both) said.push(due && (await parts.outbox.tried(due, new Date())));
+  expect(said).toEqual([true, false]);
+});
+
+test('an attempt that was noted long ago, since the database was held up, is not made any more', async () => {
+  const { round, parts, posted, pace } = await bot(1);
+  await sweepAll(round);
+  let now = new Date(weekBefore);
+  const tried: typeof parts.outbox.tried = async (due, at) => {
+    const noted = await parts.outbox.tried(due, at);
+    now = new Date(now.getTime() + 4_001);
+    return noted;
+  };
+  const { door } = await openDoor({
+    ...parts,
+    outbox: { ...parts.outbox, tried },
+    settings: { pace },
+    wallClock: () => now,
+  });
+  await door.say('CNOTICES');
+  expect(posted).toEqual([]);
+});
+
+const hows = [
+  ['a broken connection', 'reset'],
+  ['what is no JSON', 'garbage'],
+  ['a server error', { status: 500 }],
+  ['its own trouble', { ok: false, error: 'internal_error' }],
+  ['an answer without where it stands', {}],
+] as const satisfies readonly (readonly [string, Fault['how']])[];
+
+describe('a message is said once', () => {
+  const cases = hows.flatMap(([what, how]) => (['before', 'after'] as const).map((when) => [what, when, how] as const));
+  test.each(cases)('though Slack answers with %s, %s it has taken it', async (_what, when, how) => {
+    let broken = true;
+    const fault = ({ method }: Call): Fault | null => (broken && method === 'chat.postMessage' ? { when, how } : null);
+    const { round, says, posted, prisma } = await bot(1, { fault });
+    await sweepAll(round);
+    expect((await says())[0]).toBeGreaterThan(0);
+    broken = false;
+    expect(await says()).toEqual([]);
+    expect(posted.map(({ text }) => text)).toEqual([
+      expect.stringContaining('*app-1* will be suspended within 7 days'),
+    ]);
+    expect(await prisma.message.findMany()).toMatchObject([{ ts: posted[0]?.ts, shown: 1, failed: null }]);
+  });
+
+  test('though Slack takes it and never answers', async () => {
+    let hangs = true;
+    const { round, says, posted } = await bot(1, {
+      fault: ({ method }) => (hangs && method === 'chat.postMessage' ? { when: 'after', how: 'never' } : null),
+    });
+    await sweepAll(round);
+    await says();
+    hangs = false;
+    expect(await says()).toEqual([]);
+    expect(posted).toHaveLength(1);
+  });
+
+  test('though Slack is away for long: it waits longer and longer, and nothing is given up', async () => {
+    let away = true;
+    const { round, says, posted } = await bot(1, {
+      fault: () => (away ? { when: 'before', how: { status: 503 } } : null),
+    });
+    await sweepAll(round);
+    const waits: number[] = [];
+    for (let i = 0; i < 30; i++) waits.push(...(await says()));
+    expect(waits.slice(0, 5)).toEqual([1, 2, 4, 8, 16]);
+    expect(waits.at(-1)).toBe(300_000);
+    away = false;
+    await says();
+    expect(posted).toHaveLength(1);
+  });
+
+  test('an attempt that is not found is not repeated before Slack can have finished with it', async () => {
+    const { round, parts, posted, database, prisma } = await bot(1);
+    await sweepAll(round);
+    await prisma.message.updateMany({ data: { triedAt: new Date() } });
+    const { door } = await openDoor({ ...parts, settings: { pace: { between: 0, settled: 60_000, again: 1 } } });
+    const [wait] = await sayAll(database, door);
+    expect(wait).toBeGreaterThan(50_000);
+    expect(parts.slack.count('chat.postMessage')).toBe(0);
+    expect(posted).toEqual([]);
+  });
+
+  test('what Slack refuses for good is on record, and the rest of the channel goes on', async () => {
+    const fault = ({ method, args }: Call): Fault | null =>
+      method === 'chat.postMessage' && String(args['text']).includes('app-1')
+        ? { when: 'before', how: { ok: false, error: 'is_archived' } }
+        : null;
+    const { round, says, posted, prisma, lines } = await bot(2, { fault });
+    await sweepAll(round);
+    expect(await says()).toEqual([]);
+    expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('app-2')]);
+    expect(await prisma.message.findMany({ orderBy: { seq: 'asc' } })).toMatchObject([
+      { failed: 'is_archived', ts: null },
+      { failed: null },
+    ]);
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', kind: 'dev-expiry' }));
+  });
+});
+
+describe('what is no longer true', () => {
+  test('is not said any more', async () => {
+    const { round, says, posted, does, prisma } = await bot(1);
+    await sweepAll(round);
+    await does('extend', 1);
+    await says();
+    expect(posted).toEqual([]);
+    expect(await prisma.message.findMany()).toMatchObject([{ failed: 'over' }]);
+  });
+
+  test('though nobody knows whether it was said: if it stands there, it says that it is over', async () => {
+    let broken = true;
+    const { round, says, posted, does } = await bot(1, {
+      fault: ({ method }) => (broken && method === 'chat.postMessage' ? { when: 'after', how: 'reset' } : null),
+    });
+    await sweepAll(round);
+    await says();
+    broken = false;
+    await does('extend', 1);
+    expect(await says()).toEqual([]);
+    expect(posted).toMatchObject([{ edits: 1, text: expect.stringContaining('*app-1* was extended') }]);
+    expect(posted[0]?.blocks).not.toContain('snooze');
+  });
+});
+
+/** The rows of a CSV file in an upload. */
+const rowsIn = (body: unknown) =>
+  String(body)
+    .split(/\r?\n/)
+    .filter((line) => /^(\ufeffSDKAppID|\d{10}),/.test(line));
+
+describe('more than five of a kind', () => {
+  test('five are five messages, six are one, with all of them as a file', async () => {
+    const five = await bot(5);
+    await sweepAll(five.round);
+    await five.says();
+    expect(five.posted).toHaveLength(5);
+
+    const six = await bot(6, { name: '=HYPERLINK' });
+    await sweepAll(six.round);
+    await six.says();
+    expect(six.posted.map(({ text }) => text)).toEqual(['The validity of 6 apps ends']);
+    expect(six.posted[0]?.blocks.match(/HYPERLINK-\d/g)).toHaveLength(6);
+    const { args } = await six.slack.call('upload');
+    const rows = rowsIn(args['body']);
+    expect(rows).toHaveLength(7);
+    expect(rows[0]).toBe('\ufeffSDKAppID,App,Valid until,Left');
+    expect(rows[1]).toContain("1400000001,'=HYPERLINK-1,");
+    expect((await six.slack.call('files.completeUploadExternal')).args).toMatchObject({
+      channel_id: 'CNOTICES',
+      thread_ts: six.posted[0]?.ts,
+    });
+  });
+
+  test('the worst come first; what is settled is ticked in place', async () => {
+    const { round, says, posted, does, clock, slack } = await bot(7);
+    await does('extend', 7);
+    clock.moveTo('2026-12-18T03:00:00.000Z');
+    await sweepAll(round);
+    await says();
+    await does('extend', 3);
+    await says();
+    expect(posted).toHaveLength(1);
+    expect(posted[0]).toMatchObject({ edits: 1 });
+    expect(posted[0]?.blocks).toContain('✓ app-3');
+    expect(slack.count('upload')).toBe(1);
+  });
+
+  test('6,000 at once are one message, and no row of them is read to write it', async () => {
+    const { round, says, posted, prisma, slack } = await bot(1);
+    await prisma.$executeRaw`
+      INSERT INTO app SELECT sdk_app_id + n, 'many-' || n, account, data_center, rule_set, plan, add_ons, state, valid_until,
+        validity_anchor, validity_months, disabled_at, channel, language, created_at, version
+      FROM app, generate_series(1, 5999) AS n`;
+    await sweepAll(round);
+    expect(await prisma.notice.count()).toBe(6000);
+    await says();
+    expect(posted.map(({ text }) => text)).toEqual(['The validity of 6,000 apps ends']);
+    expect(rowsIn((await slack.call('upload')).args['body'])).toHaveLength(6001);
+
+    // All are settled but the last: that one may still want silence, and how many are settled is told of all.
+    const settle = (last: string) =>
+      prisma.$executeRaw`UPDATE notice SET over_at = now() WHERE once <> ${last}`.then(() =>
+        prisma.message.updateMany({ data: { wanted: { increment: 1 } } }),
+      );
+    const { once } = await prisma.notice.findFirstOrThrow({ orderBy: { once: 'desc' } });
+    await settle(once);
+    await says();
+    expect(posted[0]?.blocks).toContain('5,999');
+    expect(snoozeOf(posted[0])).toHaveProperty('value');
+    await settle('');
+    await says();
+    expect(posted[0]?.blocks).toContain('6,000');
+    expect(snoozeOf(posted[0])).not.toHaveProperty('value');
+  });
+});
+
+test('a request that nobody decides for an hour is brought up again, once, until it is decided', async () => {
+  const { database, prisma, clock, round, posted, says, door, slack, parts } = await bot(1);
+  const { corridor } = deskOn(database, weekBefore);
+  const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
+  const change = changeOf(await corridor.propose(kim, asked), 'preview');
+  const agreed = { ...shownOf(change), typedName: 'app-1', reason: 'because' };
+  await door.announce(changeOf(await corridor.confirm(kim, agreed), 'awaiting'));
+  clock.moveTo('2026-12-14T03:59:59.999Z');
+  await sweepAll(round);
+  await says();
+  const inApprovals = () => posted.filter(({ channel }) => channel === 'CAPPROVE');
+  expect(inApprovals()).toHaveLength(1);
+  clock.moveTo('2026-12-14T04:00:00.000Z');
+  await Promise.all([sweepAll(round), sweepAll(round)]);
+  await says();
+  await sweepAll(round);
+  await says();
+  expect(inApprovals().map(({ text }) => text)).toEqual([
+    expect.stringContaining('asks for approval'),
+    expect.stringMatching(/<@UPARK> and <!subteam\^SONCALL>: .*still waits for an approver/),
+  ]);
+  const [request, reminder] = inApprovals();
+  expect(request?.under).toBeUndefined();
+  expect(reminder).toMatchObject({ under: request?.ts, broadcast: true });
+  await door.announce(changeOf(await parts.real.approve(park, shownOf(change)), 'applied'));
+  await says();
+  expect(inApprovals().map(({ text }) => text)).toEqual(
+    [1, 2].map(() => expect.stringContaining('approved by <@UPARK>')),
+  );
+  expect(slack.count('chat.postMessage')).toBe(posted.length);
+  expect(await prisma.notice.count({ where: { kind: 'approval-reminder' } })).toBe(1);
+});
+
+/** The button that silences a message for a week; without a value where there is none. */
+function snoozeOf(message: { readonly blocks: string } | undefined) {
+  const blocks: { elements?: { action_id?: string; value?: string }[] }[] = JSON.parse(message?.blocks ?? '[]');
+  const found = blocks.flatMap(({ elements = [] }) => elements).find((it) => it.action_id === 'snooze/7');
+  return { actionId: 'snooze/7', ...(found?.value !== undefined && { value: found.value }) };
+}
+
+describe('the file of a digest', () => {
+  /** A digest of six, at a door whose record dies at this step, once. */
+  async function dying(
+    step: 'said' | 'fileTried' | 'filed' | 'none',
+    when: 'before' | 'after' = 'before',
+    fault?: Fault,
+  ) {
+    let broken = true;
+    const six = await bot(6, {
+      fault: ({ method }) => (broken && fault && method === 'files.completeUploadExternal' ? fault : null),
+    });
+    const { outbox } = six.parts;
+    const mortal: Outbox = {
+      ...outbox,
+      ...(step !== 'none' && {
+        async [step](...args: [never, never]) {
+          if (broken && when === 'before') throw new Error('died');
+          await outbox[step](...args);
+          if (broken) throw new Error('died');
+        },
+      }),
+    };
+    const { door } = await openDoor({ ...six.parts, outbox: mortal, settings: { pace: six.pace } });
+    await sweepAll(six.round);
+    await sayAll(six.database, door);
+    const then = { messages: six.posted.length, files: six.hung.length };
+    broken = false;
+    return { ...six, then };
+  }
+
+  test.each([
+    ['it has said the message', 'said', 'before', 0],
+    ['the message was on record', 'said', 'after', 0],
+    ['it asked Slack to take the file', 'fileTried', 'after', 0],
+    ['Slack had taken the file', 'filed', 'before', 1],
+    ['all was on record', 'filed', 'after', 1],
+  ] as const)('hangs there once, though the process dies once %s', async (_what, step, when, files) => {
+    const { says, posted, hung, prisma, then } = await dying(step, when);
+    expect(then).toEqual({ messages: 1, files });
+    expect(await says()).toEqual([]);
+    expect(posted).toMatchObject([{ text: 'The validity of 6 apps ends', edits: 0 }]);
+    expect(hung).toEqual([{ channel: 'CNOTICES', threadTs: posted[0]?.ts, name: 'dev-expiry.csv' }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+  });
+
+  const unsure = hows.slice(0, 4);
+  test.each(unsure.flatMap(([what, how]) => (['before', 'after'] as const).map((when) => [what, when, how] as const)))(
+    'hangs there once, though Slack answers with %s, %s it has taken it',
+    async (_what, when, how) => {
+      const { says, hung, lines } = await dying('none', 'before', { when, how });
+      expect(await says()).toEqual([]);
+      expect(hung).toHaveLength(1);
+      expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    },
+  );
+
+  test('that Slack does not want is logged and left; the message stays', async () => {
+    const fault: Fault = { when: 'before', how: { ok: false, error: 'posting_to_channel_denied' } };
+    const { says, hung, slack, prisma } = await dying('none', 'before', fault);
+    expect(await says()).toEqual([]);
+    expect(hung).toEqual([]);
+    expect(slack.count('files.completeUploadExternal')).toBe(1);
+    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+  });
+});
+
+test('a reminder of a request that cannot be replied to any more stands by itself', async () => {
+  const fault = ({ args }: Call): Fault | null =>
+    args['thread_ts'] ? { when: 'before', how: { ok: false, error: 'cannot_reply_to_message' } } : null;
+  const { clock, round, posted, says, door, parts } = await bot(1, { fault });
+  const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
+  const shown = changeOf(await parts.real.propose(kim, asked), 'preview');
+  const agreed = { ...shownOf(shown), typedName: 'app-1', reason: 'because' };
+  await door.announce(changeOf(await parts.real.confirm(kim, agreed), 'awaiting'));
+  await says();
+  clock.moveTo('2026-12-14T04:00:00.000Z');
+  await sweepAll(round);
+  expect(await says()).toEqual([]);
+  const texts = posted.filter(({ channel }) => channel === 'CAPPROVE').map(({ text }) => text);
+  expect(texts).toEqual([expect.stringContaining('asks for approval'), expect.stringContaining('still waits')]);
+});
+
+test('refusals that come in bursts are one message, edited once for all that came since', async () => {
+  const { round, says, posted, slack } = await bot(1);
+  const burst = (from: number, to: number) =>
+    Promise.all(
+      Array.from({ length: to - from }, (_, i) => {
+        const refused = { sdkAppId: idOf(1), errorCode: 10058, at: weekBefore, count: 1_000 };
+        return noteRefusals(round, { report: String(from + i), refusals: [refused] });
+      }),
+    );
+  await burst(0, 3);
+  await says();
+  expect(posted).toMatchObject([{ edits: 0, text: expect.stringContaining('(3,000 times)') }]);
+  await burst(2, 12);
+  await says();
+  await says();
+  expect(posted).toMatchObject([{ edits: 1, text: expect.stringContaining('(12,000 times)') }]);
+  expect(slack.count('chat.update')).toBe(1);
+});
+
+describe('a digest', () => {
+  test('is snoozed for all its apps at once, but for those that are suspended', async () => {
+    const { round, says, posted, prisma, send, slack, clock, does } = await bot(8);
+    await does('extend', 8);
+    await prisma.app.update({
+      where: { sdkAppId: idOf(7) },
+      data: { validUntil: clock.now(), validityAnchor: new Date('2026-11-14T00:00:00.000Z') },
+    });
+    await sweepAll(round);
+    await says();
+    expect(posted.map(({ text }) => text)).toEqual(['The validity of 7 apps ends']);
+    const button = snoozeOf(posted[0]);
+    for (const [user, answer] of [
+      ['UGUEST', 'operators'],
+      ['UKIM', 'Silent about these 6 until'],
+      ['UKIM', 'Silent about these 6 until'],
+    ] as const) {
+      await send(press(button, { user, responseUrl: slack.responseUrl }));
+      expect(JSON.stringify((await slack.call('response_url')).args)).toContain(answer);
+    }
+    const until = new Date('2026-12-21T03:00:00.000Z');
+    const silent = [1, 2, 3, 4, 5, 6].map((number) => ({
+      sdkAppId: idOf(number),
+      kind: 'dev-expiry',
+      metric: '',
+      until,
+    }));
+    expect(await prisma.snooze.findMany({ orderBy: { sdkAppId: 'asc' } })).toEqual(silent);
+    const audited = await prisma.auditEvent.findMany({
+      where: { action: 'snooze.applied' },
+      orderBy: { sdkAppId: 'asc' },
+    });
+    expect(audited.map(({ sdkAppId, actor }) => ({ sdkAppId, actor }))).toEqual(
+      silent.map(({ sdkAppId }) => ({ sdkAppId, actor: 'UKIM' })),
+    );
+    clock.moveTo('2026-12-18T03:00:00.000Z');
+    await sweepAll(round);
+    await says();
+    expect(posted).toHaveLength(1);
+    clock.moveTo('2026-12-21T03:00:00.000Z');
+    await sweepAll(round);
+    await says();
+    expect(posted.map(({ text }) => text).slice(1)).toEqual(['The validity of 6 apps ends']);
+    expect(snoozeOf(posted[1])).not.toHaveProperty('value');
+  });
+});
+
+test('a snooze is pressed on the notice, by whoever may operate', async () => {
+  const { round, says, posted, prisma, send, slack } = await bot(1);
+  await sweepAll(round);
+  await says();
+  const button = snoozeOf(posted[0]);
+  await send(press(button, { user: 'UGUEST', responseUrl: slack.responseUrl }));
+  expect(JSON.stringify((await slack.call('response_url')).args)).toContain('operators');
+  expect(await prisma.snooze.count()).toBe(0);
+  await send(press(button, { user: 'UKIM', responseUrl: slack.responseUrl }));
+  expect(JSON.stringify((await slack.call('response_url')).args)).toContain('Silent about this until');
+  expect(await prisma.snooze.findMany()).toMatchObject([{ sdkAppId: idOf(1), kind: 'dev-expiry', metric: '' }]);
+});
+
+describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => {
+  test('of two processes at once say everything once, in order, at Slack’s pace', async () => {
+    const database = await fresh();
+    const one = await bot(4, { database, pace: 50 });
+    const log = openLog('silent');
+    const other = (await openDoor({ ...one.parts, settings: { pace: one.pace } })).door;
+    const processes = name === 'embedded' ? [one.door] : [one.door, other];
+    for (const { say } of processes) {
+      const jobs = await startJobs({
+        calls: [],
+        vendor: noVendor,
+        meters: noMeters,
+        round: one.round,
+        log,
+        say,
+        announce: async () => {},
+      });
+      later(() => jobs.stop());
+    }
+    await Promise.all([sweepAll(one.round), sweepAll(one.round), sweepAll(one.round)]);
+    await expect.poll(() => one.posted.length).toBe(4);
+    one.clock.moveTo('2026-12-21T03:00:00.000Z');
+    await Promise.all([sweepAll(one.round), sweepAll(one.round)]);
+    await expect.poll(() => one.posted.length).toBe(8);
+    await expect.poll(() => one.prisma.message.count({ where: { ts: null } })).toBe(0);
+    expect(one.posted.map(({ text }) => /app-\d/.exec(text)?.[0]).slice(0, 4)).toEqual([
+      'app-1',
+      'app-2',
+      'app-3',
+      'app-4',
+    ]);
+    const gaps = one.posted.slice(1).map(({ at }, i) => at - (one.posted[i]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThan(45);
+    expect(await one.prisma.appHistory.count({ where: { operation: 'expire' } })).toBe(4);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Outcome } from '../../../src/changes/change.js';
+import { fieldsOf, operation, pilot, planOf, shop } from '../../fixtures/slack.js';
+import { fakeSlack } from '../../support/fake-slack.js';
+import { command, event, interactive, letter, press, submission, typed } from '../../support/slack-request.js';
+import { corridorOf, openDoor } from './harness.js';
+
+const form: Outcome = { step: 'form', operation: operation('upgrade'), app: pilot, fields: fieldsOf('upgrade', pilot) };
+const show: Outcome = { step: 'answer', operation: operation('show'), app: shop, plan: planOf('show', shop) };
+const refused: Outcome = {
+  step: 'refused',
+  operation: operation('upgrade'),
+  app: pilot,
+  refusal: { reason: { key: 'slack.stale' } },
+};
+const queries = { findApp: async () => ({ app: pilot }), suggestApps: async () => [] };
+const ask = JSON.stringify({ operation: 'upgrade', sdkAppId: pilot.sdkAppId, answers: {} });
+
+/** The line about the only request that there was, once it is handled. */
+function handled(lines: readonly Readonly<Record<string, unknown>>[]) {
+  return vi.waitFor(() => {
+    const found = lines.filter(({ message }) => message === 'handled');
+    expect(found).toHaveLength(1);
+    return found[0];
+  }, 30_000);
+}
+
+const times = { ms: expect.any(Number), ackMs: expect.any(Number) };
+const id = /^[0-9a-f]{12}-[0-9a-z]+$/;
+
+describe('one line of log for each request', () => {
+  test.each<[string, string, Partial<Record<'kind' | 'operation' | 'step' | 'actor', string>>]>([
+    ['a command', command('/imapp upgrade pilot'), { kind: 'command', operation: 'upgrade', step: 'form' }],
+    ['a command that asks for an app', command('/imapp extend'), { kind: 'command', operation: 'extend' }],
+    ['one that means nothing', command('/imapp pa55word'), { kind: 'command', operation: 'none' }],
+    ['a press', press({ actionId: 'ask', value: ask }), { kind: 'press', operation: 'upgrade', step: 'form' }],
+    ['a forged press', press({ actionId: 'pa55word', value: 'pa55word' }), { kind: 'press' }],
+    [
+      'a modal',
+      submission({ callback_id: 'form', private_metadata: ask, state: typed({ plan: 'pa55word' }) }),
+      { kind: 'submission', operation: 'upgrade', step: 'refused' },
+    ],
+    [
+      'a search',
+      interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'pa55word' }),
+      { kind: 'query' },
+    ],
+    ['a shortcut', interactive({ type: 'shortcut', callback_id: 'manage' }), { kind: 'shortcut' }],
+  ])('%s', async (_name, body, line) => {
+    const corridor = corridorOf({ open: async () => form, propose: async () => refused });
+    const { send, lines } = await openDoor({ corridor, queries });
+    await send(body);
+    const found = await handled(lines);
+    expect(found).toMatchObject({
+      level: 'info',
+      actor: 'UKIM',
+      requestId: expect.stringMatching(id),
+      ...times,
+      ...line,
+    });
+    expect(JSON.stringify(lines), 'what was typed').not.toContain('pa55word');
+  });
+
+  test('an event keeps the id that Slack gave it', async () => {
+    const { sendLetter, lines } = await openDoor();
+    const opened = event({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev0PV52K21');
+    await sendLetter(letter(opened, { contentType: 'application/json' }));
+    expect(await handled(lines)).toMatchObject({ kind: 'event', actor: 'UKIM', requestId: 'Ev0PV52K21' });
+  });
+
+  test('with the reference number that the person was given', async () => {
+    const boom = () => Promise.reject(new Error('boom'));
+    const { send, lines } = await openDoor({ corridor: corridorOf({ open: boom }) });
+    const { body } = await send(command('/imapp help'));
+    const line = await handled(lines);
+    expect(line).toMatchObject({
+      operation: 'none',
+      step: 'failed',
+      reference: expect.stringMatching(/^[0-9A-F]{8}$/),
+    });
+    expect(JSON.stringify(body)).toContain(String(line?.['reference']));
+  });
+});
+
+describe('closing the door', () => {
+  test('waits for the modal that takes longer than Slack would wait, and for what is shown of it', async () => {
+    let answer: (outcome: Outcome) => void = () => {};
+    const corridor = corridorOf({ propose: () => new Promise((resolve) => (answer = resolve)) });
+    const { send, slack, door } = await openDoor({ corridor, settings: { patienceMs: 40 } });
+    await send(submission({ callback_id: 'form', private_metadata: ask }));
+    let closed = false;
+    const closing = door.stop().then(() => (closed = true));
+    expect(door.isUp()).toBe(false);
+    expect([closed, slack.count('views.update')]).toEqual([false, 0]);
+    answer(form);
+    await closing;
+    expect(slack.count('views.update')).toBe(1);
+  });
+
+  test('waits for an answer that is on its way to a conversation', async () => {
+    const slack = await fakeSlack();
+    const corridor = corridorOf({ open: async () => show });
+    const { send, door } = await openDoor({ slack, corridor, queries });
+    await send(command('/imapp show shop', { responseUrl: slack.responseUrl }));
+    await door.stop();
+    expect(slack.count('response_url')).toBe(1);
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import type { Web } from '../../../src/slack/client.js';
+import { openPeople, type RoleSettings } from '../../../src/slack/users.js';
+import { logged, speak } from './harness.js';
+
+const settings: RoleSettings = {
+  admins: ['UBOSS', 'SADMINS'],
+  operators: ['UKIM', 'SOPS'],
+  approvers: ['UPARK', 'SONCALL'],
+  defaultLanguage: 'zh',
+};
+
+const groups: Record<string, readonly string[]> = { SADMINS: ['UROOT'], SOPS: ['ULEE', 'UPARK'], SONCALL: ['UCHOI'] };
+
+interface Asked {
+  user: number;
+  members: number;
+}
+
+/** People of a Slack that can be asked to fail, at a time that a test moves. */
+function people(slack: Partial<Web> = {}, over: Partial<RoleSettings> = {}) {
+  const asked: Asked = { user: 0, members: 0 };
+  let time = 1_000_000;
+  const web = {
+    async user(id: string) {
+      asked.user++;
+      return slack.user ? slack.user(id) : { locale: 'ko-KR', timeZone: 'Asia/Seoul' };
+    },
+    async membersOf(group: string) {
+      asked.members++;
+      return slack.membersOf ? slack.membersOf(group) : (groups[group] ?? []);
+    },
+  };
+  const { log, lines } = logged();
+  const opened = openPeople({
+    web: web as unknown as Web,
+    interpreter: speak,
+    settings: { ...settings, ...over },
+    log,
+    now: () => new Date(time),
+  });
+  const pass = (ms: number) => {
+    time += ms;
+  };
+  return { ...opened, asked, lines, pass };
+}
+
+const rolesOf = async (id: string, from = people()) => [...(await from.person(id)).asker.roles].sort();
+
+describe('roles', () => {
+  test.each([
+    ['UBOSS', ['admin', 'approver', 'operator', 'viewer']],
+    ['UROOT', ['admin', 'approver', 'operator', 'viewer']],
+    ['UKIM', ['operator', 'viewer']],
+    ['ULEE', ['operator', 'viewer']],
+    ['UPARK', ['approver', 'operator', 'viewer']],
+    ['UCHOI', ['approver', 'viewer']],
+    ['UGUEST', ['viewer']],
+    ['', ['viewer']],
+  ])('%s is %j', async (id, roles) => {
+    expect(await rolesOf(id)).toEqual(roles);
+  });
+
+  test('user ids alone need nothing of Slack’s user groups', async () => {
+    const ids = people({}, { admins: ['UBOSS'], operators: ['UKIM'], approvers: [] });
+    expect(await rolesOf('UKIM', ids)).toEqual(['operator', 'viewer']);
+    expect(ids.asked.members).toBe(0);
+  });
+
+  test('a group that Slack does not tell of grants nothing', async () => {
+    const failing = people({ membersOf: () => Promise.reject(new Error('paid_teams_only')) });
+    expect(await rolesOf('UCHOI', failing)).toEqual(['viewer']);
+    expect(await rolesOf('UBOSS', failing)).toContain('admin');
+    await rolesOf('UCHOI', failing);
+    expect(failing.lines, 'said once, not at every request').toHaveLength(Object.keys(groups).length);
+  });
+
+  test('many at once ask Slack once per group', async () => {
+    const fresh = people();
+    await Promise.all(Array.from({ length: 50 }, () => fresh.person('UCHOI')));
+    expect(fresh.asked).toEqual({ user: 1, members: 3 });
+  });
+
+  test('who leaves a group loses its role within a minute or two', async () => {
+    let oncall = ['UCHOI'];
+    const changing = people({ membersOf: async (group) => (group === 'SONCALL' ? oncall : []) });
+    expect(await rolesOf('UCHOI', changing)).toContain('approver');
+    oncall = [];
+    changing.pass(61_000);
+    await rolesOf('UCHOI', changing);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await rolesOf('UCHOI', changing)).toEqual(['viewer']);
+  });
+
+  test('while Slack is out, what was known a minute ago still holds; not what was known long ago', async () => {
+    let out = false;
+    const failing = people({
+      membersOf: (group) => (out ? Promise.reject(new Error('out')) : Promise.resolve(groups[group] ?? [])),
+    });
+    expect(await rolesOf('UCHOI', failing)).toContain('approver');
+    out = true;
+    failing.pass(90_000);
+    for (const _ of [1, 2, 3]) {
+      expect(await rolesOf('UCHOI', failing)).toContain('approver');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    failing.pass(3_600_000);
+    expect(await rolesOf('UCHOI', failing)).toEqual(['viewer']);
+  });
+});
+
+describe('language and time zone', () => {
+  const at = { key: 'operation.moment', values: { at: '2026-11-21T03:00:00.000Z' } };
+
+  test('are the reader’s own', async () => {
+    const { language, voice } = await people().person('UKIM');
+    expect(language).toBe('ko');
+    expect(voice.mrkdwn(at)).toMatch(/12:00.*(GMT\+9|KST)/);
+  });
+
+  test('are asked for once an hour', async () => {
+    const one = people();
+    for (const _ of [1, 2, 3]) await one.person('UKIM');
+    expect(one.asked.user).toBe(1);
+    one.pass(3_601_000);
+    await one.person('UKIM');
+    expect(one.asked.user).toBe(2);
+  });
+
+  test('fall back to the configured language and UTC while Slack does not tell, and are asked for again', async () => {
+    let out = true;
+    const failing = people({ user: async () => (out ? Promise.reject(new Error('out')) : { locale: 'en-GB' }) });
+    const { language, voice } = await failing.person('UKIM');
+    expect(language).toBe('zh');
+    expect(voice.mrkdwn(at)).toContain('UTC');
+    out = false;
+    expect((await failing.person('UKIM')).language).toBe('en');
+  });
+
+  test.each([
+    ['fr-FR', 'zh'],
+    ['zh-TW', 'zh'],
+    ['ko', 'ko'],
+  ])('the locale %s reads %s', async (locale, language) => {
+    expect((await people({ user: async () => ({ locale }) }).person('UKIM')).language).toBe(language);
+  });
+
+  test('a time zone that nobody knows is UTC', async () => {
+    const { voice } = await people({ user: async () => ({ locale: 'en', timeZone: 'Moon/Tranquility' }) }).person(
+      'UKIM',
+    );
+    expect(voice.mrkdwn(at)).toContain('UTC');
+  });
+});

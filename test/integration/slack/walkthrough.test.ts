@@ -1,0 +1,403 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../src/changes/change.js';
+import { shownOf } from '../../../src/changes/shown.js';
+import { slackBook } from '../../../src/slack/phrases.js';
+import { change, fieldsOf, operation, outcome, pilot, request, shop } from '../../fixtures/slack.js';
+import { fakeSlack } from '../../support/fake-slack.js';
+import { event, interactive, letter, press, submission, typed } from '../../support/slack-request.js';
+import { corridorOf, openDoor } from './harness.js';
+
+const reference = (it: object) => JSON.stringify(it);
+const modal = { id: 'V9', type: 'modal', hash: 'h1', private_metadata: '' };
+
+describe('a form', () => {
+  const legacy = { ...pilot, ruleSet: 'legacy-daily', plan: 'legacy.trial', validity: null };
+  const fields = fieldsOf('upgrade', legacy);
+  const private_metadata = reference({ operation: 'upgrade', sdkAppId: legacy.sdkAppId, answers: {} });
+  const form: Outcome = { step: 'form', operation: operation('upgrade'), app: legacy, fields };
+  const chosen = (block: string, action: string, value: string) => ({
+    [block]: {
+      [action]: { type: 'static_select', selected_option: { value, text: { type: 'plain_text', text: value } } },
+    },
+  });
+
+  test('is submitted with its answers by field, and the preview takes its place', async () => {
+    const preview = outcome('preview', change('upgrade', pilot, { answers: { plan: 'current.premium' } }));
+    const corridor = corridorOf({ propose: async () => preview });
+    const { send } = await openDoor({ corridor });
+    const values = {
+      ...chosen('plan/0a1b', 'redraw/plan', 'legacy.pro'),
+      ...chosen('maxGroupsPerUser/2c', 'maxGroupsPerUser', '1000'),
+    };
+    const reply = await send(submission({ callback_id: 'form', private_metadata, state: { values } }));
+    expect(reply.body).toMatchObject({
+      response_action: 'update',
+      view: { callback_id: 'preview', submit: { text: 'Upgrade' } },
+    });
+    expect(corridor.propose).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM', door: 'slack' }), {
+      operation: 'upgrade',
+      sdkAppId: legacy.sdkAppId,
+      answers: { plan: 'legacy.pro', maxGroupsPerUser: '1000' },
+    });
+  });
+
+  test('is refused under the field that it concerns', async () => {
+    const refusal = { field: 'plan', reason: slackBook.say('stale') };
+    const corridor = corridorOf({
+      propose: async () => ({ step: 'refused', operation: operation('upgrade'), app: legacy, refusal }),
+    });
+    const { send } = await openDoor({ corridor });
+    const state = { values: chosen('plan/0a1b', 'redraw/plan', 'legacy.pro') };
+    expect((await send(submission({ callback_id: 'form', private_metadata, state }))).body).toEqual({
+      response_action: 'errors',
+      errors: { 'plan/0a1b': 'This is out of date. Start afresh.' },
+    });
+  });
+
+  test('is refused as a whole where no field is to blame, with what to do instead', async () => {
+    const refusal = { reason: slackBook.say('stale'), next: [{ operation: 'restore', sdkAppId: 7 }] };
+    const corridor = corridorOf({
+      propose: async () => ({ step: 'refused', operation: operation('upgrade'), app: legacy, refusal }),
+    });
+    const { send } = await openDoor({ corridor });
+    const reply = await send(submission({ callback_id: 'form', private_metadata }));
+    expect(reply.body).toMatchObject({
+      response_action: 'update',
+      view: {
+        blocks: [{ type: 'alert' }, { elements: [{ text: { text: 'Restore' }, value: expect.stringContaining('7') }] }],
+      },
+    });
+  });
+
+  test('redraws itself when a choice changes what follows, keeping what was chosen', async () => {
+    const corridor = corridorOf({ open: async () => form });
+    const { send, slack } = await openDoor({ corridor });
+    const state = { values: chosen('plan/0a1b', 'redraw/plan', 'legacy.flagship') };
+    await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state } }));
+    expect((await slack.call('views.update')).args).toMatchObject({
+      view_id: 'V9',
+      hash: 'h1',
+      view: { callback_id: 'form' },
+    });
+    expect(corridor.open).toHaveBeenCalledWith(
+      expect.anything(),
+      expect.objectContaining({ answers: { plan: 'legacy.flagship' } }),
+    );
+  });
+
+  test('that was redrawn meanwhile stays as it is', async () => {
+    const slack = await fakeSlack({ 'views.update': { ok: false, error: 'hash_conflict' } });
+    const { send, lines } = await openDoor({ slack, corridor: corridorOf({ open: async () => form }) });
+    await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
+    await slack.call('views.update');
+    expect(slack.count('views.update')).toBe(1);
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test.each([
+    ['closed meanwhile is nothing to worry about', 'not_found', []],
+    // Nor can the modal say so: that is the second line.
+    [
+      'refused for any other reason is a failure',
+      'invalid_arguments',
+      ['a request failed', 'a request failed unexpectedly'],
+    ],
+  ])('%s', async (_what, error, said) => {
+    const slack = await fakeSlack({ 'views.update': { ok: false, error } });
+    const { send, lines, door } = await openDoor({ slack, corridor: corridorOf({ open: async () => form }) });
+    await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
+    await slack.call('views.update');
+    await door.stop();
+    const loud = lines.filter(({ level }) => level === 'warn' || level === 'error');
+    expect(loud).toEqual(said.map((text) => expect.objectContaining({ message: expect.stringContaining(text) })));
+  });
+
+  test('is another block when other options are offered: Slack keeps the old choice in the old one', async () => {
+    const blocks = async (plan: string) => {
+      const corridor = corridorOf({ open: async () => ({ ...form, fields: fieldsOf('upgrade', legacy, { plan }) }) });
+      const { send, slack } = await openDoor({ corridor });
+      await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
+      const { view } = (await slack.call('views.update')).args as { view: { blocks: { block_id?: string }[] } };
+      return view.blocks.map(({ block_id = '' }) => block_id);
+    };
+    const [pro, flagship, again] = [
+      await blocks('legacy.pro'),
+      await blocks('legacy.flagship'),
+      await blocks('legacy.pro'),
+    ];
+    const planOf = (ids: string[]) => ids.find((id) => id.startsWith('plan/'));
+    const groupsOf = (ids: string[]) => ids.find((id) => id.startsWith('maxGroupsPerUser/'));
+    expect(again).toEqual(pro);
+    expect(planOf(flagship)).toBe(planOf(pro));
+    expect(groupsOf(flagship)).not.toBe(groupsOf(pro));
+  });
+});
+
+describe('a preview', () => {
+  test('hands over what was typed, as it was typed', async () => {
+    const corridor = corridorOf({ confirm: async () => outcome('awaiting', request('awaiting')) });
+    const { send } = await openDoor({ corridor });
+    const state = typed({ typedName: ' Shop ', reason: 'two\nlines' });
+    const reply = await send(
+      submission({ callback_id: 'preview', private_metadata: reference({ change: 'c1', shown: 'plan' }), state }),
+    );
+    expect(corridor.confirm).toHaveBeenCalledWith(expect.anything(), {
+      change: 'c1',
+      shown: 'plan',
+      typedName: ' Shop ',
+      reason: 'two\nlines',
+    });
+    expect(reply.body).toMatchObject({ response_action: 'update', view: { title: { text: 'Waiting for approval' } } });
+  });
+
+  test('asks for the name and the reason where the policy wants them, and warns of the loss', async () => {
+    const preview = outcome('preview', change('disable', shop));
+    const { send } = await openDoor({ corridor: corridorOf({ propose: async () => preview }) });
+    const private_metadata = reference({ operation: 'disable', sdkAppId: shop.sdkAppId, answers: {} });
+    const { body } = await send(submission({ callback_id: 'form', private_metadata }));
+    expect(body).toMatchObject({ view: { submit: { text: 'Ask for approval' } } });
+    const whole = JSON.stringify(body);
+    for (const part of [
+      '"alert"',
+      '"error"',
+      'lost at once and for ever',
+      '"typedName"',
+      '"reason"',
+      'never be undone',
+    ])
+      expect(whole).toContain(part);
+  });
+});
+
+describe('an approver', () => {
+  const shown = shownOf(request('awaiting'));
+  const value = reference(shown);
+  const park = { user: 'UPARK' };
+
+  test('agrees with one press where one is enough', async () => {
+    const asked = request('awaiting', {
+      policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
+    });
+    const corridor = corridorOf({
+      look: async () => asked,
+      approve: async () => outcome('applied', { ...asked, state: 'applied' }),
+    });
+    const { send, slack } = await openDoor({ corridor });
+    await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
+    await expect.poll(() => corridor.approve).toHaveBeenCalled();
+    expect(corridor.approve).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), shown);
+    expect(slack.count('views.open')).toBe(0);
+  });
+
+  test.each([
+    ['from before', reference({ change: shown.change })],
+    ['of another plan', reference({ ...shown, shown: 'another' })],
+  ])('who presses on a message %s is shown the plan as it is first', async (_which, value) => {
+    const asked = request('awaiting', {
+      policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
+    });
+    const corridor = corridorOf({ look: async () => asked });
+    const { send, slack } = await openDoor({ corridor });
+    await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
+    const { args } = await slack.call('views.open');
+    expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: reference(shownOf(asked)) } });
+    expect(JSON.stringify(args)).not.toContain('"typedName"');
+    expect(corridor.approve).not.toHaveBeenCalled();
+  });
+
+  test('types the name where nothing can be undone', async () => {
+    const corridor = corridorOf({ look: async () => request('awaiting') });
+    const { send, slack } = await openDoor({ corridor });
+    await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
+    const { args } = await slack.call('views.open');
+    expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: value } });
+    for (const part of ['"alert"', '"typedName"', 'Exactly as it is written: shop'])
+      expect(JSON.stringify(args)).toContain(part);
+  });
+
+  test('and hears under the field when the name is wrong', async () => {
+    const refusal = { field: 'typedName', reason: { key: 'corridor.nameWrong', values: { name: 'shop' } } };
+    const corridor = corridorOf({
+      approve: async () => ({ step: 'refused', operation: operation('disable'), app: shop, refusal }),
+    });
+    const { send } = await openDoor({ corridor });
+    const state = typed({ typedName: 'Shop' });
+    const reply = await send(submission({ callback_id: 'approve', private_metadata: value, state }, park));
+    expect(reply.body).toMatchObject({
+      response_action: 'errors',
+      errors: { typedName: expect.stringContaining('shop') },
+    });
+  });
+
+  test('who comes second is told who came first, and when', async () => {
+    const settled = request('applied');
+    const corridor = corridorOf({ look: async () => settled, approve: async () => outcome('settled', settled) });
+    const { send, slack } = await openDoor({ corridor });
+    await send(press({ actionId: 'approve', value }, { user: 'UBOSS', responseUrl: slack.responseUrl }));
+    const { args } = await slack.call('response_url');
+    expect(args).toMatchObject({
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: expect.stringMatching(/<@UPARK>.*Nov 22/),
+    });
+  });
+
+  test.each([
+    ['the author', 'UKIM'],
+    ['somebody else', 'UGUEST'],
+  ])('%s is none, and is told why', async (_who, user) => {
+    const refusal = { reason: { key: 'corridor.selfApproval' } };
+    const corridor = corridorOf({
+      look: async () => request('awaiting'),
+      approve: async () => ({ step: 'refused', operation: operation('disable'), app: shop, refusal }),
+    });
+    const { send, slack } = await openDoor({ corridor });
+    await send(press({ actionId: 'approve', value }, { user, responseUrl: slack.responseUrl }));
+    const { args } = await slack.call('response_url');
+    expect(args).toMatchObject({
+      response_type: 'ephemeral',
+      text: expect.stringContaining('Somebody else has to approve'),
+    });
+    expect(slack.count('views.open')).toBe(0);
+  });
+
+  test('declines and says why', async () => {
+    const corridor = corridorOf({
+      look: async () => request('awaiting'),
+      decline: async () => outcome('declined', request('declined')),
+    });
+    const { send, slack } = await openDoor({ corridor });
+    await send(press({ actionId: 'decline', value }, { ...park, responseUrl: slack.responseUrl }));
+    const { args } = await slack.call('views.open');
+    expect(args).toMatchObject({ view: { callback_id: 'decline' } });
+    // It says what it is about: nobody remembers what they pressed below.
+    expect(JSON.stringify(args)).toContain('asks for approval');
+    const reply = await send(
+      submission({ callback_id: 'decline', private_metadata: value, state: typed({ why: 'not now' }) }, park),
+    );
+    expect(corridor.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), {
+      change: shown.change,
+      why: 'not now',
+    });
+    expect(reply.body).toMatchObject({ response_action: 'update', view: { title: { text: 'Declined' } } });
+    expect(JSON.stringify(reply.body)).not.toContain('Start again');
+  });
+
+  test('declines in the modal in which it is reviewed', async () => {
+    const corridor = corridorOf({ look: async () => request('awaiting') });
+    const { send, slack } = await openDoor({ corridor });
+    await send(
+      press(
+        { actionId: 'decline', value, view: { id: 'V1', type: 'modal', hash: 'h', private_metadata: value } },
+        park,
+      ),
+    );
+    const { args } = await slack.call('views.update');
+    expect(args).toMatchObject({ view_id: 'V1', view: { callback_id: 'decline' } });
+    expect(slack.count('views.open')).toBe(0);
+  });
+
+  test('the author withdraws in the modal that says that the request waits', async () => {
+    const corridor = corridorOf({
+      decline: async () => outcome('declined', { ...request('declined'), decidedBy: request('declined').author }),
+    });
+    const { send, slack } = await openDoor({ corridor });
+    await send(press({ actionId: 'withdraw', value, view: { id: 'V1', hash: 'h', private_metadata: '' } }));
+    const { args } = await slack.call('views.update');
+    expect(args).toMatchObject({ view: { title: { text: 'Withdrawn' } } });
+    for (const part of ['withdrawn by', 'Start again']) expect(JSON.stringify(args)).toContain(part);
+    expect(corridor.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
+      change: shown.change,
+      why: '',
+    });
+  });
+});
+
+describe('other ways in', () => {
+  test('the shortcut asks what to do with which app, and leads there', async () => {
+    const corridor = corridorOf({
+      open: async () => ({
+        step: 'form',
+        operation: operation('upgrade'),
+        app: pilot,
+        fields: fieldsOf('upgrade', pilot),
+      }),
+    });
+    const { send, slack } = await openDoor({ corridor });
+    await send(interactive({ type: 'shortcut', callback_id: 'manage_app' }));
+    expect((await slack.call('views.open')).args).toMatchObject({ view: { callback_id: 'manage' } });
+    const option = (block: string, value: string) => ({
+      [block]: { [block]: { type: 'static_select', selected_option: { value } } },
+    });
+    const values = { ...option('operation', 'upgrade'), ...option('app', String(pilot.sdkAppId)) };
+    const reply = await send(submission({ callback_id: 'manage', state: { values } }));
+    expect(reply.body).toMatchObject({ response_action: 'update', view: { callback_id: 'form' } });
+    expect(corridor.open).toHaveBeenCalledWith(expect.anything(), {
+      operation: 'upgrade',
+      sdkAppId: pilot.sdkAppId,
+      answers: {},
+    });
+  });
+
+  test('the menu of apps knows names, ids and states', async () => {
+    const suggested: unknown[] = [];
+    const queries = {
+      findApp: async () => ({ near: [] }),
+      async suggestApps(text: string, limit: number) {
+        suggested.push([text, limit]);
+        return [{ ...shop, name: 'x'.repeat(100), state: 'disabled' as const }];
+      },
+    };
+    const { send } = await openDoor({ queries });
+    const reply = await send(interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'sh' }));
+    expect(suggested).toEqual([['sh', 100]]);
+    expect(reply.body).toMatchObject({
+      options: [
+        {
+          value: '1400000003',
+          text: { text: expect.stringMatching(/…\s\(1400000003\)$/) },
+          description: { text: 'disabled' },
+        },
+      ],
+    });
+  });
+
+  test('the Home tab begins with what can be done', async () => {
+    const { sendLetter, slack } = await openDoor();
+    const json = { contentType: 'application/json' };
+    await sendLetter(letter(event({ type: 'app_home_opened', user: 'UKIM', tab: 'messages' }, 'Ev1'), json));
+    await sendLetter(letter(event({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev2'), json));
+    expect((await slack.call('views.publish')).args).toMatchObject({ user_id: 'UKIM', view: { type: 'home' } });
+    expect(slack.count('views.publish')).toBe(1);
+  });
+
+  test.each(['app_uninstalled', 'tokens_revoked'])('%s: the door is down, and the log says so', async (type) => {
+    const { door, sendLetter, lines } = await openDoor();
+    expect(door.isUp()).toBe(true);
+    await sendLetter(letter(event({ type }, 'Ev1'), { contentType: 'application/json' }));
+    expect(door.isUp()).toBe(false);
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'fatal', event: type }));
+  });
+
+  test('a token that Slack does not know keeps the door shut', async () => {
+    const slack = await fakeSlack({ 'auth.test': { ok: false, error: 'invalid_auth' } });
+    await expect(openDoor({ slack })).rejects.toThrow('invalid_auth');
+  });
+});
+
+test('nothing secret is logged', async () => {
+  const slack = await fakeSlack({
+    'views.open': { ok: false, error: 'expired_trigger_id' },
+    'users.info': { status: 500 },
+  });
+  const { send, lines } = await openDoor({ slack });
+  await send(interactive({ type: 'shortcut', callback_id: 'manage_app' }));
+  await slack.call('views.open');
+  expect(lines.length).toBeGreaterThan(0);
+  const whole = lines
+    .map((line) =>
+      JSON.stringify(line, (_key, it) => (it instanceof Error ? { ...it, message: it.message, stack: it.stack } : it)),
+    )
+    .join('\n');
+  expect(whole).not.toMatch(/xoxb-secret|a secret for tests/);
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { Database } from '../../../src/database/client.js';
+import { heed } from '../../../src/usage/heed.js';
+import type { VendorEvent } from '../../../src/usage/vendor-events.js';
+import { databases } from '../../support/databases.js';
+import { appOf, deskOn } from '../../support/service.js';
+
+const at = '2026-11-21T03:00:00.000Z';
+
+async function jobs({ workerPool }: Database): Promise<{ task: string; payload: unknown }[]> {
+  const { rows } = await workerPool.query(`SELECT task.identifier AS task, job.payload
+    FROM graphile_worker._private_jobs job JOIN graphile_worker._private_tasks task ON task.id = job.task_id
+    WHERE task.identifier IN ('note-refusals', 'watch-limits') ORDER BY job.id`);
+  return rows;
+}
+
+describe.each(databases)('what the vendor tells, on the $name database', ({ fresh }) => {
+  async function set() {
+    const database = await fresh();
+    const { desk, registers } = deskOn(database, at);
+    const sdkAppId = await registers(appOf.current);
+    const tells = (kind: VendorEvent['kind'], facts: VendorEvent['facts'] = {}) =>
+      heed(database, desk, { once: 'x', sdkAppId, kind, facts, at });
+    return { database, sdkAppId, tells };
+  }
+
+  test('a full group is a refusal with the code of its own limit, the same event the same report', async () => {
+    const { database, sdkAppId, tells } = await set();
+    await tells('group-full', { groupId: '@TGS#1' });
+    const refusals = [{ sdkAppId, errorCode: 10014, at, count: 1 }];
+    expect(await jobs(database)).toEqual([{ task: 'note-refusals', payload: { report: 'x', refusals } }]);
+  });
+
+  test('the alarm for the daily quota is a reading, however often it comes', async () => {
+    const { database, sdkAppId, tells } = await set();
+    for (const used of [71, 75, 75]) await tells('daily-group-quota', { used, quota: 100 });
+    const readings = await database.prisma.usageReading.findMany();
+    expect(readings).toMatchObject([{ sdkAppId, metric: 'dailyNetGroupIncrease', value: 75n, peak: 75n }]);
+  });
+
+  test.each(['request-over-limit', 'group-created', 'group-destroyed', 'other'] as const)(
+    '%s says nothing about a limit',
+    async (kind) => {
+      const { database, tells } = await set();
+      await tells(kind, { groupId: 'g', used: 5 });
+      expect(await jobs(database)).toEqual([]);
+      expect(await database.prisma.usageReading.count()).toBe(0);
+    },
+  );
+});

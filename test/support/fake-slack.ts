@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { later } from './databases.js';
+
+/** One call as it reached Slack: a Web API method with its arguments, or an answer at a response_url. */
+export interface Call {
+  readonly method: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+export type Answer =
+  | Readonly<Record<string, unknown>>
+  | { readonly status: number; readonly retryAfter?: number }
+  /** It hangs, breaks the connection, or answers what is no JSON. */
+  | 'never'
+  | 'reset'
+  | 'garbage';
+export type Answers = Record<string, Answer | ((args: Call['args']) => Answer)>;
+
+export interface FakeSlack {
+  /** What a Slack client calls slackApiUrl. */
+  readonly apiUrl: string;
+  readonly responseUrl: string;
+  readonly calls: readonly Call[];
+  /** What Slack answers from now on, by method; without an entry it is content. */
+  readonly answers: Answers;
+  /** The next call of this method that no test has taken yet; waits for it without sleeping. */
+  call(method: string): Promise<Call>;
+  /** How often a method was called. */
+  count(method: string): number;
+}
+
+const content: Answers = {
+  'auth.test': { user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' },
+  'users.info': { user: { locale: 'en-US', tz: 'Asia/Seoul' } },
+  'usergroups.users.list': { users: [] },
+  'views.open': { view: { id: 'V1' } },
+  'conversations.open': (args) => ({ channel: { id: `D${String(args['users'])}` } }),
+  'chat.postMessage': () => ({ ts: '1700000000.000100' }),
+};
+
+/** A Slack that answers what it is told to, and remembers what it was asked. */
+export async function fakeSlack(answers: Answers = {}): Promise<FakeSlack> {
+  const all: Answers = { ...content, ...answers };
+  const calls: Call[] = [];
+  const untaken: Call[] = [];
+  const waiting = new Map<string, (call: Call) => void>();
+  const server = createServer(async (request, response) => {
+    const method = (request.url ?? '').replace('/api/', '').replace('/', '');
+    const body = await textOf(request);
+    const call = { method, args: method === 'upload' ? { body } : argsOf(body) };
+    calls.push(call);
+    const taker = waiting.get(method);
+    waiting.delete(method);
+    if (taker) taker(call);
+    else untaken.push(call);
+    const prepared = all[method] ?? {};
+    const answer = typeof prepared === 'function' ? prepared(call.args) : prepared;
+    if (answer === 'never') return;
+    if (answer === 'reset') return void request.socket.destroy();
+    if (answer === 'garbage') return void response.end('<html>Slack is busy</html>');
+    const status = typeof answer['status'] === 'number' ? answer['status'] : 200;
+    response.writeHead(status, { 'content-type': 'application/json', ...retryAfter(answer) });
+    response.end(JSON.stringify({ ok: true, ...answer }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  later(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    apiUrl: `${origin}/api/`,
+    responseUrl: `${origin}/response_url`,
+    calls,
+    answers: all,
+    count: (method) => calls.filter((call) => call.method === method).length,
+    call(method) {
+      const at = untaken.findIndex((call) => call.method === method);
+      const [taken] = at < 0 ? [] : untaken.splice(at, 1);
+      return taken ? Promise.resolve(taken) : new Promise((resolve) => waiting.set(method, resolve));
+    },
+  };
+}
+
+function retryAfter(answer: Readonly<Record<string, unknown>>): Record<string, string> {
+  const seconds = answer['retryAfter'];
+  return typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Arguments arrive as a form whose objects are JSON, or as JSON at a response_url. */
+function argsOf(body: string): Record<string, unknown> {
+  if (body.startsWith('{')) return JSON.parse(body);
+  const fields = [...new URLSearchParams(body)];
+  return Object.fromEntries(fields.map(([key, value]) => [key, /^[[{]/.test(value) ? parsed(value) : value]));
+}
+
+/** A text may look like JSON and be none. */
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import type { Pool, QueryResult } from 'pg';
+import { adapterOf, startSchemaEngine } from '../../src/database/migrate/schema-engine.js';
+
+/** PostgreSQL's "char", in which its catalogue keeps kinds of constraints. Prisma's adapter does not know it. */
+const charType = 18;
+const textType = 25;
+
+/** The migration that Prisma's engine would still need between this database and the schema file. */
+export async function drift(pool: Pool): Promise<string | null> {
+  const path = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
+  const files = [{ path, content: await readFile(path, 'utf8') }];
+  const engine = await startSchemaEngine(readingChars(pool));
+  const { stdout } = await engine.diff({
+    from: { tag: 'schemaDatasource', files, configDir: path },
+    to: { tag: 'schemaDatamodel', files },
+    script: true,
+    exitCode: null,
+    filters: { externalTables: [], externalEnums: [] },
+  });
+  engine.free();
+  return stdout;
+}
+
+/** The adapter, taught that type. */
+function readingChars(pool: Pool) {
+  let chars: boolean[] = [];
+  const query: (...asked: unknown[]) => Promise<QueryResult> = pool.query.bind(pool);
+  Object.assign(pool, {
+    async query(...asked: unknown[]) {
+      const result = await query(...asked);
+      chars = result.fields.map(({ dataTypeID }) => dataTypeID === charType);
+      for (const field of result.fields) if (field.dataTypeID === charType) field.dataTypeID = textType;
+      return result;
+    },
+  });
+  const factory = adapterOf(pool);
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (asked) => {
+      const result = await queryRaw(asked);
+      const columnTypes = result.columnTypes.map((type, at) => (chars[at] ? ColumnTypeEnum.Character : type));
+      return { ...result, columnTypes };
+    };
+    return adapter;
+  };
+  return factory;
+}

@@ -1,0 +1,111 @@
+import type { Asker, Change, Corridor, Outcome } from '../../src/changes/change.js';
+import type { Desk } from '../../src/changes/operation-context.js';
+import { openCorridor } from '../../src/changes/service.js';
+import { shownOf } from '../../src/changes/shown.js';
+import type { Database } from '../../src/database/client.js';
+import { calendarIn } from '../../src/domain/calendar.js';
+import { readCatalogue } from '../../src/domain/catalogue/catalogue.js';
+import { standardCatalogue } from '../../src/domain/catalogue/index.js';
+import type { Answers } from '../../src/operations/change-plan.js';
+import { operations } from '../../src/operations/index.js';
+import type { Rules } from '../../src/operations/operation.js';
+import { type Role, rolesOf } from '../../src/operations/roles.js';
+
+/** The rules that tests judge by: the vendor's catalogue, Shanghai, seven days. */
+export const rules: Rules = {
+  catalogue: readCatalogue(standardCatalogue),
+  calendar: calendarIn('Asia/Shanghai'),
+  extendWindowDays: 7,
+};
+
+/** A clock that stands still until it is moved. */
+export interface Clock {
+  now(): Date;
+  moveTo(instant: string): void;
+}
+
+export function clockAt(instant: string): Clock {
+  let now = new Date(instant);
+  return {
+    now: () => now,
+    moveTo(to) {
+      now = new Date(to);
+    },
+  };
+}
+
+export function asker(actor: string, ...held: Role[]): Asker {
+  return { actor, door: 'slack', roles: rolesOf(held) };
+}
+
+export const kim = asker('UKIM', 'operator');
+export const lee = asker('ULEE', 'operator');
+export const park = asker('UPARK', 'approver');
+export const choi = asker('UCHOI', 'approver');
+export const boss = asker('UBOSS', 'admin');
+export const guest = asker('UGUEST');
+
+/** A corridor on a database, at a time, and what tests do in it again and again. */
+export interface Desked {
+  readonly corridor: Corridor;
+  readonly desk: Desk;
+  readonly clock: Clock;
+  /** Registers an app and answers its id. */
+  registers(answers: Answers): Promise<number>;
+  /** From the ask to the last click of the author, the confirmation filled in. */
+  does(who: Asker, operation: string, sdkAppId: number, answers?: Answers): Promise<Outcome>;
+}
+
+/** `other`: rules that differ from those that tests judge by. */
+export function deskOn(database: Database, instant: string, other: Partial<Rules> = {}): Desked {
+  const clock = clockAt(instant);
+  const desk: Desk = { rules: { ...rules, ...other }, operations, now: clock.now };
+  const corridor = openCorridor(database, desk);
+  const does: Desked['does'] = async (who, operation, sdkAppId, answers = {}) => {
+    const shown = await corridor.propose(who, { operation, sdkAppId, answers });
+    if (shown.step !== 'preview') return shown;
+    const typedName = shown.change.before?.name ?? '';
+    return corridor.confirm(who, { ...shownOf(shown.change), typedName, reason: 'because' });
+  };
+  return {
+    corridor,
+    desk,
+    clock,
+    does,
+    async registers(answers) {
+      const outcome = await does(boss, 'register', 0, { ...newApp, ...answers });
+      return changeOf(outcome, 'applied').sdkAppId;
+    },
+  };
+}
+
+/** A developer app in Singapore, under the current rules. */
+export const newApp: Answers = { sdkAppId: '1400000001', name: 'shop', account: 'acme', dataCenter: 'singapore' };
+
+/** Answers that lead to an app of each rule set. */
+export const appOf = {
+  current: newApp,
+  'legacy-daily': { ...newApp, sdkAppId: '1400000002', name: 'daily', dataCenter: 'china' },
+  'legacy-monthly': {
+    ...newApp,
+    sdkAppId: '1400000003',
+    name: 'monthly',
+    dataCenter: 'tokyo',
+    ruleSet: 'legacy-monthly',
+  },
+} as const satisfies Record<string, Answers>;
+
+/** The change of an outcome that must have come to this step; throws with what came instead. */
+export function changeOf(outcome: Outcome, step: Outcome['step']): Change {
+  if (outcome.step !== step || !('change' in outcome)) throw new Error(`Not ${step}, but ${JSON.stringify(outcome)}`);
+  return outcome.change;
+}
+
+/** The key of the reason why an outcome is a refusal, and the field it concerns. */
+export function refusalOf(outcome: Outcome): { key: string; field: string | undefined } {
+  if (outcome.step !== 'refused') throw new Error(`Not refused, but ${JSON.stringify(outcome)}`);
+  return { key: outcome.refusal.reason.key, field: outcome.refusal.field };
+}
+
+/** A vendor that is asked about nothing. */
+export const noVendor = { keys: [], read: async () => ({ readings: [], problem: null }) };

@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSettings, SettingsProblem } from '../../../src/config/config.js';
+
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'hush', APPROVALS_CHANNEL: 'C0APPROVE' };
+
+/** What is wrong with these settings, each problem by the variable that it begins with. */
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readSettings(environment);
+  } catch (problem) {
+    if (problem instanceof SettingsProblem) return problem.problems.map((it) => it.split(' ')[0] ?? '');
+    throw problem;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  test('nothing set starts without Slack, with every default', () => {
+    expect(readSettings({})).toEqual({
+      slack: null,
+      tencent: { keys: [] },
+      http: { port: 3000, host: '0.0.0.0', drainSeconds: 0 },
+      database: { dataDirectory: '.data' },
+      priceBook: {},
+      billingTimeZone: 'Asia/Shanghai',
+      extendWindowDays: 7,
+      defaultLanguage: 'en',
+      logLevel: 'info',
+      apiTokens: [],
+    });
+  });
+
+  test('set to nothing is not set', () => {
+    expect(readSettings({ SLACK_BOT_TOKEN: ' ', PORT: '', ADMINS: '' }).slack).toBeNull();
+  });
+
+  test('lists, numbers and URLs are read', () => {
+    const settings = readSettings({
+      ...slack,
+      SLACK_API_URL: 'http://127.0.0.1:9/api',
+      ADMINS: 'U1A, S0ONCALL',
+      PORT: '0',
+      DATABASE_URL: 'postgresql://me@localhost/imapp',
+    });
+    expect(settings.slack).toMatchObject({
+      apiUrl: 'http://127.0.0.1:9/api/',
+      admins: ['U1A', 'S0ONCALL'],
+      operators: [],
+    });
+    expect(settings).toMatchObject({ http: { port: 0 }, database: { url: 'postgresql://me@localhost/imapp' } });
+  });
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['production without Slack', { NODE_ENV: 'production' }, ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET']],
+    ['only a token', { SLACK_BOT_TOKEN: 'xoxb-1' }, ['SLACK_SIGNING_SECRET']],
+    ['only a secret', { SLACK_SIGNING_SECRET: 's' }, ['SLACK_BOT_TOKEN']],
+    ['Socket Mode needs no secret', { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, []],
+    [
+      'everything wrong at once',
+      {
+        SLACK_BOT_TOKEN: 'xoxp-1',
+        APPROVALS_CHANNEL: '#ops',
+        ADMINS: 'kim',
+        PORT: 'many',
+        DATABASE_URL: 'mysql://x',
+        BILLING_TIME_ZONE: 'Mars/Base',
+        EXTEND_WINDOW_DAYS: '-1',
+        DEFAULT_LANGUAGE: 'fr',
+        LOG_LEVEL: 'loud',
+      },
+      [
+        'SLACK_BOT_TOKEN',
+        'APPROVALS_CHANNEL',
+        'ADMINS',
+        'PORT',
+        'DATABASE_URL',
+        'BILLING_TIME_ZONE',
+        'EXTEND_WINDOW_DAYS',
+        'DEFAULT_LANGUAGE',
+        'LOG_LEVEL',
+      ],
+    ],
+  ])('%s: every problem is listed', (_name, environment, expected) => {
+    expect(problemsOf(environment).sort()).toEqual([...expected].sort());
+  });
+
+  test.each(['UTC', 'Etc/UTC', 'Asia/Kolkata', 'Asia/Ho_Chi_Minh', 'Europe/Kyiv', 'Asia/Seoul'])(
+    '%s is a time zone',
+    (zone) => {
+      expect(readSettings({ BILLING_TIME_ZONE: zone }).billingTimeZone).toBe(zone);
+    },
+  );
+
+  test('no value is ever printed', () => {
+    const secret = 'xoxp-very-secret';
+    expect(() => readSettings({ ...slack, SLACK_BOT_TOKEN: secret, DATABASE_URL: 'mysql://me:hush@db/x' })).toThrow(
+      expect.not.objectContaining({ message: expect.stringMatching(/very-secret|hush/) }),
+    );
+  });
+
+  test('tokens of programs are read, a colon in a secret is part of it', () => {
+    const API_TOKENS = 'gateway:a-secret-of-16-signs, billing:another:secret-of-more ,';
+    expect(readSettings({ API_TOKENS }).apiTokens).toEqual([
+      { name: 'gateway', secret: 'a-secret-of-16-signs' },
+      { name: 'billing', secret: 'another:secret-of-more' },
+    ]);
+  });
+
+  test('every token that is wrong is told, and nothing of what it was', () => {
+    const long = 'sesame-sesame-sesame';
+    const entries = [
+      `ok:${long}1`,
+      `Gateway:${long}2`,
+      'short:sesame',
+      long,
+      `ok:${long}3`,
+      `twin:${long}1`,
+      `x:${long} 4`,
+    ];
+    try {
+      readSettings({ API_TOKENS: entries.join(','), PORT: 'x' });
+      expect.unreachable();
+    } catch (problem) {
+      if (!(problem instanceof SettingsProblem)) throw problem;
+      expect(problem.problems.map((it) => /^\w+ entry (\d)|^PORT/.exec(it)?.[1] ?? 'PORT').sort()).toEqual([
+        '2',
+        '3',
+        '4',
+        '5',
+        '6',
+        '7',
+        'PORT',
+      ]);
+      expect(problem.message).not.toMatch(/sesame|Gateway|twin/);
+    }
+  });
+});
+
+describe('keys of the vendor', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'imapp-keys-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const key = { sdkAppId: 1_400_000_001, identifier: 'administrator', secretKey: 'very-secret' };
+  /** The variable, with a file that holds this. */
+  function keysIn(content: string): { TENCENT_KEYS: string } {
+    const path = join(folder, 'keys.json');
+    writeFileSync(path, content);
+    return { TENCENT_KEYS: path };
+  }
+
+  test('are read from their file', () => {
+    const settings = readSettings({ ...keysIn(JSON.stringify([key])), TENCENT_CALLBACK_TOKEN: 'hush' });
+    expect(settings.tencent).toEqual({ keys: [key], callbackToken: 'hush' });
+  });
+
+  test.each<[string, string, string[]]>([
+    ['no JSON', '{"very-secret', ['TENCENT_KEYS holds no JSON']],
+    ['no list', JSON.stringify(key), ['TENCENT_KEYS holds no list']],
+    [
+      'everything wrong at once',
+      JSON.stringify([
+        { sdkAppId: '1400000001', identifier: 'very secret', secretKey: '' },
+        { ...key, 'very-secret': 1 },
+        'very-secret',
+      ]),
+      [
+        'TENCENT_KEYS entry 1, sdkAppId takes',
+        'TENCENT_KEYS entry 1, identifier takes',
+        'TENCENT_KEYS entry 1, secretKey takes',
+        'TENCENT_KEYS entry 2 takes sdkAppId, identifier and secretKey, and nothing else',
+        'TENCENT_KEYS entry 3 takes sdkAppId',
+      ],
+    ],
+    ['an app twice', JSON.stringify([key, key]), ['TENCENT_KEYS entry 2, sdkAppId is there twice']],
+  ])('%s: every problem is listed, and no value', (_name, content, problems) => {
+    const environment = { ...keysIn(content), PORT: 'many' };
+    try {
+      readSettings(environment);
+      expect.unreachable();
+    } catch (problem) {
+      const said = problem instanceof SettingsProblem ? problem.problems : [];
+      expect(said).toEqual([...problems, 'PORT'].map((it) => expect.stringContaining(it)));
+      expect(String(problem)).not.toContain('very-secret');
+      expect(String(problem)).not.toContain('very secret');
+    }
+  });
+
+  test('a file that is not there', () => {
+    expect(problemsOf({ TENCENT_KEYS: join(tmpdir(), 'no', 'such', 'file') })).toEqual(['TENCENT_KEYS']);
+  });
+});

@@ -1,0 +1,376 @@
+import { describe, expect, test } from 'vitest';
+import type { Configuration } from '../../../../src/domain/app.js';
+import type { Peak } from '../../../../src/domain/billing/line-item.js';
+import { statementOf } from '../../../../src/domain/billing/statement.js';
+import { calendarIn } from '../../../../src/domain/calendar.js';
+import { catalogue, shanghai } from '../../../fixtures/domain.js';
+
+type Told = Partial<Omit<Configuration, 'from'>>;
+
+/** A history told by date: noon in Shanghai, or the time of day that is given there. */
+function told(...events: readonly [when: string, what: Told][]): Configuration[] {
+  let last: Omit<Configuration, 'from'> = {
+    operation: 'configure',
+    ruleSet: 'legacy-daily',
+    plan: 'legacy.trial',
+    addOns: {},
+    state: 'active',
+    changed: [],
+  };
+  return events.map(([when, what]) => {
+    last = { ...last, ...what };
+    const iso = when.includes('T') ? `${when}+08:00` : `${when}T12:00:00.000+08:00`;
+    return { ...last, from: new Date(iso).toISOString() };
+  });
+}
+
+const rules = { catalogue, calendar: shanghai };
+
+function statement(month: string, history: readonly Configuration[], peaks: readonly Peak[] = []) {
+  return statementOf(month, { history, peaks }, rules);
+}
+
+/** The lines in short: what, how much, and when it is billed. */
+function lines(month: string, history: readonly Configuration[], peaks: readonly Peak[] = []) {
+  return statement(month, history, peaks).lines.map(({ id, amount, billedOn }) => [id, amount, billedOn]);
+}
+
+const rooms = { unlimitedAvChatRooms: true } as const;
+const monthly = { ruleSet: 'legacy-monthly', plan: 'legacy.trial', addOns: {}, state: 'active' } as const;
+const pro = { plan: 'legacy.pro' } as const;
+
+describe('by month: the scenarios of the source (Pro on 10 February 2019)', () => {
+  const toPro: [string, Told][] = [
+    ['2019-01-05', monthly],
+    ['2019-02-10', pro],
+  ];
+  const free = [['plan', 0, '2019-03-03']]; // Trial, with which the month began
+  const planFrom = (month: string, bill: string) => ({ [month]: [['plan', 44_999, bill]] });
+
+  test.each([
+    {
+      scenario: '1: rooms on 15 February, off on 25 February: no fee for rooms, ever',
+      history: told(...toPro, ['2019-02-15', { addOns: rooms }], ['2019-02-25', { addOns: {} }]),
+      expected: { '2019-02': free, ...planFrom('2019-03', '2019-04-03'), ...planFrom('2019-04', '2019-05-03') },
+    },
+    {
+      scenario: '2: rooms on 15 February and kept: nothing for February, all of March, bill on 1 April',
+      history: told(...toPro, ['2019-02-15', { addOns: rooms }]),
+      expected: {
+        '2019-02': free,
+        '2019-03': [
+          ['plan', 44_999, '2019-04-03'],
+          ['unlimitedAvChatRooms', 44_999, '2019-04-01'],
+        ],
+      },
+    },
+    {
+      scenario: '3: nothing in February, rooms on 10 April: all of April, bill on 1 May',
+      history: told(...toPro, ['2019-04-10', { addOns: rooms }]),
+      expected: {
+        '2019-02': free,
+        ...planFrom('2019-03', '2019-04-03'),
+        '2019-04': [
+          ['plan', 44_999, '2019-05-03'],
+          ['unlimitedAvChatRooms', 44_999, '2019-05-01'],
+        ],
+      },
+    },
+    {
+      scenario: '3, after putting back what was changed in February',
+      history: told(
+        ...toPro,
+        ['2019-02-15', { addOns: rooms }],
+        ['2019-02-20', { addOns: {} }],
+        ['2019-04-10', { addOns: rooms }],
+      ),
+      expected: {
+        '2019-02': free,
+        ...planFrom('2019-03', '2019-04-03'),
+        '2019-04': [
+          ['plan', 44_999, '2019-05-03'],
+          ['unlimitedAvChatRooms', 44_999, '2019-05-01'],
+        ],
+      },
+    },
+  ])('$scenario', ({ history, expected }) => {
+    for (const [month, wanted] of Object.entries(expected))
+      expect({ month, lines: lines(month, history) }).toEqual({ month, lines: wanted });
+  });
+});
+
+describe('by month: where the sources are silent', () => {
+  const since2018 = told(['2018-05-01', { ...monthly, ...pro, addOns: rooms }]);
+  const later = (...events: [string, Told][]) => [
+    ...since2018,
+    ...told(['2018-05-02', { ...monthly, ...pro, addOns: rooms }], ...events).slice(1),
+  ];
+
+  test.each([
+    [
+      'an item turned off mid-month costs for the whole of it',
+      '2019-03',
+      later(['2019-03-10', { addOns: {} }]),
+      [44_999, 44_999],
+    ],
+    ['an item turned off before costs no more', '2019-04', later(['2019-03-10', { addOns: {} }]), [44_999]],
+    [
+      'Pro to Flagship: the plan of the beginning, items as they were',
+      '2019-03',
+      later(['2019-03-10', { plan: 'legacy.flagship', addOns: {} }]),
+      [44_999, 44_999],
+    ],
+    [
+      'Flagship from the 1st of the next month',
+      '2019-04',
+      later(['2019-03-10', { plan: 'legacy.flagship', addOns: {} }]),
+      [89_999],
+    ],
+    [
+      'back to trial: the month is charged, the next is not',
+      '2019-03',
+      later(['2019-03-10', { plan: 'legacy.trial', addOns: {} }]),
+      [44_999, 44_999],
+    ],
+    ['nothing after that', '2019-04', later(['2019-03-10', { plan: 'legacy.trial', addOns: {} }]), [0]],
+    [
+      'a day of service is enough for the month',
+      '2019-03',
+      later(['2019-03-01', { state: 'purged' }]),
+      [44_999, 44_999],
+    ],
+    ['gone: nothing', '2019-04', later(['2019-03-01', { state: 'purged' }]), []],
+    [
+      'a change on the last day, a millisecond before midnight, is of that month',
+      '2019-03',
+      later(['2019-03-31T23:59:59.999', { plan: 'legacy.flagship', addOns: {} }]),
+      [44_999, 44_999],
+    ],
+    [
+      'a change at the first instant is in force when the month begins',
+      '2019-04',
+      later(['2019-04-01T00:00:00.000', { plan: 'legacy.flagship', addOns: {} }]),
+      [89_999],
+    ],
+  ] as const)('%s', (_, month, history, amounts) => {
+    expect(statement(month, history).lines.map((it) => it.amount)).toEqual(amounts);
+  });
+
+  test('activated at the first instant of a month, the plan was in force when the month began', () => {
+    const history = told(['2019-01-05', monthly], ['2019-02-01T00:00:00.000', pro]);
+    expect(lines('2019-02', history)).toEqual([['plan', 44_999, '2019-03-03']]);
+  });
+});
+
+describe('by day', () => {
+  const trial = told(['2026-01-01', {}]);
+  const then = (...events: [string, Told][]) => told(['2026-01-01', {}], ...events);
+
+  test.each([
+    ['nothing on the free plan', '2026-02', trial, [0]],
+    ['upgraded on the 10th: 19 of 28 days', '2026-02', then(['2026-02-10', pro]), [Math.round((44_999 * 19) / 28)]],
+    ['upgraded on the first day: the whole month', '2026-02', then(['2026-02-01T23:00', pro]), [44_999]],
+    ['upgraded on the last day: one day', '2026-02', then(['2026-02-28', pro]), [Math.round(44_999 / 28)]],
+    ['29 February counts: one of 29', '2028-02', then(['2028-02-29', pro]), [Math.round(44_999 / 29)]],
+    [
+      'Pro to Flagship on the 11th: the day is charged once, at Flagship',
+      '2026-11',
+      then(['2026-10-01', pro], ['2026-11-11', { plan: 'legacy.flagship' }]),
+      [Math.round((44_999 * 10 + 89_999 * 20) / 30)],
+    ],
+    [
+      'disabled on the 10th: the day counts',
+      '2026-11',
+      then(['2026-10-01', pro], ['2026-11-10', { state: 'disabled' }]),
+      [Math.round((44_999 * 10) / 30)],
+    ],
+    [
+      'disabled at midnight of the 10th: the 9th was the last',
+      '2026-11',
+      then(['2026-10-01', pro], ['2026-11-10T00:00:00.000', { state: 'disabled' }]),
+      [Math.round((44_999 * 9) / 30)],
+    ],
+    [
+      'upgraded and disabled on the same day: that day',
+      '2026-11',
+      then(['2026-11-10T09:00', pro], ['2026-11-10T17:00', { state: 'disabled' }]),
+      [Math.round(44_999 / 30)],
+    ],
+    [
+      'disabled and restored: the days between are free',
+      '2026-11',
+      then(['2026-10-01', pro], ['2026-11-10', { state: 'disabled' }], ['2026-11-20', { state: 'active' }]),
+      [Math.round((44_999 * 21) / 30)],
+    ],
+    [
+      'disabled and restored within a day: that day counts once',
+      '2026-11',
+      then(['2026-10-01', pro], ['2026-11-10T09:00', { state: 'disabled' }], ['2026-11-10T17:00', { state: 'active' }]),
+      [44_999],
+    ],
+    ['disabled before: nothing', '2026-11', then(['2026-10-01', pro], ['2026-10-10', { state: 'disabled' }]), []],
+    ['before the app came: nothing', '2025-12', trial, []],
+    [
+      'several changes in a month and on one day: the last of the day',
+      '2026-11',
+      then(['2026-11-05T09:00', pro], ['2026-11-05T10:00', { plan: 'legacy.flagship' }], ['2026-11-05T11:00', pro]),
+      [Math.round((44_999 * 26) / 30)],
+    ],
+  ] as const)('%s', (_, month, history, amounts) => {
+    const { lines: found, total } = statement(month, history);
+    expect(found.map((it) => it.amount)).toEqual(amounts);
+    expect(total).toBe(found.reduce((sum, it) => sum + it.amount, 0));
+  });
+
+  test('items by the days that they were held, each on its own line with what it was at', () => {
+    const history = told(
+      ['2026-01-01', { ...pro, addOns: { maxGroupsPerUser: 1000 } }],
+      ['2026-11-16', { addOns: { maxGroupsPerUser: 1000, ...rooms } }],
+      ['2026-11-21', { addOns: rooms }],
+    );
+    expect(statement('2026-11', history).lines).toEqual([
+      {
+        kind: 'plan',
+        id: 'plan',
+        parts: [{ plan: 'legacy.pro', value: null, days: 30 }],
+        amount: 44_999,
+        billedOn: '2026-12-01',
+      },
+      {
+        kind: 'item',
+        id: 'maxGroupsPerUser',
+        parts: [{ plan: 'legacy.pro', value: 1000, days: 20 }],
+        amount: 29_999,
+        billedOn: '2026-12-01',
+      },
+      {
+        kind: 'item',
+        id: 'unlimitedAvChatRooms',
+        parts: [{ plan: 'legacy.pro', value: true, days: 15 }],
+        amount: 22_500,
+        billedOn: '2026-12-01',
+      },
+    ]);
+  });
+
+  test('the same instant is another day, month and year elsewhere: the billing time zone decides', () => {
+    const upgraded = told(['2025-06-01', {}], ['2026-01-01T00:30', pro]);
+    const newYork = { catalogue, calendar: calendarIn('America/New_York') };
+    const amount = (month: string, where: typeof rules) =>
+      statementOf(month, { history: upgraded, peaks: [] }, where).total;
+    expect([amount('2025-12', rules), amount('2026-01', rules)]).toEqual([0, 44_999]);
+    expect([amount('2025-12', newYork), amount('2026-01', newYork)]).toEqual([Math.round(44_999 / 31), 44_999]);
+  });
+
+  test('so far: only the days up to today', () => {
+    const history = told(['2026-01-01', pro]);
+    const soFar = statementOf('2026-11', { history, peaks: [], through: '2026-11-21' }, rules);
+    expect(soFar.lines[0]).toMatchObject({ amount: Math.round((44_999 * 21) / 30), parts: [{ days: 21 }] });
+    expect(statementOf('2026-12', { history, peaks: [], through: '2026-11-21' }, rules).lines).toEqual([]);
+    expect(statementOf('2026-10', { history, peaks: [], through: '2026-11-21' }, rules).total).toBe(44_999);
+  });
+
+  test('a clock that was set back does not bring an older configuration back', () => {
+    const history = told(
+      ['2026-10-01', pro],
+      ['2026-11-11T10:00', { plan: 'legacy.flagship' }],
+      ['2026-11-11T09:00', pro],
+    );
+    expect(statement('2026-11', history).total).toBe(44_999);
+  });
+});
+
+describe('migration', () => {
+  const standard = { ruleSet: 'current', plan: 'current.standard', addOns: {} };
+  test('from rules by day: each day at its own plan', () => {
+    const history = told(['2026-01-01', { ...pro, addOns: rooms }], ['2026-11-16', standard]);
+    expect(lines('2026-11', history)).toEqual([
+      ['plan', Math.round((44_999 * 15 + 39_900 * 15) / 30), '2026-12-01'],
+      ['unlimitedAvChatRooms', Math.round((44_999 * 15) / 30), '2026-12-01'],
+    ]);
+  });
+  test('from rules by month: the month is paid for already, the new rules begin with the next', () => {
+    const history = told(['2018-01-01', { ...monthly, ...pro }], ['2026-11-16', standard]);
+    expect(lines('2026-11', history)).toEqual([['plan', 44_999, '2026-12-03']]);
+    expect(lines('2026-12', history)).toEqual([['plan', 39_900, '2027-01-01']]);
+  });
+  test('from rules by month to what is dearer since then: that much, and no day is free or paid twice', () => {
+    const premium = { ...standard, plan: 'current.premium' };
+    const fromPro = told(['2018-01-01', { ...monthly, ...pro }], ['2026-11-02', standard], ['2026-11-03', premium]);
+    expect(lines('2026-11', fromPro)).toEqual([['plan', Math.round((39_900 + 69_900 * 28) / 30), '2026-12-03']]);
+    const developer = { ...standard, plan: 'current.developer' };
+    const fromTrial = told(['2018-01-01', monthly], ['2026-11-01T10:00', developer], ['2026-11-02', premium]);
+    expect(lines('2026-11', fromTrial)).toEqual([['plan', Math.round((69_900 * 29) / 30), '2026-12-03']]);
+  });
+  test('from rules by month: an item that was held costs its month, since migrating changes no plan of theirs', () => {
+    const held = { ...monthly, ...pro };
+    const history = told(['2018-01-01', held], ['2026-11-05', { ...held, addOns: rooms }], ['2026-11-30', standard]);
+    expect(lines('2026-11', history).map(([id, amount]) => [id, amount])).toEqual([
+      ['plan', 44_999],
+      ['unlimitedAvChatRooms', 44_999],
+    ]);
+  });
+});
+
+describe('overage', () => {
+  const peak = (metric: string, day: string, value: number): Peak => ({ metric, day, value });
+  const standard = told(['2026-01-01', { ruleSet: 'current', plan: 'current.standard' }]);
+  const legacy = told(['2026-01-01', pro]);
+  const over = (history: readonly Configuration[], ...peaks: Peak[]) =>
+    statement('2026-11', history, peaks)
+      .lines.filter((it) => it.kind === 'overage')
+      .map(({ id, amount, usage }) => [id, amount, usage?.units]);
+
+  test.each([
+    ['MAU within the quota', standard, [peak('monthlyActiveUsers', '2026-11-20', 10_000)], []],
+    [
+      'one MAU above: 1.5 cents are 2',
+      standard,
+      [peak('monthlyActiveUsers', '2026-11-20', 10_001)],
+      [['monthlyActiveUsers', 2, 1]],
+    ],
+    [
+      '3 MAU above: 4.5 cents are 5',
+      standard,
+      [peak('monthlyActiveUsers', '2026-11-20', 10_003)],
+      [['monthlyActiveUsers', 5, 3]],
+    ],
+    [
+      'the highest of the month counts',
+      standard,
+      [peak('monthlyActiveUsers', '2026-11-20', 30_000), peak('monthlyActiveUsers', '2026-11-21', 20_000)],
+      [['monthlyActiveUsers', 30_000, 20_000]],
+    ],
+    [
+      'DAU: one above is a unit',
+      legacy,
+      [peak('dailyActiveUsers', '2026-11-20', 10_001)],
+      [['dailyActiveUsers', 44_999, 1]],
+    ],
+    [
+      'DAU: 10,000 above is a unit, one more is two',
+      legacy,
+      [peak('dailyActiveUsers', '2026-11-20', 20_001)],
+      [['dailyActiveUsers', 89_998, 2]],
+    ],
+    ['peak groups', legacy, [peak('peakGroups', '2026-11-02', 250_000)], [['peakGroups', 89_998, 2]]],
+    ['today’s plans have unlimited peak groups', standard, [peak('peakGroups', '2026-11-02', 9_000_000)], []],
+    ['a metric that is not charged', legacy, [peak('avChatRooms', '2026-11-02', 9_000)], []],
+    ['a reading of another month', standard, [peak('monthlyActiveUsers', '2026-10-20', 30_000)], []],
+    ['the free plan refuses instead', told(['2026-01-01', {}]), [peak('dailyActiveUsers', '2026-11-20', 50_000)], []],
+    [
+      'a day without service',
+      told(['2026-01-01', pro], ['2026-11-10', { state: 'disabled' }]),
+      [peak('dailyActiveUsers', '2026-11-20', 50_000)],
+      [],
+    ],
+    [
+      'a number that a float cannot share out',
+      standard,
+      [peak('monthlyActiveUsers', '2026-11-20', 9_007_199_254)],
+      [['monthlyActiveUsers', 13_510_783_881, 9_007_189_254]],
+    ],
+  ] as const)('%s', (_, history, peaks, expected) => {
+    expect(over(history, ...peaks)).toEqual(expected);
+  });
+});

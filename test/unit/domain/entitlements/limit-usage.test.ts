@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import {
+  gauge,
+  metricNamed,
+  percentOf,
+  presentReadings,
+  pressures,
+} from '../../../../src/domain/entitlements/limit-usage.js';
+import { appWith, catalogue, shanghai } from '../../../fixtures/domain.js';
+
+const read = (metric: string, value: number, day = '2026-11-21') => ({
+  ...{ metric, value, day },
+  at: `${day}T02:00:00.000Z`,
+  subject: '',
+});
+
+describe('readings against limits', () => {
+  test('tightest first, what has no limit last, what the plan does not know not at all', () => {
+    const readings = [
+      read('registeredUsers', 5_000_000),
+      read('groupsPerUser', 100),
+      read('membersPerGroup', 199),
+      read('monthlyActiveUsers', 9),
+      read('whatever', 9),
+    ];
+    expect(pressures(catalogue, appWith(), readings).map(({ metric, percent }) => [metric, percent])).toEqual([
+      ['membersPerGroup', 99],
+      ['groupsPerUser', 20],
+      ['registeredUsers', null],
+    ]);
+  });
+
+  test('an item that extends a limit counts', () => {
+    const [it] = pressures(catalogue, appWith({ addOns: { maxGroupsPerUser: 1000 } }), [read('groupsPerUser', 900)]);
+    expect(it).toMatchObject({ limit: 1000, percent: 90, value: 900 });
+  });
+
+  test('percent is rounded down, so that 100 % means full', () => {
+    expect([percentOf(99, 100), percentOf(9_999, 10_000), percentOf(100, 100), percentOf(250, 100)]).toEqual([
+      99, 99, 100, 250,
+    ]);
+    expect([percentOf(7, null), percentOf(0, 0)]).toEqual([null, 100]);
+  });
+});
+
+test('what is counted over a day or a month is over with it, in the billing time zone', () => {
+  const rules = { catalogue, calendar: shanghai };
+  const yesterday = '2026-11-30';
+  const readings = ['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers'].map((it) => read(it, 1, yesterday));
+  const present = (at: string) => presentReadings(rules, readings, at).map(({ metric }) => metric);
+  expect(present('2026-11-30T15:59:59.999Z')).toEqual(['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers']);
+  expect(present('2026-11-30T16:00:00.000Z')).toEqual(['groupsPerUser']);
+});
+
+test.each([
+  ['registeredUsers', 'registeredUsers'],
+  ['REGISTERED users', 'registeredUsers'],
+  ['등록 사용자 수', 'registeredUsers'],
+  ['日活跃用户数（DAU）', 'dailyActiveUsers'],
+  ['users', null],
+  ['', null],
+])('the metric called "%s" is %s', (text, metric) => {
+  expect(metricNamed(catalogue, text)).toBe(metric);
+});
+
+test.each([
+  [0, '▱▱▱▱▱▱▱▱▱▱'],
+  [9, '▱▱▱▱▱▱▱▱▱▱'],
+  [41, '▰▰▰▰▱▱▱▱▱▱'],
+  [99, '▰▰▰▰▰▰▰▰▰▱'],
+  [100, '▰▰▰▰▰▰▰▰▰▰'],
+  [640, '▰▰▰▰▰▰▰▰▰▰'],
+])('%s %% is %s', (percent, drawn) => {
+  expect(gauge(percent)).toBe(drawn);
+});

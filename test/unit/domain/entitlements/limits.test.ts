@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AddOns } from '../../../../src/domain/app.js';
+import { readCatalogue } from '../../../../src/domain/catalogue/catalogue.js';
+import { standardCatalogue } from '../../../../src/domain/catalogue/index.js';
+import { check, featuresOf, hasFeature, limitOf, limitsOf } from '../../../../src/domain/entitlements/limits.js';
+import { appWith, catalogue, plansOf, ruleSetIds } from '../../../fixtures/domain.js';
+
+const standing = (plan: string, addOns: AddOns = {}) =>
+  appWith({ ruleSet: plan.startsWith('current') ? 'current' : 'legacy-daily', plan, addOns });
+
+interface Refused {
+  readonly code: number | string;
+  readonly upgrade: boolean;
+  readonly item?: string;
+}
+
+/** What each plan has of each metric, and what is said when one more is asked for. Undefined: it is charged instead. */
+const rows: [plan: string, metric: string, limit: number, refused: Refused | undefined, addOns?: AddOns][] = [
+  ...['legacy.trial', 'current.developer'].flatMap((plan): typeof rows => [
+    [plan, 'registeredUsers', 100, { code: 70398, upgrade: true }],
+    [plan, 'contactsPerUser', 20, { code: 30010, upgrade: true }],
+    [plan, 'groupsPerUser', 50, { code: 10037, upgrade: true }],
+    [plan, 'membersPerGroup', 20, { code: 10038, upgrade: true }],
+    [plan, 'nonAvGroups', 100, { code: 10058, upgrade: true }],
+    [plan, 'avChatRooms', 10, { code: 10036, upgrade: true }],
+    [plan, 'dailyNetGroupIncrease', 100, { code: 'daily_group_increase', upgrade: true }],
+    [plan, 'peakGroups', 100, undefined],
+  ]),
+  ['legacy.trial', 'dailyActiveUsers', 100, { code: 72000, upgrade: true }],
+  ['current.developer', 'monthlyActiveUsers', 100, { code: 72002, upgrade: true }],
+
+  ['legacy.pro', 'contactsPerUser', 3000, { code: 30010, upgrade: false }],
+  ['legacy.pro', 'groupsPerUser', 500, { code: 10037, upgrade: true, item: 'maxGroupsPerUser' }],
+  ['legacy.pro', 'membersPerGroup', 200, { code: 10038, upgrade: true, item: 'maxMembersPerGroup' }],
+  ['legacy.pro', 'avChatRooms', 50, { code: 10036, upgrade: true, item: 'unlimitedAvChatRooms' }],
+  ['legacy.pro', 'dailyNetGroupIncrease', 10_000, { code: 'daily_group_increase', upgrade: false }],
+  ['legacy.pro', 'dailyActiveUsers', 10_000, undefined],
+  ['legacy.pro', 'peakGroups', 100_000, undefined],
+
+  ['legacy.flagship', 'contactsPerUser', 3000, { code: 30010, upgrade: false }],
+  ['legacy.flagship', 'groupsPerUser', 1000, { code: 10037, upgrade: false, item: 'maxGroupsPerUser' }],
+  ['legacy.flagship', 'membersPerGroup', 2000, { code: 10038, upgrade: false, item: 'maxMembersPerGroup' }],
+  ['legacy.flagship', 'dailyNetGroupIncrease', 10_000, { code: 'daily_group_increase', upgrade: false }],
+  ['legacy.flagship', 'dailyActiveUsers', 10_000, undefined],
+  ['legacy.flagship', 'peakGroups', 100_000, undefined],
+
+  ['current.standard', 'contactsPerUser', 3000, { code: 30010, upgrade: false }],
+  ['current.standard', 'groupsPerUser', 500, { code: 10037, upgrade: true }],
+  ['current.standard', 'membersPerGroup', 200, { code: 10038, upgrade: true }],
+  ['current.standard', 'avChatRooms', 50, { code: 10036, upgrade: true }],
+  ['current.standard', 'dailyNetGroupIncrease', 10_000, { code: 'daily_group_increase', upgrade: false }],
+  ['current.standard', 'monthlyActiveUsers', 10_000, undefined],
+
+  ['current.premium', 'groupsPerUser', 1000, { code: 10037, upgrade: false }],
+  ['current.premium', 'membersPerGroup', 2000, { code: 10038, upgrade: false }],
+  ['current.premium', 'dailyNetGroupIncrease', 10_000, { code: 'daily_group_increase', upgrade: false }],
+  ['current.premium', 'monthlyActiveUsers', 10_000, undefined],
+
+  // With value-added items: more is allowed, and an item that is held at its most is no remedy any more.
+  ['legacy.pro', 'groupsPerUser', 1000, { code: 10037, upgrade: true }, { maxGroupsPerUser: 1000 }],
+  ['legacy.pro', 'membersPerGroup', 2000, { code: 10038, upgrade: true }, { maxMembersPerGroup: 2000 }],
+  ['legacy.flagship', 'groupsPerUser', 3000, { code: 10037, upgrade: false }, { maxGroupsPerUser: 3000 }],
+  ['legacy.flagship', 'membersPerGroup', 6000, { code: 10038, upgrade: false }, { maxMembersPerGroup: 6000 }],
+];
+
+describe('a metric', () => {
+  test.each(rows)('%s, %s: %i are allowed, one more: %j (with %j)', (plan, metric, limit, refused, addOns = {}) => {
+    const app = standing(plan, addOns);
+    const ask = (current: number, asked: number) => check(catalogue, app, { metric, current, asked });
+    const allowed = { allowed: true, limit };
+    const remedy = { upgrade: refused?.upgrade, item: refused?.item ?? null };
+    const more = refused ? { allowed: false, errorCode: refused.code, limit, remedy } : allowed;
+    expect(ask(limit - 1, 1)).toEqual(allowed);
+    expect(ask(0, limit)).toEqual(allowed);
+    expect(ask(limit, 0)).toEqual(allowed);
+    expect(ask(limit, 1)).toEqual(more);
+    expect(ask(0, limit + 1)).toEqual(more);
+    // Nothing existing is taken away, but above the limit there is no room for anything.
+    expect(ask(limit + 10, 0)).toEqual(more);
+    expect(ask(limit + 10, 1)).toEqual(more);
+  });
+
+  const unlimited: [string, string, AddOns?][] = [
+    ...['legacy.pro', 'legacy.flagship', 'current.standard', 'current.premium'].flatMap((plan): typeof unlimited => [
+      [plan, 'registeredUsers'],
+      [plan, 'nonAvGroups'],
+    ]),
+    ['legacy.flagship', 'avChatRooms'],
+    ['current.premium', 'avChatRooms'],
+    ['current.standard', 'peakGroups'],
+    ['current.premium', 'peakGroups'],
+    ['legacy.pro', 'avChatRooms', { unlimitedAvChatRooms: true }],
+  ];
+  test.each(unlimited)('%s, %s: there is no limit (with %j)', (plan, metric, addOns = {}) => {
+    const ask = { metric, current: 999_999_999, asked: 999_999 };
+    expect(check(catalogue, standing(plan, addOns), ask)).toEqual({ allowed: true, limit: null });
+  });
+
+  test.each([
+    ['legacy.pro', 'monthlyActiveUsers'],
+    ['legacy.trial', 'monthlyActiveUsers'],
+    ['current.standard', 'dailyActiveUsers'],
+    ['current.developer', 'dailyActiveUsers'],
+    ['legacy.pro', 'nothing'],
+    ['legacy.pro', 'constructor'],
+    ['legacy.pro', '__proto__'],
+    ['legacy.pro', 'toString'],
+    ['legacy.gold', 'avChatRooms'],
+  ])('that %s does not know is refused, not waved through: %s', (plan, metric) => {
+    expect(check(catalogue, standing(plan), { metric, current: 0, asked: 1 })).toEqual({
+      allowed: false,
+      errorCode: 10059,
+      limit: null,
+      remedy: 'none',
+    });
+  });
+
+  test('that is never refused is not, even where the vendor has a code for it', () => {
+    const source = JSON.parse(JSON.stringify(standardCatalogue));
+    source.metrics.avChatRooms.refusedOn = 'never';
+    source.prices.overage.avChatRooms = { price: '1', per: 1 };
+    const ask = { metric: 'avChatRooms', current: 50, asked: 1 };
+    expect(check(readCatalogue(source), standing('legacy.pro'), ask)).toEqual({ allowed: true, limit: 50 });
+  });
+
+  test('numbers that are none are refused', () => {
+    for (const [current, asked] of [
+      [Number.NaN, 1],
+      [1, Number.NaN],
+      [Number.POSITIVE_INFINITY, 1],
+    ] as const) {
+      const verdict = check(catalogue, standing('legacy.pro'), { metric: 'avChatRooms', current, asked });
+      expect(verdict.allowed).toBe(false);
+    }
+  });
+
+  test('an item extends its own metric and no other', () => {
+    const [none, some] = [standing('legacy.pro'), standing('legacy.pro', { maxGroupsPerUser: 1000 })];
+    const changed = Object.keys(catalogue.metrics).filter(
+      (metric) => limitOf(catalogue, none, metric) !== limitOf(catalogue, some, metric),
+    );
+    expect(changed).toEqual(['groupsPerUser']);
+    expect(limitsOf(catalogue, standing('legacy.pro', { contentFiltering: true }))).toEqual(limitsOf(catalogue, none));
+  });
+
+  const apps = fc.constantFrom(
+    ...ruleSetIds.flatMap((ruleSet) => plansOf[ruleSet].map((plan) => appWith({ ruleSet, plan }))),
+  );
+  const metrics = fc.constantFrom(...Object.keys(catalogue.metrics));
+  const numbers = fc.nat({ max: 200_000 });
+
+  test('who may have more may have less', () => {
+    fc.assert(
+      fc.property(apps, metrics, numbers, numbers, fc.nat(), (app, metric, current, asked, less) => {
+        if (!check(catalogue, app, { metric, current, asked }).allowed) return;
+        expect(check(catalogue, app, { metric, current, asked: Math.min(less, asked) }).allowed).toBe(true);
+        expect(check(catalogue, app, { metric, current: Math.min(less, current), asked }).allowed).toBe(true);
+      }),
+    );
+  });
+
+  test('a remedy that is named does help, and where none is named none would', () => {
+    fc.assert(
+      fc.property(apps, metrics, (app, metric) => {
+        const limit = limitOf(catalogue, app, metric);
+        const { offers, paidPlans } = catalogue.ruleSets[app.ruleSet] ?? expect.fail();
+        if (limit === null || limit === undefined) return;
+        const verdict = check(catalogue, app, { metric, current: limit, asked: 1 });
+        if (verdict.allowed || typeof verdict.remedy === 'string') return;
+        const most = (plan: string) =>
+          [{}, ...(offers[plan] ?? []).map(({ item, options }) => ({ [item]: options.at(-1) ?? (true as const) }))]
+            .map((addOns) => limitOf(catalogue, { ...app, plan, addOns }, metric) ?? Number.POSITIVE_INFINITY)
+            .reduce((a, b) => Math.max(a, b));
+        expect(verdict.remedy.item !== null).toBe(most(app.plan) > limit);
+        expect(verdict.remedy.upgrade).toBe(paidPlans.some((plan) => plan !== app.plan && most(plan) > limit));
+      }),
+    );
+  });
+});
+
+describe('a feature', () => {
+  const plus = Object.keys(catalogue.features).filter((feature) => feature !== 'globalCoverage');
+
+  test.each(['legacy.flagship', 'current.developer', 'current.premium'])('%s has every one', (plan) => {
+    for (const feature of ['globalCoverage', ...plus]) {
+      expect(check(catalogue, standing(plan), { feature })).toEqual({ allowed: true, limit: null });
+    }
+    expect(featuresOf(catalogue, { plan })).toEqual(Object.values(catalogue.features).map(({ label }) => label));
+  });
+
+  test.each(['legacy.trial', 'legacy.pro', 'current.standard'])('%s lacks the 13 special ones: 10059', (plan) => {
+    expect(plus).toHaveLength(13);
+    for (const feature of plus) {
+      expect(check(catalogue, standing(plan), { feature })).toEqual({
+        allowed: false,
+        errorCode: 10059,
+        limit: null,
+        remedy: { upgrade: true, item: null },
+      });
+    }
+    expect(featuresOf(catalogue, { plan })).toEqual([catalogue.features['globalCoverage']?.label]);
+  });
+
+  test.each(['magic', 'constructor', '__proto__', 'toString', ''])('"%s", which is none, is refused', (feature) => {
+    const refused = { allowed: false, errorCode: 10059, limit: null, remedy: 'none' };
+    expect(check(catalogue, standing('legacy.flagship'), { feature })).toEqual(refused);
+    expect(hasFeature(catalogue, { plan: 'legacy.flagship' }, feature)).toBe(false);
+  });
+});
+
+describe('an app out of service', () => {
+  test.each([
+    ['suspended', 60020, 'extend-or-upgrade'],
+    ['disabled', 60016, 'restore'],
+    ['purged', 60016, 'none'],
+  ] as const)('that is %s may nothing: %i', (state, errorCode, remedy) => {
+    const app = { ...standing('current.premium'), state };
+    const refused = { allowed: false, errorCode, limit: null, remedy };
+    expect(check(catalogue, app, { metric: 'registeredUsers', current: 0, asked: 1 })).toEqual(refused);
+    expect(check(catalogue, app, { metric: 'peakGroups', current: 0, asked: 0 })).toEqual(refused);
+    expect(check(catalogue, app, { feature: 'globalCoverage' })).toEqual(refused);
+    expect(check(catalogue, app, { metric: 'nothing', current: 0, asked: 0 })).toEqual(refused);
+  });
+});
+
+test('the limits of an app come in the order of the catalogue, and only those that its plan knows', () => {
+  const ids = limitsOf(catalogue, standing('current.standard')).map(({ id }) => id);
+  expect(ids).toEqual(Object.keys(catalogue.metrics).filter((metric) => metric !== 'dailyActiveUsers'));
+});

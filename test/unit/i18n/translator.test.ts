@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { phraseBook } from '../../../src/i18n/phrase.js';
+import { interpreter, plain } from '../../../src/i18n/translator.js';
+
+const book = phraseBook('shop', {
+  en: {
+    open: 'Open',
+    greet: 'Hello {{name}}',
+    apps: { one: '{{count, number}} app', other: '{{count, number}} apps' },
+    due: 'Pay {{fee, money}} by {{at, instant}} for {{month, month}}, {{day, day}}',
+    all: 'Falls away: {{items, list}}',
+  },
+  ko: {
+    open: '열림',
+    greet: '{{name}} 님, 안녕하세요',
+    apps: '애플리케이션 {{count, number}}개',
+    due: '{{month, month}} 요금 {{fee, money}}, {{day, day}}, {{at, instant}}까지',
+    all: '제외: {{items, list}}',
+  },
+  zh: {
+    open: '开放',
+    greet: '{{name}},您好',
+    apps: '{{count, number}} 个应用',
+    due: '{{month, month}} 费用 {{fee, money}}, {{day, day}}, 截止 {{at, instant}}',
+    all: '将失效:{{items, list}}',
+  },
+});
+
+const say = book.say;
+const tellIn = interpreter([book]);
+const due = say('due', {
+  fee: { minor: 44999, currency: 'USD' },
+  at: '2026-11-30T16:00:00.000Z',
+  month: '2026-11',
+  day: '2026-12-01',
+});
+
+describe('the interpreter', () => {
+  test.each([
+    ['en', 'Pay $449.99 by Dec 1, 2026, 00:00 GMT+8 for November 2026, Dec 1, 2026'],
+    ['ko', '2026년 11월 요금 US$449.99, 2026년 12월 1일, 2026년 12월 1일 00:00 GMT+8까지'],
+    ['zh', '2026年11月 费用 US$449.99, 2026年12月1日, 截止 2026年12月1日 00:00 GMT+8'],
+  ] as const)('writes money, days and instants as %s does', (language, expected) => {
+    expect(tellIn(language, plain('Asia/Shanghai'))(due).replaceAll(/[  ]/g, ' ')).toBe(expected);
+  });
+
+  test('counts as the language does', () => {
+    const en = tellIn('en', plain('utc'));
+    expect(en(say('apps', { count: 1 }))).toBe('1 app');
+    expect(en(say('apps', { count: 2500 }))).toBe('2,500 apps');
+    expect(tellIn('ko', plain('utc'))(say('apps', { count: 1 }))).toBe('애플리케이션 1개');
+  });
+
+  test('tells phrases and labels inside phrases, in the same language', () => {
+    const label = { en: 'rooms', ko: '채팅방', zh: '直播群' };
+    expect(tellIn('zh', plain('utc'))(say('all', { items: [label, say('open')] }))).toBe('将失效:直播群和开放');
+  });
+
+  test('escapes what people wrote, once, and leaves our own words alone', () => {
+    const medium = {
+      text: (text: string) => text.replaceAll('<', '&lt;'),
+      instant: (at: string) => `<!date^${at}>`,
+      person: (id: string) => `<@${id}>`,
+    };
+    const en = tellIn('en', medium);
+    expect(en(say('greet', { name: say('greet', { name: '<b>' }) }))).toBe('Hello Hello &lt;b>');
+    expect(en(due)).toContain('<!date^2026-11-30T16:00:00.000Z>');
+  });
+
+  test('does not read what people wrote as instructions to itself', () => {
+    const en = tellIn('en', plain('utc'));
+    for (const name of ['$t(shop.open)', '{{name}}', '$&', '__proto__', '{{count, number}}']) {
+      expect(en(say('greet', { name }))).toBe(`Hello ${name}`);
+      expect(en(say('all', { items: [say('greet', { name }), name] }))).toBe(`Falls away: Hello ${name} and ${name}`);
+      expect(en(say('greet', { name: say('greet', { name }) }))).toBe(`Hello Hello ${name}`);
+    }
+  });
+
+  test('cents are exact where a float would not be', () => {
+    const fee = { minor: 9_007_199_254_740_991, currency: 'USD' };
+    const text = tellIn(
+      'en',
+      plain('utc'),
+    )(say('due', { fee, at: '2026-01-01T00:00:00Z', month: '2026-01', day: '2026-01-01' }));
+    expect(text).toContain('$90,071,992,547,409.91');
+  });
+
+  test('throws on a phrase that no book has, and on two books of one name', () => {
+    expect(() => tellIn('en', plain('utc'))({ key: 'shop.nothing' })).toThrow('shop.nothing');
+    expect(() => interpreter([book, book])).toThrow('shop');
+  });
+});
+
+// What must not compile.
+// @ts-expect-error a missing key
+() => say('nothing');
+// @ts-expect-error a missing hole
+() => say('greet');
+// @ts-expect-error a hole filled with the wrong kind
+() => say('apps', { count: 'many' });
+// @ts-expect-error a language with another hole
+() => phraseBook('x', { en: { a: '{{b}}' }, ko: { a: '{{c}}' }, zh: { a: '{{b}}' } });
+// @ts-expect-error a language that lacks a key
+() => phraseBook('x', { en: { a: 'a', b: 'b' }, ko: { a: 'a' }, zh: { a: 'a', b: 'b' } });
+// @ts-expect-error a language too few
+() => phraseBook('x', { en: { a: 'a' }, ko: { a: 'a' } });

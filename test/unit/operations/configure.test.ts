@@ -1,0 +1,500 @@
+import { describe, expect, test } from 'vitest';
+import type { AddOns, App, Configuration } from '../../../src/domain/app.js';
+import type { Answers } from '../../../src/operations/change-plan.js';
+import { configure } from '../../../src/operations/configure/configure.js';
+import { appWith, configured, developer, justBefore, plansOf, shanghai } from '../../fixtures/domain.js';
+import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import {
+  at,
+  english,
+  formOf,
+  hole,
+  moveOf,
+  nextMonth,
+  planOf,
+  refusalOf,
+  rulesOf,
+  situation,
+  told,
+} from '../../fixtures/operation-context.js';
+
+const rooms = 'unlimitedAvChatRooms';
+const groups = 'maxGroupsPerUser';
+const members = 'maxMembersPerGroup';
+const filter = 'contentFiltering';
+
+const daily = (plan: string, addOns: AddOns = {}) => appWith({ plan, addOns });
+const monthly = (plan: string, addOns: AddOns = {}) => appWith({ ruleSet: 'legacy-monthly', plan, addOns });
+const current = (plan: string) => appWith({ ruleSet: 'current', plan });
+
+/** What an app has been since it was registered, as the history has it. */
+function since(app: App, ...changes: Configuration[]): Configuration[] {
+  const { ruleSet, plan, addOns } = app;
+  return [configured(app.createdAt, { operation: 'register', ruleSet, plan, addOns }), ...changes];
+}
+
+const changedAt = '2026-11-05T04:00:00.000Z';
+const used = (...changed: string[]) => configured(changedAt, { changed });
+
+describe('the form', () => {
+  test.each([
+    [current('current.standard'), {}, ['current.standard', 'current.premium'], ['plan']],
+    [daily('legacy.pro'), {}, ['legacy.pro', 'legacy.flagship'], ['plan', rooms, groups, members]],
+    [daily('legacy.pro'), { plan: 'legacy.flagship' }, ['legacy.pro', 'legacy.flagship'], ['plan', groups, members]],
+    [
+      monthly('legacy.pro'),
+      {},
+      ['legacy.pro', 'legacy.flagship', 'legacy.trial'],
+      ['plan', rooms, groups, members, filter],
+    ],
+    [monthly('legacy.pro'), { plan: 'legacy.trial' }, ['legacy.pro', 'legacy.flagship', 'legacy.trial'], ['plan']],
+  ])(
+    'of $ruleSet asks for plan and items, and offers the free plan only where there is a way back',
+    (app, draft, plans, names) => {
+      const fields = formOf(configure, situation({ app }), draft);
+      expect(fields.map(({ name }) => name)).toEqual(names);
+      const [plan] = fields;
+      expect(plan?.kind === 'choice' && plan.options.map(({ value }) => value)).toEqual(plans);
+    },
+  );
+
+  const values = (app: App, draft: Answers = {}) =>
+    Object.fromEntries(formOf(configure, situation({ app }), draft).map(({ name, value }) => [name, value]));
+
+  test('stands at what the app has', () => {
+    expect(values(monthly('legacy.pro', { [rooms]: true, [members]: 2000 }))).toEqual({
+      plan: 'legacy.pro',
+      [rooms]: 'on',
+      [groups]: 'default',
+      [members]: '2000',
+      [filter]: 'default',
+    });
+  });
+
+  test('of another plan stands at what that plan carries over', () => {
+    const app = monthly('legacy.pro', { [rooms]: true, [groups]: 1000, [filter]: true });
+    expect(values(app, { plan: 'legacy.flagship' })).toEqual({
+      plan: 'legacy.flagship',
+      [groups]: 'default',
+      [members]: 'default',
+      [filter]: 'on',
+    });
+  });
+});
+
+describe('the form that a limit led to', () => {
+  const reading = (metric: string, value: number) => ({ metric, value, day: '2026-11-21', at, subject: '' });
+  const opened = (app: App, draft: Answers, used: number) => {
+    const readings = [reading('groupsPerUser', used), reading('membersPerGroup', used)];
+    const fields = formOf(configure, situation({ app, readings }), draft);
+    return {
+      values: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
+      focus: fields.filter(({ focus }) => focus === true).map(({ name }) => name),
+    };
+  };
+
+  test('has the item that lifts it at the least value above present usage, and opens there', () => {
+    const app = daily('legacy.pro', { [members]: 2000 });
+    expect(opened(app, { metric: 'groupsPerUser' }, 450)).toEqual({
+      values: { plan: 'legacy.pro', [rooms]: 'default', [groups]: '1000', [members]: '2000' },
+      focus: [groups],
+    });
+    expect(opened(app, { metric: 'groupsPerUser' }, 1000).values).toMatchObject({
+      plan: 'legacy.flagship',
+      [groups]: '3000',
+    });
+  });
+
+  test('has the plan that lifts it where there is no item, and opens there', () => {
+    expect(opened(current('current.standard'), { metric: 'membersPerGroup' }, 200)).toEqual({
+      values: { plan: 'current.premium' },
+      focus: ['plan'],
+    });
+  });
+
+  test('keeps what has been answered since, and is as ever where no limit is named, or one that is none', () => {
+    const app = daily('legacy.pro');
+    expect(opened(app, { metric: 'groupsPerUser', [groups]: 'default' }, 450).values).toMatchObject({
+      [groups]: 'default',
+    });
+    for (const draft of [{}, { metric: 'elephants' }, { metric: 'registeredUsers' }, { [groups]: '7' }])
+      expect(opened(app, draft, 450)).toMatchObject({ values: { [groups]: 'default' }, focus: [] });
+    expect(opened(app, { [groups]: '1000' }, 450).values).toMatchObject({ [groups]: '1000' });
+  });
+});
+
+describe('the plan', () => {
+  test.each<[string, App, Answers, Partial<App>, string[]]>([
+    ['another plan', current('current.standard'), { plan: 'current.premium' }, { plan: 'current.premium' }, ['plan']],
+    ['a lower plan', current('current.premium'), { plan: 'current.standard' }, { plan: 'current.standard' }, ['plan']],
+    ['an item on', daily('legacy.pro'), { [rooms]: 'on' }, { addOns: { [rooms]: true } }, [rooms]],
+    ['an item off', daily('legacy.pro', { [rooms]: true }), { [rooms]: 'default' }, { addOns: {} }, [rooms]],
+    ['an amount up', daily('legacy.flagship'), { [groups]: '3000' }, { addOns: { [groups]: 3000 } }, [groups]],
+    ['an amount down', daily('legacy.flagship', { [groups]: 3000 }), { [groups]: 'default' }, { addOns: {} }, [groups]],
+    [
+      'several items at once, one of them off',
+      monthly('legacy.pro', { [rooms]: true, [members]: 2000 }),
+      { [rooms]: 'default', [groups]: '1000', [filter]: 'on' },
+      { addOns: { [members]: 2000, [groups]: 1000, [filter]: true } },
+      [rooms, groups, filter],
+    ],
+    [
+      'plan and item at once',
+      daily('legacy.pro'),
+      { plan: 'legacy.flagship', [groups]: '3000' },
+      { plan: 'legacy.flagship', addOns: { [groups]: 3000 } },
+      ['plan', groups],
+    ],
+    [
+      'a plan that carries an item over: the item is not changed',
+      monthly('legacy.pro', { [filter]: true }),
+      { plan: 'legacy.flagship' },
+      { plan: 'legacy.flagship', addOns: { [filter]: true } },
+      ['plan'],
+    ],
+    [
+      'a plan that would carry an item over, which is switched off as well',
+      monthly('legacy.pro', { [filter]: true }),
+      { plan: 'legacy.flagship', [filter]: 'default' },
+      { plan: 'legacy.flagship', addOns: {} },
+      ['plan', filter],
+    ],
+    [
+      'a plan under which items fall away: they are not changed',
+      daily('legacy.flagship', { [groups]: 3000, [members]: 6000 }),
+      { plan: 'legacy.pro' },
+      { plan: 'legacy.pro', addOns: {} },
+      ['plan'],
+    ],
+    [
+      'an item at another value than the one that falls away',
+      daily('legacy.flagship', { [groups]: 3000 }),
+      { plan: 'legacy.pro', [groups]: '1000' },
+      { plan: 'legacy.pro', addOns: { [groups]: 1000 } },
+      ['plan', groups],
+    ],
+    [
+      'back to trial',
+      monthly('legacy.pro', { [rooms]: true }),
+      { plan: 'legacy.trial' },
+      { plan: 'legacy.trial', addOns: {} },
+      ['plan'],
+    ],
+  ])('%s', (_, app, answers, after, changed) => {
+    const plan = planOf(configure, situation({ app, history: since(app) }), answers);
+    expect(moveOf(plan)).toEqual({ after: { ...app, ...after }, changed });
+    const allowance = plan.warnings.find(({ key }) => key === 'operation.usesAllowance');
+    const labels: Record<string, string> = {
+      plan: 'Plan',
+      [rooms]: 'Audio-video chat rooms',
+      [groups]: 'Groups per user',
+      [members]: 'Members per group',
+      [filter]: 'Content filtering',
+    };
+    expect(hole(allowance, 'items')).toEqual(changed.map((item) => labels[item]));
+    expect(allowance?.values?.['again']).toBe(nextMonth);
+    const free = moveOf(plan).after.plan === 'legacy.trial';
+    expect(plan.undo).toEqual(
+      free ? { key: 'configure.undoFree' } : { key: 'configure.undo', values: { again: nextMonth } },
+    );
+    expect(plan).toMatchObject({ loss: null, next: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
+  });
+
+  const combinations = ['default', 'on'].flatMap((a) =>
+    ['default', '1000'].flatMap((b) => ['default', '2000'].map((c) => ({ [rooms]: a, [groups]: b, [members]: c }))),
+  );
+  test.each(combinations)('every combination of items is one: %o', (answers) => {
+    const app = daily('legacy.pro', { [rooms]: true, [groups]: 1000 });
+    const known = situation({ app, history: since(app) });
+    const asked = { [rooms]: true, [groups]: 1000, [members]: 2000 } as const;
+    const items = Object.keys(asked) as (keyof typeof asked)[];
+    const addOns = Object.fromEntries(items.flatMap((it) => (answers[it] === 'default' ? [] : [[it, asked[it]]])));
+    const changed = items.filter((it) => addOns[it] !== app.addOns[it]);
+    if (changed.length === 0) expect(refusalOf(configure, known, answers).key).toBe('operation.noChange');
+    else expect(moveOf(planOf(configure, known, answers))).toEqual({ after: { ...app, addOns }, changed });
+  });
+
+  test('says line by line what becomes of state, plan and every item of both plans', () => {
+    const app = monthly('legacy.pro', { [rooms]: true, [groups]: 1000, [filter]: true });
+    const plan = planOf(configure, situation({ app }), { plan: 'legacy.flagship', [members]: '6000' });
+    expect(english(plan.lines)).toEqual([
+      '*State*: active',
+      '*Plan*: Pro Edition-Postpaid → *Flagship Edition-Postpaid*',
+      '*Audio-video chat rooms*: unlimited',
+      '*Groups per user*: 1,000 → *1,000 (included)*',
+      '*Members per group*: 200 (included) → *6,000*',
+      '*Content filtering*: on',
+    ]);
+    expect(plan.done && told(plan.done).en).toBe(
+      'The configuration of shop (1400000001) has been changed. It is on *Flagship Edition-Postpaid*.',
+    );
+  });
+
+  test('back to trial on legacy-monthly says everything that is lost, line by line', () => {
+    const app = monthly('legacy.flagship', { [groups]: 3000, [filter]: true });
+    const plan = planOf(configure, situation({ app }), { plan: 'legacy.trial' });
+    expect(english(plan.warnings.slice(0, 2))).toEqual([
+      'Groups per user (3,000) is not offered by Trial Edition and falls away.',
+      'Content filtering (on) is not offered by Trial Edition and falls away.',
+    ]);
+    expect(plan.warnings.map(({ key }) => key).slice(2)).toEqual([
+      'operation.lowerLimits',
+      'operation.lowerLimit',
+      'operation.lostFeatures',
+      'operation.usesAllowance',
+    ]);
+    expect(hole(plan.warnings[2], 'limits')).toEqual([
+      'Registered users unlimited → 100',
+      'Contacts per user 3,000 → 20',
+      'Groups per user 3,000 → 50',
+      'Members per group 2,000 → 20',
+      'Groups other than audio-video unlimited → 100',
+      'Audio-video chat rooms unlimited → 10',
+      'Net increase of groups per day 10,000 → 100',
+      'Daily active users 10,000 → 100',
+    ]);
+    expect(english(plan.warnings.slice(3, 4))).toEqual(['Message storage 30 days → 7 days']);
+    expect(hole(plan.warnings[4], 'features')).toHaveLength(13);
+  });
+
+  test('items that the higher plan includes are said to be included, not lost', () => {
+    const app = daily('legacy.pro', { [rooms]: true, [groups]: 1000, [members]: 2000 });
+    const plan = planOf(configure, situation({ app }), { plan: 'legacy.flagship' });
+    expect(english(plan.warnings.slice(0, -1))).toEqual(
+      ['Audio-video chat rooms (unlimited)', 'Groups per user (1,000)', 'Members per group (2,000)'].map(
+        (item) => `${item} is included in Flagship Edition-Postpaid and no longer charged as an item.`,
+      ),
+    );
+    expect(moveOf(plan).after.addOns).toEqual({});
+  });
+
+  test('from premium to standard tells the lower limits and the lost features', () => {
+    const plan = planOf(configure, situation({ app: current('current.premium') }), { plan: 'current.standard' });
+    expect(plan.warnings.map(({ key }) => key)).toEqual([
+      'operation.lowerLimits',
+      'operation.lowerLimit',
+      'operation.lostFeatures',
+      'operation.usesAllowance',
+    ]);
+    expect(hole(plan.warnings[0], 'limits')).toEqual([
+      'Groups per user 1,000 → 500',
+      'Members per group 2,000 → 200',
+      'Audio-video chat rooms unlimited → 50',
+    ]);
+    expect(english(plan.warnings.slice(1, 2))).toEqual(['Message storage 30 days → 7 days']);
+    expect(hole(plan.warnings[2], 'plan')).toBe('Standard Edition-Postpaid');
+  });
+
+  test('an item that is lowered tells its limit, one that is raised does not', () => {
+    const lowered = planOf(configure, situation({ app: daily('legacy.pro', { [rooms]: true }) }), {
+      [rooms]: 'default',
+    });
+    expect(hole(lowered.warnings[0], 'limits')).toEqual(['Audio-video chat rooms unlimited → 50']);
+    const raised = planOf(configure, situation({ app: daily('legacy.pro') }), { [rooms]: 'on' });
+    expect(raised.warnings.map(({ key }) => key)).toEqual(['operation.usesAllowance']);
+  });
+
+  test('of a fourth rule set goes by its data', () => {
+    const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree', addOns: { moreBots: 15, support: true } });
+    const known = situation({ app, rules: rulesOf(fourthCatalogue), history: since(app, used('moreBots')) });
+    const plan = planOf(configure, known, { plan: 'fourth.wood', moreBots: 'default' });
+    expect(moveOf(plan)).toEqual({ after: { ...app, plan: 'fourth.wood', addOns: {} }, changed: ['plan'] });
+    expect(english(plan.warnings.slice(0, -1))).toEqual([
+      'More bots (15) is included in Wood and no longer charged as an item.',
+      'Support (on) is not offered by Wood and falls away.',
+    ]);
+    expect(refusalOf(configure, known, { moreBots: '10' })).toMatchObject({
+      key: 'refusal.changeUsed',
+      field: 'moreBots',
+    });
+    expect(moveOf(planOf(configure, known, { moreBots: '15', support: 'default' })).changed).toEqual(['support']);
+  });
+});
+
+describe("the month's change", () => {
+  const app = daily('legacy.pro', { [groups]: 1000 });
+
+  test('of the plan is used: the next one is named with its instant', () => {
+    const known = situation({ app: current('current.standard'), history: since(app, used('plan')) });
+    const refusal = refusalOf(configure, known, { plan: 'current.premium' });
+    expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
+    expect(refusal.values).toMatchObject({ usedAt: changedAt, again: nextMonth });
+    expect(told({ key: refusal.key, values: refusal.values })).toEqual({
+      en: 'Plan was changed on Nov 5, 2026, 12:00 GMT+8, and it can be changed once per calendar month. The next change is possible from Dec 1, 2026, 00:00 GMT+8.',
+      ko: '플랜 항목은 2026년 11월 5일 12:00 GMT+8에 변경되었으며, 매월 한 번만 변경할 수 있습니다. 다음 변경은 2026년 12월 1일 00:00 GMT+8부터 가능합니다.',
+      zh: '套餐包已于 2026年11月5日 12:00 GMT+8 修改过，一个自然月内仅允许修改一次。下次可修改时间：2026年12月1日 00:00 GMT+8 起。',
+    });
+  });
+
+  test('is there again at the first instant of the next month, not a millisecond earlier', () => {
+    const history = since(app, used('plan', groups));
+    for (const answers of [{ plan: 'legacy.flagship' }, { [groups]: 'default' }]) {
+      const then = (instant: string) => situation({ app, history, at: instant });
+      expect(refusalOf(configure, then(justBefore(nextMonth)), answers).key).toBe('refusal.changeUsed');
+      expect(planOf(configure, then(nextMonth), answers).moves).toHaveLength(1);
+    }
+  });
+
+  test.each<[string, string[], Answers, string | null]>([
+    ['of an item does not use that of the plan', [groups], { plan: 'legacy.flagship' }, null],
+    ['of an item does not use that of another', [groups], { [members]: '2000' }, null],
+    ['of the plan does not use that of an item', ['plan'], { [groups]: 'default' }, null],
+    ['of an item, asked again', [groups], { [groups]: 'default' }, groups],
+    ['of an item, asked again with the plan', [groups], { plan: 'legacy.flagship', [groups]: '3000' }, groups],
+    [
+      'of one item, asked again with others',
+      [groups],
+      { [rooms]: 'on', [groups]: 'default', [members]: '2000' },
+      groups,
+    ],
+    ['of the plan, asked again with an item', ['plan'], { plan: 'legacy.flagship', [groups]: '3000' }, 'plan'],
+    ['of all', ['plan', rooms, groups, members], { plan: 'legacy.flagship' }, 'plan'],
+  ])('%s', (_, before, answers, field) => {
+    const known = situation({ app, history: since(app, used(...before)) });
+    if (field === null) expect(planOf(configure, known, answers).moves).toHaveLength(1);
+    else expect(refusalOf(configure, known, answers)).toMatchObject({ key: 'refusal.changeUsed', field });
+  });
+
+  test('is not used by the upgrade of this month, nor by what fell away with a change of plan', () => {
+    const upgraded = configured(changedAt, { operation: 'upgrade', addOns: { [groups]: 1000 } });
+    const known = situation({ app, history: since(daily('legacy.trial'), upgraded) });
+    expect(moveOf(planOf(configure, known, { plan: 'legacy.flagship' })).changed).toEqual(['plan']);
+    const moved = since(app, configured(changedAt, { plan: 'legacy.flagship', changed: ['plan'] }));
+    const after = situation({ app: daily('legacy.flagship'), history: moved });
+    expect(moveOf(planOf(configure, after, { [groups]: '3000' })).changed).toEqual([groups]);
+  });
+});
+
+describe('scenario 1: rooms on and off again in the month of the upgrade', () => {
+  const months = (ruleSet: 'legacy-monthly' | 'legacy-daily') => {
+    const pro = appWith({ ruleSet, createdAt: '2019-01-05T02:00:00.000Z' });
+    const on = { ...pro, addOns: { [rooms]: true } } as const;
+    const history = [
+      configured(pro.createdAt, { operation: 'register', ruleSet, plan: 'legacy.trial' }),
+      configured('2019-02-10T02:00:00.000Z', { operation: 'upgrade', ruleSet }),
+      configured('2019-02-15T02:00:00.000Z', { ruleSet, addOns: on.addOns, changed: [rooms] }),
+    ];
+    return { pro, on, history, back: configured('2019-02-25T02:00:00.000Z', { ruleSet, changed: [rooms] }) };
+  };
+  const off = { [rooms]: 'default' };
+  const march = '2019-02-28T16:00:00.000Z';
+
+  test('is allowed on legacy-monthly, uses the change, and is the last one before March', () => {
+    const { pro, on, history, back } = months('legacy-monthly');
+    const first = situation({ app: pro, history: history.slice(0, 2), at: '2019-02-15T02:00:00.000Z' });
+    expect(moveOf(planOf(configure, first, { [rooms]: 'on' }))).toEqual({ after: on, changed: [rooms] });
+
+    const second = situation({ app: on, history, at: back.from });
+    expect(moveOf(planOf(configure, second, off))).toEqual({ after: pro, changed: [rooms] });
+
+    const third = (at: string) => situation({ app: pro, history: [...history, back], at });
+    const refusal = refusalOf(configure, third(justBefore(march)), { [rooms]: 'on' });
+    expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: rooms });
+    expect(refusal.values).toMatchObject({ usedAt: back.from, again: march });
+    expect(shanghai.dayOf(march)).toBe('2019-03-01');
+    expect(moveOf(planOf(configure, third(march), { [rooms]: 'on' })).changed).toEqual([rooms]);
+  });
+
+  test('is allowed together with another change, each counted for itself', () => {
+    const { on, history, back } = months('legacy-monthly');
+    const known = situation({ app: on, history, at: back.from });
+    expect(moveOf(planOf(configure, known, { ...off, [groups]: '1000' })).changed).toEqual([rooms, groups]);
+  });
+
+  test('does not put back the plan', () => {
+    const { pro, history, back } = months('legacy-monthly');
+    const changed = { ...back, plan: 'legacy.flagship', changed: ['plan'] };
+    const known = situation({
+      app: { ...pro, plan: 'legacy.flagship' },
+      history: [...history, changed],
+      at: '2019-02-26T02:00:00.000Z',
+    });
+    for (const plan of ['legacy.pro', 'legacy.trial']) {
+      expect(refusalOf(configure, known, { plan })).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
+    }
+  });
+
+  test('is refused on legacy-daily', () => {
+    const { on, history, back } = months('legacy-daily');
+    const refusal = refusalOf(configure, situation({ app: on, history, at: back.from }), off);
+    expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: rooms });
+    expect(refusal.values).toMatchObject({ usedAt: '2019-02-15T02:00:00.000Z', again: march });
+  });
+});
+
+describe('is refused', () => {
+  const dev = developer('2026-11-01T04:00:00.000Z');
+  const trial = daily('legacy.trial');
+  test.each<[string, App, Answers, string, string | undefined, string[] | undefined]>([
+    ['on developer', dev, {}, 'refusal.freePlan', undefined, ['upgrade', 'show']],
+    ['on trial', trial, {}, 'refusal.freePlan', undefined, ['upgrade', 'show']],
+    ['on trial by month', monthly('legacy.trial'), {}, 'refusal.freePlan', undefined, ['upgrade', 'show']],
+    ['suspended', { ...dev, state: 'suspended' }, {}, 'refusal.suspended', undefined, ['extend', 'upgrade']],
+    [
+      'disabled',
+      { ...trial, state: 'disabled', disabledAt: at },
+      {},
+      'refusal.disabled',
+      undefined,
+      ['restore', 'show'],
+    ],
+    ['purged', { ...trial, state: 'purged', disabledAt: at }, {}, 'refusal.purged', undefined, ['history']],
+    ['nothing changed', daily('legacy.pro', { [rooms]: true }), {}, 'operation.noChange', 'plan', undefined],
+    [
+      'what it has already',
+      daily('legacy.pro', { [groups]: 1000 }),
+      { plan: 'legacy.pro', [groups]: '1000' },
+      'operation.noChange',
+      'plan',
+      undefined,
+    ],
+    ['a plan of other rules', daily('legacy.pro'), { plan: 'current.premium' }, 'field.notOffered', 'plan', undefined],
+    ['a plan that is not there', daily('legacy.pro'), { plan: 'constructor' }, 'field.notOffered', 'plan', undefined],
+    ['a value of another plan', daily('legacy.pro'), { [groups]: '3000' }, 'field.notOffered', groups, undefined],
+    [
+      'a value of the plan it leaves',
+      daily('legacy.pro'),
+      { plan: 'legacy.flagship', [groups]: '1000' },
+      'field.notOffered',
+      groups,
+      undefined,
+    ],
+    ['a value in between', daily('legacy.pro'), { [members]: '1500' }, 'field.notOffered', members, undefined],
+    ['the default as a number', daily('legacy.pro'), { [members]: '200' }, 'field.notOffered', members, undefined],
+    ['no answer where there was one', daily('legacy.pro'), { [members]: '' }, 'field.missing', members, undefined],
+  ])('%s', (_, app, answers, key, field, next) => {
+    expect(refusalOf(configure, situation({ app, history: since(app) }), answers)).toMatchObject({ key, field, next });
+  });
+
+  const ways = (['current', 'legacy-daily'] as const).flatMap((ruleSet) => {
+    const [freePlan, ...paid] = plansOf[ruleSet];
+    return paid.map((plan) => ({ ruleSet, plan, free: freePlan }));
+  });
+  test.each(ways)('$plan cannot go back to $free, and is told the rule', ({ ruleSet, plan, free }) => {
+    expect(refusalOf(configure, situation({ app: appWith({ ruleSet, plan }) }), { plan: free }).key).toBe(
+      'refusal.noWayBack',
+    );
+  });
+});
+
+test('coming back to a free plan that ends begins its validity', () => {
+  const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree' });
+  const plan = planOf(configure, situation({ app, rules: rulesOf(fourthCatalogue) }), { plan: 'fourth.seed' });
+  expect(moveOf(plan).after.validity).toEqual({ anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' });
+});
+
+test('limits that get lower than what is in use are warned of, with the numbers', () => {
+  const app = appWith({ plan: 'legacy.flagship' });
+  const read = (metric: string, value: number) => ({ metric, day: '2026-11-21', at, value, subject: '' });
+  const readings = [
+    read('avChatRooms', 51),
+    read('groupsPerUser', 501),
+    read('membersPerGroup', 200),
+    read('contactsPerUser', 9_000),
+  ];
+  const { warnings } = planOf(configure, situation({ app, readings }), { plan: 'legacy.pro' });
+  expect(english(warnings.filter(({ key }) => key === 'operation.exceeded'))).toEqual([
+    'Audio-video chat rooms: 51 now, above the new limit of 50.',
+    'Groups per user: 501 now, above the new limit of 500.',
+  ]);
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { history } from '../../../src/operations/history/history.js';
+import { operations } from '../../../src/operations/index.js';
+import type { StoryEvent } from '../../../src/operations/operation.js';
+import { appWith, developer } from '../../fixtures/domain.js';
+import { at, english, formOf, planOf, situation } from '../../fixtures/operation-context.js';
+
+const event = (parts: Partial<StoryEvent> = {}): StoryEvent => ({
+  at,
+  actor: 'UKIM',
+  action: 'upgrade.applied',
+  before: null,
+  after: null,
+  reason: null,
+  silence: null,
+  ...parts,
+});
+const lines = (...events: StoryEvent[]) => english(planOf(history, situation({ events, operations })).lines);
+const when = 'Nov 21, 2026, 12:00 GMT+8';
+
+test('of an app to which nothing has happened says so, and leads to the app', () => {
+  expect(formOf(history, situation())).toEqual([]);
+  expect(lines()).toEqual(['*History of shop (1400000001)*, newest first', 'Nothing has happened yet.']);
+  const plan = planOf(history, situation());
+  expect(plan).toMatchObject({ moves: [], next: [{ operation: 'show', sdkAppId: 1400000001 }] });
+});
+
+describe('an event', () => {
+  test.each([
+    ['disable.requested', `${when} · UKIM asked for approval: *Disable*`],
+    ['upgrade.applied', `${when} · UKIM: *Upgrade*`],
+    ['disable.approved', `${when} · UKIM approved: *Disable*`],
+    ['disable.declined', `${when} · UKIM declined: *Disable*`],
+    ['disable.expired', `${when} · nobody decided in time: *Disable*`],
+    ['disable.outdated', `${when} · the app or its fees had changed, so the request became void: *Disable*`],
+    ['restore.something', `${when} · UKIM: Restore`],
+    ['restore', `${when} · UKIM: Restore`],
+  ])('%s is told', (action, line) => {
+    expect(lines(event({ action }))).toEqual([expect.any(String), line]);
+  });
+
+  test('that made the app tells how it stands', () => {
+    const after = developer('2026-11-01T04:00:00.000Z');
+    expect(lines(event({ action: 'register.applied', after }))[2]).toBe(
+      '    → Developer Edition, active, valid until Dec 1, 2026, 12:00 GMT+8',
+    );
+  });
+
+  test('that changed the app tells how it stood and stands, with its items, and why', () => {
+    const before = appWith({ addOns: { unlimitedAvChatRooms: true, maxGroupsPerUser: 1000 } });
+    const after = appWith({ state: 'disabled', disabledAt: at, addOns: before.addOns });
+    expect(lines(event({ action: 'disable.approved', before, after, reason: 'no longer *used*' })).slice(2)).toEqual([
+      '    Pro Edition-Postpaid, active, Audio-video chat rooms: unlimited and Groups per user: 1,000' +
+        ' → Pro Edition-Postpaid, disabled, Audio-video chat rooms: unlimited and Groups per user: 1,000',
+      '    “no longer *used*”',
+    ]);
+  });
+
+  test('on a plan and with an item that the catalogue has no more is told by their ids', () => {
+    const after = appWith({ plan: 'legacy.gold', addOns: { turbo: 7 } });
+    expect(lines(event({ after }))[2]).toBe('    → legacy.gold, active, turbo: 7');
+  });
+
+  test('that silenced notices tells about what, and until when', () => {
+    const silence = { what: 'usage near a limit', metric: null, until: '2026-11-28T04:00:00.000Z' };
+    const snoozed = (more: object) =>
+      lines(event({ action: 'snooze.applied', silence: { ...silence, ...more } })).slice(1);
+    const until = `${when} · UKIM snoozed notices until Nov 28, 2026, 12:00 GMT+8: usage near a limit`;
+    expect(snoozed({})).toEqual([until]);
+    expect(snoozed({ metric: 'Groups per user' })).toEqual([`${until}, Groups per user`]);
+  });
+
+  test('of an operation that has no words of its own is told all the same', () => {
+    expect(lines(event({ action: 'archive.applied' }))[1]).toBe(`${when} · UKIM: *archive*`);
+  });
+});
+
+test('of many events shows them in order, and says from 50 on that there may be more', () => {
+  const events = (count: number) => Array.from({ length: count }, (_, i) => event({ actor: `U${i}` }));
+  expect(lines(...events(49))).toHaveLength(50);
+  const all = lines(...events(50));
+  expect(all).toHaveLength(52);
+  expect([all[1], all[50]]).toEqual([expect.stringContaining('U0'), expect.stringContaining('U49')]);
+  expect(all[51]).toBe('Showing the newest 50 events.');
+});

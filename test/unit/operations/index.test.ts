@@ -1,0 +1,31 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { operations } from '../../../src/operations/index.js';
+import { told } from '../../fixtures/operation-context.js';
+
+describe('the list of operations', () => {
+  test('has every folder, and nothing else', () => {
+    const folders = readdirSync(new URL('../../../src/operations', import.meta.url), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+    expect(operations.map(({ name }) => name).sort()).toEqual(folders.sort());
+  });
+
+  test.each(operations)('$name keeps the contract', (operation) => {
+    const { name, book, text, usage } = operation;
+    expect(book.name).toBe(name);
+    expect(usage).toMatch(new RegExp(`^/imapp ${name}( |$)`));
+    expect(usage.includes('<app>')).toBe(operation.subject === 'app');
+    for (const title of Object.values(told(text.title))) expect([...title].length).toBeLessThanOrEqual(24);
+    for (const label of Object.values(told(text.label))) expect([...label].length).toBeLessThanOrEqual(75);
+    for (const summary of Object.values(told(text.summary))) expect(summary).toMatch(/[.。]$/);
+    expect([text.title.key, text.label.key, text.summary.key]).toEqual(
+      ['title', 'label', 'summary'].map((key) => `${name}.${key}`),
+    );
+  });
+
+  test('what only answers is free to all who may view', () => {
+    const answering = operations.filter(({ answers }) => answers).map(({ name }) => name);
+    expect(answering.sort()).toEqual(['bill', 'help', 'history', 'list', 'plans', 'show', 'usage']);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { plans } from '../../../src/operations/plans/plans.js';
+import { plansOf, ruleSetIds } from '../../fixtures/domain.js';
+import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import { english, formOf, planOf, refusalOf, rulesOf, situation } from '../../fixtures/operation-context.js';
+
+test('all rule sets at a glance, each with a button to see more', () => {
+  const plan = planOf(plans, situation());
+  expect(english(plan.lines)).toEqual([
+    '*Legacy rules, by month* (`legacy-monthly`): Trial Edition (free), Pro Edition-Postpaid ($449.99 a month), and Flagship Edition-Postpaid ($899.99 a month)',
+    '*Legacy rules, by day* (`legacy-daily`): Trial Edition (free), Pro Edition-Postpaid ($449.99 a month), and Flagship Edition-Postpaid ($899.99 a month)',
+    '*New rules* (`current`): Developer Edition (free), Standard Edition-Postpaid ($399.00 a month), and Premium Edition-Postpaid ($699.00 a month)',
+    'Prices as listed on Dec 26, 2022.',
+  ]);
+  expect(plan.next.map(({ operation, draft }) => [operation, draft])).toEqual(
+    ruleSetIds.map((ruleSet) => ['plans', { ruleSet }]),
+  );
+  expect(plan.moves).toEqual([]);
+});
+
+describe('one rule set in full', () => {
+  const lines = (ruleSet: string) => english(planOf(plans, situation(), { ruleSet }).lines);
+
+  test.each(ruleSetIds)('%s has its plans, limits and features', (ruleSet) => {
+    const told = lines(ruleSet);
+    expect(told.filter((line) => /^\*.*\*$/.test(line))).toHaveLength(plansOf[ruleSet].length);
+    expect(told.filter((line) => line.startsWith('• Features: '))).toHaveLength(3);
+    expect(told.filter((line) => line.startsWith('• Audio-video chat rooms: '))).toEqual([
+      '• Audio-video chat rooms: 10',
+      '• Audio-video chat rooms: 50',
+      '• Audio-video chat rooms: unlimited',
+    ]);
+    expect(told.filter((line) => line.includes('Valid for'))).toEqual(
+      ruleSet === 'current' ? ['• Valid for 1 month at a time'] : [],
+    );
+  });
+
+  test.each([
+    ['current', []],
+    [
+      'legacy-daily',
+      [
+        'Audio-video chat rooms ($449.99 a month), Groups per user ($449.99 a month), and Members per group ($239.99 a month)',
+        'Groups per user ($449.99 a month) and Members per group ($239.99 a month)',
+      ],
+    ],
+    [
+      'legacy-monthly',
+      [
+        'Audio-video chat rooms ($449.99 a month), Groups per user ($449.99 a month), Members per group ($239.99 a month), and Content filtering ($149.99 a month)',
+        'Groups per user ($449.99 a month), Members per group ($239.99 a month), and Content filtering ($149.99 a month)',
+      ],
+    ],
+  ])('%s offers its items', (ruleSet, items) => {
+    const told = lines(ruleSet).filter((line) => line.startsWith('• Value-added items: '));
+    expect(told).toEqual(items.map((it) => `• Value-added items: ${it}`));
+  });
+
+  test('may be a fourth one', () => {
+    const known = situation({ rules: rulesOf(fourthCatalogue) });
+    expect(planOf(plans, known).lines).toHaveLength(5);
+    expect(english(planOf(plans, known, { ruleSet: 'fourth' }).lines)).toEqual([
+      '*Seed*',
+      '• free',
+      '• Valid for 2 months at a time',
+      '• Bots: 1',
+      '• Message storage: 90 days',
+      '*Tree*',
+      '• $10.00 a month',
+      '• Bots: 5',
+      '• Message storage: 90 days',
+      '• Value-added items: More bots ($5.00 a month) and Support ($1,000.00 a month)',
+      '*Wood*',
+      '• $99.95 a month',
+      '• Bots: 20',
+      '• Message storage: 90 days',
+      '• Value-added items: More bots ($5.00 a month)',
+      '• Features: Translation',
+      'Prices as listed on Dec 26, 2022.',
+    ]);
+  });
+});
+
+test('a rule set that is not there is refused, and the form is optional', () => {
+  expect(formOf(plans, situation())).toMatchObject([{ name: 'ruleSet', optional: true }]);
+  for (const ruleSet of ['fourth', 'constructor', '__proto__']) {
+    expect(refusalOf(plans, situation(), { ruleSet })).toMatchObject({ key: 'field.notOffered', field: 'ruleSet' });
+  }
+  expect(planOf(plans, situation(), { ruleSet: '' }).lines).toHaveLength(4);
+});

@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest';
+import type { Answers } from '../../../src/operations/change-plan.js';
+import { register } from '../../../src/operations/register/register.js';
+import { appWith } from '../../fixtures/domain.js';
+import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import {
+  at,
+  english,
+  formOf,
+  hole,
+  moveOf,
+  planOf,
+  refusalOf,
+  rulesOf,
+  situation,
+  told,
+} from '../../fixtures/operation-context.js';
+
+const asked: Answers = { sdkAppId: '1400000007', name: 'shop', account: 'acme', dataCenter: 'singapore' };
+const on = (mode: string) => ({ mode, migrated: false, registrations: 1 });
+const midnight = '2026-11-20T16:00:00.000Z';
+
+const registered = (answers: Answers, mode: string | null = null) =>
+  moveOf(planOf(register, situation({ mode: mode === null ? null : on(mode) }), { ...asked, ...answers })).after;
+
+describe('the form', () => {
+  const names = (draft: Answers = {}) => formOf(register, situation(), draft).map(({ name }) => name);
+  const basic = ['sdkAppId', 'name', 'account', 'dataCenter', 'createdAt', 'ruleSet', 'plan'];
+  const last = ['channel', 'language'];
+
+  test('asks for everything an app has; items only once rules and plan are chosen', () => {
+    expect(names()).toEqual([...basic, ...last]);
+    expect(names({ plan: 'legacy.pro' })).toEqual([...basic, ...last]);
+    expect(names({ ruleSet: 'legacy-daily' })).toEqual([...basic, ...last]);
+    expect(names({ ruleSet: 'legacy-monthly', plan: 'legacy.flagship' })).toEqual([
+      ...basic,
+      'maxGroupsPerUser',
+      'maxMembersPerGroup',
+      'contentFiltering',
+      ...last,
+    ]);
+  });
+
+  test('needs no more than id, name, account and data center', () => {
+    const open = formOf(register, situation()).filter(({ value, optional }) => value === undefined && !optional);
+    expect(open.map(({ name }) => name)).toEqual(['sdkAppId', 'name', 'account', 'dataCenter']);
+  });
+
+  test('keeps what was answered', () => {
+    const draft = { ...asked, createdAt: '2022-01-05', channel: 'C0123', language: 'ko', ruleSet: 'current' };
+    const values = formOf(register, situation(), draft).map(({ name, value }) => [name, value]);
+    expect(Object.fromEntries(values)).toEqual({ ...draft, plan: 'free' });
+  });
+
+  test('offers the plans of the rules that are chosen, and drops a plan that is not theirs', () => {
+    const plans = (draft: Answers) => {
+      const field = formOf(register, situation(), draft).find(({ name }) => name === 'plan');
+      return { options: field?.kind === 'choice' && field.options.map(({ value }) => value), value: field?.value };
+    };
+    expect(plans({}).options).toHaveLength(7);
+    expect(plans({ ruleSet: 'current', plan: 'legacy.pro' })).toEqual({
+      options: ['free', 'current.developer', 'current.standard', 'current.premium'],
+      value: 'free',
+    });
+  });
+
+  test.each(['constructor', '__proto__', 'toString'])('is not led astray by rules called %s', (ruleSet) => {
+    expect(refusalOf(register, situation(), { ...asked, ruleSet })).toMatchObject({
+      key: 'field.notOffered',
+      field: 'ruleSet',
+    });
+    expect(refusalOf(register, situation(), { ...asked, plan: ruleSet })).toMatchObject({
+      key: 'field.notOffered',
+      field: 'plan',
+    });
+  });
+});
+
+describe('the rules an app gets', () => {
+  const early = '2022-12-25';
+  const turn = '2022-12-26';
+  test.each<[string, string, string | null, string]>([
+    ['singapore', early, null, 'legacy-daily'],
+    ['singapore', turn, null, 'current'],
+    ['silicon-valley', turn, null, 'current'],
+    ['china', turn, null, 'legacy-daily'],
+    ['tokyo', '2026-11-21', null, 'legacy-daily'],
+    ['jakarta', early, null, 'legacy-daily'],
+    ['seoul', turn, 'legacy', 'legacy-daily'],
+    ['seoul', early, 'legacy', 'legacy-daily'],
+    ['seoul', turn, 'current', 'current'],
+    ['frankfurt', '2026-11-21', 'current', 'current'],
+  ])('in %s, created on %s, with %s on record: %s', (dataCenter, createdAt, mode, ruleSet) => {
+    const after = registered({ dataCenter, createdAt }, mode);
+    expect(after).toMatchObject({ ruleSet, plan: ruleSet === 'current' ? 'current.developer' : 'legacy.trial' });
+  });
+
+  test('may be asked for, where they are of the billing mode', () => {
+    expect(registered({ dataCenter: 'tokyo', ruleSet: 'legacy-monthly' })).toMatchObject({ ruleSet: 'legacy-monthly' });
+    expect(registered({ ruleSet: 'legacy-monthly' }, 'legacy')).toMatchObject({ ruleSet: 'legacy-monthly' });
+    expect(registered({ ruleSet: 'current' })).toMatchObject({ ruleSet: 'current' });
+    expect(registered({ ruleSet: 'automatic' })).toMatchObject({ ruleSet: 'current' });
+  });
+
+  test('are said to hold for ever, of the first app only', () => {
+    const warnings = (mode: string | null) =>
+      planOf(register, situation({ mode: mode === null ? null : on(mode) }), asked).warnings.map(({ key }) => key);
+    expect(warnings(null)).toEqual(['register.firstApp', 'register.validity']);
+    expect(warnings('current')).toEqual(['register.validity']);
+    expect(warnings('legacy')).toEqual([]);
+  });
+
+  test('may be a fourth set', () => {
+    const known = situation({ rules: rulesOf(fourthCatalogue) });
+    const { after } = moveOf(
+      planOf(register, known, { ...asked, ruleSet: 'fourth', plan: 'fourth.tree', moreBots: '10' }),
+    );
+    expect(after).toMatchObject({ ruleSet: 'fourth', plan: 'fourth.tree', addOns: { moreBots: 10 }, validity: null });
+    const free = moveOf(planOf(register, known, { ...asked, ruleSet: 'fourth' })).after;
+    expect(free.validity).toEqual({ anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' });
+  });
+});
+
+describe('the app', () => {
+  test('is all that was answered', () => {
+    const answers = { createdAt: '2026-03-05', channel: 'C0123ABC', language: 'zh', plan: 'current.premium' };
+    expect(registered(answers)).toEqual({
+      sdkAppId: 1400000007,
+      name: 'shop',
+      account: 'acme',
+      dataCenter: 'singapore',
+      ruleSet: 'current',
+      plan: 'current.premium',
+      addOns: {},
+      state: 'active',
+      validity: null,
+      disabledAt: null,
+      channel: 'C0123ABC',
+      language: 'zh',
+      createdAt: '2026-03-04T16:00:00.000Z',
+    });
+  });
+
+  test('on the free plan is valid for one month from now, wherever that plan ends', () => {
+    const validity = { anchor: at, months: 1, until: '2026-12-21T04:00:00.000Z' };
+    expect(registered({ createdAt: '2024-01-01' })).toMatchObject({ validity, channel: null, language: null });
+    expect(registered({ plan: 'current.developer' })).toMatchObject({ validity, createdAt: midnight });
+    expect(registered({ plan: 'current.standard' }).validity).toBeNull();
+    expect(registered({ dataCenter: 'china' })).toMatchObject({ plan: 'legacy.trial', validity: null });
+  });
+
+  test('may have value-added items, where its rules are asked for', () => {
+    const items = { maxGroupsPerUser: '1000', unlimitedAvChatRooms: 'on', contentFiltering: 'default' };
+    const answers = { ...asked, dataCenter: 'china', ruleSet: 'legacy-monthly', plan: 'legacy.pro', ...items };
+    const plan = planOf(register, situation(), answers);
+    expect(moveOf(plan).after.addOns).toEqual({ maxGroupsPerUser: 1000, unlimitedAvChatRooms: true });
+    expect(moveOf(plan).changed).toEqual([]);
+    expect(english(plan.lines)).toEqual([
+      '*Account*: acme',
+      '*Data center*: China',
+      '*Billing rules*: Legacy rules, by month',
+      '*Plan*: Pro Edition-Postpaid',
+      '*Audio-video chat rooms*: unlimited',
+      '*Groups per user*: 1,000',
+    ]);
+  });
+
+  test('is described with the end of its validity', () => {
+    const plan = planOf(register, situation(), asked);
+    expect(english(plan.lines).at(-1)).toBe('*Valid until*: Dec 21, 2026, 12:00 GMT+8');
+    expect(plan).toMatchObject({ loss: null, undo: { key: 'register.undo' } });
+    expect(plan.next).toEqual([{ operation: 'show', sdkAppId: 1400000007 }]);
+    expect(plan.done && told(plan.done).en).toBe(
+      'shop (1400000007) is registered with *Developer Edition*, under New rules.',
+    );
+  });
+
+  test('is tidied: full-width digits, composed letters, no spaces around', () => {
+    const wide = { sdkAppId: ' １４００，０００，００７ ', name: ' cafe\u0301 ', account: ' acme\n' };
+    expect(registered(wide)).toMatchObject({ sdkAppId: 1400000007, name: 'caf\u00e9', account: 'acme' });
+  });
+});
+
+describe('is refused', () => {
+  test('when the id is taken, naming the app that has it', () => {
+    const taken = appWith({ sdkAppId: 1400000007, name: 'Other' });
+    const refusal = refusalOf(register, situation({ taken }), asked);
+    expect(refusal).toMatchObject({ key: 'register.taken', field: 'sdkAppId', next: ['show'] });
+    expect(hole({ key: refusal.key, values: refusal.values }, 'app')).toBe('Other (1400000007)');
+  });
+
+  test.each<[string, Answers, string | null, string, string]>([
+    ['a data center that is not there', { dataCenter: 'atlantis' }, null, 'field.notOffered', 'dataCenter'],
+    ['a data center called constructor', { dataCenter: 'constructor' }, null, 'field.notOffered', 'dataCenter'],
+    ['no data center', { dataCenter: '' }, null, 'field.missing', 'dataCenter'],
+    ['a plan of the other mode', { plan: 'legacy.pro' }, null, 'register.wrongPlan', 'plan'],
+    ['a plan of the other mode, by record', { plan: 'current.standard' }, 'legacy', 'register.wrongPlan', 'plan'],
+    ['rules of the other mode', { ruleSet: 'legacy-daily' }, null, 'register.wrongMode', 'ruleSet'],
+    ['rules of the other mode, by record', { ruleSet: 'current' }, 'legacy', 'register.wrongMode', 'ruleSet'],
+    [
+      'current rules where there are none',
+      { dataCenter: 'china', ruleSet: 'current' },
+      null,
+      'register.wrongMode',
+      'ruleSet',
+    ],
+    ['imported rules in the current mode', { ruleSet: 'legacy-monthly' }, 'current', 'register.wrongMode', 'ruleSet'],
+    ['rules that are not there', { ruleSet: 'fourth' }, null, 'field.notOffered', 'ruleSet'],
+    ['an early app against the record', { createdAt: '2022-12-25' }, 'current', 'register.conflict', 'createdAt'],
+    ['a day to come', { createdAt: '2026-11-22' }, null, 'field.tooLate', 'createdAt'],
+    ['a day that is none', { createdAt: '2026-02-30' }, null, 'field.noDay', 'createdAt'],
+    ['no id', { sdkAppId: ' ' }, null, 'field.missing', 'sdkAppId'],
+    ['an id of zero', { sdkAppId: '0' }, null, 'field.outOfRange', 'sdkAppId'],
+    ['an id that no database holds', { sdkAppId: '2147483648' }, null, 'field.outOfRange', 'sdkAppId'],
+    ['an id that is a word', { sdkAppId: 'shop' }, null, 'field.outOfRange', 'sdkAppId'],
+    ['a name too long', { name: 'x'.repeat(101) }, null, 'field.tooLong', 'name'],
+    ['no name', { name: '\u202e' }, null, 'field.missing', 'name'],
+    ['no account', { account: '' }, null, 'field.missing', 'account'],
+    ['a channel that is none', { channel: '#general' }, null, 'field.noChannel', 'channel'],
+    ['a language that we do not speak', { language: 'fr' }, null, 'field.notOffered', 'language'],
+  ])('%s', (_, answers, mode, key, field) => {
+    expect(
+      refusalOf(register, situation({ mode: mode === null ? null : on(mode) }), { ...asked, ...answers }),
+    ).toMatchObject({ key, field });
+  });
+
+  test('today is the last day that can be, in the billing time zone', () => {
+    const late = situation({ at: '2026-11-21T16:00:00.000Z' });
+    expect(moveOf(planOf(register, late, { ...asked, createdAt: '2026-11-22' })).after.createdAt).toBe(late.at);
+    expect(refusalOf(register, late, { ...asked, createdAt: '2026-11-23' }).key).toBe('field.tooLate');
+  });
+
+  test('a conflict names the account, the data center and the day', () => {
+    const refusal = refusalOf(register, situation({ mode: on('current') }), { ...asked, createdAt: '2021-05-05' });
+    expect(told({ key: refusal.key, values: refusal.values }).en).toBe(
+      'Account acme is on record with the new billing mode in Singapore, but an app created before Dec 26, 2022 would have put it under the legacy mode. Check the day of creation.',
+    );
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import type { App } from '../../../src/domain/app.js';
+import { rolesOf } from '../../../src/operations/roles.js';
+import { show } from '../../../src/operations/show/show.js';
+import { appWith, configured, developer } from '../../fixtures/domain.js';
+import { at, english, formOf, planOf, situation } from '../../fixtures/operation-context.js';
+
+const viewer = rolesOf([]);
+const next = (app: App, roles = rolesOf(['operator']), now = at) =>
+  planOf(show, situation({ app, roles, at: now })).next.map((ask) => ask.operation);
+
+test('answers, and changes nothing', () => {
+  expect(formOf(show, situation())).toEqual([]);
+  expect(planOf(show, situation())).toMatchObject({
+    moves: [],
+    warnings: [],
+    loss: null,
+    undo: null,
+    done: null,
+  });
+});
+
+test('a paid app is shown in full', () => {
+  const app = appWith({ addOns: { maxGroupsPerUser: 1000 }, dataCenter: 'silicon-valley' });
+  const history = [configured('2026-11-05T04:00:00.000Z', { changed: ['maxGroupsPerUser'] })];
+  expect(english(planOf(show, situation({ app, history })).lines)).toEqual([
+    '*shop (1400000001)*',
+    '*State*: active',
+    '*Plan*: Pro Edition-Postpaid',
+    '*Audio-video chat rooms*: 50 (included)',
+    '*Groups per user*: 1,000',
+    '*Members per group*: 200 (included)',
+    '*Account*: acme',
+    '*Data center*: Silicon Valley',
+    '*Billing rules*: Legacy rules, by day',
+    'Plan: can be changed now',
+    'Audio-video chat rooms: can be changed now',
+    'Groups per user: changed on Nov 5, 2026, 12:00 GMT+8, next from Dec 1, 2026, 00:00 GMT+8',
+    'Members per group: can be changed now',
+    '*Limits*',
+    '• Registered users: unlimited',
+    '• Contacts per user: 3,000',
+    '• Groups per user: 1,000',
+    '• Members per group: 200',
+    '• Groups other than audio-video: unlimited',
+    '• Audio-video chat rooms: 50',
+    '• Net increase of groups per day: 10,000',
+    '• Daily active users: 10,000 free',
+    '• Peak groups: 100,000 free',
+    '• Message storage: 7 days',
+    '*Features*: Global coverage',
+  ]);
+});
+
+test('a developer app has an end of validity, and nothing that could be configured', () => {
+  const lines = english(planOf(show, situation({ app: developer('2026-11-01T04:00:00.000Z') })).lines);
+  expect(lines).toContain('*Valid until*: Dec 1, 2026, 12:00 GMT+8');
+  expect(lines.filter((line) => line.includes('can be changed'))).toEqual([]);
+  expect(lines.at(-1)).toMatch(/^\*Features\*: Global coverage, .*, and Banning members of audio-video groups$/);
+});
+
+test('a disabled app says until when it can be restored, and one that is gone since when it is', () => {
+  const app = appWith({ state: 'disabled', disabledAt: '2026-11-10T04:00:00.000Z' });
+  expect(english(planOf(show, situation({ app })).lines)).toEqual(
+    expect.arrayContaining([
+      '*State*: disabled',
+      '*Disabled on*: Nov 10, 2026, 12:00 GMT+8',
+      '*Can be restored until*: Feb 8, 2027, 12:00 GMT+8',
+    ]),
+  );
+  const gone = situation({ app: { ...app, state: 'purged' }, at: '2027-02-08T04:00:00.000Z' });
+  const readings = [{ metric: 'groupsPerUser', day: '2026-11-21', at, value: 490, subject: '' }];
+  const plan = planOf(show, { ...gone, readings });
+  expect(english(plan.lines)).toEqual([
+    '*shop (1400000001)*',
+    '*State*: gone for ever',
+    '*Disabled on*: Nov 10, 2026, 12:00 GMT+8',
+    '*Gone since*: Feb 8, 2027, 12:00 GMT+8',
+    '*Plan*: Pro Edition-Postpaid',
+    '*Account*: acme',
+    '*Data center*: Singapore',
+    '*Billing rules*: Legacy rules, by day',
+  ]);
+  expect(plan.next.map(({ operation }) => operation)).toEqual(['history']);
+});
+
+test('requests that wait for approval come first, with who asked and why', () => {
+  const waiting = { operation: 'disable', author: 'UKIM', expiresAt: '2026-11-22T04:00:00.000Z' };
+  const open = [
+    { ...waiting, reason: 'closing *down*' },
+    { ...waiting, operation: 'upgrade', reason: null },
+  ];
+  const lines = planOf(show, situation({ open })).lines;
+  expect(lines[1]).toMatchObject({ key: 'show.waiting', values: { author: 'UKIM', reason: 'closing *down*' } });
+  expect(lines[2]).toMatchObject({ key: 'show.waiting', values: { operation: { key: 'upgrade.label' }, reason: '' } });
+  expect(lines.slice(3).map(({ key }) => key)).not.toContain('show.waiting');
+});
+
+describe('offers what can be done now, to those who may', () => {
+  const off = { state: 'disabled', disabledAt: at } as const;
+  const dev = developer('2026-10-28T04:00:00.000Z');
+  test.each<[string, App, string[]]>([
+    ['developer', developer('2026-11-01T04:00:00.000Z'), ['upgrade', 'disable']],
+    ['developer in its last days', dev, ['upgrade', 'extend', 'disable']],
+    ['suspended', { ...dev, state: 'suspended' }, ['upgrade', 'extend', 'disable']],
+    ['trial', appWith({ plan: 'legacy.trial' }), ['upgrade', 'disable']],
+    ['pro', appWith(), ['configure', 'disable']],
+    ['disabled', appWith(off), ['restore']],
+    ['purged', appWith({ ...off, state: 'purged' }), []],
+  ])('%s', (_, app, operations) => {
+    expect(next(app)).toEqual([...operations, 'history']);
+    expect(next(app, rolesOf(['admin']))).toEqual([...operations, 'history']);
+    expect(next(app, viewer)).toEqual(['history']);
+    expect(next(app, rolesOf(['approver']))).toEqual(['history']);
+  });
+});
+
+test('the two tightest limits by present readings are shown, and the way to all of them', () => {
+  const read = (metric: string, value: number, day = '2026-11-21') => ({ metric, day, at, value, subject: '' });
+  const readings = [
+    read('avChatRooms', 25),
+    read('groupsPerUser', 490),
+    read('membersPerGroup', 20),
+    read('dailyNetGroupIncrease', 10_000, '2026-11-20'),
+  ];
+  const plan = planOf(show, situation({ readings }));
+  expect(english(plan.lines).filter((line) => line.includes('▱'))).toEqual([
+    '*Groups per user*: ▰▰▰▰▰▰▰▰▰▱ 98% (490 of 500)',
+    '*Audio-video chat rooms*: ▰▰▰▰▰▱▱▱▱▱ 50% (25 of 50)',
+  ]);
+  expect(plan.next.map((ask) => ask.operation)).toContain('usage');
+});

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import { upgrade } from '../../../src/operations/upgrade/upgrade.js';
+import { appWith, developer } from '../../fixtures/domain.js';
+import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import {
+  at,
+  english,
+  formOf,
+  moveOf,
+  planOf,
+  refusalOf,
+  rules,
+  rulesOf,
+  situation,
+  told,
+} from '../../fixtures/operation-context.js';
+
+const dev = developer('2026-11-01T04:00:00.000Z');
+const suspended = developer('2026-10-01T04:00:00.000Z', { state: 'suspended' });
+const daily = appWith({ plan: 'legacy.trial' });
+const monthly = appWith({ plan: 'legacy.trial', ruleSet: 'legacy-monthly' });
+
+describe('the form', () => {
+  test.each([
+    ['current', dev, {}, ['plan']],
+    ['current, premium', dev, { plan: 'current.premium' }, ['plan']],
+    ['legacy-daily', daily, {}, ['plan', 'unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup']],
+    ['legacy-daily, flagship', daily, { plan: 'legacy.flagship' }, ['plan', 'maxGroupsPerUser', 'maxMembersPerGroup']],
+    [
+      'legacy-monthly',
+      monthly,
+      { plan: 'legacy.pro' },
+      ['plan', 'unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup', 'contentFiltering'],
+    ],
+    [
+      'legacy-monthly, flagship',
+      monthly,
+      { plan: 'legacy.flagship' },
+      ['plan', 'maxGroupsPerUser', 'maxMembersPerGroup', 'contentFiltering'],
+    ],
+  ])('of %s asks for the plan and what it offers', (_, app, draft, names) => {
+    expect(formOf(upgrade, situation({ app }), draft).map(({ name }) => name)).toEqual(names);
+  });
+
+  test('offers the paid plans only, the first one chosen, and redraws with another', () => {
+    const [plan] = formOf(upgrade, situation({ app: daily }));
+    expect(plan).toMatchObject({ kind: 'choice', redraws: true, value: 'legacy.pro' });
+    expect(plan?.kind === 'choice' && plan.options.map(({ value, label }) => [value, told(label).en])).toEqual([
+      ['legacy.pro', 'Pro Edition-Postpaid'],
+      ['legacy.flagship', 'Flagship Edition-Postpaid'],
+    ]);
+    expect(formOf(upgrade, situation({ app: daily }), { plan: 'legacy.flagship' })[0]).toMatchObject({
+      value: 'legacy.flagship',
+    });
+  });
+
+  test('says beside each choice what it costs a month, in the reader’s language; of a shop’s own prices, too', () => {
+    const { catalogue } = rules;
+    const yen = { ...catalogue.prices, currency: 'JPY', perMinor: 1_000_000n };
+    const plans = { ...yen.plans, 'legacy.pro': 60_000_000_000n, 'legacy.flagship': 0n };
+    const own = rulesOf({ ...catalogue, prices: { ...yen, plans } });
+    const told3 = (known: Parameters<typeof situation>[0], name: string) =>
+      formOf(upgrade, situation(known)).flatMap((field) =>
+        field.kind === 'choice' && field.name === name
+          ? field.options.map(({ description = '' }) => Object.values(told(description)))
+          : [],
+      );
+    expect(told3({ app: monthly }, 'plan')).toEqual([
+      ['$449.99 a month', '월 US$449.99', '每月 US$449.99'],
+      ['$899.99 a month', '월 US$899.99', '每月 US$899.99'],
+    ]);
+    expect(told3({ app: monthly }, 'contentFiltering')).toEqual([
+      ['free', '무료', '免费'],
+      ['$149.99 a month', '월 US$149.99', '每月 US$149.99'],
+    ]);
+    expect(told3({ app: monthly, rules: own }, 'plan').map(([en]) => en)).toEqual(['¥60,000 a month', 'free']);
+  });
+
+  test('says of each item what is included and what can be had', () => {
+    const options = formOf(upgrade, situation({ app: monthly })).flatMap((field) =>
+      field.kind === 'choice' && field.name !== 'plan'
+        ? [[field.name, field.value, ...field.options.map(({ value, label }) => `${value}: ${told(label).en}`)]]
+        : [],
+    );
+    expect(options).toEqual([
+      ['unlimitedAvChatRooms', 'default', 'default: 50 (included)', 'on: unlimited'],
+      ['maxGroupsPerUser', 'default', 'default: 500 (included)', '1000: 1,000'],
+      ['maxMembersPerGroup', 'default', 'default: 200 (included)', '2000: 2,000'],
+      ['contentFiltering', 'default', 'default: off', 'on: on'],
+    ]);
+  });
+});
+
+describe('the plan', () => {
+  test.each([
+    ['current.standard', dev],
+    ['current.premium', dev],
+    ['current.premium', suspended],
+    ['legacy.pro', daily],
+    ['legacy.flagship', daily],
+    ['legacy.flagship', monthly],
+  ])('%s: the app is active on it, for ever, and the month has its change still', (plan, app) => {
+    const planned = planOf(upgrade, situation({ app }), { plan });
+    expect(moveOf(planned)).toEqual({
+      after: { ...app, plan, addOns: {}, state: 'active', validity: null },
+      changed: [],
+    });
+    expect(planned).toMatchObject({ loss: null, next: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
+  });
+
+  test('comes with value-added items', () => {
+    const answers = { unlimitedAvChatRooms: 'on', maxGroupsPerUser: '1000', contentFiltering: 'on' };
+    const plan = planOf(upgrade, situation({ app: monthly }), { plan: 'legacy.pro', ...answers });
+    const addOns = { unlimitedAvChatRooms: true, maxGroupsPerUser: 1000, contentFiltering: true };
+    expect(moveOf(plan)).toEqual({ after: { ...monthly, plan: 'legacy.pro', addOns }, changed: [] });
+    expect(english(plan.lines)).toEqual([
+      '*State*: active',
+      '*Plan*: Trial Edition → *Pro Edition-Postpaid*',
+      '*Audio-video chat rooms*: 10 (included) → *unlimited*',
+      '*Groups per user*: 50 (included) → *1,000*',
+      '*Members per group*: 20 (included) → *200 (included)*',
+      '*Content filtering*: off → *on*',
+    ]);
+    expect(plan.warnings).toEqual([]);
+  });
+
+  test('wakes a suspended app', () => {
+    const plan = planOf(upgrade, situation({ app: suspended }), { plan: 'current.premium' });
+    expect(english(plan.lines)).toEqual([
+      '*State*: suspended → *active*',
+      '*Plan*: Developer Edition → *Premium Edition-Postpaid*',
+    ]);
+  });
+
+  test('warns of the features that developer has and standard has not, and not of limits that rise', () => {
+    const plan = planOf(upgrade, situation({ app: dev }), { plan: 'current.standard' });
+    expect(plan.warnings.map(({ key }) => key)).toEqual(['operation.lostFeatures']);
+    expect(plan.warnings[0]?.values?.['features']).toHaveLength(13);
+    expect(planOf(upgrade, situation({ app: dev }), { plan: 'current.premium' }).warnings).toEqual([]);
+  });
+
+  test.each([
+    [dev, 'current.standard', 'upgrade.noReturn', 'Developer Edition'],
+    [daily, 'legacy.pro', 'upgrade.noReturn', 'Trial Edition'],
+    [monthly, 'legacy.pro', 'upgrade.return', 'Trial Edition'],
+  ])('says whether there is a way back', (app, plan, key, free) => {
+    const { undo } = planOf(upgrade, situation({ app }), { plan });
+    expect(undo?.key).toBe(key);
+    expect(undo && told(undo).en).toContain(free);
+  });
+
+  test('says what is done', () => {
+    const { done } = planOf(upgrade, situation({ app: daily }), { plan: 'legacy.pro' });
+    expect(done && told(done)).toEqual({
+      en: 'shop (1400000001) is now on *Pro Edition-Postpaid*.',
+      ko: 'shop (1400000001)의 플랜이 변경되었습니다: *프로 버전-후불*',
+      zh: 'shop (1400000001) 的套餐包已变更： *专业版-后付费*',
+    });
+  });
+
+  test('goes by the data of a fourth rule set', () => {
+    const validity = { anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' };
+    const app = appWith({ ruleSet: 'fourth', plan: 'fourth.seed', validity });
+    const known = situation({ app, rules: rulesOf(fourthCatalogue) });
+    expect(formOf(upgrade, known).map(({ name }) => name)).toEqual(['plan', 'moreBots', 'support']);
+    const plan = planOf(upgrade, known, { plan: 'fourth.tree', moreBots: '15', support: 'on' });
+    const after = { ...app, plan: 'fourth.tree', addOns: { moreBots: 15, support: true }, validity: null };
+    expect(moveOf(plan)).toEqual({ after, changed: [] });
+    expect(plan.undo?.key).toBe('upgrade.return');
+  });
+});
+
+describe('is refused', () => {
+  const standard = appWith({ ruleSet: 'current', plan: 'current.standard' });
+  test.each([
+    ['on a paid plan', standard, {}, 'refusal.alreadyPaid', undefined, ['configure', 'show']],
+    ['under legacy rules', appWith(), {}, 'refusal.alreadyPaid', undefined, ['configure', 'show']],
+    [
+      'disabled',
+      { ...dev, state: 'disabled', disabledAt: at } as const,
+      {},
+      'refusal.disabled',
+      undefined,
+      ['restore', 'show'],
+    ],
+    ['purged', { ...dev, state: 'purged', disabledAt: at } as const, {}, 'refusal.purged', undefined, ['history']],
+    ['to its own free plan', dev, { plan: 'current.developer' }, 'field.notOffered', 'plan', undefined],
+    ['to a plan of other rules', dev, { plan: 'legacy.pro' }, 'field.notOffered', 'plan', undefined],
+    ['to a plan that is not there', dev, { plan: 'gold' }, 'field.notOffered', 'plan', undefined],
+    ['to nothing', dev, { plan: ' ' }, 'field.missing', 'plan', undefined],
+    [
+      'with a value of another plan',
+      daily,
+      { plan: 'legacy.pro', maxGroupsPerUser: '3000' },
+      'field.notOffered',
+      'maxGroupsPerUser',
+      undefined,
+    ],
+    [
+      'with a value in between',
+      daily,
+      { plan: 'legacy.pro', maxGroupsPerUser: '750' },
+      'field.notOffered',
+      'maxGroupsPerUser',
+      undefined,
+    ],
+    [
+      'with a toggle half on',
+      daily,
+      { plan: 'legacy.pro', unlimitedAvChatRooms: 'true' },
+      'field.notOffered',
+      'unlimitedAvChatRooms',
+      undefined,
+    ],
+  ])('%s', (_, app, answers, key, field, next) => {
+    expect(refusalOf(upgrade, situation({ app }), answers)).toMatchObject({ key, field, next });
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { isRefusal } from '../../../src/operations/change-plan.js';
+import { usage } from '../../../src/operations/usage/usage.js';
+import { appWith, developer } from '../../fixtures/domain.js';
+import { english, planOf, refusalOf, situation, told } from '../../fixtures/operation-context.js';
+
+const app = developer('2026-11-01T04:00:00.000Z');
+const measured = '2026-11-21T03:30:00.000Z';
+const read = (metric: string, value: number, subject = '') => ({
+  metric,
+  day: '2026-11-21',
+  at: measured,
+  value,
+  subject,
+});
+const readings = [read('registeredUsers', 41), read('groupsPerUser', 50, 'alice'), read('whatever', 1)];
+const days = [
+  { day: '2026-10-23', value: 10 },
+  { day: '2026-11-20', value: 97 },
+  { day: '2026-11-21', value: 41 },
+];
+
+describe('every limit that was measured', () => {
+  test('tightest first, with value, limit, percentage and time', () => {
+    expect(english(planOf(usage, situation({ app, readings })).lines)).toEqual([
+      '*Usage of shop (1400000001)*, tightest first',
+      '• Groups per user: ▰▰▰▰▰▰▰▰▰▰ 100% (50 of 50) · fullest: alice · measured Nov 21, 2026, 11:30 GMT+8',
+      '• Registered users: ▰▰▰▰▱▱▱▱▱▱ 41% (41 of 100) · measured Nov 21, 2026, 11:30 GMT+8',
+    ]);
+  });
+
+  test('what has no limit says so', () => {
+    const plan = planOf(usage, situation({ app: appWith(), readings: [read('registeredUsers', 1234567)] }));
+    expect(english(plan.lines)[1]).toMatch(/^• Registered users: 1,234,567, without limit/);
+  });
+
+  test('each with a button to its chart', () => {
+    const { next, chart } = planOf(usage, situation({ app, readings }));
+    expect(next.map(({ operation, draft }) => [operation, draft?.['metric']])).toEqual([
+      ['usage', 'groupsPerUser'],
+      ['usage', 'registeredUsers'],
+      ['show', undefined],
+    ]);
+    expect(chart).toBeUndefined();
+  });
+
+  test('an app that was never measured', () => {
+    expect(english(planOf(usage, situation({ app })).lines)[1]).toMatch('Nothing has been measured');
+  });
+});
+
+describe('one limit', () => {
+  test.each(['registeredUsers', 'Registered Users', '등록 사용자 수', '注册用户数'])(
+    'called %s: its chart',
+    (metric) => {
+      const plan = planOf(usage, situation({ app, readings, days }), { metric });
+      expect(english(plan.lines)).toEqual([
+        '*Registered users* of *shop (1400000001)*',
+        '• Registered users: ▰▰▰▰▱▱▱▱▱▱ 41% (41 of 100) · measured Nov 21, 2026, 11:30 GMT+8',
+        'Highest of the last 30 days: 97% (97 of 100) on Nov 20, 2026 (Asia/Shanghai)',
+      ]);
+      expect(plan.chart).toMatchObject({ points: days, limit: 100, today: '2026-11-21' });
+      expect(plan.chart && told(plan.chart.alt).en).toBe(
+        'Chart: Registered users of shop (1400000001), last 30 days. Highest of the last 30 days: 97% (97 of 100) on Nov 20, 2026 (Asia/Shanghai).',
+      );
+    },
+  );
+
+  test('not measured in the last days: no chart, and it says why', () => {
+    const plan = planOf(usage, situation({ app, readings }), { metric: 'registeredUsers' });
+    expect(plan.chart).toBeUndefined();
+    expect(english(plan.lines).at(-1)).toMatch('Nothing was measured in the last 30 days');
+  });
+
+  test('a name that is none, or a limit of other plans, is refused with the way to those there are', () => {
+    for (const metric of ['elephants', 'dailyActiveUsers']) {
+      const refusal = refusalOf(usage, situation({ app, readings }), { metric });
+      expect(refusal).toMatchObject({ key: 'usage.unknown', field: 'metric', next: ['usage'] });
+    }
+  });
+
+  test('is not refused for the app’s state: what was measured stays readable', () => {
+    const gone = { ...app, state: 'purged' as const };
+    expect(isRefusal(usage.plan(situation({ app: gone, readings, days }), { metric: 'registeredUsers' }))).toBe(false);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { operations } from '../../../src/operations/index.js';
+import { nearOperations, readCommand } from '../../../src/slack/listeners/command-parser.js';
+
+const upgrade = (target: string, answers = {}) => ({ operation: 'upgrade', target, answers });
+
+describe('a command is read as it was meant', () => {
+  test.each([
+    ['', { operation: 'help', target: '', answers: {} }],
+    ['   ', { operation: 'help', target: '', answers: {} }],
+    ['upgrade', upgrade('')],
+    ['upgrade 1400000001', upgrade('1400000001')],
+    ['  UpGrade   1400000001  ', upgrade('1400000001')],
+    ['constructor', { operation: 'constructor', target: '', answers: {} }],
+    ['config shop', { operation: 'configure', target: 'shop', answers: {} }],
+
+    // names with spaces, quoted by whatever the phone types
+    ['upgrade my shop', upgrade('my shop')],
+    ['upgrade "my shop"', upgrade('my shop')],
+    ['upgrade “my shop”', upgrade('my shop')],
+    ['upgrade „my shop“', upgrade('my shop')],
+    ['upgrade 「我的商店」', upgrade('我的商店')],
+    ['upgrade «мой магазин»', upgrade('мой магазин')],
+    ['upgrade "my shop', upgrade('my shop')],
+    ["upgrade kim's shop", upgrade("kim's shop")],
+    ['upgrade kim’s shop', upgrade("kim's shop")],
+
+    // input methods: full-width letters, digits, spaces and signs
+    ['ｕｐｇｒａｄｅ　１４００００００01', upgrade('1400000001')],
+    ['upgrade\u00a01400000001', upgrade('1400000001')],
+    ['upgrade\t1400000001\n', upgrade('1400000001')],
+    ['upgrade 1400000001 plan＝legacy.pro', upgrade('1400000001', { plan: 'legacy.pro' })],
+    ['upgrade 상점', upgrade('상점')],
+    ['upgrade \u1109\u1161\u11bc\u110c\u1165\u11b7', upgrade('상점')],
+    ['upgrade 测试（一）', upgrade('测试（一）')],
+    ['upgrade 我的 商店', upgrade('我的 商店')],
+    ['upgrade متجر', upgrade('متجر')],
+    ['upgrade 🛒 shop', upgrade('🛒 shop')],
+
+    // what Slack makes of names
+    ['upgrade <https://shop.com|shop.com>', upgrade('shop.com')],
+    ['upgrade <http://shop.com>', upgrade('shop.com')],
+    ['upgrade <mailto:a@shop.com|a@shop.com>', upgrade('a@shop.com')],
+    ['upgrade a &amp; b &lt;c&gt;', upgrade('a & b <c>')],
+    ['register 1 channel=<#C1|ops>', { operation: 'register', target: '1', answers: { channel: 'C1' } }],
+    ['list account=<@U1|kim>', { operation: 'list', target: '', answers: { account: 'U1' } }],
+
+    // options
+    ['upgrade shop plan=legacy.pro', upgrade('shop', { plan: 'legacy.pro' })],
+    ['upgrade plan=legacy.pro shop', upgrade('shop', { plan: 'legacy.pro' })],
+    [
+      'register 1 name="my shop" account=“a c m e”',
+      { operation: 'register', target: '1', answers: { name: 'my shop', account: 'a c m e' } },
+    ],
+    ['register 1 name=a=b', { operation: 'register', target: '1', answers: { name: 'a=b' } }],
+    ['upgrade "a=b"', upgrade('a=b')],
+    ['upgrade shop plan=', upgrade('shop plan=')],
+    ['upgrade shop __proto__=x', upgrade('shop __proto__=x')],
+  ])('%j', (text, typed) => {
+    expect(readCommand('/imapp', text)).toEqual(typed);
+  });
+
+  test.each([
+    ['/imapp-upgrade', 'upgrade'],
+    ['/imapp-config', 'configure'],
+    ['/imapp-extend', 'extend'],
+    ['/imapp-disable', 'disable'],
+  ])('%s leads to %s', (command, operation) => {
+    expect(readCommand(command, 'my shop plan=x')).toEqual({ operation, target: 'my shop', answers: { plan: 'x' } });
+    expect(readCommand(command, '')).toEqual({ operation, target: '', answers: {} });
+  });
+});
+
+describe('a misspelt operation finds the nearest', () => {
+  test.each([
+    ['upgarde', 'upgrade'],
+    ['upgade', 'upgrade'],
+    ['disble', 'disable'],
+    ['confgure', 'configure'],
+    ['extned', 'extend'],
+    ['hlep', 'help'],
+    ['lsit', 'list'],
+    ['histroy', 'history'],
+    ['restroe', 'restore'],
+    ['upg', 'upgrade'],
+    ['conf', 'configure'],
+    ['업그레이드 ', undefined],
+    ['1400000001', undefined],
+    ['x', undefined],
+    ['xyzzyxyzzyxyzzyxyzzy'.repeat(200), undefined],
+  ])('%s → %s', (typed, nearest) => {
+    expect(nearOperations(typed, operations)[0]?.name).toBe(nearest);
+  });
+});
+
+describe('a text that nobody types', () => {
+  test.each(['<@', '<http://', '<https://a', '<@a|', '"', 'a="', '=', '<', 'x=1 '])(
+    'of 800,000 characters like %j is read at once',
+    (part) => {
+      const started = performance.now();
+      readCommand('/imapp', part.repeat(800_000 / part.length));
+      expect(performance.now() - started).toBeLessThan(1_000);
+    },
+  );
+
+  test('is parted by control characters and halves of characters', () => {
+    expect(readCommand('/imapp', 'show a\u0000b \ud800 c')).toEqual({
+      operation: 'show',
+      target: 'a b c',
+      answers: {},
+    });
+  });
+});
