@@ -1,18 +1,18 @@
-import { deskOf, startBot } from './bot.js';
+import { createServiceContext, startBot } from './bot.js';
 import {
-  environment,
+  InvalidSettingsError,
+  loadEnvironment,
   missingForSlack,
   readSettings,
   type Settings,
-  SettingsProblem,
   type SlackSettings,
 } from './config/config.js';
 import { openDatabase } from './database/client.js';
-import { openLog } from './observability/log.js';
-import { secretsIn } from './observability/redact.js';
+import { createLogger } from './observability/log.js';
+import { collectSecrets } from './observability/redact.js';
 
 /** How long the end may take, in milliseconds; what kills processes that do not end mostly waits for 30 s. */
-const longestEnd = 28_000;
+const forcedExitAfterMs = 28_000;
 
 /**
  * Starts the bot, and stops it on SIGTERM or SIGINT. With no Slack settings, or with `--demo`, it starts in an emulated
@@ -23,21 +23,21 @@ async function main(): Promise<void> {
   // From the beginning: the first process of a container is not ended by signals that it does not listen to.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end());
   const demo = process.argv.includes('--demo');
-  const settings = readSettings(environment(), demo ? { slackOptional: true } : {});
+  const settings = readSettings(loadEnvironment(), demo ? { slackOptional: true } : {});
   const slack = demo ? null : settings.slack;
   const started = slack ? await startInSlack({ ...settings, slack }) : await startInDemo(settings);
   end = () => {
     end = () => process.exit(1);
-    setTimeout(end, settings.http.drainSeconds * 1000 + longestEnd);
+    setTimeout(end, settings.http.drainSeconds * 1000 + forcedExitAfterMs);
     started.stop().then(() => process.exit(0), fail);
   };
 }
 
 async function startInSlack(settings: Settings & { slack: SlackSettings }) {
-  const log = openLog(settings.logLevel, secretsIn(settings));
+  const log = createLogger(settings.logLevel, collectSecrets(settings));
   const database = await openDatabase({ ...settings.database, log });
   const now = () => new Date();
-  const bot = await startBot({ settings, database, desk: deskOf(settings, now), log, wallClock: now });
+  const bot = await startBot({ settings, database, ctx: createServiceContext(settings, now), log, wallClock: now });
   const socketMode = settings.slack.appToken !== undefined;
   log.info({ port: bot.port, embedded: database.embedded, socketMode }, 'ready');
   return {
@@ -52,11 +52,11 @@ async function startInSlack(settings: Settings & { slack: SlackSettings }) {
 /** The demo is loaded only here: an image for production has neither it nor the emulator. */
 async function startInDemo(settings: Settings) {
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  const { startSandboxed } = await import('./demo/start.js').catch((error: unknown) => {
-    throw isModuleMissing(error) ? new SettingsProblem([...missingForSlack({}), noDemo]) : error;
+  const { startDemo } = await import('./demo/start.js').catch((error: unknown) => {
+    throw isModuleMissing(error) ? new InvalidSettingsError([...missingForSlack({}), noDemo]) : error;
   });
   print('Starting the sandbox: the bot in an emulated Slack workspace on this machine …');
-  const sandboxed = await startSandboxed(settings, openLog('warn'), () => new Date());
+  const sandboxed = await startDemo(settings, createLogger('warn'), () => new Date());
   print(`Ready. Open ${sandboxed.address} in a browser. Nothing in it is real, and nothing lasts. Ctrl+C ends it.`);
   return sandboxed;
 }
@@ -68,8 +68,8 @@ function isModuleMissing(error: unknown): boolean {
 }
 
 function fail(problem: unknown): never {
-  const words = problem instanceof Error && !(problem instanceof SettingsProblem) ? problem.stack : problem;
-  process.stderr.write(`${words instanceof SettingsProblem ? words.message : String(words)}\n`);
+  const words = problem instanceof Error && !(problem instanceof InvalidSettingsError) ? problem.stack : problem;
+  process.stderr.write(`${words instanceof InvalidSettingsError ? words.message : String(words)}\n`);
   process.exit(1);
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Log } from './observability/log.js';
+import type { Logger } from './observability/log.js';
 
 /** The one port for everything. */
 export interface Server {
@@ -13,15 +13,15 @@ export interface Server {
   /** Takes no more connections; resolves when whatever had come in is answered. */
   close(): Promise<void>;
   /** Breaks off whatever is still connected. */
-  end(): void;
+  destroyConnections(): void;
 }
 
 /**
  * Listens. `routes` are by path, and all of the API's at one place; what is not among them is not found. Should one of
  * them fail, it is logged and answered with 500.
  */
-export async function openServer(
-  { port, host, log }: { readonly port: number; readonly host: string; readonly log: Pick<Log, 'error'> },
+export async function startServer(
+  { port, host, log }: { readonly port: number; readonly host: string; readonly log: Pick<Logger, 'error'> },
   routes: Readonly<Record<string, RequestListener>>,
 ): Promise<Server> {
   const unanswered = new Set<ServerResponse>();
@@ -51,7 +51,7 @@ export async function openServer(
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()).closeIdleConnections());
     },
-    end: () => server.closeAllConnections(),
+    destroyConnections: () => server.closeAllConnections(),
   };
 }
 

@@ -2,45 +2,53 @@ import type { RequestListener } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { requestIdOf } from '../observability/log.js';
-import { gateFor } from './auth.js';
+import type { TencentWebhook } from '../tencent/webhook.js';
+import { createTokenAuth } from './auth.js';
 import { documentRoute } from './openapi.js';
-import { invalid, Problem, told } from './problem.js';
-import { attended, requestIdIn } from './request-log.js';
-import type { Api, Hands, Known, Route } from './route.js';
+import { invalidRequest, Problem, problemResponse } from './problem.js';
+import { requestIdIn, requestLog } from './request-log.js';
+import type { Api, ApiDeps, ApiEnv, Route } from './route.js';
 import { appRoutes } from './routes/apps.js';
 import { checkRoute } from './routes/check.js';
-import { refusalsRoute } from './routes/limit-errors.js';
+import { limitErrorsRoute } from './routes/limit-errors.js';
 import { registerRoute } from './routes/register.js';
 import { statementRoute } from './routes/statement.js';
-import { type VendorHook, vendorRoute } from './routes/tencent-webhook.js';
+import { tencentWebhookRoute } from './routes/tencent-webhook.js';
 import { usageRoute } from './routes/usage.js';
-import type { Token } from './tokens.js';
+import type { ApiToken } from './tokens.js';
 
 /** The routes that come after the gate. */
-const routes: readonly Route[] = [registerRoute, appRoutes, statementRoute, usageRoute, refusalsRoute, documentRoute];
+const routes: readonly Route[] = [
+  registerRoute,
+  appRoutes,
+  statementRoute,
+  usageRoute,
+  limitErrorsRoute,
+  documentRoute,
+];
 
-interface Given extends Hands {
-  readonly tokens: readonly Token[];
+interface ApiOptions extends ApiDeps {
+  readonly tokens: readonly ApiToken[];
   /** Checks the vendor's webhook; null: there is none. */
-  readonly vendorHook: VendorHook | null;
+  readonly tencentWebhook: TencentWebhook | null;
   wallClock(): Date;
 }
 
 /** The door to programs: everything under `/v1`. */
-export function openApi(given: Given): RequestListener {
-  const { tokens, vendorHook: hook, wallClock, log, meters } = given;
-  const api: Api = new OpenAPIHono<Known>({
+export function createApi(given: ApiOptions): RequestListener {
+  const { tokens, tencentWebhook, wallClock, log, metrics } = given;
+  const api: Api = new OpenAPIHono<ApiEnv>({
     defaultHook: (read) => {
-      if (!read.success) throw invalid(read.error, read.target);
+      if (!read.success) throw invalidRequest(read.error, read.target);
     },
   });
-  const gate = gateFor(tokens);
-  const hotPath: Api = new OpenAPIHono<Known>();
+  const gate = createTokenAuth(tokens);
+  const hotPath: Api = new OpenAPIHono<ApiEnv>();
   // The first answers it, the second describes it.
   for (const each of [hotPath, api]) checkRoute(each, given, gate);
   hotPath.notFound((c) => api.fetch(c.req.raw, c.env));
-  api.use(attended(log, 'info'));
-  vendorRoute(api, given, { hook, wallClock });
+  api.use(requestLog(log, 'info'));
+  tencentWebhookRoute(api, given, { tencentWebhook, wallClock });
   api.use(gate.middleware);
   for (const add of routes) add(api, given);
   refuseOtherMethods(api);
@@ -48,18 +56,18 @@ export function openApi(given: Given): RequestListener {
     throw new Problem('not-found');
   });
   const failed = (error: unknown, requestId: string) => {
-    const answer = told(error, { log, requestId });
-    if (answer.status === 500) meters.failed('api');
+    const answer = problemResponse(error, { log, requestId });
+    if (answer.status === 500) metrics.failed('api');
     return answer;
   };
   for (const each of [hotPath, api]) each.onError((error, c) => failed(error, requestIdIn(c)));
   return getRequestListener(hotPath.fetch, {
-    errorHandler: (error) => failed(foreseen(error), requestIdOf(undefined)),
+    errorHandler: (error) => failed(asProblem(error), requestIdOf(undefined)),
   });
 }
 
 /** What the library refuses before there is a request at all, such as a host that is none. */
-function foreseen(error: unknown): unknown {
+function asProblem(error: unknown): unknown {
   return error instanceof RequestError ? new Problem('invalid-request') : error;
 }
 

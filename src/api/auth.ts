@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from './problem.js';
-import type { Known } from './route.js';
-import { callers, type Token } from './tokens.js';
+import type { ApiEnv } from './route.js';
+import { type ApiToken, createTokenLookup } from './tokens.js';
 
 const largestBody = 4 * 1024 * 1024;
 // The rest of it is not read, so nothing else can come over this connection.
@@ -12,25 +12,25 @@ const tooLarge = (): never => {
 const counted = bodyLimit({ maxSize: largestBody, onError: tooLarge });
 
 /** Whether the body fits by its announced length, which costs nothing; false where none is announced. */
-function isKnownToFit(c: Context<Known>): boolean {
+function isKnownToFit(c: Context<ApiEnv>): boolean {
   const { 'content-length': length, 'transfer-encoding': coding } = c.env.incoming.headers;
   if (length === undefined || coding !== undefined) return false;
   return Number(length) <= largestBody || tooLarge();
 }
 
 /** Lets no larger body in; it is counted where its length is not announced. */
-export const limited: MiddlewareHandler<Known> = (c, next) => (isKnownToFit(c) ? next() : counted(c, next));
+export const withBodyLimit: MiddlewareHandler<ApiEnv> = (c, next) => (isKnownToFit(c) ? next() : counted(c, next));
 
 /** Lets in who brings a token, before anything of the body is read; and then no larger body. */
-export interface Gate {
-  readonly middleware: MiddlewareHandler<Known>;
+export interface TokenAuth {
+  readonly middleware: MiddlewareHandler<ApiEnv>;
   /** The same for the hot path, where even a promise would be felt: there is one only if the body has to be counted. */
-  pass(c: Context<Known>): Promise<unknown> | undefined;
+  authorize(c: Context<ApiEnv>): Promise<unknown> | undefined;
 }
 
-export function gateFor(tokens: readonly Token[]): Gate {
-  const callerOf = callers(tokens);
-  const admit = (c: Context<Known>) => {
+export function createTokenAuth(tokens: readonly ApiToken[]): TokenAuth {
+  const callerOf = createTokenLookup(tokens);
+  const admit = (c: Context<ApiEnv>) => {
     const caller = callerOf(c.env.incoming.headers.authorization);
     if (caller === null) throw new Problem('unauthorized', {}, { 'www-authenticate': 'Bearer' });
     c.set('caller', caller);
@@ -38,9 +38,9 @@ export function gateFor(tokens: readonly Token[]): Gate {
   return {
     middleware(c, next) {
       admit(c);
-      return limited(c, next);
+      return withBodyLimit(c, next);
     },
-    pass(c) {
+    authorize(c) {
       admit(c);
       return isKnownToFit(c) ? undefined : counted(c, goOn);
     },

@@ -21,7 +21,7 @@ export function rowsOf(name: string, most: number) {
 }
 
 /** Reads every row by itself and hands on those that are right, so that one wrong row spoils no other. */
-export async function takeRows<Row extends { readonly sdkAppId: number }>(
+export async function processRows<Row extends { readonly sdkAppId: number }>(
   rows: readonly unknown[],
   read: (row: unknown) => Row | string,
   take: (rows: readonly Row[]) => Promise<{ readonly unknownApps: ReadonlySet<number> }>,
@@ -37,7 +37,7 @@ export async function takeRows<Row extends { readonly sdkAppId: number }>(
 }
 
 /** What the schema says is wrong with a row, in one line. */
-export function flawsOf({ issues }: z.ZodError): string {
+export function describeIssues({ issues }: z.ZodError): string {
   return issues
     .slice(0, 5)
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
@@ -45,7 +45,7 @@ export function flawsOf({ issues }: z.ZodError): string {
 }
 
 /** When it was, as an instant in UTC; or why a report of that instant is refused. */
-export function whenOf(at: string | undefined, now: Date): { readonly at: string } | string {
+export function parseMeasuredAt(at: string | undefined, now: Date): { readonly at: string } | string {
   const time = at === undefined ? now.getTime() : Date.parse(at);
   if (time > now.getTime() + futureMs) return tooLate;
   if (time < now.getTime() - pastMs) return tooEarly;

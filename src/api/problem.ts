@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type Log, noted } from '../observability/log.js';
+import { type Logger, logFailure } from '../observability/log.js';
 import { requestIdHeader } from './request-log.js';
 
 /** Every kind of problem there is. Its name ends its `type`, and never changes. */
@@ -24,13 +24,13 @@ const kinds = {
 export type Kind = keyof typeof kinds;
 
 /** What is wrong with one part: of the body, by its JSON pointer; or a parameter, by its name. */
-type Flaw =
+type FieldError =
   | { readonly pointer: string; readonly detail: string }
   | { readonly parameter: string; readonly detail: string };
 
 interface More {
   readonly detail?: string;
-  readonly errors?: readonly Flaw[];
+  readonly errors?: readonly FieldError[];
   /** Under which number the failure is in the log. */
   readonly reference?: string;
   /** For `check`: whoever reads it as an answer reads a no. */
@@ -85,10 +85,13 @@ export function problems(...of: readonly Kind[]) {
 }
 
 /** Tells the caller what came of a request that failed. What was not foreseen goes into the log, and only there. */
-export function told(error: unknown, { log, requestId }: { readonly log: Log; readonly requestId: string }): Response {
+export function problemResponse(
+  error: unknown,
+  { log, requestId }: { readonly log: Logger; readonly requestId: string },
+): Response {
   if (error instanceof Problem) return answer(error, requestId);
   if (error instanceof HTTPException) return answer(new Problem(kindOf(error.status)), requestId);
-  return answer(new Problem('internal', { reference: noted(log.child({ requestId }), error) }), requestId);
+  return answer(new Problem('internal', { reference: logFailure(log.child({ requestId }), error) }), requestId);
 }
 
 /** What the library itself refuses. */
@@ -105,11 +108,11 @@ function answer({ kind, more, headers }: Problem, requestId: string): Response {
   return new Response(body, { status, headers: { ...headers, ...own } });
 }
 
-const mostFlaws = 20;
+const maxFieldErrors = 20;
 
 /** What does not fit the schema, part by part. */
-export function invalid({ issues }: Pick<z.ZodError, 'issues'>, target: string): Problem {
-  const errors = issues.slice(0, mostFlaws).map(({ path, message }): Flaw => {
+export function invalidRequest({ issues }: Pick<z.ZodError, 'issues'>, target: string): Problem {
+  const errors = issues.slice(0, maxFieldErrors).map(({ path, message }): FieldError => {
     if (target !== 'json') return { parameter: path.join('.'), detail: message };
     return { pointer: pointerTo(path), detail: message };
   });

@@ -1,13 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
-import { type Log, requestIdOf } from '../observability/log.js';
-import type { Known } from './route.js';
+import { type Logger, requestIdOf } from '../observability/log.js';
+import type { ApiEnv } from './route.js';
 
 /** The header in which a request's id comes, and goes back. */
 export const requestIdHeader = 'x-request-id';
 
 /** The id under which this request stands in the log, and in its answer. */
-export function requestIdIn(c: Context<Known>): string {
+export function requestIdIn(c: Context<ApiEnv>): string {
   const known = c.get('requestId');
   if (known !== undefined) return known;
   const given = c.env.incoming.headers[requestIdHeader];
@@ -17,7 +17,7 @@ export function requestIdIn(c: Context<Known>): string {
 }
 
 /** One line of log for each request, as the door to people has it; and its id in the answer. */
-export function attended(log: Log, level: 'info' | 'debug'): MiddlewareHandler<Known> {
+export function requestLog(log: Logger, level: 'info' | 'debug'): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const begun = performance.now();
     const requestId = requestIdIn(c);

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 
 /** A program that may call, by its name. */
-export interface Token {
+export interface ApiToken {
   readonly name: string;
   readonly secret: string;
 }
@@ -10,7 +10,7 @@ export interface Token {
  * Tells by the Authorization header which program calls; null for none that is known. What it takes does not depend on
  * how much of a secret was guessed: the whole width is compared, with every token, in constant time.
  */
-export function callers(tokens: readonly Token[]): (authorization: string | undefined) => string | null {
+export function createTokenLookup(tokens: readonly ApiToken[]): (authorization: string | undefined) => string | null {
   const known = tokens.map(({ name, secret }) => ({ name, secret: widened(secret, Buffer.alloc(width)) }));
   const given = Buffer.alloc(width);
   return (authorization) => {

@@ -1,33 +1,33 @@
-import type { Asker, Change } from '../changes/change.js';
-import { asOf, type Desk } from '../changes/operation-context.js';
-import { toChange } from '../changes/store.js';
+import type { Actor, Change } from '../changes/change.js';
+import { type ServiceContext, withCurrentState } from '../changes/operation-context.js';
+import { changeFromRow } from '../changes/store.js';
 import type { Database } from '../database/client.js';
-import type { Reader } from '../database/queries/apps.js';
+import type { Db } from '../database/queries/apps.js';
 import { requestsOfOthers } from '../database/queries/changes.js';
 import { appsById, disabledApps, endedApps, endingApps } from '../database/queries/expiring-apps.js';
-import { latestReadings, pressedApps } from '../database/queries/usage.js';
+import { appsOverThreshold, latestReadings } from '../database/queries/usage.js';
 import type { App } from '../domain/app.js';
-import { presentReadings } from '../domain/entitlements/limit-usage.js';
+import { currentReadings } from '../domain/entitlements/limit-usage.js';
 import { purgeAt } from '../domain/states.js';
-import { byUrgency, type Pressing, pressing } from '../notices/limit-remedy.js';
+import { byUrgency, type LimitNeedingAction, limitsNeedingAction } from '../notices/limit-remedy.js';
 import type { Rules } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 
 /** What waits for somebody to act. Apps are as they are at the moment of asking. */
-export type Need =
+export type AttentionItem =
   | { readonly kind: 'approval'; readonly change: Change }
-  | ({ readonly kind: 'limit'; readonly app: App } & Pressing)
+  | ({ readonly kind: 'limit'; readonly app: App } & LimitNeedingAction)
   | { readonly kind: 'ending' | 'suspended' | 'going'; readonly app: App; readonly at: string };
 
 /** The most urgent needs of one kind, and whether there are more. */
-export interface Needs {
-  readonly kind: Need['kind'];
-  readonly first: readonly Need[];
+export interface AttentionItems {
+  readonly kind: AttentionItem['kind'];
+  readonly first: readonly AttentionItem[];
   readonly more: boolean;
 }
 
 /** How many of a kind are told where only that kind is asked for. */
-export const toldAlone = 30;
+export const maxItemsOfOneKind = 30;
 /** How many days before the end of a validity, and before data goes. */
 const endingDays = 7;
 const goingDays = 30;
@@ -36,7 +36,7 @@ const candidates = 50;
 
 /** What the questions are asked with. */
 interface Asking {
-  readonly db: Reader;
+  readonly db: Db;
   readonly rules: Rules;
   readonly at: string;
   readonly actor: string;
@@ -47,10 +47,10 @@ interface Finder {
   readonly role: Role;
   readonly told: number;
   /** The most urgent, and one more than are told where there are more. */
-  find(asking: Asking, limit: number): Promise<readonly Need[]>;
+  find(asking: Asking, limit: number): Promise<readonly AttentionItem[]>;
 }
 
-const finders: Readonly<Record<Need['kind'], Finder>> = {
+const finders: Readonly<Record<AttentionItem['kind'], Finder>> = {
   approval: { role: 'approver', told: 5, find: approvals },
   limit: { role: 'operator', told: 3, find: limits },
   ending: { role: 'operator', told: 3, find: ending },
@@ -59,31 +59,31 @@ const finders: Readonly<Record<Need['kind'], Finder>> = {
 };
 
 /** Every kind, in the order in which they are told. */
-export const needKinds = [
+export const attentionKinds = [
   'approval',
   'limit',
   'ending',
   'suspended',
   'going',
-] as const satisfies readonly Need['kind'][];
+] as const satisfies readonly AttentionItem['kind'][];
 
 /**
  * What needs a person now, by what they may do: for approvers the requests of others; for operators limits that are
  * tight by present readings, developer editions about to end or suspended, and disabled apps whose data is about to go.
  * With `only`, more of that one kind.
  */
-export function openNeeds(
+export function createAttention(
   { prisma: db }: Database,
-  desk: Desk,
-): (asker: Asker, only?: Need['kind']) => Promise<readonly Needs[]> {
-  const { rules } = desk;
-  return async ({ actor, roles }, only) => {
-    const asking = { db, rules, at: desk.now().toISOString(), actor };
-    const found: Needs[] = [];
-    for (const kind of only === undefined ? needKinds : [only]) {
+  ctx: ServiceContext,
+): (actor: Actor, only?: AttentionItem['kind']) => Promise<readonly AttentionItems[]> {
+  const { rules } = ctx;
+  return async ({ id, roles }, only) => {
+    const asking = { db, rules, at: ctx.now().toISOString(), actor: id };
+    const found: AttentionItems[] = [];
+    for (const kind of only === undefined ? attentionKinds : [only]) {
       const { role, told, find } = finders[kind];
       if (!roles.has(role)) continue;
-      const most = only === undefined ? told : toldAlone;
+      const most = only === undefined ? told : maxItemsOfOneKind;
       const needs = await find(asking, most + 1);
       if (needs.length > 0) found.push({ kind, first: needs.slice(0, most), more: needs.length > most });
     }
@@ -91,40 +91,42 @@ export function openNeeds(
   };
 }
 
-async function approvals({ db, at, actor }: Asking, limit: number): Promise<Need[]> {
+async function approvals({ db, at, actor }: Asking, limit: number): Promise<AttentionItem[]> {
   const rows = await requestsOfOthers(db, { actor, at }, limit);
-  return rows.map((row) => ({ kind: 'approval', change: toChange(row) }));
+  return rows.map((row) => ({ kind: 'approval', change: changeFromRow(row) }));
 }
 
 /** Which apps may be tight is on record with the limits that they have reached; whether they are, with the newest readings. */
-async function limits({ db, rules, at }: Asking): Promise<Need[]> {
+async function limits({ db, rules, at }: Asking): Promise<AttentionItem[]> {
   const { catalogue } = rules;
-  const ids = await pressedApps(db, candidates);
-  const apps = (await appsById(db, ids)).map((app) => asOf(app, at, rules)).filter(({ state }) => state === 'active');
+  const ids = await appsOverThreshold(db, candidates);
+  const apps = (await appsById(db, ids))
+    .map((app) => withCurrentState(app, at, rules))
+    .filter(({ state }) => state === 'active');
   const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
   const pressed = apps.flatMap((app) => {
-    const present = presentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
-    const [need] = pressing(catalogue, app, present);
+    const present = currentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
+    const [need] = limitsNeedingAction(catalogue, app, present);
     return need ? [{ kind: 'limit' as const, app, ...need }] : [];
   });
   return pressed.sort(byUrgency);
 }
 
-async function ending(asking: Asking, limit: number): Promise<Need[]> {
+async function ending(asking: Asking, limit: number): Promise<AttentionItem[]> {
   const { db, rules, at } = asking;
   const apps = await endingApps(db, { after: at, until: rules.calendar.addDays(at, endingDays) }, limit);
   return validity(asking, 'ending', apps);
 }
 
-async function suspended(asking: Asking, limit: number): Promise<Need[]> {
+async function suspended(asking: Asking, limit: number): Promise<AttentionItem[]> {
   return validity(asking, 'suspended', await endedApps(asking.db, asking.at, limit));
 }
 
-function validity({ rules, at }: Asking, kind: 'ending' | 'suspended', apps: readonly App[]): Need[] {
-  return apps.map((app) => ({ kind, app: asOf(app, at, rules), at: app.validity?.until ?? at }));
+function validity({ rules, at }: Asking, kind: 'ending' | 'suspended', apps: readonly App[]): AttentionItem[] {
+  return apps.map((app) => ({ kind, app: withCurrentState(app, at, rules), at: app.validity?.until ?? at }));
 }
 
-async function going({ db, rules, at }: Asking, limit: number): Promise<Need[]> {
+async function going({ db, rules, at }: Asking, limit: number): Promise<AttentionItem[]> {
   const all = Object.values(rules.catalogue.ruleSets).map(async ({ id, restoreDays }) => {
     if (restoreDays === null) return [];
     const after = rules.calendar.addDays(at, -restoreDays);
@@ -134,7 +136,7 @@ async function going({ db, rules, at }: Asking, limit: number): Promise<Need[]> 
   const apps = (await Promise.all(all)).flat();
   const needs = apps.map((app) => ({
     kind: 'going' as const,
-    app: asOf(app, at, rules),
+    app: withCurrentState(app, at, rules),
     at: purgeAt(app, rules) ?? at,
   }));
   return needs.sort((a, b) => (a.at < b.at ? -1 : 1));

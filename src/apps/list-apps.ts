@@ -1,15 +1,15 @@
-import { appAt, asOf, type Desk } from '../changes/operation-context.js';
+import { loadApp, type ServiceContext, withCurrentState } from '../changes/operation-context.js';
 import type { Database } from '../database/client.js';
-import { inState } from '../database/queries/app-state-filter.js';
+import { whereState } from '../database/queries/app-state-filter.js';
 import { billRecord } from '../database/queries/bill-records.js';
 import { configurationsOf } from '../database/queries/history.js';
 import { appsAfter } from '../database/queries/list-apps.js';
-import type { App, Configuration, State } from '../domain/app.js';
+import type { App, AppState, Configuration } from '../domain/app.js';
 import { type Bill, billOf } from '../domain/billing/bill.js';
 
 /** What apps are asked for; absent: any. */
-export interface Wanted {
-  readonly state?: State | undefined;
+export interface AppFilter {
+  readonly state?: AppState | undefined;
   readonly plan?: string | undefined;
   readonly ruleSet?: string | undefined;
   /** Part of a name, or an id. */
@@ -19,7 +19,7 @@ export interface Wanted {
 /** Apps as they are at this moment, for programs to read. */
 export interface Apps {
   /** The first `limit` apps that match and whose id is above `after`, by id. */
-  page(wanted: Wanted, after: number, limit: number): Promise<readonly App[]>;
+  page(wanted: AppFilter, after: number, limit: number): Promise<readonly App[]>;
   /** The app with its configurations, oldest first; null when there is none. */
   one(sdkAppId: number): Promise<{ readonly app: App; readonly history: readonly Configuration[] } | null>;
   /** The bill of a month (YYYY-MM); null when there is no such app. */
@@ -27,16 +27,16 @@ export interface Apps {
 }
 
 /** The apps on record, in the state that they are in by the desk's clock. */
-export function openApps({ prisma }: Pick<Database, 'prisma'>, { rules, now }: Desk): Apps {
+export function createAppLists({ prisma }: Pick<Database, 'prisma'>, { rules, now }: ServiceContext): Apps {
   const apps: Apps = {
     async page({ state, ...filter }, after, limit) {
       const at = now().toISOString();
-      const inThat = state === undefined ? {} : { inState: inState(state, at, rules) };
+      const inThat = state === undefined ? {} : { inState: whereState(state, at, rules) };
       const found = await appsAfter(prisma, { ...filter, ...inThat }, { after, limit });
-      return found.map((app) => asOf(app, at, rules));
+      return found.map((app) => withCurrentState(app, at, rules));
     },
     async one(sdkAppId) {
-      const { app, version } = await appAt(prisma, sdkAppId, now().toISOString(), rules);
+      const { app, version } = await loadApp(prisma, sdkAppId, now().toISOString(), rules);
       // What came after the app was read is left out.
       return app && { app, history: (await configurationsOf(prisma, sdkAppId)).slice(0, version) };
     },

@@ -1,21 +1,21 @@
 import type { App } from '../domain/app.js';
-import type { Answers, Plan, Refusal } from '../operations/change-plan.js';
+import type { ChangePlan, FormValues, Refusal } from '../operations/change-plan.js';
 import type { Field } from '../operations/form.js';
 import type { Operation, Policy } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 
 /** Who asks, and through which door. `roles` are all that the person may act as at this moment. */
-export interface Asker {
-  readonly actor: string;
-  readonly door: 'slack' | 'api' | 'clock';
+export interface Actor {
+  readonly id: string;
+  readonly source: 'slack' | 'api' | 'clock';
   readonly roles: ReadonlySet<Role>;
 }
 
 /** What is asked: an operation by name, on an app, with what has been answered so far. */
-export interface Asked {
+export interface OperationRequest {
   readonly operation: string;
   readonly sdkAppId: number | null;
-  readonly answers: Answers;
+  readonly values: FormValues;
 }
 
 export type ChangeState = 'proposed' | 'awaiting' | 'applied' | 'declined' | 'expired' | 'outdated';
@@ -26,10 +26,10 @@ export interface Change {
   readonly operation: string;
   readonly sdkAppId: number;
   readonly state: ChangeState;
-  readonly answers: Answers;
+  readonly formValues: FormValues;
   /** The app when it was asked; null: it was not there yet. */
   readonly before: App | null;
-  readonly agreed: Plan;
+  readonly agreedPlan: ChangePlan;
   readonly policy: Policy;
   readonly author: string;
   readonly reason: string | null;
@@ -38,7 +38,7 @@ export interface Change {
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
   /** Why it was declined. */
-  readonly answer: string | null;
+  readonly declineReason: string | null;
 }
 
 /** Where a step through the corridor ends. A door only has to draw it. */
@@ -49,7 +49,7 @@ export type Outcome =
       readonly app: App | null;
       readonly fields: readonly Field[];
     }
-  | { readonly step: 'answer'; readonly operation: Operation; readonly app: App | null; readonly plan: Plan }
+  | { readonly step: 'answer'; readonly operation: Operation; readonly app: App | null; readonly plan: ChangePlan }
   /** Agreed to nothing yet: the plan is shown. `moved`: it was shown before, and the app has changed since. */
   | { readonly step: 'preview'; readonly operation: Operation; readonly change: Change; readonly moved: boolean }
   | { readonly step: 'awaiting'; readonly operation: Operation; readonly change: Change }
@@ -65,23 +65,23 @@ export type Outcome =
     };
 
 /** A change as somebody has it on the screen. Nobody agrees to a plan that they were not shown. */
-export interface Shown {
-  readonly change: string;
+export interface ShownPlan {
+  readonly changeId: string;
   /** The mark of the plan that was shown; none that is right: it is shown (again) first. */
-  readonly shown: string;
+  readonly fingerprint: string;
 }
 
 /** The corridor: every verb writes in one statement or not at all, may run twice, and answers with an outcome. */
-export interface Corridor {
+export interface ChangeService {
   /** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
-  open(asker: Asker, asked: Asked): Promise<Outcome>;
+  open(actor: Actor, asked: OperationRequest): Promise<Outcome>;
   /** Answers in: the preview out, on record. Refusals name the field. */
-  propose(asker: Asker, asked: Asked): Promise<Outcome>;
+  propose(actor: Actor, asked: OperationRequest): Promise<Outcome>;
   /** The author agrees to what the preview showed: applied at once, or waiting for an approver. */
-  confirm(asker: Asker, agreed: Shown & { typedName?: string; reason?: string }): Promise<Outcome>;
+  confirm(actor: Actor, agreed: ShownPlan & { typedName?: string; reason?: string }): Promise<Outcome>;
   /** An approver other than the author says yes. */
-  approve(asker: Asker, approved: Shown & { typedName?: string }): Promise<Outcome>;
-  decline(asker: Asker, declined: { change: string; why: string }): Promise<Outcome>;
+  approve(actor: Actor, approved: ShownPlan & { typedName?: string }): Promise<Outcome>;
+  decline(actor: Actor, declined: { change: string; why: string }): Promise<Outcome>;
   /** A change as it stands now, to be drawn; null when there is none by this id. */
-  look(change: string): Promise<Change | null>;
+  get(change: string): Promise<Change | null>;
 }

@@ -1,26 +1,26 @@
 import type { Database } from '../database/client.js';
 import type { App } from '../domain/app.js';
 import { type Catalogue, ruleSetOf } from '../domain/catalogue/catalogue.js';
-import type { Move } from '../operations/change-plan.js';
-import type { Asker, Change, ChangeState } from './change.js';
-import { type ChangeNews, deliverChange } from './news.js';
-import type { Seen } from './seen.js';
-import { toRow } from './store.js';
+import type { AppUpdate } from '../operations/change-plan.js';
+import type { Actor, Change, ChangeState } from './change.js';
+import { type ChangeUpdated, enqueueChangeUpdated } from './news.js';
+import type { VersionedApp } from './seen.js';
+import { changeToRow } from './store.js';
 
 /** One step of a change, all of which is written, or nothing. */
-export interface Step {
+export interface Commit {
   readonly at: string;
-  readonly by: Pick<Asker, 'actor' | 'door'>;
+  readonly by: Pick<Actor, 'id' | 'source'>;
   /** The change as it stands after the step. */
   readonly change: Change;
   /** The state that the change was read in. */
   readonly from: ChangeState;
   /** What becomes of the apps; none: the change only goes on its way. */
-  readonly moves: readonly (Move & { readonly seen: Seen })[];
+  readonly updates: readonly (AppUpdate & { readonly seen: VersionedApp })[];
   /** Where the billing mode changes: how many apps had been registered under it. Others in between are a conflict. */
   readonly registrations?: number | null;
   /** What the audit trail says became of the operation. */
-  readonly became: string;
+  readonly auditAction: string;
   readonly reason: string | null;
 }
 
@@ -32,12 +32,16 @@ export interface Step {
  * decides anew. A configuration is in force from the step's instant on, but
  * never from before the one it follows: clocks differ, and may go back.
  */
-export async function move({ prisma }: Pick<Database, 'prisma'>, step: Step, catalogue: Catalogue): Promise<void> {
-  const { change, at, by, moves } = step;
-  const row = toRow(change, by.door);
-  const news: ChangeNews = { change: change.id };
-  const apps = JSON.stringify(moves.map((it) => appRow(it, catalogue)));
-  const lines = JSON.stringify(trail(step));
+export async function commitChange(
+  { prisma }: Pick<Database, 'prisma'>,
+  step: Commit,
+  catalogue: Catalogue,
+): Promise<void> {
+  const { change, at, by, updates } = step;
+  const row = changeToRow(change, by.source);
+  const news: ChangeUpdated = { change: change.id };
+  const apps = JSON.stringify(updates.map((it) => appRow(it, catalogue)));
+  const lines = JSON.stringify(auditEntries(step));
   await prisma.$queryRaw`
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset(${apps}::jsonb) AS it(
@@ -72,26 +76,29 @@ export async function move({ prisma }: Pick<Database, 'prisma'>, step: Step, cat
     ), kept AS (
       UPDATE change SET state = ${row.state}::change_state, agreed = ${JSON.stringify(row.agreed)}::jsonb, reason = ${row.reason},
         expires_at = ${row.expiresAt}::timestamptz, decided_by = ${row.decidedBy}, decided_at = ${row.decidedAt}::timestamptz,
-        answer = ${row.answer}
+        answer = ${row.declineReason}
       WHERE id = ${change.id}::uuid AND state = ${step.from}::change_state
       RETURNING id
     ), told AS (
       INSERT INTO audit_event (at, actor, door, action, sdk_app_id, change_id, before, after, reason)
-      SELECT ${at}::timestamptz, ${by.actor}, ${by.door}, ${`${change.operation}.${step.became}`}, it.sdk_app_id, kept.id,
+      SELECT ${at}::timestamptz, ${by.id}, ${by.source}, ${`${change.operation}.${step.auditAction}`}, it.sdk_app_id, kept.id,
         it.before, it.after, ${step.reason}
       FROM kept, json_to_recordset(${lines}::json) AS it(sdk_app_id int, before json, after json)
-      WHERE (SELECT count(*) FROM moved) = ${moves.length}
+      WHERE (SELECT count(*) FROM moved) = ${updates.length}
       RETURNING seq
     )
     SELECT
-      must((SELECT count(*) FROM moved) = ${moves.length}
-        AND (SELECT count(*) FROM told) = ${Math.max(1, moves.length)}
+      must((SELECT count(*) FROM moved) = ${updates.length}
+        AND (SELECT count(*) FROM told) = ${Math.max(1, updates.length)}
         AND (SELECT count(*) FROM moded) = (SELECT count(DISTINCT (account, data_center)) FROM asked WHERE mode IS DISTINCT FROM mode_before))::text,
-      (graphile_worker.add_job(${deliverChange}, ${JSON.stringify(news)}::json, queue_name => ${queueOf(change)})).id::text`;
+      (graphile_worker.add_job(${enqueueChangeUpdated}, ${JSON.stringify(news)}::json, queue_name => ${queueOf(change)})).id::text`;
 }
 
 /** The row of an app after its move, as JSON that the database reads. */
-function appRow({ after, changed, seen }: Step['moves'][number], catalogue: Catalogue): Record<string, unknown> {
+function appRow(
+  { after, usesAllowance, seen }: Commit['updates'][number],
+  catalogue: Catalogue,
+): Record<string, unknown> {
   const modeOf = (app: App | null) => app && ruleSetOf(catalogue, app.ruleSet).mode;
   return {
     sdk_app_id: after.sdkAppId,
@@ -110,19 +117,19 @@ function appRow({ after, changed, seen }: Step['moves'][number], catalogue: Cata
     language: after.language,
     created_at: after.createdAt,
     version: seen.version + 1,
-    changed,
+    changed: usesAllowance,
     mode: modeOf(after),
     mode_before: modeOf(seen.app),
   };
 }
 
 /** One line of the audit trail per app that is moved; one for the change itself when none is. */
-function trail({ change, moves }: Step): { sdk_app_id: number; before: App | null; after: App | null }[] {
-  if (moves.length === 0) return [{ sdk_app_id: change.sdkAppId, before: change.before, after: null }];
-  return moves.map(({ seen, after }) => ({ sdk_app_id: after.sdkAppId, before: seen.app, after }));
+function auditEntries({ change, updates }: Commit): { sdk_app_id: number; before: App | null; after: App | null }[] {
+  if (updates.length === 0) return [{ sdk_app_id: change.sdkAppId, before: change.before, after: null }];
+  return updates.map(({ seen, after }) => ({ sdk_app_id: after.sdkAppId, before: seen.app, after }));
 }
 
 /** News of one change are delivered one after the other; of different ones, side by side. */
 function queueOf({ id }: Change): string {
-  return `${deliverChange}-${id.slice(0, 1)}`;
+  return `${enqueueChangeUpdated}-${id.slice(0, 1)}`;
 }

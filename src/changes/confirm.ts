@@ -1,97 +1,109 @@
 import { isRefusal, type Refusal } from '../operations/change-plan.js';
-import { tidiedLines } from '../operations/read-answers.js';
-import { apply, type Planned, planAgain, stateAfter } from './apply.js';
-import type { Change, Outcome, Shown } from './change.js';
-import { move } from './commit.js';
-import { isName } from './confirmation.js';
-import { type About, mayNot, onChange, outOfDate, refused, type Verb } from './context.js';
-import { corridorBook } from './phrases.js';
-import { laterBy, openForMs } from './prepare.js';
-import { shownOf } from './shown.js';
-import { changeWithApp, toRow } from './store.js';
-import { waitingTwin } from './twin.js';
+import { normalizeLines } from '../operations/read-answers.js';
+import { apply, type Replan, replan, stateAfter } from './apply.js';
+import type { Change, Outcome, ShownPlan } from './change.js';
+import { commitChange } from './commit.js';
+import { matchesAppName } from './confirmation.js';
+import {
+  type ActorContext,
+  type ChangeContext,
+  refusedOutcome,
+  roleRefusal,
+  staleOutcome,
+  withChange,
+} from './context.js';
+import { changePhrases } from './phrases.js';
+import { addMs, approvalWindowMs } from './prepare.js';
+import { shownPlanOf } from './shown.js';
+import { changeToRow, changeWithApp } from './store.js';
+import { findPendingDuplicate } from './twin.js';
 
 /** What the author agrees with: which proposal, as it was shown, and what its policy wants typed. */
-interface Agreement extends Shown {
+interface Agreement extends ShownPlan {
   readonly typedName?: string;
   readonly reason?: string;
 }
 
-const { say } = corridorBook;
+const { phrase } = changePhrases;
 const longestReason = 500;
 
 /** The author agrees to what the preview showed: it is applied at once, or waits for an approver. */
-export function confirm(verb: Verb, agreement: Agreement): Promise<Outcome> {
-  return onChange(verb, agreement.change, async (about) => {
+export function confirm(verb: ActorContext, agreement: Agreement): Promise<Outcome> {
+  return withChange(verb, agreement.changeId, async (about) => {
     const { operation, change } = about;
-    const before = barred(about);
+    const before = refusalForActor(about);
     if (before) return before;
-    const again = await planAgain(about);
-    const isShown = agreement.shown === shownOf(change).shown;
-    if (isRefusal(again) || !again.still || !isShown) return (await instead(about, again)) ?? confirm(verb, agreement);
-    const reason = tidiedLines(agreement.reason ?? '');
-    const wrong = unconfirmed(change, { ...agreement, reason });
-    if (wrong) return refused(wrong, operation, change.before);
+    const again = await replan(about);
+    const isShown = agreement.fingerprint === shownPlanOf(change).fingerprint;
+    if (isRefusal(again) || !again.unchanged || !isShown)
+      return (await outcomeForChangedPlan(about, again)) ?? confirm(verb, agreement);
+    const reason = normalizeLines(agreement.reason ?? '');
+    const wrong = missingConfirmation(change, { ...agreement, reason });
+    if (wrong) return refusedOutcome(wrong, operation, change.before);
     return change.policy.approval === 'on-call' ? ask(about, reason) : apply(about, again);
   });
 }
 
 /** What keeps this person from confirming this change at all; null: nothing. */
-function barred({ asker, operation, change, at }: About): Outcome | null {
-  const no = change.author === asker.actor ? mayNot(asker, operation.role) : say('notYours', { author: change.author });
-  if (no) return refused({ reason: no }, operation, change.before);
+function refusalForActor({ actor, operation, change, at }: ChangeContext): Outcome | null {
+  const no =
+    change.author === actor.id ? roleRefusal(actor, operation.role) : phrase('notYours', { author: change.author });
+  if (no) return refusedOutcome({ reason: no }, operation, change.before);
   if (change.state === 'awaiting') return { step: 'awaiting', operation, change };
   if (change.state !== 'proposed') return { step: 'settled', operation, change };
-  return change.expiresAt <= at ? outOfDate : null;
+  return change.expiresAt <= at ? staleOutcome : null;
 }
 
 /** What is missing of the confirmation that the policy wants; null: nothing. */
-function unconfirmed({ policy, before }: Change, { typedName, reason }: Agreement): Refusal | null {
-  if (policy.confirm === 'app-name' && before && !isName(typedName ?? '', before.name)) {
-    return { field: 'typedName', reason: say('nameWrong', { name: before.name }) };
+function missingConfirmation({ policy, before }: Change, { typedName, reason }: Agreement): Refusal | null {
+  if (policy.confirm === 'app-name' && before && !matchesAppName(typedName ?? '', before.name)) {
+    return { field: 'typedName', reason: phrase('nameWrong', { name: before.name }) };
   }
   if (policy.approval === 'none') return null;
   const length = [...(reason ?? '')].length;
-  if (length === 0) return { field: 'reason', reason: say('reasonMissing') };
+  if (length === 0) return { field: 'reason', reason: phrase('reasonMissing') };
   return length > longestReason
-    ? { field: 'reason', reason: say('reasonTooLong', { max: longestReason, length }) }
+    ? { field: 'reason', reason: phrase('reasonTooLong', { max: longestReason, length }) }
     : null;
 }
 
 /** The answer where what was agreed is not what would be now. Null: what was read has changed meanwhile. */
-async function instead(about: About, again: Planned | Refusal): Promise<Outcome | null> {
+async function outcomeForChangedPlan(about: ChangeContext, again: Replan | Refusal): Promise<Outcome | null> {
   if (!(await isAsRead(about))) return null;
-  return isRefusal(again) ? refused(again, about.operation, about.change.before) : showAgain(about, again);
+  return isRefusal(again) ? refusedOutcome(again, about.operation, about.change.before) : showAgain(about, again);
 }
 
 /** Whether nobody has changed the change or its app since they were read. */
-async function isAsRead({ database, change, seen }: About): Promise<boolean> {
+async function isAsRead({ database, change, seen }: ChangeContext): Promise<boolean> {
   const now = await changeWithApp(database.prisma, change.id);
   return now?.change.state === change.state && now.seen.version === seen.version;
 }
 
 /** Something else was shown than what would be done now: the same proposal, with the plan as it is now. */
-async function showAgain({ database, asker, operation, change }: About, { plan, seen }: Planned): Promise<Outcome> {
+async function showAgain(
+  { database, actor, operation, change }: ChangeContext,
+  { plan, seen }: Replan,
+): Promise<Outcome> {
   const shown = { ...change, agreed: plan, before: seen.app };
-  const { agreed } = toRow(shown, asker.door);
+  const { agreed } = changeToRow(shown, actor.source);
   await database.prisma.change.updateMany({ where: { id: change.id, state: 'proposed' }, data: { agreed } });
   return { step: 'preview', operation, change: shown, moved: true };
 }
 
 /** The request goes to the approvers; there is one for an operation and app at a time. */
-async function ask({ database, desk, asker, operation, change, at }: About, reason: string): Promise<Outcome> {
-  const twin = await waitingTwin(database.prisma, change);
-  if (twin) return refused(twin, operation, change.before);
-  const asked: Change = { ...change, state: stateAfter(change, 'ask'), reason, expiresAt: laterBy(at, openForMs) };
+async function ask({ database, ctx, actor, operation, change, at }: ChangeContext, reason: string): Promise<Outcome> {
+  const twin = await findPendingDuplicate(database.prisma, change);
+  if (twin) return refusedOutcome(twin, operation, change.before);
+  const asked: Change = { ...change, state: stateAfter(change, 'ask'), reason, expiresAt: addMs(at, approvalWindowMs) };
   const step = {
     at,
-    by: asker,
+    by: actor,
     change: asked,
     from: change.state,
-    moves: [],
-    became: 'requested',
+    updates: [],
+    auditAction: 'requested',
     reason: asked.reason,
   };
-  await move(database, step, desk.rules.catalogue);
+  await commitChange(database, step, ctx.rules.catalogue);
   return { step: 'awaiting', operation, change: asked };
 }

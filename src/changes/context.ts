@@ -3,30 +3,30 @@ import { isConflict } from '../database/errors.js';
 import type { App } from '../domain/app.js';
 import type { Phrase } from '../i18n/phrase.js';
 import type { Refusal } from '../operations/change-plan.js';
-import { type Operation, operationNamed } from '../operations/operation.js';
+import { findOperation, type Operation } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
-import type { Asker, Change, Outcome } from './change.js';
-import { asOf, type Desk } from './operation-context.js';
-import { corridorBook } from './phrases.js';
-import type { Seen } from './seen.js';
+import type { Actor, Change, Outcome } from './change.js';
+import { type ServiceContext, withCurrentState } from './operation-context.js';
+import { changePhrases } from './phrases.js';
+import type { VersionedApp } from './seen.js';
 import { changeWithApp } from './store.js';
 
 /** What every verb is handed: where the record is, what lies on the desk, who asks. */
-export interface Verb {
+export interface ActorContext {
   readonly database: Database;
-  readonly desk: Desk;
-  readonly asker: Asker;
+  readonly ctx: ServiceContext;
+  readonly actor: Actor;
 }
 
-const { say } = corridorBook;
+const { phrase } = changePhrases;
 
-export function refused(refusal: Refusal, operation: Operation | null = null, app: App | null = null): Outcome {
+export function refusedOutcome(refusal: Refusal, operation: Operation | null = null, app: App | null = null): Outcome {
   return { step: 'refused', operation, app, refusal };
 }
 
 /** Why this person may not act in this role; null when they may. */
-export function mayNot(asker: Asker, role: Role): Phrase | null {
-  return asker.roles.has(role) ? null : say('notAllowed', { role: say(role) });
+export function roleRefusal(actor: Actor, role: Role): Phrase | null {
+  return actor.roles.has(role) ? null : phrase('notAllowed', { role: phrase(role) });
 }
 
 const attempts = 5;
@@ -35,7 +35,7 @@ const attempts = 5;
  * Runs `decide`, which reads, decides and writes once. When somebody else was faster, nothing was written, and it runs
  * again on what is there then.
  */
-export async function decidedAnew<T>(decide: () => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(decide: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await decide();
@@ -46,27 +46,31 @@ export async function decidedAnew<T>(decide: () => Promise<T>): Promise<T> {
 }
 
 /** A verb that acts on a change, as it was read. */
-export type About = Verb & {
+export type ChangeContext = ActorContext & {
   readonly operation: Operation;
   readonly change: Change;
-  readonly seen: Seen;
+  readonly seen: VersionedApp;
   readonly at: string;
 };
 
 /** Runs `work` on the change by this id, anew while others are faster; refuses when there is none (any more). */
-export function onChange(verb: Verb, id: string, work: (about: About) => Promise<Outcome>): Promise<Outcome> {
-  return decidedAnew(async () => {
+export function withChange(
+  verb: ActorContext,
+  id: string,
+  work: (about: ChangeContext) => Promise<Outcome>,
+): Promise<Outcome> {
+  return retryOnConflict(async () => {
     const found = await changeWithApp(verb.database.prisma, id);
-    const operation = found && operationNamed(verb.desk.operations, found.change.operation);
-    if (!found || !operation) return outOfDate;
-    const at = verb.desk.now().toISOString();
-    const seen = { ...found.seen, app: found.seen.app && asOf(found.seen.app, at, verb.desk.rules) };
+    const operation = found && findOperation(verb.ctx.operations, found.change.operation);
+    if (!found || !operation) return staleOutcome;
+    const at = verb.ctx.now().toISOString();
+    const seen = { ...found.seen, app: found.seen.app && withCurrentState(found.seen.app, at, verb.ctx.rules) };
     return work({ ...verb, operation, change: found.change, seen, at });
   });
 }
 
 /** What was pressed refers to something that is no longer there. */
-export const outOfDate: Outcome = refused({
-  reason: say('outOfDate'),
-  next: [{ operation: 'list' }, { operation: 'help' }],
+export const staleOutcome: Outcome = refusedOutcome({
+  reason: phrase('outOfDate'),
+  nextActions: [{ operation: 'list' }, { operation: 'help' }],
 });

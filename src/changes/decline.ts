@@ -1,47 +1,47 @@
 import type { Phrase } from '../i18n/phrase.js';
-import { tidiedLines } from '../operations/read-answers.js';
-import { settled } from './apply.js';
+import { normalizeLines } from '../operations/read-answers.js';
+import { decided } from './apply.js';
 import type { Outcome } from './change.js';
-import { move } from './commit.js';
-import { mayNot, onChange, outOfDate, refused, type Verb } from './context.js';
-import { corridorBook } from './phrases.js';
+import { commitChange } from './commit.js';
+import { type ActorContext, refusedOutcome, roleRefusal, staleOutcome, withChange } from './context.js';
+import { changePhrases } from './phrases.js';
 
 interface Declined {
   readonly change: string;
   readonly why: string;
 }
 
-const { say } = corridorBook;
+const { phrase } = changePhrases;
 const longestAnswer = 500;
 
 /** An approver says no, and why. The author may too: that withdraws the request, and needs no reason. */
-export function decline(verb: Verb, { change: id, why }: Declined): Promise<Outcome> {
-  return onChange(verb, id, async ({ database, desk, asker, operation, change, at }) => {
-    if (change.state === 'proposed') return outOfDate;
-    const own = change.author === asker.actor;
-    const no = own ? null : mayNot(asker, 'approver');
-    if (no) return refused({ reason: no }, operation, change.before);
+export function decline(verb: ActorContext, { change: id, why }: Declined): Promise<Outcome> {
+  return withChange(verb, id, async ({ database, ctx, actor, operation, change, at }) => {
+    if (change.state === 'proposed') return staleOutcome;
+    const own = change.author === actor.id;
+    const no = own ? null : roleRefusal(actor, 'approver');
+    if (no) return refusedOutcome({ reason: no }, operation, change.before);
     if (change.state !== 'awaiting') return { step: 'settled', operation, change };
-    const answer = tidiedLines(why);
+    const answer = normalizeLines(why);
     const wrong = own && answer === '' ? null : unfit(answer);
-    if (wrong) return refused({ field: 'why', reason: wrong }, operation, change.before);
-    const declined = settled(change, 'decline', { by: asker.actor, at, answer });
+    if (wrong) return refusedOutcome({ field: 'why', reason: wrong }, operation, change.before);
+    const declined = decided(change, 'decline', { by: actor.id, at, answer });
     const step = {
       at,
-      by: asker,
+      by: actor,
       change: declined,
       from: change.state,
-      moves: [],
-      became: 'declined',
-      reason: declined.answer,
+      updates: [],
+      auditAction: 'declined',
+      reason: declined.declineReason,
     };
-    await move(database, step, desk.rules.catalogue);
+    await commitChange(database, step, ctx.rules.catalogue);
     return { step: 'declined', operation, change: declined };
   });
 }
 
 function unfit(why: string): Phrase | null {
   const length = [...why].length;
-  if (length === 0) return say('answerMissing');
-  return length > longestAnswer ? say('reasonTooLong', { max: longestAnswer, length }) : null;
+  if (length === 0) return phrase('answerMissing');
+  return length > longestAnswer ? phrase('reasonTooLong', { max: longestAnswer, length }) : null;
 }

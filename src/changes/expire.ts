@@ -1,31 +1,31 @@
 import type { Database } from '../database/client.js';
-import { onChange, outOfDate } from './context.js';
-import { byClock, endRequest } from './end-request.js';
-import type { Desk } from './operation-context.js';
+import { staleOutcome, withChange } from './context.js';
+import { closeRequest, systemActor } from './end-request.js';
+import type { ServiceContext } from './operation-context.js';
 
-const atOnce = 500;
+const batchSize = 500;
 
 /**
  * Ends what nobody decided in time: requests expire, and say so; proposals that nobody confirmed are forgotten. Runs
  * as often as it likes, on as many processes. Answers how many requests it ended. Should one fail, the others end all
  * the same; then it throws.
  */
-export async function expire(database: Database, desk: Desk): Promise<number> {
-  const now = desk.now();
+export async function expire(database: Database, ctx: ServiceContext): Promise<number> {
+  const now = ctx.now();
   await database.prisma.change.deleteMany({ where: { state: 'proposed', expiresAt: { lte: now } } });
   const due = await database.prisma.change.findMany({
     where: { state: 'awaiting', expiresAt: { lte: now } },
     select: { id: true },
     orderBy: { expiresAt: 'asc' },
-    take: atOnce,
+    take: batchSize,
   });
-  const verb = { database, desk, asker: byClock };
+  const verb = { database, ctx, actor: systemActor };
   let ended = 0;
   const failed: unknown[] = [];
   for (const { id } of due) {
     try {
-      const outcome = await onChange(verb, id, async (about) =>
-        about.change.state === 'awaiting' ? endRequest(about, 'expire') : outOfDate,
+      const outcome = await withChange(verb, id, async (about) =>
+        about.change.state === 'awaiting' ? closeRequest(about, 'expire') : staleOutcome,
       );
       if (outcome.step === 'settled') ended++;
     } catch (error) {

@@ -1,15 +1,16 @@
 import type { ChangeState } from './change.js';
 
 /** The life of a change: from where which deed leads where. A state without a row is an end. */
-const roads = {
+const transitions = {
   proposed: { apply: 'applied', ask: 'awaiting' },
   awaiting: { apply: 'applied', decline: 'declined', expire: 'expired', void: 'outdated' },
 } as const satisfies Partial<Record<ChangeState, Record<string, ChangeState>>>;
 
-export type Deed = 'apply' | 'ask' | 'decline' | 'expire' | 'void';
+export type Transition = 'apply' | 'ask' | 'decline' | 'expire' | 'void';
 
 /** Where the deed leads a change that is in `state`; null: there is no such road. */
-export function after(state: ChangeState, deed: Deed): ChangeState | null {
-  const from: Readonly<Partial<Record<Deed, ChangeState>>> = state in roads ? roads[state as keyof typeof roads] : {};
+export function nextState(state: ChangeState, deed: Transition): ChangeState | null {
+  const from: Readonly<Partial<Record<Transition, ChangeState>>> =
+    state in transitions ? transitions[state as keyof typeof transitions] : {};
   return from[deed] ?? null;
 }

@@ -1,6 +1,6 @@
 /** What the corridor tells the doors, by outbox: a change has come to stand differently; say so where it was asked. */
-export interface ChangeNews {
+export interface ChangeUpdated {
   readonly change: string;
 }
 /** The job that delivers it. */
-export const deliverChange = 'deliver-change';
+export const enqueueChangeUpdated = 'deliver-change';

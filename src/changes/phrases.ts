@@ -1,7 +1,7 @@
-import { phraseBook } from '../i18n/phrase.js';
+import { definePhrases } from '../i18n/phrase.js';
 
 /** What the corridor itself refuses, whatever the operation. */
-export const corridorBook = phraseBook('corridor', {
+export const changePhrases = definePhrases('changes', {
   en: {
     notAllowed: 'You may not do this: it is for {{role}}. Ask an admin of this bot.',
     operator: 'operators',

@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { Money, Value } from '../i18n/phrase.js';
-import type { Plan } from '../operations/change-plan.js';
+import type { ChangePlan } from '../operations/change-plan.js';
 
 /**
  * What binds of a plan: the apps after it and the amounts of money. Warnings quote live numbers and do not bind, nor do
  * words, nor instants that follow from the moment it is carried out (when it is disabled, one month from now).
  */
-export function sameBinding(agreed: Plan, now: Plan): boolean {
-  return canonical(binding(agreed)) === canonical(binding(now));
+export function isSamePlan(agreed: ChangePlan, now: ChangePlan): boolean {
+  return stableJson(fingerprintedPart(agreed)) === stableJson(fingerprintedPart(now));
 }
 
 /** A short mark of what binds of a plan: another plan, another mark. */
-export function markOf(plan: Plan): string {
+export function planFingerprint(plan: ChangePlan): string {
   return createHash('sha256')
-    .update(canonical(binding(plan)))
+    .update(stableJson(fingerprintedPart(plan)))
     .digest('base64url')
     .slice(0, 22);
 }
 
-function binding(plan: Plan): unknown {
+function fingerprintedPart(plan: ChangePlan): unknown {
   return {
-    moves: plan.moves.map(({ after, changed }) => {
+    moves: plan.updates.map(({ after, usesAllowance }) => {
       const { validity: _validity, disabledAt: _disabledAt, ...bound } = after;
-      return { after: bound, changed: [...changed].sort() };
+      return { after: bound, changed: [...usesAllowance].sort() };
     }),
     fees:
       plan.fees?.lines.map(({ values = {} }) =>
@@ -38,7 +38,7 @@ function isMoney(value: Value): value is Money {
 }
 
 /** JSON with sorted keys: what comes back from the database in another order is the same. */
-function canonical(value: unknown): string {
+function stableJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,30 +1,31 @@
 import { isRefusal } from '../operations/change-plan.js';
-import { operationNamed } from '../operations/operation.js';
-import type { Asked, Outcome } from './change.js';
-import { mayNot, refused, type Verb } from './context.js';
-import { corridorBook } from './phrases.js';
-import { consider, decide, proposal } from './prepare.js';
-import { toRow } from './store.js';
+import { findOperation } from '../operations/operation.js';
+import type { OperationRequest, Outcome } from './change.js';
+import { type ActorContext, refusedOutcome, roleRefusal } from './context.js';
+import { changePhrases } from './phrases.js';
+import { computePlan, prepare, proposal } from './prepare.js';
+import { changeToRow } from './store.js';
 
 /** Answers in: the preview out, on record as a proposal. Refusals name the field. */
-export async function propose({ database, desk, asker }: Verb, asked: Asked): Promise<Outcome> {
-  const operation = operationNamed(desk.operations, asked.operation);
-  if (!operation) return refused({ reason: corridorBook.say('unknownOperation', { name: asked.operation }) });
-  const no = mayNot(asker, operation.role);
-  if (no) return refused({ reason: no }, operation);
+export async function propose({ database, ctx, actor }: ActorContext, asked: OperationRequest): Promise<Outcome> {
+  const operation = findOperation(ctx.operations, asked.operation);
+  if (!operation)
+    return refusedOutcome({ reason: changePhrases.phrase('unknownOperation', { name: asked.operation }) });
+  const no = roleRefusal(actor, operation.role);
+  if (no) return refusedOutcome({ reason: no }, operation);
 
-  const at = desk.now().toISOString();
-  const asking = { desk, asker, operation, at };
-  const considered = await consider(database.prisma, asking, asked);
-  if (isRefusal(considered)) return refused(considered, operation);
-  const decided = decide(considered, asked.answers);
-  if (isRefusal(decided)) return refused(decided, operation, considered.app);
+  const at = ctx.now().toISOString();
+  const asking = { ctx, actor, operation, at };
+  const considered = await prepare(database.prisma, asking, asked);
+  if (isRefusal(considered)) return refusedOutcome(considered, operation);
+  const decided = computePlan(considered, asked.values);
+  if (isRefusal(decided)) return refusedOutcome(decided, operation, considered.app);
   const { plan, answers } = decided;
-  const [first] = plan.moves;
+  const [first] = plan.updates;
   if (!first) return { step: 'answer', operation, app: considered.app, plan };
 
   const sdkAppId = considered.app?.sdkAppId ?? first.after.sdkAppId;
   const change = proposal(asking, { considered, plan, answers, sdkAppId });
-  await database.prisma.change.createMany({ data: [toRow(change, asker.door)] });
+  await database.prisma.change.createMany({ data: [changeToRow(change, actor.source)] });
   return { step: 'preview', operation, change, moved: false };
 }

@@ -1,7 +1,7 @@
-import type { Change, Shown } from './change.js';
-import { markOf } from './plan-fingerprint.js';
+import type { Change, ShownPlan } from './change.js';
+import { planFingerprint } from './plan-fingerprint.js';
 
 /** What a button or modal carries of the change that it shows. */
-export function shownOf({ id, agreed }: Change): Shown {
-  return { change: id, shown: markOf(agreed) };
+export function shownPlanOf({ id, agreedPlan }: Change): ShownPlan {
+  return { changeId: id, fingerprint: planFingerprint(agreedPlan) };
 }

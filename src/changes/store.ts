@@ -1,31 +1,31 @@
 import type { App as AppRow, Prisma, Change as Row } from '../database/generated/client.js';
-import { fromDocument, toDocument } from '../database/json.js';
-import { type Reader, toApp } from '../database/queries/apps.js';
+import { fromJson, toJson } from '../database/json.js';
+import { type Db, toApp } from '../database/queries/apps.js';
 import { fromJsonRow } from '../database/queries/json-row.js';
 import type { App } from '../domain/app.js';
-import type { Plan } from '../operations/change-plan.js';
+import type { ChangePlan } from '../operations/change-plan.js';
 import type { Policy } from '../operations/operation.js';
 import type { Change } from './change.js';
-import type { Seen } from './seen.js';
+import type { VersionedApp } from './seen.js';
 
 /** What of a change is kept as one document: what was there, what was agreed, and what it took. */
 interface Agreed {
   readonly before: App | null;
-  readonly plan: Plan;
+  readonly plan: ChangePlan;
   readonly policy: Policy;
 }
 
 /** A change from its row. */
-export function toChange(row: Row): Change {
-  const { before, plan, policy } = fromDocument<Agreed>(row.agreed);
+export function changeFromRow(row: Row): Change {
+  const { before, plan, policy } = fromJson<Agreed>(row.agreed);
   return {
     id: row.id,
     operation: row.operation,
     sdkAppId: row.sdkAppId,
     state: row.state,
-    answers: fromDocument(row.answers),
+    formValues: fromJson(row.answers),
     before,
-    agreed: plan,
+    agreedPlan: plan,
     policy,
     author: row.author,
     reason: row.reason,
@@ -33,31 +33,31 @@ export function toChange(row: Row): Change {
     expiresAt: row.expiresAt.toISOString(),
     decidedBy: row.decidedBy,
     decidedAt: row.decidedAt?.toISOString() ?? null,
-    answer: row.answer,
+    declineReason: row.answer,
   };
 }
 
 /** The columns of a change. */
-export function toRow(change: Change, door: string) {
-  const { before, agreed: plan, policy, answers, ...columns } = change;
+export function changeToRow(change: Change, door: string) {
+  const { before, agreedPlan: plan, policy, formValues, ...columns } = change;
   return {
     ...columns,
     door,
-    answers: toDocument(answers),
-    agreed: toDocument({ before, plan, policy }),
+    answers: toJson(formValues),
+    agreed: toJson({ before, plan, policy }),
   } satisfies Prisma.ChangeCreateManyInput;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The change by its id; null when there is none, or when the text is no id at all. */
-export async function changeById(db: Reader, id: string): Promise<Change | null> {
+export async function changeById(db: Db, id: string): Promise<Change | null> {
   const row = uuid.test(id) ? await db.change.findUnique({ where: { id } }) : null;
-  return row && toChange(row);
+  return row && changeFromRow(row);
 }
 
 /** The change by its id with the app that it is about, as both stand at one moment. */
-export async function changeWithApp(db: Reader, id: string): Promise<{ change: Change; seen: Seen } | null> {
+export async function changeWithApp(db: Db, id: string): Promise<{ change: Change; seen: VersionedApp } | null> {
   if (!uuid.test(id)) return null;
   const [row] = await db.$queryRaw<{ change: JsonRow; app: JsonRow | null }[]>`
     SELECT to_jsonb(change) AS change, to_jsonb(app) AS app
@@ -66,7 +66,7 @@ export async function changeWithApp(db: Reader, id: string): Promise<{ change: C
   const app = row.app && fromJsonRow<AppRow>(row.app, ['validUntil', 'validityAnchor', 'disabledAt', 'createdAt']);
   const change = fromJsonRow<Row>(row.change, ['createdAt', 'expiresAt', 'decidedAt']);
   return {
-    change: toChange(change),
+    change: changeFromRow(change),
     seen: app ? { app: toApp(app), version: app.version } : { app: null, version: 0 },
   };
 }

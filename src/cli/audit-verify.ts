@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url';
-import { environment, readSettings, type Settings } from '../config/config.js';
+import { loadEnvironment, readSettings, type Settings } from '../config/config.js';
 import { auditRows, verifyChain } from '../database/audit-chain.js';
-import { type Database, openAsItIs } from '../database/client.js';
-import { openLog } from '../observability/log.js';
+import { type Database, openWithoutMigrating } from '../database/client.js';
+import { createLogger } from '../observability/log.js';
 
 /** Says whether there is an audit trail as it was written, naming the first row that is not. */
 export async function verify(database: Pick<Database, 'prisma'>, out: (line: string) => void): Promise<boolean> {
@@ -17,11 +17,11 @@ export async function verify(database: Pick<Database, 'prisma'>, out: (line: str
 }
 
 /** The same of the database that the settings name, which is opened as it is. Throws where there is none. */
-export async function verifyThat(
+export async function verifyConfiguredDatabase(
   { database: where }: Pick<Settings, 'database'>,
   out: (line: string) => void,
 ): Promise<boolean> {
-  const database = await openAsItIs({ ...where, log: openLog('warn') });
+  const database = await openWithoutMigrating({ ...where, log: createLogger('warn') });
   try {
     return await verify(database, out);
   } finally {
@@ -31,7 +31,9 @@ export async function verifyThat(
 
 /** `npm run audit:verify`: exits with 1 at the first bad row, and where there is none. */
 async function main(): Promise<void> {
-  const holds = await verifyThat(readSettings(environment()), (line) => process.stdout.write(`${line}\n`));
+  const holds = await verifyConfiguredDatabase(readSettings(loadEnvironment()), (line) =>
+    process.stdout.write(`${line}\n`),
+  );
   process.exitCode = holds ? 0 : 1;
 }
 

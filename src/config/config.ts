@@ -5,7 +5,7 @@ import type { PriceBook } from '../domain/catalogue/schema.js';
 import { type Language, languages } from '../i18n/language.js';
 import { type ApiToken, apiTokens } from './api-tokens.js';
 import { readPriceBook } from './price-book-file.js';
-import { readVendorKeys, type VendorKey } from './tencent-credentials.js';
+import { readTencentCredentials, type TencentCredentials } from './tencent-credentials.js';
 
 /** Everything that the environment may set, read once. `.env.example` explains each. */
 export interface Settings {
@@ -44,12 +44,12 @@ export interface SlackSettings {
 
 /** The vendor is asked about the apps that have a key, and believed where there is a token. */
 interface TencentSettings {
-  readonly keys: readonly VendorKey[];
+  readonly keys: readonly TencentCredentials[];
   readonly callbackToken?: string;
 }
 
 /** What is wrong with the settings: every problem at once, none of the values. */
-export class SettingsProblem extends Error {
+export class InvalidSettingsError extends Error {
   override readonly name = 'SettingsProblem';
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
@@ -59,7 +59,7 @@ export class SettingsProblem extends Error {
 }
 
 /** The environment of this process, with what a `.env` file in the working directory adds to it. */
-export function environment(): Readonly<Record<string, string | undefined>> {
+export function loadEnvironment(): Readonly<Record<string, string | undefined>> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return process.env;
 }
@@ -93,7 +93,7 @@ const schema = z.object({
   ADMINS: list.default([]),
   OPERATORS: list.default([]),
   APPROVERS: list.default([]),
-  TENCENT_KEYS: file(readVendorKeys).default([]),
+  TENCENT_KEYS: file(readTencentCredentials).default([]),
   TENCENT_CALLBACK_TOKEN: text.optional(),
   PORT: z.coerce.number('takes a port number').int().min(0).max(65_535).default(3000),
   HOST: text.default('0.0.0.0'),
@@ -122,12 +122,14 @@ export function readSettings(
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const read = schema.safeParse(set);
   if (!read.success) {
-    throw new SettingsProblem(read.error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''} ${issue.message}`));
+    throw new InvalidSettingsError(
+      read.error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''} ${issue.message}`),
+    );
   }
   const env = read.data;
   const anyOfSlack = env.SLACK_BOT_TOKEN ?? env.SLACK_SIGNING_SECRET ?? env.SLACK_APP_TOKEN;
   const missing = anyOfSlack === undefined && slackOptional ? [] : missingForSlack(env);
-  if (missing.length > 0) throw new SettingsProblem(missing);
+  if (missing.length > 0) throw new InvalidSettingsError(missing);
   return {
     slack: slackSettings(env),
     tencent: {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CatalogueProblem, readCatalogue } from '../domain/catalogue/catalogue.js';
+import { InvalidCatalogueError, readCatalogue } from '../domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../domain/catalogue/index.js';
 import { withPrices } from '../domain/catalogue/override-prices.js';
 import { type PriceBook, priceBookSchema } from '../domain/catalogue/schema.js';
@@ -15,7 +15,7 @@ export function readPriceBook(path: string): { readonly read: PriceBook } | { re
     readCatalogue(withPrices(standardCatalogue, read.data));
     return { read: read.data };
   } catch (problem) {
-    if (problem instanceof CatalogueProblem) return { problems: problem.problems };
+    if (problem instanceof InvalidCatalogueError) return { problems: problem.problems };
     throw problem;
   }
 }

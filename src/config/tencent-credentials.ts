@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** What signs the calls for an app: an administrator of it, and its secret key from the vendor's console. */
-export interface VendorKey {
+export interface TencentCredentials {
   readonly sdkAppId: number;
   readonly identifier: string;
   readonly secretKey: string;
@@ -33,7 +33,9 @@ const schema = z
   });
 
 /** The keys in a JSON file; or everything that is wrong with it, and never a value of it. */
-export function readVendorKeys(path: string): { readonly read: VendorKey[] } | { readonly problems: string[] } {
+export function readTencentCredentials(
+  path: string,
+): { readonly read: TencentCredentials[] } | { readonly problems: string[] } {
   const file = jsonAt(path);
   if ('problem' in file) return { problems: [file.problem] };
   const read = schema.safeParse(file.json);

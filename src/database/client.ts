@@ -5,7 +5,7 @@ import { type Embedded, openEmbedded } from './embedded/embedded.js';
 import { PrismaClient } from './generated/client.js';
 import { migrate } from './migrate/migrate.js';
 import { openPool } from './pool.js';
-import { inTime } from './timeout.js';
+import { withTimeout } from './timeout.js';
 
 interface DatabaseSettings {
   /** Of a real PostgreSQL; without it there is an embedded one in the data directory. */
@@ -19,7 +19,7 @@ export interface Database {
   /** For graphile-worker itself: finding and ending jobs does not wait for the connections of requests. Its tasks use `prisma`. */
   readonly workerPool: Pool;
   /** For the book of apps: a connection to listen on and one to read with, whatever the others are busy with. */
-  readonly bookPool: Pool;
+  readonly cachePool: Pool;
   /** For graphile-worker: its statements must have no names where all connections share one session. */
   readonly noPreparedStatements: boolean;
   readonly embedded: boolean;
@@ -40,13 +40,13 @@ export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings
     await embedded?.close();
     throw error;
   }
-  return serve(connection, embedded, log);
+  return createDatabase(connection, embedded, log);
 }
 
 /** Opens the database as it is, to look into it: nothing is made or migrated. Throws where it is not there or not ours. */
-export async function openAsItIs({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
+export async function openWithoutMigrating({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
   const embedded = url === undefined ? await openEmbedded(dataDirectory, log, 'existing') : undefined;
-  const database = serve(connectionTo(embedded, url), embedded, log);
+  const database = createDatabase(connectionTo(embedded, url), embedded, log);
   try {
     await database.workerPool.query('SELECT FROM audit_event LIMIT 0');
   } catch (cause) {
@@ -94,13 +94,17 @@ function toEmbedded({ connect }: Embedded): PoolConfig {
   };
 }
 
-function serve(connection: PoolConfig, embedded: Embedded | undefined, log: DatabaseSettings['log']): Database {
+function createDatabase(
+  connection: PoolConfig,
+  embedded: Embedded | undefined,
+  log: DatabaseSettings['log'],
+): Database {
   const report = (error: Error) => log.error({ err: error }, 'database connection lost');
   const pool = openPool(connection, report);
   const workerPool = openPool(connection, report);
   // The embedded database is one session: what one connection sets holds for all.
   const limit = embedded === undefined && { statement_timeout: appReadMs };
-  const bookPool = openPool({ ...connection, ...limit, max: 2 }, report);
+  const cachePool = openPool({ ...connection, ...limit, max: 2 }, report);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
@@ -108,21 +112,21 @@ function serve(connection: PoolConfig, embedded: Embedded | undefined, log: Data
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     // Before Prisma is told: it would break off the transactions that are running.
-    const finished = Promise.all([pool.end(), workerPool.end(), bookPool.end()]).then(() => prisma.$disconnect());
+    const finished = Promise.all([pool.end(), workerPool.end(), cachePool.end()]).then(() => prisma.$disconnect());
     if (embedded) await finished.then(embedded.close);
     else
-      await inTime(finished, closeLimitMs).catch((error: unknown) =>
+      await withTimeout(finished, closeLimitMs).catch((error: unknown) =>
         log.error({ err: error }, 'what was still asked of the database is broken off'),
       );
   }
   return {
     prisma,
     workerPool,
-    bookPool,
+    cachePool,
     noPreparedStatements: embedded !== undefined,
     embedded: embedded !== undefined,
     async ping() {
-      await inTime(prisma.$queryRaw`SELECT 1`, pingLimitMs);
+      await withTimeout(prisma.$queryRaw`SELECT 1`, pingLimitMs);
       if (embedded && !(await embedded.hasRoom())) throw new Error('the disk of the embedded database is full');
     },
     close() {

@@ -9,7 +9,7 @@ export function openPool(config: PoolConfig, report: (error: Error) => void): Po
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));
   pool.on('release', (_error, client) => endUnanswered(client));
-  forgiveSecondRelease(pool);
+  ignoreDoubleRelease(pool);
   return pool;
 }
 
@@ -24,7 +24,7 @@ type Taker = Parameters<Pool['connect']>[0];
  * Whoever takes a connection with a callback may give it back twice. graphile-worker 0.17 does so when a connection
  * breaks just as it is given back, where nothing catches what the pool says to that: it would end the process.
  */
-function forgiveSecondRelease(pool: Pool): void {
+function ignoreDoubleRelease(pool: Pool): void {
   const connect = pool.connect.bind(pool);
   const forgiving = (taker?: Taker) => {
     if (taker === undefined) return connect();

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startBot } from '../bot.js';
-import type { Desk } from '../changes/operation-context.js';
+import type { ServiceContext } from '../changes/operation-context.js';
 import type { Settings, SlackSettings } from '../config/config.js';
 import { type Database, openDatabase } from '../database/client.js';
-import type { Log } from '../observability/log.js';
-import { addExampleApps } from './seed.js';
+import type { Logger } from '../observability/log.js';
+import { seed } from './seed.js';
 
 /** A bot that knows the example apps and nothing else. Whatever it learns is gone when it stops. */
-export interface FreshBot {
+export interface DemoBot {
   readonly port: number;
-  runDue(): Promise<void>;
+  runScheduledWork(): Promise<void>;
   /** Every app it knows, by id. */
   apps(): Promise<readonly { readonly id: number; readonly name: string }[]>;
   /** Brings it a reading of usage, as a platform's program would. Rejects with what the bot says against it. */
@@ -27,22 +27,22 @@ interface Reading {
   readonly value: number;
 }
 
-interface Given {
+interface DemoBotOptions {
   readonly settings: Settings & { readonly slack: SlackSettings };
-  readonly desk: Desk;
-  readonly log: Log;
-  readonly blank: BlankDatabase;
+  readonly ctx: ServiceContext;
+  readonly log: Logger;
+  readonly template: TemplateDatabase;
   wallClock(): Date;
 }
 
 /** A database with nothing in it: to copy it takes a fraction of what it takes to make one. */
-interface BlankDatabase {
+interface TemplateDatabase {
   copyTo(dataDirectory: string): Promise<void>;
   remove(): Promise<void>;
 }
 
 /** Makes a blank database, which takes some seconds. */
-export async function makeBlankDatabase(log: Log): Promise<BlankDatabase> {
+export async function createTemplateDatabase(log: Logger): Promise<TemplateDatabase> {
   const directory = await newDirectory();
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
@@ -61,7 +61,7 @@ const newDirectory = () => mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
  * Starts the bot on an embedded database of its own, with the example apps in it. Where it cannot start, nothing of it
  * stays behind.
  */
-export async function startFreshBot(given: Given): Promise<FreshBot> {
+export async function startDemoBot(given: DemoBotOptions): Promise<DemoBot> {
   const dataDirectory = await newDirectory();
   const forget = () => rm(dataDirectory, { recursive: true, force: true });
   const database = await openCopy(given, dataDirectory).catch(async (error: unknown) => {
@@ -70,26 +70,26 @@ export async function startFreshBot(given: Given): Promise<FreshBot> {
   });
   const leave = () => database.close().finally(forget);
   try {
-    await addExampleApps(database, given.desk, given.log);
-    return await inhabit(given, database, leave);
+    await seed(database, given.ctx, given.log);
+    return await startBotOn(given, database, leave);
   } catch (error) {
     await leave();
     throw error;
   }
 }
 
-async function openCopy({ blank, log }: Given, dataDirectory: string): Promise<Database> {
-  await blank.copyTo(dataDirectory);
+async function openCopy({ template, log }: DemoBotOptions, dataDirectory: string): Promise<Database> {
+  await template.copyTo(dataDirectory);
   return openDatabase({ dataDirectory, log });
 }
 
-async function inhabit(given: Given, database: Database, leave: () => Promise<void>): Promise<FreshBot> {
+async function startBotOn(given: DemoBotOptions, database: Database, leave: () => Promise<void>): Promise<DemoBot> {
   const program = { name: 'sandbox', secret: randomBytes(16).toString('hex') };
   const settings = { ...given.settings, apiTokens: [...given.settings.apiTokens, program] };
   const bot = await startBot({ ...given, settings, database });
   return {
     port: bot.port,
-    runDue: bot.runDue,
+    runScheduledWork: bot.runScheduledWork,
     async apps() {
       const rows = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
       return rows.map(({ sdkAppId, name }) => ({ id: sdkAppId, name }));

@@ -1,20 +1,20 @@
-import type { Asker } from '../changes/change.js';
-import type { Desk } from '../changes/operation-context.js';
-import { openCorridor } from '../changes/service.js';
-import { shownOf } from '../changes/shown.js';
+import type { Actor } from '../changes/change.js';
+import type { ServiceContext } from '../changes/operation-context.js';
+import { createChangeService } from '../changes/service.js';
+import { shownPlanOf } from '../changes/shown.js';
 import type { Database } from '../database/client.js';
 import { closeMonths } from '../jobs/close-months.js';
-import { discardNews } from '../jobs/tasks.js';
-import type { Log } from '../observability/log.js';
-import type { Answers } from '../operations/change-plan.js';
+import { discardChangeEvents } from '../jobs/tasks.js';
+import type { Logger } from '../observability/log.js';
+import type { FormValues } from '../operations/change-plan.js';
 import { rolesOf } from '../operations/roles.js';
-import { takeReadings } from '../usage/readings.js';
+import { recordReadings } from '../usage/readings.js';
 
 /** What has happened to an app before one first looks, so many days ago. */
 interface Past {
   readonly daysAgo: number;
   readonly operation: string;
-  readonly answers?: Answers;
+  readonly answers?: FormValues;
 }
 
 const singapore = { dataCenter: 'singapore', account: 'acme' };
@@ -23,8 +23,8 @@ const china = { dataCenter: 'china', account: 'acme', createdAt: '2021-03-01' };
 /** Legacy where the current mode exists as well: these can migrate. */
 const initech = { dataCenter: 'singapore', account: 'initech', createdAt: '2021-06-15' };
 const tokyo = { dataCenter: 'tokyo', account: 'globex', ruleSet: 'legacy-monthly', createdAt: '2018-11-05' };
-const registered = (daysAgo: number, answers: Answers): Past => ({ daysAgo, operation: 'register', answers });
-const upgraded = (daysAgo: number, plan: string, items: Answers = {}): Past => ({
+const registered = (daysAgo: number, answers: FormValues): Past => ({ daysAgo, operation: 'register', answers });
+const upgraded = (daysAgo: number, plan: string, items: FormValues = {}): Past => ({
   daysAgo,
   operation: 'upgrade',
   answers: { plan, ...items },
@@ -83,42 +83,46 @@ function daysUpTo(value: number, now: number): { value: number; at: string }[] {
   });
 }
 
-const operator: Asker = { actor: 'U00000ANN', door: 'slack', roles: rolesOf(['operator']) };
-const approver: Asker = { actor: 'U00000LIN', door: 'slack', roles: rolesOf(['approver']) };
+const operator: Actor = { id: 'U00000ANN', source: 'slack', roles: rolesOf(['operator']) };
+const approver: Actor = { id: 'U00000LIN', source: 'slack', roles: rolesOf(['approver']) };
 
 /** Registers the example apps and lets their past happen, through the corridor and with its rules; with their usage. */
-export async function addExampleApps(database: Database, desk: Desk, log: Log): Promise<void> {
-  const start = desk.now().getTime();
+export async function seed(database: Database, ctx: ServiceContext, log: Logger): Promise<void> {
+  const start = ctx.now().getTime();
   const past = Object.entries(apps).flatMap(([id, events]) =>
     events.map((event) => ({ ...event, sdkAppId: Number(id) })),
   );
   for (const event of past.sort((a, b) => b.daysAgo - a.daysAgo)) {
     const at = new Date(start - event.daysAgo * dayMs);
-    await happen(database, { ...desk, now: () => at }, event);
+    await applyPastOperation(database, { ...ctx, now: () => at }, event);
   }
-  await closeMonths(database, desk);
-  await discardNews(database, log);
+  await closeMonths(database, ctx);
+  await discardChangeEvents(database, log);
   const readings = usage.flatMap(([sdkAppId, metric, value]) =>
     daysUpTo(value, start).map((day) => ({ sdkAppId, metric, subject: '', ...day })),
   );
-  await takeReadings(database, desk, readings);
+  await recordReadings(database, ctx, readings);
 }
 
-async function happen(database: Database, desk: Desk, event: Past & { sdkAppId: number }): Promise<void> {
+async function applyPastOperation(
+  database: Database,
+  ctx: ServiceContext,
+  event: Past & { sdkAppId: number },
+): Promise<void> {
   const { operation, sdkAppId, answers = {} } = event;
-  const corridor = openCorridor(database, desk);
+  const changes = createChangeService(database, ctx);
   const id = operation === 'register' ? { sdkAppId: String(sdkAppId) } : {};
-  const shown = await corridor.propose(operator, { operation, sdkAppId, answers: { ...id, ...answers } });
+  const shown = await changes.propose(operator, { operation, sdkAppId, values: { ...id, ...answers } });
   if (shown.step !== 'preview') throw new Error(`${operation} of ${sdkAppId} came to ${shown.step}`);
   const { before } = shown.change;
-  const confirmed = await corridor.confirm(operator, {
-    ...shownOf(shown.change),
+  const confirmed = await changes.confirm(operator, {
+    ...shownPlanOf(shown.change),
     typedName: before?.name ?? '',
     reason: 'No longer in use',
   });
   const done =
     confirmed.step === 'awaiting'
-      ? await corridor.approve(approver, { ...shownOf(confirmed.change), typedName: before?.name ?? '' })
+      ? await changes.approve(approver, { ...shownPlanOf(confirmed.change), typedName: before?.name ?? '' })
       : confirmed;
   if (done.step !== 'applied') throw new Error(`${operation} of ${sdkAppId} came to ${done.step}`);
 }

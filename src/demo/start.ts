@@ -7,29 +7,29 @@ import {
   type UsageSource,
   type Workspace,
 } from '@imapp/slack-emulator';
-import { deskOf } from '../bot.js';
+import { createServiceContext } from '../bot.js';
 import type { Settings, SlackSettings } from '../config/config.js';
 import { standardCatalogue } from '../domain/catalogue/index.js';
-import type { Log } from '../observability/log.js';
-import { type FreshBot, makeBlankDatabase, startFreshBot } from './demo-bot.js';
+import type { Logger } from '../observability/log.js';
+import { createTemplateDatabase, type DemoBot, startDemoBot } from './demo-bot.js';
 
-interface Sandboxed {
+interface Demo {
   /** Where the page is. */
   readonly address: string;
   stop(): Promise<void>;
 }
 
-/** What of manifest.yml the workspace needs to know: it holds the bot to it, as Slack does. */
+/** A secret for this run only. */
 const secret = (prefix = '') => `${prefix}${randomBytes(16).toString('hex')}`;
 
 /**
  * The bot in a Slack workspace of its own, on this machine and for this run: everybody may try everything, with a dozen
  * example apps, a clock that can be moved and usage that can be reported. Nothing of it lasts, and it can start over.
  */
-export async function startSandboxed(settings: Settings, log: Log, wallClock: () => Date): Promise<Sandboxed> {
+export async function startDemo(settings: Settings, log: Logger, wallClock: () => Date): Promise<Demo> {
   const secrets = { botToken: secret('xoxb-'), appToken: secret('xapp-'), signingSecret: secret() };
   const clock = movableClock(wallClock);
-  let bot: FreshBot | undefined;
+  let bot: DemoBot | undefined;
   let restarted = Promise.resolve();
   const workspace = await startWorkspace({
     ...secrets,
@@ -40,7 +40,7 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
     page: servePage({ now: () => clock.now().getTime() }),
     async onAdvance(move) {
       clock.advance(move);
-      await bot?.runDue();
+      await bot?.runScheduledWork();
     },
     onReset(empty) {
       restarted = restarted.catch(() => undefined).then(() => startOver(empty));
@@ -48,13 +48,9 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
     },
     usage: usageOf(() => bot),
   });
-  const placed = onThisMachine(settings, slackSettings(secrets, workspace));
-  const blank = await makeBlankDatabase(log);
-  const leave = () => workspace.close().then(blank.remove);
-  await start().catch(async (error: unknown) => {
-    await leave();
-    throw error;
-  });
+  const template = await createTemplateDatabase(log);
+  const leave = () => workspace.close().then(template.remove);
+  await start().catch((error: unknown) => leave().then(() => Promise.reject(error)));
   return {
     address: workspace.origin,
     async stop() {
@@ -65,22 +61,23 @@ export async function startSandboxed(settings: Settings, log: Log, wallClock: ()
   };
 
   async function start(): Promise<void> {
-    bot = await startFreshBot({ settings: placed, desk: deskOf(settings, clock.now), log, blank, wallClock });
+    const demoSettings = onLoopback(settings, slackSettings(secrets, workspace));
+    const ctx = createServiceContext(settings, clock.now);
+    bot = await startDemoBot({ settings: demoSettings, ctx, log, template, wallClock });
     workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   }
 
   async function startOver(empty: () => void): Promise<void> {
-    // Nobody shall ask it anything while it goes.
-    const leaving = bot;
+    const previous = bot;
     bot = undefined;
-    await leaving?.stop();
+    await previous?.stop();
     clock.back();
     empty();
     await start();
   }
 }
 
-function onThisMachine(settings: Settings, slack: SlackSettings) {
+function onLoopback(settings: Settings, slack: SlackSettings) {
   return { ...settings, http: { ...settings.http, host: '127.0.0.1' }, slack };
 }
 
@@ -101,7 +98,7 @@ function movableClock(wallClock: () => Date) {
 }
 
 /** What can be measured, of which apps, and where readings go. */
-function usageOf(bot: () => FreshBot | undefined): UsageSource {
+function usageOf(bot: () => DemoBot | undefined): UsageSource {
   return {
     metrics: Object.entries(standardCatalogue.metrics).map(([id, { label }]) => ({ id, label })),
     apps: async () => (await bot()?.apps()) ?? [],

@@ -1,6 +1,6 @@
 /** The life of an app. `purged` is final: data and services are gone. */
 export const appStates = ['active', 'suspended', 'disabled', 'purged'] as const;
-export type State = (typeof appStates)[number];
+export type AppState = (typeof appStates)[number];
 
 /** Value-added items held above the plan's default. An item that stands at its default is absent. */
 export type AddOns = Readonly<Record<string, number | true>>;
@@ -24,7 +24,7 @@ export interface App {
   readonly ruleSet: string;
   readonly plan: string;
   readonly addOns: AddOns;
-  readonly state: State;
+  readonly state: AppState;
   /** Null where the plan has no end of validity. */
   readonly validity: Validity | null;
   readonly disabledAt: string | null;
@@ -40,7 +40,7 @@ export interface Configuration {
   readonly ruleSet: string;
   readonly plan: string;
   readonly addOns: AddOns;
-  readonly state: State;
+  readonly state: AppState;
   /** What of the month's allowance this change used: `plan`, and the names of value-added items. */
   readonly changed: readonly string[];
 }

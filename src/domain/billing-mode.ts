@@ -13,7 +13,7 @@ export interface RecordedMode {
   readonly registrations: number;
 }
 
-interface First {
+interface BillingModeInput {
   /** The mode on record for the account in the data center; null for its first app there. */
   readonly recorded: RecordedMode | null;
   readonly dataCenter: string;
@@ -26,7 +26,7 @@ interface First {
  * A conflict: the record has been current from the start, but this app was there before current began.
  */
 export function modeFor(
-  { recorded, dataCenter, createdAt }: First,
+  { recorded, dataCenter, createdAt }: BillingModeInput,
   { catalogue, calendar }: { readonly catalogue: Catalogue; readonly calendar: Calendar },
 ): { readonly mode: string } | { readonly conflict: true } {
   const modes = catalogue.dataCenters[dataCenter]?.modes ?? [];

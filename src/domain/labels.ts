@@ -1,10 +1,10 @@
-import { type Phrase, phraseBook, type Text } from '../i18n/phrase.js';
-import type { State } from './app.js';
+import { definePhrases, type Phrase, type Text } from '../i18n/phrase.js';
+import type { AppState } from './app.js';
 import type { Catalogue } from './catalogue/catalogue.js';
-import { consequenceOf, type Limit, type Standing } from './entitlements/limits.js';
+import { consequenceOf, type Limit, type Subscription } from './entitlements/limits.js';
 
 /** What an app is, in words. Names of plans, items and limits are labels of the catalogue. */
-export const appBook = phraseBook('app', {
+export const appPhrases = definePhrases('app', {
   en: {
     active: 'active',
     suspended: 'suspended',
@@ -49,10 +49,10 @@ export const appBook = phraseBook('app', {
   },
 });
 
-const { say } = appBook;
+const { phrase } = appPhrases;
 
-export function stateText(state: State): Phrase {
-  return say(state);
+export function stateText(state: AppState): Phrase {
+  return phrase(state);
 }
 
 /** The name of a plan; its id for one that the catalogue has no more. */
@@ -74,14 +74,14 @@ export function dataCenterLabel({ dataCenters }: Catalogue, dataCenter: string):
 
 /** A limit: a number, or unlimited. */
 export function limitText(limit: number | null): Phrase {
-  return limit === null ? say('unlimited') : say('amount', { amount: limit });
+  return limit === null ? phrase('unlimited') : phrase('amount', { amount: limit });
 }
 
 /** What a plan has of a metric: a limit, or as much as is free of charge. */
-export function allowanceText(catalogue: Catalogue, app: Standing, { id, limit }: Limit): Phrase {
+export function quotaText(catalogue: Catalogue, app: Subscription, { id, limit }: Limit): Phrase {
   const metric = catalogue.metrics[id];
   const charged = limit !== null && metric && consequenceOf(catalogue, app, metric) === 'charged';
-  return charged ? say('free', { amount: limit }) : limitText(limit);
+  return charged ? phrase('free', { amount: limit }) : limitText(limit);
 }
 
 /** What a value-added item is at, on a plan: `value` above the default, or undefined for what the plan includes. */
@@ -91,15 +91,15 @@ export function addOnText(
   value: number | true | undefined,
 ): Phrase {
   const metric = addOns[item]?.extends ?? null;
-  if (value === true) return metric === null ? say('on') : say('unlimited');
-  if (value !== undefined) return say('amount', { amount: value });
+  if (value === true) return metric === null ? phrase('on') : phrase('unlimited');
+  if (value !== undefined) return phrase('amount', { amount: value });
   const included = metric === null ? undefined : plans[plan]?.limits[metric];
-  if (included === undefined) return say('off');
-  return included === null ? say('unlimited') : say('included', { amount: included });
+  if (included === undefined) return phrase('off');
+  return included === null ? phrase('unlimited') : phrase('included', { amount: included });
 }
 
 /** How long a plan keeps messages without paying; its name beside the limits, and its value. */
-export const retentionLabel: Phrase = say('retention');
+export const retentionLabel: Phrase = phrase('retention');
 export function retentionText({ plans }: Catalogue, plan: string): Phrase {
-  return say('days', { count: plans[plan]?.messageRetentionDays ?? 0 });
+  return phrase('days', { count: plans[plan]?.messageRetentionDays ?? 0 });
 }

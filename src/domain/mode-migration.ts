@@ -1,7 +1,7 @@
 import type { App } from './app.js';
 import type { Calendar } from './calendar.js';
 import { type Catalogue, ruleSetOf } from './catalogue/catalogue.js';
-import { carriedOver } from './entitlements/add-ons.js';
+import { carryOver } from './entitlements/add-ons.js';
 import { newValidity } from './validity.js';
 
 interface MigrationRules {
@@ -49,7 +49,7 @@ export function migrated(app: App, at: string, { catalogue, calendar }: Migratio
   return {
     ...app,
     ...to,
-    addOns: carriedOver(catalogue, to, app.addOns).kept,
+    addOns: carryOver(catalogue, to, app.addOns).kept,
     state: app.state === 'disabled' ? 'disabled' : 'active',
     validity: months === null ? null : newValidity(at, months, calendar),
   };

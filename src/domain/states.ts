@@ -1,17 +1,17 @@
-import type { App, State } from './app.js';
+import type { App, AppState } from './app.js';
 import type { Calendar } from './calendar.js';
 import { type Catalogue, ruleSetOf } from './catalogue/catalogue.js';
 
 /** Which state each operation may start from. Registering starts from nothing, `purged` leads nowhere. */
-const roads = {
+const allowedStates = {
   upgrade: ['active', 'suspended'],
   configure: ['active'],
   extend: ['active', 'suspended'],
   disable: ['active', 'suspended'],
   restore: ['disabled'],
-} as const satisfies Record<string, readonly State[]>;
+} as const satisfies Record<string, readonly AppState[]>;
 
-export type OnState = keyof typeof roads;
+export type StatefulOperation = keyof typeof allowedStates;
 
 /** What states are judged by. */
 export interface StateRules {
@@ -40,12 +40,16 @@ export function purgeAt(app: App, { catalogue, calendar }: Pick<StateRules, 'cat
 }
 
 /** Whether nothing but a change can bring the app into another state: it has no date to wait for. */
-export function isTimeless({ state, validity, disabledAt }: Pick<App, 'state' | 'validity' | 'disabledAt'>): boolean {
+export function hasNoDeadline({
+  state,
+  validity,
+  disabledAt,
+}: Pick<App, 'state' | 'validity' | 'disabledAt'>): boolean {
   return state === 'active' && validity === null && disabledAt === null;
 }
 
 /** The state of an app as it really is at `at`, whether or not anything has run since it changed. */
-export function stateAt(app: App, at: string, rules: Pick<StateRules, 'catalogue' | 'calendar'>): State {
+export function stateAt(app: App, at: string, rules: Pick<StateRules, 'catalogue' | 'calendar'>): AppState {
   if (app.state === 'purged') return 'purged';
   const gone = purgeAt(app, rules);
   if (gone !== null) return at >= gone ? 'purged' : 'disabled';
@@ -53,8 +57,12 @@ export function stateAt(app: App, at: string, rules: Pick<StateRules, 'catalogue
 }
 
 /** Why the operation is not possible for the app at `at`; null when it is. `app.state` must be its state at `at`. */
-export function obstacle(operation: OnState, app: App, rules: StateRules & { readonly at: string }): Obstacle | null {
-  const starts: readonly State[] = roads[operation];
+export function obstacle(
+  operation: StatefulOperation,
+  app: App,
+  rules: StateRules & { readonly at: string },
+): Obstacle | null {
+  const starts: readonly AppState[] = allowedStates[operation];
   if (!starts.includes(app.state)) return wrongState(operation, app, rules);
   const { freePlan } = ruleSetOf(rules.catalogue, app.ruleSet);
   if (operation === 'upgrade' && app.plan !== freePlan) return { code: 'already-paid' };
@@ -62,7 +70,7 @@ export function obstacle(operation: OnState, app: App, rules: StateRules & { rea
   return operation === 'extend' ? notExtendable(app, rules) : null;
 }
 
-function wrongState(operation: OnState, app: App, rules: StateRules): Obstacle {
+function wrongState(operation: StatefulOperation, app: App, rules: StateRules): Obstacle {
   if (app.state === 'purged') return operation === 'restore' ? goneForEver(app, rules) : { code: 'purged' };
   if (app.state === 'disabled') return { code: operation === 'disable' ? 'already-disabled' : 'disabled' };
   return operation === 'restore' ? { code: 'not-disabled' } : { code: 'suspended' };

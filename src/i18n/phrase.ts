@@ -63,29 +63,29 @@ type Faithful<En extends Entries, Other extends Entries> = {
 type Values<E> = keyof Holes<E> extends never ? [] : [values: Holes<E>];
 
 /** The texts of one room or operation, in every language, and the way to say them. */
-export interface PhraseBook<En extends Entries = Entries> {
+export interface Phrases<En extends Entries = Entries> {
   readonly name: string;
   readonly texts: Readonly<Record<Language, Entries>>;
   /** A phrase of this book. A missing key, or a hole left open or filled with the wrong kind, does not compile. */
-  say<K extends keyof En & string>(key: K, ...values: Values<En[K]>): Phrase;
+  phrase<K extends keyof En & string>(key: K, ...values: Values<En[K]>): Phrase;
 }
 
 /**
  * A phrase book. English gives the keys and holes; a translation that lacks a key, adds one, or has other holes does
  * not compile. `name` must be unique in the product: it is the first part of every key.
  */
-export function phraseBook<
+export function definePhrases<
   const En extends Entries,
   const Ko extends Readonly<Record<keyof En, Entry>>,
   const Zh extends Readonly<Record<keyof En, Entry>>,
 >(
   name: string,
   texts: { readonly en: En; readonly ko: Ko & Faithful<En, Ko>; readonly zh: Zh & Faithful<En, Zh> },
-): PhraseBook<En> {
+): Phrases<En> {
   return {
     name,
     texts,
-    say: (key, ...[values]) => ({
+    phrase: (key, ...[values]) => ({
       key: `${name}.${key}`,
       ...(values && { values: values as Readonly<Record<string, Value>> }),
     }),

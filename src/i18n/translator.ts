@@ -2,21 +2,21 @@ import i18next, { type FormatterModule, type i18n } from 'i18next';
 import { DateTime } from 'luxon';
 import { withParticles } from './korean-particles.js';
 import { type Language, languages } from './language.js';
-import type { Label, Money, Phrase, PhraseBook, Text } from './phrase.js';
+import type { Label, Money, Phrase, Phrases, Text } from './phrase.js';
 
 /** How values are written where the words go: what must be escaped, and how an instant is shown. */
-export interface Medium {
+export interface OutputFormat {
   text(text: string): string;
   instant(at: string, language: Language): string;
   person(id: string): string;
 }
 
 /** Puts a text into words, for one language and medium. Throws on a phrase that is in no book. */
-export type Tell = (text: Text) => string;
-export type Interpreter = (language: Language, medium: Medium) => Tell;
+export type Translate = (text: Text) => string;
+export type Translator = (language: Language, medium: OutputFormat) => Translate;
 
 /** Plain words: nothing escaped, instants on the 24-hour clock in `timeZone`, with the zone named. */
-export function plain(timeZone: string): Medium {
+export function plain(timeZone: string): OutputFormat {
   return {
     text: (text) => text,
     person: (id) => id,
@@ -29,7 +29,7 @@ export function plain(timeZone: string): Medium {
 }
 
 /** An interpreter that knows the given books. Throws when two books share a name. */
-export function interpreter(books: readonly PhraseBook[]): Interpreter {
+export function createTranslator(books: readonly Phrases[]): Translator {
   const names = books.map((book) => book.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new Error(`Two phrase books are named "${twice}".`);
@@ -40,17 +40,17 @@ export function interpreter(books: readonly PhraseBook[]): Interpreter {
     const list = new Intl.ListFormat(language, { type: 'conjunction' });
     const words = ({ key, values }: Phrase) => {
       if (!keys.has(key)) throw new Error(`No phrase book has "${key}".`);
-      const said = spoken.t(key, { ...prepared(values ?? {}, tell, list), lng: language, write, nest: false });
+      const said = spoken.t(key, { ...prepared(values ?? {}, translate, list), lng: language, write, nest: false });
       return language === 'ko' ? withParticles(said) : said;
     };
     const fixed = remembered((key) => words({ key }));
-    const tell: Tell = (text) => {
+    const translate: Translate = (text) => {
       if (typeof text === 'string') return medium.text(text);
       if (!isPhrase(text)) return medium.text(text[language]);
       return text.values ? words(text) : fixed(text.key);
     };
-    const write = writer(tell, language, medium);
-    return tell;
+    const write = writer(translate, language, medium);
+    return translate;
   };
 }
 
@@ -60,11 +60,15 @@ interface Told {
 }
 
 /** Phrases inside a phrase are told before it: i18next must not be entered again while it is at work. */
-function prepared(values: NonNullable<Phrase['values']>, tell: Tell, list: Intl.ListFormat): Record<string, unknown> {
+function prepared(
+  values: NonNullable<Phrase['values']>,
+  translate: Translate,
+  list: Intl.ListFormat,
+): Record<string, unknown> {
   const told = (value: unknown): unknown => {
-    if (Array.isArray(value)) return { told: list.format(value.map(tell)) } satisfies Told;
+    if (Array.isArray(value)) return { told: list.format(value.map(translate)) } satisfies Told;
     return typeof value === 'object' && value !== null && 'key' in value
-      ? ({ told: tell(value as Phrase) } satisfies Told)
+      ? ({ told: translate(value as Phrase) } satisfies Told)
       : value;
   };
   return Object.fromEntries(Object.entries(values).map(([hole, value]) => [hole, told(value)]));
@@ -77,7 +81,7 @@ function isPhrase(text: Phrase | Label): text is Phrase {
 type Write = (value: unknown, kind: string | undefined) => string;
 
 /** Writes the value of one hole by its kind. The kinds are those of `phrase.ts`, where the compiler checks them. */
-function writer(tell: Tell, language: Language, medium: Medium): Write {
+function writer(translate: Translate, language: Language, medium: OutputFormat): Write {
   const day = (value: unknown, format: Intl.DateTimeFormatOptions) =>
     DateTime.fromISO(String(value), { zone: 'utc', locale: language }).toLocaleString(format);
   const number = new Intl.NumberFormat(language);
@@ -92,7 +96,7 @@ function writer(tell: Tell, language: Language, medium: Medium): Write {
   };
   return (value, kind) => {
     if (typeof value === 'object' && value !== null && 'told' in value) return (value as Told).told;
-    return (kind === undefined ? undefined : kinds[kind])?.(value) ?? tell(value as Text);
+    return (kind === undefined ? undefined : kinds[kind])?.(value) ?? translate(value as Text);
   };
 }
 
@@ -125,7 +129,7 @@ const formatter: FormatterModule = {
   format: (value, kind, _language, options) => (options as unknown as { write: Write }).write(value, kind),
 };
 
-function instance(books: readonly PhraseBook[]): i18n {
+function instance(books: readonly Phrases[]): i18n {
   const resources = Object.fromEntries(
     languages.map((language) => [
       language,
@@ -146,7 +150,7 @@ function instance(books: readonly PhraseBook[]): i18n {
 }
 
 /** The texts of a book under full keys, plurals under the suffixes that i18next chooses by. */
-function flat(book: PhraseBook, language: Language): Record<string, string> {
+function flat(book: Phrases, language: Language): Record<string, string> {
   return Object.fromEntries(
     Object.entries(book.texts[language]).flatMap(([key, entry]) =>
       typeof entry === 'string'

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../database/client.js';
-import type { Log } from '../observability/log.js';
+import type { Logger } from '../observability/log.js';
 
 /** This process among those that work on the jobs. */
-export interface Presence {
+export interface WorkerLiveness {
   /**
    * Frees the jobs of processes that died at work: without it they would lie locked for hours, and with them whatever
    * waits in their queues. Answers how many processes were found dead.
    */
-  freeTheDead(): Promise<number>;
+  releaseDeadWorkers(): Promise<number>;
   end(): void;
 }
 
@@ -34,13 +34,17 @@ const free = `
  * Shows that the worker pool `id` is alive, from now until `end`. The embedded database has one process and one
  * session: there, whoever else has locked a job is dead.
  */
-export async function keepPresence({ workerPool, embedded }: Database, id: string, log: Log): Promise<Presence> {
+export async function keepWorkerAlive(
+  { workerPool, embedded }: Database,
+  id: string,
+  log: Logger,
+): Promise<WorkerLiveness> {
   let ended = false;
   let regaining: Promise<void> | null = null;
   let shown = embedded ? null : await show();
   if (!embedded && shown === null) void regained();
   return {
-    async freeTheDead() {
+    async releaseDeadWorkers() {
       const { rows } = await workerPool.query<{ dead: number }>(free, [id]);
       return rows[0]?.dead ?? 0;
     },

@@ -1,29 +1,29 @@
 import { once } from 'node:events';
-import { appAt, type Desk } from '../changes/operation-context.js';
-import type { VendorKey } from '../config/tencent-credentials.js';
+import { loadApp, type ServiceContext } from '../changes/operation-context.js';
+import type { TencentCredentials } from '../config/tencent-credentials.js';
 import type { Database } from '../database/client.js';
-import type { Log } from '../observability/log.js';
-import type { openUsageReader } from '../tencent/usage.js';
-import { takeReadings } from '../usage/readings.js';
+import type { Logger } from '../observability/log.js';
+import type { createUsageReader } from '../tencent/usage.js';
+import { recordReadings } from '../usage/readings.js';
 
 /** What polling the vendor takes. */
 export interface Polling {
   readonly database: Database;
-  readonly desk: Desk;
-  readonly log: Log;
-  readonly keys: readonly VendorKey[];
-  readonly read: ReturnType<typeof openUsageReader>;
+  readonly ctx: ServiceContext;
+  readonly log: Logger;
+  readonly keys: readonly TencentCredentials[];
+  readonly read: ReturnType<typeof createUsageReader>;
 }
 
 /** So many apps are asked about side by side; the reader sees to it that the vendor is not asked too often. */
-const atOnce = 4;
+const batchSize = 4;
 
 /**
  * Asks the vendor for the usage of every app that has a key, and puts it on record. What goes wrong with one app is
  * logged, and keeps no other from its turn. The same days again change nothing. Ends at once when it is called off, and
  * puts nothing on record any more: whoever was not asked about has their turn the next time.
  */
-export async function pollVendor(polling: Polling, calledOff: AbortSignal): Promise<void> {
+export async function pollTencentUsage(polling: Polling, calledOff: AbortSignal): Promise<void> {
   const waiting = [...polling.keys];
   const work = async () => {
     for (let key = waiting.shift(); key && !calledOff.aborted; key = waiting.shift()) {
@@ -35,18 +35,22 @@ export async function pollVendor(polling: Polling, calledOff: AbortSignal): Prom
   };
   const over = new AbortController();
   const off = once(calledOff, 'abort', { signal: over.signal }).catch(() => null);
-  await Promise.race([Promise.all(Array.from({ length: atOnce }, work)), off]);
+  await Promise.race([Promise.all(Array.from({ length: batchSize }, work)), off]);
   over.abort();
 }
 
-async function poll({ database, desk, log, read }: Polling, key: VendorKey, calledOff: AbortSignal): Promise<void> {
-  const { app } = await appAt(database.prisma, key.sdkAppId, desk.now().toISOString(), desk.rules);
+async function poll(
+  { database, ctx, log, read }: Polling,
+  key: TencentCredentials,
+  calledOff: AbortSignal,
+): Promise<void> {
+  const { app } = await loadApp(database.prisma, key.sdkAppId, ctx.now().toISOString(), ctx.rules);
   if (!app || app.state === 'purged') return;
   const { readings, problem } = await read({ ...key, dataCenter: app.dataCenter });
   if (calledOff.aborted) return;
-  await takeReadings(
+  await recordReadings(
     database,
-    desk,
+    ctx,
     readings.map((reading) => ({ ...reading, subject: '' })),
   );
   if (problem) log.warn({ problem }, 'the vendor did not tell all of an app’s usage');

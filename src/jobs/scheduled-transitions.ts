@@ -1,32 +1,35 @@
 import { type Countdown, countdowns, noticeColumns, noticeOf, placeOf } from '../notices/countdown.js';
-import { atOnce, inBatches, type Round } from './round.js';
+import { batchSize, inBatches, type SweepContext } from './round.js';
 
 /** A state that an app comes to by itself. */
-interface Passage {
+interface ScheduledTransition {
   readonly operation: 'expire' | 'purge';
   readonly state: 'suspended' | 'purged';
   readonly countdown: Countdown;
 }
 
 /** Suspends the developer apps whose validity is over, as of when it ended. Answers how many. */
-export function suspendExpired(round: Round): Promise<number> {
-  return passOn(round, { operation: 'expire', state: 'suspended', countdown: countdowns['dev-expiry'] });
+export function suspendExpired(round: SweepContext): Promise<number> {
+  return applyDue(round, { operation: 'expire', state: 'suspended', countdown: countdowns['dev-expiry'] });
 }
 
 /** Writes off the disabled apps that cannot be restored any more, as of when their time was over. Answers how many. */
-export function purgeDisabled(round: Round): Promise<number> {
-  return passOn(round, { operation: 'purge', state: 'purged', countdown: countdowns['disable-countdown'] });
+export function purgeDisabled(round: SweepContext): Promise<number> {
+  return applyDue(round, { operation: 'purge', state: 'purged', countdown: countdowns['disable-countdown'] });
 }
 
 /**
  * The record catches up with the clock: what an app is at an instant is known without it (`stateAt`). App, history,
  * audit and notice are one statement; an app that somebody is changing at this moment is left to the next round.
  */
-async function passOn({ database: { prisma }, desk, team }: Round, passage: Passage): Promise<number> {
+async function applyDue(
+  { database: { prisma }, ctx, noticeDefaults }: SweepContext,
+  passage: ScheduledTransition,
+): Promise<number> {
   const { countdown, operation, state } = passage;
-  const at = desk.now().toISOString();
-  const due = countdown.within(0, at, desk.rules);
-  const ends = countdown.ends(desk.rules);
+  const at = ctx.now().toISOString();
+  const due = countdown.endsWithin(0, at, ctx.rules);
+  const ends = countdown.ends(ctx.rules);
   return inBatches(async () => {
     const [row] = await prisma.$queryRaw<{ moved: number }[]>`
       WITH due AS MATERIALIZED (
@@ -34,7 +37,7 @@ async function passOn({ database: { prisma }, desk, team }: Round, passage: Pass
           (SELECT max("from") FROM app_history WHERE app_history.sdk_app_id = app.sdk_app_id)) AS since
         FROM app
         WHERE state = ${countdown.during}::app_state AND ${due}
-        ORDER BY sdk_app_id LIMIT ${atOnce} FOR UPDATE SKIP LOCKED
+        ORDER BY sdk_app_id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED
       ), moved AS (
         UPDATE app SET state = ${state}::app_state, version = app.version + 1 FROM due
         WHERE app.sdk_app_id = due.sdk_app_id AND app.version = due.version
@@ -44,8 +47,8 @@ async function passOn({ database: { prisma }, desk, team }: Round, passage: Pass
         SELECT sdk_app_id, version, since, ${operation}, rule_set, plan, add_ons, state, '{}' FROM moved
       ), noted AS (
         INSERT INTO notice (${noticeColumns})
-        SELECT ${noticeOf(countdown, desk.rules, team)}, since FROM (SELECT *, 0 AS days FROM moved) AS app
-        WHERE ${placeOf(team).channel} IS NOT NULL
+        SELECT ${noticeOf(countdown, ctx.rules, noticeDefaults)}, since FROM (SELECT *, 0 AS days FROM moved) AS app
+        WHERE ${placeOf(noticeDefaults).channel} IS NOT NULL
         ON CONFLICT (once) DO NOTHING
       ), told AS (
         INSERT INTO audit_event (at, actor, door, action, sdk_app_id, before, after)

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Log } from '../observability/log.js';
+import type { Logger } from '../observability/log.js';
 
 /** A worker, from its start to its end. */
-export interface Work {
+export interface RunningWorker {
   /** Resolves when it works no more, for whatever reason. */
   readonly ended: Promise<void>;
   isOver(): boolean;
@@ -11,24 +11,24 @@ export interface Work {
 }
 
 /** How long a worker may take to end, in milliseconds; then it is left to itself. Whatever it was at is done again. */
-export const longestStop = 5_000;
+export const stopTimeoutMs = 5_000;
 
 /** How long to wait before the worker is started again, in milliseconds. */
-const restartAfter = 1_000;
+const restartDelayMs = 1_000;
 
 /**
  * Starts a worker and keeps one working. It gives up for good when it cannot write off a job that it has done, because
  * the database was away for a moment: then it is started again, and again, until it stands. Throws when the first does
  * not start. Stopping it waits for no database that is gone.
  */
-export async function keepWorking(start: () => Promise<Work>, log: Log): Promise<{ stop(): Promise<void> }> {
+export async function supervise(start: () => Promise<RunningWorker>, log: Logger): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
   let work = await start();
   const kept = keep();
   return {
     async stop() {
       stopping.abort();
-      await Promise.race([stopped(), pause(longestStop, null, { ref: false })]);
+      await Promise.race([stopped(), pause(stopTimeoutMs, null, { ref: false })]);
     },
   };
 
@@ -41,7 +41,7 @@ export async function keepWorking(start: () => Promise<Work>, log: Log): Promise
   async function keep(): Promise<void> {
     for (;;) {
       await work.ended;
-      await pause(restartAfter, null, { signal: stopping.signal }).catch(() => null);
+      await pause(restartDelayMs, null, { signal: stopping.signal }).catch(() => null);
       if (stopping.signal.aborted) return;
       try {
         work = await start();

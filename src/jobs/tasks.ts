@@ -1,34 +1,35 @@
 import { type CronItem, runOnce, type TaskList } from 'graphile-worker';
 import { z } from 'zod';
 import type { Change } from '../changes/change.js';
-import { deliverChange } from '../changes/news.js';
+import { enqueueChangeUpdated } from '../changes/news.js';
 import { changeById } from '../changes/store.js';
 import type { Database } from '../database/client.js';
 import { auditHead } from '../database/queries/history.js';
-import { noteRefusals as sayRefused } from '../notices/create/limit-errors.js';
-import type { Log } from '../observability/log.js';
-import type { Meters } from '../observability/meters.js';
-import { heed } from '../usage/heed.js';
-import { noteRefusals } from '../usage/limit-errors.js';
-import { watchLimits } from '../usage/readings.js';
-import { forgetVendorEvents, vendorEvent, vendorEventKinds } from '../usage/vendor-events.js';
+import { createLimitErrorNotices as sayRefused } from '../notices/create/limit-errors.js';
+import type { Logger } from '../observability/log.js';
+import type { Metrics } from '../observability/meters.js';
+import { vendorEventKinds } from '../tencent/webhook-events.js';
+import { processVendorEvent } from '../usage/heed.js';
+import { processLimitErrorsJob } from '../usage/limit-errors.js';
+import { evaluateLimitsJob } from '../usage/readings.js';
+import { pruneInboundEvents, vendorEvent } from '../usage/vendor-events.js';
 import { closeMonths } from './close-months.js';
-import type { Presence } from './liveness.js';
-import { type Polling, pollVendor } from './poll-tencent-usage.js';
-import type { Round } from './round.js';
-import { keepWorking } from './supervisor.js';
-import { afterChange, lookAtLimits, sweepAll } from './sweep.js';
-import { startWork, workerLogger } from './worker.js';
+import type { WorkerLiveness } from './liveness.js';
+import { type Polling, pollTencentUsage } from './poll-tencent-usage.js';
+import type { SweepContext } from './round.js';
+import { supervise } from './supervisor.js';
+import { afterChange, evaluateLimitsOf, runSweeps } from './sweep.js';
+import { startWorker, workerLogger } from './worker.js';
 
 /** What the jobs are handed: they decide nothing themselves. */
-export interface Hands {
-  readonly round: Round;
-  readonly log: Log;
-  readonly meters: Meters;
+export interface JobDeps {
+  readonly sweepContext: SweepContext;
+  readonly log: Logger;
+  readonly metrics: Metrics;
   /** Brings to people what has become of a change. Throws when it should be tried again. */
-  announce(change: Change): Promise<void>;
+  changeUpdated(change: Change): Promise<void>;
   /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
-  say(channel: string): Promise<number | null>;
+  deliver(channel: string): Promise<number | null>;
   /** What is asked of the vendor every hour. */
   readonly vendor: Pick<Polling, 'keys' | 'read'>;
   /** When the clock calls them. */
@@ -53,13 +54,13 @@ const waitingChannel = z.object({ channel: z.string() });
 const say = 'say';
 const sweep = 'sweep';
 const closeTheMonths = 'close-months';
-const freeTheDead = 'free-the-dead';
+const releaseDeadWorkers = 'free-the-dead';
 const noteAuditHead = 'note-audit-head';
 const vendorEvents = z.object({
-  once: z.string(),
+  dedupeKey: z.string(),
   sdkAppId: z.int(),
   kind: z.enum(vendorEventKinds),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  data: z.record(z.string(), z.union([z.string(), z.number()])),
   at: z.iso.datetime(),
 });
 const askTheVendor = 'poll-vendor';
@@ -67,56 +68,57 @@ const forgetEvents = 'forget-vendor-events';
 const checkpoint = 'checkpoint';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
-function tasks({ round, log, ...hands }: Hands, presence: () => Presence | undefined): TaskList {
+function tasks({ sweepContext, log, ...hands }: JobDeps, presence: () => WorkerLiveness | undefined): TaskList {
   return {
-    [deliverChange]: async (payload) => {
-      const change = await changeById(round.database.prisma, changeNews.parse(payload).change);
+    [enqueueChangeUpdated]: async (payload) => {
+      const change = await changeById(sweepContext.database.prisma, changeNews.parse(payload).change);
       if (!change) return;
-      await afterChange(round, change);
-      await hands.announce(change);
+      await afterChange(sweepContext, change);
+      await hands.changeUpdated(change);
     },
     [say]: async (payload) => {
       const { channel } = waitingChannel.parse(payload);
-      let wait = await hands.say(channel);
-      for (let more = inARow; wait === 0 && more > 0; more--) wait = await hands.say(channel);
-      if (wait !== null) await sayLater(round.database, channel, wait);
+      let wait = await hands.deliver(channel);
+      for (let more = messagesPerJob; wait === 0 && more > 0; more--) wait = await hands.deliver(channel);
+      if (wait !== null) await rescheduleDelivery(sweepContext.database, channel, wait);
     },
-    [watchLimits]: (payload) => lookAtLimits(round, appIds.parse(payload)),
-    [noteRefusals]: async (payload, { job }) => {
+    [evaluateLimitsJob]: (payload) => evaluateLimitsOf(sweepContext, appIds.parse(payload)),
+    [processLimitErrorsJob]: async (payload, { job }) => {
       const { report = `job:${job.id}`, refusals } = reported.parse(payload);
-      await sayRefused(round, { report, refusals });
+      await sayRefused(sweepContext, { report, refusals });
     },
-    [vendorEvent]: (payload) => heed(round.database, round.desk, vendorEvents.parse(payload)),
-    [askTheVendor]: (_, { abortSignal }) => pollVendor({ ...round, ...hands.vendor, log }, abortSignal),
+    [vendorEvent]: (payload) =>
+      processVendorEvent(sweepContext.database, sweepContext.ctx, vendorEvents.parse(payload)),
+    [askTheVendor]: (_, { abortSignal }) => pollTencentUsage({ ...sweepContext, ...hands.vendor, log }, abortSignal),
     [sweep]: async () => {
-      const done = await sweepAll(round);
+      const done = await runSweeps(sweepContext);
       if (Object.keys(done).length > 0) log.info(done, 'swept');
     },
     [closeTheMonths]: async () => {
-      const closed = await closeMonths(round.database, round.desk);
+      const closed = await closeMonths(sweepContext.database, sweepContext.ctx);
       if (closed.length > 0) log.info({ closed }, 'months closed');
     },
-    [freeTheDead]: async () => {
-      const dead = await presence()?.freeTheDead();
-      await forgetReplaced(round.database);
+    [releaseDeadWorkers]: async () => {
+      const dead = await presence()?.releaseDeadWorkers();
+      await removeReplacedJobs(sweepContext.database);
       if (dead) log.warn({ dead }, 'took over the jobs of processes that died');
     },
     // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
-    [noteAuditHead]: async () => log.info(await auditHead(round.database.prisma), 'head of the audit trail'),
+    [noteAuditHead]: async () => log.info(await auditHead(sweepContext.database.prisma), 'head of the audit trail'),
     // The embedded database has nobody else to do so, and its log would grow for ever.
     [checkpoint]: async () => {
-      const { embedded, workerPool } = round.database;
+      const { embedded, workerPool } = sweepContext.database;
       if (embedded) await workerPool.query('CHECKPOINT');
     },
-    [forgetEvents]: async () => void (await forgetVendorEvents(round.database, round.desk.now())),
+    [forgetEvents]: async () => void (await pruneInboundEvents(sweepContext.database, sweepContext.ctx.now())),
   };
 }
 
 /** How many messages more one job says: then other channels have their turn. */
-const inARow = 10;
+const messagesPerJob = 10;
 
 /** The same job again, in so many milliseconds: an outage must not use up the tries that a job has. */
-async function sayLater({ workerPool }: Database, channel: string, milliseconds: number): Promise<void> {
+async function rescheduleDelivery({ workerPool }: Database, channel: string, milliseconds: number): Promise<void> {
   const queue = `${say}:${channel}`;
   await workerPool.query(
     `SELECT graphile_worker.add_job($1, $2::json, queue_name => $3, job_key => $3, run_at => now() + $4 * interval '1 ms')`,
@@ -125,10 +127,10 @@ async function sayLater({ workerPool }: Database, channel: string, milliseconds:
 }
 
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
-export const calls: readonly CronItem[] = [
+export const crontab: readonly CronItem[] = [
   { task: sweep, match: '* * * * *' },
   { task: closeTheMonths, match: '*/10 * * * *' },
-  { task: freeTheDead, match: '* * * * *' },
+  { task: releaseDeadWorkers, match: '* * * * *' },
   { task: checkpoint, match: '*/5 * * * *' },
   // A long list takes longer than an hour, and then one poll must wait for the other.
   { task: askTheVendor, match: '7 * * * *', options: { queueName: askTheVendor } },
@@ -137,29 +139,36 @@ export const calls: readonly CronItem[] = [
 ].map(({ options, ...call }) => ({ ...call, options: { ...options, backfillPeriod: 0, jobKey: call.task } }));
 
 /** The jobs that are called by a key: called again while it runs, such a job is replaced, and never tried again itself. */
-const keyed = [say, ...calls.map(({ task }) => task)];
+const replaceableTasks = [say, ...crontab.map(({ task }) => task)];
 
 /** Takes away the replaced that did not come to their end, lest they count as given up: their replacements do it all. */
-async function forgetReplaced({ workerPool }: Database): Promise<void> {
+async function removeReplacedJobs({ workerPool }: Database): Promise<void> {
   await workerPool.query(
     `SELECT FROM graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs
       WHERE key IS NULL AND attempts >= max_attempts AND locked_at IS NULL AND task_identifier = ANY($1)))`,
-    [keyed],
+    [replaceableTasks],
   );
 }
 
 /** Starts the jobs. */
-export function startJobs(hands: Hands): Promise<{ stop(): Promise<void> }> {
-  const { log, meters, calls } = hands;
-  const { database } = hands.round;
+export function startJobs(hands: JobDeps): Promise<{ stop(): Promise<void> }> {
+  const { log, metrics, calls } = hands;
+  const { database } = hands.sweepContext;
   const start = () =>
-    startWork({ database, log, meters, calls, tasks: (presence) => tasks(hands, presence), onStart: forgetReplaced });
-  return keepWorking(start, log);
+    startWorker({
+      database,
+      log,
+      metrics,
+      calls,
+      tasks: (presence) => tasks(hands, presence),
+      onStart: removeReplacedJobs,
+    });
+  return supervise(start, log);
 }
 
 /** Writes off all news that nobody has been told yet. */
-export async function discardNews({ workerPool, noPreparedStatements }: Database, log: Log): Promise<void> {
-  const taskList: TaskList = { [deliverChange]() {} };
+export async function discardChangeEvents({ workerPool, noPreparedStatements }: Database, log: Logger): Promise<void> {
+  const taskList: TaskList = { [enqueueChangeUpdated]() {} };
   await runOnce({
     pgPool: workerPool,
     noPreparedStatements,

@@ -8,19 +8,19 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import type { Database } from '../database/client.js';
-import type { Log } from '../observability/log.js';
-import type { Meters } from '../observability/meters.js';
-import { keepPresence, type Presence } from './liveness.js';
-import { longestStop, type Work } from './supervisor.js';
+import type { Logger } from '../observability/log.js';
+import type { Metrics } from '../observability/meters.js';
+import { keepWorkerAlive, type WorkerLiveness } from './liveness.js';
+import { type RunningWorker, stopTimeoutMs } from './supervisor.js';
 
-interface Given {
+interface WorkerDeps {
   readonly database: Database;
-  readonly log: Log;
-  readonly meters: Pick<Meters, 'job'>;
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'job'>;
   /** When the clock calls. */
   readonly calls: readonly CronItem[];
   /** The jobs, by name. There is no presence until the worker stands. */
-  tasks(presence: () => Presence | undefined): TaskList;
+  tasks(presence: () => WorkerLiveness | undefined): TaskList;
   /** Done once, as soon as the worker stands. */
   onStart(database: Database): Promise<void>;
 }
@@ -29,14 +29,14 @@ interface Given {
 const pollInterval = 2_000;
 
 /** Starts a worker. It ends by itself when it cannot write off what it has done. */
-export async function startWork({ database, log, meters, ...given }: Given): Promise<Work> {
-  let presence: Presence | undefined;
+export async function startWorker({ database, log, metrics, ...given }: WorkerDeps): Promise<RunningWorker> {
+  let presence: WorkerLiveness | undefined;
   let poolId = '';
   const events: WorkerEvents = new EventEmitter();
   events.once('pool:create', ({ workerPool }) => {
     poolId = workerPool.id;
   });
-  events.on('job:complete', ({ job, error }) => meters.job(job.task_identifier, error ? 'failed' : 'done'));
+  events.on('job:complete', ({ job, error }) => metrics.job(job.task_identifier, error ? 'failed' : 'done'));
   const runner = await run({
     pgPool: database.workerPool,
     events,
@@ -62,8 +62,8 @@ export async function startWork({ database, log, meters, ...given }: Given): Pro
     await ended;
   };
   try {
-    presence = await keepPresence(database, poolId, log);
-    await presence.freeTheDead();
+    presence = await keepWorkerAlive(database, poolId, log);
+    await presence.releaseDeadWorkers();
     await given.onStart(database);
   } catch (error) {
     await stop();
@@ -80,7 +80,7 @@ function endOf(runs: Promise<void>, events: WorkerEvents, end: (error?: unknown)
   let over = false;
   const tooLate = new Promise<void>((_, reject) => {
     events.once('pool:gracefulShutdown', () => {
-      setTimeout(() => reject(new Error(`it has not stopped within ${longestStop} ms`)), longestStop).unref();
+      setTimeout(() => reject(new Error(`it has not stopped within ${stopTimeoutMs} ms`)), stopTimeoutMs).unref();
     });
   });
   const finish = (error?: unknown) => {
@@ -91,7 +91,7 @@ function endOf(runs: Promise<void>, events: WorkerEvents, end: (error?: unknown)
   return { ended, isOver: () => over };
 }
 
-export function workerLogger(log: Log): WorkerLogger {
+export function workerLogger(log: Logger): WorkerLogger {
   return new WorkerLogger(() => (level, message, meta) => {
     if (level === 'error') log.error({ err: meta?.['error'] }, message);
     else if (level === 'warning') log.warn(message);

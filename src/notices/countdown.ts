@@ -1,6 +1,6 @@
 import { Prisma } from '../database/generated/client.js';
-import type { State } from '../domain/app.js';
-import type { Team } from '../jobs/round.js';
+import type { AppState } from '../domain/app.js';
+import type { NoticeDefaults } from '../jobs/round.js';
 import type { Rules } from '../operations/operation.js';
 
 type Sql = Prisma.Sql;
@@ -10,17 +10,17 @@ const { sql, join, raw } = Prisma;
 export interface Countdown {
   readonly kind: 'dev-expiry' | 'disable-countdown';
   /** The state that an app is in while it runs. */
-  readonly during: State;
+  readonly during: AppState;
   /** How many days before the end it is said. */
   readonly days: readonly number[];
   /** The column that one countdown is known by. */
-  readonly term: Sql;
+  readonly groupKey: Sql;
   /** Apps that have at most so many days left at `at`. */
-  within(days: number, at: string, rules: Rules): Sql;
+  endsWithin(days: number, at: string, rules: Rules): Sql;
   /** When it ends. */
   ends(rules: Rules): Sql;
   /** Whether the `app` is still on the countdown, or past the end, that a `notice` speaks of. */
-  readonly lasts: Sql;
+  readonly stillHolds: Sql;
 }
 
 export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
@@ -28,17 +28,17 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
     kind: 'dev-expiry',
     during: 'active',
     days: [1, 3, 7],
-    term: raw('iso(valid_until)'),
-    within: (days, at, { calendar }) => sql`valid_until <= ${calendar.addDays(at, days)}::timestamptz`,
+    groupKey: raw('iso(valid_until)'),
+    endsWithin: (days, at, { calendar }) => sql`valid_until <= ${calendar.addDays(at, days)}::timestamptz`,
     ends: () => raw('valid_until'),
-    lasts: sql`app.state IN ('active', 'suspended') AND iso(app.valid_until) = notice.term`,
+    stillHolds: sql`app.state IN ('active', 'suspended') AND iso(app.valid_until) = notice.term`,
   },
   'disable-countdown': {
     kind: 'disable-countdown',
     during: 'disabled',
     days: [1, 7, 30],
-    term: raw('iso(disabled_at)'),
-    within(days, at, { catalogue, calendar }) {
+    groupKey: raw('iso(disabled_at)'),
+    endsWithin(days, at, { catalogue, calendar }) {
       const until = calendar.addDays(at, days);
       const gone = Object.values(catalogue.ruleSets).map(({ id, restoreDays }) => {
         // The index finds them roughly: where the clocks change, days back and days ahead are not the same.
@@ -54,22 +54,22 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
       );
       return sql`days_later(disabled_at, CASE rule_set ${join(cases, ' ')} ELSE 0 END, ${calendar.timeZone})`;
     },
-    lasts: sql`app.state IN ('disabled', 'purged') AND iso(app.disabled_at) = notice.term`,
+    stillHolds: sql`app.state IN ('disabled', 'purged') AND iso(app.disabled_at) = notice.term`,
   },
 };
 
 /** A `notice` that it has ended: an app was suspended, or its data is gone. It is said whatever is snoozed. */
-export const ofAnEnd = sql`(notice.kind IN ('dev-expiry', 'disable-countdown') AND notice.urgency = 0)`;
+export const isFinal = sql`(notice.kind IN ('dev-expiry', 'disable-countdown') AND notice.urgency = 0)`;
 
 /** A `notice` that one may want silence about, as long as it is true: of others there is only ever one. */
 export const snoozable = sql`(notice.over_at IS NULL
-  AND notice.kind IN ('dev-expiry', 'disable-countdown', 'limit', 'limit-refused') AND NOT ${ofAnEnd})`;
+  AND notice.kind IN ('dev-expiry', 'disable-countdown', 'limit', 'limit-refused') AND NOT ${isFinal})`;
 
 /** The columns that every notice about an app begins with: see `aboutApp`. */
 export const noticeColumns = raw('once, kind, sdk_app_id, channel, language, term, urgency, facts, occurred_at');
 
 /** Where a notice about an `app` goes, and in which language. */
-export function placeOf({ noticesChannel, language }: Team): { channel: Sql; language: Sql } {
+export function placeOf({ noticesChannel, language }: NoticeDefaults): { channel: Sql; language: Sql } {
   return {
     channel: sql`coalesce(app.channel, ${noticesChannel})`,
     language: sql`CASE WHEN app.language IN ('en', 'ko', 'zh') THEN app.language ELSE ${language} END`,
@@ -77,10 +77,10 @@ export function placeOf({ noticesChannel, language }: Team): { channel: Sql; lan
 }
 
 /** The notice of an `app` that has `app.days` left, as the values of `noticeColumns` without the last. */
-export function noticeOf({ kind, term, ends }: Countdown, rules: Rules, team: Team): Sql {
+export function noticeOf({ kind, groupKey, ends }: Countdown, rules: Rules, team: NoticeDefaults): Sql {
   const place = placeOf(team);
   return sql`
-    ${onceOf(kind, term)}, ${kind}, app.sdk_app_id, ${place.channel}, ${place.language}, ${term}, -app.days,
+    ${onceOf(kind, groupKey)}, ${kind}, app.sdk_app_id, ${place.channel}, ${place.language}, ${groupKey}, -app.days,
     jsonb_build_object('app', app.name, 'until', iso(${ends(rules)}), 'days', app.days)`;
 }
 

@@ -1,9 +1,9 @@
-import type { Reader } from '../database/queries/apps.js';
+import type { Db } from '../database/queries/apps.js';
 import type { Calendar } from '../domain/calendar.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
 
 /** Usage of a metric as it counts now: over the period that its limit is for. */
-interface UsageNow {
+interface CurrentUsage {
   readonly metric: string;
   /** Empty; or the billing day or month. */
   readonly period: string;
@@ -13,7 +13,7 @@ interface UsageNow {
 }
 
 export interface Measured {
-  readonly usage: readonly UsageNow[];
+  readonly usage: readonly CurrentUsage[];
   readonly newest: Date;
 }
 
@@ -21,8 +21,8 @@ export interface Measured {
  * What was measured of these apps, by id; apps without readings are left out. What is not counted over a day or month
  * stands until it is measured again, however long ago that was. `at` is an ISO instant.
  */
-export async function usageNow(
-  db: Reader,
+export async function currentUsage(
+  db: Db,
   apps: readonly number[],
   { at, calendar, catalogue }: { at: string; calendar: Calendar; catalogue: Catalogue },
 ): Promise<ReadonlyMap<number, Measured>> {
@@ -41,7 +41,7 @@ export async function usageNow(
         WHERE sdk_app_id = it.app AND metric = it.metric
           AND day BETWEEN least(${`${month}-01`}::date, ${today}::date - 1) AND ${today}::date
       ) AS recent`;
-  const measured = new Map<number, { usage: UsageNow[]; newest: Date }>();
+  const measured = new Map<number, { usage: CurrentUsage[]; newest: Date }>();
   for (const row of rows) {
     const known = measured.get(row.app) ?? { usage: [], newest: row.at };
     if (row.at > known.newest) known.newest = row.at;
@@ -66,7 +66,7 @@ interface Row {
 function countedNow(
   { metric, day, value, peak, subject }: Row,
   { per, today, month }: { per: string | undefined; today: string; month: string },
-): UsageNow | null {
+): CurrentUsage | null {
   if (per === 'day') return day === today ? { metric, period: today, value, subject } : null;
   if (per === 'month') return peak === null ? null : { metric, period: month, value: peak, subject };
   return { metric, period: '', value, subject };

@@ -1,8 +1,8 @@
-import type { Round } from '../jobs/round.js';
-import { ofAnEnd } from './countdown.js';
+import type { SweepContext } from '../jobs/round.js';
+import { isFinal } from './countdown.js';
 
 /** More notices than these, of one kind and for one channel, become one message. */
-const fewest = 5;
+const digestAbove = 5;
 
 /** Kinds that are never put together: each asks for something of its own, or answers somebody. */
 const apart = ['approval', 'approval-reminder', 'decision', 'applied'];
@@ -12,19 +12,22 @@ const apart = ['approval', 'approval-reminder', 'decision', 'applied'];
  * waits, except that an app was suspended or is gone. One process at a time, so that what belongs together is put
  * together. Answers how many messages it made.
  */
-export async function compose({ database: { prisma }, desk }: Pick<Round, 'database' | 'desk'>): Promise<number> {
-  const at = desk.now().toISOString();
+export async function createMessages({
+  database: { prisma },
+  ctx,
+}: Pick<SweepContext, 'database' | 'ctx'>): Promise<number> {
+  const at = ctx.now().toISOString();
   const [, [row]] = await prisma.$transaction([
     prisma.$queryRaw`SELECT pg_advisory_xact_lock(6027153302)::text`,
     prisma.$queryRaw<{ made: number }[]>`
       WITH waiting AS MATERIALIZED (
         SELECT once, channel, kind, language, urgency, occurred_at, sdk_app_id,
-          kind <> ALL (${apart}) AND count(*) OVER (PARTITION BY channel, kind) > ${fewest} AS many
+          kind <> ALL (${apart}) AND count(*) OVER (PARTITION BY channel, kind) > ${digestAbove} AS many
         FROM notice
         WHERE message_id IS NULL AND over_at IS NULL AND NOT EXISTS (
           SELECT FROM snooze
           WHERE snooze.sdk_app_id = notice.sdk_app_id AND snooze.kind = notice.kind AND snooze.metric IN ('', notice.metric)
-            AND snooze.until > ${at}::timestamptz AND NOT ${ofAnEnd})
+            AND snooze.until > ${at}::timestamptz AND NOT ${isFinal})
       ), head AS MATERIALIZED (
         SELECT gen_random_uuid() AS id, channel, kind, CASE WHEN many THEN '' ELSE once END AS part,
           min(occurred_at) AS first, max(urgency) AS worst, min(sdk_app_id) AS sdk_app_id,

@@ -1,43 +1,43 @@
 import type { Database } from '../database/client.js';
-import { fromDocument } from '../database/json.js';
+import { fromJson } from '../database/json.js';
 import type { Language } from '../i18n/language.js';
 import { snoozable } from './countdown.js';
-import type { Facts } from './notice.js';
+import type { NoticePayload } from './notice.js';
 
 /** One notice of a message. */
-export interface Said {
-  readonly once: string;
+export interface MessageNotice {
+  readonly dedupeKey: string;
   readonly sdkAppId: number;
   readonly metric: string;
-  readonly facts: Facts;
-  readonly over: boolean;
+  readonly payload: NoticePayload;
+  readonly resolved: boolean;
 }
 
 /** Where a message stands in Slack. */
-export interface Spot {
+export interface MessageRef {
   readonly channel: string;
   readonly ts: string;
 }
 
 /** A message that a channel waits for: to be said, or, where it stands somewhere, to be edited. */
-export interface Due {
+export interface PendingMessage {
   readonly id: string;
   readonly kind: string;
   readonly language: Language;
   /** Slack was asked to take it at this instant, and nobody knows whether it did. */
-  readonly triedAt: Date | null;
-  readonly spot: Spot | null;
+  readonly attemptedAt: Date | null;
+  readonly ref: MessageRef | null;
   /** The ts of the message, in the same conversation, that it brings up again; null: it stands by itself. */
-  readonly under: string | null;
+  readonly threadTs: string | null;
   /** The file that belongs to it: it hangs there, or was never wanted (null), or Slack was asked to take it at `triedAt`. */
-  readonly file: { readonly triedAt: Date | null } | null;
+  readonly file: { readonly attemptedAt: Date | null } | null;
   /** The version that is to be shown. */
   readonly version: number;
   /** Its notices, worst first: as many as a message shows. Of what is not said yet, only what is still true. */
-  readonly notices: readonly Said[];
+  readonly notices: readonly MessageNotice[];
   /** Of all of them, how many there are, how many are over, and whether one may want silence about any. */
   readonly count: number;
-  readonly settled: number;
+  readonly resolvedCount: number;
   readonly snoozable: boolean;
 }
 
@@ -47,22 +47,22 @@ type Client = Database['prisma'];
 const [shown, part] = [20, 1_000];
 
 /** The next message that a channel waits for. What is new comes before what is only another version. */
-export async function nextDue(prisma: Client, channel: string): Promise<Due | null> {
+export async function nextPending(prisma: Client, channel: string): Promise<PendingMessage | null> {
   const [found] = await prisma.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM message WHERE channel = ${channel} AND failed IS NULL AND shown < wanted
     ORDER BY ts IS NOT NULL, seq LIMIT 1`;
   const row = found && (await prisma.message.findUnique({ where: { id: found.id } }));
   if (!row) return null;
-  const { id, kind, triedAt, spot, ts, wanted: version } = row;
+  const { id, kind, triedAt, spot: ref, ts, wanted: version } = row;
   const all = ts !== null;
   return {
     id,
     kind,
     language: row.language as Language,
-    triedAt,
-    spot: spot !== null && ts !== null ? { channel: spot, ts } : null,
-    under: all ? null : await broughtUp(prisma, row),
-    file: all && row.shown === 0 ? { triedAt: row.fileTriedAt } : null,
+    attemptedAt: triedAt,
+    ref: ref !== null && ts !== null ? { channel: ref, ts } : null,
+    threadTs: all ? null : await broughtUp(prisma, row),
+    file: all && row.shown === 0 ? { attemptedAt: row.fileTriedAt } : null,
     version,
     notices: await partOf(prisma, { id, all, skip: 0, take: shown }),
     ...(await inAll(prisma, { id, all })),
@@ -70,10 +70,10 @@ export async function nextDue(prisma: Client, channel: string): Promise<Due | nu
 }
 
 async function inAll(prisma: Client, { id, all }: { id: string; all: boolean }) {
-  const [row] = await prisma.$queryRaw<Pick<Due, 'count' | 'settled' | 'snoozable'>[]>`
-    SELECT count(*)::int AS count, count(over_at)::int AS settled, coalesce(bool_or(${snoozable}), false) AS snoozable
+  const [row] = await prisma.$queryRaw<Pick<PendingMessage, 'count' | 'resolvedCount' | 'snoozable'>[]>`
+    SELECT count(*)::int AS count, count(over_at)::int AS "resolvedCount", coalesce(bool_or(${snoozable}), false) AS snoozable
     FROM notice WHERE message_id = ${id}::uuid AND (${all} OR over_at IS NULL)`;
-  return row ?? { count: 0, settled: 0, snoozable: false };
+  return row ?? { count: 0, resolvedCount: 0, snoozable: false };
 }
 
 /** Where the request stands that a reminder is about. */
@@ -89,9 +89,12 @@ async function broughtUp(prisma: Client, { id, kind }: { id: string; kind: strin
 }
 
 /** Every notice of a message, in order, in parts. */
-export async function* noticesOf(prisma: Client, { id, spot }: Due): AsyncGenerator<readonly Said[]> {
+export async function* noticesOf(
+  prisma: Client,
+  { id, ref }: PendingMessage,
+): AsyncGenerator<readonly MessageNotice[]> {
   for (let skip = 0; ; skip += part) {
-    const said = await partOf(prisma, { id, all: spot !== null, skip, take: part });
+    const said = await partOf(prisma, { id, all: ref !== null, skip, take: part });
     if (said.length > 0) yield said;
     if (said.length < part) return;
   }
@@ -100,18 +103,18 @@ export async function* noticesOf(prisma: Client, { id, spot }: Due): AsyncGenera
 async function partOf(
   prisma: Client,
   { id, all, skip, take }: { id: string; all: boolean; skip: number; take: number },
-): Promise<readonly Said[]> {
+): Promise<readonly MessageNotice[]> {
   const rows = await prisma.notice.findMany({
     where: { messageId: id, ...(!all && { overAt: null }) },
     orderBy: [{ urgency: 'desc' }, { occurredAt: 'asc' }, { once: 'asc' }],
     take,
     skip,
   });
-  return rows.map(({ once, sdkAppId, metric, facts, overAt }) => ({
-    once,
+  return rows.map(({ once, sdkAppId, metric, facts: payload, overAt }) => ({
+    dedupeKey: once,
     sdkAppId,
     metric,
-    facts: fromDocument<Facts>(facts),
-    over: overAt !== null,
+    payload: fromJson<NoticePayload>(payload),
+    resolved: overAt !== null,
   }));
 }

@@ -1,23 +1,23 @@
-import type { Desk } from '../changes/operation-context.js';
+import type { ServiceContext } from '../changes/operation-context.js';
 import type { Database } from '../database/client.js';
 import { Prisma } from '../database/generated/client.js';
 import type { Language } from '../i18n/language.js';
-import { type Due, nextDue, noticesOf, type Said, type Spot } from './due.js';
-import type { Facts } from './notice.js';
-import { redraw } from './resolve.js';
+import { type MessageNotice, type MessageRef, nextPending, noticesOf, type PendingMessage } from './due.js';
+import type { NoticePayload } from './notice.js';
+import { requestUpdate } from './resolve.js';
 
 /** An occasion to say something, in a message of its own, once, however often it is added. `channel` is a channel's id or a person's. */
-export interface Occasion {
-  readonly once: string;
+export interface NewNotice {
+  readonly dedupeKey: string;
   readonly kind: string;
   readonly sdkAppId: number;
   readonly channel: string;
   readonly language: Language;
-  readonly facts: Facts;
+  readonly payload: NoticePayload;
 }
 
-interface SaidThere {
-  readonly spot: Spot;
+interface Posted {
+  readonly ref: MessageRef;
   readonly at: Date;
   readonly found: boolean;
   readonly file: boolean;
@@ -25,36 +25,36 @@ interface SaidThere {
 
 /** What is to be said in Slack, and what has been: the record that makes it happen once. */
 export interface Outbox {
-  add(occasions: readonly Occasion[]): Promise<void>;
+  add(occasions: readonly NewNotice[]): Promise<void>;
   /** Has the messages of these kinds about a change drawn anew. */
-  redrawChange(change: string, kinds: readonly string[]): Promise<void>;
+  updateChangeMessages(change: string, kinds: readonly string[]): Promise<void>;
   /** The next message that a channel waits for; null: none. */
-  next(channel: string): Promise<Due | null>;
+  next(channel: string): Promise<PendingMessage | null>;
   /** Every notice of a message, in order, in parts. */
-  noticesOf(due: Due): AsyncGenerator<readonly Said[]>;
+  noticesOf(message: PendingMessage): AsyncGenerator<readonly MessageNotice[]>;
   /**
    * Written before Slack is asked: from then on the message may stand there. Null: Slack has surely not taken it. False:
    * nothing was written, since by now there is something else to say, or somebody else is saying it.
    */
-  tried(due: Due, at: Date | null): Promise<boolean>;
+  markAttempted(message: PendingMessage, at: Date | null): Promise<boolean>;
   /** It stands there; if it was found there, in a version from before. With `file` one is still to be hung on it. */
-  said(due: Due, how: SaidThere): Promise<void>;
+  markPosted(message: PendingMessage, how: Posted): Promise<void>;
   /** The same as `tried`, of its file. */
-  fileTried(due: Due, at: Date | null): Promise<boolean>;
+  markFileAttempted(message: PendingMessage, at: Date | null): Promise<boolean>;
   /** Its file hangs there, or never will. What has changed since it was said is drawn anew. */
-  filed(due: Due): Promise<void>;
-  edited(due: Due): Promise<void>;
+  markFileAttached(message: PendingMessage): Promise<void>;
+  markUpdated(message: PendingMessage): Promise<void>;
   /** It will not be said, or edited, any more. */
-  gaveUp(due: Due, why: string): Promise<void>;
+  markFailed(message: PendingMessage, why: string): Promise<void>;
 }
 
 /** The record, kept in the database. */
-export function openOutbox(database: Database, desk: Desk): Outbox {
+export function createOutbox(database: Database, ctx: ServiceContext): Outbox {
   const { prisma } = database;
   return {
     async add(occasions) {
       if (occasions.length === 0) return;
-      const at = desk.now().toISOString();
+      const at = ctx.now().toISOString();
       await prisma.$queryRaw`
         WITH noted AS (
           INSERT INTO notice (once, kind, sdk_app_id, channel, language, facts, occurred_at, message_id)
@@ -69,30 +69,30 @@ export function openOutbox(database: Database, desk: Desk): Outbox {
         )
         SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM noted ORDER BY channel) AS its`;
     },
-    async redrawChange(change, kinds) {
+    async updateChangeMessages(change, kinds) {
       const about = Prisma.sql`SELECT message_id FROM notice
         WHERE facts ? 'change' AND facts->>'change' = ${change} AND kind = ANY(${[...kinds]})`;
       await prisma.$queryRaw`
-        WITH redrawn AS (${redraw(about)})
+        WITH redrawn AS (${requestUpdate(about)})
         SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its`;
     },
-    next: (channel) => nextDue(prisma, channel),
-    noticesOf: (due) => noticesOf(prisma, due),
-    async tried({ id, version, triedAt: seen }, triedAt) {
+    next: (channel) => nextPending(prisma, channel),
+    noticesOf: (message) => noticesOf(prisma, message),
+    async markAttempted({ id, version, attemptedAt: seen }, triedAt) {
       const still = triedAt === null ? {} : { wanted: version, triedAt: seen };
       return (await prisma.message.updateMany({ where: { id, ...still }, data: { triedAt } })).count > 0;
     },
-    said: ({ id, version }, { spot: { channel, ts }, at: saidAt, found, file }) => {
+    markPosted: ({ id, version }, { ref: { channel, ts }, at: saidAt, found, file }) => {
       const shown = found ? earlier(version) : version;
-      return update(prisma, id, { spot: channel, ts, saidAt, shown: file ? 0 : shown });
+      return update(prisma, id, { ref: channel, ts, saidAt, shown: file ? 0 : shown });
     },
-    async fileTried({ id, file }, fileTriedAt) {
-      const still = fileTriedAt === null ? {} : { fileTriedAt: file?.triedAt ?? null };
+    async markFileAttempted({ id, file }, fileTriedAt) {
+      const still = fileTriedAt === null ? {} : { fileTriedAt: file?.attemptedAt ?? null };
       return (await prisma.message.updateMany({ where: { id, ...still }, data: { fileTriedAt } })).count > 0;
     },
-    filed: ({ id, version }) => update(prisma, id, { shown: earlier(version) }),
-    edited: ({ id, version }) => update(prisma, id, { shown: version }),
-    gaveUp: ({ id }, failed) => update(prisma, id, { failed }),
+    markFileAttached: ({ id, version }) => update(prisma, id, { shown: earlier(version) }),
+    markUpdated: ({ id, version }) => update(prisma, id, { shown: version }),
+    markFailed: ({ id }, failed) => update(prisma, id, { failed }),
   };
 }
 

@@ -1,14 +1,14 @@
-import type { Asker } from '../changes/change.js';
-import { mayNot } from '../changes/context.js';
-import type { Desk } from '../changes/operation-context.js';
-import { corridorBook } from '../changes/phrases.js';
+import type { Actor } from '../changes/change.js';
+import { roleRefusal } from '../changes/context.js';
+import type { ServiceContext } from '../changes/operation-context.js';
+import { changePhrases } from '../changes/phrases.js';
 import type { Database } from '../database/client.js';
 import { snoozeAction } from '../database/queries/history.js';
 import type { Phrase } from '../i18n/phrase.js';
 import { snoozable } from './countdown.js';
 
 /** Silence for so many days about what a message says: of every app in it, the kind and, of limits, the metric. */
-export interface SnoozeAsked {
+export interface SnoozeRequest {
   /** The id that the outbox knows the message by. */
   readonly message: string;
   readonly days: number;
@@ -20,15 +20,15 @@ export interface Snoozed {
   readonly count: number;
 }
 
-export type Snooze = (asker: Asker, asked: SnoozeAsked) => Promise<Snoozed | Phrase>;
+export type Snooze = (actor: Actor, asked: SnoozeRequest) => Promise<Snoozed | Phrase>;
 
 /**
  * Silences what a message says for so many days, in the billing time zone; answers until when, or why not. Silence and
  * audit trail are one statement. Asked again at the same instant it changes nothing.
  */
-export function openSnooze({ prisma }: Pick<Database, 'prisma'>, { rules, now }: Desk): Snooze {
-  return async (asker, { message, days }) => {
-    const no = mayNot(asker, 'operator');
+export function createSnooze({ prisma }: Pick<Database, 'prisma'>, { rules, now }: ServiceContext): Snooze {
+  return async (actor, { message, days }) => {
+    const no = roleRefusal(actor, 'operator');
     if (no) return no;
     const at = now().toISOString();
     const until = rules.calendar.addDays(at, days);
@@ -43,13 +43,13 @@ export function openSnooze({ prisma }: Pick<Database, 'prisma'>, { rules, now }:
         RETURNING sdk_app_id, kind, metric, until
       ), told AS (
         INSERT INTO audit_event (at, actor, door, action, sdk_app_id, before, after)
-        SELECT ${at}::timestamptz, ${asker.actor}, ${asker.door}, ${snoozeAction}, sdk_app_id,
+        SELECT ${at}::timestamptz, ${actor.id}, ${actor.source}, ${snoozeAction}, sdk_app_id,
           CASE WHEN was.until IS NOT NULL THEN json_build_object('kind', kind, 'metric', metric, 'until', iso(was.until)) END,
           json_build_object('kind', kind, 'metric', metric, 'until', iso(silenced.until))
         FROM silenced LEFT JOIN snooze AS was USING (sdk_app_id, kind, metric) ORDER BY sdk_app_id, kind, metric
       )
       SELECT count(*)::int AS count FROM subject`;
     const count = row?.count ?? 0;
-    return count > 0 ? { until, count } : corridorBook.say('nothingToSnooze');
+    return count > 0 ? { until, count } : changePhrases.phrase('nothingToSnooze');
   };
 }

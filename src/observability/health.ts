@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /** What readiness is judged by. */
-interface Vitals {
+interface HealthDeps {
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   /** Whether the door to people is open: the token is good, the socket stands. */
@@ -11,7 +11,7 @@ interface Vitals {
 }
 
 /** `/healthz`: the process runs. `/readyz`: it can do its work. Null for any other path. */
-export function healthRoutes({ ping, slackIsUp, isStopping }: Vitals): Readonly<Record<string, RequestListener>> {
+export function healthRoutes({ ping, slackIsUp, isStopping }: HealthDeps): Readonly<Record<string, RequestListener>> {
   return {
     '/healthz': (_request, response) => say(response, 200, 'ok'),
     '/readyz': async (_request, response) => {

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { type DestinationStream, type Logger, pino } from 'pino';
-import { hiding } from './redact.js';
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { createRedactor } from './redact.js';
 
-export type Log = Logger;
+export type Logger = PinoLogger;
 
 /**
  * The log: JSON lines on standard output. What could be secret is cut out wherever it stands: by its name at any depth,
  * and `secrets` by what they are, in whatever text they turn up.
  */
-export function openLog(
+export function createLogger(
   level: string,
   secrets: readonly string[] = [],
   out: DestinationStream = pino.destination(1),
-): Log {
-  const { object, line } = hiding(secrets);
+): Logger {
+  const { object, line } = createRedactor(secrets);
   const clean: DestinationStream = { write: (text) => out.write(line(text)) };
   return pino({ level, base: null, formatters: { log: object } }, clean);
 }
@@ -35,7 +35,7 @@ function newId(): string {
 }
 
 /** Notes an unexpected failure under a reference number, which is all that whoever met it gets to see. */
-export function noted(log: Pick<Log, 'error'>, error: unknown): string {
+export function logFailure(log: Pick<Logger, 'error'>, error: unknown): string {
   const reference = randomBytes(4).toString('hex').toUpperCase();
   log.error({ err: error, reference }, 'a request failed');
   return reference;

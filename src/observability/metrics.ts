@@ -2,29 +2,29 @@ import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { VitalSigns } from '../database/queries/health-stats.js';
-import type { Meters } from './meters.js';
+import type { HealthStats } from '../database/queries/health-stats.js';
+import type { Metrics } from './meters.js';
 
-interface Given {
+interface MetricsDeps {
   /** Rejects when the database does not answer. */
-  signs(): Promise<VitalSigns>;
+  healthStats(): Promise<HealthStats>;
   slackIsUp(): boolean;
 }
 
 /** What is counted, and `/metrics`, where Prometheus reads it. */
-export interface Metrics {
-  readonly meters: Meters;
+export interface MetricsEndpoint {
+  readonly metrics: Metrics;
   readonly routes: Readonly<Record<string, RequestListener>>;
 }
 
 /** Every bot has counters of its own, also where several run in one process. No label ever names an app or a person. */
-export function openMetrics(given: Given): Metrics {
+export function createMetrics(given: MetricsDeps): MetricsEndpoint {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   buildInfo(registry);
   const look = gauges(registry, given);
   return {
-    meters: counters(registry),
+    metrics: counters(registry),
     routes: {
       '/metrics': async (_request, response) => {
         await look();
@@ -46,7 +46,7 @@ function buildInfo(registry: Registry): void {
 /** Slack waits for three seconds. */
 const ackBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 
-function counters(registry: Registry): Meters {
+function counters(registry: Registry): Metrics {
   const counter = <T extends string>(name: string, help: string, ...labelNames: T[]) =>
     new Counter({ name: `imapp_${name}_total`, help, labelNames, registers: [registry] });
   const acks = new Histogram({
@@ -72,29 +72,29 @@ function counters(registry: Registry): Meters {
 }
 
 /** In milliseconds: how long what was seen is good for, how long a look may take, and when none is hoped for any more. */
-const fresh = 5_000;
-const patience = 3_000;
-const hopeless = 30_000;
+const cacheMs = 5_000;
+const timeoutMs = 3_000;
+const giveUpMs = 30_000;
 
 /** Gauges of what the database knows. While it does not answer they are not there at all, but for the one that says so. */
-function gauges(registry: Registry, { signs, slackIsUp }: Given): () => Promise<void> {
-  const gauge = <T extends string>(name: string, help: string, ...labelNames: T[]) =>
+function gauges(registry: Registry, { healthStats, slackIsUp }: MetricsDeps): () => Promise<void> {
+  const usageBar = <T extends string>(name: string, help: string, ...labelNames: T[]) =>
     new Gauge({ name: `imapp_${name}`, help, labelNames, registers: [registry] });
-  const databaseUp = gauge('database_up', '1 while the database answers.');
-  const slackUp = gauge('slack_up', '1 while the door to Slack is open.');
-  const unsaid = gauge('messages_waiting', 'Messages that are still to be said.');
-  const unsaidAge = gauge('messages_oldest_age_seconds', 'How long the oldest of them has waited.');
-  const waiting = gauge('jobs_waiting', 'Jobs in the queue.', 'task');
-  const givenUp = gauge('jobs_given_up', 'Jobs that failed as often as they may; nobody tries them again.', 'task');
-  const calledAt = gauge('cron_last_call_timestamp_seconds', 'When the clock last called for a job.', 'task');
-  const awaiting = gauge('approvals_waiting', 'Requests that wait for an approver.');
-  const auditHead = gauge('audit_head', 'The number of the newest row of the audit trail; it only ever grows.');
+  const databaseUp = usageBar('database_up', '1 while the database answers.');
+  const slackUp = usageBar('slack_up', '1 while the door to Slack is open.');
+  const unsaid = usageBar('messages_waiting', 'Messages that are still to be said.');
+  const unsaidAge = usageBar('messages_oldest_age_seconds', 'How long the oldest of them has waited.');
+  const waiting = usageBar('jobs_waiting', 'Jobs in the queue.', 'task');
+  const givenUp = usageBar('jobs_given_up', 'Jobs that failed as often as they may; nobody tries them again.', 'task');
+  const calledAt = usageBar('cron_last_call_timestamp_seconds', 'When the clock last called for a job.', 'task');
+  const awaiting = usageBar('approvals_waiting', 'Requests that wait for an approver.');
+  const auditHead = usageBar('audit_head', 'The number of the newest row of the audit trail; it only ever grows.');
   const [single, byTask] = [
     [unsaid, unsaidAge, awaiting, auditHead],
     [waiting, givenUp, calledAt],
   ];
 
-  function tell({ tasks, calls, ...seen }: VitalSigns): void {
+  function tell({ tasks, calls, ...seen }: HealthStats): void {
     unsaid.set(seen.messages.waiting);
     unsaidAge.set(seen.messages.oldestAge);
     for (const { task, ...its } of tasks) {
@@ -106,10 +106,10 @@ function gauges(registry: Registry, { signs, slackIsUp }: Given): () => Promise<
     auditHead.set(seen.auditHead);
   }
 
-  const read = lately(signs);
+  const read = cachedFor(healthStats);
   return async () => {
     slackUp.set(slackIsUp() ? 1 : 0);
-    const seen = await Promise.race([read(), pause(patience, null, { ref: false })]).catch(() => null);
+    const seen = await Promise.race([read(), pause(timeoutMs, null, { ref: false })]).catch(() => null);
     databaseUp.set(seen ? 1 : 0);
     for (const it of single) it.remove();
     for (const it of byTask) it.reset();
@@ -118,14 +118,14 @@ function gauges(registry: Registry, { signs, slackIsUp }: Given): () => Promise<
 }
 
 /** Asks again only when the answer is no longer fresh, and never twice at once. */
-function lately<T>(ask: () => Promise<T>): () => Promise<T> {
+function cachedFor<T>(ask: () => Promise<T>): () => Promise<T> {
   let asked: Promise<T> | undefined;
   let until = 0;
   return () => {
     if (asked && performance.now() < until) return asked;
-    until = performance.now() + hopeless;
+    until = performance.now() + giveUpMs;
     asked = ask().finally(() => {
-      until = performance.now() + fresh;
+      until = performance.now() + cacheMs;
     });
     return asked;
   };

@@ -1,7 +1,7 @@
 import { stdSerializers } from 'pino';
 
 /** Cuts out what is secret. */
-interface Hiding {
+interface Redactor {
   /** From an object that is to be written, by the names of its parts, at any depth. */
   object(it: Record<string, unknown>): Record<string, unknown>;
   /** From a line that is about to be written, by what secrets look like and by those that are known. */
@@ -18,7 +18,7 @@ const looks = /\b(?:xox[a-z]|xapp)-[\w-]+|(?<=:\/\/[^\s:@/"]*:)[^\s@/"]+(?=@)/g;
 const shortest = 6;
 const deepest = 8;
 
-export function hiding(secrets: readonly string[]): Hiding {
+export function createRedactor(secrets: readonly string[]): Redactor {
   const known = [...new Set(secrets)].filter((secret) => secret.length >= shortest).sort((a, b) => b.length - a.length);
   const values = known.length > 0 ? new RegExp(known.map(asWritten).join('|'), 'g') : null;
   return {
@@ -31,13 +31,13 @@ export function hiding(secrets: readonly string[]): Hiding {
 }
 
 /** Every secret among these settings: what stands under such a name, and the passwords of URLs. */
-export function secretsIn(settings: unknown, name = ''): string[] {
+export function collectSecrets(settings: unknown, name = ''): string[] {
   if (typeof settings === 'string') {
     const passwords = settings.match(looks) ?? [];
     return [...passwords, ...passwords.map(decoded), ...(secretName.test(name) ? [settings] : [])];
   }
   if (typeof settings !== 'object' || settings === null) return [];
-  return Object.entries(settings).flatMap(([name, value]) => secretsIn(value, name));
+  return Object.entries(settings).flatMap(([name, value]) => collectSecrets(value, name));
 }
 
 /** A pattern for the secret as JSON writes it. */

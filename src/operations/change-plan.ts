@@ -4,21 +4,21 @@ import type { Chart } from './attachments.js';
 import type { Table } from './table.js';
 
 /** What was answered in a form, or typed as `name=value` options. Every answer is a string; the form says how to read it. */
-export type Answers = Readonly<Record<string, string>>;
+export type FormValues = Readonly<Record<string, string>>;
 
 /** A step that a reader may take next: it becomes a button. */
-export interface Ask {
+export interface NextAction {
   readonly operation: string;
   readonly sdkAppId?: number;
-  readonly draft?: Answers;
+  readonly prefill?: FormValues;
   /** What the button says; without it, the operation's own label. */
   readonly label?: Text;
 }
 
 /** An app after a change, and what of the month's allowance the change used. */
-export interface Move {
+export interface AppUpdate {
   readonly after: App;
-  readonly changed: readonly string[];
+  readonly usesAllowance: readonly string[];
 }
 
 /** Money before and after, for this month and the next. Its lines are priced by the same function that charges. */
@@ -29,8 +29,8 @@ export interface FeeComparison {
 }
 
 /** What would happen: decided, priced and in words. JSON-safe. No moves: an answer that changes nothing. */
-export interface Plan {
-  readonly moves: readonly Move[];
+export interface ChangePlan {
+  readonly updates: readonly AppUpdate[];
   readonly lines: readonly Phrase[];
   readonly warnings: readonly Phrase[];
   /** What is lost, and when: shown as an alert. */
@@ -40,7 +40,7 @@ export interface Plan {
   readonly fees: FeeComparison | null;
   /** What to say when it is done. */
   readonly done: Phrase | null;
-  readonly next: readonly Ask[];
+  readonly nextActions: readonly NextAction[];
   /** Only an answer has one. */
   readonly chart?: Chart;
   /** Only an answer has one. */
@@ -48,13 +48,13 @@ export interface Plan {
 }
 
 /** A plan as an operation makes it. What it costs is worked out for every operation by one function, in the corridor. */
-export type Unpriced = Omit<Plan, 'fees'>;
+export type UnpricedPlan = Omit<ChangePlan, 'fees'>;
 
 /** An expected no: the rule, what to do instead, and the field it concerns. A value, never thrown. */
 export interface Refusal {
   readonly reason: Phrase;
   readonly field?: string;
-  readonly next?: readonly Ask[];
+  readonly nextActions?: readonly NextAction[];
 }
 
 export function isRefusal(answer: object): answer is Refusal {
@@ -64,8 +64,8 @@ export function isRefusal(answer: object): answer is Refusal {
 /** An answer: words, and a picture or a list to take away where there is one. Nothing changes. */
 export function answer(
   lines: readonly Phrase[],
-  next: readonly Ask[] = [],
-  file: Pick<Plan, 'chart' | 'table'> = {},
-): Unpriced {
-  return { moves: [], warnings: [], loss: null, undo: null, done: null, lines, next, ...file };
+  next: readonly NextAction[] = [],
+  file: Pick<ChangePlan, 'chart' | 'table'> = {},
+): UnpricedPlan {
+  return { updates: [], warnings: [], loss: null, undo: null, done: null, lines, nextActions: next, ...file };
 }

@@ -1,7 +1,7 @@
-import { phraseBook } from '../i18n/phrase.js';
+import { definePhrases } from '../i18n/phrase.js';
 
 /** What a change costs. */
-export const feeBook = phraseBook('fee', {
+export const feePhrases = definePhrases('fee', {
   en: {
     plan: 'Plan',
     monthly: '{{price, money}} a month',

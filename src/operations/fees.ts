@@ -3,16 +3,20 @@ import { type Statement, statementOf } from '../domain/billing/statement.js';
 import { ruleSetOf } from '../domain/catalogue/catalogue.js';
 import { addOnLabel } from '../domain/labels.js';
 import type { Phrase, Text } from '../i18n/phrase.js';
-import type { FeeComparison, Move, Plan, Unpriced } from './change-plan.js';
-import { feeBook } from './fees.phrases.js';
-import type { Operation, Rules, Situation } from './operation.js';
-import { named } from './plan-form.js';
+import type { AppUpdate, ChangePlan, FeeComparison, UnpricedPlan } from './change-plan.js';
+import { feePhrases } from './fees.phrases.js';
+import type { Operation, OperationContext, Rules } from './operation.js';
+import { appName } from './plan-form.js';
 
-const { say } = feeBook;
+const { phrase } = feePhrases;
 
 /** The plan with what it costs: every plan that moves an app is priced, and by the function that charges. */
-export function priced({ name }: Operation, { rules, at, history, siblings }: Situation, plan: Unpriced): Plan {
-  const moves = plan.moves.map((move) => {
+export function withFees(
+  { name }: Operation,
+  { rules, at, history, siblings }: OperationContext,
+  plan: UnpricedPlan,
+): ChangePlan {
+  const moves = plan.updates.map((move) => {
     const sibling = siblings.find(({ app }) => app.sdkAppId === move.after.sdkAppId);
     return { ...move, history: sibling?.history ?? history };
   });
@@ -20,7 +24,7 @@ export function priced({ name }: Operation, { rules, at, history, siblings }: Si
 }
 
 /** A move with the configurations that the app has had until then. */
-interface PricedMove extends Move {
+interface PricedMove extends AppUpdate {
   readonly history: readonly Configuration[];
 }
 
@@ -43,16 +47,16 @@ export function compareFees(
   const months = [span.month, span.next].map((month) =>
     moves.map((move): Compared => {
       const { ruleSet, plan, addOns, state } = move.after;
-      const to = { from: at, operation, ruleSet, plan, addOns, state, changed: move.changed };
+      const to = { from: at, operation, ruleSet, plan, addOns, state, changed: move.usesAllowance };
       const charge = (history: readonly Configuration[]) => statementOf(month, { history, peaks: [] }, rules);
       return { move, before: charge(move.history), after: charge([...move.history, to]) };
     }),
   );
   const free = months.flat().every(({ before, after }) => before.total === 0 && after.total === 0);
-  if (free) return { at, lines: [say('nothing')] };
+  if (free) return { at, lines: [phrase('nothing')] };
   const { listed } = rules.catalogue.prices;
-  const lines = [...months.flatMap((compared) => monthLines(compared, rules)), say('listed', { listed })];
-  return { at, lines: moves.some(({ after }) => isPaid(after, rules)) ? [...lines, say('onTop')] : lines };
+  const lines = [...months.flatMap((diffLines) => monthLines(diffLines, rules)), phrase('listed', { listed })];
+  return { at, lines: moves.some(({ after }) => isPaid(after, rules)) ? [...lines, phrase('onTop')] : lines };
 }
 
 function isPaid({ ruleSet, plan, state }: App, { catalogue }: Rules): boolean {
@@ -65,29 +69,31 @@ export function totalsOf({ lines }: FeeComparison): readonly Phrase[] {
 }
 
 /** A month's total, and below it what changes: line by line for one app, app by app for several. */
-function monthLines(compared: readonly Compared[], rules: Rules): Phrase[] {
-  const { month = '', currency = '' } = compared[0]?.before ?? {};
-  const total = (which: 'before' | 'after') => compared.reduce((sum, it) => sum + it[which].total, 0);
+function monthLines(diffLines: readonly Compared[], rules: Rules): Phrase[] {
+  const { month = '', currency = '' } = diffLines[0]?.before ?? {};
+  const total = (which: 'before' | 'after') => diffLines.reduce((sum, it) => sum + it[which].total, 0);
   const [before, after] = [money(total('before'), currency), money(total('after'), currency)];
   const heading =
-    before.minor === after.minor ? say('monthSame', { month, now: after }) : say('month', { month, before, after });
-  const [only, ...more] = compared;
+    before.minor === after.minor
+      ? phrase('monthSame', { month, now: after })
+      : phrase('month', { month, before, after });
+  const [only, ...more] = diffLines;
   if (!only) return [];
-  return [heading, ...(more.length === 0 ? feeLines(only, rules) : appLines(compared))];
+  return [heading, ...(more.length === 0 ? feeLines(only, rules) : appLines(diffLines))];
 }
 
 const shown = 20;
 
 /** As many apps as can be read, and how many there are besides. */
-function appLines(compared: readonly Compared[]): Phrase[] {
-  const more = compared.length > shown ? [say('more', { count: compared.length - shown })] : [];
-  return [...compared.slice(0, shown).map(appLine), ...more];
+function appLines(diffLines: readonly Compared[]): Phrase[] {
+  const more = diffLines.length > shown ? [phrase('more', { count: diffLines.length - shown })] : [];
+  return [...diffLines.slice(0, shown).map(appLine), ...more];
 }
 
 function appLine({ move, before, after }: Compared): Phrase {
   const { currency } = after;
-  return say('ofApp', {
-    app: named(move.after),
+  return phrase('ofApp', {
+    app: appName(move.after),
     before: money(before.total, currency),
     after: money(after.total, currency),
   });
@@ -103,15 +109,15 @@ function feeLines({ before, after }: Compared, rules: Rules): Phrase[] {
     if (was.minor === 0 && is.minor === 0) return [];
     return [
       was.minor === is.minor
-        ? say('lineSame', { what, now: is, on })
-        : say('line', { what, before: was, after: is, on }),
+        ? phrase('lineSame', { what, now: is, on })
+        : phrase('line', { what, before: was, after: is, on }),
     ];
   });
 }
 
 /** What a fee is for: the plan, or a value-added item. */
 function feeLabel(id: string, { catalogue }: Rules): Text {
-  return id === 'plan' ? say('plan') : addOnLabel(catalogue, id);
+  return id === 'plan' ? phrase('plan') : addOnLabel(catalogue, id);
 }
 
 function money(minor: number, currency: string) {

@@ -1,7 +1,7 @@
-import { phraseBook } from '../i18n/phrase.js';
+import { definePhrases } from '../i18n/phrase.js';
 
 /** What is said when an answer does not fit its field. */
-export const fieldBook = phraseBook('field', {
+export const formPhrases = definePhrases('field', {
   en: {
     missing: '{{field}} is needed.',
     notOffered: '“{{value}}” is not offered for {{field}}. Choose one of: {{options, list}}.',

@@ -19,7 +19,7 @@ export type Field = {
   | {
       readonly kind: 'choice';
       readonly options: readonly Option[] /** Other fields depend on it. */;
-      readonly redraws?: boolean;
+      readonly dispatchAction?: boolean;
     }
   | { readonly kind: 'text'; readonly maxLength: number }
   | { readonly kind: 'number'; readonly min: number; readonly max: number }

@@ -3,10 +3,10 @@ import type { BillRecord } from '../domain/billing/bill.js';
 import type { RecordedMode } from '../domain/billing-mode.js';
 import type { Calendar } from '../domain/calendar.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
-import type { Reading } from '../domain/entitlements/limit-usage.js';
-import type { Phrase, PhraseBook, Text } from '../i18n/phrase.js';
+import type { UsageReading } from '../domain/entitlements/limit-usage.js';
+import type { Phrase, Phrases, Text } from '../i18n/phrase.js';
 import type { Point } from './attachments.js';
-import type { Answers, Refusal, Unpriced } from './change-plan.js';
+import type { FormValues, Refusal, UnpricedPlan } from './change-plan.js';
 import type { Field } from './form.js';
 import type { Role } from './roles.js';
 
@@ -19,7 +19,7 @@ export interface Rules {
 }
 
 /** One line of an app's story, as the audit trail has it. */
-export interface StoryEvent {
+export interface AuditEntry {
   readonly at: string;
   readonly actor: string;
   /** `<operation>.<what became of it>` */
@@ -47,11 +47,11 @@ interface Sibling {
 }
 
 /** What an operation may ask to know besides the app; only what it `needs` is looked up. */
-export interface Knowledge {
+export interface OperationData {
   /** The app's configurations, oldest first. */
   readonly history: readonly Configuration[];
   /** The newest events of the app's audit trail, newest first. */
-  readonly events: readonly StoryEvent[];
+  readonly events: readonly AuditEntry[];
   readonly open: readonly OpenChange[];
   /** Apps that match what was asked for, by name, and how many there are in all. */
   readonly apps: { readonly found: readonly App[]; readonly total: number };
@@ -64,20 +64,20 @@ export interface Knowledge {
   /** What is on record of the month that was answered, or of this one. */
   readonly bill: BillRecord;
   /** The newest reading of each metric of the app. */
-  readonly readings: readonly Reading[];
+  readonly readings: readonly UsageReading[];
   /** The metric that the answers name, day by day over the last `daysCharted` days, oldest first. */
   readonly days: readonly Point[];
 }
 
 /** All that an operation knows. `at` is an ISO instant in UTC. */
-export interface Situation extends Knowledge {
+export interface OperationContext extends OperationData {
   readonly rules: Rules;
   readonly at: string;
   readonly roles: ReadonlySet<Role>;
 }
 
 /** A situation about one app, its state being what it is at `at`. */
-export interface AppSituation extends Situation {
+export interface AppOperationContext extends OperationContext {
   readonly app: App;
 }
 
@@ -85,7 +85,7 @@ interface Described {
   /** What is typed, recorded and counted: the same in every language. */
   readonly name: string;
   /** All that it says. */
-  readonly book: PhraseBook;
+  readonly phrases: Phrases;
   readonly text: {
     /** Modal title: at most 24 characters in every language. */
     readonly title: Phrase;
@@ -103,33 +103,33 @@ interface Described {
   /** Which answer the free text after the operation's name fills, where it does not name an app. */
   readonly argument?: string;
   /** It only answers: it asks nothing and changes nothing. */
-  readonly answers: boolean;
+  readonly readOnly: boolean;
   /** What the corridor is to look up for it. */
-  readonly needs: readonly (keyof Knowledge)[];
+  readonly requires: readonly (keyof OperationData)[];
 }
 
 /** An operation on an app that is there. */
 export interface AppOperation extends Described {
   readonly subject: 'app';
   policy(app: Pick<App, 'ruleSet'>, rules: Rules): Policy;
-  form(situation: AppSituation, draft: Answers): readonly Field[] | Refusal;
-  plan(situation: AppSituation, answers: Answers): Unpriced | Refusal;
+  form(situation: AppOperationContext, draft: FormValues): readonly Field[] | Refusal;
+  plan(situation: AppOperationContext, answers: FormValues): UnpricedPlan | Refusal;
 }
 
 /** An operation on an app that is not there yet (`new`: the answer `sdkAppId` names it), or on none. */
-export interface FreeOperation extends Described {
+export interface StandaloneOperation extends Described {
   readonly subject: 'new' | 'none';
   policy(): Policy;
   /** `taken` is the app that has the answered id already. */
-  form(situation: Situation & { readonly taken: App | null }, draft: Answers): readonly Field[] | Refusal;
-  plan(situation: Situation & { readonly taken: App | null }, answers: Answers): Unpriced | Refusal;
+  form(situation: OperationContext & { readonly taken: App | null }, draft: FormValues): readonly Field[] | Refusal;
+  plan(situation: OperationContext & { readonly taken: App | null }, answers: FormValues): UnpricedPlan | Refusal;
 }
 
 /** The contract of an operation: pure data in, data out. The corridor in `changes/` walks every one the same way. */
-export type Operation = AppOperation | FreeOperation;
+export type Operation = AppOperation | StandaloneOperation;
 
 /** The operation of this name, if there is one. */
-export function operationNamed(operations: readonly Operation[], name: string): Operation | undefined {
+export function findOperation(operations: readonly Operation[], name: string): Operation | undefined {
   return operations.find((operation) => operation.name === name);
 }
 
@@ -142,4 +142,4 @@ export interface Policy {
 }
 
 /** One click is enough. */
-export const freely: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };
+export const noConfirmation: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };

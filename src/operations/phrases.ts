@@ -1,7 +1,7 @@
-import { phraseBook } from '../i18n/phrase.js';
+import { definePhrases } from '../i18n/phrase.js';
 
 /** What more than one operation says. */
-export const operationBook = phraseBook('operation', {
+export const operationsPhrases = definePhrases('operation', {
   en: {
     app: '{{name}} ({{id}})',
     change: '*{{what}}*: {{before}} → *{{after}}*',

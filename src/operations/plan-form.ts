@@ -1,38 +1,38 @@
 import type { AddOns, App } from '../domain/app.js';
 import type { AddOnOffer, Catalogue } from '../domain/catalogue/catalogue.js';
 import { offersOf } from '../domain/entitlements/add-ons.js';
-import { leastRelief } from '../domain/entitlements/limit-suggestion.js';
-import { metricNamed, presentReadings } from '../domain/entitlements/limit-usage.js';
+import { smallestSufficientChange } from '../domain/entitlements/limit-suggestion.js';
+import { currentReadings, findMetric } from '../domain/entitlements/limit-usage.js';
 import { addOnLabel, addOnText, planLabel, stateText } from '../domain/labels.js';
 import type { Phrase, Text } from '../i18n/phrase.js';
-import type { Answers } from './change-plan.js';
+import type { FormValues } from './change-plan.js';
 import type { Field, Option } from './form.js';
-import type { AppSituation, Rules } from './operation.js';
-import { operationBook } from './phrases.js';
-import { freeOfCharge, priceText } from './price.js';
+import type { AppOperationContext, Rules } from './operation.js';
+import { operationsPhrases } from './phrases.js';
+import { freePhrase, priceText } from './price.js';
 
 /** A plan with its value-added items: how it is asked, read and shown by every operation that sets one. */
 
-const { say } = operationBook;
+const { phrase } = operationsPhrases;
 
 /** The answer for an item that is to stand at its default. */
 const standard = 'default';
 
 /** The app as people are shown it: its name and id. */
-export function named(app: Pick<App, 'name' | 'sdkAppId'>): Phrase {
-  return say('app', { name: app.name, id: String(app.sdkAppId) });
+export function appName(app: Pick<App, 'name' | 'sdkAppId'>): Phrase {
+  return phrase('app', { name: app.name, id: String(app.sdkAppId) });
 }
 
 /** The plan of an app, or one that it may get. */
-export type Standing = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
+export type Subscription = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
 
 /** A choice of plans. The value-added items below it depend on what is chosen. */
 export function planField({ catalogue }: Rules, plans: readonly string[], value: string | undefined): Field {
   return {
     kind: 'choice',
     name: 'plan',
-    label: say('plan'),
-    redraws: true,
+    label: phrase('plan'),
+    dispatchAction: true,
     options: plans.map((plan) => ({
       value: plan,
       label: planLabel(catalogue, plan),
@@ -43,7 +43,11 @@ export function planField({ catalogue }: Rules, plans: readonly string[], value:
 }
 
 /** One field per value-added item that the plan offers, at what was answered, or else at what it stands at. */
-export function addOnFields({ catalogue }: Rules, { ruleSet, plan, addOns }: Standing, draft: Answers = {}): Field[] {
+export function addOnFields(
+  { catalogue }: Rules,
+  { ruleSet, plan, addOns }: Subscription,
+  draft: FormValues = {},
+): Field[] {
   return offersOf(catalogue, ruleSet, plan).map((offer) => {
     const options = optionsOf(catalogue, plan, offer);
     const answered = options.find(({ value }) => value === draft[offer.item])?.value;
@@ -56,14 +60,14 @@ export function addOnFields({ catalogue }: Rules, { ruleSet, plan, addOns }: Sta
  * Where a limit led here, the draft names its `metric`: answers with what lifts it by present usage, and the field that does
  * it. Whatever has been answered already stays.
  */
-export function relieved(
-  { app, rules, readings, at }: AppSituation,
-  draft: Answers,
-): { draft: Answers; focus: string | null } {
-  const metric = metricNamed(rules.catalogue, draft['metric'] ?? '');
+export function prefillForLimit(
+  { app, rules, readings, at }: AppOperationContext,
+  draft: FormValues,
+): { draft: FormValues; focus: string | null } {
+  const metric = findMetric(rules.catalogue, draft['metric'] ?? '');
   if (metric === null) return { draft, focus: null };
-  const used = presentReadings(rules, readings, at).find((it) => it.metric === metric)?.value ?? 0;
-  const relief = leastRelief(rules.catalogue, app, { metric, used });
+  const used = currentReadings(rules, readings, at).find((it) => it.metric === metric)?.value ?? 0;
+  const relief = smallestSufficientChange(rules.catalogue, app, { metric, used });
   if (!relief) return { draft, focus: null };
   const { plan, item, value } = relief;
   const answers = { plan, ...(item !== null && { [item]: answerFor(value ?? undefined) }) };
@@ -71,14 +75,14 @@ export function relieved(
 }
 
 /** The fields, of which the one by this name is where the form opens. */
-export function focused(fields: readonly Field[], name: string | null): Field[] {
+export function withFocus(fields: readonly Field[], name: string | null): Field[] {
   return fields.map((field) => (field.name === name ? { ...field, focus: true } : field));
 }
 
 function optionsOf(catalogue: Catalogue, plan: string, offer: AddOnOffer): Option[] {
   const paid = offer.kind === 'toggle' ? [true as const] : offer.options;
   return [
-    { value: standard, label: addOnText(catalogue, { item: offer.item, plan }, undefined), description: freeOfCharge },
+    { value: standard, label: addOnText(catalogue, { item: offer.item, plan }, undefined), description: freePhrase },
     ...paid.map((value) => ({
       value: answerFor(value),
       label: addOnText(catalogue, { item: offer.item, plan }, value),
@@ -95,8 +99,8 @@ function answerFor(held: number | true | undefined): string {
 /** The value-added items that the answers ask for. Those standing at their default are absent. */
 export function addOnsFrom(
   { catalogue }: Rules,
-  { ruleSet, plan }: Omit<Standing, 'addOns'>,
-  answers: Answers,
+  { ruleSet, plan }: Omit<Subscription, 'addOns'>,
+  answers: FormValues,
 ): AddOns {
   const asked = offersOf(catalogue, ruleSet, plan).flatMap(({ item, kind }) => {
     const answer = answers[item];
@@ -107,24 +111,24 @@ export function addOnsFrom(
 }
 
 /** Lines that say what a change does to an app: state, plan and every value-added item, before and after. */
-export function compared({ catalogue }: Rules, before: App, after: App): Phrase[] {
+export function diffLines({ catalogue }: Rules, before: App, after: App): Phrase[] {
   const offered = [before, after].flatMap((app) => offersOf(catalogue, app.ruleSet, app.plan));
   const items = new Set(offered.map((offer) => offer.item));
   const held = (app: App, item: string) => addOnText(catalogue, { item, plan: app.plan }, app.addOns[item]);
   return [
-    line(say('state'), stateText(before.state), stateText(after.state)),
-    line(say('plan'), planLabel(catalogue, before.plan), planLabel(catalogue, after.plan)),
+    line(phrase('state'), stateText(before.state), stateText(after.state)),
+    line(phrase('plan'), planLabel(catalogue, before.plan), planLabel(catalogue, after.plan)),
     ...[...items].map((item) => line(addOnLabel(catalogue, item), held(before, item), held(after, item))),
   ];
 }
 
 /** Whether a line of `compared` is about something that is another after the change. */
-export function isChange({ key }: Phrase): boolean {
+export function isChangedLine({ key }: Phrase): boolean {
   return key === 'operation.change';
 }
 
 function line(what: Text, before: Text, after: Text): Phrase {
   return JSON.stringify(before) === JSON.stringify(after)
-    ? say('same', { what, now: after })
-    : say('change', { what, before, after });
+    ? phrase('same', { what, now: after })
+    : phrase('change', { what, before, after });
 }

@@ -1,22 +1,22 @@
 import { largestAppId } from '../domain/app.js';
 import type { Phrase } from '../i18n/phrase.js';
-import type { Answers, Refusal } from './change-plan.js';
+import type { FormValues, Refusal } from './change-plan.js';
 import type { Field } from './form.js';
-import { fieldBook } from './form.phrases.js';
+import { formPhrases } from './form.phrases.js';
 
-const { say } = fieldBook;
+const { phrase } = formPhrases;
 
 /**
  * The answers to a form, tidied (Unicode NFC, outer space, full-width digits) and checked against its fields; unknown
  * names are dropped. Refuses at the first field whose answer is missing or out of bounds, naming the field and bounds.
  */
-export function readAnswers(fields: readonly Field[], raw: Answers): { answers: Answers } | Refusal {
+export function parseForm(fields: readonly Field[], raw: FormValues): { answers: FormValues } | Refusal {
   const answers: Record<string, string> = {};
   for (const field of fields) {
     const value = tidy(raw[field.name] ?? field.value ?? '', field);
     if (value === '') {
       if (field.optional) continue;
-      return { field: field.name, reason: say('missing', { field: field.label }) };
+      return { field: field.name, reason: phrase('missing', { field: field.label }) };
     }
     const problem = check[field.kind](value, field as never);
     if (problem) return { field: field.name, reason: problem };
@@ -26,11 +26,11 @@ export function readAnswers(fields: readonly Field[], raw: Answers): { answers: 
 }
 
 /** Text that the database can keep: no control characters, no halves of characters. */
-export const keepable = /^[^\p{Cc}\p{Cs}]*$/u;
+export const storableText = /^[^\p{Cc}\p{Cs}]*$/u;
 
 /** The id in an answer, however its digits were typed; null when it is none that an app can have. */
-export function idIn(answer: string | undefined): number | null {
-  const digits = compacted(answer ?? '');
+export function parseAppId(answer: string | undefined): number | null {
+  const digits = normalizeNumber(answer ?? '');
   return /^\d{1,10}$/.test(digits) && Number(digits) <= largestAppId ? Number(digits) : null;
 }
 
@@ -38,23 +38,23 @@ export function idIn(answer: string | undefined): number | null {
 const invisible = /[\p{Cc}\p{Cs}\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu;
 
 /** What people typed, in Unicode NFC, without what cannot be seen and without outer space. */
-export function tidied(text: string): string {
+export function normalizeText(text: string): string {
   return text.normalize('NFC').replaceAll(invisible, '').trim();
 }
 
 /** The same of what may have several lines. */
-export function tidiedLines(text: string): string {
+export function normalizeLines(text: string): string {
   const lines = text.replaceAll('\t', ' ').split(/\r\n|[\r\n]/);
-  return lines.map(tidied).join('\n').trim();
+  return lines.map(normalizeText).join('\n').trim();
 }
 
 function tidy(value: string, field: Field): string {
-  const text = tidied(value);
-  return field.kind === 'number' || field.kind === 'day' || field.kind === 'month' ? compacted(text) : text;
+  const text = normalizeText(value);
+  return field.kind === 'number' || field.kind === 'day' || field.kind === 'month' ? normalizeNumber(text) : text;
 }
 
 /** A number, day or month however it was typed: with full-width digits, or with marks between them. */
-export function compacted(text: string): string {
+export function normalizeNumber(text: string): string {
   return text.normalize('NFKC').replaceAll(/[\s,_]/g, '');
 }
 
@@ -64,20 +64,22 @@ const check: { [K in Field['kind']]: (value: string, field: Of<K>) => Phrase | n
   choice: (value, { label, options }) =>
     options.some((option) => option.value === value)
       ? null
-      : say('notOffered', { value, field: label, options: options.map((option) => option.value) }),
+      : phrase('notOffered', { value, field: label, options: options.map((option) => option.value) }),
   text: (value, { label, maxLength }) =>
-    [...value].length > maxLength ? say('tooLong', { field: label, max: maxLength, length: [...value].length }) : null,
+    [...value].length > maxLength
+      ? phrase('tooLong', { field: label, max: maxLength, length: [...value].length })
+      : null,
   number: (value, { label, min, max }) =>
     /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max
       ? null
-      : say('outOfRange', { field: label, min, max }),
+      : phrase('outOfRange', { field: label, min, max }),
   day: (value, { label, max }) => {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || !isDay(value)) return say('noDay', { field: label });
-    return max !== undefined && value > max ? say('tooLate', { field: label, max }) : null;
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || !isDay(value)) return phrase('noDay', { field: label });
+    return max !== undefined && value > max ? phrase('tooLate', { field: label, max }) : null;
   },
   month: (value, { label, max }) =>
-    /^\d{4}-(0[1-9]|1[0-2])$/.test(value) && value <= max ? null : say('noMonth', { field: label, max }),
-  channel: (value, { label }) => (/^[CG][A-Z0-9]{2,20}$/.test(value) ? null : say('noChannel', { field: label })),
+    /^\d{4}-(0[1-9]|1[0-2])$/.test(value) && value <= max ? null : phrase('noMonth', { field: label, max }),
+  channel: (value, { label }) => (/^[CG][A-Z0-9]{2,20}$/.test(value) ? null : phrase('noChannel', { field: label })),
 };
 
 function isDay(value: string): boolean {

@@ -1,7 +1,7 @@
-import { phraseBook } from '../i18n/phrase.js';
+import { definePhrases } from '../i18n/phrase.js';
 
 /** Why an operation is not possible for an app as it stands, and what to do instead. */
-export const refusalBook = phraseBook('refusal', {
+export const refusalPhrases = definePhrases('refusal', {
   en: {
     alreadyPaid: '{{app}} is on {{plan}} already. Upgrading is only for free plans: change its configuration instead.',
     freePlan: '{{app}} is on {{plan}}, a free plan. Only paid plans can be configured: upgrade it first.',

@@ -1,7 +1,7 @@
 import type { KnownBlock, View } from '@slack/types';
 import { ErrorCode, type RetryOptions, WebClient } from '@slack/web-api';
-import type { Meters } from '../observability/meters.js';
-import { type Between, carrying, findMessage, hasReplied } from './find.js';
+import type { Metrics } from '../observability/meters.js';
+import { type Between, findMessage, hasReplied, messageMetadata } from './find.js';
 import { silentLogger } from './logger.js';
 import type { Message } from './render/messages.js';
 
@@ -19,7 +19,7 @@ export interface Upload {
 }
 
 /** The ways in which this room speaks to Slack's Web API. */
-export interface Web {
+export interface SlackClient {
   /** Opens a modal at once: the trigger lives for three seconds, so there is no second try. Answers the view's id. */
   openView(trigger: string, view: View): Promise<string>;
   /**
@@ -50,18 +50,18 @@ export interface Posting {
   /** Goes with the message, unseen, so that it can be found again. */
   readonly id: string;
   /** The ts of the message that it replies to; null: none. */
-  readonly under: string | null;
+  readonly threadTs: string | null;
 }
 
 /** How long Slack may take to answer, in milliseconds. */
-export const patience = 10_000;
+export const requestTimeoutMs = 10_000;
 /** A trigger lives for three seconds. */
-const hurry = 2_000;
+const triggerTimeoutMs = 2_000;
 /** Without Slack's word the default language will do, and nobody waits for it. */
-const impatience = 1_000;
+const profileTimeoutMs = 1_000;
 
 /** Slack's Web API. Nothing here waits for ever, and only what may be done twice is tried again. */
-export function openWeb(token: string, slackApiUrl: string): Web {
+export function createSlackClient(token: string, slackApiUrl: string): SlackClient {
   const client = (timeout: number, retryConfig: RetryOptions = { retries: 0 }) =>
     new WebClient(token, {
       slackApiUrl,
@@ -70,16 +70,17 @@ export function openWeb(token: string, slackApiUrl: string): Web {
       rejectRateLimitedCalls: true,
       logger: silentLogger,
     });
-  const [calm, quick, brief] = [client(patience), client(hurry), client(impatience)];
-  const again = client(patience, { retries: 2, minTimeout: 250, factor: 4 });
+  const [calm, quick, brief] = [client(requestTimeoutMs), client(triggerTimeoutMs), client(profileTimeoutMs)];
+  const again = client(requestTimeoutMs, { retries: 2, minTimeout: 250, factor: 4 });
   return {
     openView: async (trigger_id, view) => (await quick.views.open({ trigger_id, view })).view?.id ?? '',
     updateView: (view_id, view, hash) =>
-      unlessOvertaken(() => again.views.update({ view_id, view, ...(hash && { hash }) })),
+      unlessStale(() => again.views.update({ view_id, view, ...(hash && { hash }) })),
     publishHome: (user_id, view, hash) =>
-      unlessOvertaken(() => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
+      unlessStale(() => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
     upload: (channel, it) => upload(calm, channel, it),
-    post: (channel, message, how) => post(calm, { channel, ...said(message), metadata: carrying(how.id) }, how.under),
+    post: (channel, message, how) =>
+      post(calm, { channel, ...said(message), metadata: messageMetadata(how.id) }, how.threadTs),
     find: (channel, id, between) => findMessage(calm, { channel, id, between }),
     update: async (channel, ts, message) => void (await calm.chat.update({ channel, ts, ...said(message) })),
     hasReplied: (channel, ts) => hasReplied(calm, { channel, ts }),
@@ -97,27 +98,27 @@ export function openWeb(token: string, slackApiUrl: string): Web {
 const unanswerable = new Set(['cannot_reply_to_message', 'thread_not_found', 'restricted_action_thread_locked']);
 
 /** As a reply that is shown in the conversation as well; where there can be no reply, by itself. */
-async function post(client: WebClient, message: Posted, under: string | null): Promise<string> {
+async function post(client: WebClient, message: Posted, threadTs: string | null): Promise<string> {
   try {
     const { ts } = await client.chat.postMessage(
-      under === null ? message : { ...message, thread_ts: under, reply_broadcast: true },
+      threadTs === null ? message : { ...message, thread_ts: threadTs, reply_broadcast: true },
     );
     if (!ts) throw new Error('Slack took a message, and did not say where it stands.');
     return ts;
   } catch (error) {
-    if (under === null || !unanswerable.has(slackError(error) ?? '')) throw error;
+    if (threadTs === null || !unanswerable.has(slackError(error) ?? '')) throw error;
     return post(client, message, null);
   }
 }
 
 /** The view has become another since, or was closed: no failure, and nobody waits for what it should have shown. */
-const overtaken = new Set(['hash_conflict', 'not_found']);
+const staleViewErrors = new Set(['hash_conflict', 'not_found']);
 
-async function unlessOvertaken(work: () => Promise<unknown>): Promise<void> {
+async function unlessStale(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!overtaken.has(slackError(error) ?? '')) throw error;
+    if (!staleViewErrors.has(slackError(error) ?? '')) throw error;
   }
 }
 
@@ -128,7 +129,11 @@ async function upload(client: WebClient, channel_id: string, it: Upload): Promis
   const place = await client.apiCall('files.getUploadURLExternal', announced);
   const { upload_url = '', file_id = '' } = place as { upload_url?: string; file_id?: string };
   const body = new Blob([new Uint8Array(bytes)]);
-  const { ok, status } = await fetch(upload_url, { method: 'POST', body, signal: AbortSignal.timeout(patience) });
+  const { ok, status } = await fetch(upload_url, {
+    method: 'POST',
+    body,
+    signal: AbortSignal.timeout(requestTimeoutMs),
+  });
   if (!ok) throw new Error(`Slack answered ${status} to the bytes of ${name}.`);
   await client.files.completeUploadExternal({
     files: [{ id: file_id, title }],
@@ -139,23 +144,26 @@ async function upload(client: WebClient, channel_id: string, it: Upload): Promis
 }
 
 /** The same ways; whether Slack takes a message is counted. */
-export function counted(web: Web, meters: Meters): Web {
+export function counted(client: SlackClient, metrics: Metrics): SlackClient {
   return {
-    ...web,
+    ...client,
     async post(...message) {
       try {
-        const ts = await web.post(...message);
-        meters.message('said');
+        const ts = await client.post(...message);
+        metrics.message('said');
         return ts;
       } catch (error) {
-        meters.message('failed');
+        metrics.message('failed');
         throw error;
       }
     },
   };
 }
 
-type Posted = ReturnType<typeof said> & { readonly channel: string; readonly metadata: ReturnType<typeof carrying> };
+type Posted = ReturnType<typeof said> & {
+  readonly channel: string;
+  readonly metadata: ReturnType<typeof messageMetadata>;
+};
 
 function said({ text, blocks }: Message): {
   text: string;
@@ -173,7 +181,7 @@ export function slackError(error: unknown): string | null {
 }
 
 /** How long Slack asks us to wait, in milliseconds; null: it does not. It has not taken what it was asked to. */
-export function askedToWait(error: unknown): number | null {
+export function retryAfterMs(error: unknown): number | null {
   const { code, retryAfter } = (error ?? {}) as { code?: string; retryAfter?: number };
   return code === ErrorCode.RateLimitedError ? (retryAfter ?? 1) * 1000 : null;
 }

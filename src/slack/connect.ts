@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Log } from '../observability/log.js';
-import { patience, slackError } from './client.js';
-import { again } from './retry.js';
+import type { Logger } from '../observability/log.js';
+import { requestTimeoutMs, slackError } from './client.js';
+import { retryWithBackoff } from './retry.js';
 
-interface Given {
-  readonly log: Log;
+interface ConnectOptions {
+  readonly log: Logger;
   /** Aborted, nothing is tried any more. */
   readonly stopping: AbortSignal;
 }
@@ -16,7 +16,10 @@ const passing = new Set(['internal_error', 'fatal_error', 'service_unavailable',
  * Reaches Slack; while it is out of reach, tries again and again. Answers, and soon, whether it was reached by now.
  * Rejects when Slack refuses at once; when it does so later, that is logged, and it counts as not reached.
  */
-export async function arrive(reach: () => Promise<void>, { log, stopping }: Given): Promise<() => boolean> {
+export async function connectToSlack(
+  reach: () => Promise<void>,
+  { log, stopping }: ConnectOptions,
+): Promise<() => boolean> {
   let reached = false;
   const attempt = async () => {
     try {
@@ -30,10 +33,10 @@ export async function arrive(reach: () => Promise<void>, { log, stopping }: Give
     return reached;
   };
   const goOn = async () => {
-    if (await again(attempt, stopping)) log.info('Slack is reached');
+    if (await retryWithBackoff(attempt, stopping)) log.info('Slack is reached');
   };
   const first = attempt();
-  await Promise.race([first, pause(patience, null, { ref: false })]);
+  await Promise.race([first, pause(requestTimeoutMs, null, { ref: false })]);
   if (!reached)
     first.then(goOn).catch((error: unknown) => log.fatal({ err: error }, 'Slack does not accept the token'));
   return () => reached;

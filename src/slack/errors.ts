@@ -5,7 +5,7 @@ import { isUser } from './render/translator.js';
  * What Slack's refusals mean for a message, by Slack's own words: docs.slack.dev, errors of chat.postMessage,
  * chat.update, conversations.open and conversations.history.
  */
-const fates = {
+const errorClasses = {
   /** The message, or where it was to go, is at fault: trying again would never help. */
   lost: [
     'block_mismatch',
@@ -69,10 +69,12 @@ const fates = {
   ],
 } as const satisfies Record<string, readonly string[]>;
 
-type Fate = keyof typeof fates | 'unknown';
+type ErrorClass = keyof typeof errorClasses | 'unknown';
 
-const fateNamed: ReadonlyMap<string, Fate> = new Map(
-  (Object.keys(fates) as (keyof typeof fates)[]).flatMap((fate) => fates[fate].map((name) => [name, fate] as const)),
+const fateNamed: ReadonlyMap<string, ErrorClass> = new Map(
+  (Object.keys(errorClasses) as (keyof typeof errorClasses)[]).flatMap((fate) =>
+    errorClasses[fate].map((name) => [name, fate] as const),
+  ),
 );
 
 /**
@@ -80,7 +82,7 @@ const fateNamed: ReadonlyMap<string, Fate> = new Map(
  * no JSON reaches us as a refusal, too, by its text: then Slack has said nothing. `to`: a channel's id or a person's. Slack
  * says that there is no channel where it is private and the bot was not invited; a person's there is or is not.
  */
-export function fateOf(error: unknown, to = ''): Fate | null {
+export function classifyError(error: unknown, to = ''): ErrorClass | null {
   const refusal = slackError(error);
   if (refusal === null || !/^\w+$/.test(refusal)) return null;
   if (refusal === 'channel_not_found' && isUser(to)) return 'lost';
@@ -88,7 +90,7 @@ export function fateOf(error: unknown, to = ''): Fate | null {
 }
 
 /** Whether Slack surely did not do what it was asked to, and will not while things are as they are. */
-export function isRefused(error: unknown): boolean {
-  const fate = fateOf(error);
+export function isDefinitive(error: unknown): boolean {
+  const fate = classifyError(error);
   return fate === 'lost' || fate === 'mendable';
 }

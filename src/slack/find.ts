@@ -10,7 +10,7 @@ export interface Between {
 const messageEvent = 'imapp_message';
 
 /** What goes with a message, unseen, so that it can be found again. */
-export function carrying(id: string) {
+export function messageMetadata(id: string) {
   return { event_type: messageEvent, event_payload: { id } };
 }
 

@@ -1,15 +1,15 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
-import type { Context } from './context.js';
-import { slackBook } from './phrases.js';
+import type { SlackContext } from './context.js';
+import { slackPhrases } from './phrases.js';
 import { type Message, sentence } from './render/messages.js';
-import type { People, Person } from './users.js';
+import type { SlackUser, UserDirectory } from './users.js';
 
 /** A request of Slack's, as the listeners get it beside what Bolt says of it. */
-export interface Incoming {
-  readonly context: Context;
-  readonly people: People;
+export interface ListenerDeps {
+  readonly context: SlackContext;
+  readonly users: UserDirectory;
   /** How long a submitted modal may take, in milliseconds; what takes longer goes on behind a loading view. */
-  readonly patienceMs: number;
+  readonly ackBudgetMs: number;
   /** Whether this very request has come before. To be asked once: asking remembers it. */
   isReplay(): boolean;
 }
@@ -18,6 +18,6 @@ export interface Incoming {
 export type FromBolt<Args> = Args & AllMiddlewareArgs;
 
 /** What the person reads when we failed. */
-export function sorry({ voice }: Person, reference: string): Message {
-  return sentence(voice, slackBook.say('failed', { reference }));
+export function failureMessage({ translator }: SlackUser, reference: string): Message {
+  return sentence(translator, slackPhrases.phrase('failed', { reference }));
 }

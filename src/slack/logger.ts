@@ -1,8 +1,8 @@
-import { type Logger, LogLevel } from '@slack/logger';
-import type { Log } from '../observability/log.js';
+import { LogLevel, type Logger as SlackLogger } from '@slack/logger';
+import type { Logger } from '../observability/log.js';
 
 /** For clients whose failures are thrown anyway, and logged once where they are caught. */
-export const silentLogger: Logger = {
+export const silentLogger: SlackLogger = {
   debug() {},
   info() {},
   warn() {},
@@ -13,7 +13,7 @@ export const silentLogger: Logger = {
 };
 
 /** What Bolt itself has to say, in our log. */
-export function boltLogger(log: Log): Logger {
+export function boltLogger(log: Logger): SlackLogger {
   const words = (parts: unknown[]) =>
     parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
   return {

@@ -1,7 +1,7 @@
-import { phraseBook } from '../i18n/phrase.js';
+import { definePhrases } from '../i18n/phrase.js';
 
 /** What the door to people says around what the operations say. */
-export const slackBook = phraseBook('slack', {
+export const slackPhrases = definePhrases('slack', {
   en: {
     close: 'Close',
     about: '*{{app}}*',

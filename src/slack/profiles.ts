@@ -1,22 +1,22 @@
 import { LRUCache } from 'lru-cache';
 import { IANAZone } from 'luxon';
 import { type Language, languageOf } from '../i18n/language.js';
-import type { Interpreter } from '../i18n/translator.js';
-import type { Log } from '../observability/log.js';
-import type { Web } from './client.js';
-import { type Voice, voiceFor } from './render/translator.js';
+import type { Translator } from '../i18n/translator.js';
+import type { Logger } from '../observability/log.js';
+import type { SlackClient } from './client.js';
+import { type MessageTranslator, translatorForUser } from './render/translator.js';
 
 /** How to speak to somebody. */
 export interface Profile {
   readonly language: Language;
-  readonly voice: Voice;
+  readonly translator: MessageTranslator;
 }
 
 interface Parts {
-  readonly web: Web;
-  readonly interpreter: Interpreter;
+  readonly client: SlackClient;
+  readonly translator: Translator;
   readonly settings: { readonly defaultLanguage: Language };
-  readonly log: Log;
+  readonly log: Logger;
   now(): Date;
 }
 
@@ -26,9 +26,9 @@ const hour = 3_600_000;
  * Language and time zone; at once, where Slack need not be asked. While Slack does not tell, the default language and UTC; the next time it is
  * asked again.
  */
-export function openProfiles({
-  web,
-  interpreter,
+export function createProfileCache({
+  client,
+  translator,
   settings,
   log,
   now,
@@ -37,7 +37,7 @@ export function openProfiles({
   const voices = new Map<string, Profile>();
   const profile = (language: Language, zone: string): Profile => {
     const key = `${language} ${zone}`;
-    const known = voices.get(key) ?? { language, voice: voiceFor(interpreter, language, zone) };
+    const known = voices.get(key) ?? { language, translator: translatorForUser(translator, language, zone) };
     voices.set(key, known);
     return known;
   };
@@ -47,7 +47,7 @@ export function openProfiles({
     perf: { now: () => now().getTime() },
     ttlResolution: 0,
     async fetchMethod(id) {
-      const { locale, timeZone = 'UTC' } = await web.user(id);
+      const { locale, timeZone = 'UTC' } = await client.user(id);
       return profile(languageOf(locale, defaultLanguage), IANAZone.isValidZone(timeZone) ? timeZone : 'UTC');
     },
   });

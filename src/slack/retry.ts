@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const [shortest, longest] = [1_000, 60_000];
 
 /** Tries, ever more seldom, until it succeeds or nobody wants it any more. Answers whether it did. */
-export async function again(attempt: () => Promise<boolean>, stopping: AbortSignal): Promise<boolean> {
+export async function retryWithBackoff(attempt: () => Promise<boolean>, stopping: AbortSignal): Promise<boolean> {
   for (let wait = shortest; ; wait = Math.min(2 * wait, longest)) {
     await pause(wait, null, { signal: stopping, ref: false }).catch(() => null);
     if (stopping.aborted) return false;

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Log } from '../observability/log.js';
+import type { Logger } from '../observability/log.js';
 import { type Role, rolesOf } from '../operations/roles.js';
-import type { Web } from './client.js';
+import type { SlackClient } from './client.js';
 
 /** Who holds which role: ids of users (U…, W…) and of user groups (S…). */
 export interface RoleHolders {
@@ -11,9 +11,9 @@ export interface RoleHolders {
 }
 
 interface Parts {
-  readonly web: Web;
+  readonly client: SlackClient;
   readonly settings: RoleHolders;
-  readonly log: Log;
+  readonly log: Logger;
   now(): Date;
 }
 
@@ -23,7 +23,7 @@ const minute = 60_000;
 const longestStale = 10 * minute;
 
 /** Everything that a person may act as at this moment; at once, where Slack need not be asked. */
-export function openRoles(parts: Parts): (id: string) => ReadonlySet<Role> | Promise<ReadonlySet<Role>> {
+export function createRoleResolver(parts: Parts): (id: string) => ReadonlySet<Role> | Promise<ReadonlySet<Role>> {
   const { admins, operators, approvers } = parts.settings;
   const holders = { admin: new Set(admins), operator: new Set(operators), approver: new Set(approvers) };
   const groups = [...new Set([...admins, ...operators, ...approvers])].filter((id) => id.startsWith('S'));
@@ -53,8 +53,8 @@ export function openRoles(parts: Parts): (id: string) => ReadonlySet<Role> | Pro
  * The members of a user group, at most a minute old; asked again while the ones from before still serve, for ten
  * minutes. A group that Slack does not tell of has none: it grants nothing (fail closed).
  */
-function memberships({ web, log, now }: Parts): (group: string) => Members | Promise<Members> {
-  const silent = new Set<string>();
+function memberships({ client, log, now }: Parts): (group: string) => Members | Promise<Members> {
+  const unavailableGroups = new Set<string>();
   const cache = new LRUCache<string, Members>({
     max: 100,
     ttl: minute,
@@ -63,14 +63,14 @@ function memberships({ web, log, now }: Parts): (group: string) => Members | Pro
     allowStale: true,
     noDeleteOnFetchRejection: true,
     async fetchMethod(group) {
-      const members = await web.membersOf(group);
-      silent.delete(group);
+      const members = await client.membersOf(group);
+      unavailableGroups.delete(group);
       return new Set(members);
     },
   });
   const nobody = (group: string, error: unknown): Members => {
-    if (!silent.has(group)) log.warn({ err: error, group }, 'user group unknown: it grants nothing');
-    silent.add(group);
+    if (!unavailableGroups.has(group)) log.warn({ err: error, group }, 'user group unknown: it grants nothing');
+    unavailableGroups.add(group);
     return new Set();
   };
   return (group) => {

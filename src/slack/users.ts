@@ -1,20 +1,20 @@
 import { LRUCache } from 'lru-cache';
-import type { Asker } from '../changes/change.js';
+import type { Actor } from '../changes/change.js';
 import type { Language } from '../i18n/language.js';
-import type { Interpreter } from '../i18n/translator.js';
-import type { Log } from '../observability/log.js';
-import type { Web } from './client.js';
-import { openProfiles, type Profile } from './profiles.js';
-import { openRoles, type RoleHolders } from './roles.js';
+import type { Translator } from '../i18n/translator.js';
+import type { Logger } from '../observability/log.js';
+import type { SlackClient } from './client.js';
+import { createProfileCache, type Profile } from './profiles.js';
+import { createRoleResolver, type RoleHolders } from './roles.js';
 
 /** Somebody in Slack: what they may do now, and how to speak to them. */
-export interface Person extends Profile {
+export interface SlackUser extends Profile {
   readonly id: string;
-  readonly asker: Asker;
+  readonly actor: Actor;
 }
 
-export interface People {
-  person(id: string): Promise<Person>;
+export interface UserDirectory {
+  user(id: string): Promise<SlackUser>;
 }
 
 export interface RoleSettings extends RoleHolders {
@@ -22,20 +22,20 @@ export interface RoleSettings extends RoleHolders {
 }
 
 interface Parts {
-  readonly web: Web;
-  readonly interpreter: Interpreter;
+  readonly client: SlackClient;
+  readonly translator: Translator;
   readonly settings: RoleSettings;
-  readonly log: Log;
+  readonly log: Logger;
   now(): Date;
 }
 
 /** People, remembered: their language for an hour, the members of user groups for a minute. */
-export function openPeople(parts: Parts): People {
-  const profileOf = openProfiles(parts);
-  const rolesOf = openRoles(parts);
-  const known = new LRUCache<string, Person>({ max: 10_000 });
+export function createUserDirectory(parts: Parts): UserDirectory {
+  const profileOf = createProfileCache(parts);
+  const rolesOf = createRoleResolver(parts);
+  const known = new LRUCache<string, SlackUser>({ max: 10_000 });
   return {
-    async person(id) {
+    async user(id) {
       const [profile, roles] = [profileOf(id), rolesOf(id)];
       return profile instanceof Promise || roles instanceof Promise
         ? same(id, ...(await Promise.all([profile, roles])))
@@ -44,11 +44,11 @@ export function openPeople(parts: Parts): People {
   };
 
   /** The same object while nothing about the person has changed. */
-  function same(id: string, profile: Profile, roles: Asker['roles']): Person {
+  function same(id: string, profile: Profile, roles: Actor['roles']): SlackUser {
     const before = known.get(id);
-    if (before?.voice === profile.voice && before.asker.roles === roles) return before;
-    const person: Person = { id, ...profile, asker: { actor: id, door: 'slack', roles } };
-    known.set(id, person);
-    return person;
+    if (before?.translator === profile.translator && before.actor.roles === roles) return before;
+    const user: SlackUser = { id, ...profile, actor: { id, source: 'slack', roles } };
+    known.set(id, user);
+    return user;
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Answers } from '../operations/change-plan.js';
-import { fieldOf } from './metadata.js';
+import type { FormValues } from '../operations/change-plan.js';
+import { fieldName } from './metadata.js';
 
 /** Whatever else came is nothing to us. */
 const text = z.string().nullish().catch(null);
@@ -20,17 +20,20 @@ export interface ViewState {
 }
 
 /** The answers by field, and the block that each stands in. What was left empty is absent. */
-export function typedIn(state: ViewState | undefined): { answers: Answers; blocks: Readonly<Record<string, string>> } {
+export function readViewState(state: ViewState | undefined): {
+  answers: FormValues;
+  blocks: Readonly<Record<string, string>>;
+} {
   const typed = Object.entries(inputs.parse(state?.values ?? {})).map(([block, actions]) => ({
     block,
     input: Object.values(actions)[0],
   }));
   const given = typed.flatMap(({ block, input }) => {
     const value = input?.value ?? input?.selected_option?.value ?? input?.selected_date ?? input?.selected_conversation;
-    return value ? [[fieldOf(block), value] as const] : [];
+    return value ? [[fieldName(block), value] as const] : [];
   });
   return {
     answers: Object.fromEntries(given),
-    blocks: Object.fromEntries(typed.map(({ block }) => [fieldOf(block), block])),
+    blocks: Object.fromEntries(typed.map(({ block }) => [fieldName(block), block])),
   };
 }

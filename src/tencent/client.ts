@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Api } from 'tls-sig-api-v2';
 import { z } from 'zod';
-import type { VendorKey } from '../config/tencent-credentials.js';
-import { codeProblem, type VendorProblem } from './errors.js';
+import type { TencentCredentials } from '../config/tencent-credentials.js';
+import { errorOfCode, type TencentError } from './errors.js';
 
 /** A call of the vendor's REST API, and how its answer is read. */
 export interface Request<T> {
@@ -13,14 +13,14 @@ export interface Request<T> {
 }
 
 /** Where to ask, for how long at most, and what time it is; in milliseconds. */
-export interface Line {
+export interface RequestOptions {
   readonly domain: string;
   readonly timeout: number;
   readonly now: number;
 }
 
 /** An answer; or a problem, with how long the vendor asks to be left alone, in milliseconds. */
-export type Asked<T> = { readonly value: T } | { readonly problem: VendorProblem; readonly retryAfter: number };
+export type TencentResult<T> = { readonly value: T } | { readonly problem: TencentError; readonly retryAfter: number };
 
 /** How long a signature lasts, in seconds. Every call has one of its own. */
 const signatureLasts = 3_600;
@@ -32,9 +32,13 @@ const status = z.object({
 });
 
 /** Asks once. Whatever a network or a vendor can do to it is a value, and no value holds the key or a signature. */
-export async function ask<T>(key: VendorKey, request: Request<T>, line: Line): Promise<Asked<T>> {
+export async function sendRequest<T>(
+  key: TencentCredentials,
+  request: Request<T>,
+  line: RequestOptions,
+): Promise<TencentResult<T>> {
   const signature = new Api(key.sdkAppId, key.secretKey).genUserSig(key.identifier, signatureLasts);
-  const problem = (kind: VendorProblem['kind'], sentence: string, retryAfter = 0) => ({
+  const problem = (kind: TencentError['kind'], sentence: string, retryAfter = 0) => ({
     problem: { kind, sdkAppId: key.sdkAppId, errorCode: null, sentence },
     retryAfter,
   });
@@ -55,7 +59,7 @@ export async function ask<T>(key: VendorKey, request: Request<T>, line: Line): P
   const { ErrorCode, ErrorInfo, ActionStatus } = said.data;
   if (ErrorCode !== 0 || ActionStatus === 'FAIL') {
     const info = ErrorInfo.replaceAll(signature, '…').replaceAll(key.secretKey, '…').slice(0, 200);
-    return { problem: codeProblem(key.sdkAppId, ErrorCode, info), retryAfter };
+    return { problem: errorOfCode(key.sdkAppId, ErrorCode, info), retryAfter };
   }
   const read = request.answer.safeParse(json);
   if (read.success) return { value: read.data };
@@ -69,7 +73,7 @@ interface Signed {
   readonly signature: string;
 }
 
-function urlOf({ sdkAppId, identifier }: VendorKey, { domain, command, signature }: Signed): URL {
+function urlOf({ sdkAppId, identifier }: TencentCredentials, { domain, command, signature }: Signed): URL {
   const url = new URL(`https://${domain}/v4/${command}`);
   url.search = new URLSearchParams({
     sdkappid: String(sdkAppId),
@@ -85,7 +89,7 @@ type Reply =
   | { readonly code: number; readonly text: string; readonly retryAfter: number }
   | { readonly silence: string };
 
-async function post(url: URL, body: object, { timeout, now }: Line): Promise<Reply> {
+async function post(url: URL, body: object, { timeout, now }: RequestOptions): Promise<Reply> {
   try {
     const response = await fetch(url, {
       method: 'POST',

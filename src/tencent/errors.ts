@@ -2,7 +2,7 @@
  * Why the vendor gave no answer: `refused` and `wrong-domain` want a person, `busy` and `unreachable` pass by themselves,
  * `unreadable` means that the vendor answers otherwise than it documents.
  */
-export interface VendorProblem {
+export interface TencentError {
   readonly kind: 'refused' | 'wrong-domain' | 'busy' | 'unreachable' | 'unreadable';
   readonly sdkAppId: number;
   /** The vendor's error code, where it gave one. */
@@ -37,7 +37,7 @@ const advice: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** What an error code of the vendor means for us. `said` is the vendor's own sentence, free of secrets. */
-export function codeProblem(sdkAppId: number, errorCode: number, said: string): VendorProblem {
+export function errorOfCode(sdkAppId: number, errorCode: number, said: string): TencentError {
   const then = advice.get(errorCode);
   const kind = errorCode === 60026 ? 'wrong-domain' : passing.has(errorCode) ? 'busy' : 'refused';
   const sentence = `The vendor refuses with ${errorCode}${said && ` (${said})`}${then ? `: ${then}.` : '.'}`;

@@ -5,10 +5,10 @@ export interface Clock {
 }
 
 /** Waits until every one of these lanes is free, and takes them. */
-type Pacer = (...lanes: readonly string[]) => Promise<void>;
+type RateLimiter = (...lanes: readonly string[]) => Promise<void>;
 
 /** Lets one call into each lane per `interval` milliseconds. Who asks first goes first; one process knows no other. */
-export function openPacer(clock: Clock, interval: number): Pacer {
+export function createRateLimiter(clock: Clock, interval: number): RateLimiter {
   const free = new Map<string, number>();
   return async (...lanes) => {
     const now = clock.now();

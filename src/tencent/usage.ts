@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { metrics } from '../domain/catalogue/metrics.js';
-import { type Answer, openCalls, type VendorApp } from './calls.js';
-import type { VendorProblem } from './errors.js';
+import { type Answer, createTencentClient, type VendorApp } from './calls.js';
+import type { TencentError } from './errors.js';
 import type { Clock } from './rate-limiter.js';
 import { insideBeijingDay } from './vendor-day.js';
 import { wholeNumber } from './whole-number.js';
@@ -23,7 +23,7 @@ interface VendorReading {
 /** All that could be read, oldest first; and why the rest could not. */
 interface VendorUsage {
   readonly readings: readonly VendorReading[];
-  readonly problem: VendorProblem | null;
+  readonly problem: TencentError | null;
 }
 
 type Reading = Omit<VendorReading, 'sdkAppId'>;
@@ -55,8 +55,8 @@ const allGroups = { ...groups, body: { Limit: 1, Next: 0 } };
  * milliseconds for each. It stops at the first problem and gives what it has; the same readings come again the next time.
  * Sources: the vendor's "Pulling Operations Data" and "Getting All Groups in an App".
  */
-export function openUsageReader(clock: Clock, timeout = 10_000): (app: VendorApp) => Promise<VendorUsage> {
-  const call = openCalls(clock, timeout);
+export function createUsageReader(clock: Clock, timeout = 10_000): (app: VendorApp) => Promise<VendorUsage> {
+  const call = createTencentClient(clock, timeout);
   const live = async (app: VendorApp): Promise<Answer<Reading[]>> => {
     const inRooms = await call(app, rooms, groupList);
     if ('problem' in inRooms) return inRooms;

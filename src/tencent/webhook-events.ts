@@ -2,27 +2,40 @@ import { z } from 'zod';
 import { wholeNumber } from './whole-number.js';
 
 /** What of an event matters to us; never who did it. */
-export type Facts = Readonly<Record<string, string | number>>;
+export type EventData = Readonly<Record<string, string | number>>;
 
-/** The kinds of event that mean something here. Every other command is counted and let be. */
-export type Kind =
-  | 'group-full'
-  | 'daily-group-quota'
-  | 'request-over-limit'
-  | 'group-created'
-  | 'group-destroyed'
-  | 'other';
+/** The kinds of event that mean something here. Every other command is `other`. */
+export const vendorEventKinds = [
+  'group-full',
+  'daily-group-quota',
+  'request-over-limit',
+  'group-created',
+  'group-destroyed',
+  'other',
+] as const;
+type VendorEventKind = (typeof vendorEventKinds)[number];
+
+/** Something that happened at the vendor, told by its webhook. */
+export interface VendorEvent {
+  /** The same for every delivery of one event, and another for another event. */
+  readonly dedupeKey: string;
+  readonly sdkAppId: number;
+  readonly kind: VendorEventKind;
+  readonly data: EventData;
+  /** An ISO instant in UTC, with milliseconds. */
+  readonly at: string;
+}
 
 /** How the body of a command is read. */
 export interface Command {
-  readonly kind: Kind;
-  readonly facts: z.ZodType<Facts>;
+  readonly kind: VendorEventKind;
+  readonly data: z.ZodType<EventData>;
 }
 
 // Line breaks and broken characters do not belong into ids, and no database takes them all.
 const word = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,128}$/u);
 const group = z.object({ GroupId: word, Type: word });
-const groupFacts = group.transform(({ GroupId, Type }) => ({ groupId: GroupId, type: Type }));
+const groupData = group.transform(({ GroupId, Type }) => ({ groupId: GroupId, type: Type }));
 
 /**
  * The commands that matter, by the vendor's names. Source: the vendor's public documents on webhooks ("After a Group Is
@@ -32,13 +45,13 @@ const groupFacts = group.transform(({ GroupId, Type }) => ({ groupId: GroupId, t
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'Group.CallbackAfterGroupFull',
-    { kind: 'group-full', facts: group.pick({ GroupId: true }).transform(({ GroupId }) => ({ groupId: GroupId })) },
+    { kind: 'group-full', data: group.pick({ GroupId: true }).transform(({ GroupId }) => ({ groupId: GroupId })) },
   ],
   [
     'Group.CallbackOnDailyGroupQuotaAlarm',
     {
       kind: 'daily-group-quota',
-      facts: z
+      data: z
         .object({ QuotaUsed: wholeNumber, Quota: wholeNumber })
         .transform(({ QuotaUsed, Quota }) => ({ used: QuotaUsed, quota: Quota })),
     },
@@ -47,11 +60,11 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'Alert.RequestOverLimit',
     {
       kind: 'request-over-limit',
-      facts: z
+      data: z
         .object({ ServiceName: word, Command: word, Request: wholeNumber, Limit: wholeNumber })
         .transform((it) => ({ service: it.ServiceName, command: it.Command, request: it.Request, limit: it.Limit })),
     },
   ],
-  ['Group.CallbackAfterCreateGroup', { kind: 'group-created', facts: groupFacts }],
-  ['Group.CallbackAfterGroupDestroyed', { kind: 'group-destroyed', facts: groupFacts }],
+  ['Group.CallbackAfterCreateGroup', { kind: 'group-created', data: groupData }],
+  ['Group.CallbackAfterGroupDestroyed', { kind: 'group-destroyed', data: groupData }],
 ]);

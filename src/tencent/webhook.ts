@@ -1,24 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { beijingDayOf } from './vendor-day.js';
-import { commands, type Facts, type Kind } from './webhook-events.js';
+import { commands, type EventData, type VendorEvent } from './webhook-events.js';
 import { wholeNumber } from './whole-number.js';
 
-/** Something that happened at the vendor. Instants are ISO 8601 in UTC with milliseconds. */
-export interface VendorEvent {
-  /** The same for every delivery of one event, and another for another event. */
-  readonly once: string;
-  readonly sdkAppId: number;
-  readonly kind: Kind;
-  readonly facts: Facts;
-  readonly at: string;
-}
-
 type Refused = { readonly verdict: 'refused'; readonly status: 400 | 401 | 403; readonly reason: string };
-type HookVerdict = { readonly verdict: 'ok'; readonly event: VendorEvent } | Refused;
+type Verdict = { readonly verdict: 'ok'; readonly event: VendorEvent } | Refused;
 
 /** Checks and reads one delivery. Never throws, whatever it is given. */
-export type VendorHook = (query: Readonly<Record<string, string>>, body: unknown, now: Date) => HookVerdict;
+export type TencentWebhook = (query: Readonly<Record<string, string>>, body: unknown, now: Date) => Verdict;
 
 interface Delivery {
   readonly sdkAppId: number;
@@ -43,11 +33,11 @@ const eventTime = z.object({ EventTime: wholeNumber.pipe(z.int().min(1_000_000_0
 
 /**
  * The door for the vendor's webhook. `token` is the one that the vendor's console signs with; the signature covers the
- * time alone and not the body, so whoever uses this also looks whether the app is known and takes each `once` only once.
+ * time alone and not the body, so whoever uses this also looks whether the app is known and takes each `dedupeKey` only once.
  * 400 is a delivery that cannot be read, 401 one that is not signed with the token, 403 one that is not of this minute.
  * Source: the vendor's "Webhook Overview", security considerations. Throws at once when the token is empty.
  */
-export function openVendorHook({ token }: { readonly token: string }): VendorHook {
+export function createTencentWebhook({ token }: { readonly token: string }): TencentWebhook {
   if (token === '') throw new Error('The token for the webhook of the vendor is empty: anybody could sign with that.');
   return (query, body, now) => {
     const signed = readSigned(token, query, now);
@@ -77,18 +67,18 @@ function readSigned(token: string, query: unknown, now: Date): { readonly reques
   return { requestTime: RequestTime };
 }
 
-function readEvent(delivery: Delivery): HookVerdict {
+function readEvent(delivery: Delivery): Verdict {
   const { sdkAppId, command, body, requestTime } = delivery;
   const known = commands.get(command);
-  const facts = known?.facts.safeParse(body) ?? { success: true as const, data: { command } };
-  if (!facts.success) return refused(400, `In the body of ${command}, missing or wrong: ${fieldsOf(facts.error)}.`);
+  const data = known?.data.safeParse(body) ?? { success: true as const, data: { command } };
+  if (!data.success) return refused(400, `In the body of ${command}, missing or wrong: ${fieldsOf(data.error)}.`);
   const time = happenedAt(delivery);
   if (known && time === null) return refused(400, `In the body of ${command}, EventTime is no instant that has been.`);
 
   const kind = known?.kind ?? 'other';
   const at = new Date(time ?? Number(requestTime) * 1000);
-  const once = `tencent:${command}:${sdkAppId}:${identity(delivery, { kind, facts: facts.data, time, at })}`;
-  return { verdict: 'ok', event: { once, sdkAppId, kind, facts: facts.data, at: at.toISOString() } };
+  const dedupeKey = `tencent:${command}:${sdkAppId}:${identity(delivery, { kind, data: data.data, time, at })}`;
+  return { verdict: 'ok', event: { dedupeKey, sdkAppId, kind, data: data.data, at: at.toISOString() } };
 }
 
 /**
@@ -105,8 +95,8 @@ function happenedAt({ body, now }: Delivery): number | null | undefined {
 }
 
 interface Read {
-  readonly kind: Kind;
-  readonly facts: Facts;
+  readonly kind: VendorEvent['kind'];
+  readonly data: EventData;
   readonly time: number | null | undefined;
   readonly at: Date;
 }
@@ -115,10 +105,10 @@ interface Read {
  * What tells an event from another one of its command and app. The alarm for the daily quota comes again with every
  * group that is created: each count of a day is one event, however often it is delivered.
  */
-function identity({ text, requestTime }: Delivery, { kind, facts, time, at }: Read): string {
-  if (kind === 'daily-group-quota') return `${beijingDayOf(at)}:${facts['used']}`;
+function identity({ text, requestTime }: Delivery, { kind, data, time, at }: Read): string {
+  if (kind === 'daily-group-quota') return `${beijingDayOf(at)}:${data['used']}`;
   if (typeof time !== 'number') return sha256(requestTime + text);
-  const group = facts['groupId'];
+  const group = data['groupId'];
   return group === undefined ? sha256(text) : `${group}:${time}`;
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/client.js';
 
 /** An error code that the platform has returned, how often since it last told. */
-export interface ReportedRefusal {
+export interface ReportedLimitError {
   readonly sdkAppId: number;
   readonly errorCode: number | string;
   /** An ISO instant in UTC. */
@@ -11,15 +11,15 @@ export interface ReportedRefusal {
 }
 
 /** The job that makes limit notices of them: `{"report": …, "refusals": [ReportedRefusal…]}`. */
-export const noteRefusals = 'note-refusals';
+export const processLimitErrorsJob = 'note-refusals';
 
 /**
  * Passes on what the platform refused, as one job in the outbox. Reported twice it counts twice, unless `report` says
  * that it is the same. Answers the ids that are no app's; what concerns them is left out.
  */
-export async function takeRefusals(
+export async function recordLimitErrors(
   { prisma }: Pick<Database, 'prisma'>,
-  refusals: readonly ReportedRefusal[],
+  refusals: readonly ReportedLimitError[],
   report: string = randomUUID(),
 ): Promise<{ readonly unknownApps: ReadonlySet<number> }> {
   if (refusals.length === 0) return { unknownApps: new Set() };
@@ -33,6 +33,6 @@ export async function takeRefusals(
       SELECT json_build_object('report', ${report}::text, 'refusals', json_agg(refusal ORDER BY place)) AS refusals FROM known HAVING count(*) > 0
     )
     SELECT (SELECT array_agg(DISTINCT id) FROM told WHERE id NOT IN (SELECT sdk_app_id FROM app)) AS unknown,
-      (SELECT count((graphile_worker.add_job(${noteRefusals}, refusals)).id)::int FROM payload) AS jobs`;
+      (SELECT count((graphile_worker.add_job(${processLimitErrorsJob}, refusals)).id)::int FROM payload) AS jobs`;
   return { unknownApps: new Set(written?.unknown ?? []) };
 }

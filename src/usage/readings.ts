@@ -1,4 +1,4 @@
-import type { Desk } from '../changes/operation-context.js';
+import type { ServiceContext } from '../changes/operation-context.js';
 import type { Database } from '../database/client.js';
 import type { Calendar } from '../domain/calendar.js';
 
@@ -21,7 +21,7 @@ interface DayReading extends Reading {
 }
 
 /** The job that looks at limits anew: `{"apps": [ids…]}`, at most a thousand at a time. One after the other: so it works. */
-export const watchLimits = 'watch-limits';
+export const evaluateLimitsJob = 'watch-limits';
 const appsPerJob = 1_000;
 
 /**
@@ -30,9 +30,9 @@ const appsPerJob = 1_000;
  * highest of the day is kept beside it. The same readings again change nothing. Answers the ids that are no app's; their
  * readings are left out. The metrics must be known.
  */
-export async function takeReadings(
+export async function recordReadings(
   { prisma }: Pick<Database, 'prisma'>,
-  { rules }: Pick<Desk, 'rules'>,
+  { rules }: Pick<ServiceContext, 'rules'>,
   readings: readonly Reading[],
 ): Promise<{ readonly unknownApps: ReadonlySet<number> }> {
   if (readings.length === 0) return { unknownApps: new Set() };
@@ -62,7 +62,7 @@ export async function takeReadings(
       FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${appsPerJob}::int AS part FROM apps) AS parted GROUP BY part
     )
     SELECT (SELECT array_agg(DISTINCT "sdkAppId") FROM asked WHERE "sdkAppId" NOT IN (SELECT id FROM apps)) AS unknown,
-      (SELECT count((graphile_worker.add_job(${watchLimits}, payload, queue_name => ${watchLimits})).id)::int FROM jobs) AS jobs`;
+      (SELECT count((graphile_worker.add_job(${evaluateLimitsJob}, payload, queue_name => ${evaluateLimitsJob})).id)::int FROM jobs) AS jobs`;
   return { unknownApps: new Set(written?.unknown ?? []) };
 }
 

@@ -1,23 +1,5 @@
 import type { Database } from '../database/client.js';
-
-export const vendorEventKinds = [
-  'group-full',
-  'daily-group-quota',
-  'request-over-limit',
-  'group-created',
-  'group-destroyed',
-  'other',
-] as const;
-
-/** What the vendor told by its webhook. `once` is the same whenever it tells the same again. */
-export interface VendorEvent {
-  readonly once: string;
-  readonly sdkAppId: number;
-  readonly kind: (typeof vendorEventKinds)[number];
-  readonly facts: Readonly<Record<string, string | number>>;
-  /** An ISO instant in UTC. */
-  readonly at: string;
-}
+import type { VendorEvent } from '../tencent/webhook-events.js';
 
 /** The job that an event becomes; its payload is the event. */
 export const vendorEvent = 'vendor-event';
@@ -28,7 +10,7 @@ const dayMs = 86_400_000;
  * Takes an event in, once: what came before is not passed on again. One statement, so that an event is on record if and
  * only if its job is in the outbox. False, and nothing done, for an id that is no app's.
  */
-export async function takeVendorEvent(
+export async function recordVendorEvent(
   { prisma }: Pick<Database, 'prisma'>,
   event: VendorEvent,
   now: Date,
@@ -37,7 +19,7 @@ export async function takeVendorEvent(
     WITH known AS (
       SELECT sdk_app_id FROM app WHERE sdk_app_id = ${event.sdkAppId}
     ), first AS (
-      INSERT INTO vendor_event (once, received_at) SELECT ${event.once}, ${now.toISOString()}::timestamptz FROM known
+      INSERT INTO vendor_event (once, received_at) SELECT ${event.dedupeKey}, ${now.toISOString()}::timestamptz FROM known
       ON CONFLICT (once) DO NOTHING RETURNING once
     )
     SELECT EXISTS (SELECT FROM known) AS known,
@@ -46,7 +28,7 @@ export async function takeVendorEvent(
 }
 
 /** Forgets the events that came more than some days ago: the vendor does not tell them again. Answers how many. */
-export async function forgetVendorEvents({ prisma }: Pick<Database, 'prisma'>, now: Date): Promise<number> {
+export async function pruneInboundEvents({ prisma }: Pick<Database, 'prisma'>, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keptForDays * dayMs);
   const { count } = await prisma.vendorEvent.deleteMany({ where: { receivedAt: { lt: before } } });
   return count;

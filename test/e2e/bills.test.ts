@@ -34,7 +34,7 @@ async function does(
 /** On that day the month is closed, and everybody can read its bill. */
 async function bills({ bob, bot, clock }: Stage, day: string, month: string, lines: readonly string[]): Promise<void> {
   clock.moveTo(`${day}T04:00:00.000Z`);
-  await bot.runDue();
+  await bot.runScheduledWork();
   await bob.types(`/imapp bill shop ${month}`);
   for (const line of lines) await bob.sees(line, '#general');
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { openLog } from '../../src/observability/log.js';
+import { createLogger } from '../../src/observability/log.js';
 import { setStage, settings } from '../support/bot.js';
 
 describe.each(settings)('the log of a whole story, over $name', (how) => {
   test('tells who did what and what came of it, and nothing that anybody typed or is called', async () => {
     const lines: string[] = [];
-    const log = openLog('trace', [], { write: (line) => void lines.push(line) });
+    const log = createLogger('trace', [], { write: (line) => void lines.push(line) });
     const { workspace, ann, eve } = await setStage(how, {}, log);
     await ann.types('/imapp register 1400000001');
     await ann.modal('Register');

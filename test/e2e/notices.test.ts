@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../src/changes/change.js';
-import { shownOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import type { Database } from '../../src/database/client.js';
-import type { Round } from '../../src/jobs/round.js';
-import { afterChange, sweepAll, sweeps } from '../../src/jobs/sweep.js';
-import { type Outbox, openOutbox } from '../../src/notices/outbox.js';
-import { openSnooze } from '../../src/notices/snooze.js';
+import type { SweepContext } from '../../src/jobs/round.js';
+import { afterChange, runSweeps, sweeps } from '../../src/jobs/sweep.js';
+import { createOutbox, type Outbox } from '../../src/notices/outbox.js';
+import { createSnooze } from '../../src/notices/snooze.js';
 import { corridorOf, openDoor } from '../integration/slack/harness.js';
 import { conversations, type Fault } from '../support/conversations.js';
 import { databases } from '../support/databases.js';
@@ -39,31 +39,31 @@ function mortal(outbox: Outbox, { dies }: Luck): Outbox {
   };
   return {
     ...outbox,
-    tried: (due, at) => write(() => outbox.tried(due, at)),
-    said: (due, how) => write(() => outbox.said(due, how)),
-    fileTried: (due, at) => write(() => outbox.fileTried(due, at)),
-    filed: (due) => write(() => outbox.filed(due)),
-    edited: (due) => write(() => outbox.edited(due)),
-    gaveUp: (due, why) => write(() => outbox.gaveUp(due, why)),
+    markAttempted: (due, at) => write(() => outbox.markAttempted(due, at)),
+    markPosted: (due, how) => write(() => outbox.markPosted(due, how)),
+    markFileAttempted: (due, at) => write(() => outbox.markFileAttempted(due, at)),
+    markFileAttached: (due) => write(() => outbox.markFileAttached(due)),
+    markUpdated: (due) => write(() => outbox.markUpdated(due)),
+    markFailed: (due, why) => write(() => outbox.markFailed(due, why)),
   };
 }
 
 /** A bot on a moved clock, with everything but the schedule. */
 async function play(database: Database, luck: Luck) {
-  const { desk, clock, does, registers, corridor } = deskOn(database, begin);
+  const { ctx, clock, does, registers, changes } = deskOn(database, begin);
   let calm = false;
   const faults = (): Fault | null => (calm ? null : luck.fault());
   const { posted, answers } = conversations(faults);
   const slack = await fakeSlack(answers);
-  const outbox = openOutbox(database, desk);
+  const outbox = createOutbox(database, ctx);
   const dies = () => !calm && luck.dies();
   const { door } = await openDoor({
     slack,
     outbox: mortal(outbox, { ...luck, dies }),
-    corridor: corridorOf({ look: corridor.look }),
+    changes: corridorOf({ get: changes.get }),
   });
-  const round: Round = { database, desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
-  const snooze = openSnooze(database, desk);
+  const round: SweepContext = { database, ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const snooze = createSnooze(database, ctx);
   const said: string[] = [];
   const seen = new Map<string, number>();
 
@@ -79,8 +79,8 @@ async function play(database: Database, luck: Luck) {
     },
     async disables(id: number) {
       const change = changeOf(await does(kim, 'disable', id), 'awaiting');
-      const approval = { ...shownOf(change), typedName: change.before?.name ?? '' };
-      await news(changeOf(await corridor.approve(park, approval), 'applied'));
+      const approval = { ...shownPlanOf(change), typedName: change.before?.name ?? '' };
+      await news(changeOf(await changes.approve(park, approval), 'applied'));
     },
     async snoozes(sdkAppId: number, days: number) {
       const where = { sdkAppId, kind: 'dev-expiry', overAt: null };
@@ -94,10 +94,10 @@ async function play(database: Database, luck: Luck) {
   async function works() {
     for (let tries = 0; tries < 2; tries++) {
       for (const { run } of sweeps) if (!luck.dies()) await run(round);
-      await sayAll(database, { say: (channel) => door.say(channel).catch(() => null) });
+      await sayAll(database, { deliver: (channel: string) => door.deliver(channel).catch(() => null) });
     }
     calm = true;
-    await sweepAll(round);
+    await runSweeps(round);
     while ((await sayAll(database, door)).length > 0);
     calm = false;
   }

@@ -19,8 +19,8 @@ describe.each(settings)('over $name', (how) => {
     const { ann, kim, bot, clock } = stage;
     await registers(stage, 'shop', 1400000001);
     clock.moveTo('2026-12-18T04:00:00.000Z');
-    await bot.runDue();
-    await bot.runDue();
+    await bot.runScheduledWork();
+    await bot.runScheduledWork();
     await kim.sees(/\*?shop\*? will be suspended within 3 days/, '#ops-notices');
     await kim.presses('Extend', { in: '#ops-notices', near: 'within 3 days' });
     await kim.modal('연장');

@@ -99,8 +99,8 @@ describe.each(settings)('over $name', (how) => {
       },
     });
     await measure(database, [{ sdkAppId: 1400000001, metric: 'groupsPerUser', value: 500, subject: 'alice' }]);
-    await bot.runDue();
-    await bot.runDue();
+    await bot.runScheduledWork();
+    await bot.runScheduledWork();
     const here = { in: '#ops-notices' };
     await ann.sees('is at a limit', here.in);
     await ann.presses('Change configuration', here);
@@ -121,7 +121,7 @@ describe.each(settings)('over $name', (how) => {
     const stage = await setStage(how);
     const { ann, lin, bob, kim } = stage;
     await measured(stage);
-    await stage.bot.runDue();
+    await stage.bot.runScheduledWork();
     await ann.sees('at 85 % of a limit', '#ops-notices');
     await ann.opensHome();
     await ann.sees('Limits almost or fully used', 'home');

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/changes/change.js';
-import { shownOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/shown.js';
 import { historiesOf } from '../../src/database/queries/history.js';
 import { statementOf } from '../../src/domain/billing/statement.js';
 import { closeMonths } from '../../src/jobs/close-months.js';
-import type { Round } from '../../src/jobs/round.js';
-import { sweepAll } from '../../src/jobs/sweep.js';
+import type { SweepContext } from '../../src/jobs/round.js';
+import { runSweeps } from '../../src/jobs/sweep.js';
 import { databases } from '../support/databases.js';
 import { seeded } from '../support/seeded-random.js';
 import { changeOf, deskOn, kim, newApp, park, rules } from '../support/service.js';
@@ -20,7 +20,11 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
   async function house() {
     const database = await fresh();
     const desked = deskOn(database, begin);
-    const round: Round = { database, desk: desked.desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
+    const round: SweepContext = {
+      database,
+      ctx: desked.ctx,
+      noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' },
+    };
     const jump = (ms: number) => {
       desked.clock.moveTo(new Date(desked.clock.now().getTime() + ms).toISOString());
       return database;
@@ -44,17 +48,17 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
   });
 
   test('what waits for approval expires by the clock that is there, and does not come back', async () => {
-    const { prisma, corridor, registers, does, jump, round } = await house();
+    const { prisma, changes, registers, does, jump, round } = await house();
     const id = await registers(newApp);
     const change = changeOf(await does(kim, 'disable', id), 'awaiting');
     jump(-hourMs);
-    await sweepAll(round);
+    await runSweeps(round);
     expect(await prisma.change.findUnique({ where: { id: change.id } })).toMatchObject({ state: 'awaiting' });
     jump(80 * 24 * hourMs);
-    const late: Outcome = await corridor.approve(park, shownOf(change));
+    const late: Outcome = await changes.approve(park, shownPlanOf(change));
     expect(late).toMatchObject({ step: 'settled', change: { state: 'expired' } });
     jump(-80 * 24 * hourMs);
-    expect(await corridor.approve(park, shownOf(change))).toMatchObject({
+    expect(await changes.approve(park, shownPlanOf(change))).toMatchObject({
       step: 'settled',
       change: { state: 'expired' },
     });
@@ -62,12 +66,12 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
   });
 
   /** Seventy steps on three apps, with jumps between them and within them. Answers how many were applied. */
-  async function walk({ does, corridor, jump, round, database, desk }: House, ids: readonly number[], seed: number) {
+  async function walk({ does, changes, jump, round, database, ctx }: House, ids: readonly number[], seed: number) {
     const random = seeded(seed);
     const disables = async (id: number) => {
       const asked = await does(kim, 'disable', id);
       jump(-hourMs);
-      return asked.step === 'awaiting' ? corridor.approve(park, shownOf(asked.change)) : asked;
+      return asked.step === 'awaiting' ? changes.approve(park, shownPlanOf(asked.change)) : asked;
     };
     const deeds = [
       (id: number) => does(kim, 'upgrade', id, { plan: random() < 0.7 ? 'legacy.pro' : 'legacy.flagship' }),
@@ -81,22 +85,22 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
       const outcome = await deeds[Math.floor(random() * deeds.length)]?.(ids[step % 3] ?? 0);
       if (outcome?.step === 'applied') applied += 1;
       if (step % 7 !== 0) continue;
-      await Promise.all([sweepAll(round), sweepAll(round)]);
-      await Promise.all([closeMonths(database, desk), closeMonths(database, desk)]);
+      await Promise.all([runSweeps(round), runSweeps(round)]);
+      await Promise.all([closeMonths(database, ctx), closeMonths(database, ctx)]);
     }
     return applied;
   }
 
   test.each([1, 2])('a month of jumps: nothing is lost, doubled or charged twice (seed %i)', async (seed) => {
     const stage = await house();
-    const { database, prisma, registers, jump, desk } = stage;
+    const { database, prisma, registers, jump, ctx } = stage;
     const ids: number[] = [];
     for (const name of ['one', 'two', 'three']) {
       ids.push(await registers({ ...daily, sdkAppId: String(1_400_000_100 + ids.length), name }));
     }
     expect(await walk(stage, ids, seed)).toBeGreaterThan(8);
     jump(45 * 24 * hourMs);
-    await closeMonths(database, desk);
+    await closeMonths(database, ctx);
     await recordIsWhole(database);
     const statements = await prisma.statement.findMany();
     expect(statements.length).toBeGreaterThan(3);

@@ -57,12 +57,12 @@ const closedIn = async ({ prisma }: Database) => ({
 async function calmly() {
   const database = await onPostgres();
   await populate(database);
-  const { desk, clock } = deskOn(database, begin);
+  const { ctx, clock } = deskOn(database, begin);
   let longest = 0;
   for (const month of months) {
     clock.moveTo(closesAt(month, rules.calendar));
     const begun = performance.now();
-    expect(await closeMonths(database, desk)).toEqual([month]);
+    expect(await closeMonths(database, ctx)).toEqual([month]);
     longest = Math.max(longest, performance.now() - begun);
   }
   const closed = await closedIn(database);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shownOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import { databases } from '../support/databases.js';
 import { boss, deskOn, park } from '../support/service.js';
@@ -22,7 +22,7 @@ const names = fc.sample(
 test.each(databases)('what is accepted does no harm where it is shown later, on $name', async ({ name }) => {
   const stage = await setStage(name);
   const { database, slack, origin, targets, lines } = stage;
-  const { corridor, does } = deskOn(database, start);
+  const { changes, does } = deskOn(database, start);
   const ids: number[] = [];
   for (const [i, odd] of names.entries()) {
     const sdkAppId = 1_400_002_000 + i;
@@ -30,13 +30,13 @@ test.each(databases)('what is accepted does no harm where it is shown later, on 
     const registered = await does(boss, 'register', 0, answers);
     if (registered.step !== 'applied') continue;
     ids.push(sdkAppId);
-    const shown = await corridor.propose(boss, { operation: 'disable', sdkAppId, answers: {} });
+    const shown = await changes.propose(boss, { operation: 'disable', sdkAppId, values: {} });
     if (shown.step !== 'preview') continue;
     const typedName = shown.change.before?.name ?? '';
-    const asked = await corridor.confirm(boss, { ...shownOf(shown.change), typedName, reason: odd });
+    const asked = await changes.confirm(boss, { ...shownPlanOf(shown.change), typedName, reason: odd });
     if (asked.step !== 'awaiting') continue;
-    if (i % 2 === 0) await corridor.decline(park, { change: asked.change.id, why: odd });
-    else if (i % 3 === 0) await corridor.approve(park, { ...shownOf(asked.change), typedName });
+    if (i % 2 === 0) await changes.decline(park, { change: asked.change.id, why: odd });
+    else if (i % 3 === 0) await changes.approve(park, { ...shownPlanOf(asked.change), typedName });
   }
   expect(ids.length).toBeGreaterThan(apps / 2);
   await delivered(database);

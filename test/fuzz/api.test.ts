@@ -9,7 +9,7 @@ import { deep, each, spoilt, text, value } from './inputs.js';
 import { delivered, type Record, recordOf } from './snapshot.js';
 
 const authorization = `Bearer ${secrets.apiToken}`;
-const patienceMs = 3_000;
+const ackBudgetMs = 3_000;
 
 /** A request to the door for programs. */
 interface Input {
@@ -208,7 +208,7 @@ describe.each([
   });
 
   async function answerTo({ method, path, headers, body }: Input): Promise<{ status: number; text: string }> {
-    const init = { method, signal: AbortSignal.timeout(patienceMs), ...(headers && { headers }) };
+    const init = { method, signal: AbortSignal.timeout(ackBudgetMs), ...(headers && { headers }) };
     const response = await fetch(`${stage.origin}${path}`, { ...init, ...(body !== undefined && { body }) });
     return { status: response.status, text: await response.text() };
   }

@@ -15,7 +15,7 @@ export interface Line {
   readonly url: string;
   readonly acks: readonly Ack[];
   /** Says a frame, as it stands, on the newest socket. */
-  say(frame: string | Buffer): void;
+  phrase(frame: string | Buffer): void;
   /** The acknowledgement of this envelope, which was said before; rejects when there is none in time. */
   acked(id: string): Promise<Ack>;
   /** Breaks the socket off. */
@@ -25,7 +25,7 @@ export interface Line {
 }
 
 /** Slack waits for three seconds. */
-const patienceMs = 3_000;
+const ackBudgetMs = 3_000;
 const hello = { type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } };
 
 export async function openLine(): Promise<Line> {
@@ -46,10 +46,10 @@ export async function openLine(): Promise<Line> {
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     acks,
-    say: (frame) => newest().send(frame),
+    phrase: (frame) => newest().send(frame),
     acked: (id) =>
       vi.waitFor(() => acks.find(({ envelope_id }) => envelope_id === id) ?? fail(`${id} is not acknowledged`), {
-        timeout: patienceMs,
+        timeout: ackBudgetMs,
         interval: 5,
       }),
     drop: () => newest().terminate(),

@@ -1,12 +1,12 @@
 import { vi } from 'vitest';
-import { type Bot, deskOf, startBot } from '../../src/bot.js';
-import type { Asker, Change, Outcome } from '../../src/changes/change.js';
+import { type Bot, createServiceContext, startBot } from '../../src/bot.js';
+import type { Actor, Change, Outcome } from '../../src/changes/change.js';
 import { readSettings } from '../../src/config/config.js';
 import type { Database } from '../../src/database/client.js';
 import { logged } from '../integration/slack/harness.js';
 import { databases, later } from '../support/databases.js';
 import { type FakeSlack, fakeSlack } from '../support/fake-slack.js';
-import { appOf, asker, boss, changeOf, clockAt, deskOn, park } from '../support/service.js';
+import { actor, appOf, boss, changeOf, clockAt, deskOn, park } from '../support/service.js';
 import { signingSecret } from '../support/slack-request.js';
 import type { Line } from './fake-socket-mode.js';
 
@@ -82,26 +82,26 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
   if (!slackSettings) throw new Error('no Slack settings');
   const settings = { ...others, slack: { ...slackSettings, pace } };
   const { log, lines } = logged();
-  const desk = deskOf(settings, clockAt(start).now);
-  const bot = await startBot({ settings, database, desk, log, wallClock: () => new Date(), calls: [] });
+  const ctx = createServiceContext(settings, clockAt(start).now);
+  const bot = await startBot({ settings, database, ctx, log, wallClock: () => new Date(), calls: [] });
   later(() => bot.stop());
   return { database, bot, slack, lines, targets, origin: `http://127.0.0.1:${bot.port}` };
 }
 
-const author: Asker = asker(people.author, 'operator');
+const author: Actor = actor(people.author, 'operator');
 
 async function setTargets(database: Database): Promise<Targets> {
-  const { corridor, registers, does } = deskOn(database, start);
+  const { changes, registers, does } = deskOn(database, start);
   const plain = await registers(appOf.current);
   const paid = await registers({ ...appOf.current, sdkAppId: '1400000011', name: 'mart' });
   const daily = await registers(appOf['legacy-daily']);
   const monthly = await registers({ ...appOf['legacy-monthly'], plan: 'legacy.pro' });
   const propose = (operation: string, sdkAppId: number, answers = {}) =>
-    corridor.propose(author, { operation, sdkAppId, answers }).then((it) => changeOf(it, 'preview'));
+    changes.propose(author, { operation, sdkAppId, values: answers }).then((it) => changeOf(it, 'preview'));
   const ask = async (sdkAppId: number, step: Outcome['step'] = 'awaiting') =>
     changeOf(await does(author, 'disable', sdkAppId), step);
   const refused = await ask(daily);
-  await corridor.decline(park, { change: refused.id, why: 'not today' });
+  await changes.decline(park, { change: refused.id, why: 'not today' });
   return {
     apps: [
       { id: plain, name: 'shop' },

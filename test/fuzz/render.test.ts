@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { languages } from '../../src/i18n/language.js';
-import { slackBook } from '../../src/slack/phrases.js';
-import { requestBook } from '../../src/slack/render/change-messages.phrases.js';
+import { slackPhrases } from '../../src/slack/phrases.js';
+import { changeMessagePhrases } from '../../src/slack/render/change-messages.phrases.js';
 import { csvFile } from '../../src/slack/render/csv.js';
 import { linesMessage, sentence } from '../../src/slack/render/messages.js';
-import { type Voice, voiceFor, voiceForAll } from '../../src/slack/render/translator.js';
+import { type MessageTranslator, translatorForChannel, translatorForUser } from '../../src/slack/render/translator.js';
 import { speak } from '../integration/slack/harness.js';
 import { flawsIn } from './answers.js';
 import { seed, text } from './inputs.js';
 
-const { say } = slackBook;
+const { phrase } = slackPhrases;
 const runs = { seed, numRuns: 1_000 } as const;
 const [first] = languages;
-const readers: readonly Voice[] = languages.flatMap((it) => [
-  voiceFor(speak, it, 'Asia/Seoul'),
-  voiceForAll(speak, it),
+const readers: readonly MessageTranslator[] = languages.flatMap((it) => [
+  translatorForUser(speak, it, 'Asia/Seoul'),
+  translatorForChannel(speak, it),
 ]);
-const voice: Voice = voiceFor(speak, first, 'UTC');
+const translator: MessageTranslator = translatorForUser(speak, first, 'UTC');
 
 /** What Slack would make a format of, at a place where it does. */
 const format = /(^|[^\p{L}\p{N}])([*_~`])\S([^\n]*\S)?\2($|[^\p{L}\p{N}])/u;
 
 test('a name stands in mrkdwn as itself: no mention, link, broadcast, format, line or turn', () => {
   const property = fc.property(text, (name) => {
-    const shown = voice.mrkdwn(name);
+    const shown = translator.mrkdwn(name);
     expect(shown).not.toMatch(/[<>\p{Cc}\u2028\u2029\u202a-\u202e]/u);
     expect(shown).not.toMatch(/&(?!amp;|lt;|gt;)/);
     expect(shown).not.toMatch(format);
@@ -35,7 +35,7 @@ test('a name stands in mrkdwn as itself: no mention, link, broadcast, format, li
 
 test('a message with it is one that Slack takes, in every language', () => {
   const property = fc.property(text, fc.constantFrom(...readers), (name, reader) => {
-    const unknown = say('unknownApp', { name });
+    const unknown = phrase('unknownApp', { name });
     expect(flawsIn(sentence(reader, unknown))).toEqual([]);
     expect(flawsIn(linesMessage(reader, [unknown, unknown, unknown]))).toEqual([]);
   });
@@ -44,8 +44,8 @@ test('a message with it is one that Slack takes, in every language', () => {
 
 test('somebody whose id is none is not mentioned', () => {
   const property = fc.property(text, (by) => {
-    const shown = voice.mrkdwn(
-      requestBook.say('doneBy', { by, operation: 'x', app: 'y', at: '2026-11-21T03:00:00.000Z' }),
+    const shown = translator.mrkdwn(
+      changeMessagePhrases.phrase('doneBy', { by, operation: 'x', app: 'y', at: '2026-11-21T03:00:00.000Z' }),
     );
     expect(shown.match(/<[^>]*>/g) ?? []).toEqual([]);
   });
@@ -54,8 +54,8 @@ test('somebody whose id is none is not mentioned', () => {
 
 test('no cell of a list opens a formula, and none breaks out of its cell', () => {
   const property = fc.property(fc.array(text, { minLength: 2, maxLength: 4 }), (cells) => {
-    const table = { name: 'x', title: say('manage'), columns: cells.map(() => 'c'), rows: [cells, cells] };
-    const written = new TextDecoder().decode(csvFile(voice, table));
+    const table = { name: 'x', title: phrase('manage'), columns: cells.map(() => 'c'), rows: [cells, cells] };
+    const written = new TextDecoder().decode(csvFile(translator, table));
     const read = rowsOf(written);
     expect(read.map((row) => row.length)).toEqual([cells.length, cells.length, cells.length]);
     for (const cell of read.slice(1).flat()) expect(cell).not.toMatch(/^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u);

@@ -9,10 +9,10 @@ import { asked, happened, type Input, pressed, type Sender, shapeless, slash, su
 import { delivered, proposers, type Record, recordOf } from './snapshot.js';
 
 /** Slack waits for three seconds. */
-const patienceMs = 3_000;
+const ackBudgetMs = 3_000;
 
 async function answerTo({ origin }: Stage, { headers, body }: Letter): Promise<{ status: number; text: string }> {
-  const signal = AbortSignal.timeout(patienceMs);
+  const signal = AbortSignal.timeout(ackBudgetMs);
   const response = await fetch(`${origin}/slack/events`, { method: 'POST', headers, body, signal });
   return { status: response.status, text: await response.text() };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { shownOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/shown.js';
 import { interactive } from '../support/slack-request.js';
 import { leaksIn } from './answers.js';
 import { type Line, openLine } from './fake-socket-mode.js';
@@ -42,7 +42,7 @@ function envelope({ kind, body }: Input, more: object = {}) {
 /** What is wrong with the acknowledgement: there must be one, at once, that Slack can show. */
 async function wrongWith(input: Input): Promise<readonly string[]> {
   const { id, frame } = envelope(input);
-  line.say(frame);
+  line.phrase(frame);
   const { payload } = await line.acked(id);
   const text = JSON.stringify(payload);
   return [...leaksIn(text), ...flawsInAnswer(JSON.parse(text))];
@@ -66,7 +66,7 @@ async function works(): Promise<void> {
     kind: 'press',
     body: interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'mart' }),
   });
-  line.say(frame);
+  line.phrase(frame);
   expect(JSON.stringify((await line.acked(id)).payload)).toContain('mart');
 }
 
@@ -99,7 +99,7 @@ describe('whatever comes over a socket', () => {
       fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
     );
     await each(inputs, 150, async (frame) => {
-      line.say(frame);
+      line.phrase(frame);
       return [];
     });
     await works();
@@ -126,7 +126,7 @@ describe('a frame', () => {
   ])('that is %s is let be', async (_, frame) => {
     const since = so();
     const acks = line.acks.length;
-    line.say(frame);
+    line.phrase(frame);
     await works();
     expect(line.acks.length).toBe(acks + 1);
     await nothingHappened(since);
@@ -147,7 +147,7 @@ describe('a frame', () => {
   ])('with an id, %s, is acknowledged', async (_, content) => {
     const since = so();
     const id = newId();
-    line.say(JSON.stringify({ envelope_id: id, ...content }));
+    line.phrase(JSON.stringify({ envelope_id: id, ...content }));
     await line.acked(id);
     await works();
     expect(stage.bot).toBeDefined();
@@ -161,13 +161,13 @@ test('what comes again, in whatever envelope, is done once', async () => {
     {
       type: 'block_actions',
       container: { type: 'message' },
-      actions: [{ action_id: 'approve', block_id: 'b', value: JSON.stringify(shownOf(stage.targets.awaiting)) }],
+      actions: [{ action_id: 'approve', block_id: 'b', value: JSON.stringify(shownPlanOf(stage.targets.awaiting)) }],
     },
     { user: people.approver },
   );
   const input = { kind: 'press', body: press };
   const [one, other] = [envelope(input), envelope(input, { retry_attempt: 1, retry_reason: 'timeout' })];
-  for (const frame of [one.frame, one.frame, other.frame]) line.say(frame);
+  for (const frame of [one.frame, one.frame, other.frame]) line.phrase(frame);
   await Promise.all([one, other].map((it) => line.acked(it.id)));
   await delivered(stage.database);
   await quiet(stage);
@@ -183,13 +183,13 @@ test('what comes again, in whatever envelope, is done once', async () => {
 test('a socket that breaks off in the middle, and one that Slack takes back, are opened again', async () => {
   const frame = () =>
     envelope({ kind: 'command', body: new URLSearchParams({ ...help, text: 'list' }).toString() }).frame;
-  line.say(frame());
+  line.phrase(frame());
   line.drop();
   await line.opened(2);
   await works();
-  line.say(frame());
-  line.say(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
-  line.say(frame());
+  line.phrase(frame());
+  line.phrase(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+  line.phrase(frame());
   await line.opened(3);
   await works();
 });

@@ -1,9 +1,9 @@
 import { Pool } from 'pg';
 import { expect, test, vi } from 'vitest';
-import { deskOf, startBot } from '../../src/bot.js';
+import { createServiceContext, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config/config.js';
-import { calls } from '../../src/jobs/tasks.js';
-import { openLog } from '../../src/observability/log.js';
+import { crontab } from '../../src/jobs/tasks.js';
+import { createLogger } from '../../src/observability/log.js';
 import { later, onPostgres } from '../support/databases.js';
 import { type FakeSlack, fakeSlack } from '../support/fake-slack.js';
 import { scraped, sumOf } from '../support/metrics.js';
@@ -12,8 +12,8 @@ const stops = vi.hoisted(() => vi.fn());
 vi.mock(import('../../src/slack/app.js'), async (original) => {
   const real = await original();
   return {
-    openSlackDoor: async (parts) => {
-      const door = await real.openSlackDoor(parts);
+    createSlackApp: async (parts) => {
+      const door = await real.createSlackApp(parts);
       return { ...door, stop: () => door.stop().finally(stops) };
     },
   };
@@ -32,7 +32,7 @@ function settingsFor({ apiUrl: SLACK_API_URL }: FakeSlack) {
 async function given(slack: FakeSlack) {
   const settings = settingsFor(slack);
   const database = await onPostgres();
-  return { settings, database, desk: deskOf(settings, now), log: openLog('silent'), wallClock: now };
+  return { settings, database, ctx: createServiceContext(settings, now), log: createLogger('silent'), wallClock: now };
 }
 
 test('where the jobs cannot start, the door to people does not stay open', async () => {
@@ -48,7 +48,7 @@ test('when the clock last called is told from the start', async () => {
   const bot = await startBot(await given(await fakeSlack()));
   later(() => bot.stop());
   const samples = await scraped(bot.port);
-  for (const { task } of calls)
+  for (const { task } of crontab)
     expect(sumOf(samples, 'imapp_cron_last_call_timestamp_seconds', { task }), task).toBeGreaterThan(1e9);
 });
 

@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
-import { openServer } from '../../src/server.js';
+import { startServer } from '../../src/server.js';
 import { later } from '../support/databases.js';
 
 test('a listener that fails, at once or later, is answered with 500 and logged', async () => {
   const log = pino({ level: 'silent' });
   const logged = vi.spyOn(log, 'error');
-  const server = await openServer(
+  const server = await startServer(
     { port: 0, host: '127.0.0.1', log },
     {
       '/now': () => {

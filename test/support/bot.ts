@@ -1,9 +1,9 @@
 import { type Person, startWorkspace, type Workspace } from '@imapp/slack-emulator';
-import { type Bot, deskOf, startBot } from '../../src/bot.js';
+import { type Bot, createServiceContext, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config/config.js';
 import type { Database } from '../../src/database/client.js';
-import type { Hands } from '../../src/jobs/tasks.js';
-import { type Log, openLog } from '../../src/observability/log.js';
+import type { JobDeps } from '../../src/jobs/tasks.js';
+import { createLogger, type Logger } from '../../src/observability/log.js';
 import { databases, later } from './databases.js';
 import { scopes } from './manifest.js';
 import { type Clock, clockAt } from './service.js';
@@ -49,7 +49,7 @@ const seats = [
 export async function setStage(
   how: (typeof settings)[number],
   more: Record<string, string> = {},
-  log: Log = openLog('silent'),
+  log: Logger = createLogger('silent'),
 ): Promise<Stage> {
   const workspace = await startWorkspace({
     ...secrets,
@@ -74,9 +74,9 @@ interface BotIn {
   readonly clock: Clock;
   readonly socket: boolean;
   readonly more: Record<string, string>;
-  readonly log?: Log;
+  readonly log?: Logger;
   /** As in production, when left out. */
-  readonly calls?: Hands['calls'];
+  readonly calls?: JobDeps['calls'];
 }
 
 /** Starts the bot and tells the workspace where it is. */
@@ -102,8 +102,8 @@ export async function botIn(
   const bot = await startBot({
     settings: { ...others, slack },
     database,
-    desk: deskOf({ ...others, slack }, clock.now),
-    log: log ?? openLog('silent'),
+    ctx: createServiceContext({ ...others, slack }, clock.now),
+    log: log ?? createLogger('silent'),
     wallClock: () => new Date(),
     ...(calls && { calls }),
   });

@@ -11,11 +11,11 @@ async function waitingChannels({ prisma }: Database): Promise<string[]> {
  * Does the work of the jobs that say messages: every channel until it has nothing left, or wants to wait. Answers the
  * waits, in milliseconds.
  */
-export async function sayAll(database: Database, { say }: { say(channel: string): Promise<number | null> }) {
+export async function sayAll(database: Database, { deliver }: { deliver(channel: string): Promise<number | null> }) {
   const waits: number[] = [];
   for (const channel of await waitingChannels(database)) {
-    let wait = await say(channel);
-    while (wait === 0) wait = await say(channel);
+    let wait = await deliver(channel);
+    while (wait === 0) wait = await deliver(channel);
     if (wait !== null) waits.push(wait);
   }
   return waits;

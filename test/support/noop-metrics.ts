@@ -1,7 +1,7 @@
-import type { Meters } from '../../src/observability/meters.js';
+import type { Metrics } from '../../src/observability/meters.js';
 
 /** Nobody watches. */
-export const noMeters: Meters = {
+export const noMeters: Metrics = {
   acknowledged() {},
   outcome() {},
   failed() {},

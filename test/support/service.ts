@@ -1,12 +1,12 @@
-import type { Asker, Change, Corridor, Outcome } from '../../src/changes/change.js';
-import type { Desk } from '../../src/changes/operation-context.js';
-import { openCorridor } from '../../src/changes/service.js';
-import { shownOf } from '../../src/changes/shown.js';
+import type { Actor, Change, ChangeService, Outcome } from '../../src/changes/change.js';
+import type { ServiceContext } from '../../src/changes/operation-context.js';
+import { createChangeService } from '../../src/changes/service.js';
+import { shownPlanOf } from '../../src/changes/shown.js';
 import type { Database } from '../../src/database/client.js';
 import { calendarIn } from '../../src/domain/calendar.js';
 import { readCatalogue } from '../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../src/domain/catalogue/index.js';
-import type { Answers } from '../../src/operations/change-plan.js';
+import type { FormValues } from '../../src/operations/change-plan.js';
 import { operations } from '../../src/operations/index.js';
 import type { Rules } from '../../src/operations/operation.js';
 import { type Role, rolesOf } from '../../src/operations/roles.js';
@@ -34,42 +34,42 @@ export function clockAt(instant: string): Clock {
   };
 }
 
-export function asker(actor: string, ...held: Role[]): Asker {
-  return { actor, door: 'slack', roles: rolesOf(held) };
+export function actor(actor: string, ...held: Role[]): Actor {
+  return { id: actor, source: 'slack', roles: rolesOf(held) };
 }
 
-export const kim = asker('UKIM', 'operator');
-export const lee = asker('ULEE', 'operator');
-export const park = asker('UPARK', 'approver');
-export const choi = asker('UCHOI', 'approver');
-export const boss = asker('UBOSS', 'admin');
-export const guest = asker('UGUEST');
+export const kim = actor('UKIM', 'operator');
+export const lee = actor('ULEE', 'operator');
+export const park = actor('UPARK', 'approver');
+export const choi = actor('UCHOI', 'approver');
+export const boss = actor('UBOSS', 'admin');
+export const guest = actor('UGUEST');
 
 /** A corridor on a database, at a time, and what tests do in it again and again. */
 export interface Desked {
-  readonly corridor: Corridor;
-  readonly desk: Desk;
+  readonly changes: ChangeService;
+  readonly ctx: ServiceContext;
   readonly clock: Clock;
   /** Registers an app and answers its id. */
-  registers(answers: Answers): Promise<number>;
+  registers(answers: FormValues): Promise<number>;
   /** From the ask to the last click of the author, the confirmation filled in. */
-  does(who: Asker, operation: string, sdkAppId: number, answers?: Answers): Promise<Outcome>;
+  does(who: Actor, operation: string, sdkAppId: number, answers?: FormValues): Promise<Outcome>;
 }
 
 /** `other`: rules that differ from those that tests judge by. */
 export function deskOn(database: Database, instant: string, other: Partial<Rules> = {}): Desked {
   const clock = clockAt(instant);
-  const desk: Desk = { rules: { ...rules, ...other }, operations, now: clock.now };
-  const corridor = openCorridor(database, desk);
+  const ctx: ServiceContext = { rules: { ...rules, ...other }, operations, now: clock.now };
+  const changes = createChangeService(database, ctx);
   const does: Desked['does'] = async (who, operation, sdkAppId, answers = {}) => {
-    const shown = await corridor.propose(who, { operation, sdkAppId, answers });
+    const shown = await changes.propose(who, { operation, sdkAppId, values: answers });
     if (shown.step !== 'preview') return shown;
     const typedName = shown.change.before?.name ?? '';
-    return corridor.confirm(who, { ...shownOf(shown.change), typedName, reason: 'because' });
+    return changes.confirm(who, { ...shownPlanOf(shown.change), typedName, reason: 'because' });
   };
   return {
-    corridor,
-    desk,
+    changes,
+    ctx,
     clock,
     does,
     async registers(answers) {
@@ -80,7 +80,7 @@ export function deskOn(database: Database, instant: string, other: Partial<Rules
 }
 
 /** A developer app in Singapore, under the current rules. */
-export const newApp: Answers = { sdkAppId: '1400000001', name: 'shop', account: 'acme', dataCenter: 'singapore' };
+export const newApp: FormValues = { sdkAppId: '1400000001', name: 'shop', account: 'acme', dataCenter: 'singapore' };
 
 /** Answers that lead to an app of each rule set. */
 export const appOf = {
@@ -93,7 +93,7 @@ export const appOf = {
     dataCenter: 'tokyo',
     ruleSet: 'legacy-monthly',
   },
-} as const satisfies Record<string, Answers>;
+} as const satisfies Record<string, FormValues>;
 
 /** The change of an outcome that must have come to this step; throws with what came instead. */
 export function changeOf(outcome: Outcome, step: Outcome['step']): Change {

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { appStates, largestAppId } from '../../domain/app.js';
 import { appSchema, appView, fullAppSchema, fullAppView } from '../app-schema.js';
 import { Problem, problems } from '../problem.js';
-import { answers, appId, type Route, words } from '../route.js';
+import { answers, appId, boundedText, type Route } from '../route.js';
 
 const pageSize = 100;
 
@@ -13,9 +13,9 @@ const listRoute = createRoute({
   request: {
     query: z.strictObject({
       state: z.enum(appStates).optional(),
-      plan: words(60).optional(),
-      ruleSet: words(60).optional(),
-      q: words(100).optional().openapi({ description: 'Part of a name, or an id.' }),
+      plan: boundedText(60).optional(),
+      ruleSet: boundedText(60).optional(),
+      q: boundedText(100).optional().openapi({ description: 'Part of a name, or an id.' }),
       cursor: z
         .string()
         .regex(/^\d{1,10}$/, 'is the `next` of the page before')
@@ -44,7 +44,7 @@ const showRoute = createRoute({
   },
 });
 
-export const appRoutes: Route = (api, { apps, desk: { rules, now } }) => {
+export const appRoutes: Route = (api, { apps, ctx: { rules, now } }) => {
   api.openapi(listRoute, async (c) => {
     const { q: search, cursor = '0', ...wanted } = c.req.valid('query');
     const after = Math.min(Number(cursor), largestAppId);

@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { asOf } from '../../changes/operation-context.js';
-import { check, type Question } from '../../domain/entitlements/limits.js';
-import { isTimeless } from '../../domain/states.js';
-import { noted } from '../../observability/log.js';
-import type { Gate } from '../auth.js';
-import { invalid, Problem, problems } from '../problem.js';
-import { attended, requestIdHeader, requestIdIn } from '../request-log.js';
-import { type Api, answers, type Hands, json, sdkAppId } from '../route.js';
+import { withCurrentState } from '../../changes/operation-context.js';
+import { check, type EntitlementCheck } from '../../domain/entitlements/limits.js';
+import { hasNoDeadline } from '../../domain/states.js';
+import { logFailure } from '../../observability/log.js';
+import type { TokenAuth } from '../auth.js';
+import { invalidRequest, Problem, problems } from '../problem.js';
+import { requestIdHeader, requestIdIn, requestLog } from '../request-log.js';
+import { type Api, type ApiDeps, answers, json, sdkAppId } from '../route.js';
 
 const amount = z.int().min(0);
 const byFeature = z.strictObject({ sdkAppId, feature: z.string().max(60) });
@@ -42,25 +42,25 @@ const route = createRoute({
  * The hot path: documented like every route, but it calls the gate itself and checks by hand, since each middleware and
  * each promise on the way would cost as much as the answer. It has a line of log for each request only where debugging.
  */
-export function checkRoute(api: Api, { desk, book, log, meters }: Hands, gate: Gate): void {
-  const { rules, now } = desk;
+export function checkRoute(api: Api, { ctx, appCache, log, metrics }: ApiDeps, gate: TokenAuth): void {
+  const { rules, now } = ctx;
   api.openAPIRegistry.registerPath(route);
   const unavailable = (error: unknown, requestId: string) => {
-    throw new Problem('unavailable', { ...no('unavailable'), reference: noted(log.child({ requestId }), error) });
+    throw new Problem('unavailable', { ...no('unavailable'), reference: logFailure(log.child({ requestId }), error) });
   };
-  if (log.isLevelEnabled('debug')) api.post(route.path, attended(log, 'debug'));
+  if (log.isLevelEnabled('debug')) api.post(route.path, requestLog(log, 'debug'));
   api.post(route.path, async (c) => {
-    const counting = gate.pass(c);
+    const counting = gate.authorize(c);
     if (counting) await counting;
     if (!isJson.test(c.env.incoming.headers['content-type'] ?? '')) throw new Problem('unsupported-media-type');
     const { sdkAppId: id, question } = read(await c.req.json().catch(malformed));
-    const found = book.find(id);
+    const found = appCache.find(id);
     const app = found instanceof Promise ? await found.catch((error) => unavailable(error, requestIdIn(c))) : found;
     if (!app) throw new Problem('unknown-app', no('unknown_app'));
     // To read the clock would cost more than the answer.
-    const standing = isTimeless(app) ? app : asOf(app, now().toISOString(), rules);
+    const standing = hasNoDeadline(app) ? app : withCurrentState(app, now().toISOString(), rules);
     const verdict = check(rules.catalogue, standing, question);
-    meters.checked(verdict.allowed ? 'allowed' : String(verdict.errorCode));
+    metrics.checked(verdict.allowed ? 'allowed' : String(verdict.errorCode));
     const headers = { 'content-type': 'application/json', [requestIdHeader]: requestIdIn(c) };
     return new Response(JSON.stringify(verdict), { headers });
   });
@@ -77,9 +77,9 @@ function malformed(): never {
   throw new Problem('malformed-json');
 }
 
-function read(body: unknown): { sdkAppId: number; question: Question } {
+function read(body: unknown): { sdkAppId: number; question: EntitlementCheck } {
   const asksFeature = typeof body === 'object' && body !== null && 'feature' in body;
   const { data, error } = (asksFeature ? byFeature : byMetric).safeParse(body);
-  if (!data) throw invalid(error, 'json');
+  if (!data) throw invalidRequest(error, 'json');
   return { sdkAppId: data.sdkAppId, question: data };
 }

@@ -1,14 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { ReportedRefusal } from '../../usage/limit-errors.js';
-import { flawsOf, rowsOf, takenSchema, takeRows, whenOf } from '../batch.js';
+import type { ReportedLimitError } from '../../usage/limit-errors.js';
+import { describeIssues, parseMeasuredAt, processRows, rowsOf, takenSchema } from '../batch.js';
 import { problems } from '../problem.js';
-import { answers, instant, json, type Route, sdkAppId, words } from '../route.js';
+import { answers, boundedText, instant, json, type Route, sdkAppId } from '../route.js';
 
 const most = 1_000;
 
 const refusal = z.strictObject({
   sdkAppId,
-  errorCode: z.union([z.int().min(1).max(999_999), words(60)]).openapi({ example: 10036 }),
+  errorCode: z.union([z.int().min(1).max(999_999), boundedText(60)]).openapi({ example: 10036 }),
   at: instant.optional().openapi({ description: 'Without it: now. At most 35 days ago.' }),
   count: z.int().min(1).max(1_000_000_000).default(1).openapi({ description: 'How often since the last report.' }),
 });
@@ -25,19 +25,19 @@ const route = createRoute({
   },
 });
 
-export const refusalsRoute: Route = (api, { desk, intake }) => {
+export const limitErrorsRoute: Route = (api, { ctx, intake }) => {
   api.openAPIRegistry.register('Refusal', refusal);
   api.openapi(route, async (c) => {
     const { refusals } = c.req.valid('json');
-    const now = desk.now();
-    return c.json(await takeRows(refusals, (row) => read(row, now), intake.refusals), 200);
+    const now = ctx.now();
+    return c.json(await processRows(refusals, (row) => read(row, now), intake.refusals), 200);
   });
 };
 
 /** A refusal from a row, or what is wrong with it. */
-function read(row: unknown, now: Date): ReportedRefusal | string {
+function read(row: unknown, now: Date): ReportedLimitError | string {
   const { data, error } = refusal.safeParse(row);
-  if (!data) return flawsOf(error);
-  const when = whenOf(data.at, now);
+  if (!data) return describeIssues(error);
+  const when = parseMeasuredAt(data.at, now);
   return typeof when === 'string' ? when : { ...data, ...when };
 }

@@ -1,33 +1,33 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Asker, Outcome } from '../../changes/change.js';
-import { shownOf } from '../../changes/shown.js';
+import type { Actor, Outcome } from '../../changes/change.js';
+import { shownPlanOf } from '../../changes/shown.js';
 import type { App } from '../../domain/app.js';
 import { offersOf } from '../../domain/entitlements/add-ons.js';
 import { languages } from '../../i18n/language.js';
-import type { Answers } from '../../operations/change-plan.js';
+import type { FormValues } from '../../operations/change-plan.js';
 import type { Rules } from '../../operations/operation.js';
 import { rolesOf } from '../../operations/roles.js';
 import { appSchema, appView } from '../app-schema.js';
 import { Problem, pointerTo, problems } from '../problem.js';
-import { answers, type Hands, instant, json, type Route, sdkAppId, words } from '../route.js';
+import { type ApiDeps, answers, boundedText, instant, json, type Route, sdkAppId } from '../route.js';
 
 const body = z
   .strictObject({
     sdkAppId,
-    name: words(100),
-    account: words(100),
-    dataCenter: words(60).openapi({ example: 'singapore' }),
-    plan: words(60).optional().openapi({ description: 'Without it: the free plan.' }),
-    ruleSet: words(60).optional().openapi({ description: 'Without it: by account and data center.' }),
+    name: boundedText(100),
+    account: boundedText(100),
+    dataCenter: boundedText(60).openapi({ example: 'singapore' }),
+    plan: boundedText(60).optional().openapi({ description: 'Without it: the free plan.' }),
+    ruleSet: boundedText(60).optional().openapi({ description: 'Without it: by account and data center.' }),
     createdAt: z
       .union([z.iso.date(), instant])
       .optional()
       .openapi({ description: 'When it was created at the vendor: a day of the billing time zone, or an instant.' }),
     addOns: z
-      .record(words(60), z.union([z.int(), z.boolean()]))
+      .record(boundedText(60), z.union([z.int(), z.boolean()]))
       .optional()
       .openapi({ description: 'Value-added items; they need `ruleSet` and `plan`.' }),
-    channel: words(30).optional().openapi({ description: 'Slack channel for notices.' }),
+    channel: boundedText(30).optional().openapi({ description: 'Slack channel for notices.' }),
     language: z.enum(languages).optional(),
   })
   .openapi('NewApp');
@@ -55,49 +55,49 @@ const attempts = 3;
 
 /** Registers through the corridor, as a person would. */
 export const registerRoute: Route = (api, hands) => {
-  const { rules } = hands.desk;
+  const { rules } = hands.ctx;
   api.openapi(route, async (c) => {
-    const asker: Asker = { actor: `api:${c.get('caller')}`, door: 'api', roles: rolesOf(['operator']) };
+    const actor: Actor = { id: `api:${c.get('caller')}`, source: 'api', roles: rolesOf(['operator']) };
     const given = c.req.valid('json');
     const answered = answersOf(given, rules);
-    const already = await sameApp(hands, asker, answered);
+    const already = await sameApp(hands, actor, answered);
     if (already) return c.json(appView(already, rules), 200);
-    const outcome = await registered(hands, asker, answered);
+    const outcome = await registered(hands, actor, answered);
     if (outcome.step === 'refused') {
       // Somebody else may have been faster.
-      const meanwhile = await sameApp(hands, asker, answered);
+      const meanwhile = await sameApp(hands, actor, answered);
       if (meanwhile) return c.json(appView(meanwhile, rules), 200);
-      const detail = hands.tell(outcome.refusal.reason);
+      const detail = hands.translate(outcome.refusal.reason);
       const { field } = outcome.refusal;
       throw new Problem('refused', {
         detail,
         ...(field && { errors: [{ pointer: pointerIn(given, field), detail }] }),
       });
     }
-    const app = outcome.step === 'applied' ? outcome.change.agreed.moves[0]?.after : undefined;
+    const app = outcome.step === 'applied' ? outcome.change.agreedPlan.updates[0]?.after : undefined;
     if (!app) throw new Problem('conflict', { detail: busy });
     return c.json(appView(app, rules), 201);
   });
 };
 
 /** The app, if it was registered with these answers already; null if the id is free. */
-async function sameApp({ intake, apps }: Hands, asker: Asker, answered: Answers): Promise<App | null> {
-  const before = await intake.registered(asker, answered);
+async function sameApp({ intake, apps }: ApiDeps, actor: Actor, answered: FormValues): Promise<App | null> {
+  const before = await intake.registered(actor, answered);
   if (before === 'other') throw new Problem('conflict', { detail: otherBody });
   return before === 'same' ? ((await apps.one(Number(answered['sdkAppId'])))?.app ?? null) : null;
 }
 
 /** A program has no preview to look at: what it asked for is confirmed as it comes out, should it change meanwhile. */
-async function registered({ corridor }: Hands, asker: Asker, answered: Answers): Promise<Outcome> {
-  let outcome = await corridor.propose(asker, { operation: 'register', sdkAppId: null, answers: answered });
+async function registered({ changes }: ApiDeps, actor: Actor, answered: FormValues): Promise<Outcome> {
+  let outcome = await changes.propose(actor, { operation: 'register', sdkAppId: null, values: answered });
   for (let attempt = 0; outcome.step === 'preview' && attempt < attempts; attempt++) {
-    outcome = await corridor.confirm(asker, shownOf(outcome.change));
+    outcome = await changes.confirm(actor, shownPlanOf(outcome.change));
   }
   return outcome;
 }
 
 /** The answers to the form of the operation. Refuses items that the form would not ask for. */
-function answersOf({ addOns = {}, ...given }: Body, { catalogue, calendar }: Rules): Answers {
+function answersOf({ addOns = {}, ...given }: Body, { catalogue, calendar }: Rules): FormValues {
   const { plan, ruleSet, createdAt } = given;
   const day = createdAt?.includes('T') ? calendar.dayOf(createdAt) : createdAt;
   const items = Object.entries(addOns);

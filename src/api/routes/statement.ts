@@ -48,7 +48,7 @@ const statementRouteOf = createRoute({
   },
 });
 
-export const statementRoute: Route = (api, { apps, desk: { rules, now } }) => {
+export const statementRoute: Route = (api, { apps, ctx: { rules, now } }) => {
   api.openapi(statementRouteOf, async (c) => {
     const sdkAppId = Number(c.req.valid('param').id);
     const thisMonth = rules.calendar.monthOf(now().toISOString());

@@ -1,18 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { timeout } from 'hono/timeout';
-import type { VendorEvent } from '../../usage/vendor-events.js';
-import { limited } from '../auth.js';
+import type { TencentWebhook } from '../../tencent/webhook.js';
+import { withBodyLimit } from '../auth.js';
 import { Problem, problems } from '../problem.js';
-import { type Api, answers, type Hands } from '../route.js';
-
-/** Checks the signature and freshness of the vendor's message and makes out what it says. `now` is the wall clock. */
-export type VendorHook = (
-  query: Readonly<Record<string, string>>,
-  body: unknown,
-  now: Date,
-) =>
-  | { readonly verdict: 'ok'; readonly event: VendorEvent }
-  | { readonly verdict: 'refused'; readonly status: 400 | 401 | 403; readonly reason: string };
+import { type Api, type ApiDeps, answers } from '../route.js';
 
 /** The vendor does not wait for longer than 2 s, and tells again what was not answered. */
 const limitMs = 1_800;
@@ -41,17 +32,21 @@ const route = createRoute({
 });
 
 /** The vendor's webhook, checked by `hook`; without one there is nothing here. */
-export function vendorRoute(api: Api, { intake }: Hands, vendor: { hook: VendorHook | null; wallClock(): Date }): void {
+export function tencentWebhookRoute(
+  api: Api,
+  { intake }: ApiDeps,
+  vendor: { tencentWebhook: TencentWebhook | null; wallClock(): Date },
+): void {
   api.openAPIRegistry.registerPath(route);
-  api.post(route.path, limited, timeout(limitMs), async (c) => {
-    const { hook, wallClock } = vendor;
+  api.post(route.path, withBodyLimit, timeout(limitMs), async (c) => {
+    const { tencentWebhook: hook, wallClock } = vendor;
     if (!hook) throw new Problem('not-found');
     const body: unknown = await c.req.json().catch(() => {
       throw new Problem('malformed-json');
     });
     const heard = hook(c.req.query(), body, wallClock());
     if (heard.verdict === 'refused') throw new Problem(kinds[heard.status], { detail: heard.reason });
-    if (/[\p{Cc}\p{Cs}]/u.test(heard.event.once)) throw new Problem('invalid-request', { detail: unfit });
+    if (/[\p{Cc}\p{Cs}]/u.test(heard.event.dedupeKey)) throw new Problem('invalid-request', { detail: unfit });
     if (!(await intake.vendorEvent(heard.event))) throw new Problem('forbidden', { detail: unknownApp });
     return c.json(ok);
   });

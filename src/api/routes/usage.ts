@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Desk } from '../../changes/operation-context.js';
+import type { ServiceContext } from '../../changes/operation-context.js';
 import type { Reading } from '../../usage/readings.js';
-import { flawsOf, rowsOf, takenSchema, takeRows, whenOf } from '../batch.js';
+import { describeIssues, parseMeasuredAt, processRows, rowsOf, takenSchema } from '../batch.js';
 import { problems } from '../problem.js';
-import { answers, instant, json, type Route, sdkAppId, words } from '../route.js';
+import { answers, boundedText, instant, json, type Route, sdkAppId } from '../route.js';
 
 const most = 10_000;
 const unknownMetric = 'there is no such metric';
@@ -14,7 +14,9 @@ const reading = z.strictObject({
   metric: z.string().openapi({ example: 'membersPerGroup' }),
   value: z.int().min(0),
   at: instant.optional().openapi({ description: 'Without it: now. At most 35 days ago.' }),
-  subject: words(128).optional().openapi({ description: 'The user or group, for what is counted per user or group.' }),
+  subject: boundedText(128)
+    .optional()
+    .openapi({ description: 'The user or group, for what is counted per user or group.' }),
 });
 
 const route = createRoute({
@@ -29,22 +31,22 @@ const route = createRoute({
   },
 });
 
-export const usageRoute: Route = (api, { desk, intake }) => {
+export const usageRoute: Route = (api, { ctx, intake }) => {
   api.openAPIRegistry.register('Reading', reading);
   api.openapi(route, async (c) => {
     const { readings } = c.req.valid('json');
-    const now = desk.now();
-    return c.json(await takeRows(readings, (row) => read(row, desk, now), intake.readings), 200);
+    const now = ctx.now();
+    return c.json(await processRows(readings, (row) => read(row, ctx, now), intake.readings), 200);
   });
 };
 
 /** A reading from a row, or what is wrong with it. */
-function read(row: unknown, { rules }: Desk, now: Date): Reading | string {
+function read(row: unknown, { rules }: ServiceContext, now: Date): Reading | string {
   const { data, error } = reading.safeParse(row);
-  if (!data) return flawsOf(error);
+  if (!data) return describeIssues(error);
   const metric = rules.catalogue.metrics[data.metric];
   if (!metric) return unknownMetric;
   if (data.subject !== undefined && metric.per !== 'user' && metric.per !== 'group') return noSubject;
-  const when = whenOf(data.at, now);
+  const when = parseMeasuredAt(data.at, now);
   return typeof when === 'string' ? when : { ...data, ...when, subject: data.subject ?? '' };
 }

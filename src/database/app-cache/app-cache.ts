@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { App } from '../../domain/app.js';
-import type { Log } from '../../observability/log.js';
+import type { Logger } from '../../observability/log.js';
 import { appReadMs, type Database } from '../client.js';
-import type { AppBook } from '../queries/queries.js';
-import { inTime } from '../timeout.js';
-import { openAppReader } from './batch-loader.js';
-import { type Ear, listenForApps } from './change-listener.js';
+import type { AppCache } from '../queries/queries.js';
+import { withTimeout } from '../timeout.js';
+import { createBatchLoader } from './batch-loader.js';
+import { type AppChangeListener, listenForApps } from './change-listener.js';
 
 /** So many apps are remembered at most, and what is not there is remembered too. */
 const most = 200_000;
@@ -16,15 +16,15 @@ const most = 200_000;
  * be proven nothing is told from memory, but read. It has connections of its own, so that it is right while all others
  * are taken. Begins to listen with the first question; `find` rejects when the database is needed and does not answer.
  */
-export function openAppBook(
-  { bookPool }: Pick<Database, 'bookPool'>,
-  log: Pick<Log, 'warn'>,
-): AppBook & { close(): Promise<void> } {
+export function createAppCache(
+  { cachePool }: Pick<Database, 'cachePool'>,
+  log: Pick<Logger, 'warn'>,
+): AppCache & { close(): Promise<void> } {
   const memory = new LRUCache<number, { readonly app: App | null }>({ max: most });
   const loading = new Map<number, Promise<App | null>>();
-  const readApp = openAppReader(bookPool, appReadMs);
+  const readApp = createBatchLoader(cachePool, appReadMs);
   let listening = false;
-  let ear: Ear | undefined;
+  let ear: AppChangeListener | undefined;
   const hearer = {
     changed(sdkAppId: number) {
       memory.delete(sdkAppId);
@@ -37,7 +37,7 @@ export function openAppBook(
     },
   };
   const load = (sdkAppId: number) => {
-    const ask = () => inTime(readApp(sdkAppId), appReadMs);
+    const ask = () => withTimeout(readApp(sdkAppId), appReadMs);
     // Once more: an answer that came while this process was held up is too old to be told, but a new one comes at once.
     const read: Promise<App | null> = ask()
       .catch(ask)
@@ -54,7 +54,7 @@ export function openAppBook(
   };
   return {
     find(sdkAppId) {
-      ear ??= listenForApps(bookPool, hearer, log);
+      ear ??= listenForApps(cachePool, hearer, log);
       const known = ear.upToDate() ? memory.get(sdkAppId) : undefined;
       return known ? known.app : (loading.get(sdkAppId) ?? load(sdkAppId));
     },

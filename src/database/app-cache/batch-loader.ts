@@ -26,7 +26,7 @@ interface Batch {
  * Reads apps with one statement at a time, however many are asked for: those that are asked for while it is on its way
  * come together with the next. A statement that is not answered by `limitMs` has failed, and its connection with it.
  */
-export function openAppReader(pool: Pick<Pool, 'query'>, limitMs: number): ReadApp {
+export function createBatchLoader(pool: Pick<Pool, 'query'>, limitMs: number): ReadApp {
   let gathering: Batch | undefined;
   let before: Promise<unknown> = Promise.resolve();
 

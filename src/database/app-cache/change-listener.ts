@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import type { Log } from '../../observability/log.js';
-import { inTime } from '../timeout.js';
+import type { Logger } from '../../observability/log.js';
+import { withTimeout } from '../timeout.js';
 
 /** What is told to whoever remembers apps. */
-interface Hearer {
+interface AppChangeHandler {
   /** The app has changed, or is new. */
   changed(sdkAppId: number): void;
   /** From here on every change is heard, or none is: what was remembered until now is worth nothing. */
   anew(listening: boolean): void;
 }
 
-export interface Ear {
+export interface AppChangeListener {
   /** Whether everything has been heard that was committed until `freshForMs` ago. */
   upToDate(): boolean;
   close(): Promise<void>;
@@ -20,12 +20,12 @@ export interface Ear {
 
 /** How long a proof is good for, how often there is one, and after how long without one the connection counts as dead. */
 const freshForMs = 900;
-const beatEveryMs = 250;
-const beatLimitMs = 5_000;
+const heartbeatIntervalMs = 250;
+const heartbeatTimeoutMs = 5_000;
 const againAfterMs = 250;
 
 /** Nothing of a heartbeat has to last, so its commit waits for no disk. */
-const beat = `SELECT set_config('synchronous_commit', 'off', true), pg_notify('app_changed', $1)`;
+const heartbeat = `SELECT set_config('synchronous_commit', 'off', true), pg_notify('app_changed', $1)`;
 
 /**
  * Listens for changes of apps, over one connection of the pool, which is opened again whenever it is lost.
@@ -34,7 +34,7 @@ const beat = `SELECT set_config('synchronous_commit', 'off', true), pg_notify('a
  * comes back, everything has been heard that was committed before it was sent. A connection that looks alive but
  * delivers nothing proves nothing.
  */
-export function listenForApps(pool: Pool, hearer: Hearer, log: Pick<Log, 'warn'>): Ear {
+export function listenForApps(pool: Pool, hearer: AppChangeHandler, log: Pick<Logger, 'warn'>): AppChangeListener {
   const name = randomBytes(6).toString('hex');
   const stop = new AbortController();
   let beats = 0;
@@ -50,13 +50,13 @@ export function listenForApps(pool: Pool, hearer: Hearer, log: Pick<Log, 'warn'>
       if (channel === 'app_changed') hear(payload);
     });
     // The pool's limit is for reads.
-    await inTime(client.query('LISTEN app_changed; SET statement_timeout = 0'), beatLimitMs);
+    await withTimeout(client.query('LISTEN app_changed; SET statement_timeout = 0'), heartbeatTimeoutMs);
     hearer.anew(true);
     for (;;) {
       beats += 1;
       sent = { word: `beat ${name} ${beats}`, at: performance.now() };
-      await inTime(client.query(beat, [sent.word]), beatLimitMs);
-      await pause(beatEveryMs, undefined, { signal: stop.signal, ref: false });
+      await withTimeout(client.query(heartbeat, [sent.word]), heartbeatTimeoutMs);
+      await pause(heartbeatIntervalMs, undefined, { signal: stop.signal, ref: false });
     }
   };
   const keep = async () => {

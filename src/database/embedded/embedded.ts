@@ -4,8 +4,8 @@ import { Duplex } from 'node:stream';
 import { PGlite } from '@electric-sql/pglite';
 import type { Logger } from 'pino';
 import { holdDirectory } from './directory-lock.js';
-import { durableFiles, durably, flushFile, flushTree } from './fsync-files.js';
-import { type Listener, type Seat, shareSession } from './session-multiplexer.js';
+import { durableFiles, flushFile, flushTree, withFsync } from './fsync-files.js';
+import { type ClientHandle, type Listener, shareSession } from './session-multiplexer.js';
 
 /** A PostgreSQL inside this process. */
 export interface Embedded {
@@ -66,18 +66,18 @@ async function create(directory: string, files: string, log: DeathLog): Promise<
 }
 
 async function start(files: string, log: DeathLog): Promise<PGlite> {
-  let lastWords = '';
+  let lastFatalLine = '';
   const fs = durableFiles(files, {
-    says(line) {
-      if (/ (?:FATAL|PANIC): /.test(line)) lastWords = line;
+    says(queue) {
+      if (/ (?:FATAL|PANIC): /.test(queue)) lastFatalLine = queue;
     },
     aborted() {
-      log.fatal({ lastWords }, 'the embedded database cannot go on, and the process ends with it');
+      log.fatal({ lastWords: lastFatalLine }, 'the embedded database cannot go on, and the process ends with it');
       process.exit(1);
     },
   });
-  return PGlite.create({ fs, startParams: durably(PGlite.defaultStartParams) }).catch((cause: unknown) => {
-    throw new Error(`The embedded database in ${files} does not start. ${lastWords}`.trim(), { cause });
+  return PGlite.create({ fs, startParams: withFsync(PGlite.defaultStartParams) }).catch((cause: unknown) => {
+    throw new Error(`The embedded database in ${files} does not start. ${lastFatalLine}`.trim(), { cause });
   });
 }
 
@@ -89,16 +89,16 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function connector(server: PGlite): () => Duplex {
-  const sit = shareSession(async (message) => {
+  const connect = shareSession(async (message) => {
     const answer: Buffer[] = [];
     await server.execProtocolRawStream(message, { onRawData: (bytes) => void answer.push(Buffer.from(bytes)) });
     return Buffer.concat(answer);
   });
-  return () => streamTo(sit);
+  return () => streamTo(connect);
 }
 
 /** A stream into the session that passes for a network socket. */
-function streamTo(sit: (listener: Listener) => Seat): Duplex {
+function streamTo(connect: (listener: Listener) => ClientHandle): Duplex {
   const duplex = new Duplex({
     read() {},
     write(chunk: Buffer, _encoding, done) {
@@ -114,11 +114,17 @@ function streamTo(sit: (listener: Listener) => Seat): Duplex {
       done(error);
     },
   });
-  const seat = sit({
+  const seat = connect({
     answer: (bytes) => void (duplex.readable && duplex.push(bytes)),
-    closed: (error) => void (error === undefined ? duplex.readable && duplex.push(null) : duplex.destroy(error)),
+    onClose: (error) => void (error === undefined ? duplex.readable && duplex.push(null) : duplex.destroy(error)),
   });
   const itself = () => duplex;
-  const connect = () => setImmediate(() => duplex.emit('connect'));
-  return Object.assign(duplex, { connect, setNoDelay: itself, setKeepAlive: itself, ref: itself, unref: itself });
+  const emitConnect = () => setImmediate(() => duplex.emit('connect'));
+  return Object.assign(duplex, {
+    connect: emitConnect,
+    setNoDelay: itself,
+    setKeepAlive: itself,
+    ref: itself,
+    unref: itself,
+  });
 }

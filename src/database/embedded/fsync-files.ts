@@ -17,14 +17,14 @@ interface HostFiles {
 /** Who runs PostgreSQL. */
 interface Host {
   /** It has written a line of its own log. */
-  says(line: string): void;
+  says(queue: string): void;
   aborted(): never;
 }
 
 const ioError = 29;
 
 /** The arguments that PGlite starts PostgreSQL with, less `-F`, which would switch fsync off. */
-export function durably(startParameters: readonly string[]): string[] {
+export function withFsync(startParameters: readonly string[]): string[] {
   // The runtime has no fdatasync to hook into.
   return [...startParameters.filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
 }
@@ -48,9 +48,9 @@ export function durableFiles(directory: string, { says, aborted }: Host): NodeFS
       const host = runtime.FS.filesystems.NODEFS as unknown as HostFiles;
       host.stream_ops.fsync = (file) => flush(file, host);
     });
-    const heard = (line: string) => {
-      says(line);
-      printErr?.(line);
+    const heard = (queue: string) => {
+      says(queue);
+      printErr?.(queue);
     };
     return { emscriptenOpts: { ...emscriptenOpts, preRun, printErr: heard, onAbort: aborted } };
   };

@@ -29,12 +29,12 @@ export function assembler(): Assembler {
   };
 }
 
-export function isGoodbye(message: Uint8Array): boolean {
+export function isTerminate(message: Uint8Array): boolean {
   return message[0] === code.terminate;
 }
 
 /** An answer of the server, taken apart. */
-interface Sorted {
+interface SplitResponse {
   /** What is for the one who asked. */
   readonly own: Buffer;
   /** What is for everyone who listens. */
@@ -43,7 +43,7 @@ interface Sorted {
   readonly idle: boolean;
 }
 
-export function sort(answer: Buffer): Sorted {
+export function splitResponse(answer: Buffer): SplitResponse {
   const own: Buffer[] = [];
   const news: Buffer[] = [];
   let idle = false;

@@ -1,4 +1,4 @@
-import { assembler, isGoodbye, rollback, sort, sync } from './pg-protocol.js';
+import { assembler, isTerminate, rollback, splitResponse, sync } from './pg-protocol.js';
 
 /**
  * Seats many connections at one database session.
@@ -8,9 +8,9 @@ import { assembler, isGoodbye, rollback, sort, sync } from './pg-protocol.js';
  * messages in the order they arrive instead (as @electric-sql/pglite-socket does) lets one connection's Parse slip in
  * between another's Parse and Bind, and hands the wrong rows to the wrong caller.
  */
-export function shareSession(execute: Execute): (listener: Listener) => Seat {
-  const session: Session = { execute, seated: new Set(), line: [], floor: undefined, serving: false };
-  return (listener) => sit(session, listener);
+export function shareSession(execute: Execute): (listener: Listener) => ClientHandle {
+  const session: Session = { execute, seated: new Set(), queue: [], active: undefined, serving: false };
+  return (listener) => connect(session, listener);
 }
 
 /** Has the session answer one message in full. Never called twice at once. */
@@ -19,10 +19,10 @@ type Execute = (message: Uint8Array) => Promise<Buffer>;
 /** What a connection gets back. */
 export interface Listener {
   answer(bytes: Uint8Array): void;
-  closed(error?: Error): void;
+  onClose(error?: Error): void;
 }
 
-export interface Seat {
+export interface ClientHandle {
   /** Takes bytes as they come, whole messages or not. */
   receive(bytes: Uint8Array): void;
   /** Says that nothing more will come; an open transaction is rolled back. */
@@ -31,7 +31,7 @@ export interface Seat {
 
 interface Connection {
   readonly listener: Listener;
-  readonly inbox: (Uint8Array | typeof farewell)[];
+  readonly inbox: (Uint8Array | typeof endMarker)[];
   leaving: boolean;
 }
 
@@ -39,16 +39,16 @@ interface Session {
   readonly execute: Execute;
   readonly seated: Set<Connection>;
   /** Who has something to say, in the order in which they began to wait. */
-  readonly line: Connection[];
+  readonly queue: Connection[];
   /** Who is in the middle of something. */
-  floor: Connection | undefined;
+  active: Connection | undefined;
   serving: boolean;
 }
 
 /** The last entry of an inbox. */
-const farewell = Symbol('farewell');
+const endMarker = Symbol('farewell');
 
-function sit(session: Session, listener: Listener): Seat {
+function connect(session: Session, listener: Listener): ClientHandle {
   const connection: Connection = { listener, inbox: [], leaving: false };
   const assemble = assembler();
   session.seated.add(connection);
@@ -56,73 +56,74 @@ function sit(session: Session, listener: Listener): Seat {
     receive(bytes) {
       if (connection.leaving) return;
       for (const message of assemble(bytes)) {
-        if (isGoodbye(message)) bid(connection);
+        if (isTerminate(message)) end(connection);
         else connection.inbox.push(message);
       }
       wait(session, connection);
     },
     leave() {
-      bid(connection);
+      end(connection);
       wait(session, connection);
     },
   };
 }
 
-function bid(connection: Connection): void {
+function end(connection: Connection): void {
   if (connection.leaving) return;
   connection.leaving = true;
-  connection.inbox.push(farewell);
+  connection.inbox.push(endMarker);
 }
 
 function wait(session: Session, connection: Connection): void {
-  const { floor, line } = session;
-  if (connection !== floor && connection.inbox.length > 0 && !line.includes(connection)) line.push(connection);
+  const { active, queue } = session;
+  if (connection !== active && connection.inbox.length > 0 && !queue.includes(connection)) queue.push(connection);
   if (session.serving || nobody(session)) return;
   session.serving = true;
   // In a turn of its own: otherwise callers that only ever wait for this database would starve the event loop.
   setImmediate(serve, session);
 }
 
-function nobody({ floor, line }: Session): boolean {
-  return floor === undefined ? line.length === 0 : floor.inbox.length === 0;
+function nobody({ active, queue }: Session): boolean {
+  return active === undefined ? queue.length === 0 : active.inbox.length === 0;
 }
 
 /** Serves whoever has the floor, or else is first in line, for as long as that one keeps the floor. */
 async function serve(session: Session): Promise<void> {
-  const connection = session.floor ?? session.line.shift();
+  const connection = session.active ?? session.queue.shift();
   if (connection === undefined) return;
   do {
     const message = connection.inbox.shift();
     if (message === undefined) break;
-    const keeps = message === farewell ? await dismiss(session, connection) : await speak(session, connection, message);
-    session.floor = keeps ? connection : undefined;
-  } while (session.floor !== undefined);
+    const keeps =
+      message === endMarker ? await disconnect(session, connection) : await execute(session, connection, message);
+    session.active = keeps ? connection : undefined;
+  } while (session.active !== undefined);
   session.serving = false;
   wait(session, connection);
 }
 
 /** True while the connection keeps the floor. */
-async function speak(session: Session, connection: Connection, message: Uint8Array): Promise<boolean> {
+async function execute(session: Session, connection: Connection, message: Uint8Array): Promise<boolean> {
   try {
-    const { own, news, idle } = sort(await session.execute(message));
+    const { own, news, idle } = splitResponse(await session.execute(message));
     connection.listener.answer(own);
     for (const bytes of news) for (const { listener } of session.seated) listener.answer(bytes);
     return !idle;
   } catch (error) {
     connection.leaving = true;
-    connection.inbox.splice(0, Number.POSITIVE_INFINITY, farewell);
-    connection.listener.closed(error instanceof Error ? error : new Error(String(error)));
+    connection.inbox.splice(0, Number.POSITIVE_INFINITY, endMarker);
+    connection.listener.onClose(error instanceof Error ? error : new Error(String(error)));
     return true;
   }
 }
 
 /** Leaves the session clean for the others, whatever this one was in the middle of. */
-async function dismiss(session: Session, connection: Connection): Promise<false> {
+async function disconnect(session: Session, connection: Connection): Promise<false> {
   session.seated.delete(connection);
-  if (connection === session.floor) {
+  if (connection === session.active) {
     await session.execute(sync);
     await session.execute(rollback);
   }
-  connection.listener.closed();
+  connection.listener.onClose();
   return false;
 }

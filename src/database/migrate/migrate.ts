@@ -4,13 +4,13 @@ import { openPool } from '../pool.js';
 import { type MigrationFolder, readMigrations } from './migration-folder.js';
 
 /** Any number, the same in every process. */
-const migrating = 2_042_511_180;
+const migrationLock = 2_042_511_180;
 
 /** Migrations take their time, and whoever waits for those of another process as much. */
-const noHurry: PoolConfig = { statement_timeout: 0, query_timeout: 0 };
+const noTimeout: PoolConfig = { statement_timeout: 0, query_timeout: 0 };
 
 /** The next question fails with it anyway. */
-function unheard(): void {}
+function ignoreError(): void {}
 
 /**
  * Brings the database to the state that this code expects: our tables by Prisma's own engine, so that
@@ -20,11 +20,11 @@ function unheard(): void {}
  * applied; where there is nothing to do, it costs a few questions.
  */
 export async function migrate(connection: PoolConfig, wanted?: MigrationFolder): Promise<readonly string[]> {
-  const pool = openPool({ ...connection, ...noHurry, max: 2 }, unheard);
+  const pool = openPool({ ...connection, ...noTimeout, max: 2 }, ignoreError);
   try {
     const guard = await pool.connect();
     try {
-      await guard.query('SELECT pg_advisory_lock($1)', [migrating]);
+      await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
       const folder = wanted ?? (await readMigrations());
       const applied = (await upToDate(guard, folder)) ? [] : await apply(connection, folder);
       await runMigrations({ pgPool: pool });
@@ -51,7 +51,7 @@ async function upToDate(client: PoolClient, { migrations }: MigrationFolder): Pr
 }
 
 async function apply(connection: PoolConfig, folder: MigrationFolder): Promise<readonly string[]> {
-  const pool = openPool({ ...connection, ...noHurry, max: 1 }, unheard);
+  const pool = openPool({ ...connection, ...noTimeout, max: 1 }, ignoreError);
   try {
     // Not loaded where there is nothing to do, which is nearly always.
     const { adapterOf, startSchemaEngine } = await import('./schema-engine.js');

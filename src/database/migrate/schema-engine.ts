@@ -35,7 +35,7 @@ export function adapterOf(pool: Pool): PrismaPg {
   factory.connect = async () => {
     const adapter = await connect();
     adapter.executeScript = async (script) => {
-      await pool.query(script).catch(inItsWords);
+      await pool.query(script).catch(asDriverError);
     };
     return adapter;
   };
@@ -43,7 +43,7 @@ export function adapterOf(pool: Pool): PrismaPg {
 }
 
 /** What PostgreSQL said, in the form in which the engine passes it on. */
-function inItsWords(error: unknown): never {
+function asDriverError(error: unknown): never {
   if (!(error instanceof DatabaseError)) throw error;
   const { code = '', severity = '', message, detail, column, hint } = error;
   throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });

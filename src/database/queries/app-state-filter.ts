@@ -1,4 +1,4 @@
-import type { State } from '../../domain/app.js';
+import type { AppState } from '../../domain/app.js';
 import type { Rules } from '../../operations/operation.js';
 import type { Prisma } from '../generated/client.js';
 
@@ -6,7 +6,7 @@ import type { Prisma } from '../generated/client.js';
  * Apps that are in a state at `at`, as a question to the database: the same rule as `stateAt`, so that what a list says
  * does not wait for the clock's jobs.
  */
-export function inState(state: State, at: string, rules: Rules): Prisma.AppWhereInput {
+export function whereState(state: AppState, at: string, rules: Rules): Prisma.AppWhereInput {
   const serving: Prisma.AppWhereInput = { disabledAt: null, state: { not: 'purged' } };
   const gone = Object.values(rules.catalogue.ruleSets).map(({ id, restoreDays }) => ({
     ruleSet: id,

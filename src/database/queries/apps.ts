@@ -4,7 +4,7 @@ import type { App as AppRow, Prisma } from '../generated/client.js';
 import type { Queries } from './queries.js';
 
 /** What a question needs of the database: the client, or the transaction that it is part of. */
-export type Reader = Prisma.TransactionClient;
+export type Db = Prisma.TransactionClient;
 
 /** An app from its row: instants become ISO strings in UTC. */
 export function toApp(row: AppRow): App {
@@ -30,14 +30,14 @@ export function toApp(row: AppRow): App {
 }
 
 /** The app with this id and the number of its configuration, or null. */
-export async function appById(db: Reader, sdkAppId: number): Promise<{ app: App; version: number } | null> {
+export async function appById(db: Db, sdkAppId: number): Promise<{ app: App; version: number } | null> {
   const row = await db.app.findUnique({ where: { sdkAppId } });
   return row && { app: toApp(row), version: row.version };
 }
 
 /** Every app of an account in a data center, by id, with the number of its configuration. */
 export async function appsOfAccount(
-  db: Reader,
+  db: Db,
   where: { readonly account: string; readonly dataCenter: string },
 ): Promise<readonly { app: App; version: number }[]> {
   const rows = await db.app.findMany({ where, orderBy: { sdkAppId: 'asc' } });
@@ -47,7 +47,7 @@ export async function appsOfAccount(
 const nearEnough = 5;
 
 /** The questions about apps, asked of `db`. */
-export function appQueries(db: Reader): Queries {
+export function appQueries(db: Db): Queries {
   return {
     async findApp(idOrName) {
       const wanted = idOrName.normalize('NFC').trim();
@@ -66,7 +66,7 @@ export function appQueries(db: Reader): Queries {
 }
 
 /** Apps whose id or name begins with the text, then apps whose name contains it. Case does not count. */
-async function matchingApps(db: Reader, text: string, limit: number): Promise<readonly App[]> {
+async function matchingApps(db: Db, text: string, limit: number): Promise<readonly App[]> {
   const wanted = text.normalize('NFC').trim().toLowerCase();
   const found = new Map<number, App>();
   const add = (rows: readonly AppRow[]) => {
@@ -79,7 +79,7 @@ async function matchingApps(db: Reader, text: string, limit: number): Promise<re
   return [...found.values()];
 }
 
-async function namedLike(db: Reader, pattern: string, limit: number): Promise<AppRow[]> {
+async function namedLike(db: Db, pattern: string, limit: number): Promise<AppRow[]> {
   const ids = await db.$queryRaw<{ sdk_app_id: number }[]>`
     SELECT sdk_app_id FROM app WHERE lower(name) LIKE ${pattern} ORDER BY lower(name), sdk_app_id LIMIT ${limit}`;
   const rows = await db.app.findMany({ where: { sdkAppId: { in: ids.map((row) => row.sdk_app_id) } } });
@@ -91,7 +91,7 @@ async function namedLike(db: Reader, pattern: string, limit: number): Promise<Ap
 const longestNear = 400;
 
 /** Apps whose name or id is a few keystrokes away, nearest first. */
-async function nearApps(db: Reader, wanted: string): Promise<readonly App[]> {
+async function nearApps(db: Db, wanted: string): Promise<readonly App[]> {
   const text = wanted.toLowerCase();
   if (text.length > longestNear) return [];
   const half = text.slice(0, Math.ceil(text.length / 2));

@@ -1,15 +1,15 @@
 import type { RecordedMode } from '../../domain/billing-mode.js';
 import type { Change as ChangeRow } from '../generated/client.js';
-import type { Reader } from './apps.js';
+import type { Db } from './apps.js';
 
 /** The changes of an app that wait for an approver, oldest first. */
-export function waitingChanges(db: Reader, sdkAppId: number): Promise<ChangeRow[]> {
+export function pendingChanges(db: Db, sdkAppId: number): Promise<ChangeRow[]> {
   return db.change.findMany({ where: { sdkAppId, state: 'awaiting' }, orderBy: { createdAt: 'asc' } });
 }
 
 /** The requests of others than `actor` that wait for an approver at `at`; those that expire first come first. */
 export function requestsOfOthers(
-  db: Reader,
+  db: Db,
   { actor, at }: { actor: string; at: string },
   limit: number,
 ): Promise<ChangeRow[]> {
@@ -21,7 +21,7 @@ export function requestsOfOthers(
 }
 
 /** The billing mode on record for an account in a data center, or null. */
-export async function modeOnRecord(db: Reader, account: string, dataCenter: string): Promise<RecordedMode | null> {
+export async function modeOnRecord(db: Db, account: string, dataCenter: string): Promise<RecordedMode | null> {
   const row = await db.dataCenterMode.findUnique({ where: { account_dataCenter: { account, dataCenter } } });
   return row && { mode: row.mode, migrated: row.migratedAt !== null, registrations: row.apps };
 }

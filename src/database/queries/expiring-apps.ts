@@ -1,5 +1,5 @@
 import type { App } from '../../domain/app.js';
-import { type Reader, toApp } from './apps.js';
+import { type Db, toApp } from './apps.js';
 
 /** A stretch of time: later than the one instant, up to the other. ISO in UTC. */
 export interface Between {
@@ -8,7 +8,7 @@ export interface Between {
 }
 
 /** Apps in service whose validity ends in a stretch of time, the first to end coming first. */
-export async function endingApps(db: Reader, { after, until }: Between, limit: number): Promise<readonly App[]> {
+export async function endingApps(db: Db, { after, until }: Between, limit: number): Promise<readonly App[]> {
   const rows = await db.app.findMany({
     where: { state: { in: ['active', 'suspended'] }, disabledAt: null, validUntil: { gt: after, lte: until } },
     orderBy: [{ validUntil: 'asc' }, { sdkAppId: 'asc' }],
@@ -18,7 +18,7 @@ export async function endingApps(db: Reader, { after, until }: Between, limit: n
 }
 
 /** Apps whose validity was over at `at`, the last to end coming first. */
-export async function endedApps(db: Reader, at: string, limit: number): Promise<readonly App[]> {
+export async function endedApps(db: Db, at: string, limit: number): Promise<readonly App[]> {
   const rows = await db.app.findMany({
     where: { state: { in: ['active', 'suspended'] }, disabledAt: null, validUntil: { lte: at } },
     orderBy: [{ validUntil: 'desc' }, { sdkAppId: 'asc' }],
@@ -29,7 +29,7 @@ export async function endedApps(db: Reader, at: string, limit: number): Promise<
 
 /** Disabled apps of a rule set that were disabled in a stretch of time, the first coming first. */
 export async function disabledApps(
-  db: Reader,
+  db: Db,
   ruleSet: string,
   { after, until, limit }: Between & { readonly limit: number },
 ): Promise<readonly App[]> {
@@ -42,7 +42,7 @@ export async function disabledApps(
 }
 
 /** The apps with these ids, in that order; those that are not there are left out. */
-export async function appsById(db: Reader, ids: readonly number[]): Promise<readonly App[]> {
+export async function appsById(db: Db, ids: readonly number[]): Promise<readonly App[]> {
   const rows = await db.app.findMany({ where: { sdkAppId: { in: [...ids] } } });
   const known = new Map(rows.map((row) => [row.sdkAppId, toApp(row)]));
   return ids.flatMap((id) => known.get(id) ?? []);

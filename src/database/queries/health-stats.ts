@@ -1,7 +1,7 @@
-import type { Reader } from './apps.js';
+import type { Db } from './apps.js';
 
 /** What the tables tell about how the bot is doing. Ages and instants are in seconds, by the database's clock. */
-export interface VitalSigns {
+export interface HealthStats {
   /** The number of the newest row of the audit trail; it only ever grows. */
   readonly auditHead: number;
   /** Requests that wait for an approver. */
@@ -23,8 +23,8 @@ interface Task {
 }
 
 /** One question, cheap however much is on record: by indexes, and by the queue, which is short while all is well. */
-export async function vitalSigns(db: Reader): Promise<VitalSigns> {
-  const [signs] = await db.$queryRaw<VitalSigns[]>`
+export async function healthStats(db: Db): Promise<HealthStats> {
+  const [signs] = await db.$queryRaw<HealthStats[]>`
     SELECT
       (SELECT coalesce(max(seq), 0)::float8 FROM audit_event) AS "auditHead",
       (SELECT count(*)::int FROM change WHERE state = 'awaiting') AS "awaiting",

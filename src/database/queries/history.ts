@@ -1,9 +1,9 @@
 import type { AddOns, App, Configuration } from '../../domain/app.js';
 import type { AppHistory } from '../generated/client.js';
-import type { Reader } from './apps.js';
+import type { Db } from './apps.js';
 
 /** One line of an app's audit trail. */
-export interface TrailEvent {
+export interface AuditRecord {
   readonly at: string;
   readonly actor: string;
   readonly action: string;
@@ -25,14 +25,14 @@ export interface Silence {
 export const snoozeAction = 'snooze.applied';
 
 /** The configurations of an app, oldest first. */
-export async function configurationsOf(db: Reader, sdkAppId: number): Promise<readonly Configuration[]> {
+export async function configurationsOf(db: Db, sdkAppId: number): Promise<readonly Configuration[]> {
   const rows = await db.appHistory.findMany({ where: { sdkAppId }, orderBy: { version: 'asc' } });
   return rows.map(toConfiguration);
 }
 
 /** The configurations of several apps, each oldest first. */
 export async function historiesOf(
-  db: Reader,
+  db: Db,
   sdkAppIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly Configuration[]>> {
   const where = { sdkAppId: { in: [...sdkAppIds] } };
@@ -55,7 +55,7 @@ function toConfiguration(row: AppHistory): Configuration {
 }
 
 /** The newest `limit` events of an app's audit trail, newest first. */
-export async function trailOf(db: Reader, sdkAppId: number, limit: number): Promise<readonly TrailEvent[]> {
+export async function auditEntries(db: Db, sdkAppId: number, limit: number): Promise<readonly AuditRecord[]> {
   const rows = await db.auditEvent.findMany({ where: { sdkAppId }, orderBy: { seq: 'desc' }, take: limit });
   return rows.map(({ at, actor, action, before, after, reason }) => ({
     at: at.toISOString(),
@@ -69,7 +69,7 @@ export async function trailOf(db: Reader, sdkAppId: number, limit: number): Prom
 }
 
 /** The newest row of the audit trail: its number and hash. */
-export async function auditHead(db: Reader): Promise<{ seq: string; hash: string }> {
+export async function auditHead(db: Db): Promise<{ seq: string; hash: string }> {
   const row = await db.auditEvent.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true, hash: true } });
   return { seq: String(row?.seq ?? 0), hash: row?.hash ?? '' };
 }

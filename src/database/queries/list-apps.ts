@@ -1,6 +1,6 @@
 import type { App } from '../../domain/app.js';
 import type { Prisma } from '../generated/client.js';
-import { escapeLike, idsBeginning, type Reader, toApp } from './apps.js';
+import { type Db, escapeLike, idsBeginning, toApp } from './apps.js';
 
 /** What apps are asked for; absent: any. Text matches part of a name or the beginning of an id. */
 interface AppFilter {
@@ -12,7 +12,7 @@ interface AppFilter {
 
 /** The first `limit` apps that match, by name, and how many match in all. */
 export async function listApps(
-  db: Reader,
+  db: Db,
   filter: AppFilter,
   limit: number,
 ): Promise<{ readonly found: readonly App[]; readonly total: number }> {
@@ -23,15 +23,15 @@ export async function listApps(
 }
 
 /** The place of an app in the order of names. */
-export interface Mark {
+export interface Cursor {
   readonly name: string;
   readonly sdkAppId: number;
 }
 
 /** A stretch of the apps in the order of their names: from the first on, or next to a mark, which is not in it. */
-export interface Stretch {
-  readonly after?: Mark;
-  readonly before?: Mark;
+export interface Page {
+  readonly after?: Cursor;
+  readonly before?: Cursor;
   readonly limit: number;
 }
 
@@ -40,9 +40,9 @@ export interface Stretch {
  * from the mark on, however far down it is.
  */
 export async function pageOfApps(
-  db: Reader,
+  db: Db,
   filter: AppFilter,
-  { after, before, limit }: Stretch,
+  { after, before, limit }: Page,
 ): Promise<{ readonly found: readonly App[]; readonly more: boolean; readonly total: number }> {
   const where = whereOf(filter);
   const mark = after ?? before;
@@ -59,7 +59,7 @@ function byName(order: 'asc' | 'desc'): Prisma.AppOrderByWithRelationInput[] {
 }
 
 /** Past the mark in one direction; the first condition is what the index is entered by. */
-function besides({ name, sdkAppId }: Mark, way: 'gt' | 'lt'): Prisma.AppWhereInput {
+function besides({ name, sdkAppId }: Cursor, way: 'gt' | 'lt'): Prisma.AppWhereInput {
   return { name: { [`${way}e`]: name }, OR: [{ name: { [way]: name } }, { sdkAppId: { [way]: sdkAppId } }] };
 }
 
@@ -73,7 +73,7 @@ function whereOf(filter: AppFilter): Prisma.AppWhereInput {
 
 /** The first `limit` apps that match and whose id is above `after`, by id: pages that stay put while apps come. */
 export async function appsAfter(
-  db: Reader,
+  db: Db,
   filter: AppFilter,
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<readonly App[]> {

@@ -1,6 +1,6 @@
 import type { AddOns, Configuration } from '../../domain/app.js';
 import type { Peak } from '../../domain/billing/line-item.js';
-import type { Reader } from './apps.js';
+import type { Db } from './apps.js';
 
 /** What a month of an app is charged by. */
 interface MonthRecord {
@@ -9,7 +9,7 @@ interface MonthRecord {
   readonly peaks: readonly Peak[];
 }
 
-interface Asked {
+interface MonthRecordsQuery {
   readonly month: string;
   /** The first instant of the month, and of the next. */
   readonly start: string;
@@ -35,8 +35,8 @@ interface Row {
  * configurations, the one with which it began, and the one before, by which a change of plan is seen.
  */
 export async function monthRecords(
-  db: Reader,
-  asked: Asked,
+  db: Db,
+  asked: MonthRecordsQuery,
 ): Promise<{ readonly records: readonly MonthRecord[]; readonly last: number | null }> {
   const { month, start, end, metrics, after, limit } = asked;
   const apps = await db.app.findMany({
@@ -74,13 +74,13 @@ function toRecord({ sdk_app_id: sdkAppId, history, peaks }: Row): MonthRecord {
 }
 
 /** The last month whose statements are all frozen; before there is one, the month before the first configuration. */
-export async function lastClosed(db: Reader): Promise<string | null> {
+export async function lastClosed(db: Db): Promise<string | null> {
   const row = await db.closedMonth.findFirst({ orderBy: { month: 'desc' } });
   return row?.month ?? null;
 }
 
 /** Since when there are apps, or null. */
-export async function firstConfiguration(db: Reader): Promise<string | null> {
+export async function firstConfiguration(db: Db): Promise<string | null> {
   const row = await db.appHistory.findFirst({ orderBy: { from: 'asc' }, select: { from: true } });
   return row?.from.toISOString() ?? null;
 }

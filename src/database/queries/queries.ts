@@ -9,7 +9,7 @@ export interface Queries {
 }
 
 /** The apps that a process remembers, for questions that come by the thousand per second. */
-export interface AppBook {
+export interface AppCache {
   /**
    * The app as it is on record, at most a second behind; null when there is none. Its state may have been overtaken by
    * the clock. At once where it is remembered; rejects when it cannot be told.

@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar.js';
 import type { Peak } from './line-item.js';
-import { type Charged, type FeeRules, nothing, type Statement, statementOf } from './statement.js';
+import { type BillingInput, emptyStatement, type FeeRules, type Statement, statementOf } from './statement.js';
 
 /** A month's bill of an app as it stands at an instant. */
 export interface Bill {
@@ -25,17 +25,17 @@ export interface BillRecord {
 /** The bill of the month at `at`. A frozen statement is what it is; a closed month without one costs nothing, for good. */
 export function billOf(
   month: string,
-  { closed, frozen, peaks, history }: BillRecord & Pick<Charged, 'history'>,
+  { closed, frozen, peaks, history }: BillRecord & Pick<BillingInput, 'history'>,
   { at, ...rules }: FeeRules & { readonly at: string },
 ): Bill {
-  if (closed) return { status: 'closed', statement: frozen ?? nothing(month, rules), forecast: null };
+  if (closed) return { status: 'closed', statement: frozen ?? emptyStatement(month, rules), forecast: null };
   const whole = statementOf(month, { history, peaks }, rules);
   if (month < rules.calendar.monthOf(at)) return { status: 'closing', statement: whole, forecast: null };
   const soFar = statementOf(month, { history, peaks, through: rules.calendar.dayOf(at) }, rules);
   return { status: 'running', statement: soFar, forecast: whole };
 }
 
-const hoursOfGrace = 12;
+const gracePeriodHours = 12;
 
 /**
  * From when on a month is closed: then its statements are frozen.
@@ -43,5 +43,5 @@ const hoursOfGrace = 12;
  * Decision: at noon of the first day of the next month, so that usage of the last day can still come in.
  */
 export function closesAt(month: string, calendar: Calendar): string {
-  return new Date(Date.parse(calendar.spanOf(month).end) + hoursOfGrace * 3_600_000).toISOString();
+  return new Date(Date.parse(calendar.spanOf(month).end) + gracePeriodHours * 3_600_000).toISOString();
 }

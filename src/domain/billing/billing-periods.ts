@@ -2,7 +2,7 @@ import type { Configuration } from '../app.js';
 import type { MonthSpan } from '../calendar.js';
 
 /** A configuration for as long as it was in force within a month: from one instant until another, not included. */
-interface InForce {
+interface ConfigurationPeriod {
   readonly configuration: Configuration;
   readonly from: string;
   readonly until: string;
@@ -12,8 +12,11 @@ interface InForce {
  * What was in force in a month, oldest first. `history` is in the order in which it was written; a clock that was set
  * back in between does not bring an older configuration back.
  */
-export function inForce(history: readonly Configuration[], { start, end }: MonthSpan): InForce[] {
-  const found: InForce[] = [];
+export function configurationPeriods(
+  history: readonly Configuration[],
+  { start, end }: MonthSpan,
+): ConfigurationPeriod[] {
+  const found: ConfigurationPeriod[] = [];
   let until = end;
   for (let i = history.length - 1; i >= 0 && until > start; i--) {
     const configuration = history[i];
@@ -26,7 +29,7 @@ export function inForce(history: readonly Configuration[], { start, end }: Month
 }
 
 /** Days of a month, numbered from 1, that are charged at one configuration. */
-export interface Stretch {
+export interface BillingPeriod {
   readonly configuration: Configuration;
   readonly first: number;
   readonly last: number;
@@ -38,10 +41,10 @@ export interface Stretch {
  * Decision: a calendar day is charged once, at the last active configuration of that day. So the day of upgrading and
  * the day of disabling count.
  */
-export function chargedDays(history: readonly Configuration[], span: MonthSpan): Stretch[] {
-  const found: Stretch[] = [];
+export function billableDays(history: readonly Configuration[], span: MonthSpan): BillingPeriod[] {
+  const found: BillingPeriod[] = [];
   let claimed = span.days + 1;
-  for (const { configuration, from, until } of inForce(history, span).reverse()) {
+  for (const { configuration, from, until } of configurationPeriods(history, span).reverse()) {
     if (configuration.state !== 'active') continue;
     const first = span.dayStarts.findLastIndex((start) => start <= from) + 1;
     const last = span.dayStarts.findLastIndex((start) => start < until) + 1;

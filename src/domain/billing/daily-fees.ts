@@ -1,51 +1,53 @@
-import { billDay } from './bill-day.js';
-import type { Stretch } from './billing-periods.js';
-import type { FeeLine, Part, Work } from './line-item.js';
+import { billingDate } from './bill-day.js';
+import type { BillingPeriod } from './billing-periods.js';
+import type { BillingMonth, LineItem, LineItemPart } from './line-item.js';
 import { type Price, roundedHalfUp } from './money.js';
-import { priceOf } from './prices.js';
+import { monthlyPrice } from './prices.js';
 
 /** By day: for each day the monthly price of what is in force, shared out over the days of the month. */
-export function dayLines(stretches: readonly Stretch[], work: Work): FeeLine[] {
+export function dayLines(stretches: readonly BillingPeriod[], work: BillingMonth): LineItem[] {
   const items = [...new Set(stretches.flatMap(({ configuration }) => Object.keys(configuration.addOns)))];
   const lines = [planLine(stretches, work), ...items.map((item) => itemLine(item, stretches, work))];
   return lines.filter((line) => line.parts.length > 0);
 }
 
-function planLine(stretches: readonly Stretch[], work: Work): FeeLine {
+function planLine(stretches: readonly BillingPeriod[], work: BillingMonth): LineItem {
   const parts = stretches.map(({ configuration: { plan }, ...days }) => ({ plan, value: null, days: lengthOf(days) }));
-  const weighted = sum(parts.map(({ plan, days }) => priceOf(work.catalogue.prices, 'plans', plan) * BigInt(days)));
+  const weighted = sum(
+    parts.map(({ plan, days }) => monthlyPrice(work.catalogue.prices, 'plans', plan) * BigInt(days)),
+  );
   return {
     kind: 'plan',
     id: 'plan',
     parts: merged(parts),
     amount: inMinor(weighted, work),
-    billedOn: billDay('plan', work),
+    billedOn: billingDate('plan', work),
   };
 }
 
-function itemLine(item: string, stretches: readonly Stretch[], work: Work): FeeLine {
-  const parts = stretches.flatMap(({ configuration: { plan, addOns }, ...days }): Part[] => {
+function itemLine(item: string, stretches: readonly BillingPeriod[], work: BillingMonth): LineItem {
+  const parts = stretches.flatMap(({ configuration: { plan, addOns }, ...days }): LineItemPart[] => {
     const value = addOns[item];
     return value === undefined ? [] : [{ plan, value, days: lengthOf(days) }];
   });
   const days = parts.reduce((all, part) => all + part.days, 0);
-  const weighted = priceOf(work.catalogue.prices, 'addOns', item) * BigInt(days);
+  const weighted = monthlyPrice(work.catalogue.prices, 'addOns', item) * BigInt(days);
   return {
     kind: 'item',
     id: item,
     parts: merged(parts),
     amount: inMinor(weighted, work),
-    billedOn: billDay('items', work),
+    billedOn: billingDate('items', work),
   };
 }
 
-function lengthOf({ first, last }: Pick<Stretch, 'first' | 'last'>): number {
+function lengthOf({ first, last }: Pick<BillingPeriod, 'first' | 'last'>): number {
   return last - first + 1;
 }
 
 /** Neighbours that say the same are one. */
-function merged(parts: readonly Part[]): Part[] {
-  const found: Part[] = [];
+function merged(parts: readonly LineItemPart[]): LineItemPart[] {
+  const found: LineItemPart[] = [];
   for (const part of parts) {
     const before = found.at(-1);
     if (before?.plan === part.plan && before.value === part.value) {
@@ -59,6 +61,6 @@ function sum(prices: readonly Price[]): Price {
   return prices.reduce((all, price) => all + price, 0n);
 }
 
-function inMinor(weighted: Price, { span, catalogue }: Work): number {
+function inMinor(weighted: Price, { span, catalogue }: BillingMonth): number {
   return roundedHalfUp(weighted, BigInt(span.days) * catalogue.prices.perMinor);
 }

@@ -10,7 +10,7 @@ export interface Peak {
 }
 
 /** What a line is about: for how many days the plan, or the item at this value, was charged. */
-export interface Part {
+export interface LineItemPart {
   readonly plan: string;
   /** What the item was at; null for the plan itself. */
   readonly value: number | true | null;
@@ -18,11 +18,11 @@ export interface Part {
 }
 
 /** One line of a statement. `amount` is in minor units of the statement's currency; `billedOn` a day. */
-export interface FeeLine {
+export interface LineItem {
   readonly kind: 'plan' | 'item' | 'overage';
   /** `plan`, the value-added item, or the metric. */
   readonly id: string;
-  readonly parts: readonly Part[];
+  readonly parts: readonly LineItemPart[];
   /** What was used above the free quota, and how many begun units that is. */
   readonly usage?: { readonly peak: number; readonly free: number; readonly units: number };
   readonly amount: number;
@@ -30,7 +30,7 @@ export interface FeeLine {
 }
 
 /** What fees of a month are worked out with. */
-export interface Work {
+export interface BillingMonth {
   readonly span: MonthSpan;
   readonly ruleSet: RuleSet;
   readonly catalogue: Catalogue;

@@ -1,9 +1,9 @@
 import type { Configuration } from '../app.js';
-import { billDay } from './bill-day.js';
-import { inForce } from './billing-periods.js';
-import type { FeeLine, Part, Work } from './line-item.js';
+import { billingDate } from './bill-day.js';
+import { configurationPeriods } from './billing-periods.js';
+import type { BillingMonth, LineItem, LineItemPart } from './line-item.js';
 import { roundedHalfUp } from './money.js';
-import { priceOf } from './prices.js';
+import { monthlyPrice } from './prices.js';
 
 /**
  * By month, whole months: the plan that was in force when the month began; of each value-added item, in a month in
@@ -16,8 +16,8 @@ import { priceOf } from './prices.js';
  *
  * `history` has the configurations under such rules only.
  */
-export function monthLines(history: readonly Configuration[], work: Work): FeeLine[] {
-  const held = inForce(history, work.span).filter(({ configuration }) => configuration.state === 'active');
+export function monthLines(history: readonly Configuration[], work: BillingMonth): LineItem[] {
+  const held = configurationPeriods(history, work.span).filter(({ configuration }) => configuration.state === 'active');
   const began = held.filter(({ configuration }) => configuration.from <= work.span.start);
   const counted = planChanged(history, work) ? began : held;
   const items = [...new Set(counted.flatMap(({ configuration }) => Object.keys(configuration.addOns)))];
@@ -34,31 +34,31 @@ export function monthLines(history: readonly Configuration[], work: Work): FeeLi
 }
 
 /** Whether the app came, or its plan was changed, within the month. */
-function planChanged(history: readonly Configuration[], { span }: Work): boolean {
+function planChanged(history: readonly Configuration[], { span }: BillingMonth): boolean {
   return history.some(({ from, plan }, i) => from >= span.start && from < span.end && history[i - 1]?.plan !== plan);
 }
 
-function planLine(plan: string, work: Work): FeeLine {
+function planLine(plan: string, work: BillingMonth): LineItem {
   const parts = [{ plan, value: null, days: work.span.days }];
   return {
     kind: 'plan',
     id: 'plan',
     parts,
-    amount: whole(priceOf(work.catalogue.prices, 'plans', plan), work),
-    billedOn: billDay('plan', work),
+    amount: whole(monthlyPrice(work.catalogue.prices, 'plans', plan), work),
+    billedOn: billingDate('plan', work),
   };
 }
 
-function itemLine(item: string, held: readonly Configuration[], work: Work): FeeLine {
-  const parts = held.flatMap(({ plan, addOns }): Part[] => {
+function itemLine(item: string, held: readonly Configuration[], work: BillingMonth): LineItem {
+  const parts = held.flatMap(({ plan, addOns }): LineItemPart[] => {
     const value = addOns[item];
     return value === undefined ? [] : [{ plan, value, days: work.span.days }];
   });
-  const amount = whole(priceOf(work.catalogue.prices, 'addOns', item), work);
+  const amount = whole(monthlyPrice(work.catalogue.prices, 'addOns', item), work);
   // Every value of an item costs the same: the last one stands for the month.
-  return { kind: 'item', id: item, parts: parts.slice(-1), amount, billedOn: billDay('items', work) };
+  return { kind: 'item', id: item, parts: parts.slice(-1), amount, billedOn: billingDate('items', work) };
 }
 
-function whole(price: bigint, { catalogue }: Work): number {
+function whole(price: bigint, { catalogue }: BillingMonth): number {
   return roundedHalfUp(price, catalogue.prices.perMinor);
 }

@@ -1,7 +1,7 @@
 import { ruleSetOf } from '../catalogue/catalogue.js';
-import { billDay } from './bill-day.js';
-import type { Stretch } from './billing-periods.js';
-import type { FeeLine, Peak, Work } from './line-item.js';
+import { billingDate } from './bill-day.js';
+import type { BillingPeriod } from './billing-periods.js';
+import type { BillingMonth, LineItem, Peak } from './line-item.js';
 import { roundedHalfUp } from './money.js';
 
 /**
@@ -11,7 +11,11 @@ import { roundedHalfUp } from './money.js';
  * Decision: overage is charged whole, whatever the fee mode, in the month in which it occurs, and billed with the
  * plan; where the plan was changed, each day is held against the quota of its own plan.
  */
-export function overageLines(peaks: readonly Peak[], stretches: readonly Stretch[], work: Work): FeeLine[] {
+export function overageLines(
+  peaks: readonly Peak[],
+  stretches: readonly BillingPeriod[],
+  work: BillingMonth,
+): LineItem[] {
   return Object.entries(work.catalogue.prices.overage).flatMap(([metric, { price, per }]) => {
     const used = peaks.filter((it) => it.metric === metric).flatMap((peak) => above(peak, stretches, work));
     const [first, ...others] = used;
@@ -21,12 +25,12 @@ export function overageLines(peaks: readonly Peak[], stretches: readonly Stretch
     const amount = roundedHalfUp(price * units, work.catalogue.prices.perMinor);
     const { plan, ...usage } = { ...most, units: Number(units) };
     const parts = [{ plan, value: null, days: used.length }];
-    return [{ kind: 'overage', id: metric, parts, usage, amount, billedOn: billDay('plan', work) }];
+    return [{ kind: 'overage', id: metric, parts, usage, amount, billedOn: billingDate('plan', work) }];
   });
 }
 
 /** The day's value and the quota that it is above; none when it is not. */
-function above({ metric, day, value }: Peak, stretches: readonly Stretch[], { catalogue, span }: Work) {
+function above({ metric, day, value }: Peak, stretches: readonly BillingPeriod[], { catalogue, span }: BillingMonth) {
   const number = Number(day.slice(8));
   const at = day.startsWith(span.month)
     ? stretches.find(({ first, last }) => first <= number && number <= last)

@@ -1,9 +1,9 @@
 import type { Configuration } from '../app.js';
 import type { Calendar } from '../calendar.js';
 import { type Catalogue, ruleSetOf } from '../catalogue/catalogue.js';
-import { chargedDays, inForce } from './billing-periods.js';
+import { billableDays, configurationPeriods } from './billing-periods.js';
 import { dayLines } from './daily-fees.js';
-import type { FeeLine, Peak } from './line-item.js';
+import type { LineItem, Peak } from './line-item.js';
 import { monthLines } from './monthly-fees.js';
 import { overageLines } from './overage.js';
 
@@ -19,12 +19,12 @@ export interface Statement {
   readonly currency: string;
   /** The day of the price list. */
   readonly listed: string;
-  readonly lines: readonly FeeLine[];
+  readonly lines: readonly LineItem[];
   readonly total: number;
 }
 
 /** What is known of the app: its configurations as they were written, and the peaks of the month. */
-export interface Charged {
+export interface BillingInput {
   readonly history: readonly Configuration[];
   readonly peaks: readonly Peak[];
   /** Counts the days up to this one only (YYYY-MM-DD): what has come together so far. */
@@ -39,13 +39,13 @@ export interface Charged {
  * month by the rules with which it began, or the days since the migration. So nobody pays twice for one day, and what
  * was upgraded to after the migration is not free.
  */
-export function statementOf(month: string, charged: Charged, rules: FeeRules): Statement {
+export function statementOf(month: string, charged: BillingInput, rules: FeeRules): Statement {
   const { catalogue, calendar } = rules;
   const { currency, listed } = catalogue.prices;
   const span = calendar.spanOf(month);
-  const stretches = upTo(chargedDays(charged.history, span), month, charged.through);
-  const [first] = inForce(charged.history, span);
-  if (!first || (charged.through !== undefined && charged.through < `${month}-01`)) return nothing(month, rules);
+  const stretches = upTo(billableDays(charged.history, span), month, charged.through);
+  const [first] = configurationPeriods(charged.history, span);
+  if (!first || (charged.through !== undefined && charged.through < `${month}-01`)) return emptyStatement(month, rules);
   const ruleSet = ruleSetOf(catalogue, first.configuration.ruleSet);
   const work = { span, ruleSet, catalogue };
   const byMonth = ({ ruleSet: id }: Configuration) => ruleSetOf(catalogue, id).feeMode === 'by-month';
@@ -63,13 +63,13 @@ export function statementOf(month: string, charged: Charged, rules: FeeRules): S
 }
 
 /** The statement of a month in which there was nothing to charge. */
-export function nothing(month: string, { catalogue }: Pick<FeeRules, 'catalogue'>): Statement {
+export function emptyStatement(month: string, { catalogue }: Pick<FeeRules, 'catalogue'>): Statement {
   const { currency, listed } = catalogue.prices;
   return { month, currency, listed, lines: [], total: 0 };
 }
 
 /** Of two lines about the same the dearer one. */
-function dearest(lines: readonly FeeLine[]): FeeLine[] {
+function dearest(lines: readonly LineItem[]): LineItem[] {
   return lines.filter(({ id, amount }, i) =>
     lines.every(
       (other, j) => other.id !== id || i === j || other.amount < amount || (other.amount === amount && i < j),
@@ -78,7 +78,7 @@ function dearest(lines: readonly FeeLine[]): FeeLine[] {
 }
 
 /** The stretches as far as the day `through`. */
-function upTo(stretches: ReturnType<typeof chargedDays>, month: string, through: string | undefined) {
+function upTo(stretches: ReturnType<typeof billableDays>, month: string, through: string | undefined) {
   if (through === undefined || through.slice(0, 7) > month) return stretches;
   const day = Number(through.slice(8));
   return stretches

@@ -47,7 +47,7 @@ export interface Catalogue {
 }
 
 /** What is wrong with a catalogue: every problem, with where it stands. */
-export class CatalogueProblem extends Error {
+export class InvalidCatalogueError extends Error {
   override readonly name = 'CatalogueProblem';
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
@@ -64,7 +64,7 @@ export function readCatalogue(data: unknown): Catalogue {
     ...(read.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []),
     ...(draft.success ? brokenReferences(draft.data) : []),
   ];
-  if (!read.success || problems.length > 0) throw new CatalogueProblem(problems);
+  if (!read.success || problems.length > 0) throw new InvalidCatalogueError(problems);
   const source = read.data;
   return {
     prices: toPrices(source.prices),

@@ -49,7 +49,7 @@ const ruleSet = z.strictObject({
   /** For each plan the items it offers, with the values above its default; none for a toggle. */
   addOns: z.record(id, z.record(id, z.array(z.int().positive()))),
   /** Whether an item may be put back to what it was when the month began, although its change is used. */
-  putBackAlwaysAllowed: z.boolean(),
+  revertAlwaysAllowed: z.boolean(),
   /** Whether a paid app can be changed back to the free plan. */
   backToFree: z.boolean(),
   /** For how many months the free plan is valid at a time; null: without end. */

@@ -7,7 +7,7 @@ export function offersOf(catalogue: Catalogue, ruleSet: string, plan: string): r
 }
 
 /** An item that a plan does not carry over, what it was at, and whether the plan includes as much without paying. */
-interface Fallen {
+interface DroppedAddOn {
   readonly item: string;
   readonly was: number | true;
   readonly included: boolean;
@@ -17,18 +17,18 @@ interface Fallen {
  * Which value-added items stay when the plan becomes `to.plan`. What the plan does not offer falls away, and so does
  * what it includes. Decision: falling away is part of the change of plan; it does not use up the item's own change.
  */
-export function carriedOver(
+export function carryOver(
   catalogue: Catalogue,
   to: Pick<App, 'ruleSet' | 'plan'>,
   addOns: AddOns,
-): { readonly kept: AddOns; readonly fallen: readonly Fallen[] } {
+): { readonly kept: AddOns; readonly dropped: readonly DroppedAddOn[] } {
   const offers = new Map(offersOf(catalogue, to.ruleSet, to.plan).map((offer) => [offer.item, offer]));
   const held = Object.entries(addOns);
   const stays = ([item, value]: [string, number | true]) =>
     value === true ? offers.get(item)?.kind === 'toggle' : offers.get(item)?.options.includes(value) === true;
   return {
     kept: Object.fromEntries(held.filter(stays)),
-    fallen: held
+    dropped: held
       .filter((it) => !stays(it))
       .map(([item, was]) => ({ item, was, included: isIncluded(catalogue, to, { item, was }) })),
   };

@@ -19,7 +19,7 @@ export function changeAllowance(history: History, item: string, at: string, cale
  * Decision (`legacy-monthly`): an item may be put back to what it was when the month began although its change is
  * used; scenario 1 of the source does so. It is a change like any other, and the last one of the month.
  */
-export function mayPutBack(
+export function mayRevert(
   history: History,
   to: { readonly item: string; readonly value: number | true | undefined },
   { at, calendar }: { readonly at: string; readonly calendar: Calendar },

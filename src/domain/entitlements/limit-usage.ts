@@ -5,7 +5,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { limitsOf } from './limits.js';
 
 /** What was measured of a metric: the newest value, when, and of which user or group where it is counted per one. */
-export interface Reading {
+export interface UsageReading {
   readonly metric: string;
   /** The day of the billing time zone that it belongs to, YYYY-MM-DD. */
   readonly day: string;
@@ -17,7 +17,7 @@ export interface Reading {
 }
 
 /** How full a limit is. */
-export interface Pressure extends Reading {
+export interface LimitUsage extends UsageReading {
   readonly label: Label;
   /** Null is without limit. */
   readonly limit: number | null;
@@ -26,14 +26,14 @@ export interface Pressure extends Reading {
 }
 
 /** Shares of a limit, in percent: from `near` on somebody should act, at `full` nothing more fits, below `calm` it is over. */
-export const shares = { near: 80, full: 100, calm: 75 } as const;
+export const thresholds = { warning: 80, reached: 100, rearm: 75 } as const;
 
 /** Readings against an app's limits, tightest first; what has no limit comes last. Metrics unknown to the plan are left out. */
-export function pressures(
+export function limitUsages(
   catalogue: Catalogue,
   app: Pick<App, 'ruleSet' | 'plan' | 'addOns'>,
-  readings: readonly Reading[],
-): Pressure[] {
+  readings: readonly UsageReading[],
+): LimitUsage[] {
   const read = new Map(readings.map((reading) => [reading.metric, reading]));
   return limitsOf(catalogue, app)
     .flatMap(({ id, metric: label, limit }) => {
@@ -53,11 +53,11 @@ export function percentOf(value: number, limit: number | null): number | null {
  * The readings that still say something at `at`: what is counted over a day or a month is over with it, in the billing
  * time zone. Everything else stands until it is measured again.
  */
-export function presentReadings(
+export function currentReadings(
   { catalogue, calendar }: { readonly catalogue: Catalogue; readonly calendar: Calendar },
-  readings: readonly Reading[],
+  readings: readonly UsageReading[],
   at: string,
-): Reading[] {
+): UsageReading[] {
   const today = calendar.dayOf(at);
   return readings.filter(({ metric, day }) => {
     const per = catalogue.metrics[metric]?.per;
@@ -67,7 +67,7 @@ export function presentReadings(
 }
 
 /** The metric that somebody means: by its id or by its name in any language. Case does not count. */
-export function metricNamed({ metrics }: Catalogue, text: string): string | null {
+export function findMetric({ metrics }: Catalogue, text: string): string | null {
   const plain = (name: string) =>
     name
       .normalize('NFKC')
@@ -81,7 +81,7 @@ export function metricNamed({ metrics }: Catalogue, text: string): string | null
 }
 
 /** How full a limit is, as a row of ten; beyond the limit it is simply full. */
-export function gauge(percent: number): string {
+export function usageBar(percent: number): string {
   const full = Math.max(0, Math.min(10, Math.floor(percent / 10)));
   return '▰'.repeat(full) + '▱'.repeat(10 - full);
 }

@@ -1,16 +1,16 @@
 import type { Label } from '../../i18n/phrase.js';
-import type { App, State } from '../app.js';
+import type { App, AppState } from '../app.js';
 import { type Catalogue, type Metric, ruleSetOf } from '../catalogue/catalogue.js';
 import { offersOf } from './add-ons.js';
 
 /** What decides what an app may have. */
-export type Standing = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
+export type Subscription = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
 
 /**
  * What an app may have of a metric: its plan's limit, or what a value-added item makes of it. Null is without limit;
  * undefined, that the plan knows no such metric.
  */
-export function limitOf(catalogue: Catalogue, app: Standing, metric: string): number | null | undefined {
+export function limitOf(catalogue: Catalogue, app: Subscription, metric: string): number | null | undefined {
   const item = catalogue.metrics[metric]?.extendedBy;
   const held = item === null || item === undefined ? undefined : app.addOns[item];
   if (held === true) return null;
@@ -25,7 +25,7 @@ export interface Limit {
 }
 
 /** Every limit of an app, in the catalogue's order. */
-export function limitsOf(catalogue: Catalogue, app: Standing): Limit[] {
+export function limitsOf(catalogue: Catalogue, app: Subscription): Limit[] {
   return Object.values(catalogue.metrics).flatMap(({ id, label }) => {
     const limit = limitOf(catalogue, app, id);
     return limit === undefined ? [] : [{ id, metric: label, limit }];
@@ -43,12 +43,12 @@ export function featuresOf(catalogue: Catalogue, app: Pick<App, 'plan'>): Label[
 }
 
 /** May the app have `asked` more of a metric of which it has `current`? Or does it have a feature? */
-export type Question =
+export type EntitlementCheck =
   | { readonly metric: string; readonly current: number; readonly asked: number }
   | { readonly feature: string };
 
 /** The answer, with the vendor's error code for a no and what would help: an upgrade, or a value-added item. */
-export type Verdict =
+export type EntitlementResult =
   | { readonly allowed: true; readonly limit: number | null }
   | {
       readonly allowed: false;
@@ -71,7 +71,11 @@ const remedies = { suspended: 'extend-or-upgrade', disabled: 'restore', purged: 
  * only what would leave more than the limit. What is merely charged above its quota is allowed. A metric or feature
  * that the catalogue does not know is refused.
  */
-export function check(catalogue: Catalogue, app: Standing & { readonly state: State }, question: Question): Verdict {
+export function check(
+  catalogue: Catalogue,
+  app: Subscription & { readonly state: AppState },
+  question: EntitlementCheck,
+): EntitlementResult {
   if (app.state !== 'active') {
     return { allowed: false, errorCode: codes[app.state], limit: null, remedy: remedies[app.state] };
   }
@@ -83,13 +87,13 @@ export function check(catalogue: Catalogue, app: Standing & { readonly state: St
 export type Consequence = 'refused' | 'charged' | 'none';
 
 /** What happens to an app in service beyond the limit of a metric. A free plan is never charged. */
-export function consequenceOf(catalogue: Catalogue, app: Standing, metric: Metric): Consequence {
+export function consequenceOf(catalogue: Catalogue, app: Subscription, metric: Metric): Consequence {
   const free = app.plan === ruleSetOf(catalogue, app.ruleSet).freePlan;
   if (metric.refusedOn === 'every-plan' || (metric.refusedOn === 'free-plan' && free)) return 'refused';
   return free ? 'none' : 'charged';
 }
 
-function checkFeature(catalogue: Catalogue, app: Standing, feature: string): Verdict {
+function checkFeature(catalogue: Catalogue, app: Subscription, feature: string): EntitlementResult {
   if (hasFeature(catalogue, app, feature)) return { allowed: true, limit: null };
   const upgrade = otherPlans(catalogue, app).some((plan) => hasFeature(catalogue, { plan }, feature));
   const remedy = catalogue.features[feature] === undefined ? 'none' : { upgrade, item: null };
@@ -98,9 +102,9 @@ function checkFeature(catalogue: Catalogue, app: Standing, feature: string): Ver
 
 function checkMetric(
   catalogue: Catalogue,
-  app: Standing,
-  { metric: id, current, asked }: Exclude<Question, { readonly feature: string }>,
-): Verdict {
+  app: Subscription,
+  { metric: id, current, asked }: Exclude<EntitlementCheck, { readonly feature: string }>,
+): EntitlementResult {
   const metric = catalogue.metrics[id];
   const limit = limitOf(catalogue, app, id);
   if (metric === undefined || limit === undefined) {
@@ -122,12 +126,12 @@ function checkMetric(
 }
 
 /** The paid plans that the app is not on. */
-function otherPlans(catalogue: Catalogue, { ruleSet, plan }: Standing): string[] {
+function otherPlans(catalogue: Catalogue, { ruleSet, plan }: Subscription): string[] {
   return ruleSetOf(catalogue, ruleSet).paidPlans.filter((it) => it !== plan);
 }
 
 /** The most that a plan can have of a metric, with a value-added item where it offers one. */
-function mostOf(catalogue: Catalogue, { ruleSet, plan }: Standing, metric: Metric): number | null {
+function mostOf(catalogue: Catalogue, { ruleSet, plan }: Subscription, metric: Metric): number | null {
   const offer = offersOf(catalogue, ruleSet, plan).find((it) => it.item === metric.extendedBy);
   const included = catalogue.plans[plan]?.limits[metric.id];
   if (included === null || offer?.kind === 'toggle') return null;

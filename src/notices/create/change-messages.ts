@@ -1,13 +1,13 @@
 import type { Change } from '../../changes/change.js';
 import { type Language, languageOf } from '../../i18n/language.js';
 import { slackError } from '../../slack/client.js';
-import type { Context } from '../../slack/context.js';
-import { fateOf } from '../../slack/errors.js';
+import type { SlackContext } from '../../slack/context.js';
+import { classifyError } from '../../slack/errors.js';
 import { isUser } from '../../slack/render/translator.js';
-import type { Occasion, Outbox } from '../outbox.js';
+import type { NewNotice, Outbox } from '../outbox.js';
 
 /** Where messages go that nobody asked for at this moment. */
-export interface Channels {
+export interface MessageChannels {
   readonly approvalsChannel?: string;
   readonly approvers: readonly string[];
   readonly admins: readonly string[];
@@ -15,10 +15,10 @@ export interface Channels {
   readonly defaultLanguage: Language;
 }
 
-interface Parts {
-  readonly context: Context;
+interface ChangeMessageDeps {
+  readonly context: SlackContext;
   readonly outbox: Outbox;
-  readonly channels: Channels;
+  readonly channels: MessageChannels;
 }
 
 /**
@@ -26,37 +26,40 @@ interface Parts {
  * the team; and has what was said about it say how it stands now. May run as often as it likes. Throws where trying
  * again later can help.
  */
-export function announcer(parts: Parts): (change: Change) => Promise<void> {
+export function createChangeMessages(parts: ChangeMessageDeps): (change: Change) => Promise<void> {
   return async (change) => {
     if (change.state === 'proposed') return;
     const asked = await forApprovers(parts, change);
     await parts.outbox.add([...asked, ...forAuthor(parts, change), ...forTeam(parts, change)]);
     const wasAsked = change.policy.approval !== 'none' && change.state !== 'awaiting';
-    if (wasAsked) await parts.outbox.redrawChange(change.id, ['approval', 'approval-reminder']);
+    if (wasAsked) await parts.outbox.updateChangeMessages(change.id, ['approval', 'approval-reminder']);
   };
 }
 
-function occasion({ channels }: Parts, change: Change, kind: string): Omit<Occasion, 'channel'> {
-  const app = change.before ?? change.agreed.moves[0]?.after;
+function occasion({ channels }: ChangeMessageDeps, change: Change, kind: string): Omit<NewNotice, 'channel'> {
+  const app = change.before ?? change.agreedPlan.updates[0]?.after;
   return {
-    once: `${kind}:${change.id}`,
+    dedupeKey: `${kind}:${change.id}`,
     kind,
     sdkAppId: change.sdkAppId,
     language: languageOf(app?.language ?? undefined, channels.defaultLanguage),
-    facts: { change: change.id },
+    payload: { change: change.id },
   };
 }
 
 /** The request, once in each place. */
-async function forApprovers(parts: Parts, change: Change): Promise<Occasion[]> {
+async function forApprovers(parts: ChangeMessageDeps, change: Change): Promise<NewNotice[]> {
   if (change.policy.approval === 'none') return [];
   const places = await approvalPlaces(parts, change);
   const it = occasion(parts, change, 'approval');
-  return places.map((channel) => ({ ...it, once: `${it.once}:${channel}`, channel }));
+  return places.map((channel) => ({ ...it, once: `${it.dedupeKey}:${channel}`, channel }));
 }
 
 /** The approvals channel; where there is none, everybody who may approve, other than the author. */
-async function approvalPlaces({ context, channels }: Parts, { author }: Change): Promise<readonly string[]> {
+async function approvalPlaces(
+  { context, channels }: ChangeMessageDeps,
+  { author }: Change,
+): Promise<readonly string[]> {
   if (channels.approvalsChannel !== undefined) return [channels.approvalsChannel];
   const ids = [...channels.approvers, ...channels.admins];
   const members = await Promise.all(ids.filter((id) => !isUser(id)).map((group) => membersOf(context, group)));
@@ -64,11 +67,11 @@ async function approvalPlaces({ context, channels }: Parts, { author }: Change):
 }
 
 /** A group that Slack does not tell of (it was removed, or groups are no longer paid for) keeps nobody else from being asked. */
-async function membersOf({ web, log }: Context, group: string): Promise<readonly string[]> {
+async function membersOf({ client, log }: SlackContext, group: string): Promise<readonly string[]> {
   try {
-    return await web.membersOf(group);
+    return await client.membersOf(group);
   } catch (error) {
-    const fate = fateOf(error);
+    const fate = classifyError(error);
     if (fate === null || fate === 'passing') throw error;
     log.error(
       { err: error, group, slack: slackError(error) },
@@ -78,14 +81,14 @@ async function membersOf({ web, log }: Context, group: string): Promise<readonly
   }
 }
 
-function forAuthor(parts: Parts, change: Change): Occasion[] {
+function forAuthor(parts: ChangeMessageDeps, change: Change): NewNotice[] {
   const { policy, state, author, decidedBy } = change;
   if (policy.approval === 'none' || state === 'awaiting' || decidedBy === author || !isUser(author)) return [];
   return [{ ...occasion(parts, change, 'decision'), channel: author }];
 }
 
-function forTeam(parts: Parts, change: Change): Occasion[] {
-  const channel = change.agreed.moves[0]?.after.channel ?? parts.channels.noticesChannel;
+function forTeam(parts: ChangeMessageDeps, change: Change): NewNotice[] {
+  const channel = change.agreedPlan.updates[0]?.after.channel ?? parts.channels.noticesChannel;
   if (change.state !== 'applied' || channel === undefined) return [];
   return [{ ...occasion(parts, change, 'applied'), channel }];
 }

@@ -4,17 +4,17 @@ import type { App } from '../../domain/app.js';
 import { type Catalogue, ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import type { Remedy } from '../../domain/entitlements/limits.js';
 import { languageOf } from '../../i18n/language.js';
-import type { Round } from '../../jobs/round.js';
-import type { ReportedRefusal } from '../../usage/limit-errors.js';
-import { compose } from '../digest.js';
-import type { RefusedFacts } from '../kinds/limit-error/kind.js';
-import { atLimit, stepOf } from '../limit-remedy.js';
-import { redraw } from '../resolve.js';
+import type { SweepContext } from '../../jobs/round.js';
+import type { ReportedLimitError } from '../../usage/limit-errors.js';
+import { createMessages } from '../digest.js';
+import type { LimitErrorPayload } from '../kinds/limit-error/kind.js';
+import { atLimit, nextStepFor } from '../limit-remedy.js';
+import { requestUpdate } from '../resolve.js';
 
 /** What was reported at once. `report` is the same whenever the same is passed on again. */
 export interface Report {
   readonly report: string;
-  readonly refusals: readonly ReportedRefusal[];
+  readonly refusals: readonly ReportedLimitError[];
 }
 
 /**
@@ -22,18 +22,18 @@ export interface Report {
  * count, and has the message drawn anew. Every report counts once. Codes of no limit are none of ours, nor are apps that
  * we do not know. Answers how many were noted that had not been before.
  */
-export async function noteRefusals(round: Round, { report, refusals }: Report): Promise<number> {
-  const { database, desk } = round;
+export async function createLimitErrorNotices(round: SweepContext, { report, refusals }: Report): Promise<number> {
+  const { database, ctx } = round;
   const ids = [...new Set(refusals.map(({ sdkAppId }) => sdkAppId))];
   const rows = await database.prisma.app.findMany({ where: { sdkAppId: { in: ids } } });
   const apps = new Map(rows.map((row) => [row.sdkAppId, toApp(row)]));
-  const told = perDay(refusals, desk.rules.calendar.dayOf).flatMap((refused) => {
+  const told = perDay(refusals, ctx.rules.calendar.dayOf).flatMap((refused) => {
     const app = apps.get(refused.sdkAppId);
     return app ? noticeOf(round, app, refused) : [];
   });
   const [row] = await database.prisma.$queryRaw<{ noted: number }[]>`
     WITH first AS (
-      INSERT INTO vendor_event (once, received_at) VALUES (${`refusals:${report}`}, ${desk.now().toISOString()}::timestamptz)
+      INSERT INTO vendor_event (once, received_at) VALUES (${`refusals:${report}`}, ${ctx.now().toISOString()}::timestamptz)
       ON CONFLICT (once) DO NOTHING RETURNING once AS report
     ), kept AS (
       INSERT INTO notice (once, kind, sdk_app_id, channel, language, metric, facts, occurred_at)
@@ -45,17 +45,17 @@ export async function noteRefusals(round: Round, { report, refusals }: Report): 
         'count', (notice.facts->>'count')::bigint + (excluded.facts->>'count')::bigint,
         'at', least(notice.facts->>'at', excluded.facts->>'at'))
       RETURNING message_id, xmax = 0 AS fresh
-    ), redrawn AS (${redraw(Prisma.sql`SELECT message_id FROM kept`)}
+    ), redrawn AS (${requestUpdate(Prisma.sql`SELECT message_id FROM kept`)}
     ), woken AS (SELECT wake(channel) FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its)
     SELECT (SELECT count(*) FROM kept WHERE fresh)::int AS noted, (SELECT count(*) FROM woken)::int AS woken`;
-  await compose(round);
+  await createMessages(round);
   return row?.noted ?? 0;
 }
 
-type OfDay = ReportedRefusal & { readonly day: string };
+type OfDay = ReportedLimitError & { readonly day: string };
 
 /** One per app, code and day, counted together. */
-function perDay(refusals: readonly ReportedRefusal[], dayOf: (at: string) => string): OfDay[] {
+function perDay(refusals: readonly ReportedLimitError[], dayOf: (at: string) => string): OfDay[] {
   const days = new Map<string, OfDay>();
   for (const { sdkAppId, errorCode, at, count } of refusals) {
     const day = dayOf(at);
@@ -67,15 +67,15 @@ function perDay(refusals: readonly ReportedRefusal[], dayOf: (at: string) => str
   return [...days.values()];
 }
 
-function noticeOf({ desk, team }: Round, app: App, { errorCode, day, at, count }: OfDay) {
+function noticeOf({ ctx, noticeDefaults }: SweepContext, app: App, { errorCode, day, at, count }: OfDay) {
   const code = String(errorCode);
-  const meant = meaningOf(desk.rules.catalogue, app, code);
-  const channel = app.channel ?? team.noticesChannel;
+  const meant = meaningOf(ctx.rules.catalogue, app, code);
+  const channel = app.channel ?? noticeDefaults.noticesChannel;
   if (!meant || channel === null) return [];
-  const facts: RefusedFacts = { app: app.name, errorCode: code, at, count, ...meant };
-  const language = languageOf(app.language ?? undefined, team.language);
+  const payload: LimitErrorPayload = { app: app.name, errorCode: code, at, count, ...meant };
+  const language = languageOf(app.language ?? undefined, noticeDefaults.language);
   const once = `limit-refused:${app.sdkAppId}:${code}:${day}`;
-  return [{ once, app: app.sdkAppId, channel, language, metric: meant.metric ?? '', facts, at }];
+  return [{ once, app: app.sdkAppId, channel, language, metric: meant.metric ?? '', facts: payload, at }];
 }
 
 /** A group's own cap, which it keeps until it is raised by itself. */
@@ -93,7 +93,7 @@ function meaningOf(
   catalogue: Catalogue,
   app: App,
   code: string,
-): Pick<RefusedFacts, 'metric' | 'ownCap' | 'remedy'> | null {
+): Pick<LimitErrorPayload, 'metric' | 'ownCap' | 'remedy'> | null {
   const own = code === ownCap.code;
   const metric = own ? ownCap.metric : Object.values(catalogue.metrics).find((it) => String(it.errorCode) === code)?.id;
   if (metric !== undefined) return { metric, ownCap: own, remedy: atLimit(catalogue, app, metric).remedy };
@@ -103,6 +103,6 @@ function meaningOf(
   return {
     metric: null,
     ownCap: false,
-    remedy: code === '10059' && top ? null : stepOf(catalogue, app, { metric: null, remedy }),
+    remedy: code === '10059' && top ? null : nextStepFor(catalogue, app, { metric: null, remedy }),
   };
 }

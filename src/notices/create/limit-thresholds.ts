@@ -1,31 +1,32 @@
-import { asOf } from '../../changes/operation-context.js';
+import { withCurrentState } from '../../changes/operation-context.js';
 import { Prisma } from '../../database/generated/client.js';
 import { toApp } from '../../database/queries/apps.js';
 import type { App } from '../../domain/app.js';
-import { shares } from '../../domain/entitlements/limit-usage.js';
+import { thresholds } from '../../domain/entitlements/limit-usage.js';
 import { limitOf } from '../../domain/entitlements/limits.js';
 import { languageOf } from '../../i18n/language.js';
-import type { Round } from '../../jobs/round.js';
-import { type Measured, usageNow } from '../current-usage.js';
-import type { LimitFacts } from '../kinds/limit-threshold/kind.js';
+import type { SweepContext } from '../../jobs/round.js';
+import { currentUsage, type Measured } from '../current-usage.js';
+import type { LimitThresholdPayload } from '../kinds/limit-threshold/kind.js';
 import { atLimit } from '../limit-remedy.js';
-import { redraw } from '../resolve.js';
+import { requestUpdate } from '../resolve.js';
 
 /** The shares of a limit that are said when usage reaches them. */
-const levels = [shares.near, shares.full];
+const noticedPercents = [thresholds.warning, thresholds.reached];
 /** How far below a level usage must fall for reaching it again to be news, in points. */
-const slack = shares.near - shares.calm;
+const hysteresisPoints = thresholds.warning - thresholds.rearm;
 
 /** Apps that are looked at in one transaction. */
-const together = 200;
+const appsPerTransaction = 200;
 
 /**
  * Compares usage with limits: a level that is reached is noted once, until usage was well below it or the limit,
  * plan or period is another; below the lowest, with as much to spare, the notices are over. One process at a time. Answers how many were noted.
  */
-export async function noteLimits(round: Round, apps: readonly number[]): Promise<number> {
+export async function evaluateLimits(round: SweepContext, apps: readonly number[]): Promise<number> {
   let noted = 0;
-  for (let i = 0; i < apps.length; i += together) noted += await noteSome(round, apps.slice(i, i + together));
+  for (let i = 0; i < apps.length; i += appsPerTransaction)
+    noted += await noteSome(round, apps.slice(i, i + appsPerTransaction));
   return noted;
 }
 
@@ -40,32 +41,32 @@ interface Standing {
   readonly term: string;
   readonly channel: string | null;
   readonly language: string;
-  readonly facts: Omit<LimitFacts, 'level'>;
+  readonly payload: Omit<LimitThresholdPayload, 'level'>;
 }
 
-function noteSome(round: Round, apps: readonly number[]): Promise<number> {
-  const { database, desk } = round;
-  const { catalogue, calendar } = desk.rules;
-  const at = desk.now().toISOString();
+function noteSome(round: SweepContext, apps: readonly number[]): Promise<number> {
+  const { database, ctx } = round;
+  const { catalogue, calendar } = ctx.rules;
+  const at = ctx.now().toISOString();
   return database.prisma.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(6027153303)::text`;
     const rows = await tx.app.findMany({ where: { sdkAppId: { in: [...apps] } } });
-    const measured = await usageNow(tx, apps, { at, calendar, catalogue });
-    const standings = rows.flatMap((row) => standingsOf(round, asOf(toApp(row), at, desk.rules), measured));
+    const measured = await currentUsage(tx, apps, { at, calendar, catalogue });
+    const standings = rows.flatMap((row) => standingsOf(round, withCurrentState(toApp(row), at, ctx.rules), measured));
     const stand = Prisma.sql`jsonb_to_recordset(${JSON.stringify(standings)}::jsonb) AS it(
-      app int, metric text, "limit" bigint, period text, plan text, value float8, term text, channel text, language text, facts jsonb)`;
+      app int, metric text, "limit" bigint, period text, plan text, value float8, term text, channel text, language text, payload jsonb)`;
     await tx.$executeRaw`
       DELETE FROM limit_state WHERE sdk_app_id = ANY(${[...apps]}) AND NOT EXISTS (
         SELECT FROM ${stand} WHERE it.app = limit_state.sdk_app_id AND it.metric = limit_state.metric
           AND it."limit" = limit_state.limit_value AND it.period = limit_state.period AND it.plan = limit_state.plan
-          AND it.value * 100 >= it."limit" * (limit_state.level - ${slack}::int))`;
-    const noted = await tx.$executeRaw`${fire(stand, at)}`;
+          AND it.value * 100 >= it."limit" * (limit_state.level - ${hysteresisPoints}::int))`;
+    const noted = await tx.$executeRaw`${recordCrossings(stand, at)}`;
     await tx.$queryRaw`${close(stand, { at, apps })}`;
-    const watched = rows.map(({ sdkAppId: app, version }) => ({ app, version, newest: measured.get(app)?.newest }));
+    const withMetrics = rows.map(({ sdkAppId: app, version }) => ({ app, version, newest: measured.get(app)?.newest }));
     await tx.$executeRaw`
       INSERT INTO limit_watch (sdk_app_id, version, reading_at, day)
       SELECT app, version, coalesce(newest, to_timestamp(0)), ${calendar.dayOf(at)}
-      FROM jsonb_to_recordset(${JSON.stringify(watched)}::jsonb) AS it(app int, version int, newest timestamptz)
+      FROM jsonb_to_recordset(${JSON.stringify(withMetrics)}::jsonb) AS it(app int, version int, newest timestamptz)
       ON CONFLICT (sdk_app_id) DO UPDATE SET version = excluded.version, day = excluded.day,
         reading_at = greatest(limit_watch.reading_at, excluded.reading_at)`;
     return noted;
@@ -73,8 +74,12 @@ function noteSome(round: Round, apps: readonly number[]): Promise<number> {
 }
 
 /** Every limit of an app in service that usage was measured of, and that means something when it is crossed. */
-function standingsOf({ desk, team }: Round, app: App, measured: ReadonlyMap<number, Measured>): Standing[] {
-  const { catalogue } = desk.rules;
+function standingsOf(
+  { ctx, noticeDefaults }: SweepContext,
+  app: App,
+  measured: ReadonlyMap<number, Measured>,
+): Standing[] {
+  const { catalogue } = ctx.rules;
   if (app.state !== 'active') return [];
   return (measured.get(app.sdkAppId)?.usage ?? []).flatMap(({ metric, period, value, subject }) => {
     const limit = limitOf(catalogue, app, metric);
@@ -82,23 +87,23 @@ function standingsOf({ desk, team }: Round, app: App, measured: ReadonlyMap<numb
     const { plan, sdkAppId } = app;
     const { beyond, remedy } = atLimit(catalogue, app, metric);
     if (beyond === 'none') return [];
-    const facts = { app: app.name, metric, value, limit, subject, charged: beyond === 'charged', remedy };
+    const payload = { app: app.name, metric, value, limit, subject, charged: beyond === 'charged', remedy };
     const place = {
-      channel: app.channel ?? team.noticesChannel,
-      language: languageOf(app.language ?? undefined, team.language),
+      channel: app.channel ?? noticeDefaults.noticesChannel,
+      language: languageOf(app.language ?? undefined, noticeDefaults.language),
     };
     const term = `${metric}:${limit}:${period}:${plan}`;
-    return [{ app: sdkAppId, metric, limit, period, plan, value, term, facts, ...place }];
+    return [{ app: sdkAppId, metric, limit, period, plan, value, term, payload, ...place }];
   });
 }
 
 /** Levels reached anew; of two at once the higher one is said. */
-function fire(stand: Prisma.Sql, at: string): Prisma.Sql {
+function recordCrossings(stand: Prisma.Sql, at: string): Prisma.Sql {
   return Prisma.sql`
     WITH reached AS (
       INSERT INTO limit_state (sdk_app_id, metric, limit_value, period, level, plan, fired_at)
       SELECT app, metric, "limit", period, level, plan, ${at}::timestamptz
-      FROM ${stand}, unnest(${levels}::int[]) AS level WHERE value * 100 >= "limit" * level
+      FROM ${stand}, unnest(${noticedPercents}::int[]) AS level WHERE value * 100 >= "limit" * level
       ON CONFLICT DO NOTHING
       RETURNING sdk_app_id, metric, level
     ), highest AS (SELECT sdk_app_id, metric, max(level) AS level FROM reached GROUP BY 1, 2)
@@ -117,12 +122,12 @@ function close(stand: Prisma.Sql, { at, apps }: { at: string; apps: readonly num
     WITH now AS (
       SELECT once, it.value, app.state FROM notice JOIN app USING (sdk_app_id) LEFT JOIN ${stand} ON it.app = notice.sdk_app_id AND it.term = notice.term
       WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND notice.sdk_app_id = ANY(${[...apps]})
-        AND (it.app IS NULL OR it.value * 100 < it."limit" * ${shares.calm}::int)
+        AND (it.app IS NULL OR it.value * 100 < it."limit" * ${thresholds.rearm}::int)
     ), closed AS (
       UPDATE notice SET over_at = ${at}::timestamptz, facts = facts || jsonb_build_object('now',
         jsonb_build_object('value', now.value, 'state', now.state))
       FROM now WHERE notice.once = now.once RETURNING message_id
-    ), redrawn AS (${redraw(Prisma.sql`SELECT message_id FROM closed`)})
+    ), redrawn AS (${requestUpdate(Prisma.sql`SELECT message_id FROM closed`)})
     SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its`;
 }
 
@@ -133,10 +138,10 @@ const lateHours = 1;
  * The safety net: apps with readings that nobody has looked at, with another configuration than was looked at, or with
  * notices of a day that is over.
  */
-export async function noteForgottenLimits(round: Round): Promise<number> {
-  const { database, desk } = round;
-  const at = desk.now().toISOString();
-  const day = desk.rules.calendar.dayOf(at);
+export async function evaluateMissedLimits(round: SweepContext): Promise<number> {
+  const { database, ctx } = round;
+  const at = ctx.now().toISOString();
+  const day = ctx.rules.calendar.dayOf(at);
   let noted = 0;
   // Each app once, by id: the day may end meanwhile, and then all that was looked at since would be to do again.
   for (let after = 0; ; ) {
@@ -147,10 +152,10 @@ export async function noteForgottenLimits(round: Round): Promise<number> {
       UNION SELECT w.sdk_app_id FROM limit_watch AS w JOIN app USING (sdk_app_id) WHERE app.version <> w.version
       UNION SELECT w.sdk_app_id FROM limit_watch AS w JOIN notice USING (sdk_app_id)
       WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND w.day <> ${day}) AS forgotten
-      WHERE app > ${after} ORDER BY app LIMIT ${together}`;
+      WHERE app > ${after} ORDER BY app LIMIT ${appsPerTransaction}`;
     const apps = rows.map(({ app }) => app);
-    noted += await noteLimits(round, apps);
+    noted += await evaluateLimits(round, apps);
     after = apps.at(-1) ?? after;
-    if (apps.length < together) return noted;
+    if (apps.length < appsPerTransaction) return noted;
   }
 }

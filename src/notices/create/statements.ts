@@ -1,4 +1,4 @@
-import { addedAtOnce, inBatches, type Round } from '../../jobs/round.js';
+import { inBatches, insertBatchSize, type SweepContext } from '../../jobs/round.js';
 import { noticeColumns, placeOf } from '../countdown.js';
 
 /**
@@ -6,11 +6,11 @@ import { noticeColumns, placeOf } from '../countdown.js';
  * said; they come when a history is imported, or after a long time away, and `bill` shows them. Nor is anything said of
  * a month that costs nothing. The dearest come first. Answers how many.
  */
-export function noteStatements({ database: { prisma }, desk, team }: Round): Promise<number> {
-  const { calendar } = desk.rules;
-  const at = desk.now().toISOString();
+export function createStatementNotices({ database: { prisma }, ctx, noticeDefaults }: SweepContext): Promise<number> {
+  const { calendar } = ctx.rules;
+  const at = ctx.now().toISOString();
   const month = calendar.monthOf(calendar.addMonths(at, -1));
-  const place = placeOf(team);
+  const place = placeOf(noticeDefaults);
   return inBatches(
     () => prisma.$executeRaw`
       INSERT INTO notice (${noticeColumns})
@@ -21,8 +21,8 @@ export function noteStatements({ database: { prisma }, desk, team }: Round): Pro
       FROM statement JOIN closed_month USING (month) JOIN app USING (sdk_app_id)
       WHERE month = ${month} AND ${place.channel} IS NOT NULL AND document->'total' <> '0'
         AND NOT EXISTS (SELECT FROM notice WHERE once = 'statement:' || app.sdk_app_id || ':' || month)
-      ORDER BY app.sdk_app_id LIMIT ${addedAtOnce}
+      ORDER BY app.sdk_app_id LIMIT ${insertBatchSize}
       ON CONFLICT (once) DO NOTHING`,
-    addedAtOnce,
+    insertBatchSize,
   );
 }

@@ -1,43 +1,43 @@
 import { type Bill, billOf, closesAt } from '../../domain/billing/bill.js';
 import type { Statement } from '../../domain/billing/statement.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import { type Answers, type Ask, answer, type Unpriced } from '../change-plan.js';
+import { answer, type FormValues, type NextAction, type UnpricedPlan } from '../change-plan.js';
 import type { Field } from '../form.js';
-import type { AppSituation } from '../operation.js';
-import { type AppOperation, freely } from '../operation.js';
-import { named } from '../plan-form.js';
+import type { AppOperationContext } from '../operation.js';
+import { type AppOperation, noConfirmation } from '../operation.js';
+import { appName } from '../plan-form.js';
 import { lineText } from './line-item-text.js';
-import { billBook } from './phrases.js';
+import { billPhrases } from './phrases.js';
 import { billTable } from './table.js';
 
-const { say } = billBook;
+const { phrase } = billPhrases;
 
 /** What an app costs in a month: so far and in all while the month runs, afterwards as it was frozen. */
 export const bill: AppOperation = {
   name: 'bill',
   subject: 'app',
-  book: billBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  phrases: billPhrases,
+  text: { title: phrase('title'), label: phrase('label'), summary: phrase('summary') },
   usage: '/imapp bill <app> [month] [file=csv]',
   role: 'viewer',
   argument: 'month',
-  answers: true,
-  needs: ['history', 'bill'],
-  policy: () => freely,
+  readOnly: true,
+  requires: ['history', 'bill'],
+  policy: () => noConfirmation,
   form,
   plan,
 };
 
-function form({ rules, at }: AppSituation): Field[] {
+function form({ rules, at }: AppOperationContext): Field[] {
   const thisMonth = rules.calendar.monthOf(at);
-  const csv = { value: 'csv', label: say('csv') };
+  const csv = { value: 'csv', label: phrase('csv') };
   return [
-    { kind: 'month', name: 'month', label: say('month'), value: thisMonth, max: thisMonth },
-    { kind: 'choice', name: 'file', label: say('file'), optional: true, options: [csv] },
+    { kind: 'month', name: 'month', label: phrase('month'), value: thisMonth, max: thisMonth },
+    { kind: 'choice', name: 'file', label: phrase('file'), optional: true, options: [csv] },
   ];
 }
 
-function plan(situation: AppSituation, answers: Answers): Unpriced {
+function plan(situation: AppOperationContext, answers: FormValues): UnpricedPlan {
   const { rules, at, history } = situation;
   const month = answers['month'] ?? rules.calendar.monthOf(at);
   const found = billOf(month, { ...situation.bill, history }, { ...rules, at });
@@ -46,34 +46,39 @@ function plan(situation: AppSituation, answers: Answers): Unpriced {
   const whole = forecast ?? statement;
   const lines = [
     heading(found, situation),
-    ...(whole.lines.length === 0 ? [say('nothing')] : statement.lines.map((line) => lineText(line, statement, rules))),
-    say(forecast ? 'totalSoFar' : 'total', { total: { minor: statement.total, currency } }),
-    ...(forecast ? [say('forecast', { total: { minor: forecast.total, currency } })] : []),
+    ...(whole.lines.length === 0
+      ? [phrase('nothing')]
+      : statement.lines.map((line) => lineText(line, statement, rules))),
+    phrase(forecast ? 'totalSoFar' : 'total', { total: { minor: statement.total, currency } }),
+    ...(forecast ? [phrase('forecast', { total: { minor: forecast.total, currency } })] : []),
     ...bills(whole),
-    say('listed', { listed }),
+    phrase('listed', { listed }),
   ];
   const file = answers['file'] === 'csv' ? { table: billTable(situation, whole) } : {};
   return answer(lines, next(situation, month), file);
 }
 
-function heading({ status, statement: { month } }: Bill, { app, rules, at }: AppSituation): Phrase {
-  const values = { app: named(app), month };
+function heading({ status, statement: { month } }: Bill, { app, rules, at }: AppOperationContext): Phrase {
+  const values = { app: appName(app), month };
   if (status === 'running')
-    return say('running', { ...values, through: rules.calendar.dayOf(at), zone: rules.calendar.timeZone });
+    return phrase('running', { ...values, through: rules.calendar.dayOf(at), zone: rules.calendar.timeZone });
   return status === 'closing'
-    ? say('closing', { ...values, closes: closesAt(month, rules.calendar) })
-    : say('closed', values);
+    ? phrase('closing', { ...values, closes: closesAt(month, rules.calendar) })
+    : phrase('closed', values);
 }
 
 /** What is billed on each day, where that is more than one. */
 function bills({ lines, currency }: Statement): Phrase[] {
   const days = [...new Set(lines.filter(({ amount }) => amount > 0).map(({ billedOn }) => billedOn))].sort();
   const sum = (day: string) => lines.reduce((all, { billedOn, amount }) => all + (billedOn === day ? amount : 0), 0);
-  return days.map((on) => say('bill', { on, amount: { minor: sum(on), currency } }));
+  return days.map((on) => phrase('bill', { on, amount: { minor: sum(on), currency } }));
 }
 
 /** The months before and after, as far as there is anything to see. */
-function next({ app: { sdkAppId }, rules: { calendar }, history, at }: AppSituation, month: string): Ask[] {
+function next(
+  { app: { sdkAppId }, rules: { calendar }, history, at }: AppOperationContext,
+  month: string,
+): NextAction[] {
   const [first] = history;
   const { start, next: after } = calendar.spanOf(month);
   const before = calendar.monthOf(new Date(Date.parse(start) - 1).toISOString());
@@ -86,9 +91,9 @@ function next({ app: { sdkAppId }, rules: { calendar }, history, at }: AppSituat
       operation: 'bill',
       sdkAppId,
       draft: { month: other },
-      label: say('otherMonth', { month: other }),
+      label: phrase('otherMonth', { month: other }),
     })),
-    { operation: 'bill', sdkAppId, draft: { month, file: 'csv' }, label: say('download') },
+    { operation: 'bill', sdkAppId, prefill: { month, file: 'csv' }, label: phrase('download') },
     { operation: 'show', sdkAppId },
   ];
 }

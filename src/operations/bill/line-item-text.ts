@@ -1,32 +1,32 @@
-import type { FeeLine, Part } from '../../domain/billing/line-item.js';
+import type { LineItem, LineItemPart } from '../../domain/billing/line-item.js';
 import type { Statement } from '../../domain/billing/statement.js';
 import { addOnLabel, addOnText, metricLabel, planLabel } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { Rules } from '../operation.js';
-import { billBook } from './phrases.js';
+import { billPhrases } from './phrases.js';
 
-const { say } = billBook;
+const { phrase } = billPhrases;
 
 /** A line of a statement: what it is for, how much, how it comes about, and when it is billed. */
-export function lineText(line: FeeLine, statement: Pick<Statement, 'month' | 'currency'>, rules: Rules): Phrase {
+export function lineText(line: LineItem, statement: Pick<Statement, 'month' | 'currency'>, rules: Rules): Phrase {
   const { kind, id, usage, billedOn: on } = line;
   const values = { amount: { minor: line.amount, currency: statement.currency }, on };
   if (kind === 'overage' && usage) {
     const per = rules.catalogue.prices.overage[id]?.per ?? 1;
-    return say('overage', { ...values, ...usage, per, metric: metricLabel(rules.catalogue, id) });
+    return phrase('overage', { ...values, ...usage, per, metric: metricLabel(rules.catalogue, id) });
   }
   const days = rules.calendar.daysIn(statement.month);
   const parts = line.parts.map((part) => partText(part, { id, days }, rules));
   return kind === 'plan'
-    ? say('plan', { ...values, parts })
-    : say('item', { ...values, parts, item: addOnLabel(rules.catalogue, id) });
+    ? phrase('plan', { ...values, parts })
+    : phrase('item', { ...values, parts, item: addOnLabel(rules.catalogue, id) });
 }
 
 /** What was in force, and for how many days. */
-export function partText(part: Part, { id, days }: { id: string; days: number }, { catalogue }: Rules): Phrase {
+export function partText(part: LineItemPart, { id, days }: { id: string; days: number }, { catalogue }: Rules): Phrase {
   const what =
     part.value === null
       ? planLabel(catalogue, part.plan)
       : addOnText(catalogue, { item: id, plan: part.plan }, part.value);
-  return part.days === days ? say('wholeMonth', { what }) : say('days', { what, count: part.days });
+  return part.days === days ? phrase('wholeMonth', { what }) : phrase('days', { what, count: part.days });
 }

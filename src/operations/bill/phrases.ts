@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const billBook = phraseBook('bill', {
+export const billPhrases = definePhrases('bill', {
   en: {
     title: 'Bill',
     label: 'Show bill',

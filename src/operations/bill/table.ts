@@ -1,42 +1,42 @@
-import type { FeeLine } from '../../domain/billing/line-item.js';
+import type { LineItem } from '../../domain/billing/line-item.js';
 import { decimalOf } from '../../domain/billing/money.js';
 import type { Statement } from '../../domain/billing/statement.js';
 import { addOnLabel, metricLabel } from '../../domain/labels.js';
 import type { Text } from '../../i18n/phrase.js';
-import type { AppSituation, Rules } from '../operation.js';
-import { operationBook } from '../phrases.js';
-import { named } from '../plan-form.js';
+import type { AppOperationContext, Rules } from '../operation.js';
+import { operationsPhrases } from '../phrases.js';
+import { appName } from '../plan-form.js';
 import type { Table } from '../table.js';
 import { partText } from './line-item-text.js';
-import { billBook } from './phrases.js';
+import { billPhrases } from './phrases.js';
 
-const { say } = billBook;
+const { phrase } = billPhrases;
 
 /** A statement as a list: amounts as plain decimals and days as dates, for spreadsheets. */
-export function billTable({ app, rules }: AppSituation, statement: Statement): Table {
+export function billTable({ app, rules }: AppOperationContext, statement: Statement): Table {
   const { month, currency, lines } = statement;
   return {
     name: `bill-${app.sdkAppId}-${month}`,
-    title: say('tableTitle', { app: named(app), month }),
+    title: phrase('tableTitle', { app: appName(app), month }),
     columns: [
-      say('lineColumn'),
-      say('detailColumn'),
-      say('daysColumn'),
-      say('usageColumn'),
-      say('freeColumn'),
-      say('amountColumn', { currency }),
-      say('billedColumn'),
+      phrase('lineColumn'),
+      phrase('detailColumn'),
+      phrase('daysColumn'),
+      phrase('usageColumn'),
+      phrase('freeColumn'),
+      phrase('amountColumn', { currency }),
+      phrase('billedColumn'),
     ],
     rows: lines.map((line) => row(line, statement, rules)),
   };
 }
 
-function row(line: FeeLine, { month, currency }: Statement, rules: Rules): (Text | number)[] {
+function row(line: LineItem, { month, currency }: Statement, rules: Rules): (Text | number)[] {
   const days = rules.calendar.daysIn(month);
   const details =
     line.kind === 'overage'
       ? ''
-      : say('details', { parts: line.parts.map((part) => partText(part, { id: line.id, days }, rules)) });
+      : phrase('details', { parts: line.parts.map((part) => partText(part, { id: line.id, days }, rules)) });
   return [
     labelOf(line, rules),
     details,
@@ -48,7 +48,7 @@ function row(line: FeeLine, { month, currency }: Statement, rules: Rules): (Text
   ];
 }
 
-function labelOf({ kind, id }: FeeLine, { catalogue }: Rules): Text {
-  if (kind === 'plan') return operationBook.say('plan');
+function labelOf({ kind, id }: LineItem, { catalogue }: Rules): Text {
+  if (kind === 'plan') return operationsPhrases.phrase('plan');
   return kind === 'item' ? addOnLabel(catalogue, id) : metricLabel(catalogue, id);
 }

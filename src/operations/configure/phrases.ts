@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const configureBook = phraseBook('configure', {
+export const configurePhrases = definePhrases('configure', {
   en: {
     title: 'Change configuration',
     label: 'Change configuration',

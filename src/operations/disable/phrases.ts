@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const disableBook = phraseBook('disable', {
+export const disablePhrases = definePhrases('disable', {
   en: {
     title: 'Disable app',
     label: 'Disable',

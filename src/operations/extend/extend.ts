@@ -2,27 +2,27 @@ import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { stateText } from '../../domain/labels.js';
 import { obstacle } from '../../domain/states.js';
 import { extended } from '../../domain/validity.js';
-import type { Refusal, Unpriced } from '../change-plan.js';
-import type { AppSituation } from '../operation.js';
-import { type AppOperation, freely } from '../operation.js';
-import { operationBook } from '../phrases.js';
-import { named } from '../plan-form.js';
+import type { Refusal, UnpricedPlan } from '../change-plan.js';
+import type { AppOperationContext } from '../operation.js';
+import { type AppOperation, noConfirmation } from '../operation.js';
+import { operationsPhrases } from '../phrases.js';
+import { appName } from '../plan-form.js';
 import { refusal } from '../refusal.js';
-import { extendBook } from './phrases.js';
+import { extendPhrases } from './phrases.js';
 
-const { say } = extendBook;
+const { phrase } = extendPhrases;
 
 /** A free plan's validity, by the calendar months that its billing rules give. */
 export const extend: AppOperation = {
   name: 'extend',
   subject: 'app',
-  book: extendBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
+  phrases: extendPhrases,
+  text: { title: phrase('title'), label: phrase('label'), summary: phrase('summary'), undo: phrase('undo') },
   usage: '/imapp extend <app>',
   role: 'operator',
-  answers: false,
-  needs: [],
-  policy: () => freely,
+  readOnly: false,
+  requires: [],
+  policy: () => noConfirmation,
   form: ({ app, rules, at }) => {
     const no = obstacle('extend', app, { ...rules, at });
     return no ? refusal(no, app, rules) : [];
@@ -30,24 +30,24 @@ export const extend: AppOperation = {
   plan,
 };
 
-function plan({ app, rules, at }: AppSituation): Unpriced | Refusal {
+function plan({ app, rules, at }: AppOperationContext): UnpricedPlan | Refusal {
   if (!app.validity) return refusal({ code: 'other-plan' }, app, rules);
   const months = ruleSetOf(rules.catalogue, app.ruleSet).freeValidityMonths ?? app.validity.months;
   const validity = extended(app.validity, { at, months }, rules.calendar);
   const { until } = validity;
-  const moment = (at: string) => operationBook.say('moment', { at });
+  const moment = (at: string) => operationsPhrases.phrase('moment', { at });
   const line = (what: 'state' | 'validUntil', before: ReturnType<typeof stateText>, after: typeof before) =>
-    operationBook.say('change', { what: operationBook.say(what), before, after });
+    operationsPhrases.phrase('change', { what: operationsPhrases.phrase(what), before, after });
   return {
-    moves: [{ after: { ...app, state: 'active', validity }, changed: [] }],
+    updates: [{ after: { ...app, state: 'active', validity }, usesAllowance: [] }],
     lines: [
       ...(app.state === 'active' ? [] : [line('state', stateText(app.state), stateText('active'))]),
       line('validUntil', moment(app.validity.until), moment(until)),
     ],
     warnings: [],
     loss: null,
-    undo: say('undo'),
-    done: say('done', { app: named(app), until }),
-    next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
+    undo: phrase('undo'),
+    done: phrase('done', { app: appName(app), until }),
+    nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }],
   };
 }

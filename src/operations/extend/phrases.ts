@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const extendBook = phraseBook('extend', {
+export const extendPhrases = definePhrases('extend', {
   en: {
     title: 'Extend validity',
     label: 'Extend',

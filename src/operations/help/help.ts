@@ -1,28 +1,28 @@
 import type { Phrase, Text } from '../../i18n/phrase.js';
-import { type Answers, answer, type Unpriced } from '../change-plan.js';
-import type { Rules, Situation } from '../operation.js';
-import { type FreeOperation, freely, type Operation, operationNamed, type Policy } from '../operation.js';
-import { helpBook } from './phrases.js';
+import { answer, type FormValues, type UnpricedPlan } from '../change-plan.js';
+import type { OperationContext, Rules } from '../operation.js';
+import { findOperation, noConfirmation, type Operation, type Policy, type StandaloneOperation } from '../operation.js';
+import { helpPhrases } from './phrases.js';
 
-const { say } = helpBook;
+const { phrase } = helpPhrases;
 
 /** What this bot can do, and what of it the reader may do; or all about one operation. Drawn from the list of operations. */
-export const help: FreeOperation = {
+export const help: StandaloneOperation = {
   name: 'help',
   subject: 'none',
-  book: helpBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  phrases: helpPhrases,
+  text: { title: phrase('title'), label: phrase('label'), summary: phrase('summary') },
   usage: '/imapp help [operation]',
   argument: 'operation',
   role: 'viewer',
-  answers: true,
-  needs: ['operations'],
-  policy: () => freely,
+  readOnly: true,
+  requires: ['operations'],
+  policy: () => noConfirmation,
   form: ({ operations }) => [
     {
       kind: 'choice',
       name: 'operation',
-      label: say('which'),
+      label: phrase('which'),
       optional: true,
       options: operations.map(({ name, text }) => ({ value: name, label: text.label })),
     },
@@ -30,33 +30,33 @@ export const help: FreeOperation = {
   plan,
 };
 
-function plan(situation: Situation, answers: Answers): Unpriced {
+function plan(situation: OperationContext, answers: FormValues): UnpricedPlan {
   const { operations, roles } = situation;
-  const asked = operationNamed(operations, answers['operation'] ?? '');
+  const asked = findOperation(operations, answers['operation'] ?? '');
   if (asked) return about(asked, situation);
   const mine = operations.filter(({ role }) => roles.has(role));
   const others = operations.filter(({ role }) => !roles.has(role));
   const foreign = [...new Set(others.map(({ role }) => role))];
   return answer([
-    say('heading'),
-    ...mine.map(({ usage, text }) => say('operation', { usage, summary: text.summary })),
+    phrase('heading'),
+    ...mine.map(({ usage, text }) => phrase('operation', { usage, summary: text.summary })),
     ...foreign.map((role) => {
       const theirs = others.filter((it) => it.role === role).map(({ name }) => name);
-      return say('notYours', { operations: theirs, role: say(role) });
+      return phrase('notYours', { operations: theirs, role: phrase(role) });
     }),
   ]);
 }
 
 /** One operation: what it does, who may, what stands before it, whether it can be undone; and the way to begin. */
-function about(operation: Operation, { rules, roles }: Situation): Unpriced {
+function about(operation: Operation, { rules, roles }: OperationContext): UnpricedPlan {
   const { name, usage, role, text } = operation;
   const mine = roles.has(role);
   const lines = [
-    say('about', { title: text.title, summary: text.summary }),
-    say('typed', { usage }),
-    say(mine ? 'who' : 'whoElse', { role: say(role) }),
-    ...(operation.answers ? [say('onlyAnswers')] : [say('previews'), ...barriers(operation, rules)]),
-    ...(text.undo ? [say('undo', { undo: text.undo })] : []),
+    phrase('about', { title: text.title, summary: text.summary }),
+    phrase('typed', { usage }),
+    phrase(mine ? 'who' : 'whoElse', { role: phrase(role) }),
+    ...(operation.readOnly ? [phrase('onlyAnswers')] : [phrase('previews'), ...barriers(operation, rules)]),
+    ...(text.undo ? [phrase('undo', { undo: text.undo })] : []),
   ];
   return answer(lines, mine && name !== help.name ? [{ operation: name }] : []);
 }
@@ -69,8 +69,8 @@ function barriers(operation: Operation, rules: Rules): Phrase[] {
   }));
   const typing = under.filter(({ policy }) => policy.approverConfirms === 'app-name').map(({ ruleSet }) => ruleSet);
   return [
-    ...(under.some(({ policy }) => policy.confirm === 'app-name') ? [say('typesName')] : []),
-    ...(under.some(({ policy }) => policy.approval === 'on-call') ? [say('approval')] : []),
-    ...(typing.length > 0 ? [say('approverTypes', { ruleSets: typing })] : []),
+    ...(under.some(({ policy }) => policy.confirm === 'app-name') ? [phrase('typesName')] : []),
+    ...(under.some(({ policy }) => policy.approval === 'on-call') ? [phrase('approval')] : []),
+    ...(typing.length > 0 ? [phrase('approverTypes', { ruleSets: typing })] : []),
   ];
 }

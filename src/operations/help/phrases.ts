@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const helpBook = phraseBook('help', {
+export const helpPhrases = definePhrases('help', {
   en: {
     title: 'Help',
     label: 'Help',

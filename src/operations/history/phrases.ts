@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const historyBook = phraseBook('history', {
+export const historyPhrases = definePhrases('history', {
   en: {
     title: 'History',
     label: 'History',

@@ -1,28 +1,28 @@
 import { type App, appStates } from '../../domain/app.js';
 import { planLabel, stateText } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import { type Answers, answer, type Unpriced } from '../change-plan.js';
+import { answer, type FormValues, type UnpricedPlan } from '../change-plan.js';
 import type { Field } from '../form.js';
-import type { Rules, Situation } from '../operation.js';
-import { type FreeOperation, freely } from '../operation.js';
-import { operationBook } from '../phrases.js';
-import { named } from '../plan-form.js';
-import { listBook } from './phrases.js';
+import type { OperationContext, Rules } from '../operation.js';
+import { noConfirmation, type StandaloneOperation } from '../operation.js';
+import { operationsPhrases } from '../phrases.js';
+import { appName } from '../plan-form.js';
+import { listPhrases } from './phrases.js';
 
-const { say } = listBook;
+const { phrase } = listPhrases;
 
 /** The apps that match a text, a state, a plan or a rule set. */
-export const list: FreeOperation = {
+export const list: StandaloneOperation = {
   name: 'list',
   subject: 'none',
-  book: listBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  phrases: listPhrases,
+  text: { title: phrase('title'), label: phrase('label'), summary: phrase('summary') },
   usage: '/imapp list [text] [state=…] [plan=…] [ruleSet=…]',
   argument: 'search',
   role: 'viewer',
-  answers: true,
-  needs: ['apps'],
-  policy: () => freely,
+  readOnly: true,
+  requires: ['apps'],
+  policy: () => noConfirmation,
   form: ({ rules }) => filters(rules),
   plan,
 };
@@ -40,36 +40,36 @@ function filters({ catalogue }: Rules): Field[] {
     options,
   });
   return [
-    { kind: 'text', name: 'search', label: say('search'), optional: true, maxLength: 100 },
+    { kind: 'text', name: 'search', label: phrase('search'), optional: true, maxLength: 100 },
     choice(
       'state',
-      operationBook.say('state'),
+      operationsPhrases.phrase('state'),
       appStates.map((value) => ({ value, label: stateText(value) })),
     ),
     choice(
       'plan',
-      operationBook.say('plan'),
+      operationsPhrases.phrase('plan'),
       Object.keys(catalogue.plans).map((value) => ({ value, label: planLabel(catalogue, value) })),
     ),
     choice(
       'ruleSet',
-      say('ruleSet'),
+      phrase('ruleSet'),
       Object.values(catalogue.ruleSets).map(({ id, label }) => ({ value: id, label })),
     ),
   ];
 }
 
-function plan({ apps: { found, total }, rules, roles }: Situation, answers: Answers): Unpriced {
-  if (total === 0 && Object.keys(answers).length > 0) return answer([say('none')]);
-  if (total === 0) return answer([say('empty')], roles.has('operator') ? [{ operation: 'register' }] : []);
+function plan({ apps: { found, total }, rules, roles }: OperationContext, answers: FormValues): UnpricedPlan {
+  if (total === 0 && Object.keys(answers).length > 0) return answer([phrase('none')]);
+  if (total === 0) return answer([phrase('empty')], roles.has('operator') ? [{ operation: 'register' }] : []);
   const rows = found.map((app) => row(app, rules));
-  const more = total > found.length ? [say('more', { shown: found.length })] : [];
-  return answer([say('total', { count: total }), ...rows, ...more]);
+  const more = total > found.length ? [phrase('more', { shown: found.length })] : [];
+  return answer([phrase('total', { count: total }), ...rows, ...more]);
 }
 
 function row(app: App, { catalogue }: Rules): Phrase {
-  const values = { app: named(app), plan: planLabel(catalogue, app.plan), state: stateText(app.state) };
+  const values = { app: appName(app), plan: planLabel(catalogue, app.plan), state: stateText(app.state) };
   return app.validity && app.state === 'active'
-    ? say('until', { ...values, until: app.validity.until })
-    : say('row', values);
+    ? phrase('until', { ...values, until: app.validity.until })
+    : phrase('row', values);
 }

@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const listBook = phraseBook('list', {
+export const listPhrases = definePhrases('list', {
   en: {
     title: 'Apps',
     label: 'List apps',

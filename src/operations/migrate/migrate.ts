@@ -3,25 +3,25 @@ import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { dataCenterLabel, planLabel } from '../../domain/labels.js';
 import { type MigrationObstacle, migrated, migrationObstacle } from '../../domain/mode-migration.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import type { Refusal, Unpriced } from '../change-plan.js';
-import type { AppOperation, AppSituation, Policy, Rules } from '../operation.js';
-import { named } from '../plan-form.js';
+import type { Refusal, UnpricedPlan } from '../change-plan.js';
+import type { AppOperation, AppOperationContext, Policy, Rules } from '../operation.js';
+import { appName } from '../plan-form.js';
 import { planWarnings } from '../plan-warnings.js';
 import { refusal } from '../refusal.js';
-import { migrateBook } from './phrases.js';
+import { migratePhrases } from './phrases.js';
 
-const { say } = migrateBook;
+const { phrase } = migratePhrases;
 
 /** All apps of the app's account in its data center go over to the current billing mode: one way, and together. */
 export const migrate: AppOperation = {
   name: 'migrate',
   subject: 'app',
-  book: migrateBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
+  phrases: migratePhrases,
+  text: { title: phrase('title'), label: phrase('label'), summary: phrase('summary'), undo: phrase('undo') },
   usage: '/imapp migrate <app>',
   role: 'operator',
-  answers: false,
-  needs: ['mode', 'siblings', 'readings'],
+  readOnly: false,
+  requires: ['mode', 'siblings', 'readings'],
   policy: (): Policy => ({ confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' }),
   form: ({ app, rules }) => {
     const no = migrationObstacle(app, rules.catalogue);
@@ -33,10 +33,13 @@ export const migrate: AppOperation = {
 function refused(no: MigrationObstacle, app: App, rules: Rules): Refusal {
   const { catalogue } = rules;
   if (no.code === 'purged') return refusal({ code: 'purged' }, app, rules);
-  const values = { app: named(app), ruleSet: ruleSetOf(catalogue, app.ruleSet).label };
+  const values = { app: appName(app), ruleSet: ruleSetOf(catalogue, app.ruleSet).label };
   const next = [{ operation: 'show', sdkAppId: app.sdkAppId }];
-  if (no.code === 'no-migration') return { reason: say('noMigration', values), next };
-  return { reason: say('notThere', { ...values, dataCenter: dataCenterLabel(catalogue, app.dataCenter) }), next };
+  if (no.code === 'no-migration') return { reason: phrase('noMigration', values), nextActions: next };
+  return {
+    reason: phrase('notThere', { ...values, dataCenter: dataCenterLabel(catalogue, app.dataCenter) }),
+    nextActions: next,
+  };
 }
 
 interface Migration {
@@ -44,7 +47,7 @@ interface Migration {
   readonly after: App;
 }
 
-function plan(situation: AppSituation): Unpriced | Refusal {
+function plan(situation: AppOperationContext): UnpricedPlan | Refusal {
   const { app, siblings, rules, at } = situation;
   const { catalogue } = rules;
   const all = siblings.flatMap(({ app: before }): Migration[] => {
@@ -56,19 +59,19 @@ function plan(situation: AppSituation): Unpriced | Refusal {
   const where = { account: app.account, dataCenter: dataCenterLabel(catalogue, app.dataCenter) };
   const values = { ...where, ruleSet: ruleSetOf(catalogue, first.after.ruleSet).label, count: all.length };
   return {
-    moves: all.map(({ after }) => ({ after, changed: [] })),
-    lines: [say('all', values), ...some(all.map((it) => appLine(it, rules)))],
+    updates: all.map(({ after }) => ({ after, usesAllowance: [] })),
+    lines: [phrase('all', values), ...some(all.map((it) => appLine(it, rules)))],
     warnings: [...validity(all, rules), ...some(warnings(all, situation))],
-    loss: say('loss', where),
-    undo: say('undo'),
-    done: say('done', values),
-    next: [{ operation: 'show', sdkAppId: app.sdkAppId }],
+    loss: phrase('loss', where),
+    undo: phrase('undo'),
+    done: phrase('done', values),
+    nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }],
   };
 }
 
 function appLine({ before, after }: Migration, { catalogue }: Rules): Phrase {
   const label = ({ plan }: App) => planLabel(catalogue, plan);
-  return say('app', { app: named(before), before: label(before), after: label(after) });
+  return phrase('app', { app: appName(before), before: label(before), after: label(after) });
 }
 
 /** What becomes of the free plans: their validity ends. */
@@ -77,15 +80,15 @@ function validity(all: readonly Migration[], { catalogue }: Rules): Phrase[] {
   const [first] = ending;
   if (!first?.after.validity) return [];
   const { until } = first.after.validity;
-  return [say('validity', { count: ending.length, plan: planLabel(catalogue, first.after.plan), until })];
+  return [phrase('validity', { count: ending.length, plan: planLabel(catalogue, first.after.plan), until })];
 }
 
 /** What falls away, gets lower or is lost, app by app. */
-function warnings(all: readonly Migration[], situation: AppSituation): Phrase[] {
+function warnings(all: readonly Migration[], situation: AppOperationContext): Phrase[] {
   return all.flatMap(({ before, after }) => {
     const readings = before.sdkAppId === situation.app.sdkAppId ? situation.readings : [];
     const its = planWarnings({ ...situation, app: before, readings }, after);
-    return its.map((warning) => say('ofApp', { app: named(before), warning }));
+    return its.map((warning) => phrase('ofApp', { app: appName(before), warning }));
   });
 }
 
@@ -93,5 +96,5 @@ const shown = 20;
 
 /** As many as can be read, and how many there are besides. */
 function some(lines: readonly Phrase[]): readonly Phrase[] {
-  return lines.length > shown ? [...lines.slice(0, shown), say('more', { count: lines.length - shown })] : lines;
+  return lines.length > shown ? [...lines.slice(0, shown), phrase('more', { count: lines.length - shown })] : lines;
 }

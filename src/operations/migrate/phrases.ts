@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const migrateBook = phraseBook('migrate', {
+export const migratePhrases = definePhrases('migrate', {
   en: {
     title: 'Migrate billing mode',
     label: 'Migrate billing mode',

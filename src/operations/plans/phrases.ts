@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const plansBook = phraseBook('plans', {
+export const plansPhrases = definePhrases('plans', {
   en: {
     title: 'Plans',
     label: 'Plans',

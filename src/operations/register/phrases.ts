@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const registerBook = phraseBook('register', {
+export const registerPhrases = definePhrases('register', {
   en: {
     title: 'Register app',
     label: 'Register',

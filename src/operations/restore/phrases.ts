@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const restoreBook = phraseBook('restore', {
+export const restorePhrases = definePhrases('restore', {
   en: {
     title: 'Restore app',
     label: 'Restore',

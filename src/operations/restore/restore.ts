@@ -2,26 +2,26 @@ import type { App } from '../../domain/app.js';
 import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { stateText } from '../../domain/labels.js';
 import { obstacle, stateAt } from '../../domain/states.js';
-import type { Unpriced } from '../change-plan.js';
-import type { AppSituation } from '../operation.js';
-import { type AppOperation, freely } from '../operation.js';
-import { compared, named } from '../plan-form.js';
+import type { UnpricedPlan } from '../change-plan.js';
+import type { AppOperationContext } from '../operation.js';
+import { type AppOperation, noConfirmation } from '../operation.js';
+import { appName, diffLines } from '../plan-form.js';
 import { refusal } from '../refusal.js';
-import { restoreBook } from './phrases.js';
+import { restorePhrases } from './phrases.js';
 
-const { say } = restoreBook;
+const { phrase } = restorePhrases;
 
 /** A disabled app comes back as it was; suspended, if its validity ran out meanwhile. */
 export const restore: AppOperation = {
   name: 'restore',
   subject: 'app',
-  book: restoreBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary'), undo: say('undo') },
+  phrases: restorePhrases,
+  text: { title: phrase('title'), label: phrase('label'), summary: phrase('summary'), undo: phrase('undo') },
   usage: '/imapp restore <app>',
   role: 'operator',
-  answers: false,
-  needs: [],
-  policy: () => freely,
+  readOnly: false,
+  requires: [],
+  policy: () => noConfirmation,
   form: ({ app, rules, at }) => {
     const no = obstacle('restore', app, { ...rules, at });
     return no ? refusal(no, app, rules) : [];
@@ -29,20 +29,20 @@ export const restore: AppOperation = {
   plan,
 };
 
-function plan({ app, rules, at }: AppSituation): Unpriced {
+function plan({ app, rules, at }: AppOperationContext): UnpricedPlan {
   const woken: App = { ...app, state: 'active', disabledAt: null };
   const after: App = { ...woken, state: stateAt(woken, at, rules) };
   const free = ruleSetOf(rules.catalogue, app.ruleSet).freePlan === app.plan;
   return {
-    moves: [{ after, changed: [] }],
-    lines: compared(rules, app, after),
+    updates: [{ after, usesAllowance: [] }],
+    lines: diffLines(rules, app, after),
     warnings: [
-      ...(after.state === 'suspended' && app.validity ? [say('stillSuspended', { until: app.validity.until })] : []),
-      ...(free ? [] : [say('chargedAgain')]),
+      ...(after.state === 'suspended' && app.validity ? [phrase('stillSuspended', { until: app.validity.until })] : []),
+      ...(free ? [] : [phrase('chargedAgain')]),
     ],
     loss: null,
-    undo: say('undo'),
-    done: say('done', { app: named(app), state: stateText(after.state) }),
-    next: [{ operation: after.state === 'suspended' ? 'extend' : 'show', sdkAppId: app.sdkAppId }],
+    undo: phrase('undo'),
+    done: phrase('done', { app: appName(app), state: stateText(after.state) }),
+    nextActions: [{ operation: after.state === 'suspended' ? 'extend' : 'show', sdkAppId: app.sdkAppId }],
   };
 }

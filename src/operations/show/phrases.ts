@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const showBook = phraseBook('show', {
+export const showPhrases = definePhrases('show', {
   en: {
     title: 'App details',
     label: 'Show',
@@ -15,7 +15,7 @@ export const showBook = phraseBook('show', {
     limits: '*Limits*',
     limit: '• {{metric}}: {{limit}}',
     features: '*Features*: {{features, list}}',
-    usage: '*{{metric}}*: {{gauge}} {{percent, number}}% ({{value, number}} of {{limit, number}})',
+    usage: '*{{metric}}*: {{usageBar}} {{percent, number}}% ({{value, number}} of {{limit, number}})',
     noFeatures: '*Features*: the basic ones of the plan',
     mayChange: '{{item}}: can be changed now',
     mayChangeFrom: '{{item}}: changed on {{usedAt, instant}}, next from {{again, instant}}',
@@ -35,7 +35,7 @@ export const showBook = phraseBook('show', {
     limits: '*제한*',
     limit: '• {{metric}}: {{limit}}',
     features: '*기능*: {{features, list}}',
-    usage: '*{{metric}}*: {{gauge}} {{percent, number}}%({{limit, number}} 중 {{value, number}} 사용)',
+    usage: '*{{metric}}*: {{usageBar}} {{percent, number}}%({{limit, number}} 중 {{value, number}} 사용)',
     noFeatures: '*기능*: 플랜의 기본 기능',
     mayChange: '{{item}}: 지금 변경 가능',
     mayChangeFrom: '{{item}}: {{usedAt, instant}}에 변경됨, 다음 변경은 {{again, instant}}부터 가능',
@@ -55,7 +55,7 @@ export const showBook = phraseBook('show', {
     limits: '*上限*',
     limit: '• {{metric}}：{{limit}}',
     features: '*功能*: {{features, list}}',
-    usage: '*{{metric}}*: {{gauge}} {{percent, number}}%（{{value, number}} / {{limit, number}}）',
+    usage: '*{{metric}}*: {{usageBar}} {{percent, number}}%（{{value, number}} / {{limit, number}}）',
     noFeatures: '*功能*: 套餐包的基础功能',
     mayChange: '{{item}}：现在可以修改',
     mayChangeFrom: '{{item}}：已于 {{usedAt, instant}} 修改，自 {{again, instant}} 起可再次修改',

@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const upgradeBook = phraseBook('upgrade', {
+export const upgradePhrases = definePhrases('upgrade', {
   en: {
     title: 'Upgrade plan',
     label: 'Upgrade',

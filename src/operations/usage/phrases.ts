@@ -1,6 +1,6 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
-export const usageBook = phraseBook('usage', {
+export const usagePhrases = definePhrases('usage', {
   en: {
     title: 'Usage',
     label: 'Usage',

@@ -1,28 +1,34 @@
-import { gauge, metricNamed, type Pressure, percentOf, pressures } from '../../domain/entitlements/limit-usage.js';
+import {
+  findMetric,
+  type LimitUsage,
+  limitUsages,
+  percentOf,
+  usageBar,
+} from '../../domain/entitlements/limit-usage.js';
 import { limitsOf } from '../../domain/entitlements/limits.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { type Chart, daysCharted } from '../attachments.js';
-import { type Ask, answer, type Refusal, type Unpriced } from '../change-plan.js';
+import { answer, type NextAction, type Refusal, type UnpricedPlan } from '../change-plan.js';
 import type { Field } from '../form.js';
-import type { AppSituation } from '../operation.js';
-import { type AppOperation, freely } from '../operation.js';
-import { named } from '../plan-form.js';
-import { usageBook } from './phrases.js';
+import type { AppOperationContext } from '../operation.js';
+import { type AppOperation, noConfirmation } from '../operation.js';
+import { appName } from '../plan-form.js';
+import { usagePhrases } from './phrases.js';
 
-const { say } = usageBook;
+const { phrase } = usagePhrases;
 
 /** How much of its limits an app uses; with a metric, that one over the last days, as a chart. */
 export const usage: AppOperation = {
   name: 'usage',
   subject: 'app',
-  book: usageBook,
-  text: { title: say('title'), label: say('label'), summary: say('summary') },
+  phrases: usagePhrases,
+  text: { title: phrase('title'), label: phrase('label'), summary: phrase('summary') },
   usage: '/imapp usage <app> [metric]',
   argument: 'metric',
   role: 'viewer',
-  answers: true,
-  needs: ['readings', 'days'],
-  policy: () => freely,
+  readOnly: true,
+  requires: ['readings', 'days'],
+  policy: () => noConfirmation,
   form: () => [metricField],
   plan: (situation, answers) => {
     const asked = answers['metric'];
@@ -31,43 +37,48 @@ export const usage: AppOperation = {
 };
 
 /** By id or by name, in any language: so it is a text, not a choice. */
-const metricField: Field = { kind: 'text', name: 'metric', label: say('metric'), optional: true, maxLength: 100 };
+const metricField: Field = { kind: 'text', name: 'metric', label: phrase('metric'), optional: true, maxLength: 100 };
 
-function everyMetric({ app, rules, readings }: AppSituation): Unpriced {
+function everyMetric({ app, rules, readings }: AppOperationContext): UnpricedPlan {
   const { sdkAppId } = app;
-  const measured = pressures(rules.catalogue, app, readings);
-  const charts = measured.map(({ metric, label }): Ask => ({ operation: 'usage', sdkAppId, draft: { metric }, label }));
-  const lines = measured.length === 0 ? [say('nothing')] : measured.map(line);
-  return answer([say('heading', { app: named(app) }), ...lines], [...charts, { operation: 'show', sdkAppId }]);
+  const measured = limitUsages(rules.catalogue, app, readings);
+  const charts = measured.map(
+    ({ metric, label }): NextAction => ({ operation: 'usage', sdkAppId, prefill: { metric }, label }),
+  );
+  const lines = measured.length === 0 ? [phrase('nothing')] : measured.map(line);
+  return answer([phrase('heading', { app: appName(app) }), ...lines], [...charts, { operation: 'show', sdkAppId }]);
 }
 
-function line({ label: metric, value, limit, percent, at, subject }: Pressure): Phrase {
-  const amount = amountOf(value, limit, percent === null ? '' : `${gauge(percent)} `);
-  return subject === '' ? say('line', { metric, amount, at }) : say('lineOf', { metric, amount, at, subject });
+function line({ label: metric, value, limit, percent, at, subject }: LimitUsage): Phrase {
+  const amount = amountOf(value, limit, percent === null ? '' : `${usageBar(percent)} `);
+  return subject === '' ? phrase('line', { metric, amount, at }) : phrase('lineOf', { metric, amount, at, subject });
 }
 
 /** A value beside its limit, with what it is of it. */
 function amountOf(value: number, limit: number | null, bar = ''): Phrase {
   const percent = percentOf(value, limit);
-  return limit === null || percent === null ? say('unlimited', { value }) : say('used', { bar, percent, value, limit });
+  return limit === null || percent === null
+    ? phrase('unlimited', { value })
+    : phrase('used', { bar, percent, value, limit });
 }
 
-function oneMetric({ app, rules, days, readings, at }: AppSituation, asked: string): Unpriced | Refusal {
+function oneMetric({ app, rules, days, readings, at }: AppOperationContext, asked: string): UnpricedPlan | Refusal {
   const { catalogue, calendar } = rules;
   const { sdkAppId } = app;
-  const all: Ask = { operation: 'usage', sdkAppId, label: say('all') };
-  const found = limitsOf(catalogue, app).find(({ id }) => id === metricNamed(catalogue, asked));
-  if (!found) return { field: 'metric', reason: say('unknown', { metric: asked, app: named(app) }), next: [all] };
+  const all: NextAction = { operation: 'usage', sdkAppId, label: phrase('all') };
+  const found = limitsOf(catalogue, app).find(({ id }) => id === findMetric(catalogue, asked));
+  if (!found)
+    return { field: 'metric', reason: phrase('unknown', { metric: asked, app: appName(app) }), nextActions: [all] };
   const { metric, limit } = found;
-  const heading = say('headingOf', { app: named(app), metric });
-  const now = pressures(catalogue, app, readings).filter((it) => it.metric === found.id);
+  const heading = phrase('headingOf', { app: appName(app), metric });
+  const now = limitUsages(catalogue, app, readings).filter((it) => it.metric === found.id);
   const [highest] = [...days].sort((a, b) => b.value - a.value);
-  if (!highest) return answer([heading, ...now.map(line), say('noDays', { count: daysCharted })], [all]);
-  const most = say('highest', {
+  if (!highest) return answer([heading, ...now.map(line), phrase('noDays', { count: daysCharted })], [all]);
+  const most = phrase('highest', {
     ...{ day: highest.day, amount: amountOf(highest.value, limit) },
     ...{ count: daysCharted, zone: calendar.timeZone },
   });
-  const title = say('chart', { app: named(app), metric, count: daysCharted });
-  const chart: Chart = { title, alt: say('alt', { title, most }), points: days, limit, today: calendar.dayOf(at) };
+  const title = phrase('chart', { app: appName(app), metric, count: daysCharted });
+  const chart: Chart = { title, alt: phrase('alt', { title, most }), points: days, limit, today: calendar.dayOf(at) };
   return answer([heading, ...now.map(line), most], [all, { operation: 'show', sdkAppId }], { chart });
 }

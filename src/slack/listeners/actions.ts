@@ -1,25 +1,25 @@
-import { shownOf } from '../../changes/shown.js';
-import { operationNamed } from '../../operations/operation.js';
-import type { Context } from '../context.js';
-import { asAsk, asChange, asSnooze, whatOf, whichOf } from '../metadata.js';
-import { slackBook } from '../phrases.js';
+import { shownPlanOf } from '../../changes/shown.js';
+import { findOperation } from '../../operations/operation.js';
+import type { SlackContext } from '../context.js';
+import { actionKind, actionVariant, decodeAction, decodeChange, decodeSnooze } from '../metadata.js';
+import { slackPhrases } from '../phrases.js';
 import { nextSteps } from '../render/blocks.js';
 import { type Message, sentence } from '../render/messages.js';
-import { noticesBook } from '../render/notices.phrases.js';
-import { approvalView, declineView, outcomeView, standing } from '../render/outcome.js';
-import { afresh, notice, staleView } from '../render/views.js';
-import type { Person } from '../users.js';
-import { typedIn, type ViewState } from '../view-state.js';
-import { type HomeTab, showHome, turnHome } from './home.js';
-import { goTo, inModal, outcomeMessage, type Place } from './open-operation.js';
+import { noticePhrases } from '../render/notices.phrases.js';
+import { approvalView, changeStatusText, declineView, outcomeView } from '../render/outcome.js';
+import { infoView, staleView, startOverActions } from '../render/views.js';
+import type { SlackUser } from '../users.js';
+import { readViewState, type ViewState } from '../view-state.js';
+import { type HomeTab, showHome, updateHome } from './home.js';
+import { openModal, openOperation, outcomeMessage, type ReplyTarget } from './open-operation.js';
 
-const { say } = slackBook;
+const { phrase } = slackPhrases;
 
 /** A press, or a choice that redraws a form. */
-export interface Pressed {
+export interface ActionEvent {
   readonly actionId: string;
   readonly value: string | undefined;
-  readonly place: Place;
+  readonly place: ReplyTarget;
   /** The modal it was pressed in. */
   readonly view?: {
     readonly id: string;
@@ -31,83 +31,88 @@ export interface Pressed {
   readonly home?: HomeTab;
 }
 
-type Act = (context: Context, person: Person, pressed: Pressed) => Promise<void>;
+type Act = (context: SlackContext, user: SlackUser, pressed: ActionEvent) => Promise<void>;
 
 /** One act per kind of button. */
 const acts = {
-  async ask(context, person, { value, place }) {
-    const reference = asAsk(value);
-    await (reference ? goTo(context, person, reference, place) : stale(context, person, place));
+  async ask(context, user, { value, place }) {
+    const reference = decodeAction(value);
+    await (reference ? openOperation(context, user, reference, place) : stale(context, user, place));
   },
   /** The form again, with what has been answered so far: other fields may follow from it. */
-  async redraw(context, person, { view, place }) {
-    const reference = asAsk(view?.private_metadata);
-    if (!view || !reference) return stale(context, person, place);
-    const outcome = await context.corridor.open(person.asker, { ...reference, answers: typedIn(view.state).answers });
-    await context.web.updateView(view.id, outcomeView(person.voice, context.operations, outcome), view.hash);
+  async redraw(context, user, { view, place }) {
+    const reference = decodeAction(view?.private_metadata);
+    if (!view || !reference) return stale(context, user, place);
+    const outcome = await context.changes.open(user.actor, { ...reference, values: readViewState(view.state).answers });
+    await context.client.updateView(view.id, outcomeView(user.translator, context.operations, outcome), view.hash);
   },
-  async home(context, person, { actionId, value, place, home }) {
-    if (!home) return stale(context, person, place);
-    await turnHome(context, person, { home, what: whichOf(actionId), value });
+  async home(context, user, { actionId, value, place, home }) {
+    if (!home) return stale(context, user, place);
+    await updateHome(context, user, { home, what: actionVariant(actionId), value });
   },
-  async approve(context, person, { value, place, home }) {
-    const reference = asChange(value);
-    const change = reference && (await context.corridor.look(reference.change));
-    const operation = change && operationNamed(context.operations, change.operation);
-    if (!reference || !operation) return stale(context, person, place);
-    const decides = change.state === 'awaiting' && change.author !== person.id && person.asker.roles.has('approver');
-    const isShown = reference.shown === shownOf(change).shown;
+  async approve(context, user, { value, place, home }) {
+    const reference = decodeChange(value);
+    const change = reference && (await context.changes.get(reference.changeId));
+    const operation = change && findOperation(context.operations, change.operation);
+    if (!reference || !operation) return stale(context, user, place);
+    const decides = change.state === 'awaiting' && change.author !== user.id && user.actor.roles.has('approver');
+    const isShown = reference.fingerprint === shownPlanOf(change).fingerprint;
     if (decides && (change.policy.approverConfirms === 'app-name' || !isShown)) {
-      await context.web.openView(place.trigger, approvalView(person.voice, operation, change));
+      await context.client.openView(place.trigger, approvalView(user.translator, operation, change));
       return;
     }
-    const outcome = await context.corridor.approve(person.asker, reference);
+    const outcome = await context.changes.approve(user.actor, reference);
     if (outcome.step === 'settled')
-      await tell(context, person, place, sentence(person.voice, standing(outcome.operation, outcome.change)));
-    else if (outcome.step === 'refused') await tell(context, person, place, outcomeMessage(context, person, outcome));
-    if (home) await showHome(context, person, home);
+      await tell(context, user, place, sentence(user.translator, changeStatusText(outcome.operation, outcome.change)));
+    else if (outcome.step === 'refused') await tell(context, user, place, outcomeMessage(context, user, outcome));
+    if (home) await showHome(context, user, home);
   },
-  async decline(context, person, { value, place }) {
-    const reference = asChange(value);
-    const change = reference && (await context.corridor.look(reference.change));
-    const operation = change && operationNamed(context.operations, change.operation);
-    if (!operation) return stale(context, person, place);
-    const view = declineView(person.voice, operation, { change, own: change.author === person.id });
-    await (place.viewId ? context.web.updateView(place.viewId, view) : context.web.openView(place.trigger, view));
+  async decline(context, user, { value, place }) {
+    const reference = decodeChange(value);
+    const change = reference && (await context.changes.get(reference.changeId));
+    const operation = change && findOperation(context.operations, change.operation);
+    if (!operation) return stale(context, user, place);
+    const view = declineView(user.translator, operation, { change, own: change.author === user.id });
+    await (place.viewId ? context.client.updateView(place.viewId, view) : context.client.openView(place.trigger, view));
   },
   /** The author takes the request back, in the modal that says that it waits. */
-  async withdraw(context, person, { value, place }) {
-    const reference = asChange(value);
-    if (!reference) return stale(context, person, place);
-    const outcome = await context.corridor.decline(person.asker, { change: reference.change, why: '' });
-    await inModal(context, person, place, async () => outcomeView(person.voice, context.operations, outcome));
+  async withdraw(context, user, { value, place }) {
+    const reference = decodeChange(value);
+    if (!reference) return stale(context, user, place);
+    const outcome = await context.changes.decline(user.actor, { change: reference.changeId, why: '' });
+    await openModal(context, user, place, async () => outcomeView(user.translator, context.operations, outcome));
   },
-  async snooze(context, person, { value, place }) {
-    const reference = asSnooze(value);
-    if (!reference) return stale(context, person, place);
-    const snoozed = await context.snooze(person.asker, reference);
-    await place.whisper?.(sentence(person.voice, 'until' in snoozed ? noticesBook.say('snoozed', snoozed) : snoozed));
+  async snooze(context, user, { value, place }) {
+    const reference = decodeSnooze(value);
+    if (!reference) return stale(context, user, place);
+    const snoozed = await context.snooze(user.actor, reference);
+    await place.respondEphemeral?.(
+      sentence(user.translator, 'until' in snoozed ? noticePhrases.phrase('snoozed', snoozed) : snoozed),
+    );
   },
 } satisfies Record<string, Act>;
 
 const actOf: ReadonlyMap<string, Act> = new Map(Object.entries<Act>(acts));
 
 /** Acts on a press. An unknown button is one of an earlier time. */
-export async function onAction(context: Context, person: Person, pressed: Pressed): Promise<void> {
-  const act = actOf.get(whatOf(pressed.actionId)) ?? ((_context, _person, { place }) => stale(context, person, place));
-  await act(context, person, pressed);
+export async function onAction(context: SlackContext, user: SlackUser, pressed: ActionEvent): Promise<void> {
+  const act =
+    actOf.get(actionKind(pressed.actionId)) ?? ((_context, _person, { place }) => stale(context, user, place));
+  await act(context, user, pressed);
 }
 
 /** Says that it is out of date, wherever it was pressed. */
-async function stale(context: Context, person: Person, place: Place): Promise<void> {
+async function stale(context: SlackContext, user: SlackUser, place: ReplyTarget): Promise<void> {
   const { operations } = context;
-  if (place.viewId === undefined && place.whisper) {
-    await place.whisper(sentence(person.voice, say('stale'), nextSteps(person.voice, afresh, operations)));
-  } else await inModal(context, person, place, async () => staleView(person.voice, operations));
+  if (place.viewId === undefined && place.respondEphemeral) {
+    await place.respondEphemeral(
+      sentence(user.translator, phrase('stale'), nextSteps(user.translator, startOverActions, operations)),
+    );
+  } else await openModal(context, user, place, async () => staleView(user.translator, operations));
 }
 
 /** Says something beside what was pressed; in a modal where there is no conversation. */
-async function tell(context: Context, person: Person, place: Place, message: Message): Promise<void> {
-  if (place.whisper) await place.whisper(message);
-  else await inModal(context, person, place, async () => notice(person.voice, say('manage'), message.blocks));
+async function tell(context: SlackContext, user: SlackUser, place: ReplyTarget, message: Message): Promise<void> {
+  if (place.respondEphemeral) await place.respondEphemeral(message);
+  else await openModal(context, user, place, async () => infoView(user.translator, phrase('manage'), message.blocks));
 }

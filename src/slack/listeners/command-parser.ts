@@ -1,13 +1,13 @@
 import { distance } from 'fastest-levenshtein';
-import type { Answers } from '../../operations/change-plan.js';
+import type { FormValues } from '../../operations/change-plan.js';
 import type { Operation } from '../../operations/operation.js';
 
-/** What was typed after the slash: which operation, on what, and with which answers already given. */
-export interface Typed {
+/** What was typed after the slash: which operation, on what, and with which values already given. */
+export interface ParsedCommand {
   readonly operation: string;
   /** Names or identifies the app, or whatever else the operation is about; empty when nothing was said. */
   readonly target: string;
-  readonly answers: Answers;
+  readonly values: FormValues;
 }
 
 /** Slash commands that stand for one operation each: they complete as one types. */
@@ -35,9 +35,9 @@ const option = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/s;
  * Reads a slash command: `/imapp <operation> [target] [name=value …]`. Alone it is `help`. Understood are quotes of
  * every shape, full-width letters, digits and spaces, and what Slack makes of names that look like links or mentions.
  */
-export function readCommand(command: string, text: string): Typed {
+export function parseCommand(command: string, text: string): ParsedCommand {
   const words = split(text);
-  const operation = shortcuts.get(command) ?? operationMeant(unquoted(words.shift() ?? 'help'));
+  const operation = shortcuts.get(command) ?? resolveOperation(unquoted(words.shift() ?? 'help'));
   const options = words.flatMap((word) => {
     const [, name, value] = option.exec(word) ?? [];
     return name && value ? [[name, unquoted(value)] as const] : [];
@@ -46,18 +46,18 @@ export function readCommand(command: string, text: string): Typed {
   return {
     operation,
     target: others.filter((word) => word !== '').join(' '),
-    answers: Object.fromEntries(options),
+    values: Object.fromEntries(options),
   };
 }
 
 /** The name of the operation that somebody calls so; what they said where there is none. */
-export function operationMeant(said: string): string {
+export function resolveOperation(said: string): string {
   const name = said.toLowerCase();
   return shortcuts.get(name) ?? aliases.get(name) ?? name;
 }
 
 /** Operations whose name begins so, or is a few keystrokes away; nearest first. */
-export function nearOperations(name: string, operations: readonly Operation[]): readonly Operation[] {
+export function suggestOperations(name: string, operations: readonly Operation[]): readonly Operation[] {
   const begun = (operation: Operation) => name.length > 1 && operation.name.startsWith(name);
   return operations
     .map((operation) => ({ operation, away: begun(operation) ? 0 : distance(name.slice(0, 40), operation.name) }))

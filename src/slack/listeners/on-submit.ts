@@ -1,18 +1,18 @@
 import type { View } from '@slack/types';
 import type { Outcome } from '../../changes/change.js';
-import { operationNamed } from '../../operations/operation.js';
-import { idIn as idNamed } from '../../operations/read-answers.js';
-import type { Context } from '../context.js';
-import { asAsk, asChange } from '../metadata.js';
+import { findOperation } from '../../operations/operation.js';
+import { parseAppId as idNamed } from '../../operations/read-answers.js';
+import type { SlackContext } from '../context.js';
+import { decodeAction, decodeChange } from '../metadata.js';
 import { errorText } from '../render/blocks.js';
 import type { Message } from '../render/messages.js';
 import { pickView, staleView } from '../render/views.js';
-import type { Person } from '../users.js';
-import { typedIn, type ViewState } from '../view-state.js';
-import { drawnView, outcomeMessage } from './open-operation.js';
+import type { SlackUser } from '../users.js';
+import { readViewState, type ViewState } from '../view-state.js';
+import { outcomeMessage, renderView } from './open-operation.js';
 
 /** A modal as it comes back. */
-export interface Submitted {
+export interface ViewSubmission {
   readonly callback_id: string;
   readonly private_metadata: string;
   readonly state?: ViewState;
@@ -24,59 +24,59 @@ export type Reply = ({ readonly errors: Readonly<Record<string, string>> } | { r
 };
 
 /** Null: what the modal carries is not ours. */
-type Take = (context: Context, person: Person, view: Submitted) => Promise<Outcome | View | null>;
+type ViewHandler = (context: SlackContext, user: SlackUser, view: ViewSubmission) => Promise<Outcome | View | null>;
 
 /** One taker per modal. What a modal carries only refers to things; the corridor looks at them again. */
-const takers = {
-  async form({ corridor }, { asker }, { private_metadata, state }) {
-    const reference = asAsk(private_metadata);
-    return reference && corridor.propose(asker, { ...reference, answers: typedIn(state).answers });
+const viewHandlers = {
+  async form({ changes }, { actor }, { private_metadata, state }) {
+    const reference = decodeAction(private_metadata);
+    return reference && changes.propose(actor, { ...reference, values: readViewState(state).answers });
   },
-  async preview({ corridor }, { asker }, { private_metadata, state }) {
-    const reference = asChange(private_metadata);
-    const { typedName = '', reason = '' } = typedIn(state).answers;
-    return reference && corridor.confirm(asker, { ...reference, typedName, reason });
+  async preview({ changes }, { actor }, { private_metadata, state }) {
+    const reference = decodeChange(private_metadata);
+    const { typedName = '', reason = '' } = readViewState(state).answers;
+    return reference && changes.confirm(actor, { ...reference, typedName, reason });
   },
-  async approve({ corridor }, { asker }, { private_metadata, state }) {
-    const reference = asChange(private_metadata);
-    const { typedName = '' } = typedIn(state).answers;
-    return reference && corridor.approve(asker, { ...reference, typedName });
+  async approve({ changes }, { actor }, { private_metadata, state }) {
+    const reference = decodeChange(private_metadata);
+    const { typedName = '' } = readViewState(state).answers;
+    return reference && changes.approve(actor, { ...reference, typedName });
   },
-  async decline({ corridor }, { asker }, { private_metadata, state }) {
-    const reference = asChange(private_metadata);
-    const { why = '' } = typedIn(state).answers;
-    return reference && corridor.decline(asker, { change: reference.change, why });
+  async decline({ changes }, { actor }, { private_metadata, state }) {
+    const reference = decodeChange(private_metadata);
+    const { why = '' } = readViewState(state).answers;
+    return reference && changes.decline(actor, { change: reference.changeId, why });
   },
-  async pick({ corridor }, { asker }, { private_metadata, state }) {
-    const reference = asAsk(private_metadata);
-    return reference && corridor.open(asker, { ...reference, sdkAppId: idIn(state) });
+  async pick({ changes }, { actor }, { private_metadata, state }) {
+    const reference = decodeAction(private_metadata);
+    return reference && changes.open(actor, { ...reference, sdkAppId: idIn(state) });
   },
-  async manage({ corridor, operations }, person, { state }) {
-    const { operation = '' } = typedIn(state).answers;
-    const asked = { operation, sdkAppId: idIn(state), answers: {} };
-    const chosen = operationNamed(operations, operation);
+  async manage({ changes, operations }, user, { state }) {
+    const { operation = '' } = readViewState(state).answers;
+    const asked = { operation, sdkAppId: idIn(state), values: {} };
+    const chosen = findOperation(operations, operation);
     return asked.sdkAppId === null && chosen
-      ? pickView(person.voice, chosen, asked)
-      : corridor.open(person.asker, asked);
+      ? pickView(user.translator, chosen, asked)
+      : changes.open(user.actor, asked);
   },
-} satisfies Record<string, Take>;
+} satisfies Record<string, ViewHandler>;
 
-const takerOf: ReadonlyMap<string, Take> = new Map(Object.entries<Take>(takers));
+const viewHandlerOf: ReadonlyMap<string, ViewHandler> = new Map(Object.entries<ViewHandler>(viewHandlers));
 
 function idIn(state: ViewState | undefined): number | null {
-  const { app = '' } = typedIn(state).answers;
+  const { app = '' } = readViewState(state).answers;
   return idNamed(app);
 }
 
 /** Takes a submitted modal. */
-export async function onSubmit(context: Context, person: Person, view: Submitted): Promise<Reply> {
-  const taken = await takerOf.get(view.callback_id)?.(context, person, view);
-  const inWords = () => outcomeMessage(context, person, taken && 'step' in taken ? taken : null);
-  if (!taken) return { view: staleView(person.voice, context.operations), inWords };
+export async function onSubmit(context: SlackContext, user: SlackUser, view: ViewSubmission): Promise<Reply> {
+  const taken = await viewHandlerOf.get(view.callback_id)?.(context, user, view);
+  const inWords = () => outcomeMessage(context, user, taken && 'step' in taken ? taken : null);
+  if (!taken) return { view: staleView(user.translator, context.operations), inWords };
   if (!('step' in taken)) return { view: taken, inWords };
   if (taken.step === 'refused' && taken.refusal.field !== undefined) {
-    const block = typedIn(view.state).blocks[taken.refusal.field];
-    if (block !== undefined) return { errors: { [block]: errorText(person.voice, taken.refusal.reason) }, inWords };
+    const block = readViewState(view.state).blocks[taken.refusal.field];
+    if (block !== undefined) return { errors: { [block]: errorText(user.translator, taken.refusal.reason) }, inWords };
   }
-  return { view: await drawnView(context, person, taken), inWords };
+  return { view: await renderView(context, user, taken), inWords };
 }

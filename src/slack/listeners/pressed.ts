@@ -1,15 +1,15 @@
 import type { BlockAction, RespondFn } from '@slack/bolt';
 import type { Message } from '../render/messages.js';
-import type { Pressed } from './actions.js';
-import type { Place } from './open-operation.js';
+import type { ActionEvent } from './actions.js';
+import type { ReplyTarget } from './open-operation.js';
 
 /** What only this person sees. The message it answers stays as it is. */
-export function whispered(message: Message) {
+export function ephemeral(message: Message) {
   return { response_type: 'ephemeral' as const, replace_original: false, ...message };
 }
 
-export function whisperer(respond: RespondFn): NonNullable<Place['whisper']> {
-  return (message) => respond(whispered(message));
+export function createRespondEphemeral(respond: RespondFn): NonNullable<ReplyTarget['respondEphemeral']> {
+  return (message) => respond(ephemeral(message));
 }
 
 interface Acted {
@@ -19,7 +19,7 @@ interface Acted {
 }
 
 /** The parts of a press that matter, and where its answer can go: into its modal, or beside its message. */
-export function pressIn(body: BlockAction, action: object, respond: RespondFn): Pressed {
+export function parseAction(body: BlockAction, action: object, respond: RespondFn): ActionEvent {
   const { action_id: actionId = '', value, selected_option } = action as Acted;
   const { view, response_url, channel } = body;
   const modal = view?.type === 'modal' ? view : undefined;
@@ -30,7 +30,7 @@ export function pressIn(body: BlockAction, action: object, respond: RespondFn): 
     place: {
       trigger: body.trigger_id,
       ...(modal && { viewId: modal.id }),
-      ...(response_url && { whisper: whisperer(respond) }),
+      ...(response_url && { respondEphemeral: createRespondEphemeral(respond) }),
       ...(channel && { conversation: channel.id }),
     },
     ...(modal && { view: modal }),

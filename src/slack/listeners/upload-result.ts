@@ -2,14 +2,14 @@ import type { Outcome } from '../../changes/change.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { Chart } from '../../operations/attachments.js';
 import { slackError, type Upload } from '../client.js';
-import type { Context } from '../context.js';
-import { slackBook } from '../phrases.js';
-import { cut, cutMrkdwn } from '../render/blocks.js';
+import type { SlackContext } from '../context.js';
+import { slackPhrases } from '../phrases.js';
+import { truncate, truncateMrkdwn } from '../render/blocks.js';
 import { chartPng } from '../render/chart-png.js';
 import { csvUpload, longestTitle } from '../render/csv.js';
-import type { Person } from '../users.js';
+import type { SlackUser } from '../users.js';
 
-const { say } = slackBook;
+const { phrase } = slackPhrases;
 
 /** Slack's limits for what is said about a file. */
 const longest = { altText: 1000, comment: 3000 } as const;
@@ -20,43 +20,43 @@ const longest = { altText: 1000, comment: 3000 } as const;
  * the person's direct conversation with the bot. Answers what is to be said about it, or null: it stands where it was
  * asked for, or there is none. Never throws: the answer in words does not depend on it.
  */
-export async function showFile(
-  context: Context,
-  person: Person,
+export async function uploadResultFile(
+  context: SlackContext,
+  user: SlackUser,
   { outcome, conversation }: { outcome: Outcome; conversation: string | undefined },
 ): Promise<Phrase | null> {
   if (outcome.step !== 'answer') return null;
   const { chart, table } = outcome.plan;
   const shown = chart ?? table;
   if (!shown) return null;
-  const { web, log } = context;
+  const { client, log } = context;
   try {
-    const upload = chart ? await drawn(person, chart) : table && csvUpload(person.voice, table);
+    const upload = chart ? await rendered(user, chart) : table && csvUpload(user.translator, table);
     if (!upload) return null;
-    const { mrkdwn } = context.aloud(outcome.app);
-    const comment = cutMrkdwn(mrkdwn(say('fileFor', { who: person.id, what: shown.title })), longest.comment);
+    const { mrkdwn } = context.channelTranslator(outcome.app);
+    const comment = truncateMrkdwn(mrkdwn(phrase('fileFor', { who: user.id, what: shown.title })), longest.comment);
     if (conversation !== undefined && (await uploaded(context, conversation, { ...upload, comment }))) return null;
-    await web.upload(await web.directMessage(person.id), upload);
-    return say('fileSentDirectly');
+    await client.upload(await client.directMessage(user.id), upload);
+    return phrase('fileSentDirectly');
   } catch (error) {
     log.warn({ err: error, slack: slackError(error) }, 'a file could not be shown');
-    return say('fileFailed');
+    return phrase('fileFailed');
   }
 }
 
-async function drawn({ voice }: Person, chart: Chart): Promise<Upload> {
+async function rendered({ translator }: SlackUser, chart: Chart): Promise<Upload> {
   return {
     name: `usage-${chart.today}.png`,
-    title: cut(voice.plain(chart.title), longestTitle),
-    altText: cut(voice.plain(chart.alt), longest.altText),
+    title: truncate(translator.plain(chart.title), longestTitle),
+    altText: truncate(translator.plain(chart.alt), longest.altText),
     bytes: await chartPng(chart),
   };
 }
 
 /** Whether Slack took it there; it does not where the bot is no member. */
-async function uploaded({ web, log }: Context, conversation: string, upload: Upload): Promise<boolean> {
+async function uploaded({ client, log }: SlackContext, conversation: string, upload: Upload): Promise<boolean> {
   try {
-    await web.upload(conversation, upload);
+    await client.upload(conversation, upload);
     return true;
   } catch (error) {
     const refused = slackError(error);

@@ -5,10 +5,10 @@ import type { Logger } from '@slack/logger';
 import rawBody from 'raw-body';
 
 /** Slack's own limit for the age of a signature, in seconds; it holds for the future as well. */
-const skew = 300;
+const maxClockSkewSeconds = 300;
 const largestBody = 1024 * 1024;
 
-interface Parts {
+interface ReceiverDeps {
   readonly signingSecret: string;
   readonly logger: Logger;
   now(): Date;
@@ -24,7 +24,7 @@ interface HttpReceiver {
  * Bolt's own receiver throws where nothing catches it at what is not a POST and at a body that says `null`: anybody could
  * end the process. It lets in what is signed for the future, and answers in chunks. This one answers whatever comes.
  */
-export function openHttpReceiver(parts: Parts): HttpReceiver {
+export function createHttpReceiver(parts: ReceiverDeps): HttpReceiver {
   let app: App | undefined;
   const receiver: Receiver = {
     init(given) {
@@ -52,7 +52,7 @@ export function openHttpReceiver(parts: Parts): HttpReceiver {
 }
 
 /** What Slack says; null when there is nothing in it for Bolt, and it is answered already. */
-async function take(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<object | null> {
+async function take(parts: ReceiverDeps, request: IncomingMessage, response: ServerResponse): Promise<object | null> {
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST');
     return refuse(response, 405, 'Only POST is possible here.');
@@ -77,12 +77,12 @@ async function take(parts: Parts, request: IncomingMessage, response: ServerResp
 }
 
 function isOfTheFuture({ headers }: IncomingMessage, now: number): boolean {
-  return Number(headers['x-slack-request-timestamp']) > now / 1000 + skew;
+  return Number(headers['x-slack-request-timestamp']) > now / 1000 + maxClockSkewSeconds;
 }
 
 /** Whether Slack has signed it, within the last five minutes. */
 function isSigned(
-  { signingSecret }: Parts,
+  { signingSecret }: ReceiverDeps,
   { headers }: IncomingMessage,
   { text: body, now: nowMilliseconds }: { readonly text: string; readonly now: number },
 ): boolean {

@@ -5,7 +5,7 @@ interface InFlight {
   none(): Promise<void>;
 }
 
-export function openInFlight(): InFlight {
+export function createInFlight(): InFlight {
   const begun = new Set<Promise<unknown>>();
   return {
     track(work) {

@@ -1,13 +1,13 @@
 import type { RequestListener } from 'node:http';
 import type { AckFn, App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
-import { openHttpReceiver } from './http.js';
-import { isEnvelope } from './payload-schema.js';
-import type { Visits } from './request-tracker.js';
-import { openSocket } from './socket-mode.js';
+import { createHttpReceiver } from './http.js';
+import { isSlackPayload } from './payload-schema.js';
+import type { RequestTracker } from './request-tracker.js';
+import { createSocketMode } from './socket-mode.js';
 
 /** How Slack reaches us, and what a request is recognised by when it comes again. */
-export interface Entrance {
+export interface SlackReceiver {
   readonly receiver: Receiver;
   /** For HTTP: what `POST /slack/events` goes to. */
   readonly requestListener?: RequestListener;
@@ -15,34 +15,37 @@ export interface Entrance {
   isConnected(): boolean;
 }
 
-export interface EntranceSettings {
+export interface ReceiverSettings {
   readonly signingSecret?: string;
   readonly appToken?: string;
   readonly apiUrl: string;
 }
 
-interface Parts {
+interface ReceiverDeps {
   readonly logger: Logger;
-  readonly visits: Visits;
+  readonly requestTracker: RequestTracker;
   now(): Date;
 }
 
 /** Socket Mode when there is an app token, HTTP otherwise. */
-export function openEntrance(settings: EntranceSettings, { logger, visits, now }: Parts): Entrance {
+export function createReceiver(
+  settings: ReceiverSettings,
+  { logger, requestTracker, now }: ReceiverDeps,
+): SlackReceiver {
   const { signingSecret, appToken, apiUrl } = settings;
   if (appToken !== undefined) {
-    const { receiver, isOpen } = openSocket({ appToken, apiUrl }, logger);
-    return { receiver: answering(receiver, visits), isConnected: isOpen };
+    const { receiver, isOpen } = createSocketMode({ appToken, apiUrl }, logger);
+    return { receiver: withGuaranteedAck(receiver, requestTracker), isConnected: isOpen };
   }
-  const { receiver, requestListener } = openHttpReceiver({ signingSecret: signingSecret ?? '', logger, now });
-  return { receiver: answering(receiver, visits), isConnected: () => true, requestListener };
+  const { receiver, requestListener } = createHttpReceiver({ signingSecret: signingSecret ?? '', logger, now });
+  return { receiver: withGuaranteedAck(receiver, requestTracker), isConnected: () => true, requestListener };
 }
 
 /**
  * What Bolt does not know it leaves unanswered, and Slack would wait for three seconds. Here it is answered at once; what
  * has no shape that Slack's messages have does not get that far.
  */
-function answering(receiver: Receiver, visits: Visits): Receiver {
+function withGuaranteedAck(receiver: Receiver, requestTracker: RequestTracker): Receiver {
   const careful = (app: App): App => {
     const handle = async (event: ReceiverEvent) => {
       let answered = false;
@@ -51,10 +54,10 @@ function answering(receiver: Receiver, visits: Visits): Receiver {
         answered = true;
         return answer(response);
       };
-      if (isEnvelope(event.body)) await app.processEvent(Object.assign(event, { ack }));
+      if (isSlackPayload(event.body)) await app.processEvent(Object.assign(event, { ack }));
       if (!answered) await ack();
     };
-    const processEvent = (event: ReceiverEvent) => visits.attend(event, handle);
+    const processEvent = (event: ReceiverEvent) => requestTracker.track(event, handle);
     return Object.assign(Object.create(app), { processEvent });
   };
   return {

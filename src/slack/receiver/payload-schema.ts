@@ -29,7 +29,7 @@ const byType = z.discriminatedUnion('type', [
 ]);
 
 /** Whether a message has the shape of something that Slack sends. */
-export function isEnvelope(body: unknown): boolean {
+export function isSlackPayload(body: unknown): boolean {
   const isCommand = typeof body === 'object' && body !== null && 'command' in body;
   return (isCommand ? command : byType).safeParse(body).success;
 }

@@ -7,7 +7,7 @@ const most = 50_000;
  * process: what must never happen twice is kept from it by the corridor, on every process. Kept in two generations, so
  * that remembering and forgetting cost the same however much it is.
  */
-export function openReplays(now: () => Date): (key: string) => boolean {
+export function createReplayGuard(now: () => Date): (key: string) => boolean {
   let [young, old] = [new Set<string>(), new Set<string>()];
   let since = now().getTime();
 

@@ -1,20 +1,20 @@
 import type { AckFn, ReceiverEvent } from '@slack/bolt';
-import { watched } from '../../changes/watched.js';
-import { type Log, requestIdOf } from '../../observability/log.js';
-import type { Meters } from '../../observability/meters.js';
-import type { Context, Facts } from '../context.js';
-import { openInFlight } from './in-flight.js';
+import { withMetrics } from '../../changes/watched.js';
+import { type Logger, requestIdOf } from '../../observability/log.js';
+import type { Metrics } from '../../observability/meters.js';
+import type { RequestOutcome, SlackContext } from '../context.js';
+import { createInFlight } from './in-flight.js';
 
 /** One request of Slack's, from its arrival until nothing of it is left to do. */
-export interface Visit {
+export interface RequestScope {
   /** Stands in every line of the log that is about it. */
   readonly id: string;
-  note(facts: Facts): void;
+  note(facts: RequestOutcome): void;
 }
 
-export interface Visits {
+export interface RequestTracker {
   /** Has a request handled and acknowledged, and sees it to its end. */
-  attend(event: ReceiverEvent, handle: (event: ReceiverEvent) => Promise<void>): Promise<void>;
+  track(event: ReceiverEvent, handle: (event: ReceiverEvent) => Promise<void>): Promise<void>;
   /** Resolves when every request that has come in is acknowledged. */
   answered(): Promise<void>;
   /** Resolves when nothing is left to do of any of them. */
@@ -22,27 +22,35 @@ export interface Visits {
 }
 
 /** Keeps account of Slack's requests: one line of log for each, the times in which they were acknowledged. */
-export function openVisits({ log, meters }: { readonly log: Log; readonly meters: Meters }): Visits {
-  const [unanswered, unfinished] = [openInFlight(), openInFlight()];
+export function createRequestTracker({
+  log,
+  metrics,
+}: {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}): RequestTracker {
+  const [unanswered, unfinished] = [createInFlight(), createInFlight()];
   return {
-    attend(event, handle) {
+    track(event, handle) {
       const begun = performance.now();
       const sinceBegun = () => Math.round(performance.now() - begun);
       const about = arrival(event);
-      const facts: Facts = {};
+      const facts: RequestOutcome = {};
       let ackMs: number | undefined;
-      const visit: Visit = { id: about.requestId, note: (more) => void Object.assign(facts, more) };
+      const scope: RequestScope = { id: about.requestId, note: (more) => void Object.assign(facts, more) };
       const { ack, acknowledged } = oneAnswer(event, () => {
         ackMs = sinceBegun();
-        meters.acknowledged(about.kind, ackMs / 1000);
+        metrics.acknowledged(about.kind, ackMs / 1000);
       });
-      const handled = handle(Object.assign(event, { ack, customProperties: { ...event.customProperties, visit } }))
+      const handled = handle(
+        Object.assign(event, { ack, customProperties: { ...event.customProperties, visit: scope } }),
+      )
         .catch((error: unknown) => {
-          visit.note({ step: 'failed' });
+          scope.note({ step: 'failed' });
           throw error;
         })
         .finally(() => {
-          if (facts.step === 'failed') meters.failed('slack');
+          if (facts.step === 'failed') metrics.failed('slack');
           log.info({ ...about, ...facts, ms: sinceBegun(), ackMs }, 'handled');
         });
       unanswered.track(Promise.race([acknowledged, handled.catch(() => undefined)]));
@@ -54,13 +62,13 @@ export function openVisits({ log, meters }: { readonly log: Log; readonly meters
 }
 
 /** The event's way to acknowledge, and when that has been done. */
-function oneAnswer({ ack: answer }: ReceiverEvent, answering: () => void) {
+function oneAnswer({ ack: answer }: ReceiverEvent, withGuaranteedAck: () => void) {
   let done = () => {};
   const acknowledged = new Promise<void>((resolve) => {
     done = resolve;
   });
   const ack: AckFn<unknown> = async (response) => {
-    answering();
+    withGuaranteedAck();
     await answer(response).finally(done);
   };
   return { ack, acknowledged };
@@ -92,18 +100,18 @@ const kinds: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The context of one visit: its log bears the visit's id, and the visit hears where it leads to. */
-export function contextFor(context: Context, bolt: object): Context {
-  const { visit } = bolt as { visit?: Visit };
-  if (!visit) return context;
-  let log: Log | undefined;
+export function contextFor(context: SlackContext, bolt: object): SlackContext {
+  const { scope } = bolt as { scope?: RequestScope };
+  if (!scope) return context;
+  let log: Logger | undefined;
   return {
     ...context,
     // Most visits have nothing to say in it.
     get log() {
-      log ??= context.log.child({ requestId: visit.id });
+      log ??= context.log.child({ requestId: scope.id });
       return log;
     },
-    corridor: watched(context.corridor, ({ operation, step }) => visit.note({ operation, step })),
-    note: visit.note,
+    changes: withMetrics(context.changes, ({ operation, step }) => scope.note({ operation, step })),
+    note: scope.note,
   };
 }

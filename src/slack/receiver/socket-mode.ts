@@ -1,8 +1,8 @@
 import { type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
-import { patience } from '../client.js';
-import { again } from '../retry.js';
-import { sieveFrames } from './frames.js';
+import { requestTimeoutMs } from '../client.js';
+import { retryWithBackoff } from '../retry.js';
+import { dropInvalidFrames } from './frames.js';
 
 interface Settings {
   readonly appToken: string;
@@ -10,24 +10,26 @@ interface Settings {
 }
 
 /** Slack over a socket. */
-export interface Socket {
+export interface SocketMode {
   readonly receiver: Receiver;
   /** Slack closes it every few hours, and networks whenever they like: then it takes seconds until it is open again. */
   isOpen(): boolean;
 }
 
 /** A socket that stays open once it was: whenever it closes it is opened again, however long Slack gives no other. */
-export function openSocket({ appToken, apiUrl }: Settings, logger: Logger): Socket {
+export function createSocketMode({ appToken, apiUrl }: Settings, logger: Logger): SocketMode {
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
     // The library gives up for good, by a rejection that nobody hears, when Slack refuses it another; and may wait for ever.
     autoReconnectEnabled: false,
-    installerOptions: { clientOptions: { slackApiUrl: apiUrl, timeout: patience, retryConfig: { retries: 0 } } },
+    installerOptions: {
+      clientOptions: { slackApiUrl: apiUrl, timeout: requestTimeoutMs, retryConfig: { retries: 0 } },
+    },
     customPropertiesExtractor: ({ envelope_id: key }: { envelope_id: string }) => ({ key, envelope: key }),
   });
   const { client } = receiver;
-  sieveFrames(receiver);
+  dropInvalidFrames(receiver);
   const stopping = new AbortController();
   const isOpen = watch(client, stopping.signal);
   let kept = false;
@@ -41,7 +43,7 @@ export function openSocket({ appToken, apiUrl }: Settings, logger: Logger): Sock
           return false;
         },
       );
-    kept = await again(attempt, stopping.signal);
+    kept = await retryWithBackoff(attempt, stopping.signal);
   };
   client.on('disconnected', () => {
     if (kept) void reopen();
@@ -69,7 +71,7 @@ function watch(client: SocketModeReceiver['client'], stopping: AbortSignal): () 
   let late: NodeJS.Timeout | undefined;
   client.on('connecting', () => {
     clearTimeout(late);
-    late = setTimeout(() => void client.disconnect(), stopping.aborted ? 0 : patience).unref();
+    late = setTimeout(() => void client.disconnect(), stopping.aborted ? 0 : requestTimeoutMs).unref();
   });
   client.on('connected', () => {
     clearTimeout(late);

@@ -9,19 +9,19 @@ import type {
 } from '@slack/types';
 import type { App } from '../../domain/app.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
-import type { Ask } from '../../operations/change-plan.js';
-import { type Operation, operationNamed } from '../../operations/operation.js';
-import { write } from '../metadata.js';
-import type { Voice } from './translator.js';
+import type { NextAction } from '../../operations/change-plan.js';
+import { findOperation, type Operation } from '../../operations/operation.js';
+import { encode } from '../metadata.js';
+import type { MessageTranslator } from './translator.js';
 
 /** Slack's limits for the texts that we cannot know the length of. */
-export const longest = {
+export const slackLimits = {
   ...{ title: 24, header: 150, section: 3000, button: 75, option: 75, error: 2000 },
   ...{ confirmTitle: 100, confirmText: 300, confirmButton: 30 },
 } as const;
 
 /** The text, cut with an ellipsis where it would not fit. */
-export function cut(text: string, max: number): string {
+export function truncate(text: string, max: number): string {
   const characters = [...text];
   return text.length <= max
     ? text
@@ -29,48 +29,52 @@ export function cut(text: string, max: number): string {
 }
 
 /** The same of mrkdwn: what is escaped, a mention or a date is left out rather than cut in two. */
-export function cutMrkdwn(text: string, max: number): string {
-  return text.length <= max ? text : cut(text, max).replace(/(?:&[a-z]*|<[^<>]*)…$/, '…');
+export function truncateMrkdwn(text: string, max: number): string {
+  return text.length <= max ? text : truncate(text, max).replace(/(?:&[a-z]*|<[^<>]*)…$/, '…');
 }
 
 /** `emoji: false`, or an app called `im:cn:prod` would have a flag in its name. */
 export function plainText(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: cut(text, max), emoji: false };
+  return { type: 'plain_text', text: truncate(text, max), emoji: false };
 }
 
 /** An app on a button or in a menu: by its id, however long its name. */
-export function appText({ plain }: Voice, { name, sdkAppId }: App): PlainTextElement {
+export function appText({ plain }: MessageTranslator, { name, sdkAppId }: App): PlainTextElement {
   const id = ` (${sdkAppId})`;
-  return plainText(cut(plain(name), longest.option - id.length) + id, longest.option);
+  return plainText(truncate(plain(name), slackLimits.option - id.length) + id, slackLimits.option);
 }
 
-export const title = ({ plain }: Voice, text: Text) => plainText(plain(text), longest.title);
-export const optionText = ({ plain }: Voice, text: Text) => plainText(plain(text), longest.option);
-export const errorText = ({ plain }: Voice, text: Text) => cut(plain(text), longest.error);
+export const title = ({ plain }: MessageTranslator, text: Text) => plainText(plain(text), slackLimits.title);
+export const optionText = ({ plain }: MessageTranslator, text: Text) => plainText(plain(text), slackLimits.option);
+export const errorText = ({ plain }: MessageTranslator, text: Text) => truncate(plain(text), slackLimits.error);
 
-export function header({ plain }: Voice, text: Text): HeaderBlock {
-  return { type: 'header', text: plainText(plain(text), longest.header) };
+export function header({ plain }: MessageTranslator, text: Text): HeaderBlock {
+  return { type: 'header', text: plainText(plain(text), slackLimits.header) };
 }
 
-export function section({ mrkdwn }: Voice, text: Text): SectionBlock {
+export function section({ mrkdwn }: MessageTranslator, text: Text): SectionBlock {
   return { type: 'section', text: markdown(mrkdwn(text)) };
 }
 
 /** An alert: only in modals. */
-export function alert({ mrkdwn }: Voice, text: Text, level: 'error' | 'warning' | 'success' | 'info'): AlertBlock {
+export function alert(
+  { mrkdwn }: MessageTranslator,
+  text: Text,
+  level: 'error' | 'warning' | 'success' | 'info',
+): AlertBlock {
   return { type: 'alert', level, text: markdown(mrkdwn(text)) };
 }
 
 function markdown(text: string): MrkdwnElement {
-  return { type: 'mrkdwn', text: cutMrkdwn(text, longest.section), verbatim: true };
+  return { type: 'mrkdwn', text: truncateMrkdwn(text, slackLimits.section), verbatim: true };
 }
 
 /** Many lines in as few sections as hold them. A line is never split. */
-export function sections({ mrkdwn }: Voice, lines: readonly Phrase[]): SectionBlock[] {
+export function sections({ mrkdwn }: MessageTranslator, lines: readonly Phrase[]): SectionBlock[] {
   const texts: string[] = [];
-  for (const line of lines.map((phrase) => cutMrkdwn(mrkdwn(phrase), longest.section))) {
+  for (const line of lines.map((phrase) => truncateMrkdwn(mrkdwn(phrase), slackLimits.section))) {
     const last = texts.at(-1);
-    if (last !== undefined && last.length + 1 + line.length <= longest.section)
+    if (last !== undefined && last.length + 1 + line.length <= slackLimits.section)
       texts[texts.length - 1] = `${last}\n${line}`;
     else texts.push(line);
   }
@@ -78,17 +82,21 @@ export function sections({ mrkdwn }: Voice, lines: readonly Phrase[]): SectionBl
 }
 
 /** The steps that a reader may take next, as buttons; those whose operation does not exist are left out. */
-export function nextSteps({ plain }: Voice, asks: readonly Ask[], operations: readonly Operation[]): KnownBlock[] {
+export function nextSteps(
+  { plain }: MessageTranslator,
+  asks: readonly NextAction[],
+  operations: readonly Operation[],
+): KnownBlock[] {
   const buttons = asks.flatMap((ask, i): Button[] => {
-    const operation = operationNamed(operations, ask.operation);
+    const operation = findOperation(operations, ask.operation);
     if (!operation) return [];
-    const { sdkAppId = null, draft = {} } = ask;
+    const { sdkAppId = null, prefill = {} } = ask;
     return [
       {
         type: 'button',
         action_id: `ask/${i}`,
-        text: plainText(plain(ask.label ?? operation.text.label), longest.button),
-        value: write({ operation: ask.operation, sdkAppId, answers: draft }),
+        text: plainText(plain(ask.label ?? operation.text.label), slackLimits.button),
+        value: encode({ operation: ask.operation, sdkAppId, values: prefill }),
       },
     ];
   });

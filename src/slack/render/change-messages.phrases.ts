@@ -1,7 +1,7 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
 /** What is said of a change that somebody asked for: to whoever decides, to its author, to the team. */
-export const requestBook = phraseBook('request', {
+export const changeMessagePhrases = definePhrases('request', {
   en: {
     loss: ':rotating_light: {{loss}}',
     reason: 'Reason',

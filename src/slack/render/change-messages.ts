@@ -1,38 +1,39 @@
 import type { Change } from '../../changes/change.js';
 import type { Operation } from '../../operations/operation.js';
-import { requestBook } from './change-messages.phrases.js';
+import { changeMessagePhrases } from './change-messages.phrases.js';
 import { appliedMessage, approvalMessage, decisionMessage, type Message, sentence } from './messages.js';
-import { appOf, standing } from './outcome.js';
-import type { Voice } from './translator.js';
+import { appOf, changeStatusText } from './outcome.js';
+import type { MessageTranslator } from './translator.js';
 
-const { say } = requestBook;
+const { phrase } = changeMessagePhrases;
 
-interface ChangeEasel {
+interface ChangeRenderContext {
   readonly operation: Operation;
   readonly operations: readonly Operation[];
   /** Who is reminded of a request: ids of users and user groups. */
   readonly onCall: readonly string[];
 }
 
-type Draw = (voice: Voice, easel: ChangeEasel, change: Change) => Message;
+type Render = (translator: MessageTranslator, context: ChangeRenderContext, change: Change) => Message;
 
 /** The messages about a change, each drawn from the change as it stands now. */
-const draws = {
-  approval: (voice, { operation }, change) => approvalMessage(voice, operation, change),
-  decision: (voice, { operation, operations }, change) => decisionMessage(voice, operations, operation, change),
-  applied: (voice, { operations }, change) => appliedMessage(voice, operations, change),
-  'approval-reminder': (voice, { operation, onCall }, change) => {
-    if (change.state !== 'awaiting') return sentence(voice, standing(operation, change));
-    const people = onCall.map((who) => say('mention', { who }));
+const renderers = {
+  approval: (translator, { operation }, change) => approvalMessage(translator, operation, change),
+  decision: (translator, { operation, operations }, change) =>
+    decisionMessage(translator, operations, operation, change),
+  applied: (translator, { operations }, change) => appliedMessage(translator, operations, change),
+  'approval-reminder': (translator, { operation, onCall }, change) => {
+    if (change.state !== 'awaiting') return sentence(translator, changeStatusText(operation, change));
+    const users = onCall.map((who) => phrase('mention', { who }));
     const { author, expiresAt: until } = change;
     const about = { operation: operation.text.label, app: appOf(change), author, until };
-    return sentence(voice, say('reminder', { ...about, people }));
+    return sentence(translator, phrase('reminder', { ...about, people: users }));
   },
-} satisfies Record<string, Draw>;
+} satisfies Record<string, Render>;
 
-const drawOf: ReadonlyMap<string, Draw> = new Map(Object.entries<Draw>(draws));
+const rendererOf: ReadonlyMap<string, Render> = new Map(Object.entries<Render>(renderers));
 
 /** How a message of this kind is drawn from its change; undefined: it is not about a change. */
-export function changeDraw(kind: string): Draw | undefined {
-  return drawOf.get(kind);
+export function changeMessageRenderer(kind: string): Render | undefined {
+  return rendererOf.get(kind);
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { shares } from '../../domain/entitlements/limit-usage.js';
+import { thresholds } from '../../domain/entitlements/limit-usage.js';
 import { type Chart, daysCharted } from '../../operations/attachments.js';
 
 /** Size of a chart in pixels before it is drawn twice as fine. */
@@ -84,7 +84,10 @@ export function stepsTo(top: number): number[] {
 function bands({ left, right, top, y }: Plane, limit: number): string[] {
   const band = (from: number, to: number, fill: string) =>
     `<rect x="${left}" y="${to}" width="${round(right - left)}" height="${round(from - to)}" fill="${fill}"/>`;
-  return [band(y((limit * shares.near) / shares.full), y(limit), colors.near), band(y(limit), top, colors.over)];
+  return [
+    band(y((limit * thresholds.warning) / thresholds.reached), y(limit), colors.near),
+    band(y(limit), top, colors.over),
+  ];
 }
 
 function grid({ left, right, steps, y }: Plane): string[] {

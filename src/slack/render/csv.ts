@@ -1,14 +1,14 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Table } from '../../operations/table.js';
 import type { Upload } from '../client.js';
-import { cut } from './blocks.js';
-import type { Voice } from './translator.js';
+import { truncate } from './blocks.js';
+import type { MessageTranslator } from './translator.js';
 
 /** Slack's limit for the title of a file. */
 export const longestTitle = 255;
 
 /** A list as a CSV file in the reader's language. What a spreadsheet would take for a formula is made harmless. */
-export function csvFile({ plain }: Voice, { columns, rows }: Table): Uint8Array {
+export function csvFile({ plain }: MessageTranslator, { columns, rows }: Table): Uint8Array {
   const cell = (it: Table['rows'][number][number]) => (typeof it === 'number' ? it : plain(it).trim());
   const written = stringify([columns.map(cell), ...rows.map((row) => row.map(cell))], {
     escape_formulas: true,
@@ -18,7 +18,7 @@ export function csvFile({ plain }: Voice, { columns, rows }: Table): Uint8Array 
 }
 
 /** The same, with its name and title. */
-export function csvUpload(voice: Voice, table: Table): Upload {
-  const title = cut(voice.plain(table.title), longestTitle);
-  return { name: `${table.name}.csv`, title, bytes: csvFile(voice, table) };
+export function csvUpload(translator: MessageTranslator, table: Table): Upload {
+  const title = truncate(translator.plain(table.title), longestTitle);
+  return { name: `${table.name}.csv`, title, bytes: csvFile(translator, table) };
 }

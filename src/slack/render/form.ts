@@ -3,12 +3,12 @@ import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { App } from '../../domain/app.js';
 import type { Field, Option } from '../../operations/form.js';
 import type { Operation } from '../../operations/operation.js';
-import { write } from '../metadata.js';
-import { slackBook } from '../phrases.js';
-import { cut, optionText, plainText, section, title } from './blocks.js';
-import type { Voice } from './translator.js';
+import { encode } from '../metadata.js';
+import { slackPhrases } from '../phrases.js';
+import { optionText, plainText, section, title, truncate } from './blocks.js';
+import type { MessageTranslator } from './translator.js';
 
-const { say } = slackBook;
+const { phrase } = slackPhrases;
 
 interface Form {
   readonly operation: Operation;
@@ -17,29 +17,29 @@ interface Form {
 }
 
 /** The form of an operation: its fields, in their order. */
-export function formView(voice: Voice, { operation, app, fields }: Form): ModalView {
+export function formView(translator: MessageTranslator, { operation, app, fields }: Form): ModalView {
   return {
     type: 'modal',
     callback_id: 'form',
-    title: title(voice, operation.text.title),
-    submit: title(voice, say('next')),
-    close: title(voice, say('cancel')),
-    private_metadata: write({ operation: operation.name, sdkAppId: app?.sdkAppId ?? null, answers: {} }),
+    title: title(translator, operation.text.title),
+    submit: title(translator, phrase('next')),
+    close: title(translator, phrase('cancel')),
+    private_metadata: encode({ operation: operation.name, sdkAppId: app?.sdkAppId ?? null, values: {} }),
     blocks: [
-      ...(app ? [section(voice, say('about', { app: `${app.name} (${app.sdkAppId})` }))] : []),
-      ...fields.map((field) => input(voice, field)),
+      ...(app ? [section(translator, phrase('about', { app: `${app.name} (${app.sdkAppId})` }))] : []),
+      ...fields.map((field) => input(translator, field)),
     ],
   };
 }
 
-function input(voice: Voice, field: Field): InputBlock {
-  const { plain } = voice;
-  const redraws = field.kind === 'choice' && field.redraws === true;
+function input(translator: MessageTranslator, field: Field): InputBlock {
+  const { plain } = translator;
+  const redraws = field.kind === 'choice' && field.dispatchAction === true;
   return {
     type: 'input',
     block_id: field.kind === 'choice' ? `${field.name}/${variant(field.options)}` : field.name,
     label: plainText(plain(field.label), 2000),
-    element: { ...element(voice, field), ...(field.focus && { focus_on_load: true }) },
+    element: { ...element(translator, field), ...(field.focus && { focus_on_load: true }) },
     ...(field.optional && { optional: true }),
     ...(field.hint && { hint: plainText(plain(field.hint), 2000) }),
     ...(redraws && { dispatch_action: true }),
@@ -51,11 +51,11 @@ function variant(options: readonly Option[]): string {
   return createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 8);
 }
 
-function element(voice: Voice, field: Field): InputBlock['element'] {
-  const action_id = field.kind === 'choice' && field.redraws ? `redraw/${field.name}` : field.name;
+function element(translator: MessageTranslator, field: Field): InputBlock['element'] {
+  const action_id = field.kind === 'choice' && field.dispatchAction ? `redraw/${field.name}` : field.name;
   switch (field.kind) {
     case 'choice': {
-      const options = field.options.slice(0, 100).map((option) => choice(voice, option));
+      const options = field.options.slice(0, 100).map((option) => choice(translator, option));
       const initial = options.find((option) => option.value === field.value);
       return { type: 'static_select', action_id, options, ...(initial && { initial_option: initial }) };
     }
@@ -82,13 +82,17 @@ function element(voice: Voice, field: Field): InputBlock['element'] {
 }
 
 function initialValue({ value }: Field, max: number): { initial_value?: string } {
-  return value ? { initial_value: cut(value, max) } : {};
+  return value ? { initial_value: truncate(value, max) } : {};
 }
 
 // Slack refuses a view in which one of these stands wrong; what was typed with a command may be anything.
 const isDate = (value: string | undefined) => /^\d{4}-\d{2}-\d{2}$/.test(value ?? '');
 const isChannel = (value: string | undefined) => /^[CG][A-Z0-9]{2,20}$/.test(value ?? '');
 
-function choice(voice: Voice, { value, label, description }: Option): PlainTextOption {
-  return { value, text: optionText(voice, label), ...(description && { description: optionText(voice, description) }) };
+function choice(translator: MessageTranslator, { value, label, description }: Option): PlainTextOption {
+  return {
+    value,
+    text: optionText(translator, label),
+    ...(description && { description: optionText(translator, description) }),
+  };
 }

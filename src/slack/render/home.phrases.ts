@@ -1,7 +1,7 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
 /** What the Home tab says around what operations and apps are called. */
-export const homeBook = phraseBook('home', {
+export const homePhrases = definePhrases('home', {
   en: {
     title: 'Your instant-messaging apps',
     hint: 'Start here, or type `/imapp` anywhere.',
@@ -31,7 +31,7 @@ export const homeBook = phraseBook('home', {
     row: '*{{app}}*\n{{plan}} · {{state}}',
     rowUntil: '*{{app}}*\n{{plan}} · {{state}} until {{until, instant}}',
     withUsage: '{{line}}\n{{usage}}',
-    usage: '{{gauge}} {{percent, number}}% · {{metric}} ({{value, number}} of {{limit, number}})',
+    usage: '{{usageBar}} {{percent, number}}% · {{metric}} ({{value, number}} of {{limit, number}})',
     none: 'No app matches. Clear the filters, or search for something else.',
     empty: 'There are no apps yet. An operator registers the first one.',
     offPage: 'There is nothing more here. Go back to the first page.',
@@ -68,7 +68,7 @@ export const homeBook = phraseBook('home', {
     row: '*{{app}}*\n{{plan}} · {{state}}',
     rowUntil: '*{{app}}*\n{{plan}} · {{state}}, {{until, instant}}까지',
     withUsage: '{{line}}\n{{usage}}',
-    usage: '{{gauge}} {{percent, number}}% · {{metric}}: {{limit, number}} 중 {{value, number}}',
+    usage: '{{usageBar}} {{percent, number}}% · {{metric}}: {{limit, number}} 중 {{value, number}}',
     none: '조건에 맞는 애플리케이션이 없습니다. 필터를 초기화하거나 다른 검색어를 입력하십시오.',
     empty: '아직 애플리케이션이 없습니다. 운영자가 첫 애플리케이션을 등록하면 표시됩니다.',
     offPage: '더 이상 표시할 내용이 없습니다. 첫 페이지로 돌아가십시오.',
@@ -105,7 +105,7 @@ export const homeBook = phraseBook('home', {
     row: '*{{app}}*\n{{plan}} · {{state}}',
     rowUntil: '*{{app}}*\n{{plan}} · {{state}}，有效期至 {{until, instant}}',
     withUsage: '{{line}}\n{{usage}}',
-    usage: '{{gauge}} {{percent, number}}% · {{metric}}：{{value, number}} / {{limit, number}}',
+    usage: '{{usageBar}} {{percent, number}}% · {{metric}}：{{value, number}} / {{limit, number}}',
     none: '没有符合条件的应用。请清除筛选，或换个关键词。',
     empty: '目前还没有应用，由运维人员登记第一个应用后显示。',
     offPage: '这里没有更多内容，请返回第一页。',

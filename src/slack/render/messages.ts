@@ -1,21 +1,21 @@
 import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { Change } from '../../changes/change.js';
-import { shownOf } from '../../changes/shown.js';
+import { shownPlanOf } from '../../changes/shown.js';
 import type { App } from '../../domain/app.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
-import type { Ask } from '../../operations/change-plan.js';
+import type { NextAction } from '../../operations/change-plan.js';
 import { totalsOf } from '../../operations/fees.js';
 import type { Operation } from '../../operations/operation.js';
-import { isChange } from '../../operations/plan-form.js';
-import { write } from '../metadata.js';
-import { slackBook } from '../phrases.js';
-import { appText, cutMrkdwn, header, longest, nextSteps, plainText, section, sections } from './blocks.js';
-import { requestBook } from './change-messages.phrases.js';
-import { again, appOf, declineButton, planBlocks, requestBlocks, standing } from './outcome.js';
-import type { Voice } from './translator.js';
-import { fitting } from './views.js';
+import { isChangedLine } from '../../operations/plan-form.js';
+import { encode } from '../metadata.js';
+import { slackPhrases } from '../phrases.js';
+import { appText, header, nextSteps, plainText, section, sections, slackLimits, truncateMrkdwn } from './blocks.js';
+import { changeMessagePhrases } from './change-messages.phrases.js';
+import { again, appOf, changeStatusText, declineButton, planBlocks, requestBlocks } from './outcome.js';
+import type { MessageTranslator } from './translator.js';
+import { fitToLimits } from './views.js';
 
-const { say } = requestBook;
+const { phrase } = changeMessagePhrases;
 
 /** A message: blocks, and the text that notifications and screen readers use. */
 export interface Message {
@@ -27,146 +27,168 @@ export interface Message {
 const room = { blocks: 50, characters: 10_000 } as const;
 
 /** Lines, with the steps that may follow. */
-export function linesMessage(voice: Voice, lines: readonly Phrase[], next: KnownBlock[] = []): Message {
+export function linesMessage(
+  translator: MessageTranslator,
+  lines: readonly Phrase[],
+  next: KnownBlock[] = [],
+): Message {
   const [first] = lines;
   return {
-    text: first ? summary(voice, first) : '',
-    blocks: fitting(voice, sections(voice, lines), { next, ...room }),
+    text: first ? summary(translator, first) : '',
+    blocks: fitToLimits(translator, sections(translator, lines), { next, ...room }),
   };
 }
 
 /** One sentence, with the steps that may follow. */
-export function sentence(voice: Voice, text: Text, next: KnownBlock[] = []): Message {
-  return { text: summary(voice, text), blocks: [section(voice, text), ...next] };
+export function sentence(translator: MessageTranslator, text: Text, next: KnownBlock[] = []): Message {
+  return { text: summary(translator, text), blocks: [section(translator, text), ...next] };
 }
 
-function summary({ mrkdwn }: Voice, text: Text): string {
-  return cutMrkdwn(mrkdwn(text), 3000);
+function summary({ mrkdwn }: MessageTranslator, text: Text): string {
+  return truncateMrkdwn(mrkdwn(text), 3000);
 }
 
 /** A request as the approvers see it: with its buttons while it waits, with its outcome afterwards. */
-export function approvalMessage(voice: Voice, operation: Operation, change: Change): Message {
-  if (change.state !== 'awaiting') return settledMessage(voice, operation, change);
-  const asked = say('approvalAsked', { author: change.author, operation: operation.text.label, app: appOf(change) });
+export function approvalMessage(translator: MessageTranslator, operation: Operation, change: Change): Message {
+  if (change.state !== 'awaiting') return settledMessage(translator, operation, change);
+  const asked = phrase('approvalAsked', { author: change.author, operation: operation.text.label, app: appOf(change) });
   return {
-    text: summary(voice, asked),
+    text: summary(translator, asked),
     blocks: [
-      header(voice, say('approvalHeader', { operation: operation.text.title })),
-      ...requestBlocks(voice, operation, change),
-      ...(change.agreed.loss ? [section(voice, say('loss', { loss: change.agreed.loss }))] : []),
-      ...planBlocks(voice, change),
-      section(voice, say('approvalUntil', { until: change.expiresAt })),
-      decision(voice, operation, change),
+      header(translator, phrase('approvalHeader', { operation: operation.text.title })),
+      ...requestBlocks(translator, operation, change),
+      ...(change.agreedPlan.loss ? [section(translator, phrase('loss', { loss: change.agreedPlan.loss }))] : []),
+      ...planBlocks(translator, change),
+      section(translator, phrase('approvalUntil', { until: change.expiresAt })),
+      decision(translator, operation, change),
     ],
   };
 }
 
 /** A request that nobody waits for any more: the outcome first, then what it was about. */
-function settledMessage(voice: Voice, operation: Operation, change: Change): Message {
-  const outcome = standing(operation, change);
+function settledMessage(translator: MessageTranslator, operation: Operation, change: Change): Message {
+  const outcome = changeStatusText(operation, change);
   return {
-    text: summary(voice, outcome),
+    text: summary(translator, outcome),
     blocks: [
-      header(voice, operation.text.title),
-      section(voice, outcome),
-      section(voice, say('askedFor', { author: change.author, reason: change.reason ?? '' })),
-      ...sections(voice, [...(change.state === 'applied' ? [] : [slackBook.say('notDone')]), ...change.agreed.lines]),
+      header(translator, operation.text.title),
+      section(translator, outcome),
+      section(translator, phrase('askedFor', { author: change.author, reason: change.reason ?? '' })),
+      ...sections(translator, [
+        ...(change.state === 'applied' ? [] : [slackPhrases.phrase('notDone')]),
+        ...change.agreedPlan.lines,
+      ]),
     ],
   };
 }
 
 /** The buttons by which a request is decided, where all of it is shown. */
-function decision(voice: Voice, operation: Operation, change: Change): KnownBlock {
-  const value = write(shownOf(change));
-  const text = (phrase: Text, most: number = longest.button) => plainText(voice.plain(phrase), most);
+function decision(translator: MessageTranslator, operation: Operation, change: Change): KnownBlock {
+  const value = encode(shownPlanOf(change));
+  const text = (phrase: Text, most: number = slackLimits.button) => plainText(translator.plain(phrase), most);
   // Where the approver types the name, the next step is a modal anyway.
   const confirm: ConfirmationDialog | false = change.policy.approverConfirms === 'none' && {
-    title: text(say('approveTitle'), longest.confirmTitle),
-    text: text(approveText(operation, change), longest.confirmText),
-    confirm: text(say('approve'), longest.confirmButton),
-    deny: text(slackBook.say('cancel'), longest.confirmButton),
+    title: text(phrase('approveTitle'), slackLimits.confirmTitle),
+    text: text(approveText(operation, change), slackLimits.confirmText),
+    confirm: text(phrase('approve'), slackLimits.confirmButton),
+    deny: text(slackPhrases.phrase('cancel'), slackLimits.confirmButton),
   };
   const approve = {
     type: 'button',
     action_id: 'approve',
-    text: text(say('approve')),
+    text: text(phrase('approve')),
     value,
     style: 'primary',
   } as const;
   return {
     type: 'actions',
     block_id: 'decision',
-    elements: [{ ...approve, ...(confirm && { confirm }) }, declineButton(voice, change), showButton(voice, change)],
+    elements: [
+      { ...approve, ...(confirm && { confirm }) },
+      declineButton(translator, change),
+      showButton(translator, change),
+    ],
   };
 }
 
 /** What is lost names what it is lost of; without a loss the app is named. */
 function approveText({ text }: Operation, change: Change): Phrase {
-  return say('approveText', { operation: text.label, loss: change.agreed.loss ?? appOf(change) });
+  return phrase('approveText', { operation: text.label, loss: change.agreedPlan.loss ?? appOf(change) });
 }
 
 /** The way to the whole request, where little of it is shown: what bears no mark cannot be agreed to. */
-export function reviewing(voice: Voice, change: Change): KnownBlock {
-  const text = plainText(voice.plain(say('review')), longest.button);
+export function reviewing(translator: MessageTranslator, change: Change): KnownBlock {
+  const text = plainText(translator.plain(phrase('review')), slackLimits.button);
   const review = {
     type: 'button',
     action_id: 'approve',
     text,
-    value: write({ change: change.id, shown: '' }),
+    value: encode({ changeId: change.id, fingerprint: '' }),
   } as const;
-  return { type: 'actions', elements: [review, showButton(voice, change)] };
+  return { type: 'actions', elements: [review, showButton(translator, change)] };
 }
 
-function showButton({ plain }: Voice, { sdkAppId }: Change): Button {
-  const value = write({ operation: 'show', sdkAppId, answers: {} });
+function showButton({ plain }: MessageTranslator, { sdkAppId }: Change): Button {
+  const value = encode({ operation: 'show', sdkAppId, values: {} });
   return {
     type: 'button',
     action_id: 'ask/show',
-    text: plainText(plain({ key: 'show.label' }), longest.button),
+    text: plainText(plain({ key: 'show.label' }), slackLimits.button),
     value,
   };
 }
 
 /** To the author: how it was decided, and a way to start again where nothing came of it. */
 export function decisionMessage(
-  voice: Voice,
+  translator: MessageTranslator,
   operations: readonly Operation[],
   operation: Operation,
   change: Change,
 ): Message {
-  const show: Ask = { operation: 'show', sdkAppId: change.sdkAppId };
-  const done = change.state === 'applied' ? change.agreed.done : null;
-  const steps = nextSteps(voice, change.state === 'applied' ? [show] : [again(change), show], operations);
-  const message = sentence(voice, standing(operation, change), steps);
+  const show: NextAction = { operation: 'show', sdkAppId: change.sdkAppId };
+  const done = change.state === 'applied' ? change.agreedPlan.done : null;
+  const steps = nextSteps(translator, change.state === 'applied' ? [show] : [again(change), show], operations);
+  const message = sentence(translator, changeStatusText(operation, change), steps);
   return done
-    ? { ...message, blocks: [section(voice, standing(operation, change)), section(voice, done), ...steps] }
+    ? {
+        ...message,
+        blocks: [section(translator, changeStatusText(operation, change)), section(translator, done), ...steps],
+      }
     : message;
 }
 
 /** To the team: an app was changed, by whom, and how it stands now. */
-export function appliedMessage(voice: Voice, operations: readonly Operation[], change: Change): Message {
-  const { agreed, author, decidedBy, policy, sdkAppId } = change;
-  const said = { by: author, done: agreed.done ?? '' };
+export function appliedMessage(
+  translator: MessageTranslator,
+  operations: readonly Operation[],
+  change: Change,
+): Message {
+  const { agreedPlan, author, decidedBy, policy, sdkAppId } = change;
+  const said = { by: author, done: agreedPlan.done ?? '' };
   const text =
     policy.approval === 'none'
-      ? say('appChanged', said)
-      : say('appChangedWith', { ...said, approver: decidedBy ?? '' });
-  const lines = [text, ...agreed.lines.filter(isChange), ...(agreed.fees ? totalsOf(agreed.fees) : [])];
-  return linesMessage(voice, lines, nextSteps(voice, [{ operation: 'show', sdkAppId }], operations));
+      ? phrase('appChanged', said)
+      : phrase('appChangedWith', { ...said, approver: decidedBy ?? '' });
+  const lines = [
+    text,
+    ...agreedPlan.lines.filter(isChangedLine),
+    ...(agreedPlan.fees ? totalsOf(agreedPlan.fees) : []),
+  ];
+  return linesMessage(translator, lines, nextSteps(translator, [{ operation: 'show', sdkAppId }], operations));
 }
 
 /** Near misses of an app's name, as buttons that go on with the right one. */
 export function appSteps(
-  voice: Voice,
+  translator: MessageTranslator,
   operation: Operation,
   apps: readonly App[],
-  answers: Ask['draft'],
+  answers: NextAction['prefill'],
 ): KnownBlock[] {
   const asks = apps.map((app) => ({
     operation: operation.name,
     sdkAppId: app.sdkAppId,
     ...(answers && { draft: answers }),
-    label: appText(voice, app).text,
+    label: appText(translator, app).text,
   }));
-  return nextSteps(voice, asks, [operation]);
+  return nextSteps(translator, asks, [operation]);
 }

@@ -1,7 +1,7 @@
-import { phraseBook } from '../../i18n/phrase.js';
+import { definePhrases } from '../../i18n/phrase.js';
 
 /** What stands around notices: silence for a while, and the many in one message. */
-export const noticesBook = phraseBook('notices', {
+export const noticePhrases = definePhrases('notices', {
   en: {
     snooze: { one: 'Snooze {{count, number}} day', other: 'Snooze {{count, number}} days' },
     snoozed: {

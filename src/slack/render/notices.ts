@@ -1,21 +1,21 @@
 import type { Button, KnownBlock, TableBlock } from '@slack/types';
 import type { Catalogue } from '../../domain/catalogue/catalogue.js';
 import type { Text } from '../../i18n/phrase.js';
-import type { Due, Said } from '../../notices/due.js';
+import type { MessageNotice, PendingMessage } from '../../notices/due.js';
 import { notices } from '../../notices/kinds.js';
 import type { NoticeKind } from '../../notices/notice.js';
 import type { Operation } from '../../operations/operation.js';
 import type { Table } from '../../operations/table.js';
-import { write } from '../metadata.js';
-import { cut, nextSteps, plainText, section } from './blocks.js';
+import { encode } from '../metadata.js';
+import { nextSteps, plainText, section, truncate } from './blocks.js';
 import { linesMessage, type Message } from './messages.js';
-import { noticesBook } from './notices.phrases.js';
-import type { Voice } from './translator.js';
+import { noticePhrases } from './notices.phrases.js';
+import type { MessageTranslator } from './translator.js';
 
-const { say } = noticesBook;
+const { phrase } = noticePhrases;
 
 /** What notices are drawn with. */
-interface Easel {
+interface NoticeRenderContext {
   /** The message that they stand in. */
   readonly message: string;
   /** Whether one may want silence about anything that it says. */
@@ -26,35 +26,40 @@ interface Easel {
 }
 
 /** Null where there is no such kind (any more). */
-export function easelOf(
-  due: Pick<Due, 'id' | 'kind' | 'snoozable'>,
+export function noticeRenderContext(
+  due: Pick<PendingMessage, 'id' | 'kind' | 'snoozable'>,
   catalogue: Catalogue,
   operations: readonly Operation[],
-): Easel | null {
+): NoticeRenderContext | null {
   const kind = notices.find((it) => it.kind === due.kind);
   return kind ? { message: due.id, snoozable: due.snoozable, kind, catalogue, operations } : null;
 }
 
 /** One notice: what happened and the steps that remedy it; or that it is over. */
-export function noticeMessage(voice: Voice, easel: Easel, { sdkAppId, facts, over }: Said): Message {
-  const { message, snoozable, kind, catalogue, operations } = easel;
+export function noticeMessage(
+  translator: MessageTranslator,
+  context: NoticeRenderContext,
+  { sdkAppId, payload, resolved }: MessageNotice,
+): Message {
+  const { message, snoozable, kind, catalogue, operations } = context;
   const show = { operation: 'show', sdkAppId };
-  if (over) return linesMessage(voice, [kind.over(facts, catalogue)], nextSteps(voice, [show], operations));
-  const { lines, next } = kind.draw(facts, catalogue);
-  const steps = nextSteps(voice, [...next.map((step) => ({ ...step, sdkAppId })), show], operations);
-  return linesMessage(voice, lines, snoozable ? withSnooze(voice, steps, message) : steps);
+  if (resolved)
+    return linesMessage(translator, [kind.resolvedText(payload, catalogue)], nextSteps(translator, [show], operations));
+  const { lines, nextActions } = kind.render(payload, catalogue);
+  const steps = nextSteps(translator, [...nextActions.map((step) => ({ ...step, sdkAppId })), show], operations);
+  return linesMessage(translator, lines, snoozable ? withSnooze(translator, steps, message) : steps);
 }
 
 const snoozes = [1, 7] as const;
 
 /** The steps, and silence about all that the message says. */
-function withSnooze(voice: Voice, steps: KnownBlock[], message: string): KnownBlock[] {
+function withSnooze(translator: MessageTranslator, steps: KnownBlock[], message: string): KnownBlock[] {
   const buttons = snoozes.map(
     (days): Button => ({
       type: 'button',
       action_id: `snooze/${days}`,
-      text: plainText(voice.plain(say('snooze', { count: days })), 75),
-      value: write({ message, days }),
+      text: plainText(translator.plain(phrase('snooze', { count: days })), 75),
+      value: encode({ message, days }),
     }),
   );
   const elements = steps.flatMap((block) => (block.type === 'actions' ? block.elements : []));
@@ -65,42 +70,49 @@ function withSnooze(voice: Voice, steps: KnownBlock[], message: string): KnownBl
 const longestCell = 80;
 
 /** Many notices of a kind: a table, the worst first. What is settled meanwhile is ticked. */
-export function digestMessage(voice: Voice, easel: Easel, due: Due): Message {
-  const { kind, message, snoozable } = easel;
-  const { notices: first, count, settled } = due;
-  const steps = nextSteps(voice, [{ operation: 'list' }], easel.operations);
+export function digestMessage(
+  translator: MessageTranslator,
+  context: NoticeRenderContext,
+  due: PendingMessage,
+): Message {
+  const { kind, message, snoozable } = context;
+  const { notices: first, count, resolvedCount } = due;
+  const steps = nextSteps(translator, [{ operation: 'list' }], context.operations);
   const headline = kind.headline(count);
-  const rows = [headOf(easel), ...first.map((said) => rowOf(easel, said))];
+  const rows = [headOf(context), ...first.map((said) => rowOf(context, said))];
   const table: TableBlock = {
     type: 'table',
     rows: rows.map((cells) =>
-      cells.map((cell) => ({ type: 'raw_text' as const, text: cut(voice.plain(cell), longestCell) || ' ' })),
+      cells.map((cell) => ({ type: 'raw_text' as const, text: truncate(translator.plain(cell), longestCell) || ' ' })),
     ),
   };
   return {
-    text: voice.mrkdwn(headline),
+    text: translator.mrkdwn(headline),
     blocks: [
-      section(voice, headline),
+      section(translator, headline),
       table,
-      section(voice, count > first.length ? say('restHere', { count: first.length }) : say('listHere')),
-      ...(settled > 0 ? [section(voice, say('settledHere', { count: settled }))] : []),
-      ...(snoozable ? withSnooze(voice, steps, message) : steps),
+      section(translator, count > first.length ? phrase('restHere', { count: first.length }) : phrase('listHere')),
+      ...(resolvedCount > 0 ? [section(translator, phrase('settledHere', { count: resolvedCount }))] : []),
+      ...(snoozable ? withSnooze(translator, steps, message) : steps),
     ],
   };
 }
 
 /** All of a digest as a list, for a file. */
-export function digestTable(easel: Easel, said: readonly Said[]): Table {
-  const { kind } = easel;
-  const rows = said.map((it) => rowOf(easel, it));
-  return { name: kind.kind, title: kind.headline(said.length), columns: headOf(easel), rows };
+export function digestTable(context: NoticeRenderContext, said: readonly MessageNotice[]): Table {
+  const { kind } = context;
+  const rows = said.map((it) => rowOf(context, it));
+  return { name: kind.kind, title: kind.headline(said.length), columns: headOf(context), rows };
 }
 
-function headOf({ kind }: Easel): readonly Text[] {
-  return [say('idColumn'), ...kind.columns];
+function headOf({ kind }: NoticeRenderContext): readonly Text[] {
+  return [phrase('idColumn'), ...kind.columns];
 }
 
-function rowOf({ kind, catalogue }: Easel, { sdkAppId, facts, over }: Said): readonly Text[] {
-  const [first = '', ...rest] = kind.row(facts, catalogue);
-  return [String(sdkAppId), over ? say('settledRow', { what: first }) : first, ...rest];
+function rowOf(
+  { kind, catalogue }: NoticeRenderContext,
+  { sdkAppId, payload, resolved }: MessageNotice,
+): readonly Text[] {
+  const [first = '', ...rest] = kind.tableRow(payload, catalogue);
+  return [String(sdkAppId), resolved ? phrase('settledRow', { what: first }) : first, ...rest];
 }

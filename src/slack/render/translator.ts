@@ -1,44 +1,44 @@
 import { DateTime } from 'luxon';
 import type { Language } from '../../i18n/language.js';
-import { type Interpreter, type Medium, plain, type Tell } from '../../i18n/translator.js';
+import { type OutputFormat, plain, type Translate, type Translator } from '../../i18n/translator.js';
 
 /** How to say things to one reader, or to a channel: in mrkdwn, and in plain text where Slack takes nothing else. */
-export interface Voice {
-  readonly mrkdwn: Tell;
-  readonly plain: Tell;
+export interface MessageTranslator {
+  readonly mrkdwn: Translate;
+  readonly plain: Translate;
 }
 
 /** To one person: instants in their own time zone, which is named. */
-export function voiceFor(interpreter: Interpreter, language: Language, timeZone: string): Voice {
+export function translatorForUser(translator: Translator, language: Language, timeZone: string): MessageTranslator {
   const simple = plain(timeZone);
   return {
-    mrkdwn: interpreter(language, { ...mrkdwn, instant: simple.instant }),
-    plain: interpreter(language, { ...simple, text: onOneLine }),
+    mrkdwn: translator(language, { ...mrkdwn, instant: simple.instant }),
+    plain: translator(language, { ...simple, text: onOneLine }),
   };
 }
 
 /** To a channel: date tokens, so that each reader sees their own time zone. */
-export function voiceForAll(interpreter: Interpreter, language: Language): Voice {
+export function translatorForChannel(translator: Translator, language: Language): MessageTranslator {
   const instant = (at: string, in_: Language) => {
     const fallback = plain('UTC').instant(at, in_).replaceAll(/[|>^]/g, ' ');
     return `<!date^${Math.floor(DateTime.fromISO(at).toSeconds())}^{date_short} {time}|${fallback}>`;
   };
   return {
-    mrkdwn: interpreter(language, { ...mrkdwn, instant }),
-    plain: interpreter(language, { ...plain('UTC'), text: onOneLine }),
+    mrkdwn: translator(language, { ...mrkdwn, instant }),
+    plain: translator(language, { ...plain('UTC'), text: onOneLine }),
   };
 }
 
-const mrkdwn: Omit<Medium, 'instant'> = {
-  text: harmless,
+const mrkdwn: Omit<OutputFormat, 'instant'> = {
+  text: escapeMrkdwn,
   person: (id) => {
     if (isUser(id)) return `<@${id}>`;
-    return isUserGroup(id) ? `<!subteam^${id}>` : harmless(id);
+    return isUserGroup(id) ? `<!subteam^${id}>` : escapeMrkdwn(id);
   },
 };
 
 /** Text of people, harmless in mrkdwn: no mention, no link, no broadcast, no format, no line of its own. */
-function harmless(text: string): string {
+function escapeMrkdwn(text: string): string {
   const shown = unformatted(onOneLine(text)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return readsFromTheRight(text) ? `\u2068${shown}\u2069` : shown;
 }
@@ -50,7 +50,7 @@ function onOneLine(text: string): string {
     .replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
-const twins: Readonly<Record<string, string>> = { '*': '∗', '`': 'ˋ', '~': '∼', _: 'ˍ' };
+const lookalikes: Readonly<Record<string, string>> = { '*': '∗', '`': 'ˋ', '~': '∼', _: 'ˍ' };
 
 /**
  * Slack cannot be told to leave a format mark alone, so it is shown by its twin; an underscore only where it would
@@ -58,7 +58,7 @@ const twins: Readonly<Record<string, string>> = { '*': '∗', '`': 'ˋ', '~': '�
  */
 function unformatted(text: string): string {
   return text
-    .replaceAll(/[*`~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => twins[mark] ?? mark)
+    .replaceAll(/[*`~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => lookalikes[mark] ?? mark)
     .replaceAll(/:(?=[\w+-]+:)/g, ':\u2060');
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shownOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/shown.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, kim, park } from '../../support/service.js';
 import { type Door, doorOn } from './harness.js';
@@ -105,7 +105,7 @@ describe.each(databases)('apps on the $name database', ({ fresh }) => {
       ],
     });
     const change = changeOf(await door.does(kim, 'disable', id), 'awaiting');
-    await door.corridor.approve(park, shownOf(change));
+    await door.changes.approve(park, shownPlanOf(change));
     expect((await door.get(`/v1/apps/${id}`)).body).toMatchObject({
       state: 'disabled',
       purgedAt: '2027-02-19T03:00:00.000Z',

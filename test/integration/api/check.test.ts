@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shownOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/shown.js';
 import { openDatabase } from '../../../src/database/client.js';
-import type { AppBook } from '../../../src/database/queries/queries.js';
+import type { AppCache } from '../../../src/database/queries/queries.js';
 import { check } from '../../../src/domain/entitlements/limits.js';
 import { databases, freshUrl, later, silent } from '../../support/databases.js';
 import { appOf, changeOf, kim, park, rules } from '../../support/service.js';
@@ -58,7 +58,7 @@ test('what one process changes, another refuses by within a second', async () =>
   const allowed = async () => (await two.post('/v1/check', rooms(id, 0))).body.allowed;
   expect(await allowed()).toBe(true);
   const change = changeOf(await one.does(kim, 'disable', id), 'awaiting');
-  await one.corridor.approve(park, shownOf(change));
+  await one.changes.approve(park, shownPlanOf(change));
   await expect.poll(allowed, { timeout: 1_000 }).toBe(false);
 });
 
@@ -69,7 +69,7 @@ test('whatever is asked, it answers like the rules, or says what is wrong with t
   const door = await doorOn(database);
   const app = await door.apps.one(await door.registers(appOf.current));
   if (!app) throw new Error('no app');
-  const book: AppBook = { find: async () => app.app };
+  const book: AppCache = { find: async () => app.app };
   const quick = await doorOn(database, { book });
   const metric = fc.oneof(fc.constantFrom(...Object.keys(rules.catalogue.metrics)), fc.string());
   const amount = fc.oneof(fc.nat(20_000), fc.maxSafeInteger(), fc.double());

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
-import { openApi } from '../../../src/api/app.js';
-import type { VendorHook } from '../../../src/api/routes/tencent-webhook.js';
-import { type Apps, openApps } from '../../../src/apps/list-apps.js';
-import { openAppBook } from '../../../src/database/app-cache/app-cache.js';
+import { createApi } from '../../../src/api/app.js';
+import { type Apps, createAppLists } from '../../../src/apps/list-apps.js';
+import { createAppCache } from '../../../src/database/app-cache/app-cache.js';
 import type { Database } from '../../../src/database/client.js';
-import type { AppBook } from '../../../src/database/queries/queries.js';
-import { interpreter, plain } from '../../../src/i18n/translator.js';
-import { type Log, openLog } from '../../../src/observability/log.js';
-import { books } from '../../../src/phrases.js';
+import type { AppCache } from '../../../src/database/queries/queries.js';
+import { createTranslator, plain } from '../../../src/i18n/translator.js';
+import { createLogger, type Logger } from '../../../src/observability/log.js';
+import { allPhrases } from '../../../src/phrases.js';
+import type { TencentWebhook } from '../../../src/tencent/webhook.js';
 import { openIntake } from '../../../src/usage/intake.js';
 import { later } from '../../support/databases.js';
 import { noMeters } from '../../support/noop-metrics.js';
@@ -41,31 +41,31 @@ export const bearer = { authorization: `Bearer ${secret}` };
 const asJson = { 'content-type': 'application/json' };
 
 interface Options {
-  readonly vendorHook?: VendorHook | null;
-  readonly log?: Log;
-  readonly book?: AppBook;
+  readonly tencentWebhook?: TencentWebhook | null;
+  readonly log?: Logger;
+  readonly book?: AppCache;
 }
 
 /** The door, listening on a port of its own; everything ends with the test. */
 export async function doorOn(database: Database, options: Options = {}): Promise<Door> {
-  const { vendorHook = null, log = openLog('silent') } = options;
+  const { tencentWebhook = null, log = createLogger('silent') } = options;
   const desked = deskOn(database, start);
-  const { desk, corridor } = desked;
-  const apps = openApps(database, desk);
-  const own = openAppBook(database, log);
+  const { ctx, changes } = desked;
+  const apps = createAppLists(database, ctx);
+  const own = createAppCache(database, log);
   later(() => own.close());
-  const listener = openApi({
-    meters: noMeters,
+  const listener = createApi({
+    metrics: noMeters,
     tokens,
-    vendorHook,
-    desk,
-    corridor,
+    tencentWebhook,
+    ctx,
+    changes,
     apps,
-    book: options.book ?? own,
-    intake: openIntake(database, desk),
-    tell: interpreter(books)('en', plain('Asia/Shanghai')),
+    appCache: options.book ?? own,
+    intake: openIntake(database, ctx),
+    translate: createTranslator(allPhrases)('en', plain('Asia/Shanghai')),
     log,
-    wallClock: desk.now,
+    wallClock: ctx.now,
   });
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

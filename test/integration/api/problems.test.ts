@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AppBook } from '../../../src/database/queries/queries.js';
-import { openLog } from '../../../src/observability/log.js';
+import type { AppCache } from '../../../src/database/queries/queries.js';
+import { createLogger } from '../../../src/observability/log.js';
 import { databases } from '../../support/databases.js';
 import { bearer, type Door, doorOn } from './harness.js';
 
@@ -164,8 +164,8 @@ describe('problems', () => {
 
 test('what was not foreseen stands in the log under the number that the caller sees, and only there', async () => {
   const noted: Record<string, unknown>[] = [];
-  const log = openLog('error', [], { write: (line) => void noted.push(JSON.parse(line)) });
-  const book: AppBook = { find: () => Promise.reject(new Error('password=hunter2')) };
+  const log = createLogger('error', [], { write: (line) => void noted.push(JSON.parse(line)) });
+  const book: AppCache = { find: () => Promise.reject(new Error('password=hunter2')) };
   if (!embedded) throw new Error('no database');
   const database = await embedded.fresh();
   const broken = await doorOn(database, { log, book });

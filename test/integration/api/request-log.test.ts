@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../../src/database/client.js';
-import { openLog } from '../../../src/observability/log.js';
+import { createLogger } from '../../../src/observability/log.js';
 import { databases } from '../../support/databases.js';
 import { appOf, deskOn } from '../../support/service.js';
 import { type Door, doorOn, secret, start } from './harness.js';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 /** A door, and what it writes into the log. */
 async function heard(level: string): Promise<Door & { readonly lines: Record<string, unknown>[] }> {
   const lines: Record<string, unknown>[] = [];
-  const log = openLog(level, [], { write: (line) => void lines.push(JSON.parse(line)) });
+  const log = createLogger(level, [], { write: (line) => void lines.push(JSON.parse(line)) });
   return Object.assign(await doorOn(database, { log }), { lines });
 }
 

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { VendorHook } from '../../../src/api/routes/tencent-webhook.js';
-import { forgetVendorEvents, type VendorEvent } from '../../../src/usage/vendor-events.js';
+import type { TencentWebhook } from '../../../src/tencent/webhook.js';
+import type { VendorEvent } from '../../../src/tencent/webhook-events.js';
+import { pruneInboundEvents } from '../../../src/usage/vendor-events.js';
 import { databases } from '../../support/databases.js';
 import { appOf } from '../../support/service.js';
 import { doorOn, outbox, start } from './harness.js';
 
-const full = (sdkAppId: number, once = 'group-full:@TGS#1'): VendorEvent => ({
-  ...{ once, sdkAppId, kind: 'group-full', facts: { GroupId: '@TGS#1' }, at: start },
+const full = (sdkAppId: number, dedupeKey = 'group-full:@TGS#1'): VendorEvent => ({
+  ...{ dedupeKey, sdkAppId, kind: 'group-full', data: { GroupId: '@TGS#1' }, at: start },
 });
 
 /** Answers what the query asks it to. */
-const vendorHook: VendorHook = ({ refuse, once }, body, now) => {
+const tencentWebhook: TencentWebhook = ({ refuse, once }, body, now) => {
   if (refuse === '400' || refuse === '401' || refuse === '403') {
     const status = ({ 400: 400, 401: 401, 403: 403 } as const)[refuse];
     return { verdict: 'refused', status, reason: `no, at ${now.toISOString()}` };
@@ -25,7 +26,7 @@ const none = { authorization: '' };
 
 describe.each(databases)('the vendor’s webhook on the $name database', ({ fresh }) => {
   test('is taken in once, without a token', async () => {
-    const door = await doorOn(await fresh(), { vendorHook });
+    const door = await doorOn(await fresh(), { tencentWebhook });
     const id = await door.registers(appOf.current);
     const told = await Promise.all(Array.from({ length: 8 }, () => door.post(path, { id }, none)));
     for (const answer of told) expect(answer).toMatchObject({ status: 200, body: ok });
@@ -34,25 +35,25 @@ describe.each(databases)('the vendor’s webhook on the $name database', ({ fres
   });
 
   test('of an unknown app is refused, and nothing of it stays', async () => {
-    const door = await doorOn(await fresh(), { vendorHook });
+    const door = await doorOn(await fresh(), { tencentWebhook });
     expect(await door.post(path, { id: 404 }, none)).toMatchObject({ status: 403 });
     expect(await door.database.prisma.vendorEvent.count()).toBe(0);
     expect(await outbox(door.database, 'vendor-event')).toEqual([]);
   });
 
   test('is forgotten after a week', async () => {
-    const door = await doorOn(await fresh(), { vendorHook });
+    const door = await doorOn(await fresh(), { tencentWebhook });
     const id = await door.registers(appOf.current);
     await door.post(path, { id }, none);
-    expect(await forgetVendorEvents(door.database, new Date('2026-11-28T03:00:00.000Z'))).toBe(0);
-    expect(await forgetVendorEvents(door.database, new Date('2026-11-28T03:00:00.001Z'))).toBe(1);
+    expect(await pruneInboundEvents(door.database, new Date('2026-11-28T03:00:00.000Z'))).toBe(0);
+    expect(await pruneInboundEvents(door.database, new Date('2026-11-28T03:00:00.001Z'))).toBe(1);
   });
 });
 
 test('what the hook refuses is a problem, with its reason', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
-  const door = await doorOn(await embedded.fresh(), { vendorHook });
+  const door = await doorOn(await embedded.fresh(), { tencentWebhook });
   for (const status of [400, 401, 403]) {
     const { body } = await door.post(`${path}?refuse=${status}`, {}, none);
     expect(body).toMatchObject({ status, detail: `no, at ${start}` });

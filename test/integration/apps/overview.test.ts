@@ -1,33 +1,33 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Need } from '../../../src/apps/attention.js';
-import { type Looking, type Overview, openOverview, pageSize } from '../../../src/apps/overview.js';
-import { shownOf } from '../../../src/changes/shown.js';
+import type { AttentionItem } from '../../../src/apps/attention.js';
+import { createOverview, type Overview, type OverviewQuery, pageSize } from '../../../src/apps/overview.js';
+import { shownPlanOf } from '../../../src/changes/shown.js';
 import type { Database } from '../../../src/database/client.js';
-import { noteLimits } from '../../../src/notices/create/limit-thresholds.js';
+import { evaluateLimits } from '../../../src/notices/create/limit-thresholds.js';
 import { databases } from '../../support/databases.js';
 import { measure } from '../../support/readings.js';
-import { asker, boss, choi, type Desked, deskOn, guest, kim, newApp, park } from '../../support/service.js';
+import { actor, boss, choi, type Desked, deskOn, guest, kim, newApp, park } from '../../support/service.js';
 
 const now = '2026-11-21T03:00:00.000Z';
 const names = (overview: Overview) => overview.listed.map(({ app }) => app.name);
 
 /** Every need of a kind, as the app or request that it is about. */
-function about(overview: Overview, kind: Need['kind']): string[] {
+function about(overview: Overview, kind: AttentionItem['kind']): string[] {
   const found = overview.needs.find((it) => it.kind === kind)?.first ?? [];
   return found.map((need) => (need.kind === 'approval' ? need.change.author : need.app.name));
 }
 
 describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
-  async function house(): Promise<Desked & { database: Database; ask: ReturnType<typeof openOverview> }> {
+  async function house(): Promise<Desked & { database: Database; ask: ReturnType<typeof createOverview> }> {
     const database = await fresh();
     const desked = deskOn(database, now);
-    return { ...desked, database, ask: openOverview(database, desked.desk) };
+    return { ...desked, database, ask: createOverview(database, desked.ctx) };
   }
   const first = { page: 1 };
 
   test('an approver: the requests of others, not their own, and no more once they are decided', async () => {
-    const { registers, does, corridor, clock, ask } = await house();
-    const own = asker('UPARK', 'approver', 'operator');
+    const { registers, does, changes, clock, ask } = await house();
+    const own = actor('UPARK', 'approver', 'operator');
     await does(kim, 'disable', await registers({ sdkAppId: '1', name: 'one' }));
     clock.moveTo('2026-11-21T04:00:00.000Z');
     await does(own, 'disable', await registers({ sdkAppId: '2', name: 'two' }));
@@ -36,14 +36,14 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect((await ask(kim, first)).needs).toEqual([]);
     const [need] = (await ask(park, first)).needs[0]?.first ?? [];
     if (need?.kind !== 'approval') throw new Error('No request.');
-    await corridor.approve(park, shownOf(need.change));
+    await changes.approve(park, shownPlanOf(need.change));
     expect((await ask(park, first)).needs).toEqual([]);
   });
 
   test('an operator: limits at 80 % or more, tightest first where more is refused, by readings that still count', async () => {
-    const { registers, does, desk, database, ask } = await house();
+    const { registers, does, ctx, database, ask } = await house();
     const team = { noticesChannel: null, language: 'en' } as const;
-    const watched = () => noteLimits({ database, desk, team }, [1, 2, 3, 4, 5]);
+    const watched = () => evaluateLimits({ database, ctx, noticeDefaults: team }, [1, 2, 3, 4, 5]);
     for (const i of [1, 2, 3, 4, 5]) await registers({ sdkAppId: String(i), name: `app-${i}` });
     await does(kim, 'upgrade', 4, { plan: 'current.standard' });
     await measure(database, [
@@ -56,7 +56,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     await watched();
     const seen = await ask(kim, first);
     expect(about(seen, 'limit')).toEqual(['app-3', 'app-1']);
-    expect(seen.listed.map(({ pressure }) => pressure?.percent)).toEqual([80, 79, 100, null, undefined]);
+    expect(seen.listed.map(({ limitUsage }) => limitUsage?.percent)).toEqual([80, 79, 100, null, undefined]);
     const [tightest] = seen.needs[0]?.first ?? [];
     expect(tightest).toMatchObject({ pressure: { metric: 'groupsPerUser' }, remedy: { operation: 'upgrade' } });
     expect(about(await ask(guest, first), 'limit')).toEqual([]);
@@ -86,10 +86,10 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   });
 
   test('an operator: disabled apps whose data goes within 30 days', async () => {
-    const { registers, does, corridor, clock, ask } = await house();
+    const { registers, does, changes, clock, ask } = await house();
     const shown = await does(kim, 'disable', await registers({ name: 'sunset' }));
     if (shown.step !== 'awaiting') throw new Error(shown.step);
-    await corridor.approve(park, shownOf(shown.change));
+    await changes.approve(park, shownPlanOf(shown.change));
     const seen = async (at: string) => {
       clock.moveTo(at);
       return about(await ask(kim, first), 'going');
@@ -101,26 +101,26 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   });
 
   test('a limit that is only charged beyond is a need without a remedy; an app that is gone uses nothing', async () => {
-    const { registers, does, corridor, clock, desk, database, ask } = await house();
+    const { registers, does, changes, clock, ctx, database, ask } = await house();
     const id = await registers({ name: 'paid' });
     await does(kim, 'upgrade', id, { plan: 'current.standard' });
     await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 9_000 }]);
-    await noteLimits({ database, desk, team: { noticesChannel: null, language: 'en' } }, [id]);
+    await evaluateLimits({ database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [id]);
     const seen = await ask(kim, first);
     expect(seen.needs[0]?.first).toMatchObject([{ pressure: { metric: 'monthlyActiveUsers' }, remedy: null }]);
-    expect(seen.listed[0]?.pressure?.percent).toBe(90);
+    expect(seen.listed[0]?.limitUsage?.percent).toBe(90);
     const shown = await does(kim, 'disable', id);
     if (shown.step !== 'awaiting') throw new Error(shown.step);
-    await corridor.approve(park, shownOf(shown.change));
+    await changes.approve(park, shownPlanOf(shown.change));
     await measure(database, [{ sdkAppId: id, metric: 'registeredUsers', value: 90 }]);
     clock.moveTo('2027-06-01T03:00:00.000Z');
     const [gone] = (await ask(kim, first)).listed;
-    expect([gone?.app.state, gone?.pressure]).toEqual(['purged', null]);
+    expect([gone?.app.state, gone?.limitUsage]).toEqual(['purged', null]);
   });
 
   test('beside an app: what its state wants first, then what lifts a tight limit; nothing where nothing points to it', async () => {
     const { registers, does, clock, database, ask } = await house();
-    const likely = async () => (await ask(kim, first)).listed.map((it) => it.likely);
+    const likely = async () => (await ask(kim, first)).listed.map((it) => it.suggestedAction);
     const id = await registers({ name: 'pilot' });
     await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 40 }]);
     expect(await likely()).toEqual([{ operation: 'upgrade', draft: { metric: 'groupsPerUser' } }]);
@@ -132,15 +132,15 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect(await likely()).toEqual([{ operation: 'configure', draft: { metric: 'groupsPerUser' } }]);
     await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 12_000, day: '2026-12-20' }]);
     const [fullest] = (await ask(kim, first)).listed;
-    expect([fullest?.pressure?.metric, fullest?.likely?.draft]).toEqual([
+    expect([fullest?.limitUsage?.metric, fullest?.suggestedAction?.prefill]).toEqual([
       'monthlyActiveUsers',
       { metric: 'groupsPerUser' },
     ]);
-    expect((await ask(guest, first)).listed.map((it) => it.likely)).toEqual([null]);
+    expect((await ask(guest, first)).listed.map((it) => it.suggestedAction)).toEqual([null]);
   });
 
   test('where more is refused comes before where more is charged, of one app and among several', async () => {
-    const { registers, does, desk, database, ask } = await house();
+    const { registers, does, ctx, database, ask } = await house();
     for (const i of [1, 2]) {
       await registers({ sdkAppId: String(i), name: `app-${i}` });
       await does(kim, 'upgrade', i, { plan: 'current.standard' });
@@ -150,7 +150,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
       { sdkAppId: 2, metric: 'monthlyActiveUsers', value: 12_000 },
       { sdkAppId: 2, metric: 'groupsPerUser', value: 410 },
     ]);
-    await noteLimits({ database, desk, team: { noticesChannel: null, language: 'en' } }, [1, 2]);
+    await evaluateLimits({ database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [1, 2]);
     expect((await ask(kim, first)).needs[0]?.first).toMatchObject([
       { app: { name: 'app-2' }, beyond: 'refused', pressure: { metric: 'groupsPerUser', percent: 82 } },
       { app: { name: 'app-1' }, beyond: 'charged', pressure: { percent: 200 } },
@@ -173,10 +173,10 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
 });
 
 describe.each(databases)('the apps, on $name', ({ fresh }) => {
-  let ask: (looking: Partial<Looking>, who?: typeof kim) => Promise<Overview>;
+  let ask: (looking: Partial<OverviewQuery>, who?: typeof kim) => Promise<Overview>;
   beforeAll(async () => {
     const database = await fresh();
-    const { desk, does, registers } = deskOn(database, now);
+    const { ctx, does, registers } = deskOn(database, now);
     const rows = Array.from({ length: 45 }, (_, i) => ({
       ...{ sdkAppId: 100 + i, name: `app-${String(Math.floor(i / 2)).padStart(2, '0')}`, account: 'acme' },
       ...{ dataCenter: 'singapore', ruleSet: 'current', plan: 'current.developer', addOns: {}, version: 1 },
@@ -185,7 +185,7 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
     }));
     await database.prisma.app.createMany({ data: rows });
     await does(kim, 'upgrade', await registers({ ...newApp, name: 'zebra' }), { plan: 'current.premium' });
-    const overview = openOverview(database, desk);
+    const overview = createOverview(database, ctx);
     ask = (looking, who = boss) => overview(who, { page: 1, ...looking });
   });
 
@@ -229,9 +229,10 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
 
   test('what is likely to be done with each, by those who may', async () => {
     const upgrade = { operation: 'upgrade' };
-    const likely = async (who: typeof kim) => (await ask({ search: 'zebra' }, who)).listed.map((it) => it.likely);
+    const likely = async (who: typeof kim) =>
+      (await ask({ search: 'zebra' }, who)).listed.map((it) => it.suggestedAction);
     expect(await likely(kim)).toEqual([null]);
     expect(await likely(guest)).toEqual([null]);
-    expect((await ask({ search: 'app-00' })).listed.map((it) => it.likely)).toEqual([upgrade, upgrade]);
+    expect((await ask({ search: 'app-00' })).listed.map((it) => it.suggestedAction)).toEqual([upgrade, upgrade]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shownOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/shown.js';
 import { configurationsOf } from '../../../src/database/queries/history.js';
 import { statementOf } from '../../../src/domain/billing/statement.js';
 import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
@@ -14,12 +14,12 @@ const legacy = { ...newApp, createdAt: '2021-05-05' };
 describe.each(databases)('money in the corridor, on the $name database', ({ fresh }) => {
   test('what the preview shows is what the month comes to', async () => {
     const database = await fresh();
-    const { corridor, registers } = deskOn(database, at);
+    const { changes, registers } = deskOn(database, at);
     const sdkAppId = await registers(appOf.current);
-    const asked = { operation: 'upgrade', sdkAppId, answers: { plan: 'current.standard' } };
-    const change = changeOf(await corridor.propose(kim, asked), 'preview');
-    const shown = change.agreed.fees?.lines.flatMap(({ values }) => (values?.['after'] ? [values['after']] : []));
-    changeOf(await corridor.confirm(kim, shownOf(change)), 'applied');
+    const asked = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
+    const change = changeOf(await changes.propose(kim, asked), 'preview');
+    const shown = change.agreedPlan.fees?.lines.flatMap(({ values }) => (values?.['after'] ? [values['after']] : []));
+    changeOf(await changes.confirm(kim, shownPlanOf(change)), 'applied');
     const history = await configurationsOf(database.prisma, sdkAppId);
     const totals = ['2026-11', '2026-12'].map((month) => statementOf(month, { history, peaks: [] }, rules).total);
     expect(totals).toEqual([13_300, 39_900]);
@@ -27,30 +27,30 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
   });
 
   test('confirmed on another day, when it costs something else: the new preview first', async () => {
-    const { corridor, registers, clock } = deskOn(await fresh(), at);
+    const { changes, registers, clock } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf.current);
-    const asked = { operation: 'upgrade', sdkAppId, answers: { plan: 'current.standard' } };
-    const change = changeOf(await corridor.propose(kim, asked), 'preview');
+    const asked = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
+    const change = changeOf(await changes.propose(kim, asked), 'preview');
     clock.moveTo('2026-11-21T16:00:00.000Z');
-    const again = await corridor.confirm(kim, shownOf(change));
+    const again = await changes.confirm(kim, shownPlanOf(change));
     expect(again).toMatchObject({ step: 'preview', moved: true });
-    expect(changeOf(again, 'preview').agreed.fees).not.toEqual(change.agreed.fees);
+    expect(changeOf(again, 'preview').agreedPlan.fees).not.toEqual(change.agreedPlan.fees);
     // Slack may have lost that answer: whoever still looks at the first preview has not seen the second.
-    for (const seen of [shownOf(change), { change: change.id, shown: '' }]) {
-      expect(await corridor.confirm(kim, seen)).toMatchObject({ step: 'preview', moved: true });
+    for (const seen of [shownPlanOf(change), { changeId: change.id, fingerprint: '' }]) {
+      expect(await changes.confirm(kim, seen)).toMatchObject({ step: 'preview', moved: true });
     }
-    changeOf(await corridor.confirm(kim, shownOf(changeOf(again, 'preview'))), 'applied');
+    changeOf(await changes.confirm(kim, shownPlanOf(changeOf(again, 'preview'))), 'applied');
   });
 
   test('approved on another day: time alone voids nothing, and what was done is what is on record', async () => {
     const database = await fresh();
-    const { corridor, registers, does, clock } = deskOn(database, at);
+    const { changes, registers, does, clock } = deskOn(database, at);
     const sdkAppId = await registers(appOf['legacy-daily']);
     await does(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
     const asked = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
     clock.moveTo('2026-11-22T02:00:00.000Z');
-    const applied = changeOf(await corridor.approve(park, shownOf(asked)), 'applied');
-    expect(applied.agreed.fees).not.toEqual(asked.agreed.fees);
+    const applied = changeOf(await changes.approve(park, shownPlanOf(asked)), 'applied');
+    expect(applied.agreedPlan.fees).not.toEqual(asked.agreedPlan.fees);
     const history = await configurationsOf(database.prisma, sdkAppId);
     expect(statementOf('2026-11', { history, peaks: [] }, rules).total).toBe(Math.round((44_999 * 2) / 30));
   });
@@ -63,18 +63,18 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const asked = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
     const dearer = readCatalogue(withPrices(standardCatalogue, { plans: { 'legacy.pro': '500' } }));
     const later = deskOn(database, at, { catalogue: dearer });
-    expect(changeOf(await later.corridor.approve(park, shownOf(asked)), 'settled').state).toBe('outdated');
+    expect(changeOf(await later.changes.approve(park, shownPlanOf(asked)), 'settled').state).toBe('outdated');
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
   });
 
   test('migrating takes all apps of the account there along, in one step, and the mode with them', async () => {
     const database = await fresh();
-    const { corridor, registers, does } = deskOn(database, at);
+    const { changes, registers, does } = deskOn(database, at);
     const first = await registers({ ...legacy, plan: 'legacy.pro' });
     const second = await registers({ ...newApp, sdkAppId: '1400000002', name: 'second' });
     const elsewhere = await registers({ ...legacy, sdkAppId: '1400000003', dataCenter: 'seoul' });
     const change = changeOf(await does(kim, 'migrate', first), 'awaiting');
-    changeOf(await corridor.approve(park, shownOf(change)), 'applied');
+    changeOf(await changes.approve(park, shownPlanOf(change)), 'applied');
     const apps = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
     expect(apps.map(({ sdkAppId, ruleSet, plan, version }) => [sdkAppId, ruleSet, plan, version])).toEqual([
       [first, 'current', 'current.standard', 2],
@@ -91,25 +91,25 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
   });
 
   test('an app that is registered while the approver reads makes the request void: it would not go along', async () => {
-    const { corridor, registers, does } = deskOn(await fresh(), at);
+    const { changes, registers, does } = deskOn(await fresh(), at);
     const first = await registers(legacy);
     const change = changeOf(await does(kim, 'migrate', first), 'awaiting');
     await registers({ ...newApp, sdkAppId: '1400000002', name: 'second' });
-    expect(changeOf(await corridor.approve(park, shownOf(change)), 'settled').state).toBe('outdated');
+    expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'settled').state).toBe('outdated');
   });
 
   test('registered and approved at the same moment, no app is left behind under the old mode', async () => {
     const database = await fresh();
-    const { corridor, registers, does } = deskOn(database, at);
+    const { changes, registers, does } = deskOn(database, at);
     const first = await registers(legacy);
     const change = changeOf(await does(kim, 'migrate', first), 'awaiting');
     // Whoever was shown the old mode is shown the new one first, and agrees to that.
     const insists = async (id: string) => {
       const outcome = await does(boss, 'register', 0, { ...newApp, sdkAppId: id, name: id });
-      if (outcome.step === 'preview') await corridor.confirm(boss, shownOf(outcome.change));
+      if (outcome.step === 'preview') await changes.confirm(boss, shownPlanOf(outcome.change));
     };
     await Promise.all([
-      corridor.approve(park, shownOf(change)),
+      changes.approve(park, shownPlanOf(change)),
       ...['1400000002', '1400000003', '1400000004'].map((id) => insists(id)),
     ]);
     expect(await database.prisma.app.count()).toBe(4);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
-import { verify, verifyThat } from '../../../src/cli/audit-verify.js';
+import { verify, verifyConfiguredDatabase } from '../../../src/cli/audit-verify.js';
 import { databases, freshDataDirectory, freshDirectory, freshUrl } from '../../support/databases.js';
 
 describe.each(databases)('verifying the audit trail in $name', ({ fresh }) => {
@@ -36,7 +36,8 @@ describe.each(databases)('verifying the audit trail in $name', ({ fresh }) => {
 });
 
 describe('the database that is verified', () => {
-  const verified = (database: { url?: string; dataDirectory: string }) => verifyThat({ database }, () => {});
+  const verified = (database: { url?: string; dataDirectory: string }) =>
+    verifyConfiguredDatabase({ database }, () => {});
 
   test('is opened where it is', async () => {
     expect(await verified({ dataDirectory: await freshDataDirectory() })).toBe(false);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSettings, SettingsProblem } from '../../../src/config/config.js';
+import { InvalidSettingsError, readSettings } from '../../../src/config/config.js';
 import { readPriceBook } from '../../../src/config/price-book-file.js';
 import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../../src/domain/catalogue/index.js';
@@ -102,7 +102,7 @@ describe('a price book of a shop’s own', () => {
 
   test('is among the settings: a wrong one is listed with everything else', async () => {
     const PRICE_BOOK = await file({ plans: { 'legacy.gold': '1', 'legacy.pro': 1 } });
-    expect(() => readSettings({ PRICE_BOOK, PORT: 'x' })).toThrow(SettingsProblem);
+    expect(() => readSettings({ PRICE_BOOK, PORT: 'x' })).toThrow(InvalidSettingsError);
     expect(readSettings({ PRICE_BOOK: await file({ plans: { 'legacy.pro': '1' } }) }).priceBook).toEqual({
       plans: { 'legacy.pro': '1' },
     });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { shownOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/shown.js';
 import { appStates } from '../../../src/domain/app.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, guest, kim, park } from '../../support/service.js';
 
 describe.each(databases)('the list on the $name database', ({ fresh }) => {
   test('finds each app in the state that it is in at that moment, to the millisecond', async () => {
-    const { corridor, registers, does, clock } = deskOn(await fresh(), '2026-11-21T03:00:00.000Z');
+    const { changes, registers, does, clock } = deskOn(await fresh(), '2026-11-21T03:00:00.000Z');
     await registers(appOf.current);
     const paid = { sdkAppId: '1400000009', name: 'paid', plan: 'current.premium' };
     await registers({ ...appOf.current, ...paid });
@@ -14,11 +14,11 @@ describe.each(databases)('the list on the $name database', ({ fresh }) => {
     const monthly = await registers(appOf['legacy-monthly']);
     for (const sdkAppId of [daily, monthly]) {
       const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
-      await corridor.approve(park, { ...shownOf(change), typedName: 'monthly' });
+      await changes.approve(park, { ...shownPlanOf(change), typedName: 'monthly' });
     }
     const found = async () => {
       const lists = appStates.map((state) =>
-        corridor.open(guest, { operation: 'list', sdkAppId: null, answers: { state } }),
+        changes.open(guest, { operation: 'list', sdkAppId: null, values: { state } }),
       );
       return (await Promise.all(lists)).map((it) => {
         const lines = it.step === 'answer' ? it.plan.lines : [];

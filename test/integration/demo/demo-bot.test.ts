@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { expect, test, vi } from 'vitest';
-import { deskOf } from '../../../src/bot.js';
+import { createServiceContext } from '../../../src/bot.js';
 import { readSettings } from '../../../src/config/config.js';
-import { makeBlankDatabase, startFreshBot } from '../../../src/demo/demo-bot.js';
-import { openLog } from '../../../src/observability/log.js';
+import { createTemplateDatabase, startDemoBot } from '../../../src/demo/demo-bot.js';
+import { createLogger } from '../../../src/observability/log.js';
 import { freshDirectory } from '../../support/databases.js';
 
 test('a bot whose database cannot be opened leaves nothing behind', async () => {
@@ -12,13 +12,19 @@ test('a bot whose database cannot be opened leaves nothing behind', async () => 
   if (!slack) throw new Error('no Slack settings');
   const settings = { ...others, slack };
   const now = () => new Date('2026-11-21T03:00:00.000Z');
-  const blank = await makeBlankDatabase(openLog('silent'));
+  const template = await createTemplateDatabase(createLogger('silent'));
   const directory = await freshDirectory();
   vi.stubEnv('TMPDIR', directory);
   vi.spyOn(PGlite, 'create').mockRejectedValueOnce(new Error('no'));
-  const given = { settings, desk: deskOf(settings, now), log: openLog('silent'), blank, wallClock: now };
-  await expect(startFreshBot(given)).rejects.toThrow('no');
+  const given = {
+    settings,
+    ctx: createServiceContext(settings, now),
+    log: createLogger('silent'),
+    template: template,
+    wallClock: now,
+  };
+  await expect(startDemoBot(given)).rejects.toThrow('no');
   vi.unstubAllEnvs();
-  await blank.remove();
+  await template.remove();
   expect(await readdir(directory)).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { readSettings } from '../../../src/config/config.js';
-import { startSandboxed } from '../../../src/demo/start.js';
-import { openLog } from '../../../src/observability/log.js';
+import { startDemo } from '../../../src/demo/start.js';
+import { createLogger } from '../../../src/observability/log.js';
 import { freshDirectory, later } from '../../support/databases.js';
 
 /** What stands in the newest message of a channel, once it says something that fits. */
@@ -19,7 +19,7 @@ async function reads(address: string, wanted: RegExp): Promise<string> {
 }
 
 test('a month on the clock suspends a developer app, and extending it brings it back', async () => {
-  const sandboxed = await startSandboxed(readSettings({ PORT: '0' }), openLog('silent'), () => new Date());
+  const sandboxed = await startDemo(readSettings({ PORT: '0' }), createLogger('silent'), () => new Date());
   later(() => sandboxed.stop());
   const ask = (what: string, body: object) =>
     fetch(`${sandboxed.address}/_sandbox/${what}`, {
@@ -50,7 +50,7 @@ test('a month on the clock suspends a developer app, and extending it brings it 
 test("the reader's time is the moved one, and starting over forgets everything and is back in the present", async () => {
   const place = await freshDirectory();
   vi.stubEnv('TMPDIR', place);
-  const sandboxed = await startSandboxed(readSettings({ PORT: '0' }), openLog('silent'), () => new Date());
+  const sandboxed = await startDemo(readSettings({ PORT: '0' }), createLogger('silent'), () => new Date());
   later(async () => {
     await sandboxed.stop();
     vi.unstubAllEnvs();

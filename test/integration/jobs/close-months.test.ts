@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toDocument } from '../../../src/database/json.js';
+import { toJson } from '../../../src/database/json.js';
 import { billRecord } from '../../../src/database/queries/bill-records.js';
 import { configurationsOf } from '../../../src/database/queries/history.js';
 import { billOf } from '../../../src/domain/billing/bill.js';
@@ -16,7 +16,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     const desked = deskOn(database, start);
     const id = await desked.registers(appOf['legacy-daily']);
     const frozen = (month: string, app = id) => billRecord(database.prisma, app, month).then((it) => it.frozen);
-    return { database, ...desked, id, frozen, close: () => closeMonths(database, desked.desk) };
+    return { database, ...desked, id, frozen, close: () => closeMonths(database, desked.ctx) };
   }
 
   test('each month once, at noon of the next, with what the same function works out', async () => {
@@ -76,12 +76,12 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('the bill of a closed month is the frozen one, however the month was typed', async () => {
-    const { corridor, clock, does, id, close } = await set();
+    const { changes, clock, does, id, close } = await set();
     await does(kim, 'upgrade', id, { plan: 'legacy.pro' });
     clock.moveTo('2026-09-01T04:00:00.000Z');
     await close();
     for (const month of ['2026-08', '２０２６－０８', ' 2026-08, ']) {
-      const told = await corridor.open(guest, { operation: 'bill', sdkAppId: id, answers: { month } });
+      const told = await changes.open(guest, { operation: 'bill', sdkAppId: id, values: { month } });
       expect(told.step === 'answer' && told.plan.lines[0]?.key).toBe('bill.closed');
     }
   });
@@ -112,7 +112,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     const history = await configurationsOf(database.prisma, other);
     const half = statementOf('2026-08', { history, peaks: [] }, rules);
     await database.prisma.statement.create({
-      data: { sdkAppId: other, month: '2026-08', document: toDocument(half), closedAt: start },
+      data: { sdkAppId: other, month: '2026-08', document: toJson(half), closedAt: start },
     });
     expect(await Promise.all([close(), close()])).toContainEqual(['2026-08', '2026-09', '2026-10', '2026-11']);
     expect(await database.prisma.statement.count()).toBe(8);
@@ -121,7 +121,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
 
   test('with no apps there is nothing to close', async () => {
     const database = await fresh();
-    const { desk } = deskOn(database, start);
-    expect(await closeMonths(database, desk)).toEqual([]);
+    const { ctx } = deskOn(database, start);
+    expect(await closeMonths(database, ctx)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type Polling, pollVendor } from '../../../src/jobs/poll-tencent-usage.js';
-import { openLog } from '../../../src/observability/log.js';
+import { type Polling, pollTencentUsage } from '../../../src/jobs/poll-tencent-usage.js';
+import { createLogger } from '../../../src/observability/log.js';
 
 type VendorApp = Parameters<Polling['read']>[0];
 
@@ -16,15 +16,15 @@ const key = (sdkAppId: number) => ({ sdkAppId, identifier: 'administrator', secr
 describe.each(databases)('polling the vendor, on the $name database', ({ fresh }) => {
   test('asks about each app in its data center, keeps what it is told, and goes on after a problem', async () => {
     const database = await fresh();
-    const { desk, registers } = deskOn(database, at);
+    const { ctx, registers } = deskOn(database, at);
     const [one, two] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
     const asked: VendorApp[] = [];
-    const log = openLog('silent');
+    const log = createLogger('silent');
     const warned = vi.spyOn(log, 'warn');
     const problem = { kind: 'busy', sdkAppId: one, errorCode: 60008, sentence: 'busy' } as const;
     const polling = {
       database,
-      desk,
+      ctx,
       log,
       keys: [key(one), key(two), key(1_499_999_999)],
       async read(app: VendorApp) {
@@ -33,8 +33,8 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
         return { readings: [{ sdkAppId: two, metric: 'dailyActiveUsers', value: 90, at } as const], problem: null };
       },
     };
-    await pollVendor(polling, onAndOn);
-    await pollVendor(polling, onAndOn);
+    await pollTencentUsage(polling, onAndOn);
+    await pollTencentUsage(polling, onAndOn);
     expect(
       asked
         .map(({ sdkAppId, dataCenter }) => [sdkAppId, dataCenter])
@@ -51,22 +51,22 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
 
   test('goes on when the database takes what one app is told amiss', async () => {
     const database = await fresh();
-    const { desk, registers } = deskOn(database, at);
+    const { ctx, registers } = deskOn(database, at);
     const [one, two] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
-    const log = openLog('silent');
+    const log = createLogger('silent');
     const failed = vi.spyOn(log, 'error');
     const read = async ({ sdkAppId }: VendorApp) => ({
       readings: [{ ...newest, sdkAppId, value: sdkAppId === one ? -1 : 90 }],
       problem: null,
     });
-    await pollVendor({ database, desk, log, keys: [key(one), key(two)], read }, onAndOn);
+    await pollTencentUsage({ database, ctx, log, keys: [key(one), key(two)], read }, onAndOn);
     expect(await database.prisma.usageReading.findMany()).toMatchObject([{ sdkAppId: two }]);
     expect(failed.mock.calls).toMatchObject([[{ sdkAppId: one }, expect.any(String)]]);
   });
 
   test('asks nobody else and keeps nothing more when it is called off', async () => {
     const database = await fresh();
-    const { desk, registers } = deskOn(database, at);
+    const { ctx, registers } = deskOn(database, at);
     const sdkAppId = await registers(appOf.current);
     const off = new AbortController();
     const asked = vi.fn();
@@ -80,7 +80,7 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
       return { readings: [{ ...newest, sdkAppId }], problem: null };
     };
     const keys = [...Array.from({ length: 5 }, () => key(sdkAppId))];
-    await pollVendor({ database, desk, log: openLog('silent'), keys, read }, off.signal);
+    await pollTencentUsage({ database, ctx, log: createLogger('silent'), keys, read }, off.signal);
     answers();
     await database.ping();
     expect(asked.mock.calls.length).toBeLessThan(keys.length);

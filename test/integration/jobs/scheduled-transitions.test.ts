@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { shownOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
 import type { Database } from '../../../src/database/client.js';
 import { toApp } from '../../../src/database/queries/apps.js';
 import { calendarIn } from '../../../src/domain/calendar.js';
-import type { Round } from '../../../src/jobs/round.js';
+import type { SweepContext } from '../../../src/jobs/round.js';
 import { purgeDisabled, suspendExpired } from '../../../src/jobs/scheduled-transitions.js';
 import { databases, onPostgres } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, kim, newApp, park, rules } from '../../support/service.js';
@@ -14,10 +14,14 @@ const expiry = '2026-12-21T03:00:00.000Z';
 
 async function house(database: Database) {
   const desked = deskOn(database, begin);
-  const round: Round = { database, desk: desked.desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const round: SweepContext = {
+    database,
+    ctx: desked.ctx,
+    noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' },
+  };
   const disables = async (sdkAppId: number) => {
     const change = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
-    changeOf(await desked.corridor.approve(park, shownOf(change)), 'applied');
+    changeOf(await desked.changes.approve(park, shownPlanOf(change)), 'applied');
   };
   return { ...desked, round, disables, prisma: database.prisma };
 }
@@ -52,10 +56,10 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
   test('where the clocks change in between, no hour too early', async () => {
     const database = await fresh();
     const desked = deskOn(database, '2025-12-08T07:30:00.000Z', { calendar: calendarIn('America/New_York') });
-    const round: Round = { database, desk: desked.desk, team: { noticesChannel: null, language: 'en' } };
+    const round: SweepContext = { database, ctx: desked.ctx, noticeDefaults: { noticesChannel: null, language: 'en' } };
     const sdkAppId = await desked.registers(appOf['legacy-daily']);
     const asked = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
-    changeOf(await desked.corridor.approve(park, shownOf(asked)), 'applied');
+    changeOf(await desked.changes.approve(park, shownPlanOf(asked)), 'applied');
     desked.clock.moveTo('2026-03-08T07:29:59.999Z');
     expect(await purgeDisabled(round)).toBe(0);
     desked.clock.moveTo('2026-03-08T07:30:00.000Z');
@@ -110,7 +114,7 @@ test('days are calendar days of the billing time zone, also where clocks change'
   const sdkAppId = await registers(appOf.current);
   await disables(sdkAppId);
   const calendar = calendarIn('America/New_York');
-  const there: Round = { ...round, desk: { ...round.desk, rules: { ...rules, calendar } } };
+  const there: SweepContext = { ...round, ctx: { ...round.ctx, rules: { ...rules, calendar } } };
   // Disabled on 20 November at 22:00 in New York; 90 days on it is still winter. Moved so that summer time begins in between.
   await prisma.$executeRaw`UPDATE app SET disabled_at = '2027-01-10T17:00:00Z'`;
   expect(calendar.addDays('2027-01-10T17:00:00.000Z', 90)).toBe('2027-04-10T16:00:00.000Z');

@@ -5,9 +5,9 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import { describe, expect, inject, test, vi } from 'vitest';
 import type { Database } from '../../../src/database/client.js';
-import { vitalSigns } from '../../../src/database/queries/health-stats.js';
-import { keepPresence } from '../../../src/jobs/liveness.js';
-import { calls, startJobs } from '../../../src/jobs/tasks.js';
+import { healthStats } from '../../../src/database/queries/health-stats.js';
+import { keepWorkerAlive } from '../../../src/jobs/liveness.js';
+import { crontab, startJobs } from '../../../src/jobs/tasks.js';
 import { databases, later, onPostgres } from '../../support/databases.js';
 import { noMeters } from '../../support/noop-metrics.js';
 import { appOf, deskOn, noVendor } from '../../support/service.js';
@@ -18,17 +18,17 @@ const at = '2026-11-21T03:00:00.000Z';
 describe.each(databases)('jobs on the $name database', ({ fresh }) => {
   test('news that could not be delivered is delivered when it is tried again', async () => {
     const database = await fresh();
-    const { desk, registers } = deskOn(database, at);
+    const { ctx, registers } = deskOn(database, at);
     const tries: string[] = [];
     const delivered = new PassThrough();
     const jobs = await startJobs({
       calls: [],
       vendor: noVendor,
-      round: { database, desk, team: { noticesChannel: null, language: 'en' } },
-      meters: noMeters,
+      sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+      metrics: noMeters,
       log: silent,
-      say: async () => null,
-      async announce({ id: change }) {
+      deliver: async () => null,
+      async changeUpdated({ id: change }) {
         tries.push(change);
         if (tries.length === 1) throw new Error('Slack is away');
         delivered.end();
@@ -48,22 +48,22 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     const lockedBy = (who: string) =>
       database.prisma.$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = ${who}, locked_at = now()`;
     const locks = async () => database.prisma.$queryRaw`SELECT locked_by FROM graphile_worker.jobs`;
-    const me = await keepPresence(database, 'me', silent);
+    const me = await keepWorkerAlive(database, 'me', silent);
     later(async () => me.end());
 
     await lockedBy('me');
-    expect(await me.freeTheDead()).toBe(0);
+    expect(await me.releaseDeadWorkers()).toBe(0);
     expect(await locks()).toEqual([{ locked_by: 'me' }]);
     await lockedBy('dead');
-    expect(await me.freeTheDead()).toBe(1);
+    expect(await me.releaseDeadWorkers()).toBe(1);
     expect(await locks()).toEqual([{ locked_by: null }]);
     if (database.embedded) return;
 
-    const other = await keepPresence(database, 'other', silent);
+    const other = await keepWorkerAlive(database, 'other', silent);
     await lockedBy('other');
-    expect(await me.freeTheDead()).toBe(0);
+    expect(await me.releaseDeadWorkers()).toBe(0);
     other.end();
-    await expect.poll(() => me.freeTheDead()).toBe(1);
+    await expect.poll(() => me.releaseDeadWorkers()).toBe(1);
 
     // Who loses the connection shows itself again without being asked: others would take its jobs from it.
     const holders = async (then = '') => {
@@ -82,15 +82,15 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
 test('the log of the embedded database is cut, since it does not do so itself', async () => {
   const database = await databases.find(({ name }) => name === 'embedded')?.fresh();
   if (!database) throw new Error('no embedded database');
-  const { desk } = deskOn(database, at);
+  const { ctx } = deskOn(database, at);
   const jobs = await startJobs({
     calls: [],
     vendor: noVendor,
-    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
-    meters: noMeters,
+    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    metrics: noMeters,
     log: silent,
-    say: async () => null,
-    announce: async () => {},
+    deliver: async () => null,
+    changeUpdated: async () => {},
   });
   later(() => jobs.stop());
   const cutAt = () => database.prisma.$queryRaw`SELECT redo_lsn::text FROM pg_control_checkpoint()`;
@@ -101,46 +101,46 @@ test('the log of the embedded database is cut, since it does not do so itself', 
 
 test('a job that was called again while its process died does not count as given up', async () => {
   const database = await onPostgres();
-  const { desk } = deskOn(database, at);
+  const { ctx } = deskOn(database, at);
   const call = `SELECT graphile_worker.add_job('say', '{"channel":"C1"}', queue_name => 'say:C1', job_key => 'say:C1')`;
   await database.workerPool.query(call);
   await database.workerPool.query(`UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now()`);
   await database.workerPool.query(call);
-  const givenUp = async () => (await vitalSigns(database.prisma)).tasks.map((it) => it.givenUp);
+  const givenUp = async () => (await healthStats(database.prisma)).tasks.map((it) => it.givenUp);
   expect(await givenUp()).toEqual([0]);
   const said: string[] = [];
   const jobs = await startJobs({
     calls: [],
     vendor: noVendor,
-    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
-    meters: noMeters,
+    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    metrics: noMeters,
     log: silent,
-    async say(channel) {
+    async deliver(channel) {
       said.push(channel);
       return null;
     },
-    announce: async () => {},
+    changeUpdated: async () => {},
   });
   later(() => jobs.stop());
   await expect.poll(() => said).toEqual(['C1']);
   await expect
-    .poll(() => vitalSigns(database.prisma).then(({ tasks }) => tasks.filter((it) => it.task === 'say')))
+    .poll(() => healthStats(database.prisma).then(({ tasks }) => tasks.filter((it) => it.task === 'say')))
     .toEqual([]);
 });
 
 test('jobs go on after the database was away in the middle of some of them', async () => {
   const database = await onPostgres();
-  const { desk, registers } = deskOn(database, at);
+  const { ctx, registers } = deskOn(database, at);
   const seen: string[] = [];
   let cut: Promise<void> | undefined;
   const jobs = await startJobs({
     calls: [],
     vendor: noVendor,
-    meters: noMeters,
-    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
+    metrics: noMeters,
+    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     log: silent,
-    say: async () => null,
-    async announce({ id: change }) {
+    deliver: async () => null,
+    async changeUpdated({ id: change }) {
       seen.push(change);
       await vi.waitFor(() => expect(seen.length).toBeGreaterThan(2), 30_000);
       cut ??= cutOff(database, 1_500);
@@ -157,7 +157,7 @@ test('jobs go on after the database was away in the middle of some of them', asy
 
 test('a poll of the vendor waits for the one before it, and does not keep the jobs from stopping', async () => {
   const database = await onPostgres();
-  const { desk, registers } = deskOn(database, at);
+  const { ctx, registers } = deskOn(database, at);
   const sdkAppId = await registers(appOf.current);
   const asked: number[] = [];
   const jobs = await startJobs({
@@ -169,13 +169,13 @@ test('a poll of the vendor waits for the one before it, and does not keep the jo
         return new Promise(() => {});
       },
     },
-    round: { database, desk, team: { noticesChannel: null, language: 'en' } },
-    meters: noMeters,
+    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    metrics: noMeters,
     log: silent,
-    say: async () => null,
-    announce: async () => {},
+    deliver: async () => null,
+    changeUpdated: async () => {},
   });
-  const poll = calls.find(({ task }) => task === 'poll-vendor');
+  const poll = crontab.find(({ task }) => task === 'poll-vendor');
   const call = 'SELECT graphile_worker.add_job($1, queue_name => $2, job_key => $3)';
   const asTheClock = () =>
     database.workerPool.query(call, [poll?.task, poll?.options?.queueName, poll?.options?.jobKey]);

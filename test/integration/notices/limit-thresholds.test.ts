@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
-import type { Round } from '../../../src/jobs/round.js';
-import { lookAtLimits, sweepAll } from '../../../src/jobs/sweep.js';
-import { noteRefusals } from '../../../src/notices/create/limit-errors.js';
-import { noteForgottenLimits } from '../../../src/notices/create/limit-thresholds.js';
-import { openSnooze } from '../../../src/notices/snooze.js';
+import type { SweepContext } from '../../../src/jobs/round.js';
+import { evaluateLimitsOf, runSweeps } from '../../../src/jobs/sweep.js';
+import { createLimitErrorNotices } from '../../../src/notices/create/limit-errors.js';
+import { evaluateMissedLimits } from '../../../src/notices/create/limit-thresholds.js';
+import { createSnooze } from '../../../src/notices/snooze.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, guest, kim } from '../../support/service.js';
 
@@ -14,9 +14,9 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
   /** A developer app: 100 registered users, 100 net new groups a day, 100 active users a month. */
   async function watched() {
     const database = await fresh();
-    const { desk, clock, registers, does } = deskOn(database, begin);
+    const { ctx, clock, registers, does } = deskOn(database, begin);
     const sdkAppId = await registers(appOf.current);
-    const round: Round = { database, desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
+    const round: SweepContext = { database, ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
     const { prisma } = database;
     let minutes = 0;
     /** A reading comes in, and its job runs. */
@@ -24,20 +24,20 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       minutes += 1;
       const at = new Date(clock.now().getTime() + minutes * 1000);
       clock.moveTo(at.toISOString());
-      const day = new Date(desk.rules.calendar.dayOf(at.toISOString()));
+      const day = new Date(ctx.rules.calendar.dayOf(at.toISOString()));
       const where = { sdkAppId_metric_day: { sdkAppId, metric, day } };
       const before = await prisma.usageReading.findUnique({ where });
       const peak = Math.max(value, Number(before?.peak ?? 0));
       const data = { at, value, peak, subject: '' };
       await prisma.usageReading.upsert({ where, create: { sdkAppId, metric, day, ...data }, update: data });
-      if (looked) await lookAtLimits(round, { apps: [sdkAppId] });
+      if (looked) await evaluateLimitsOf(round, { apps: [sdkAppId] });
     }
     /** The levels that were noted, oldest first; those that are over in brackets. */
     async function levels() {
       const notices = await prisma.notice.findMany({ where: { kind: 'limit' }, orderBy: [{ occurredAt: 'asc' }] });
       return notices.map(({ urgency, overAt }) => (overAt ? `(${urgency})` : String(urgency)));
     }
-    return { database, prisma, desk, clock, does, round, sdkAppId, measures, levels };
+    return { database, prisma, desk: ctx, clock, does, round, sdkAppId, measures, levels };
   }
 
   test('80 % and 100 % are each said once, from exactly there on', async () => {
@@ -84,7 +84,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     await measures('monthlyActiveUsers', 90);
     expect(await levels()).toEqual(['80', '80']);
     clock.moveTo('2026-11-21T16:00:00.000Z');
-    await sweepAll(round);
+    await runSweeps(round);
     expect(await levels()).toEqual(['(80)', '80']);
     await measures('dailyNetGroupIncrease', 85);
     expect(await levels()).toEqual(['(80)', '80', '80']);
@@ -106,7 +106,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
     await measures('groupsPerUser', 450);
     clock.moveTo('2027-02-21T03:00:00.000Z');
-    await sweepAll(round);
+    await runSweeps(round);
     expect(await levels()).toEqual(['80']);
   });
 
@@ -114,7 +114,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     const { prisma, measures, levels, clock, round } = await watched();
     await measures('registeredUsers', 90);
     clock.moveTo('2026-12-22T03:00:00.000Z');
-    await sweepAll(round);
+    await runSweeps(round);
     expect(await levels()).toEqual(['(80)']);
     const { facts } = await prisma.notice.findFirstOrThrow({ where: { kind: 'limit' } });
     expect(facts).toMatchObject({ now: { value: null, state: 'suspended' } });
@@ -138,7 +138,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     const { measures, levels, does, round, sdkAppId } = await watched();
     await measures('nonAvGroups', 100);
     changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
-    await sweepAll(round);
+    await runSweeps(round);
     expect(await levels()).toEqual(['(100)']);
   });
 
@@ -146,18 +146,18 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     const { measures, levels, round } = await watched();
     await measures('registeredUsers', 100, false);
     expect(await levels()).toEqual([]);
-    await Promise.all([sweepAll(round), sweepAll(round)]);
+    await Promise.all([runSweeps(round), runSweeps(round)]);
     expect(await levels()).toEqual(['100']);
   });
 
   test('a sweep that begins before midnight and ends after it looks at every app once', async () => {
-    const { prisma, desk, clock, round, sdkAppId } = await watched();
+    const { prisma, desk: ctx, clock, round, sdkAppId } = await watched();
     const { sdkAppId: _, ...app } = await prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
     const ids = Array.from({ length: 450 }, (_, i) => i + 1);
     await prisma.app.createMany({ data: ids.map((id) => ({ ...app, sdkAppId: id, addOns: {}, name: `many-${id}` })) });
     const reading = { metric: 'registeredUsers', value: 85, peak: 85, subject: '', at: clock.now(), day: clock.now() };
     await prisma.usageReading.createMany({ data: ids.map((id) => ({ ...reading, sdkAppId: id })) });
-    await lookAtLimits(round, { apps: ids });
+    await evaluateLimitsOf(round, { apps: ids });
     expect(await prisma.notice.count({ where: { overAt: null } })).toBe(450);
     const days = ['2026-11-22T15:59:59.999Z', '2026-11-22T16:00:00.000Z'].map((instant) => new Date(instant));
     let asked = 0;
@@ -166,7 +166,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       if (asked > 10) throw new Error('It goes on and on.');
       return days[asked === 1 ? 0 : 1] ?? clock.now();
     };
-    expect(await noteForgottenLimits({ ...round, desk: { ...desk, now } })).toBe(0);
+    expect(await evaluateMissedLimits({ ...round, ctx: { ...ctx, now } })).toBe(0);
     expect(await prisma.limitWatch.count({ where: { day: '2026-11-23' } })).toBe(450);
   });
 
@@ -192,17 +192,17 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
   });
 
   test('snoozed, it is silent until then, and said then if it is still true', async () => {
-    const { measures, prisma, desk, database, clock, round } = await watched();
-    const snooze = openSnooze(database, desk);
+    const { measures, prisma, desk: ctx, database, clock, round } = await watched();
+    const snooze = createSnooze(database, ctx);
     await measures('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
-    expect(await snooze(guest, { message, days: 1 })).toMatchObject({ key: 'corridor.notAllowed' });
+    expect(await snooze(guest, { message, days: 1 })).toMatchObject({ key: 'changes.notAllowed' });
     expect(await snooze(kim, { message, days: 1 })).toEqual({ until: '2026-11-22T03:00:01.000Z', count: 1 });
     await measures('registeredUsers', 100);
     await measures('nonAvGroups', 100);
     expect(await prisma.message.count()).toBe(2);
     clock.moveTo('2026-11-22T03:00:01.000Z');
-    await sweepAll(round);
+    await runSweeps(round);
     const said = await prisma.notice.findMany({ where: { messageId: { not: null } }, orderBy: { occurredAt: 'asc' } });
     expect(said.map(({ metric, urgency }) => `${metric} ${urgency}`)).toEqual([
       'registeredUsers 80',
@@ -212,8 +212,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
   });
 
   test('a snooze stands in the audit trail with who, what and until when, once', async () => {
-    const { measures, prisma, desk, database, clock, does, sdkAppId } = await watched();
-    const snooze = openSnooze(database, desk);
+    const { measures, prisma, desk: ctx, database, clock, does, sdkAppId } = await watched();
+    const snooze = createSnooze(database, ctx);
     await measures('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     const audited = () => prisma.auditEvent.findMany({ where: { action: 'snooze.applied' }, orderBy: { seq: 'asc' } });
@@ -222,7 +222,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     await Promise.all([1, 2, 3].map(() => snooze(kim, { message, days: 7 })));
     const first = { kind: 'limit', metric: 'registeredUsers', until: '2026-11-28T03:00:01.000Z' };
     expect(await audited()).toMatchObject([
-      { actor: kim.actor, door: kim.door, sdkAppId, at: clock.now(), before: null, after: first },
+      { actor: kim.id, door: kim.source, sdkAppId, at: clock.now(), before: null, after: first },
     ]);
     clock.moveTo('2026-11-22T03:00:00.000Z');
     await snooze(kim, { message, days: 1 });
@@ -236,7 +236,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       plan: {
         lines: [
           {},
-          { key: 'history.silenced', values: { actor: kim.actor, until: '2026-11-23T03:00:00.000Z' } },
+          { key: 'history.silenced', values: { actor: kim.id, until: '2026-11-23T03:00:00.000Z' } },
           {},
           {},
           {},
@@ -246,12 +246,12 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
   });
 
   test('what is over cannot be snoozed', async () => {
-    const { measures, prisma, desk, database } = await watched();
+    const { measures, prisma, desk: ctx, database } = await watched();
     await measures('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     await measures('registeredUsers', 10);
-    const asked = openSnooze(database, desk)(kim, { message, days: 1 });
-    expect(await asked).toMatchObject({ key: 'corridor.nothingToSnooze' });
+    const asked = createSnooze(database, ctx)(kim, { message, days: 1 });
+    expect(await asked).toMatchObject({ key: 'changes.nothingToSnooze' });
     expect(await prisma.snooze.count()).toBe(0);
   });
 
@@ -269,8 +269,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       refused(1, begin),
       { ...refused(10058, begin), sdkAppId: 5 },
     ];
-    expect(await noteRefusals(round, { report: 'first', refusals })).toBe(6);
-    expect(await noteRefusals(round, { report: 'first', refusals })).toBe(0);
+    expect(await createLimitErrorNotices(round, { report: 'first', refusals })).toBe(6);
+    expect(await createLimitErrorNotices(round, { report: 'first', refusals })).toBe(0);
     const notices = await prisma.notice.findMany({ orderBy: { once: 'asc' } });
     expect(notices.map(({ facts }) => facts)).toMatchObject([
       { errorCode: '10014', metric: 'membersPerGroup', ownCap: true, count: 5, at: '2026-11-21T03:00:01.000Z' },
@@ -285,7 +285,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
   test('later refusals of the same day raise the count, each report once, and redraw the one message', async () => {
     const { prisma, round, sdkAppId } = await watched();
     const report = (report: string, count: number, at: string) =>
-      noteRefusals(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });
+      createLimitErrorNotices(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });
     expect(await report('one', 4, '2026-11-21T03:00:02.000Z')).toBe(1);
     const { id } = await prisma.message.findFirstOrThrow();
     await prisma.message.update({

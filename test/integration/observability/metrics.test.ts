@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { type VitalSigns, vitalSigns } from '../../../src/database/queries/health-stats.js';
-import { openMetrics } from '../../../src/observability/metrics.js';
+import { type HealthStats, healthStats } from '../../../src/database/queries/health-stats.js';
+import { createMetrics } from '../../../src/observability/metrics.js';
 import { setStage, settings } from '../../support/bot.js';
 import { databases, later } from '../../support/databases.js';
 import { scraped, sumOf } from '../../support/metrics.js';
 import { appOf, deskOn } from '../../support/service.js';
 
-const well: VitalSigns = {
+const well: HealthStats = {
   auditHead: 7,
   awaiting: 2,
   messages: { waiting: 3, oldestAge: 61.5 },
@@ -19,8 +19,8 @@ const well: VitalSigns = {
   calls: [{ task: 'note-audit-head', calledAt: 1_795_219_200 }],
 };
 
-async function served(signs: () => Promise<VitalSigns>) {
-  const metrics = openMetrics({ signs, slackIsUp: () => true });
+async function served(signs: () => Promise<HealthStats>) {
+  const metrics = createMetrics({ healthStats: signs, slackIsUp: () => true });
   const server = createServer((request, response) => metrics.routes['/metrics']?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   later(async () => void server.close().closeAllConnections());
@@ -29,20 +29,20 @@ async function served(signs: () => Promise<VitalSigns>) {
 
 describe('metrics', () => {
   test('what is counted', async () => {
-    const { meters, read } = await served(async () => well);
-    meters.acknowledged('command', 0.02);
-    meters.acknowledged('command', 2.5);
-    meters.outcome({ door: 'slack', operation: 'upgrade', step: 'applied' });
-    meters.failed('slack');
-    meters.message('said');
-    meters.job('deliver-change', 'failed');
-    meters.checked('allowed');
-    meters.checked('allowed');
+    const { metrics, read } = await served(async () => well);
+    metrics.acknowledged('command', 0.02);
+    metrics.acknowledged('command', 2.5);
+    metrics.outcome({ source: 'slack', operation: 'upgrade', step: 'applied' });
+    metrics.failed('slack');
+    metrics.message('said');
+    metrics.job('deliver-change', 'failed');
+    metrics.checked('allowed');
+    metrics.checked('allowed');
     const samples = await read();
     expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'command' })).toBe(2);
     expect(sumOf(samples, 'imapp_ack_seconds_bucket', { kind: 'command', le: '2' })).toBe(1);
-    expect(sumOf(samples, 'imapp_outcomes_total', { operation: 'upgrade', step: 'applied', door: 'slack' })).toBe(1);
-    expect(sumOf(samples, 'imapp_failures_total', { door: 'slack' })).toBe(1);
+    expect(sumOf(samples, 'imapp_outcomes_total', { operation: 'upgrade', step: 'applied', source: 'slack' })).toBe(1);
+    expect(sumOf(samples, 'imapp_failures_total', { source: 'slack' })).toBe(1);
     expect(sumOf(samples, 'imapp_messages_total', { result: 'said' })).toBe(1);
     expect(sumOf(samples, 'imapp_jobs_total', { task: 'deliver-change', result: 'failed' })).toBe(1);
     expect(sumOf(samples, 'imapp_checks_total', { verdict: 'allowed' })).toBe(2);
@@ -75,7 +75,7 @@ describe('metrics', () => {
     expect(asked).toBe(1);
   });
 
-  test.each<[string, () => Promise<VitalSigns>]>([
+  test.each<[string, () => Promise<HealthStats>]>([
     ['fails', () => Promise.reject(new Error('gone'))],
     ['does not answer', () => new Promise(() => {})],
   ])('while the database %s it is said to be down, and nothing is made up', async (_how, signs) => {
@@ -97,7 +97,7 @@ describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
   test('news that waits, news that was given up, and the audit trail', async () => {
     const database = await fresh();
     const { registers } = deskOn(database, '2026-11-21T03:00:00.000Z');
-    expect(await vitalSigns(database.prisma)).toEqual({
+    expect(await healthStats(database.prisma)).toEqual({
       auditHead: 0,
       awaiting: 0,
       messages: { waiting: 0, oldestAge: 0 },
@@ -109,7 +109,7 @@ describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
       INSERT INTO message (id, channel, kind, language, created_at) VALUES (gen_random_uuid(), 'C1', 'limit', 'en', now() - interval '90 s')`;
     await database.prisma.$executeRaw`
       UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE id = (SELECT max(id) FROM graphile_worker._private_jobs)`;
-    const signs = await vitalSigns(database.prisma);
+    const signs = await healthStats(database.prisma);
     expect(signs).toMatchObject({
       auditHead: 3,
       awaiting: 0,
@@ -132,7 +132,7 @@ describe.each(settings)('a bot at work, over $name', (how) => {
     await ann.sees('is registered', 'modal');
     const samples = await scraped(bot.port);
     const outcome = (step: string) =>
-      sumOf(samples, 'imapp_outcomes_total', { door: 'slack', operation: 'register', step });
+      sumOf(samples, 'imapp_outcomes_total', { source: 'slack', operation: 'register', step });
     expect([outcome('form'), outcome('preview'), outcome('applied')]).toEqual([1, 1, 1]);
     expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'command' })).toBe(1);
     expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'submission' })).toBe(2);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { openMetrics } from '../../../src/observability/metrics.js';
+import { createMetrics } from '../../../src/observability/metrics.js';
 import { later } from '../../support/databases.js';
 
 const read = (name: string) => readFileSync(new URL(`../../ops/${name}`, import.meta.url), 'utf8');
@@ -52,7 +52,7 @@ const dashboard = z
 /** Every metric with the labels that it may bear: as the bot declares them. */
 async function exported(): Promise<ReadonlyMap<string, string>> {
   const signs = { auditHead: 1, awaiting: 1, messages: { waiting: 0, oldestAge: 0 }, tasks: [], calls: [] };
-  const { routes } = openMetrics({ signs: async () => signs, slackIsUp: () => true });
+  const { routes } = createMetrics({ healthStats: async () => signs, slackIsUp: () => true });
   const server = createServer((request, response) => routes['/metrics']?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   later(async () => void server.close().closeAllConnections());

@@ -32,8 +32,8 @@ function reference(shown: unknown, lines: readonly Readonly<Record<string, unkno
 
 describe('a command', () => {
   test('alone is help, in the acknowledgement itself', async () => {
-    const corridor = corridorOf({ open: async () => help });
-    const { send } = await openDoor({ corridor });
+    const changes = corridorOf({ open: async () => help });
+    const { send } = await openDoor({ changes });
     const reply = await send(command('/imapp'));
     expect(reply).toMatchObject({
       status: 200,
@@ -42,10 +42,10 @@ describe('a command', () => {
   });
 
   test('asks Slack and the corridor once, however often the same help is wanted', async () => {
-    const corridor = corridorOf({ open: async () => help });
-    const { send, slack } = await openDoor({ corridor });
+    const changes = corridorOf({ open: async () => help });
+    const { send, slack } = await openDoor({ changes });
     for (const _ of [1, 2, 3]) await send(command('/imapp help'));
-    expect(corridor.open).toHaveBeenCalledTimes(1);
+    expect(changes.open).toHaveBeenCalledTimes(1);
     expect(slack.count('users.info')).toBe(1);
     expect(slack.count('auth.test')).toBe(1);
   });
@@ -54,10 +54,10 @@ describe('a command', () => {
     '%s is about that operation, in the acknowledgement too, with a button to begin',
     async (text) => {
       const plan = planOf('help', shop, { operation: 'disable' }, { operations });
-      const corridor = corridorOf({ open: async () => ({ ...help, plan }) });
-      const { send } = await openDoor({ corridor });
+      const changes = corridorOf({ open: async () => ({ ...help, plan }) });
+      const { send } = await openDoor({ changes });
       const { body } = await send(command(`/imapp ${text}`));
-      expect(corridor.open).toHaveBeenCalledWith(
+      expect(changes.open).toHaveBeenCalledWith(
         expect.anything(),
         expect.objectContaining({ operation: 'help', answers: { operation: 'disable' } }),
       );
@@ -96,13 +96,13 @@ describe('a command', () => {
   test.each(['/imapp upgrade 1400000001', '/imapp-upgrade 1400000001', '/imapp UPGRADE １４００００００01'])(
     '%s opens a loading modal at once, then the form in it',
     async (line) => {
-      const corridor = corridorOf({ open: async () => form });
+      const changes = corridorOf({ open: async () => form });
       const queries = { findApp: async () => ({ app: pilot }), suggestApps: async () => [] };
-      const { send, slack } = await openDoor({ corridor, queries });
+      const { send, slack } = await openDoor({ changes, queries });
       expect(await send(command(line))).toEqual({ status: 200, body: undefined });
       expect(texts((await slack.call('views.open')).args)).toContain('One moment');
       expect((await slack.call('views.update')).args).toMatchObject({ view_id: 'V1', view: { callback_id: 'form' } });
-      expect(corridor.open).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
+      expect(changes.open).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
         operation: 'upgrade',
         sdkAppId: pilot.sdkAppId,
         answers: {},
@@ -129,9 +129,9 @@ describe('a command', () => {
 
   test('that only answers does so in a message for this person alone', async () => {
     const show: Outcome = { step: 'answer', operation: operation('show'), app: shop, plan: planOf('show', shop) };
-    const corridor = corridorOf({ open: async () => show });
+    const changes = corridorOf({ open: async () => show });
     const queries = { findApp: async () => ({ app: shop }), suggestApps: async () => [] };
-    const { send, slack } = await openDoor({ corridor, queries });
+    const { send, slack } = await openDoor({ changes, queries });
     expect(await send(command('/imapp show shop', { responseUrl: slack.responseUrl }))).toEqual({
       status: 200,
       body: undefined,
@@ -160,7 +160,7 @@ describe('a command', () => {
 
 describe('what fails unexpectedly', () => {
   test('before the acknowledgement: a kind word with a reference number, at once', async () => {
-    const { send, lines } = await openDoor({ corridor: corridorOf({ open: boom }) });
+    const { send, lines } = await openDoor({ changes: corridorOf({ open: boom }) });
     const reply = await send(command('/imapp help'));
     expect(reply).toMatchObject({ status: 200, body: { response_type: 'ephemeral' } });
     reference(reply.body, lines);
@@ -174,13 +174,13 @@ describe('what fails unexpectedly', () => {
   });
 
   test('in a message: a message for this person alone', async () => {
-    const { send, slack, lines } = await openDoor({ corridor: corridorOf({ look: boom }) });
+    const { send, slack, lines } = await openDoor({ changes: corridorOf({ get: boom }) });
     await send(press({ actionId: 'approve', value: '{"change":"c1"}' }, { responseUrl: slack.responseUrl }));
     reference((await slack.call('response_url')).args, lines);
   });
 
   test('in a button of a modal: that modal says so', async () => {
-    const { send, slack, lines } = await openDoor({ corridor: corridorOf({ open: boom }) });
+    const { send, slack, lines } = await openDoor({ changes: corridorOf({ open: boom }) });
     const value = '{"operation":"show","sdkAppId":1400000003,"answers":{}}';
     await send(press({ actionId: 'ask/0', value, view: { id: 'V9', type: 'modal', hash: 'h', private_metadata: '' } }));
     const { args } = await slack.call('views.update');
@@ -189,7 +189,7 @@ describe('what fails unexpectedly', () => {
   });
 
   test('on submitting: the modal says so', async () => {
-    const { send, lines } = await openDoor({ corridor: corridorOf({ confirm: boom }) });
+    const { send, lines } = await openDoor({ changes: corridorOf({ confirm: boom }) });
     const reply = await send(submission({ callback_id: 'preview', private_metadata: '{"change":"c1"}' }));
     expect(reply).toMatchObject({ status: 200, body: { response_action: 'update' } });
     reference(reply.body, lines);
@@ -219,8 +219,8 @@ describe('what fails unexpectedly', () => {
 describe('what takes too long', () => {
   test('a submitted modal says that work goes on, and then what came of it', async () => {
     const { promise, resolve } = withResolvers<Outcome>();
-    const corridor = corridorOf({ confirm: () => promise });
-    const { send, slack } = await openDoor({ corridor, settings: { patienceMs: 20 } });
+    const changes = corridorOf({ confirm: () => promise });
+    const { send, slack } = await openDoor({ changes, settings: { ackBudgetMs: 20 } });
     const reply = await send(submission({ callback_id: 'preview', private_metadata: '{"change":"c1"}' }));
     expect(texts(reply.body)).toContain('One moment');
     resolve(outcome('applied', request('applied')));
@@ -234,8 +234,8 @@ describe('what takes too long', () => {
       const { promise, resolve } = withResolvers<Outcome>();
       const slack = await fakeSlack(answer);
       const opened = await openDoor({
-        ...{ slack, corridor: corridorOf({ confirm: () => promise }) },
-        settings: { patienceMs: 20 },
+        ...{ slack, changes: corridorOf({ confirm: () => promise }) },
+        settings: { ackBudgetMs: 20 },
       });
       await opened.send(submission({ callback_id: 'preview', private_metadata: '{"change":"c1"}' }));
       resolve(outcome('applied', request('applied')));
@@ -268,7 +268,7 @@ describe('what takes too long', () => {
 
   test('a loading modal that is closed meanwhile is no failure', async () => {
     const slack = await fakeSlack({ 'views.update': { ok: false, error: 'not_found' } });
-    const { door, send, lines } = await openDoor({ slack, corridor: corridorOf({ open: async () => form }) });
+    const { door, send, lines } = await openDoor({ slack, changes: corridorOf({ open: async () => form }) });
     await send(command('/imapp upgrade 1400000001', { responseUrl: slack.responseUrl }));
     await slack.call('views.update');
     await door.stop();
@@ -279,12 +279,12 @@ describe('what takes too long', () => {
 
   test('a refusal that comes too late for its field still names its reason', async () => {
     const { promise, resolve } = withResolvers<Outcome>();
-    const corridor = corridorOf({ confirm: () => promise });
-    const { send, slack } = await openDoor({ corridor, settings: { patienceMs: 20 } });
+    const changes = corridorOf({ confirm: () => promise });
+    const { send, slack } = await openDoor({ changes, settings: { ackBudgetMs: 20 } });
     await send(
       submission({ callback_id: 'preview', private_metadata: '{"change":"c1"}', state: typed({ typedName: 'x' }) }),
     );
-    const refusal = { field: 'typedName', reason: { key: 'corridor.nameWrong', values: { name: 'shop' } } };
+    const refusal = { field: 'typedName', reason: { key: 'changes.nameWrong', values: { name: 'shop' } } };
     resolve({ step: 'refused', operation: operation('disable'), app: shop, refusal });
     const { args } = await slack.call('views.update');
     expect(texts(args)).toContain('This is not the app’s name');
@@ -293,8 +293,8 @@ describe('what takes too long', () => {
 
   test('Slack’s word about a person: the default language will do', async () => {
     const slack = await fakeSlack({ 'users.info': 'never', 'usergroups.users.list': 'never' });
-    const corridor = corridorOf({ open: async () => help });
-    const { send } = await openDoor({ slack, corridor });
+    const changes = corridorOf({ open: async () => help });
+    const { send } = await openDoor({ slack, changes });
     const started = performance.now();
     expect(await send(command('/imapp help'))).toMatchObject({ status: 200, body: { text: expect.any(String) } });
     expect(performance.now() - started).toBeLessThan(1800);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/changes/change.js';
-import { openOutbox } from '../../../src/notices/outbox.js';
+import { createOutbox } from '../../../src/notices/outbox.js';
 import { at, change, pilot, request, shop } from '../../fixtures/slack.js';
 import { onPostgres } from '../../support/databases.js';
 import { sayAll } from '../../support/deliver-all.js';
@@ -14,10 +14,10 @@ type Answers = Parameters<typeof fakeSlack>[0];
 async function standing(first: Change, answers: Answers = {}, parts: Pick<DoorParts, 'approvals' | 'settings'> = {}) {
   let now = first;
   const database = await onPostgres();
-  const { desk } = deskOn(database, at);
+  const { ctx } = deskOn(database, at);
   const slack = await fakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
-  const outbox = openOutbox(database, desk);
-  const opened = await openDoor({ slack, outbox, corridor: corridorOf({ look: async () => now }), ...parts });
+  const outbox = createOutbox(database, ctx);
+  const opened = await openDoor({ slack, outbox, changes: corridorOf({ get: async () => now }), ...parts });
   return {
     ...opened,
     database,
@@ -26,7 +26,7 @@ async function standing(first: Change, answers: Answers = {}, parts: Pick<DoorPa
     },
     /** Announces the change, and has everything said that can be. Answers how long each channel wants to wait. */
     async deliver() {
-      await opened.door.announce(now);
+      await opened.door.changeUpdated(now);
       return sayAll(database, opened.door);
     },
   };
@@ -91,7 +91,7 @@ describe('a request', () => {
 describe('a change that was carried out', () => {
   const applied = change('upgrade', pilot, {
     state: 'applied',
-    answers: { plan: 'current.premium' },
+    formValues: { plan: 'current.premium' },
     decidedBy: 'UKIM',
     decidedAt: pilot.createdAt,
   });

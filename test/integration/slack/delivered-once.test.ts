@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { shownOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/shown.js';
 import type { Database } from '../../../src/database/client.js';
-import type { Round } from '../../../src/jobs/round.js';
-import { afterChange, sweepAll } from '../../../src/jobs/sweep.js';
+import type { SweepContext } from '../../../src/jobs/round.js';
+import { afterChange, runSweeps } from '../../../src/jobs/sweep.js';
 import { startJobs } from '../../../src/jobs/tasks.js';
-import { noteRefusals } from '../../../src/notices/create/limit-errors.js';
-import { type Outbox, openOutbox } from '../../../src/notices/outbox.js';
-import { openSnooze } from '../../../src/notices/snooze.js';
-import { openLog } from '../../../src/observability/log.js';
+import { createLimitErrorNotices } from '../../../src/notices/create/limit-errors.js';
+import { createOutbox, type Outbox } from '../../../src/notices/outbox.js';
+import { createSnooze } from '../../../src/notices/snooze.js';
+import { createLogger } from '../../../src/observability/log.js';
 import { conversations, type Fault } from '../../support/conversations.js';
 import { databases, later, onPostgres } from '../../support/databases.js';
 import { sayAll } from '../../support/deliver-all.js';
@@ -27,7 +27,7 @@ async function bot(
   given: { database?: Database; fault?: (call: Call) => Fault | null; pace?: number; name?: string } = {},
 ) {
   const database = given.database ?? (await onPostgres());
-  const { desk, clock, registers, does, corridor } = deskOn(database, begin);
+  const { ctx, clock, registers, does, changes } = deskOn(database, begin);
   const name = given.name ?? 'app';
   for (let number = 1; number <= apps; number++) {
     await registers({ ...newApp, sdkAppId: String(idOf(number)), name: `${name}-${number}` });
@@ -38,14 +38,14 @@ async function bot(
   takeUploadsAt(slack.apiUrl.replace('/api/', '/upload'));
   const parts = {
     slack,
-    outbox: openOutbox(database, desk),
-    snooze: openSnooze(database, desk),
-    corridor: corridorOf({ look: corridor.look }),
-    real: corridor,
+    outbox: createOutbox(database, ctx),
+    snooze: createSnooze(database, ctx),
+    changes: corridorOf({ get: changes.get }),
+    real: changes,
   };
-  const pace = { between: given.pace ?? 0, settled: 0, again: 1 };
-  const room = await openDoor({ ...parts, settings: { pace } });
-  const round: Round = { database, desk, team: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const pace = { intervalMs: given.pace ?? 0, settleMs: 0, retryMs: 1 };
+  const room = await openDoor({ ...parts, settings: { timing: pace } });
+  const round: SweepContext = { database, ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
   const does_ = async (operation: string, number: number, answers = {}) => {
     await afterChange(round, changeOf(await does(kim, operation, idOf(number), answers), 'applied'));
   };
@@ -66,43 +66,43 @@ async function bot(
 
 test('what is outdone after it was read, and before Slack is asked, is not said', async () => {
   const { round, clock, parts, pace, posted, database } = await bot(1);
-  await sweepAll(round);
+  await runSweeps(round);
   const next = async (channel: string) => {
     const due = await parts.outbox.next(channel);
     clock.moveTo('2026-12-18T03:00:00.000Z');
-    await sweepAll(round);
+    await runSweeps(round);
     return due;
   };
-  const { door } = await openDoor({ ...parts, outbox: { ...parts.outbox, next }, settings: { pace } });
+  const { door } = await openDoor({ ...parts, outbox: { ...parts.outbox, next }, settings: { timing: pace } });
   await sayAll(database, door);
   expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* will be suspended within 3 days')]);
 });
 
 test('two that have read it at the same time: one says it, the other comes again', async () => {
   const { round, parts } = await bot(1);
-  await sweepAll(round);
+  await runSweeps(round);
   const both = [await parts.outbox.next('CNOTICES'), await parts.outbox.next('CNOTICES')];
   const said = [];
-  for (const due of both) said.push(due && (await parts.outbox.tried(due, new Date())));
+  for (const due of both) said.push(due && (await parts.outbox.markAttempted(due, new Date())));
   expect(said).toEqual([true, false]);
 });
 
 test('an attempt that was noted long ago, since the database was held up, is not made any more', async () => {
   const { round, parts, posted, pace } = await bot(1);
-  await sweepAll(round);
+  await runSweeps(round);
   let now = new Date(weekBefore);
-  const tried: typeof parts.outbox.tried = async (due, at) => {
-    const noted = await parts.outbox.tried(due, at);
+  const tried: typeof parts.outbox.markAttempted = async (due, at) => {
+    const noted = await parts.outbox.markAttempted(due, at);
     now = new Date(now.getTime() + 4_001);
     return noted;
   };
   const { door } = await openDoor({
     ...parts,
-    outbox: { ...parts.outbox, tried },
-    settings: { pace },
+    outbox: { ...parts.outbox, markAttempted: tried },
+    settings: { timing: pace },
     wallClock: () => now,
   });
-  await door.say('CNOTICES');
+  await door.deliver('CNOTICES');
   expect(posted).toEqual([]);
 });
 
@@ -120,7 +120,7 @@ describe('a message is said once', () => {
     let broken = true;
     const fault = ({ method }: Call): Fault | null => (broken && method === 'chat.postMessage' ? { when, how } : null);
     const { round, says, posted, prisma } = await bot(1, { fault });
-    await sweepAll(round);
+    await runSweeps(round);
     expect((await says())[0]).toBeGreaterThan(0);
     broken = false;
     expect(await says()).toEqual([]);
@@ -135,7 +135,7 @@ describe('a message is said once', () => {
     const { round, says, posted } = await bot(1, {
       fault: ({ method }) => (hangs && method === 'chat.postMessage' ? { when: 'after', how: 'never' } : null),
     });
-    await sweepAll(round);
+    await runSweeps(round);
     await says();
     hangs = false;
     expect(await says()).toEqual([]);
@@ -147,7 +147,7 @@ describe('a message is said once', () => {
     const { round, says, posted } = await bot(1, {
       fault: () => (away ? { when: 'before', how: { status: 503 } } : null),
     });
-    await sweepAll(round);
+    await runSweeps(round);
     const waits: number[] = [];
     for (let i = 0; i < 30; i++) waits.push(...(await says()));
     expect(waits.slice(0, 5)).toEqual([1, 2, 4, 8, 16]);
@@ -159,9 +159,12 @@ describe('a message is said once', () => {
 
   test('an attempt that is not found is not repeated before Slack can have finished with it', async () => {
     const { round, parts, posted, database, prisma } = await bot(1);
-    await sweepAll(round);
+    await runSweeps(round);
     await prisma.message.updateMany({ data: { triedAt: new Date() } });
-    const { door } = await openDoor({ ...parts, settings: { pace: { between: 0, settled: 60_000, again: 1 } } });
+    const { door } = await openDoor({
+      ...parts,
+      settings: { timing: { intervalMs: 0, settleMs: 60_000, retryMs: 1 } },
+    });
     const [wait] = await sayAll(database, door);
     expect(wait).toBeGreaterThan(50_000);
     expect(parts.slack.count('chat.postMessage')).toBe(0);
@@ -174,7 +177,7 @@ describe('a message is said once', () => {
         ? { when: 'before', how: { ok: false, error: 'is_archived' } }
         : null;
     const { round, says, posted, prisma, lines } = await bot(2, { fault });
-    await sweepAll(round);
+    await runSweeps(round);
     expect(await says()).toEqual([]);
     expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('app-2')]);
     expect(await prisma.message.findMany({ orderBy: { seq: 'asc' } })).toMatchObject([
@@ -188,7 +191,7 @@ describe('a message is said once', () => {
 describe('what is no longer true', () => {
   test('is not said any more', async () => {
     const { round, says, posted, does, prisma } = await bot(1);
-    await sweepAll(round);
+    await runSweeps(round);
     await does('extend', 1);
     await says();
     expect(posted).toEqual([]);
@@ -200,7 +203,7 @@ describe('what is no longer true', () => {
     const { round, says, posted, does } = await bot(1, {
       fault: ({ method }) => (broken && method === 'chat.postMessage' ? { when: 'after', how: 'reset' } : null),
     });
-    await sweepAll(round);
+    await runSweeps(round);
     await says();
     broken = false;
     await does('extend', 1);
@@ -219,12 +222,12 @@ const rowsIn = (body: unknown) =>
 describe('more than five of a kind', () => {
   test('five are five messages, six are one, with all of them as a file', async () => {
     const five = await bot(5);
-    await sweepAll(five.round);
+    await runSweeps(five.round);
     await five.says();
     expect(five.posted).toHaveLength(5);
 
     const six = await bot(6, { name: '=HYPERLINK' });
-    await sweepAll(six.round);
+    await runSweeps(six.round);
     await six.says();
     expect(six.posted.map(({ text }) => text)).toEqual(['The validity of 6 apps ends']);
     expect(six.posted[0]?.blocks.match(/HYPERLINK-\d/g)).toHaveLength(6);
@@ -243,7 +246,7 @@ describe('more than five of a kind', () => {
     const { round, says, posted, does, clock, slack } = await bot(7);
     await does('extend', 7);
     clock.moveTo('2026-12-18T03:00:00.000Z');
-    await sweepAll(round);
+    await runSweeps(round);
     await says();
     await does('extend', 3);
     await says();
@@ -259,7 +262,7 @@ describe('more than five of a kind', () => {
       INSERT INTO app SELECT sdk_app_id + n, 'many-' || n, account, data_center, rule_set, plan, add_ons, state, valid_until,
         validity_anchor, validity_months, disabled_at, channel, language, created_at, version
       FROM app, generate_series(1, 5999) AS n`;
-    await sweepAll(round);
+    await runSweeps(round);
     expect(await prisma.notice.count()).toBe(6000);
     await says();
     expect(posted.map(({ text }) => text)).toEqual(['The validity of 6,000 apps ends']);
@@ -284,20 +287,20 @@ describe('more than five of a kind', () => {
 
 test('a request that nobody decides for an hour is brought up again, once, until it is decided', async () => {
   const { database, prisma, clock, round, posted, says, door, slack, parts } = await bot(1);
-  const { corridor } = deskOn(database, weekBefore);
-  const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
-  const change = changeOf(await corridor.propose(kim, asked), 'preview');
-  const agreed = { ...shownOf(change), typedName: 'app-1', reason: 'because' };
-  await door.announce(changeOf(await corridor.confirm(kim, agreed), 'awaiting'));
+  const { changes } = deskOn(database, weekBefore);
+  const asked = { operation: 'disable', sdkAppId: idOf(1), values: {} };
+  const change = changeOf(await changes.propose(kim, asked), 'preview');
+  const agreed = { ...shownPlanOf(change), typedName: 'app-1', reason: 'because' };
+  await door.changeUpdated(changeOf(await changes.confirm(kim, agreed), 'awaiting'));
   clock.moveTo('2026-12-14T03:59:59.999Z');
-  await sweepAll(round);
+  await runSweeps(round);
   await says();
   const inApprovals = () => posted.filter(({ channel }) => channel === 'CAPPROVE');
   expect(inApprovals()).toHaveLength(1);
   clock.moveTo('2026-12-14T04:00:00.000Z');
-  await Promise.all([sweepAll(round), sweepAll(round)]);
+  await Promise.all([runSweeps(round), runSweeps(round)]);
   await says();
-  await sweepAll(round);
+  await runSweeps(round);
   await says();
   expect(inApprovals().map(({ text }) => text)).toEqual([
     expect.stringContaining('asks for approval'),
@@ -306,7 +309,7 @@ test('a request that nobody decides for an hour is brought up again, once, until
   const [request, reminder] = inApprovals();
   expect(request?.under).toBeUndefined();
   expect(reminder).toMatchObject({ under: request?.ts, broadcast: true });
-  await door.announce(changeOf(await parts.real.approve(park, shownOf(change)), 'applied'));
+  await door.changeUpdated(changeOf(await parts.real.approve(park, shownPlanOf(change)), 'applied'));
   await says();
   expect(inApprovals().map(({ text }) => text)).toEqual(
     [1, 2].map(() => expect.stringContaining('approved by <@UPARK>')),
@@ -325,7 +328,7 @@ function snoozeOf(message: { readonly blocks: string } | undefined) {
 describe('the file of a digest', () => {
   /** A digest of six, at a door whose record dies at this step, once. */
   async function dying(
-    step: 'said' | 'fileTried' | 'filed' | 'none',
+    step: 'markPosted' | 'markFileAttempted' | 'markFileAttached' | 'none',
     when: 'before' | 'after' = 'before',
     fault?: Fault,
   ) {
@@ -344,8 +347,8 @@ describe('the file of a digest', () => {
         },
       }),
     };
-    const { door } = await openDoor({ ...six.parts, outbox: mortal, settings: { pace: six.pace } });
-    await sweepAll(six.round);
+    const { door } = await openDoor({ ...six.parts, outbox: mortal, settings: { timing: six.pace } });
+    await runSweeps(six.round);
     await sayAll(six.database, door);
     const then = { messages: six.posted.length, files: six.hung.length };
     broken = false;
@@ -353,11 +356,11 @@ describe('the file of a digest', () => {
   }
 
   test.each([
-    ['it has said the message', 'said', 'before', 0],
-    ['the message was on record', 'said', 'after', 0],
-    ['it asked Slack to take the file', 'fileTried', 'after', 0],
-    ['Slack had taken the file', 'filed', 'before', 1],
-    ['all was on record', 'filed', 'after', 1],
+    ['it has said the message', 'markPosted', 'before', 0],
+    ['the message was on record', 'markPosted', 'after', 0],
+    ['it asked Slack to take the file', 'markFileAttempted', 'after', 0],
+    ['Slack had taken the file', 'markFileAttached', 'before', 1],
+    ['all was on record', 'markFileAttached', 'after', 1],
   ] as const)('hangs there once, though the process dies once %s', async (_what, step, when, files) => {
     const { says, posted, hung, prisma, then } = await dying(step, when);
     expect(then).toEqual({ messages: 1, files });
@@ -392,13 +395,13 @@ test('a reminder of a request that cannot be replied to any more stands by itsel
   const fault = ({ args }: Call): Fault | null =>
     args['thread_ts'] ? { when: 'before', how: { ok: false, error: 'cannot_reply_to_message' } } : null;
   const { clock, round, posted, says, door, parts } = await bot(1, { fault });
-  const asked = { operation: 'disable', sdkAppId: idOf(1), answers: {} };
+  const asked = { operation: 'disable', sdkAppId: idOf(1), values: {} };
   const shown = changeOf(await parts.real.propose(kim, asked), 'preview');
-  const agreed = { ...shownOf(shown), typedName: 'app-1', reason: 'because' };
-  await door.announce(changeOf(await parts.real.confirm(kim, agreed), 'awaiting'));
+  const agreed = { ...shownPlanOf(shown), typedName: 'app-1', reason: 'because' };
+  await door.changeUpdated(changeOf(await parts.real.confirm(kim, agreed), 'awaiting'));
   await says();
   clock.moveTo('2026-12-14T04:00:00.000Z');
-  await sweepAll(round);
+  await runSweeps(round);
   expect(await says()).toEqual([]);
   const texts = posted.filter(({ channel }) => channel === 'CAPPROVE').map(({ text }) => text);
   expect(texts).toEqual([expect.stringContaining('asks for approval'), expect.stringContaining('still waits')]);
@@ -410,7 +413,7 @@ test('refusals that come in bursts are one message, edited once for all that cam
     Promise.all(
       Array.from({ length: to - from }, (_, i) => {
         const refused = { sdkAppId: idOf(1), errorCode: 10058, at: weekBefore, count: 1_000 };
-        return noteRefusals(round, { report: String(from + i), refusals: [refused] });
+        return createLimitErrorNotices(round, { report: String(from + i), refusals: [refused] });
       }),
     );
   await burst(0, 3);
@@ -431,7 +434,7 @@ describe('a digest', () => {
       where: { sdkAppId: idOf(7) },
       data: { validUntil: clock.now(), validityAnchor: new Date('2026-11-14T00:00:00.000Z') },
     });
-    await sweepAll(round);
+    await runSweeps(round);
     await says();
     expect(posted.map(({ text }) => text)).toEqual(['The validity of 7 apps ends']);
     const button = snoozeOf(posted[0]);
@@ -459,11 +462,11 @@ describe('a digest', () => {
       silent.map(({ sdkAppId }) => ({ sdkAppId, actor: 'UKIM' })),
     );
     clock.moveTo('2026-12-18T03:00:00.000Z');
-    await sweepAll(round);
+    await runSweeps(round);
     await says();
     expect(posted).toHaveLength(1);
     clock.moveTo('2026-12-21T03:00:00.000Z');
-    await sweepAll(round);
+    await runSweeps(round);
     await says();
     expect(posted.map(({ text }) => text).slice(1)).toEqual(['The validity of 6 apps ends']);
     expect(snoozeOf(posted[1])).not.toHaveProperty('value');
@@ -472,7 +475,7 @@ describe('a digest', () => {
 
 test('a snooze is pressed on the notice, by whoever may operate', async () => {
   const { round, says, posted, prisma, send, slack } = await bot(1);
-  await sweepAll(round);
+  await runSweeps(round);
   await says();
   const button = snoozeOf(posted[0]);
   await send(press(button, { user: 'UGUEST', responseUrl: slack.responseUrl }));
@@ -487,25 +490,25 @@ describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => 
   test('of two processes at once say everything once, in order, at Slack’s pace', async () => {
     const database = await fresh();
     const one = await bot(4, { database, pace: 50 });
-    const log = openLog('silent');
-    const other = (await openDoor({ ...one.parts, settings: { pace: one.pace } })).door;
+    const log = createLogger('silent');
+    const other = (await openDoor({ ...one.parts, settings: { timing: one.pace } })).door;
     const processes = name === 'embedded' ? [one.door] : [one.door, other];
-    for (const { say } of processes) {
+    for (const { deliver } of processes) {
       const jobs = await startJobs({
         calls: [],
         vendor: noVendor,
-        meters: noMeters,
-        round: one.round,
+        metrics: noMeters,
+        sweepContext: one.round,
         log,
-        say,
-        announce: async () => {},
+        deliver,
+        changeUpdated: async () => {},
       });
       later(() => jobs.stop());
     }
-    await Promise.all([sweepAll(one.round), sweepAll(one.round), sweepAll(one.round)]);
+    await Promise.all([runSweeps(one.round), runSweeps(one.round), runSweeps(one.round)]);
     await expect.poll(() => one.posted.length).toBe(4);
     one.clock.moveTo('2026-12-21T03:00:00.000Z');
-    await Promise.all([sweepAll(one.round), sweepAll(one.round)]);
+    await Promise.all([runSweeps(one.round), runSweeps(one.round)]);
     await expect.poll(() => one.posted.length).toBe(8);
     await expect.poll(() => one.prisma.message.count({ where: { ts: null } })).toBe(0);
     expect(one.posted.map(({ text }) => /app-\d/.exec(text)?.[0]).slice(0, 4)).toEqual([

@@ -1,26 +1,26 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
-import type { AskOverview } from '../../../src/apps/overview.js';
-import type { Corridor } from '../../../src/changes/change.js';
+import type { LoadOverview } from '../../../src/apps/overview.js';
+import type { ChangeService } from '../../../src/changes/change.js';
 import type { Queries } from '../../../src/database/queries/queries.js';
-import { interpreter } from '../../../src/i18n/translator.js';
+import { createTranslator } from '../../../src/i18n/translator.js';
 import type { Outbox } from '../../../src/notices/outbox.js';
 import type { Snooze } from '../../../src/notices/snooze.js';
-import type { Log } from '../../../src/observability/log.js';
+import type { Logger } from '../../../src/observability/log.js';
 import { operations } from '../../../src/operations/index.js';
-import { books } from '../../../src/phrases.js';
-import { openSlackDoor, type SlackDoor, type SlackDoorSettings } from '../../../src/slack/app.js';
+import { allPhrases } from '../../../src/phrases.js';
+import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../../src/slack/app.js';
 import { type FakeSlack, fakeSlack } from '../../support/fake-slack.js';
 import { noMeters } from '../../support/noop-metrics.js';
 import { rules } from '../../support/service.js';
 import { type Letter, letter, post, type Reply, signingSecret } from '../../support/slack-request.js';
 
-export const speak = interpreter(books);
+export const speak = createTranslator(allPhrases);
 
 /** What was logged, so that a test can find a reference number in it. */
 interface Logged {
-  readonly log: Log;
+  readonly log: Logger;
   readonly lines: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -32,45 +32,45 @@ export function logged(): Logged {
   const methods = levels.map((level) => [level, line(level)]);
   const isLevelEnabled = (level: string) => levels.indexOf(level) >= levels.indexOf('info');
   const log: object = Object.assign(Object.fromEntries(methods), { child: () => log, isLevelEnabled });
-  return { lines, log: log as unknown as Log };
+  return { lines, log: log as unknown as Logger };
 }
 
 /** A corridor of which only what a test prepares may be walked. */
-export function corridorOf(prepared: Partial<Corridor> = {}): Corridor {
+export function corridorOf(prepared: Partial<ChangeService> = {}): ChangeService {
   const closed = (verb: string) => () => Promise.reject(new Error(`Nobody expected ${verb}.`));
-  const verbs = ['open', 'propose', 'confirm', 'approve', 'decline', 'look'] as const;
+  const verbs = ['open', 'propose', 'confirm', 'approve', 'decline', 'get'] as const;
   const all = Object.fromEntries(verbs.map((verb) => [verb, vi.fn(prepared[verb] ?? closed(verb))]));
-  return all as unknown as Corridor;
+  return all as unknown as ChangeService;
 }
 
 const nothingToSay: Outbox = {
   add: async () => {},
-  redrawChange: async () => {},
+  updateChangeMessages: async () => {},
   next: async () => null,
   async *noticesOf() {},
-  tried: async () => true,
-  said: async () => {},
-  fileTried: async () => true,
-  filed: async () => {},
-  edited: async () => {},
-  gaveUp: async () => {},
+  markAttempted: async () => true,
+  markPosted: async () => {},
+  markFileAttempted: async () => true,
+  markFileAttached: async () => {},
+  markUpdated: async () => {},
+  markFailed: async () => {},
 };
 
 export const noApps: Queries = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
 
-export const emptyHouse: AskOverview = async (_asker, { page }) => ({
+export const emptyHouse: LoadOverview = async (_asker, { page }) => ({
   ...{ needs: [], listed: [], more: false, total: 0, page },
   catalogue: rules.catalogue,
 });
 
 export interface DoorParts {
   readonly slack?: FakeSlack;
-  readonly corridor?: Corridor;
+  readonly changes?: ChangeService;
   readonly queries?: Queries;
-  readonly overview?: AskOverview;
+  readonly overview?: LoadOverview;
   readonly outbox?: Outbox;
   readonly snooze?: Snooze;
-  readonly settings?: Partial<SlackDoorSettings>;
+  readonly settings?: Partial<SlackAppOptions>;
   /** Whether there is a channel for approvals. */
   readonly approvals?: boolean;
   readonly wallClock?: () => Date;
@@ -78,7 +78,7 @@ export interface DoorParts {
 
 /** A door that is open: real Bolt, real signatures, over HTTP on a free port; behind it whatever the test prepares. */
 interface OpenDoor extends Logged {
-  readonly door: SlackDoor;
+  readonly door: SlackApp;
   readonly slack: FakeSlack;
   readonly url: string;
   /** Sends a body, signed, as a form. */
@@ -102,18 +102,18 @@ export async function openDoor(parts: DoorParts = {}): Promise<OpenDoor> {
     pace: { between: 0, settled: 0, again: 1 },
     ...parts.settings,
   };
-  const door = await openSlackDoor({
+  const door = await createSlackApp({
     settings,
-    corridor: parts.corridor ?? corridorOf(),
+    changes: parts.changes ?? corridorOf(),
     queries: parts.queries ?? noApps,
     overview: parts.overview ?? emptyHouse,
     outbox: parts.outbox ?? nothingToSay,
     snooze: parts.snooze ?? (() => Promise.reject(new Error('Nobody expected a snooze.'))),
     catalogue: rules.catalogue,
     operations,
-    interpreter: speak,
+    translator: speak,
     log,
-    meters: noMeters,
+    metrics: noMeters,
     wallClock: parts.wallClock ?? (() => new Date()),
   });
   const url = await served(door);
@@ -121,7 +121,7 @@ export async function openDoor(parts: DoorParts = {}): Promise<OpenDoor> {
   return { door, slack, log, lines, url, sendLetter, send: (body) => sendLetter(letter(body)) };
 }
 
-async function served({ requestListener, stop }: SlackDoor): Promise<string> {
+async function served({ requestListener, stop }: SlackApp): Promise<string> {
   const server = createServer((request, response) => requestListener?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {

@@ -1,13 +1,13 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { describe, expect, test, vi } from 'vitest';
-import type { AskOverview, Overview } from '../../../src/apps/overview.js';
-import { shownOf } from '../../../src/changes/shown.js';
-import type { Step } from '../../../src/notices/notice.js';
+import type { LoadOverview, Overview } from '../../../src/apps/overview.js';
+import { shownPlanOf } from '../../../src/changes/shown.js';
+import type { NextStep } from '../../../src/notices/notice.js';
 import { operations } from '../../../src/operations/index.js';
 import { rolesOf } from '../../../src/operations/roles.js';
-import { asAsk, asChange, asHome, type HomeReference } from '../../../src/slack/metadata.js';
-import { everything, homeView } from '../../../src/slack/render/home.js';
-import { voiceFor } from '../../../src/slack/render/translator.js';
+import { decodeAction, decodeChange, decodeHome, type HomeReference } from '../../../src/slack/metadata.js';
+import { homeView, noFilter } from '../../../src/slack/render/home.js';
+import { translatorForUser } from '../../../src/slack/render/translator.js';
 import { change, crowded, operation, pilot, pressure, remedy, request, shop } from '../../fixtures/slack.js';
 import { event, interactive, letter, press } from '../../support/slack-request.js';
 import { corridorOf, emptyHouse, openDoor, speak } from './harness.js';
@@ -21,7 +21,7 @@ const tab = (looking: unknown, more: object = {}) => ({
   ...more,
 });
 
-async function house(overview: AskOverview = emptyHouse) {
+async function house(overview: LoadOverview = emptyHouse) {
   const asked = vi.fn(overview);
   const { sendLetter, send, slack, lines } = await openDoor({ overview: asked });
   const lookedAt = () => asked.mock.calls.at(-1)?.[1];
@@ -68,62 +68,62 @@ describe('the Home tab', () => {
 
 describe('what needs its reader', () => {
   const drawnWith = (overview: Overview, looking: HomeReference) => {
-    const voice = voiceFor(speak, 'en', 'UTC');
-    const { blocks } = homeView(voice, { overview, looking, operations, roles: rolesOf(['admin']) });
+    const translator = translatorForUser(speak, 'en', 'UTC');
+    const { blocks } = homeView(translator, { overview, looking, operations, roles: rolesOf(['admin']) });
     return { text: JSON.stringify(blocks), buttons: buttonsIn(blocks as KnownBlock[]) };
   };
   const full = crowded({ shop, pilot });
-  const limit = (remedy: Step | null): Overview => ({
+  const limit = (remedy: NextStep | null): Overview => ({
     ...full,
     listed: [],
     needs: [
       {
         kind: 'limit',
-        first: [{ kind: 'limit', app: shop, pressure, beyond: remedy ? 'refused' : 'charged', remedy }],
+        first: [{ kind: 'limit', app: shop, usage: pressure, beyond: remedy ? 'refused' : 'charged', remedy }],
         more: false,
       },
     ],
   });
   const asked = (overview: Overview) =>
-    drawnWith(overview, everything).buttons.flatMap(({ value = '' }) => {
-      const ask = asAsk(value);
-      return ask?.sdkAppId === shop.sdkAppId ? [[ask.operation, ask.answers]] : [];
+    drawnWith(overview, noFilter).buttons.flatMap(({ value = '' }) => {
+      const ask = decodeAction(value);
+      return ask?.sdkAppId === shop.sdkAppId ? [[ask.operation, ask.values]] : [];
     });
 
   test('at a limit: the step that gives more, filled in; nothing but a look where none does', () => {
-    expect(asked(limit({ operation: 'configure', draft: { plan: 'x' } }))).toEqual([
+    expect(asked(limit({ operation: 'configure', prefill: { plan: 'x' } }))).toEqual([
       ['configure', { plan: 'x' }],
       ['usage', {}],
     ]);
     expect(asked(limit(null))).toEqual([['usage', {}]]);
-    expect(drawnWith(limit(remedy), everything).text).toContain('Anything beyond it is refused.');
-    expect(drawnWith(limit(null), everything).text).toContain('What goes beyond is charged.');
+    expect(drawnWith(limit(remedy), noFilter).text).toContain('Anything beyond it is refused.');
+    expect(drawnWith(limit(null), noFilter).text).toContain('What goes beyond is charged.');
   });
 
   test('a request is decided where all of it is shown: no button here bears its mark', () => {
-    const waiting = request('awaiting', { before: pilot, agreed: change('disable', pilot).agreed });
+    const waiting = request('awaiting', { before: pilot, agreedPlan: change('disable', pilot).agreedPlan });
     const needs: Overview['needs'] = [
       { kind: 'approval', first: [{ kind: 'approval', change: waiting }], more: false },
     ];
-    const { text, buttons } = drawnWith({ ...full, listed: [], needs }, everything);
+    const { text, buttons } = drawnWith({ ...full, listed: [], needs }, noFilter);
     for (const told of ['<@UKIM> asks for approval', 'the contract ended', 'Nov 22, 2026, 03:00 UTC'])
       expect(text).toContain(told);
-    expect(text).not.toContain(shownOf(waiting).shown);
+    expect(text).not.toContain(shownPlanOf(waiting).fingerprint);
     const review = buttons.find((it) => it.action_id === 'approve');
     expect(review).toMatchObject({ text: { text: 'Review' } });
-    expect(asChange(review?.value)).toEqual({ change: waiting.id, shown: '' });
+    expect(decodeChange(review?.value)).toEqual({ change: waiting.id, shown: '' });
     expect(buttons.some((it) => it.action_id === 'decline')).toBe(false);
   });
 
   test('where there are more of a kind, a button leads to all of it, and back', () => {
     const { buttons } = drawnWith(full, { page: 3, state: 'active' });
     const more = buttons.find(({ action_id }) => action_id === 'home/more/going');
-    expect(asHome(more?.value)).toEqual({ page: 3, state: 'active', kind: 'going' });
+    expect(decodeHome(more?.value)).toEqual({ page: 3, state: 'active', kind: 'going' });
     const alone = drawnWith(full, { page: 3, state: 'active', kind: 'going' });
     expect(alone.text).not.toContain('Search apps');
     expect(alone.buttons.filter(({ action_id = '' }) => action_id.startsWith('home/more'))).toEqual([]);
     const back = alone.buttons.find(({ action_id }) => action_id === 'home/less');
-    expect(asHome(back?.value)).toEqual({ page: 3, state: 'active' });
+    expect(decodeHome(back?.value)).toEqual({ page: 3, state: 'active' });
   });
 });
 
@@ -190,11 +190,11 @@ describe('a press in it', () => {
       decidedBy: 'UPARK',
       decidedAt: '2026-11-21T03:00:00.000Z',
     });
-    const corridor = corridorOf({
-      look: async () => settled,
+    const changes = corridorOf({
+      get: async () => settled,
       approve: async () => ({ step: 'settled', operation: operation('disable'), change: settled }),
     });
-    const { send, slack } = await openDoor({ corridor });
+    const { send, slack } = await openDoor({ changes });
     await send(
       press(
         { actionId: 'approve', value: JSON.stringify({ change: settled.id }), view: tab({ page: 1 }) },

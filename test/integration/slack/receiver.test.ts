@@ -78,7 +78,7 @@ describe('what comes twice is done once', () => {
   });
 
   test('a submitted modal, and the modal says so', async () => {
-    const corridor = corridorOf({
+    const changes = corridorOf({
       decline: async () => ({
         step: 'refused',
         operation: null,
@@ -86,7 +86,7 @@ describe('what comes twice is done once', () => {
         refusal: { reason: { key: 'slack.stale' } },
       }),
     });
-    const { sendLetter } = await openDoor({ corridor });
+    const { sendLetter } = await openDoor({ changes });
     const again = letter(submission({ callback_id: 'decline', private_metadata: '{"change":"c1"}' }));
     expect(await sendLetter(again)).toMatchObject({ status: 200 });
     expect(await sendLetter(again)).toMatchObject({
@@ -96,7 +96,7 @@ describe('what comes twice is done once', () => {
         view: { blocks: [{ text: { text: expect.stringContaining('received already') } }] },
       },
     });
-    expect(corridor.decline).toHaveBeenCalledTimes(1);
+    expect(changes.decline).toHaveBeenCalledTimes(1);
   });
 
   test('an event that is delivered again with a signature of its own', async () => {

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { toldAlone } from '../../../src/apps/attention.js';
+import { maxItemsOfOneKind } from '../../../src/apps/attention.js';
 import type { Overview } from '../../../src/apps/overview.js';
 import type { Change, ChangeState, Outcome } from '../../../src/changes/change.js';
 import type { App } from '../../../src/domain/app.js';
 import { languages } from '../../../src/i18n/language.js';
 import { notices } from '../../../src/notices/kinds.js';
-import type { Answers, Plan } from '../../../src/operations/change-plan.js';
+import type { ChangePlan, FormValues } from '../../../src/operations/change-plan.js';
 import { operations } from '../../../src/operations/index.js';
-import type { StoryEvent } from '../../../src/operations/operation.js';
+import type { AuditEntry } from '../../../src/operations/operation.js';
 import { rolesOf } from '../../../src/operations/roles.js';
 import type { HomeReference } from '../../../src/slack/metadata.js';
-import { slackBook } from '../../../src/slack/phrases.js';
+import { slackPhrases } from '../../../src/slack/phrases.js';
 import { appText, nextSteps } from '../../../src/slack/render/blocks.js';
-import { changeDraw } from '../../../src/slack/render/change-messages.js';
+import { changeMessageRenderer } from '../../../src/slack/render/change-messages.js';
 import { formView } from '../../../src/slack/render/form.js';
 import { homeView } from '../../../src/slack/render/home.js';
 import {
@@ -26,7 +26,11 @@ import {
 } from '../../../src/slack/render/messages.js';
 import { digestMessage, noticeMessage } from '../../../src/slack/render/notices.js';
 import { approvalView, declineView, outcomeView } from '../../../src/slack/render/outcome.js';
-import { type Voice, voiceFor, voiceForAll } from '../../../src/slack/render/translator.js';
+import {
+  type MessageTranslator,
+  translatorForChannel,
+  translatorForUser,
+} from '../../../src/slack/render/translator.js';
 import { failedView, loadingView, manageView, pickView, staleView } from '../../../src/slack/render/views.js';
 import { sampleFacts } from '../../fixtures/notices.js';
 import {
@@ -60,9 +64,9 @@ const nasty: Readonly<Record<string, string>> = {
   spaces: '   ',
 };
 
-const readers: (readonly [string, Voice])[] = languages.flatMap((language) => [
-  [`${language}, one reader`, voiceFor(speak, language, 'America/Argentina/ComodRivadavia')] as const,
-  [`${language}, a channel`, voiceForAll(speak, language)] as const,
+const readers: (readonly [string, MessageTranslator])[] = languages.flatMap((language) => [
+  [`${language}, one reader`, translatorForUser(speak, language, 'America/Argentina/ComodRivadavia')] as const,
+  [`${language}, a channel`, translatorForChannel(speak, language)] as const,
 ]);
 
 const states: readonly ChangeState[] = ['proposed', 'awaiting', 'applied', 'declined', 'expired', 'outdated'];
@@ -72,7 +76,7 @@ function appsCalled(name: string): { shop: App; pilot: App } {
 }
 
 /** A story as long as is ever looked up. */
-function story(name: string, app: App): StoryEvent[] {
+function story(name: string, app: App): AuditEntry[] {
   return Array.from({ length: 50 }, () => ({
     at,
     actor: 'UKIM',
@@ -85,36 +89,36 @@ function story(name: string, app: App): StoryEvent[] {
 }
 
 /** Every modal, for apps and people of this name. */
-function views(voice: Voice, name: string): Record<string, object> {
+function views(translator: MessageTranslator, name: string): Record<string, object> {
   const apps = appsCalled(name);
-  const it = change('disable', apps.shop, { reason: `${name} `.repeat(500).slice(0, 500), answer: name });
-  const view = (outcome: Outcome) => outcomeView(voice, operations, outcome);
+  const it = change('disable', apps.shop, { reason: `${name} `.repeat(500).slice(0, 500), declineReason: name });
+  const view = (outcome: Outcome) => outcomeView(translator, operations, outcome);
   const form = (operationName: string, app: App, draft = {}) =>
     view({ step: 'form', operation: operation(operationName), app, fields: fieldsOf(operationName, app, draft) });
-  const answer = (operationName: string, plan: Plan) =>
+  const answer = (operationName: string, plan: ChangePlan) =>
     view({ step: 'answer', operation: operation(operationName), app: apps.shop, plan });
   const refusal = {
-    reason: slackBook.say('stale'),
+    reason: slackPhrases.phrase('stale'),
     next: operations.map(({ name }) => ({ operation: name, sdkAppId: 1 })),
   };
   const draft = { name, account: name, sdkAppId: name.slice(0, 30), ruleSet: 'legacy-monthly', plan: 'legacy.pro' };
   return {
-    loading: loadingView(voice),
-    failed: failedView(voice, '0123ABCD'),
-    stale: staleView(voice, operations),
-    pick: pickView(voice, operation('upgrade'), { answers: { [name.slice(0, 60)]: name } }),
-    'pick with all that fits a command': pickView(voice, operation('upgrade'), { answers: longDraft }),
-    manage: manageView(voice, operations),
-    home: home(voice, crowded(apps), { page: 3, search: name.slice(0, 100), state: 'active', plan: 'legacy.pro' }),
-    'home, one kind of need': home(voice, oneKind(apps), { page: 1, kind: 'approval' }),
-    'home, nothing of a kind': home(voice, nothing, { page: 1, kind: 'limit' }),
-    'home of nobody': home(voice, nothing, { page: 1 }),
-    'home, filtered to nothing': home(voice, nothing, { page: 1, search: name.slice(0, 100) }),
-    'home, off the page': home(voice, { ...nothing, total: 30, page: 3 }, { page: 3 }),
+    loading: loadingView(translator),
+    failed: failedView(translator, '0123ABCD'),
+    stale: staleView(translator, operations),
+    pick: pickView(translator, operation('upgrade'), { values: { [name.slice(0, 60)]: name } }),
+    'pick with all that fits a command': pickView(translator, operation('upgrade'), { values: longDraft }),
+    manage: manageView(translator, operations),
+    home: home(translator, crowded(apps), { page: 3, search: name.slice(0, 100), state: 'active', plan: 'legacy.pro' }),
+    'home, one kind of need': home(translator, oneKind(apps), { page: 1, kind: 'approval' }),
+    'home, nothing of a kind': home(translator, nothing, { page: 1, kind: 'limit' }),
+    'home of nobody': home(translator, nothing, { page: 1 }),
+    'home, filtered to nothing': home(translator, nothing, { page: 1, search: name.slice(0, 100) }),
+    'home, off the page': home(translator, { ...nothing, total: 30, page: 3 }, { page: 3 }),
     'answer of usage': answer('usage', planOf('usage', apps.shop, {}, { readings: [pressure] })),
-    approve: approvalView(voice, operation('disable'), it),
-    decline: declineView(voice, operation('disable'), { change: it, own: false }),
-    withdraw: declineView(voice, operation('disable'), { change: it, own: true }),
+    approve: approvalView(translator, operation('disable'), it),
+    decline: declineView(translator, operation('disable'), { change: it, own: false }),
+    withdraw: declineView(translator, operation('disable'), { change: it, own: true }),
     'form of upgrade': form('upgrade', {
       ...apps.pilot,
       ruleSet: 'legacy-daily',
@@ -125,13 +129,13 @@ function views(voice: Voice, name: string): Record<string, object> {
     'form of register': form('register', apps.shop, draft),
     'preview of disable': view(outcome('preview', it)),
     'preview of upgrade': view(
-      outcome('preview', change('upgrade', apps.pilot, { answers: { plan: 'current.premium' } })),
+      outcome('preview', change('upgrade', apps.pilot, { formValues: { plan: 'current.premium' } })),
     ),
     'preview, moved': view({ step: 'preview', operation: operation('disable'), change: it, moved: true }),
     'preview of a new app': view(outcome('preview', { ...it, operation: 'register', before: null })),
     awaiting: view(outcome('awaiting', it)),
     applied: view(outcome('applied', { ...it, state: 'applied' })),
-    'applied, with nothing to say': view(outcome('applied', { ...it, agreed: { ...it.agreed, done: null } })),
+    'applied, with nothing to say': view(outcome('applied', { ...it, agreedPlan: { ...it.agreedPlan, done: null } })),
     declined: view(outcome('declined', { ...it, state: 'declined' })),
     ...Object.fromEntries(states.map((state) => [`settled, ${state}`, view(outcome('settled', { ...it, state }))])),
     refused: view({ step: 'refused', operation: operation('upgrade'), app: apps.shop, refusal }),
@@ -151,83 +155,83 @@ const nothing: Overview = { needs: [], listed: [], more: false, total: 0, page: 
 
 /** As many requests as are ever told. */
 function oneKind(apps: { shop: App; pilot: App }): Overview {
-  const first = Array.from({ length: toldAlone }, () => ({
+  const first = Array.from({ length: maxItemsOfOneKind }, () => ({
     kind: 'approval' as const,
     change: request('awaiting', { before: apps.shop, reason: 'x'.repeat(500) }),
   }));
   return { ...nothing, needs: [{ kind: 'approval', first, more: true }] };
 }
 
-function home(voice: Voice, overview: Overview, looking: HomeReference) {
-  return homeView(voice, { overview, looking, operations, roles: rolesOf(['admin']) });
+function home(translator: MessageTranslator, overview: Overview, looking: HomeReference) {
+  return homeView(translator, { overview, looking, operations, roles: rolesOf(['admin']) });
 }
 
 const longDraft = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`option${i}`, 'x'.repeat(100)]));
 
 /** Every notice, alone and with many of its kind. */
-function noticeMessages(voice: Voice, name: string): Record<string, object> {
+function noticeMessages(translator: MessageTranslator, name: string): Record<string, object> {
   const facts = sampleFacts(appsCalled(name).shop.name);
   return Object.fromEntries(
     notices.flatMap((kind) => {
-      const easel = { message: randomUUID(), snoozable: true, kind, catalogue: rules.catalogue, operations };
+      const context = { message: randomUUID(), snoozable: true, kind, catalogue: rules.catalogue, operations };
       const said = (facts[kind.kind] ?? []).map((it, i) => ({
-        once: `${kind.kind}:${i}`,
+        dedupeKey: `${kind.kind}:${i}`,
         sdkAppId: 2_147_483_647,
         metric: 'membersPerGroup',
-        facts: it,
-        over: it['now'] !== undefined,
+        payload: it,
+        resolved: it['now'] !== undefined,
       }));
       const many = Array.from({ length: 20 }, (_, i) => said[i % said.length]).flatMap((it) => it ?? []);
       const due = {
         id: '',
         kind: kind.kind,
         language: 'en' as const,
-        triedAt: null,
-        spot: null,
-        under: null,
+        attemptedAt: null,
+        ref: null,
+        threadTs: null,
         file: null,
         version: 1,
-        settled: 4710,
+        resolvedCount: 4710,
         snoozable: true,
       };
       return [
-        ...said.map((it, i) => [`notice ${kind.kind} ${i}`, noticeMessage(voice, easel, it)] as const),
-        [`many ${kind.kind}`, digestMessage(voice, easel, { ...due, notices: many, count: 4711 })] as const,
+        ...said.map((it, i) => [`notice ${kind.kind} ${i}`, noticeMessage(translator, context, it)] as const),
+        [`many ${kind.kind}`, digestMessage(translator, context, { ...due, notices: many, count: 4711 })] as const,
       ];
     }),
   );
 }
 
 /** Every message, for apps and people of this name. */
-function messages(voice: Voice, name: string): Record<string, object> {
+function messages(translator: MessageTranslator, name: string): Record<string, object> {
   const apps = appsCalled(name);
   const over = { reason: `${name} `.repeat(500).slice(0, 500), answer: name, before: apps.shop };
-  const asked = (state: ChangeState): Change => request(state, { ...over, agreed: planOf('disable', apps.shop) });
+  const asked = (state: ChangeState): Change => request(state, { ...over, agreedPlan: planOf('disable', apps.shop) });
   const many = Array.from({ length: 40 }, (_, i) => ({ ...apps.shop, sdkAppId: i + 1 }));
-  const about = (operationName: string, plan: Plan) =>
-    [operationName, linesMessage(voice, plan.lines, nextSteps(voice, plan.next, operations))] as const;
+  const about = (operationName: string, plan: ChangePlan) =>
+    [operationName, linesMessage(translator, plan.lines, nextSteps(translator, plan.nextActions, operations))] as const;
   return {
     ...Object.fromEntries(
-      states.map((state) => [`request, ${state}`, approvalMessage(voice, operation('disable'), asked(state))]),
+      states.map((state) => [`request, ${state}`, approvalMessage(translator, operation('disable'), asked(state))]),
     ),
     ...Object.fromEntries(
       states.map((state) => [
         `decision, ${state}`,
-        decisionMessage(voice, operations, operation('disable'), asked(state)),
+        decisionMessage(translator, operations, operation('disable'), asked(state)),
       ]),
     ),
-    ...noticeMessages(voice, name),
+    ...noticeMessages(translator, name),
     reminder:
-      changeDraw('approval-reminder')?.(
-        voice,
+      changeMessageRenderer('approval-reminder')?.(
+        translator,
         { operation: operation('disable'), operations, onCall: Array.from({ length: 30 }, (_, i) => `S0ONCALL${i}`) },
         asked('awaiting'),
       ) ?? {},
-    'applied in a channel': appliedMessage(voice, operations, asked('applied')),
+    'applied in a channel': appliedMessage(translator, operations, asked('applied')),
     'near apps': sentence(
-      voice,
-      slackBook.say('unknownApp', { name }),
-      appSteps(voice, operation('upgrade'), many.slice(0, 5), longDraft),
+      translator,
+      slackPhrases.phrase('unknownApp', { name }),
+      appSteps(translator, operation('upgrade'), many.slice(0, 5), longDraft),
     ),
     ...Object.fromEntries(
       operations.map(({ name }) => [
@@ -246,42 +250,42 @@ function messages(voice: Voice, name: string): Record<string, object> {
   };
 }
 
-describe.each(readers)('%s', (_reader, voice) => {
+describe.each(readers)('%s', (_reader, translator) => {
   test.each(Object.entries(nasty))('every modal fits Slack (%s)', (_kind, name) => {
-    const found = Object.entries(views(voice, name)).flatMap(([view, drawn]) =>
+    const found = Object.entries(views(translator, name)).flatMap(([view, drawn]) =>
       problems(drawn).map((it) => `${view}: ${it}`),
     );
     expect(found).toEqual([]);
   });
 
   test.each(Object.entries(nasty))('every message fits Slack (%s)', (_kind, name) => {
-    const found = Object.entries(messages(voice, name)).flatMap(([message, drawn]) =>
+    const found = Object.entries(messages(translator, name)).flatMap(([message, drawn]) =>
       problems(drawn).map((it) => `${message}: ${it}`),
     );
     expect(found).toEqual([]);
   });
 
   test.each(Object.entries(nasty))('an app in a menu is known by its id (%s)', (_kind, name) => {
-    const text = appText(voice, { ...shop, name });
+    const text = appText(translator, { ...shop, name });
     expect(optionProblems({ text, value: '1' })).toEqual([]);
     expect(text.text).toContain(`(${shop.sdkAppId})`);
   });
 });
 
-test.each(readers)('no title and no submit button has to be cut (%s)', (_reader, voice) => {
-  const heads = Object.values(views(voice, 'shop')).flatMap((view) => {
+test.each(readers)('no title and no submit button has to be cut (%s)', (_reader, translator) => {
+  const heads = Object.values(views(translator, 'shop')).flatMap((view) => {
     const { title, submit, close } = view as Partial<Record<string, { text: string }>>;
     return [title, submit, close].flatMap((it) => (it ? [it.text] : []));
   });
-  const own = operations.flatMap(({ text }) => [voice.plain(text.title), voice.plain(text.label)]);
+  const own = operations.flatMap(({ text }) => [translator.plain(text.title), translator.plain(text.label)]);
   expect([...heads, ...own].filter((text) => text.length > 24 || text.endsWith('…'))).toEqual([]);
 });
 
 test('a form that a limit led to opens at the field that lifts it', () => {
-  const voice = voiceFor(speak, 'en', 'UTC');
-  const focused = (draft: Answers) => {
+  const translator = translatorForUser(speak, 'en', 'UTC');
+  const focused = (draft: FormValues) => {
     const fields = fieldsOf('configure', { ...shop, addOns: {} }, draft);
-    const { blocks } = formView(voice, { operation: operation('configure'), app: shop, fields });
+    const { blocks } = formView(translator, { operation: operation('configure'), app: shop, fields });
     const elements: unknown[] = blocks.flatMap((block) => ('element' in block ? [block.element] : []));
     return elements.filter((element) => JSON.stringify(element).includes('focus_on_load'));
   };
@@ -292,8 +296,8 @@ test('a form that a limit led to opens at the field that lifts it', () => {
 });
 
 describe('a name stays a name', () => {
-  const voice = voiceFor(speak, 'en', 'UTC');
-  const said = (name: string) => voice?.mrkdwn(slackBook.say('about', { app: name })) ?? '';
+  const translator = translatorForUser(speak, 'en', 'UTC');
+  const said = (name: string) => translator?.mrkdwn(slackPhrases.phrase('about', { app: name })) ?? '';
 
   test('it calls nobody and links nowhere', () => {
     expect(said('<!channel> <@U1> <https://x|y> &')).toBe('*&lt;!channel&gt; &lt;@U1&gt; &lt;https://x|y&gt; &amp;*');
@@ -318,7 +322,7 @@ describe('a name stays a name', () => {
   test('where it is to be typed it is shown exactly', () => {
     const name = '*Shop* `1` :cn:';
     const view = outcomeView(
-      voiceFor(speak, 'en', 'UTC'),
+      translatorForUser(speak, 'en', 'UTC'),
       operations,
       outcome('preview', change('disable', { ...shop, name })),
     );
@@ -328,8 +332,8 @@ describe('a name stays a name', () => {
 
 describe('a request in the channel', () => {
   const drawn = (state: ChangeState) =>
-    JSON.stringify(approvalMessage(voiceFor(speak, 'en', 'UTC'), operation('disable'), asked(state)));
-  const asked = (state: ChangeState) => request(state, { before: pilot, agreed: planOf('disable', pilot), policy });
+    JSON.stringify(approvalMessage(translatorForUser(speak, 'en', 'UTC'), operation('disable'), asked(state)));
+  const asked = (state: ChangeState) => request(state, { before: pilot, agreedPlan: planOf('disable', pilot), policy });
   const policy = { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' } as const;
 
   test('asks once more before it is approved, naming what is lost, and of which app, once', () => {
@@ -348,8 +352,8 @@ describe('a request in the channel', () => {
 
 describe('what is left out is said', () => {
   test('how many lines more there are', () => {
-    const lines = Array.from({ length: 2000 }, (_, i) => slackBook.say('about', { app: `line ${i} of many` }));
-    const { blocks } = linesMessage(voiceFor(speak, 'en', 'UTC'), lines);
+    const lines = Array.from({ length: 2000 }, (_, i) => slackPhrases.phrase('about', { app: `line ${i} of many` }));
+    const { blocks } = linesMessage(translatorForUser(speak, 'en', 'UTC'), lines);
     const text = JSON.stringify(blocks);
     const shown = text.match(/line \d+ of many/g)?.length ?? 0;
     expect(shown).toBeGreaterThan(100);
@@ -360,10 +364,10 @@ describe('what is left out is said', () => {
 describe('instants', () => {
   const moment = { key: 'operation.moment', values: { at } };
   test('to one reader: in their own zone, which is named, on the 24-hour clock', () => {
-    expect(voiceFor(speak, 'en', 'America/New_York').mrkdwn(moment)).toMatch(/^Nov 20, 2026, 22:00 E[SD]T$/);
+    expect(translatorForUser(speak, 'en', 'America/New_York').mrkdwn(moment)).toMatch(/^Nov 20, 2026, 22:00 E[SD]T$/);
   });
   test('to a channel: a date token, with UTC for whoever cannot read it', () => {
-    expect(voiceForAll(speak, 'en').mrkdwn(moment)).toBe(
+    expect(translatorForChannel(speak, 'en').mrkdwn(moment)).toBe(
       '<!date^1795230000^{date_short} {time}|Nov 21, 2026, 03:00 UTC>',
     );
   });

@@ -47,8 +47,8 @@ describe('one line of log for each request', () => {
     ],
     ['a shortcut', interactive({ type: 'shortcut', callback_id: 'manage' }), { kind: 'shortcut' }],
   ])('%s', async (_name, body, line) => {
-    const corridor = corridorOf({ open: async () => form, propose: async () => refused });
-    const { send, lines } = await openDoor({ corridor, queries });
+    const changes = corridorOf({ open: async () => form, propose: async () => refused });
+    const { send, lines } = await openDoor({ changes, queries });
     await send(body);
     const found = await handled(lines);
     expect(found).toMatchObject({
@@ -70,7 +70,7 @@ describe('one line of log for each request', () => {
 
   test('with the reference number that the person was given', async () => {
     const boom = () => Promise.reject(new Error('boom'));
-    const { send, lines } = await openDoor({ corridor: corridorOf({ open: boom }) });
+    const { send, lines } = await openDoor({ changes: corridorOf({ open: boom }) });
     const { body } = await send(command('/imapp help'));
     const line = await handled(lines);
     expect(line).toMatchObject({
@@ -85,8 +85,8 @@ describe('one line of log for each request', () => {
 describe('closing the door', () => {
   test('waits for the modal that takes longer than Slack would wait, and for what is shown of it', async () => {
     let answer: (outcome: Outcome) => void = () => {};
-    const corridor = corridorOf({ propose: () => new Promise((resolve) => (answer = resolve)) });
-    const { send, slack, door } = await openDoor({ corridor, settings: { patienceMs: 40 } });
+    const changes = corridorOf({ propose: () => new Promise((resolve) => (answer = resolve)) });
+    const { send, slack, door } = await openDoor({ changes, settings: { ackBudgetMs: 40 } });
     await send(submission({ callback_id: 'form', private_metadata: ask }));
     let closed = false;
     const closing = door.stop().then(() => (closed = true));
@@ -99,8 +99,8 @@ describe('closing the door', () => {
 
   test('waits for an answer that is on its way to a conversation', async () => {
     const slack = await fakeSlack();
-    const corridor = corridorOf({ open: async () => show });
-    const { send, door } = await openDoor({ slack, corridor, queries });
+    const changes = corridorOf({ open: async () => show });
+    const { send, door } = await openDoor({ slack, changes, queries });
     await send(command('/imapp show shop', { responseUrl: slack.responseUrl }));
     await door.stop();
     expect(slack.count('response_url')).toBe(1);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Web } from '../../../src/slack/client.js';
-import { openPeople, type RoleSettings } from '../../../src/slack/users.js';
+import type { SlackClient } from '../../../src/slack/client.js';
+import { createUserDirectory, type RoleSettings } from '../../../src/slack/users.js';
 import { logged, speak } from './harness.js';
 
 const settings: RoleSettings = {
@@ -18,10 +18,10 @@ interface Asked {
 }
 
 /** People of a Slack that can be asked to fail, at a time that a test moves. */
-function people(slack: Partial<Web> = {}, over: Partial<RoleSettings> = {}) {
+function people(slack: Partial<SlackClient> = {}, over: Partial<RoleSettings> = {}) {
   const asked: Asked = { user: 0, members: 0 };
   let time = 1_000_000;
-  const web = {
+  const client = {
     async user(id: string) {
       asked.user++;
       return slack.user ? slack.user(id) : { locale: 'ko-KR', timeZone: 'Asia/Seoul' };
@@ -32,9 +32,9 @@ function people(slack: Partial<Web> = {}, over: Partial<RoleSettings> = {}) {
     },
   };
   const { log, lines } = logged();
-  const opened = openPeople({
-    web: web as unknown as Web,
-    interpreter: speak,
+  const opened = createUserDirectory({
+    client: client as unknown as SlackClient,
+    translator: speak,
     settings: { ...settings, ...over },
     log,
     now: () => new Date(time),
@@ -45,7 +45,7 @@ function people(slack: Partial<Web> = {}, over: Partial<RoleSettings> = {}) {
   return { ...opened, asked, lines, pass };
 }
 
-const rolesOf = async (id: string, from = people()) => [...(await from.person(id)).asker.roles].sort();
+const rolesOf = async (id: string, from = people()) => [...(await from.user(id)).actor.roles].sort();
 
 describe('roles', () => {
   test.each([
@@ -77,7 +77,7 @@ describe('roles', () => {
 
   test('many at once ask Slack once per group', async () => {
     const fresh = people();
-    await Promise.all(Array.from({ length: 50 }, () => fresh.person('UCHOI')));
+    await Promise.all(Array.from({ length: 50 }, () => fresh.user('UCHOI')));
     expect(fresh.asked).toEqual({ user: 1, members: 3 });
   });
 
@@ -113,28 +113,28 @@ describe('language and time zone', () => {
   const at = { key: 'operation.moment', values: { at: '2026-11-21T03:00:00.000Z' } };
 
   test('are the reader’s own', async () => {
-    const { language, voice } = await people().person('UKIM');
+    const { language, translator } = await people().user('UKIM');
     expect(language).toBe('ko');
-    expect(voice.mrkdwn(at)).toMatch(/12:00.*(GMT\+9|KST)/);
+    expect(translator.mrkdwn(at)).toMatch(/12:00.*(GMT\+9|KST)/);
   });
 
   test('are asked for once an hour', async () => {
     const one = people();
-    for (const _ of [1, 2, 3]) await one.person('UKIM');
+    for (const _ of [1, 2, 3]) await one.user('UKIM');
     expect(one.asked.user).toBe(1);
     one.pass(3_601_000);
-    await one.person('UKIM');
+    await one.user('UKIM');
     expect(one.asked.user).toBe(2);
   });
 
   test('fall back to the configured language and UTC while Slack does not tell, and are asked for again', async () => {
     let out = true;
     const failing = people({ user: async () => (out ? Promise.reject(new Error('out')) : { locale: 'en-GB' }) });
-    const { language, voice } = await failing.person('UKIM');
+    const { language, translator } = await failing.user('UKIM');
     expect(language).toBe('zh');
-    expect(voice.mrkdwn(at)).toContain('UTC');
+    expect(translator.mrkdwn(at)).toContain('UTC');
     out = false;
-    expect((await failing.person('UKIM')).language).toBe('en');
+    expect((await failing.user('UKIM')).language).toBe('en');
   });
 
   test.each([
@@ -142,13 +142,13 @@ describe('language and time zone', () => {
     ['zh-TW', 'zh'],
     ['ko', 'ko'],
   ])('the locale %s reads %s', async (locale, language) => {
-    expect((await people({ user: async () => ({ locale }) }).person('UKIM')).language).toBe(language);
+    expect((await people({ user: async () => ({ locale }) }).user('UKIM')).language).toBe(language);
   });
 
   test('a time zone that nobody knows is UTC', async () => {
-    const { voice } = await people({ user: async () => ({ locale: 'en', timeZone: 'Moon/Tranquility' }) }).person(
+    const { translator } = await people({ user: async () => ({ locale: 'en', timeZone: 'Moon/Tranquility' }) }).user(
       'UKIM',
     );
-    expect(voice.mrkdwn(at)).toContain('UTC');
+    expect(translator.mrkdwn(at)).toContain('UTC');
   });
 });

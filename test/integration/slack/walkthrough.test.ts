@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/changes/change.js';
-import { shownOf } from '../../../src/changes/shown.js';
-import { slackBook } from '../../../src/slack/phrases.js';
+import { shownPlanOf } from '../../../src/changes/shown.js';
+import { slackPhrases } from '../../../src/slack/phrases.js';
 import { change, fieldsOf, operation, outcome, pilot, request, shop } from '../../fixtures/slack.js';
 import { fakeSlack } from '../../support/fake-slack.js';
 import { event, interactive, letter, press, submission, typed } from '../../support/slack-request.js';
@@ -22,9 +22,9 @@ describe('a form', () => {
   });
 
   test('is submitted with its answers by field, and the preview takes its place', async () => {
-    const preview = outcome('preview', change('upgrade', pilot, { answers: { plan: 'current.premium' } }));
-    const corridor = corridorOf({ propose: async () => preview });
-    const { send } = await openDoor({ corridor });
+    const preview = outcome('preview', change('upgrade', pilot, { formValues: { plan: 'current.premium' } }));
+    const changes = corridorOf({ propose: async () => preview });
+    const { send } = await openDoor({ changes });
     const values = {
       ...chosen('plan/0a1b', 'redraw/plan', 'legacy.pro'),
       ...chosen('maxGroupsPerUser/2c', 'maxGroupsPerUser', '1000'),
@@ -34,7 +34,7 @@ describe('a form', () => {
       response_action: 'update',
       view: { callback_id: 'preview', submit: { text: 'Upgrade' } },
     });
-    expect(corridor.propose).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM', door: 'slack' }), {
+    expect(changes.propose).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM', door: 'slack' }), {
       operation: 'upgrade',
       sdkAppId: legacy.sdkAppId,
       answers: { plan: 'legacy.pro', maxGroupsPerUser: '1000' },
@@ -42,11 +42,11 @@ describe('a form', () => {
   });
 
   test('is refused under the field that it concerns', async () => {
-    const refusal = { field: 'plan', reason: slackBook.say('stale') };
-    const corridor = corridorOf({
+    const refusal = { field: 'plan', reason: slackPhrases.phrase('stale') };
+    const changes = corridorOf({
       propose: async () => ({ step: 'refused', operation: operation('upgrade'), app: legacy, refusal }),
     });
-    const { send } = await openDoor({ corridor });
+    const { send } = await openDoor({ changes });
     const state = { values: chosen('plan/0a1b', 'redraw/plan', 'legacy.pro') };
     expect((await send(submission({ callback_id: 'form', private_metadata, state }))).body).toEqual({
       response_action: 'errors',
@@ -55,11 +55,11 @@ describe('a form', () => {
   });
 
   test('is refused as a whole where no field is to blame, with what to do instead', async () => {
-    const refusal = { reason: slackBook.say('stale'), next: [{ operation: 'restore', sdkAppId: 7 }] };
-    const corridor = corridorOf({
+    const refusal = { reason: slackPhrases.phrase('stale'), next: [{ operation: 'restore', sdkAppId: 7 }] };
+    const changes = corridorOf({
       propose: async () => ({ step: 'refused', operation: operation('upgrade'), app: legacy, refusal }),
     });
-    const { send } = await openDoor({ corridor });
+    const { send } = await openDoor({ changes });
     const reply = await send(submission({ callback_id: 'form', private_metadata }));
     expect(reply.body).toMatchObject({
       response_action: 'update',
@@ -70,8 +70,8 @@ describe('a form', () => {
   });
 
   test('redraws itself when a choice changes what follows, keeping what was chosen', async () => {
-    const corridor = corridorOf({ open: async () => form });
-    const { send, slack } = await openDoor({ corridor });
+    const changes = corridorOf({ open: async () => form });
+    const { send, slack } = await openDoor({ changes });
     const state = { values: chosen('plan/0a1b', 'redraw/plan', 'legacy.flagship') };
     await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state } }));
     expect((await slack.call('views.update')).args).toMatchObject({
@@ -79,7 +79,7 @@ describe('a form', () => {
       hash: 'h1',
       view: { callback_id: 'form' },
     });
-    expect(corridor.open).toHaveBeenCalledWith(
+    expect(changes.open).toHaveBeenCalledWith(
       expect.anything(),
       expect.objectContaining({ answers: { plan: 'legacy.flagship' } }),
     );
@@ -87,7 +87,7 @@ describe('a form', () => {
 
   test('that was redrawn meanwhile stays as it is', async () => {
     const slack = await fakeSlack({ 'views.update': { ok: false, error: 'hash_conflict' } });
-    const { send, lines } = await openDoor({ slack, corridor: corridorOf({ open: async () => form }) });
+    const { send, lines } = await openDoor({ slack, changes: corridorOf({ open: async () => form }) });
     await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
     await slack.call('views.update');
     expect(slack.count('views.update')).toBe(1);
@@ -104,7 +104,7 @@ describe('a form', () => {
     ],
   ])('%s', async (_what, error, said) => {
     const slack = await fakeSlack({ 'views.update': { ok: false, error } });
-    const { send, lines, door } = await openDoor({ slack, corridor: corridorOf({ open: async () => form }) });
+    const { send, lines, door } = await openDoor({ slack, changes: corridorOf({ open: async () => form }) });
     await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
     await slack.call('views.update');
     await door.stop();
@@ -114,8 +114,8 @@ describe('a form', () => {
 
   test('is another block when other options are offered: Slack keeps the old choice in the old one', async () => {
     const blocks = async (plan: string) => {
-      const corridor = corridorOf({ open: async () => ({ ...form, fields: fieldsOf('upgrade', legacy, { plan }) }) });
-      const { send, slack } = await openDoor({ corridor });
+      const changes = corridorOf({ open: async () => ({ ...form, fields: fieldsOf('upgrade', legacy, { plan }) }) });
+      const { send, slack } = await openDoor({ changes });
       await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
       const { view } = (await slack.call('views.update')).args as { view: { blocks: { block_id?: string }[] } };
       return view.blocks.map(({ block_id = '' }) => block_id);
@@ -135,13 +135,13 @@ describe('a form', () => {
 
 describe('a preview', () => {
   test('hands over what was typed, as it was typed', async () => {
-    const corridor = corridorOf({ confirm: async () => outcome('awaiting', request('awaiting')) });
-    const { send } = await openDoor({ corridor });
+    const changes = corridorOf({ confirm: async () => outcome('awaiting', request('awaiting')) });
+    const { send } = await openDoor({ changes });
     const state = typed({ typedName: ' Shop ', reason: 'two\nlines' });
     const reply = await send(
       submission({ callback_id: 'preview', private_metadata: reference({ change: 'c1', shown: 'plan' }), state }),
     );
-    expect(corridor.confirm).toHaveBeenCalledWith(expect.anything(), {
+    expect(changes.confirm).toHaveBeenCalledWith(expect.anything(), {
       change: 'c1',
       shown: 'plan',
       typedName: ' Shop ',
@@ -152,7 +152,7 @@ describe('a preview', () => {
 
   test('asks for the name and the reason where the policy wants them, and warns of the loss', async () => {
     const preview = outcome('preview', change('disable', shop));
-    const { send } = await openDoor({ corridor: corridorOf({ propose: async () => preview }) });
+    const { send } = await openDoor({ changes: corridorOf({ propose: async () => preview }) });
     const private_metadata = reference({ operation: 'disable', sdkAppId: shop.sdkAppId, answers: {} });
     const { body } = await send(submission({ callback_id: 'form', private_metadata }));
     expect(body).toMatchObject({ view: { submit: { text: 'Ask for approval' } } });
@@ -170,7 +170,7 @@ describe('a preview', () => {
 });
 
 describe('an approver', () => {
-  const shown = shownOf(request('awaiting'));
+  const shown = shownPlanOf(request('awaiting'));
   const value = reference(shown);
   const park = { user: 'UPARK' };
 
@@ -178,36 +178,36 @@ describe('an approver', () => {
     const asked = request('awaiting', {
       policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
     });
-    const corridor = corridorOf({
-      look: async () => asked,
+    const changes = corridorOf({
+      get: async () => asked,
       approve: async () => outcome('applied', { ...asked, state: 'applied' }),
     });
-    const { send, slack } = await openDoor({ corridor });
+    const { send, slack } = await openDoor({ changes });
     await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
-    await expect.poll(() => corridor.approve).toHaveBeenCalled();
-    expect(corridor.approve).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), shown);
+    await expect.poll(() => changes.approve).toHaveBeenCalled();
+    expect(changes.approve).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), shown);
     expect(slack.count('views.open')).toBe(0);
   });
 
   test.each([
-    ['from before', reference({ change: shown.change })],
+    ['from before', reference({ change: shown.changeId })],
     ['of another plan', reference({ ...shown, shown: 'another' })],
   ])('who presses on a message %s is shown the plan as it is first', async (_which, value) => {
     const asked = request('awaiting', {
       policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
     });
-    const corridor = corridorOf({ look: async () => asked });
-    const { send, slack } = await openDoor({ corridor });
+    const changes = corridorOf({ get: async () => asked });
+    const { send, slack } = await openDoor({ changes });
     await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
-    expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: reference(shownOf(asked)) } });
+    expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: reference(shownPlanOf(asked)) } });
     expect(JSON.stringify(args)).not.toContain('"typedName"');
-    expect(corridor.approve).not.toHaveBeenCalled();
+    expect(changes.approve).not.toHaveBeenCalled();
   });
 
   test('types the name where nothing can be undone', async () => {
-    const corridor = corridorOf({ look: async () => request('awaiting') });
-    const { send, slack } = await openDoor({ corridor });
+    const changes = corridorOf({ get: async () => request('awaiting') });
+    const { send, slack } = await openDoor({ changes });
     await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
     expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: value } });
@@ -216,11 +216,11 @@ describe('an approver', () => {
   });
 
   test('and hears under the field when the name is wrong', async () => {
-    const refusal = { field: 'typedName', reason: { key: 'corridor.nameWrong', values: { name: 'shop' } } };
-    const corridor = corridorOf({
+    const refusal = { field: 'typedName', reason: { key: 'changes.nameWrong', values: { name: 'shop' } } };
+    const changes = corridorOf({
       approve: async () => ({ step: 'refused', operation: operation('disable'), app: shop, refusal }),
     });
-    const { send } = await openDoor({ corridor });
+    const { send } = await openDoor({ changes });
     const state = typed({ typedName: 'Shop' });
     const reply = await send(submission({ callback_id: 'approve', private_metadata: value, state }, park));
     expect(reply.body).toMatchObject({
@@ -231,8 +231,8 @@ describe('an approver', () => {
 
   test('who comes second is told who came first, and when', async () => {
     const settled = request('applied');
-    const corridor = corridorOf({ look: async () => settled, approve: async () => outcome('settled', settled) });
-    const { send, slack } = await openDoor({ corridor });
+    const changes = corridorOf({ get: async () => settled, approve: async () => outcome('settled', settled) });
+    const { send, slack } = await openDoor({ changes });
     await send(press({ actionId: 'approve', value }, { user: 'UBOSS', responseUrl: slack.responseUrl }));
     const { args } = await slack.call('response_url');
     expect(args).toMatchObject({
@@ -246,12 +246,12 @@ describe('an approver', () => {
     ['the author', 'UKIM'],
     ['somebody else', 'UGUEST'],
   ])('%s is none, and is told why', async (_who, user) => {
-    const refusal = { reason: { key: 'corridor.selfApproval' } };
-    const corridor = corridorOf({
-      look: async () => request('awaiting'),
+    const refusal = { reason: { key: 'changes.selfApproval' } };
+    const changes = corridorOf({
+      get: async () => request('awaiting'),
       approve: async () => ({ step: 'refused', operation: operation('disable'), app: shop, refusal }),
     });
-    const { send, slack } = await openDoor({ corridor });
+    const { send, slack } = await openDoor({ changes });
     await send(press({ actionId: 'approve', value }, { user, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('response_url');
     expect(args).toMatchObject({
@@ -262,11 +262,11 @@ describe('an approver', () => {
   });
 
   test('declines and says why', async () => {
-    const corridor = corridorOf({
-      look: async () => request('awaiting'),
+    const changes = corridorOf({
+      get: async () => request('awaiting'),
       decline: async () => outcome('declined', request('declined')),
     });
-    const { send, slack } = await openDoor({ corridor });
+    const { send, slack } = await openDoor({ changes });
     await send(press({ actionId: 'decline', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
     expect(args).toMatchObject({ view: { callback_id: 'decline' } });
@@ -275,8 +275,8 @@ describe('an approver', () => {
     const reply = await send(
       submission({ callback_id: 'decline', private_metadata: value, state: typed({ why: 'not now' }) }, park),
     );
-    expect(corridor.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), {
-      change: shown.change,
+    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), {
+      change: shown.changeId,
       why: 'not now',
     });
     expect(reply.body).toMatchObject({ response_action: 'update', view: { title: { text: 'Declined' } } });
@@ -284,8 +284,8 @@ describe('an approver', () => {
   });
 
   test('declines in the modal in which it is reviewed', async () => {
-    const corridor = corridorOf({ look: async () => request('awaiting') });
-    const { send, slack } = await openDoor({ corridor });
+    const changes = corridorOf({ get: async () => request('awaiting') });
+    const { send, slack } = await openDoor({ changes });
     await send(
       press(
         { actionId: 'decline', value, view: { id: 'V1', type: 'modal', hash: 'h', private_metadata: value } },
@@ -298,16 +298,16 @@ describe('an approver', () => {
   });
 
   test('the author withdraws in the modal that says that the request waits', async () => {
-    const corridor = corridorOf({
+    const changes = corridorOf({
       decline: async () => outcome('declined', { ...request('declined'), decidedBy: request('declined').author }),
     });
-    const { send, slack } = await openDoor({ corridor });
+    const { send, slack } = await openDoor({ changes });
     await send(press({ actionId: 'withdraw', value, view: { id: 'V1', hash: 'h', private_metadata: '' } }));
     const { args } = await slack.call('views.update');
     expect(args).toMatchObject({ view: { title: { text: 'Withdrawn' } } });
     for (const part of ['withdrawn by', 'Start again']) expect(JSON.stringify(args)).toContain(part);
-    expect(corridor.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
-      change: shown.change,
+    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
+      change: shown.changeId,
       why: '',
     });
   });
@@ -315,7 +315,7 @@ describe('an approver', () => {
 
 describe('other ways in', () => {
   test('the shortcut asks what to do with which app, and leads there', async () => {
-    const corridor = corridorOf({
+    const changes = corridorOf({
       open: async () => ({
         step: 'form',
         operation: operation('upgrade'),
@@ -323,7 +323,7 @@ describe('other ways in', () => {
         fields: fieldsOf('upgrade', pilot),
       }),
     });
-    const { send, slack } = await openDoor({ corridor });
+    const { send, slack } = await openDoor({ changes });
     await send(interactive({ type: 'shortcut', callback_id: 'manage_app' }));
     expect((await slack.call('views.open')).args).toMatchObject({ view: { callback_id: 'manage' } });
     const option = (block: string, value: string) => ({
@@ -332,7 +332,7 @@ describe('other ways in', () => {
     const values = { ...option('operation', 'upgrade'), ...option('app', String(pilot.sdkAppId)) };
     const reply = await send(submission({ callback_id: 'manage', state: { values } }));
     expect(reply.body).toMatchObject({ response_action: 'update', view: { callback_id: 'form' } });
-    expect(corridor.open).toHaveBeenCalledWith(expect.anything(), {
+    expect(changes.open).toHaveBeenCalledWith(expect.anything(), {
       operation: 'upgrade',
       sdkAppId: pilot.sdkAppId,
       answers: {},

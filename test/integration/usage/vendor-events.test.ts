@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Database } from '../../../src/database/client.js';
-import { heed } from '../../../src/usage/heed.js';
-import type { VendorEvent } from '../../../src/usage/vendor-events.js';
+import type { VendorEvent } from '../../../src/tencent/webhook-events.js';
+import { processVendorEvent } from '../../../src/usage/heed.js';
 import { databases } from '../../support/databases.js';
 import { appOf, deskOn } from '../../support/service.js';
 
@@ -17,10 +17,10 @@ async function jobs({ workerPool }: Database): Promise<{ task: string; payload: 
 describe.each(databases)('what the vendor tells, on the $name database', ({ fresh }) => {
   async function set() {
     const database = await fresh();
-    const { desk, registers } = deskOn(database, at);
+    const { ctx, registers } = deskOn(database, at);
     const sdkAppId = await registers(appOf.current);
-    const tells = (kind: VendorEvent['kind'], facts: VendorEvent['facts'] = {}) =>
-      heed(database, desk, { once: 'x', sdkAppId, kind, facts, at });
+    const tells = (kind: VendorEvent['kind'], data: VendorEvent['data'] = {}) =>
+      processVendorEvent(database, ctx, { dedupeKey: 'x', sdkAppId, kind, data, at });
     return { database, sdkAppId, tells };
   }
 

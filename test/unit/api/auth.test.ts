@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { callers } from '../../../src/api/tokens.js';
+import { createTokenLookup } from '../../../src/api/tokens.js';
 
 const [short, long] = ['a-secret-of-sixteen', 'x'.repeat(501)];
-const callerOf = callers([
+const callerOf = createTokenLookup([
   { name: 'gateway', secret: short },
   { name: 'billing', secret: `${short}-and-more` },
   { name: 'endless', secret: long },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isName } from '../../../src/changes/confirmation.js';
+import { matchesAppName } from '../../../src/changes/confirmation.js';
 
 test.each([
   ['shop', 'shop', true],
@@ -14,5 +14,5 @@ test.each([
   ['shop\u200b', 'sh\u202eop', true],
   ['쇼핑몰', '쇼핑몰'.normalize('NFD'), true],
 ])('%j typed for %j: %s', (typed, name, expected) => {
-  expect(isName(typed, name)).toBe(expected);
+  expect(matchesAppName(typed, name)).toBe(expected);
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSettings, SettingsProblem } from '../../../src/config/config.js';
+import { InvalidSettingsError, readSettings } from '../../../src/config/config.js';
 
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'hush', APPROVALS_CHANNEL: 'C0APPROVE' };
 
@@ -11,7 +11,7 @@ function problemsOf(environment: Record<string, string>): string[] {
   try {
     readSettings(environment);
   } catch (problem) {
-    if (problem instanceof SettingsProblem) return problem.problems.map((it) => it.split(' ')[0] ?? '');
+    if (problem instanceof InvalidSettingsError) return problem.problems.map((it) => it.split(' ')[0] ?? '');
     throw problem;
   }
   return [];
@@ -124,7 +124,7 @@ describe('settings', () => {
       readSettings({ API_TOKENS: entries.join(','), PORT: 'x' });
       expect.unreachable();
     } catch (problem) {
-      if (!(problem instanceof SettingsProblem)) throw problem;
+      if (!(problem instanceof InvalidSettingsError)) throw problem;
       expect(problem.problems.map((it) => /^\w+ entry (\d)|^PORT/.exec(it)?.[1] ?? 'PORT').sort()).toEqual([
         '2',
         '3',
@@ -184,7 +184,7 @@ describe('keys of the vendor', () => {
       readSettings(environment);
       expect.unreachable();
     } catch (problem) {
-      const said = problem instanceof SettingsProblem ? problem.problems : [];
+      const said = problem instanceof InvalidSettingsError ? problem.problems : [];
       expect(said).toEqual([...problems, 'PORT'].map((it) => expect.stringContaining(it)));
       expect(String(problem)).not.toContain('very-secret');
       expect(String(problem)).not.toContain('very secret');

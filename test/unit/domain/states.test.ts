@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { App, State } from '../../../src/domain/app.js';
+import type { App, AppState } from '../../../src/domain/app.js';
 import { calendarIn } from '../../../src/domain/calendar.js';
 import {
-  isTimeless,
+  hasNoDeadline,
   type Obstacle,
-  type OnState,
   obstacle,
   purgeAt,
+  type StatefulOperation,
   type StateRules,
   stateAt,
 } from '../../../src/domain/states.js';
@@ -36,11 +36,11 @@ describe('the state at an instant', () => {
 
   test('an app is timeless only if it has no date to wait for', () => {
     const paid = appWith({ state: 'active' });
-    expect(isTimeless(paid)).toBe(true);
+    expect(hasNoDeadline(paid)).toBe(true);
     expect(stateAt(paid, '2036-01-01T00:00:00.000Z', rules)).toBe('active');
-    expect(isTimeless(trial())).toBe(false);
-    expect(isTimeless(appWith({ state: 'disabled', disabledAt }))).toBe(false);
-    expect(isTimeless(appWith({ state: 'suspended' }))).toBe(false);
+    expect(hasNoDeadline(trial())).toBe(false);
+    expect(hasNoDeadline(appWith({ state: 'disabled', disabledAt }))).toBe(false);
+    expect(hasNoDeadline(appWith({ state: 'suspended' }))).toBe(false);
   });
 
   test.each(['legacy-daily', 'current'])('a disabled app is gone at exactly 90 days, under %s', (ruleSet) => {
@@ -96,7 +96,7 @@ describe('the state at an instant', () => {
     .record({
       ruleSet: fc.constantFrom(...ruleSetIds),
       plan: fc.constantFrom(0, 1, 2),
-      state: fc.constantFrom<State>('active', 'suspended', 'disabled', 'purged'),
+      state: fc.constantFrom<AppState>('active', 'suspended', 'disabled', 'purged'),
       off: fc.option(instants, { nil: null }),
       anchor: fc.option(instants, { nil: null }),
     })
@@ -140,7 +140,7 @@ describe('the state at an instant', () => {
 /** Every kind of app there is, by rule set, plan and state. */
 const at = '2026-02-25T00:00:00.000Z';
 const paid = (ruleSet: keyof typeof plansOf, plan: string) => appWith({ ruleSet, plan });
-const inState = (app: App, state: State): App => ({
+const inState = (app: App, state: AppState): App => ({
   ...app,
   state,
   disabledAt: state === 'disabled' || state === 'purged' ? disabledAt : null,
@@ -158,7 +158,7 @@ const tooLate = { code: 'too-late', disabledAt, until: gone } as const;
 const never = { code: 'never-recoverable' } as const;
 const ok = null;
 
-type Row = Record<OnState, Obstacle | null>;
+type Row = Record<StatefulOperation, Obstacle | null>;
 const whileDisabled: Row = {
   upgrade: disabled,
   configure: disabled,
@@ -208,7 +208,7 @@ const table: [string, App, Row][] = [
 ];
 
 const cells = table.flatMap(([name, app, row]) =>
-  (Object.keys(row) as OnState[]).map((operation) => ({ name, app, operation, expected: row[operation] })),
+  (Object.keys(row) as StatefulOperation[]).map((operation) => ({ name, app, operation, expected: row[operation] })),
 );
 
 describe('what stands in the way', () => {

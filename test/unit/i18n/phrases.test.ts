@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../../src/i18n/language.js';
 import { operations } from '../../../src/operations/index.js';
-import { books } from '../../../src/phrases.js';
+import { allPhrases } from '../../../src/phrases.js';
 
 describe('the books', () => {
   test('have a name of their own each', () => {
-    const names = books.map(({ name }) => name);
+    const names = allPhrases.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(expect.arrayContaining(operations.map(({ name }) => name)));
   });
@@ -16,7 +16,7 @@ describe('the books', () => {
     return all.map((text) => [...text.matchAll(/\{\{(.*?)\}\}/g)].map(([, hole]) => hole).sort());
   };
 
-  test.each(books)('$name says the same in every language, with the same holes of the same kinds', ({ texts }) => {
+  test.each(allPhrases)('$name says the same in every language, with the same holes of the same kinds', ({ texts }) => {
     const [first, ...others] = languages;
     for (const [key, entry] of Object.entries(texts[first])) {
       for (const language of others) {
@@ -28,7 +28,7 @@ describe('the books', () => {
     }
   });
 
-  test.each(books)('$name is bold only where Slack sees it: between spaces or ASCII punctuation', ({ texts }) => {
+  test.each(allPhrases)('$name is bold only where Slack sees it: between spaces or ASCII punctuation', ({ texts }) => {
     for (const text of Object.values(texts).flatMap((it) => Object.values(it)))
       for (const entry of typeof text === 'string' ? [text] : Object.values(text)) {
         const marks = [...entry.matchAll(/\*/g)].length;
@@ -40,14 +40,17 @@ describe('the books', () => {
       }
   });
 
-  test.each(books)('$name has no Hangul in Chinese, no Han in Korean, and no text left untranslated', ({ texts }) => {
-    for (const text of Object.values(texts.zh)) expect(JSON.stringify(text)).not.toMatch(/\p{Script=Hangul}/u);
-    for (const text of Object.values(texts.ko)) expect(JSON.stringify(text)).not.toMatch(/\p{Script=Han}/u);
-    for (const text of Object.values(texts.en))
-      expect(JSON.stringify(text)).not.toMatch(/\p{Script=Hangul}|\p{Script=Han}/u);
-    for (const [key, text] of Object.entries(texts.en)) {
-      const words = JSON.stringify(text).replaceAll(/\{\{.*?\}\}|`.*?`|:\w+:|SDKAppID/g, '');
-      if (/[A-Za-z]{3}/.test(words)) for (const it of ['ko', 'zh'] as const) expect(texts[it][key]).not.toBe(text);
-    }
-  });
+  test.each(allPhrases)(
+    '$name has no Hangul in Chinese, no Han in Korean, and no text left untranslated',
+    ({ texts }) => {
+      for (const text of Object.values(texts.zh)) expect(JSON.stringify(text)).not.toMatch(/\p{Script=Hangul}/u);
+      for (const text of Object.values(texts.ko)) expect(JSON.stringify(text)).not.toMatch(/\p{Script=Han}/u);
+      for (const text of Object.values(texts.en))
+        expect(JSON.stringify(text)).not.toMatch(/\p{Script=Hangul}|\p{Script=Han}/u);
+      for (const [key, text] of Object.entries(texts.en)) {
+        const words = JSON.stringify(text).replaceAll(/\{\{.*?\}\}|`.*?`|:\w+:|SDKAppID/g, '');
+        if (/[A-Za-z]{3}/.test(words)) for (const it of ['ko', 'zh'] as const) expect(texts[it][key]).not.toBe(text);
+      }
+    },
+  );
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { phraseBook } from '../../../src/i18n/phrase.js';
-import { interpreter, plain } from '../../../src/i18n/translator.js';
+import { definePhrases } from '../../../src/i18n/phrase.js';
+import { createTranslator, plain } from '../../../src/i18n/translator.js';
 
-const book = phraseBook('shop', {
+const book = definePhrases('shop', {
   en: {
     open: 'Open',
     greet: 'Hello {{name}}',
@@ -26,9 +26,9 @@ const book = phraseBook('shop', {
   },
 });
 
-const say = book.say;
-const tellIn = interpreter([book]);
-const due = say('due', {
+const phrase = book.phrase;
+const tellIn = createTranslator([book]);
+const due = phrase('due', {
   fee: { minor: 44999, currency: 'USD' },
   at: '2026-11-30T16:00:00.000Z',
   month: '2026-11',
@@ -46,14 +46,14 @@ describe('the interpreter', () => {
 
   test('counts as the language does', () => {
     const en = tellIn('en', plain('utc'));
-    expect(en(say('apps', { count: 1 }))).toBe('1 app');
-    expect(en(say('apps', { count: 2500 }))).toBe('2,500 apps');
-    expect(tellIn('ko', plain('utc'))(say('apps', { count: 1 }))).toBe('애플리케이션 1개');
+    expect(en(phrase('apps', { count: 1 }))).toBe('1 app');
+    expect(en(phrase('apps', { count: 2500 }))).toBe('2,500 apps');
+    expect(tellIn('ko', plain('utc'))(phrase('apps', { count: 1 }))).toBe('애플리케이션 1개');
   });
 
   test('tells phrases and labels inside phrases, in the same language', () => {
     const label = { en: 'rooms', ko: '채팅방', zh: '直播群' };
-    expect(tellIn('zh', plain('utc'))(say('all', { items: [label, say('open')] }))).toBe('将失效:直播群和开放');
+    expect(tellIn('zh', plain('utc'))(phrase('all', { items: [label, phrase('open')] }))).toBe('将失效:直播群和开放');
   });
 
   test('escapes what people wrote, once, and leaves our own words alone', () => {
@@ -63,16 +63,18 @@ describe('the interpreter', () => {
       person: (id: string) => `<@${id}>`,
     };
     const en = tellIn('en', medium);
-    expect(en(say('greet', { name: say('greet', { name: '<b>' }) }))).toBe('Hello Hello &lt;b>');
+    expect(en(phrase('greet', { name: phrase('greet', { name: '<b>' }) }))).toBe('Hello Hello &lt;b>');
     expect(en(due)).toContain('<!date^2026-11-30T16:00:00.000Z>');
   });
 
   test('does not read what people wrote as instructions to itself', () => {
     const en = tellIn('en', plain('utc'));
     for (const name of ['$t(shop.open)', '{{name}}', '$&', '__proto__', '{{count, number}}']) {
-      expect(en(say('greet', { name }))).toBe(`Hello ${name}`);
-      expect(en(say('all', { items: [say('greet', { name }), name] }))).toBe(`Falls away: Hello ${name} and ${name}`);
-      expect(en(say('greet', { name: say('greet', { name }) }))).toBe(`Hello Hello ${name}`);
+      expect(en(phrase('greet', { name }))).toBe(`Hello ${name}`);
+      expect(en(phrase('all', { items: [phrase('greet', { name }), name] }))).toBe(
+        `Falls away: Hello ${name} and ${name}`,
+      );
+      expect(en(phrase('greet', { name: phrase('greet', { name }) }))).toBe(`Hello Hello ${name}`);
     }
   });
 
@@ -81,26 +83,26 @@ describe('the interpreter', () => {
     const text = tellIn(
       'en',
       plain('utc'),
-    )(say('due', { fee, at: '2026-01-01T00:00:00Z', month: '2026-01', day: '2026-01-01' }));
+    )(phrase('due', { fee, at: '2026-01-01T00:00:00Z', month: '2026-01', day: '2026-01-01' }));
     expect(text).toContain('$90,071,992,547,409.91');
   });
 
   test('throws on a phrase that no book has, and on two books of one name', () => {
     expect(() => tellIn('en', plain('utc'))({ key: 'shop.nothing' })).toThrow('shop.nothing');
-    expect(() => interpreter([book, book])).toThrow('shop');
+    expect(() => createTranslator([book, book])).toThrow('shop');
   });
 });
 
 // What must not compile.
 // @ts-expect-error a missing key
-() => say('nothing');
+() => phrase('nothing');
 // @ts-expect-error a missing hole
-() => say('greet');
+() => phrase('greet');
 // @ts-expect-error a hole filled with the wrong kind
-() => say('apps', { count: 'many' });
+() => phrase('apps', { count: 'many' });
 // @ts-expect-error a language with another hole
-() => phraseBook('x', { en: { a: '{{b}}' }, ko: { a: '{{c}}' }, zh: { a: '{{b}}' } });
+() => definePhrases('x', { en: { a: '{{b}}' }, ko: { a: '{{c}}' }, zh: { a: '{{b}}' } });
 // @ts-expect-error a language that lacks a key
-() => phraseBook('x', { en: { a: 'a', b: 'b' }, ko: { a: 'a' }, zh: { a: 'a', b: 'b' } });
+() => definePhrases('x', { en: { a: 'a', b: 'b' }, ko: { a: 'a' }, zh: { a: 'a', b: 'b' } });
 // @ts-expect-error a language too few
-() => phraseBook('x', { en: { a: 'a' }, ko: { a: 'a' } });
+() => definePhrases('x', { en: { a: 'a' }, ko: { a: 'a' } });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../../src/config/config.js';
-import { openLog, requestIdOf } from '../../../src/observability/log.js';
-import { secretsIn } from '../../../src/observability/redact.js';
+import { createLogger, requestIdOf } from '../../../src/observability/log.js';
+import { collectSecrets } from '../../../src/observability/redact.js';
 
 /** A log, and what it wrote. */
 function written(secrets: readonly string[] = []) {
   const lines: string[] = [];
-  const log = openLog('trace', secrets, { write: (line) => void lines.push(line) });
+  const log = createLogger('trace', secrets, { write: (line) => void lines.push(line) });
   return { log, text: () => lines.join('') };
 }
 
@@ -26,7 +26,7 @@ const settings = {
 
 describe('nothing secret is logged', () => {
   test('every setting, whole or in parts', () => {
-    const { log, text } = written(secretsIn(settings));
+    const { log, text } = written(collectSecrets(settings));
     log.info(settings);
     log.info({ settings }, 'all');
     log.error({ err: Object.assign(new Error('no'), { settings }) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AddOns, App, Configuration } from '../../../src/domain/app.js';
-import type { Answers } from '../../../src/operations/change-plan.js';
+import type { FormValues } from '../../../src/operations/change-plan.js';
 import { configure } from '../../../src/operations/configure/configure.js';
 import { appWith, configured, developer, justBefore, plansOf, shanghai } from '../../fixtures/domain.js';
 import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
@@ -58,7 +58,7 @@ describe('the form', () => {
     },
   );
 
-  const values = (app: App, draft: Answers = {}) =>
+  const values = (app: App, draft: FormValues = {}) =>
     Object.fromEntries(formOf(configure, situation({ app }), draft).map(({ name, value }) => [name, value]));
 
   test('stands at what the app has', () => {
@@ -84,7 +84,7 @@ describe('the form', () => {
 
 describe('the form that a limit led to', () => {
   const reading = (metric: string, value: number) => ({ metric, value, day: '2026-11-21', at, subject: '' });
-  const opened = (app: App, draft: Answers, used: number) => {
+  const opened = (app: App, draft: FormValues, used: number) => {
     const readings = [reading('groupsPerUser', used), reading('membersPerGroup', used)];
     const fields = formOf(configure, situation({ app, readings }), draft);
     return {
@@ -124,7 +124,7 @@ describe('the form that a limit led to', () => {
 });
 
 describe('the plan', () => {
-  test.each<[string, App, Answers, Partial<App>, string[]]>([
+  test.each<[string, App, FormValues, Partial<App>, string[]]>([
     ['another plan', current('current.standard'), { plan: 'current.premium' }, { plan: 'current.premium' }, ['plan']],
     ['a lower plan', current('current.premium'), { plan: 'current.standard' }, { plan: 'current.standard' }, ['plan']],
     ['an item on', daily('legacy.pro'), { [rooms]: 'on' }, { addOns: { [rooms]: true } }, [rooms]],
@@ -307,7 +307,7 @@ describe('the plan', () => {
       key: 'refusal.changeUsed',
       field: 'moreBots',
     });
-    expect(moveOf(planOf(configure, known, { moreBots: '15', support: 'default' })).changed).toEqual(['support']);
+    expect(moveOf(planOf(configure, known, { moreBots: '15', support: 'default' })).usesAllowance).toEqual(['support']);
   });
 });
 
@@ -331,11 +331,11 @@ describe("the month's change", () => {
     for (const answers of [{ plan: 'legacy.flagship' }, { [groups]: 'default' }]) {
       const then = (instant: string) => situation({ app, history, at: instant });
       expect(refusalOf(configure, then(justBefore(nextMonth)), answers).key).toBe('refusal.changeUsed');
-      expect(planOf(configure, then(nextMonth), answers).moves).toHaveLength(1);
+      expect(planOf(configure, then(nextMonth), answers).updates).toHaveLength(1);
     }
   });
 
-  test.each<[string, string[], Answers, string | null]>([
+  test.each<[string, string[], FormValues, string | null]>([
     ['of an item does not use that of the plan', [groups], { plan: 'legacy.flagship' }, null],
     ['of an item does not use that of another', [groups], { [members]: '2000' }, null],
     ['of the plan does not use that of an item', ['plan'], { [groups]: 'default' }, null],
@@ -351,17 +351,17 @@ describe("the month's change", () => {
     ['of all', ['plan', rooms, groups, members], { plan: 'legacy.flagship' }, 'plan'],
   ])('%s', (_, before, answers, field) => {
     const known = situation({ app, history: since(app, used(...before)) });
-    if (field === null) expect(planOf(configure, known, answers).moves).toHaveLength(1);
+    if (field === null) expect(planOf(configure, known, answers).updates).toHaveLength(1);
     else expect(refusalOf(configure, known, answers)).toMatchObject({ key: 'refusal.changeUsed', field });
   });
 
   test('is not used by the upgrade of this month, nor by what fell away with a change of plan', () => {
     const upgraded = configured(changedAt, { operation: 'upgrade', addOns: { [groups]: 1000 } });
     const known = situation({ app, history: since(daily('legacy.trial'), upgraded) });
-    expect(moveOf(planOf(configure, known, { plan: 'legacy.flagship' })).changed).toEqual(['plan']);
+    expect(moveOf(planOf(configure, known, { plan: 'legacy.flagship' })).usesAllowance).toEqual(['plan']);
     const moved = since(app, configured(changedAt, { plan: 'legacy.flagship', changed: ['plan'] }));
     const after = situation({ app: daily('legacy.flagship'), history: moved });
-    expect(moveOf(planOf(configure, after, { [groups]: '3000' })).changed).toEqual([groups]);
+    expect(moveOf(planOf(configure, after, { [groups]: '3000' })).usesAllowance).toEqual([groups]);
   });
 });
 
@@ -392,13 +392,13 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: rooms });
     expect(refusal.values).toMatchObject({ usedAt: back.from, again: march });
     expect(shanghai.dayOf(march)).toBe('2019-03-01');
-    expect(moveOf(planOf(configure, third(march), { [rooms]: 'on' })).changed).toEqual([rooms]);
+    expect(moveOf(planOf(configure, third(march), { [rooms]: 'on' })).usesAllowance).toEqual([rooms]);
   });
 
   test('is allowed together with another change, each counted for itself', () => {
     const { on, history, back } = months('legacy-monthly');
     const known = situation({ app: on, history, at: back.from });
-    expect(moveOf(planOf(configure, known, { ...off, [groups]: '1000' })).changed).toEqual([rooms, groups]);
+    expect(moveOf(planOf(configure, known, { ...off, [groups]: '1000' })).usesAllowance).toEqual([rooms, groups]);
   });
 
   test('does not put back the plan', () => {
@@ -425,7 +425,7 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
 describe('is refused', () => {
   const dev = developer('2026-11-01T04:00:00.000Z');
   const trial = daily('legacy.trial');
-  test.each<[string, App, Answers, string, string | undefined, string[] | undefined]>([
+  test.each<[string, App, FormValues, string, string | undefined, string[] | undefined]>([
     ['on developer', dev, {}, 'refusal.freePlan', undefined, ['upgrade', 'show']],
     ['on trial', trial, {}, 'refusal.freePlan', undefined, ['upgrade', 'show']],
     ['on trial by month', monthly('legacy.trial'), {}, 'refusal.freePlan', undefined, ['upgrade', 'show']],

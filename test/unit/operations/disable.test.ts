@@ -46,7 +46,7 @@ describe('where it can be restored', () => {
     expect(plan.loss).toMatchObject({ key: 'disable.lossLater', values: { until: gone } });
     expect(plan.undo).toEqual({ key: 'disable.undo', values: { days: 90 } });
     expect(plan.done).toMatchObject({ key: 'disable.done', values: { until: gone } });
-    expect(plan.next).toEqual([{ operation: 'history', sdkAppId: app.sdkAppId }]);
+    expect(plan.nextActions).toEqual([{ operation: 'history', sdkAppId: app.sdkAppId }]);
   });
 
   test('it says so, and until when', () => {

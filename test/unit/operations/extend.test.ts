@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { extend } from '../../../src/operations/extend/extend.js';
-import { freely } from '../../../src/operations/operation.js';
+import { noConfirmation } from '../../../src/operations/operation.js';
 import { appWith, developer, justBefore } from '../../fixtures/domain.js';
 import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
 import {
@@ -23,7 +23,7 @@ const suspended = { ...dev, state: 'suspended' } as const;
 
 test('asks nothing, and one click is enough', () => {
   expect(formOf(extend, situation({ app: dev, at: windowOpens }))).toEqual([]);
-  expect(extend.subject === 'app' && extend.policy(dev, rules)).toEqual(freely);
+  expect(extend.subject === 'app' && extend.policy(dev, rules)).toEqual(noConfirmation);
 });
 
 describe('in the last days of its validity', () => {
@@ -42,7 +42,7 @@ describe('in the last days of its validity', () => {
 
   test('the window is a matter of settings', () => {
     const wide = situation({ app: dev, at: '2026-02-01T04:00:00.000Z', rules: { ...rules, extendWindowDays: 28 } });
-    expect(planOf(extend, wide).moves).toHaveLength(1);
+    expect(planOf(extend, wide).updates).toHaveLength(1);
     const none = situation({ app: dev, at: justBefore(until), rules: { ...rules, extendWindowDays: 0 } });
     expect(refusalOf(extend, none).values).toMatchObject({ from: until, until });
   });

@@ -9,7 +9,7 @@ import { at, english, rules } from '../../fixtures/operation-context.js';
 const done = { operation: 'configure', at };
 const since = configured('2026-01-10T04:00:00.000Z');
 const compare = (history: readonly Configuration[], after: Partial<Configuration>, when = at) =>
-  english(compareFees([{ after: appWith(after), changed: [], history }], { ...done, at: when }, rules).lines);
+  english(compareFees([{ after: appWith(after), usesAllowance: [], history }], { ...done, at: when }, rules).lines);
 
 describe('what a change costs, before the last click', () => {
   test('Pro to Flagship on the 21st: ten days dearer, then whole months', () => {
@@ -61,7 +61,7 @@ describe('what a change costs, before the last click', () => {
   test('several apps: app by app, with their total', () => {
     const move = (sdkAppId: number, name: string) => ({
       after: appWith({ sdkAppId, name, plan: 'legacy.flagship' }),
-      changed: [],
+      usesAllowance: [],
       history: [since],
     });
     expect(english(compareFees([move(1, 'one'), move(2, 'two')], done, rules).lines)).toEqual([
@@ -88,7 +88,7 @@ describe('what a change costs, before the last click', () => {
         const history = [configured('2026-01-10T04:00:00.000Z', { ruleSet, plan: from })];
         const after = { ruleSet, plan: to, state };
         const shown = compareFees(
-          [{ after: appWith(after), changed: [], history }],
+          [{ after: appWith(after), usesAllowance: [], history }],
           { ...done, at: when },
           rules,
         ).lines;

@@ -18,8 +18,8 @@ test.each<Role>(['operator', 'admin'])(
 );
 
 test.each<Role>(['viewer', 'approver'])('tells a %s what they may, and what is for whom', (role) => {
-  const { lines, moves } = told(role);
-  expect(moves).toEqual([]);
+  const { lines, updates } = told(role);
+  expect(updates).toEqual([]);
   expect(lines).toHaveLength(forEverybody.length + 2);
   const last = lines.at(-1);
   expect(last?.key).toBe('help.notYours');
@@ -46,7 +46,7 @@ describe('about one operation', () => {
     planOf(help, situation({ operations, roles: rolesOf(held) }), { operation });
 
   test('what it does, who may, what stands before it, whether it can be undone, and a button to begin', () => {
-    const { lines, next } = about('disable', 'operator');
+    const { lines, nextActions } = about('disable', 'operator');
     expect(english(lines)).toEqual([
       '*Disable app*: Stop all services of an app at once. An on-call approver has to agree.',
       '• Type `/imapp disable <app>`',
@@ -57,7 +57,7 @@ describe('about one operation', () => {
       '• The approver types the name as well under: Legacy rules, by month.',
       expect.stringContaining('It can be undone by restoring'),
     ]);
-    expect(next).toEqual([{ operation: 'disable' }]);
+    expect(nextActions).toEqual([{ operation: 'disable' }]);
   });
 
   test.each(operations)(
@@ -66,17 +66,17 @@ describe('about one operation', () => {
       const keys = about(it.name, 'admin').lines.map(({ key }) => key.replace('help.', ''));
       const policed = ['disable', 'migrate'].includes(it.name) ? ['typesName', 'approval'] : [];
       const both = it.name === 'disable' ? ['approverTypes'] : [];
-      const stands = it.answers ? ['onlyAnswers'] : ['previews', ...policed, ...both, 'undo'];
+      const stands = it.readOnly ? ['onlyAnswers'] : ['previews', ...policed, ...both, 'undo'];
       expect(keys).toEqual(['about', 'typed', 'who', ...stands]);
     },
   );
 
   test('whoever may not hears so, and gets no button; nor does help lead to help', () => {
-    const { lines, next } = about('upgrade', 'approver');
+    const { lines, nextActions } = about('upgrade', 'approver');
     expect(english(lines)).toContain('• Who may: operators. You may not: ask an admin of this bot.');
-    expect(next).toEqual([]);
-    expect(about('help').next).toEqual([]);
-    expect(about('show').next).toEqual([{ operation: 'show' }]);
+    expect(nextActions).toEqual([]);
+    expect(about('help').nextActions).toEqual([]);
+    expect(about('show').nextActions).toEqual([{ operation: 'show' }]);
   });
 
   test('there must be one', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { history } from '../../../src/operations/history/history.js';
 import { operations } from '../../../src/operations/index.js';
-import type { StoryEvent } from '../../../src/operations/operation.js';
+import type { AuditEntry } from '../../../src/operations/operation.js';
 import { appWith, developer } from '../../fixtures/domain.js';
 import { at, english, formOf, planOf, situation } from '../../fixtures/operation-context.js';
 
-const event = (parts: Partial<StoryEvent> = {}): StoryEvent => ({
+const event = (parts: Partial<AuditEntry> = {}): AuditEntry => ({
   at,
   actor: 'UKIM',
   action: 'upgrade.applied',
@@ -15,7 +15,7 @@ const event = (parts: Partial<StoryEvent> = {}): StoryEvent => ({
   silence: null,
   ...parts,
 });
-const lines = (...events: StoryEvent[]) => english(planOf(history, situation({ events, operations })).lines);
+const lines = (...events: AuditEntry[]) => english(planOf(history, situation({ events, operations })).lines);
 const when = 'Nov 21, 2026, 12:00 GMT+8';
 
 test('of an app to which nothing has happened says so, and leads to the app', () => {

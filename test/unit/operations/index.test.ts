@@ -12,8 +12,8 @@ describe('the list of operations', () => {
   });
 
   test.each(operations)('$name keeps the contract', (operation) => {
-    const { name, book, text, usage } = operation;
-    expect(book.name).toBe(name);
+    const { name, phrases, text, usage } = operation;
+    expect(phrases.name).toBe(name);
     expect(usage).toMatch(new RegExp(`^/imapp ${name}( |$)`));
     expect(usage.includes('<app>')).toBe(operation.subject === 'app');
     for (const title of Object.values(told(text.title))) expect([...title].length).toBeLessThanOrEqual(24);
@@ -25,7 +25,7 @@ describe('the list of operations', () => {
   });
 
   test('what only answers is free to all who may view', () => {
-    const answering = operations.filter(({ answers }) => answers).map(({ name }) => name);
+    const answering = operations.filter(({ readOnly }) => readOnly).map(({ name }) => name);
     expect(answering.sort()).toEqual(['bill', 'help', 'history', 'list', 'plans', 'show', 'usage']);
   });
 });

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../../src/domain/app.js';
-import type { Answers } from '../../../src/operations/change-plan.js';
+import type { FormValues } from '../../../src/operations/change-plan.js';
 import { list } from '../../../src/operations/list/list.js';
 import { appWith, developer } from '../../fixtures/domain.js';
 import { english, formOf, planOf, refusalOf, situation, told } from '../../fixtures/operation-context.js';
 
-const listed = (found: App[], total = found.length, answers: Answers = {}) =>
+const listed = (found: App[], total = found.length, answers: FormValues = {}) =>
   planOf(list, situation({ apps: { found, total } }), answers);
 
 describe('apps', () => {
   test('none at all: how to register the first', () => {
     const plan = listed([]);
     expect(plan.lines.map(({ key }) => key)).toEqual(['list.empty']);
-    expect(plan.next).toEqual([{ operation: 'register' }]);
+    expect(plan.nextActions).toEqual([{ operation: 'register' }]);
   });
 
-  test.each<Answers>([{ search: 'x' }, { state: 'purged' }, { plan: 'legacy.pro' }, { ruleSet: 'current' }])(
+  test.each<FormValues>([{ search: 'x' }, { state: 'purged' }, { plan: 'legacy.pro' }, { ruleSet: 'current' }])(
     'none that match %o: that there may be others',
     (answers) => {
       expect(listed([], 0, answers).lines.map(({ key }) => key)).toEqual(['list.none']);

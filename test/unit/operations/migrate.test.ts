@@ -15,13 +15,13 @@ const siblings = [pro, trial, monthly, gone].map((app) => ({
 const known = situation({ app: pro, siblings });
 
 test('every app of the account in the data center goes along, but those that are gone', () => {
-  const { moves } = planOf(migrate, known);
-  expect(moves.map(({ after }) => [after.sdkAppId, after.ruleSet, after.plan, after.addOns])).toEqual([
+  const { updates } = planOf(migrate, known);
+  expect(updates.map(({ after }) => [after.sdkAppId, after.ruleSet, after.plan, after.addOns])).toEqual([
     [1, 'current', 'current.standard', {}],
     [2, 'current', 'current.developer', {}],
     [3, 'current', 'current.premium', {}],
   ]);
-  expect(moves.map(({ changed }) => changed)).toEqual([[], [], []]);
+  expect(updates.map(({ usesAllowance }) => usesAllowance)).toEqual([[], [], []]);
 });
 
 test('says it app by app, with what falls away and which validity begins', () => {
@@ -48,8 +48,8 @@ test('many apps are counted, and the first twenty named', () => {
     version: 1,
     history: [],
   }));
-  const { lines, moves } = planOf(migrate, situation({ app: many[0]?.app ?? pro, siblings: many }));
-  expect(moves).toHaveLength(50);
+  const { lines, updates } = planOf(migrate, situation({ app: many[0]?.app ?? pro, siblings: many }));
+  expect(updates).toHaveLength(50);
   expect(english(lines)).toHaveLength(22);
   expect(english(lines).at(-1)).toBe('• and 30 more');
 });

@@ -12,10 +12,10 @@ test('all rule sets at a glance, each with a button to see more', () => {
     '*New rules* (`current`): Developer Edition (free), Standard Edition-Postpaid ($399.00 a month), and Premium Edition-Postpaid ($699.00 a month)',
     'Prices as listed on Dec 26, 2022.',
   ]);
-  expect(plan.next.map(({ operation, draft }) => [operation, draft])).toEqual(
+  expect(plan.nextActions.map(({ operation, prefill }) => [operation, prefill])).toEqual(
     ruleSetIds.map((ruleSet) => ['plans', { ruleSet }]),
   );
-  expect(plan.moves).toEqual([]);
+  expect(plan.updates).toEqual([]);
 });
 
 describe('one rule set in full', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../../src/operations/change-plan.js';
 import type { Field } from '../../../src/operations/form.js';
-import { idIn, readAnswers, tidiedLines } from '../../../src/operations/read-answers.js';
+import { normalizeLines, parseAppId, parseForm } from '../../../src/operations/read-answers.js';
 import { told } from '../../fixtures/operation-context.js';
 
 const label = { en: 'Field', ko: '항목', zh: '项目' };
@@ -23,7 +23,7 @@ function read(
   field: Field,
   value: string | undefined,
 ): string | undefined | { key: string; field: string | undefined } {
-  const found = readAnswers([field], value === undefined ? {} : { [field.name]: value });
+  const found = parseForm([field], value === undefined ? {} : { [field.name]: value });
   if (!isRefusal(found)) return found.answers[field.name];
   told(found.reason);
   return { key: found.reason.key, field: found.field };
@@ -111,7 +111,7 @@ describe('an answer is refused', () => {
 
   test('saying the bounds', () => {
     const reason = (field: Field, value: string) => {
-      const found = readAnswers([field], { [field.name]: value });
+      const found = parseForm([field], { [field.name]: value });
       return isRefusal(found) ? told(found.reason).en : 'taken';
     };
     expect(reason(number, '0')).toBe('Field must be a whole number from 1 to 2,000.');
@@ -127,8 +127,8 @@ describe('what is not answered', () => {
   });
 
   test.each(Object.values(fields))('is left out where it may be: $kind', (field) => {
-    expect(readAnswers([{ ...field, optional: true }], {})).toEqual({ answers: {} });
-    expect(readAnswers([{ ...field, optional: true }], { [field.name]: ' ' })).toEqual({ answers: {} });
+    expect(parseForm([{ ...field, optional: true }], {})).toEqual({ answers: {} });
+    expect(parseForm([{ ...field, optional: true }], { [field.name]: ' ' })).toEqual({ answers: {} });
   });
 
   test('is what the form stood at, unless it was cleared', () => {
@@ -143,12 +143,12 @@ describe('of several answers', () => {
   const good = { n: '7', t: 'shop', d: '2026-01-01', m: '2026-01', c: 'on', ch: 'C01' };
 
   test('all are taken, and names that the form does not have are dropped', () => {
-    expect(readAnswers(all, { ...good, x: 'y', constructor: 'z' })).toEqual({ answers: { ...good, ch: 'C01' } });
+    expect(parseForm(all, { ...good, x: 'y', constructor: 'z' })).toEqual({ answers: { ...good, ch: 'C01' } });
   });
 
   test('the first that is wrong is refused', () => {
-    expect(readAnswers(all, { ...good, t: 'too long', c: 'off' })).toMatchObject({ field: 't' });
-    expect(readAnswers(all, { ...good, c: 'off', ch: '' })).toMatchObject({ field: 'c' });
+    expect(parseForm(all, { ...good, t: 'too long', c: 'off' })).toMatchObject({ field: 't' });
+    expect(parseForm(all, { ...good, c: 'off', ch: '' })).toMatchObject({ field: 'c' });
   });
 
   test('none is changed in place, and reading what was read changes nothing', () => {
@@ -163,9 +163,9 @@ describe('of several answers', () => {
     const open = all.map((field) => ({ ...field, optional: true }));
     fc.assert(
       fc.property(anything, (raw) => {
-        const once = readAnswers(open, Object.freeze(raw));
+        const once = parseForm(open, Object.freeze(raw));
         if (isRefusal(once)) return void told(once.reason);
-        expect(readAnswers(open, once.answers)).toEqual(once);
+        expect(parseForm(open, once.answers)).toEqual(once);
       }),
     );
   });
@@ -179,10 +179,10 @@ test.each([
   ['9999999999', null],
   ['-1', null],
   ['', null],
-])('an id that an app can have: %j is %j', (typed, id) => expect(idIn(typed)).toBe(id));
+])('an id that an app can have: %j is %j', (typed, id) => expect(parseAppId(typed)).toBe(id));
 
 test.each([
   [' because\r\nof \u0000\u202ethis\ud800\r\n ', 'because\nof this'],
   ['a\tb', 'a b'],
   ['\u0000\n\u200b', ''],
-])('several lines without what cannot be seen or kept: %j', (typed, kept) => expect(tidiedLines(typed)).toBe(kept));
+])('several lines without what cannot be seen or kept: %j', (typed, kept) => expect(normalizeLines(typed)).toBe(kept));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answers } from '../../../src/operations/change-plan.js';
+import type { FormValues } from '../../../src/operations/change-plan.js';
 import { register } from '../../../src/operations/register/register.js';
 import { appWith } from '../../fixtures/domain.js';
 import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
@@ -16,15 +16,15 @@ import {
   told,
 } from '../../fixtures/operation-context.js';
 
-const asked: Answers = { sdkAppId: '1400000007', name: 'shop', account: 'acme', dataCenter: 'singapore' };
+const asked: FormValues = { sdkAppId: '1400000007', name: 'shop', account: 'acme', dataCenter: 'singapore' };
 const on = (mode: string) => ({ mode, migrated: false, registrations: 1 });
 const midnight = '2026-11-20T16:00:00.000Z';
 
-const registered = (answers: Answers, mode: string | null = null) =>
+const registered = (answers: FormValues, mode: string | null = null) =>
   moveOf(planOf(register, situation({ mode: mode === null ? null : on(mode) }), { ...asked, ...answers })).after;
 
 describe('the form', () => {
-  const names = (draft: Answers = {}) => formOf(register, situation(), draft).map(({ name }) => name);
+  const names = (draft: FormValues = {}) => formOf(register, situation(), draft).map(({ name }) => name);
   const basic = ['sdkAppId', 'name', 'account', 'dataCenter', 'createdAt', 'ruleSet', 'plan'];
   const last = ['channel', 'language'];
 
@@ -53,7 +53,7 @@ describe('the form', () => {
   });
 
   test('offers the plans of the rules that are chosen, and drops a plan that is not theirs', () => {
-    const plans = (draft: Answers) => {
+    const plans = (draft: FormValues) => {
       const field = formOf(register, situation(), draft).find(({ name }) => name === 'plan');
       return { options: field?.kind === 'choice' && field.options.map(({ value }) => value), value: field?.value };
     };
@@ -154,7 +154,7 @@ describe('the app', () => {
     const answers = { ...asked, dataCenter: 'china', ruleSet: 'legacy-monthly', plan: 'legacy.pro', ...items };
     const plan = planOf(register, situation(), answers);
     expect(moveOf(plan).after.addOns).toEqual({ maxGroupsPerUser: 1000, unlimitedAvChatRooms: true });
-    expect(moveOf(plan).changed).toEqual([]);
+    expect(moveOf(plan).usesAllowance).toEqual([]);
     expect(english(plan.lines)).toEqual([
       '*Account*: acme',
       '*Data center*: China',
@@ -169,7 +169,7 @@ describe('the app', () => {
     const plan = planOf(register, situation(), asked);
     expect(english(plan.lines).at(-1)).toBe('*Valid until*: Dec 21, 2026, 12:00 GMT+8');
     expect(plan).toMatchObject({ loss: null, undo: { key: 'register.undo' } });
-    expect(plan.next).toEqual([{ operation: 'show', sdkAppId: 1400000007 }]);
+    expect(plan.nextActions).toEqual([{ operation: 'show', sdkAppId: 1400000007 }]);
     expect(plan.done && told(plan.done).en).toBe(
       'shop (1400000007) is registered with *Developer Edition*, under New rules.',
     );
@@ -189,7 +189,7 @@ describe('is refused', () => {
     expect(hole({ key: refusal.key, values: refusal.values }, 'app')).toBe('Other (1400000007)');
   });
 
-  test.each<[string, Answers, string | null, string, string]>([
+  test.each<[string, FormValues, string | null, string, string]>([
     ['a data center that is not there', { dataCenter: 'atlantis' }, null, 'field.notOffered', 'dataCenter'],
     ['a data center called constructor', { dataCenter: 'constructor' }, null, 'field.notOffered', 'dataCenter'],
     ['no data center', { dataCenter: '' }, null, 'field.missing', 'dataCenter'],

@@ -33,7 +33,7 @@ test.each([
   const plan = planOf(restore, situation({ app: off(app) }));
   expect(moveOf(plan)).toEqual({ after: { ...app, state, disabledAt: null }, changed: [] });
   expect(plan.warnings.map(({ key }) => key)).toEqual(warnings);
-  expect(plan.next).toEqual([{ operation: next, sdkAppId: app.sdkAppId }]);
+  expect(plan.nextActions).toEqual([{ operation: next, sdkAppId: app.sdkAppId }]);
   expect(plan).toMatchObject({ loss: null, undo: { key: 'restore.undo' } });
   expect(english(plan.lines)[0]).toBe(`*State*: disabled → *${state}*`);
 });

@@ -7,7 +7,7 @@ import { at, english, formOf, planOf, situation } from '../../fixtures/operation
 
 const viewer = rolesOf([]);
 const next = (app: App, roles = rolesOf(['operator']), now = at) =>
-  planOf(show, situation({ app, roles, at: now })).next.map((ask) => ask.operation);
+  planOf(show, situation({ app, roles, at: now })).nextActions.map((ask) => ask.operation);
 
 test('answers, and changes nothing', () => {
   expect(formOf(show, situation())).toEqual([]);
@@ -81,7 +81,7 @@ test('a disabled app says until when it can be restored, and one that is gone si
     '*Data center*: Singapore',
     '*Billing rules*: Legacy rules, by day',
   ]);
-  expect(plan.next.map(({ operation }) => operation)).toEqual(['history']);
+  expect(plan.nextActions.map(({ operation }) => operation)).toEqual(['history']);
 });
 
 test('requests that wait for approval come first, with who asked and why', () => {
@@ -128,5 +128,5 @@ test('the two tightest limits by present readings are shown, and the way to all 
     '*Groups per user*: ▰▰▰▰▰▰▰▰▰▱ 98% (490 of 500)',
     '*Audio-video chat rooms*: ▰▰▰▰▰▱▱▱▱▱ 50% (25 of 50)',
   ]);
-  expect(plan.next.map((ask) => ask.operation)).toContain('usage');
+  expect(plan.nextActions.map((ask) => ask.operation)).toContain('usage');
 });

@@ -35,8 +35,8 @@ describe('every limit that was measured', () => {
   });
 
   test('each with a button to its chart', () => {
-    const { next, chart } = planOf(usage, situation({ app, readings }));
-    expect(next.map(({ operation, draft }) => [operation, draft?.['metric']])).toEqual([
+    const { nextActions, chart } = planOf(usage, situation({ app, readings }));
+    expect(nextActions.map(({ operation, prefill }) => [operation, prefill?.['metric']])).toEqual([
       ['usage', 'groupsPerUser'],
       ['usage', 'registeredUsers'],
       ['show', undefined],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { operations } from '../../../src/operations/index.js';
-import { nearOperations, readCommand } from '../../../src/slack/listeners/command-parser.js';
+import { parseCommand, suggestOperations } from '../../../src/slack/listeners/command-parser.js';
 
 const upgrade = (target: string, answers = {}) => ({ operation: 'upgrade', target, answers });
 
@@ -57,7 +57,7 @@ describe('a command is read as it was meant', () => {
     ['upgrade shop plan=', upgrade('shop plan=')],
     ['upgrade shop __proto__=x', upgrade('shop __proto__=x')],
   ])('%j', (text, typed) => {
-    expect(readCommand('/imapp', text)).toEqual(typed);
+    expect(parseCommand('/imapp', text)).toEqual(typed);
   });
 
   test.each([
@@ -66,8 +66,8 @@ describe('a command is read as it was meant', () => {
     ['/imapp-extend', 'extend'],
     ['/imapp-disable', 'disable'],
   ])('%s leads to %s', (command, operation) => {
-    expect(readCommand(command, 'my shop plan=x')).toEqual({ operation, target: 'my shop', answers: { plan: 'x' } });
-    expect(readCommand(command, '')).toEqual({ operation, target: '', answers: {} });
+    expect(parseCommand(command, 'my shop plan=x')).toEqual({ operation, target: 'my shop', answers: { plan: 'x' } });
+    expect(parseCommand(command, '')).toEqual({ operation, target: '', answers: {} });
   });
 });
 
@@ -89,7 +89,7 @@ describe('a misspelt operation finds the nearest', () => {
     ['x', undefined],
     ['xyzzyxyzzyxyzzyxyzzy'.repeat(200), undefined],
   ])('%s → %s', (typed, nearest) => {
-    expect(nearOperations(typed, operations)[0]?.name).toBe(nearest);
+    expect(suggestOperations(typed, operations)[0]?.name).toBe(nearest);
   });
 });
 
@@ -98,13 +98,13 @@ describe('a text that nobody types', () => {
     'of 800,000 characters like %j is read at once',
     (part) => {
       const started = performance.now();
-      readCommand('/imapp', part.repeat(800_000 / part.length));
+      parseCommand('/imapp', part.repeat(800_000 / part.length));
       expect(performance.now() - started).toBeLessThan(1_000);
     },
   );
 
   test('is parted by control characters and halves of characters', () => {
-    expect(readCommand('/imapp', 'show a\u0000b \ud800 c')).toEqual({
+    expect(parseCommand('/imapp', 'show a\u0000b \ud800 c')).toEqual({
       operation: 'show',
       target: 'a b c',
       answers: {},

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { openReplays } from '../../../src/slack/receiver/replay-guard.js';
+import { createReplayGuard } from '../../../src/slack/receiver/replay-guard.js';
 
 function replays() {
   let time = 1_000_000;
   const pass = (minutes: number) => {
     time += minutes * 60_000;
   };
-  return { replayed: openReplays(() => new Date(time)), pass };
+  return { replayed: createReplayGuard(() => new Date(time)), pass };
 }
 
 test('what came before is a replay, anything else is not', () => {

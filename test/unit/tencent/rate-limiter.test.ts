@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openPacer } from '../../../src/tencent/rate-limiter.js';
+import { createRateLimiter } from '../../../src/tencent/rate-limiter.js';
 
 /** A clock that stands still, and keeps for how long each who waits would wait. */
 function stoppedClock() {
@@ -9,14 +9,14 @@ function stoppedClock() {
 
 test('one call per interval in a lane, in the order of asking', async () => {
   const clock = stoppedClock();
-  const pace = openPacer(clock, 1_100);
+  const pace = createRateLimiter(clock, 1_100);
   await Promise.all([pace('a'), pace('a'), pace('a'), pace('b')]);
   expect(clock.waits).toEqual([1_100, 2_200]);
 });
 
 test('a call in two lanes waits for the later of both, and holds both', async () => {
   const clock = stoppedClock();
-  const pace = openPacer(clock, 1_000);
+  const pace = createRateLimiter(clock, 1_000);
   await Promise.all([pace('app 1', 'list'), pace('app 2', 'list'), pace('app 2'), pace('app 1')]);
   expect(clock.waits).toEqual([1_000, 2_000, 1_000]);
 });
@@ -24,7 +24,7 @@ test('a call in two lanes waits for the later of both, and holds both', async ()
 test('a lane that was free for long makes up for nothing', async () => {
   let now = 0;
   const waits: number[] = [];
-  const pace = openPacer({ now: () => now, sleep: async (time) => void waits.push(time) }, 1_000);
+  const pace = createRateLimiter({ now: () => now, sleep: async (time) => void waits.push(time) }, 1_000);
   await pace('a');
   now = 60_000;
   await Promise.all([pace('a'), pace('a')]);

@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openUsageReader } from '../../../src/tencent/usage.js';
+import { createUsageReader } from '../../../src/tencent/usage.js';
 
 const app = {
   sdkAppId: 1_400_000_001,
@@ -62,7 +62,7 @@ const groupsAreFine = () => {
 
 /** What comes of reading the daily figures alone, when the vendor does this; nothing of it may be secret. */
 async function problemOf(clock = fakeClock(), timeout?: number) {
-  const { readings, problem } = await openUsageReader(clock, timeout)(app);
+  const { readings, problem } = await createUsageReader(clock, timeout)(app);
   expect(readings).toEqual([]);
   expect(JSON.stringify(problem)).not.toMatch(/very-secret-key|usersig|eJ/);
   return problem;
@@ -85,7 +85,7 @@ describe('readings', () => {
     dailyCall().reply(200, dailyAnswer(day));
     groupsAreFine();
     const clock = fakeClock();
-    const { readings, problem } = await openUsageReader(clock)(app);
+    const { readings, problem } = await createUsageReader(clock)(app);
     expect(problem).toBeNull();
     const of = (metric: string, value: number, at: string) => ({ sdkAppId: app.sdkAppId, metric, value, at });
     const evening = '2016-06-07T10:00:00.000Z';
@@ -104,7 +104,7 @@ describe('readings', () => {
     const count = (date: string, LoginUserNum: string) => ({ Date: date, LoginUserNum });
     dailyCall().reply(200, dailyAnswer(count('20160608', '3'), count('20160607', '2'), count('20160609', '4')));
     groupsAreFine();
-    const { readings } = await openUsageReader(fakeClock())(app);
+    const { readings } = await createUsageReader(fakeClock())(app);
     expect(readings.slice(0, -2).map(({ at, value }) => [at, value])).toEqual([
       ['2016-06-07T10:00:00.000Z', 2],
       ['2016-06-08T02:00:00.000Z', 3],
@@ -115,7 +115,7 @@ describe('readings', () => {
     const less = { Date: '20160606', GroupNewGroupNum: 1, GroupDestroyGroupNum: '5', LoginUserNum: 0 };
     dailyCall().reply(200, dailyAnswer(less));
     groupsAreFine();
-    const { readings } = await openUsageReader(fakeClock())(app);
+    const { readings } = await createUsageReader(fakeClock())(app);
     expect(readings.slice(0, -2).map(({ metric, value }) => [metric, value])).toEqual([
       ['dailyActiveUsers', 0],
       ['dailyNetGroupIncrease', 0],
@@ -126,14 +126,14 @@ describe('readings', () => {
     dailyCall().reply(200, { ErrorCode: 0, ErrorInfo: 'OK' });
     roomsCall().reply(200, groupsAnswer(1));
     groupsCall().reply(200, groupsAnswer(0));
-    const { readings, problem } = await openUsageReader(fakeClock())(app);
+    const { readings, problem } = await createUsageReader(fakeClock())(app);
     expect({ problem, values: readings.map(({ value }) => value) }).toEqual({ problem: null, values: [1, 0] });
   });
 
   test('a problem half-way keeps what was read', async () => {
     dailyCall().reply(200, dailyAnswer(day));
     roomsCall().reply(200, refusal(10_004, 'invalid parameter'));
-    const { readings, problem } = await openUsageReader(fakeClock())(app);
+    const { readings, problem } = await createUsageReader(fakeClock())(app);
     expect(readings).toHaveLength(4);
     expect(problem).toMatchObject({ kind: 'refused', errorCode: 10_004 });
   });
@@ -152,7 +152,7 @@ describe('readings', () => {
       .query((query) => queries.push(query) > 0)
       .reply(200, dailyAnswer());
     groupsAreFine();
-    await openUsageReader(fakeClock())(app);
+    await createUsageReader(fakeClock())(app);
     const [query = {}] = queries;
     expect(query).toMatchObject({ sdkappid: '1400000001', identifier: 'administrator', contenttype: 'json' });
     expect(Number(query['random'])).toBeLessThan(2 ** 32);
@@ -176,14 +176,14 @@ describe('readings', () => {
     ['jakarta', 'adminapiidn.im.qcloud.com'],
   ])('%s is asked at %s', async (dataCenter, host) => {
     nock(`https://${host}`).post(dailyPath).query(true).reply(200, refusal(60_016));
-    const { problem } = await openUsageReader(fakeClock())({ ...app, dataCenter });
+    const { problem } = await createUsageReader(fakeClock())({ ...app, dataCenter });
     expect(problem).toMatchObject({ errorCode: 60_016 });
   });
 });
 
 describe('problems', () => {
   test('a data center without a domain is not asked at all', async () => {
-    const { problem } = await openUsageReader(fakeClock())({ ...app, dataCenter: 'mars' });
+    const { problem } = await createUsageReader(fakeClock())({ ...app, dataCenter: 'mars' });
     expect(problem).toMatchObject({ kind: 'wrong-domain', sentence: expect.stringContaining('mars') });
   });
 
@@ -262,7 +262,7 @@ describe('what passes by itself', () => {
     dailyCall().reply(code, '<html>');
     dailyCall().reply(200, dailyAnswer());
     groupsAreFine();
-    expect((await openUsageReader(fakeClock())(app)).problem).toBeNull();
+    expect((await createUsageReader(fakeClock())(app)).problem).toBeNull();
   });
 
   test.each([60_008, 60_018, 10_002])('%i passes, and is told when it does not', async (code) => {
@@ -280,7 +280,7 @@ describe('what passes by itself', () => {
     dailyCall().reply(200, dailyAnswer());
     groupsAreFine();
     const clock = fakeClock();
-    expect((await openUsageReader(clock)(app)).problem).toBeNull();
+    expect((await createUsageReader(clock)(app)).problem).toBeNull();
     expect(clock.slept[0]).toBe(wait);
   });
 
@@ -297,7 +297,7 @@ test('the calls for one app keep a second apart; those for lists of groups do ov
   const stopped = { now: () => morning, sleep: async (milliseconds: number) => void waits.push(milliseconds) };
   dailyCall().times(2).reply(200, dailyAnswer());
   nock(domain).post(groupsPath).query(true).times(4).reply(200, groupsAnswer(1));
-  const read = openUsageReader(stopped);
+  const read = createUsageReader(stopped);
   await Promise.all([read({ ...app, sdkAppId: 1 }), read({ ...app, sdkAppId: 2 })]);
   expect(waits.toSorted((one, other) => one - other)).toEqual([1_100, 2_200, 3_300, 4_400]);
 });

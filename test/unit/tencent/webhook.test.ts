@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openVendorHook } from '../../../src/tencent/webhook.js';
+import { createTencentWebhook } from '../../../src/tencent/webhook.js';
 
 // The vendor's own example of a signature, and its example bodies.
 const token = 'xxxxyyyy';
 const now = new Date(1_669_872_112_000);
 const sign = '17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061';
-const hook = openVendorHook({ token });
+const hook = createTencentWebhook({ token });
 
 const queryOf = (CallbackCommand: string, more: Record<string, string> = {}) => ({
   SdkAppid: '1400000001',
@@ -54,7 +54,7 @@ function eventOf(query: Record<string, string>, body: unknown, at = now) {
   if (verdict.verdict !== 'ok') throw new Error(`refused: ${verdict.reason}`);
   return verdict.event;
 }
-const onceOf = (query: Record<string, string>, body: unknown, at = now) => eventOf(query, body, at).once;
+const onceOf = (query: Record<string, string>, body: unknown, at = now) => eventOf(query, body, at).dedupeKey;
 
 describe('what the vendor documents', () => {
   test.each([
@@ -71,13 +71,13 @@ describe('what the vendor documents', () => {
     const { ClientIP: _, ...query } = queryOf(overLimit);
     expect(eventOf(query, overLimitBody)).toMatchObject({
       kind: 'request-over-limit',
-      facts: { service: 'openim', command: 'batchsendmsg', request: 510, limit: 200 },
+      data: { service: 'openim', command: 'batchsendmsg', request: 510, limit: 200 },
       at: now.toISOString(),
     });
   });
 
   test('another command is fine, whatever its body says', () => {
-    const event = { kind: 'other', facts: { command: 'State.StateChange' }, at: now.toISOString() };
+    const event = { kind: 'other', data: { command: 'State.StateChange' }, at: now.toISOString() };
     for (const body of [{}, { EventTime: 'never' }, { EventTime: 9_999_999_999_999 }, { GroupId: 7 }]) {
       expect(eventOf(queryOf('State.StateChange'), body)).toMatchObject(event);
     }
@@ -125,7 +125,7 @@ describe('who is believed', () => {
   });
 
   test('without a token there is no door', () => {
-    expect(() => openVendorHook({ token: '' })).toThrow(/empty/);
+    expect(() => createTencentWebhook({ token: '' })).toThrow(/empty/);
   });
 });
 

@@ -12,7 +12,7 @@ export const current = {
   freePlan: 'current.developer',
   paidPlans: ['current.standard', 'current.premium'],
   addOns: {},
-  putBackAlwaysAllowed: false,
+  revertAlwaysAllowed: false,
   // "그 반대는 지원하지 않습니다. 개발 버전을 다시 사용하려면 새 애플리케이션을 만드십시오."
   backToFree: false,
   // "1개월 유효 기간이 만료된 경우 애플리케이션이 일시 중단됩니다."

@@ -11,7 +11,7 @@ export const legacyDaily = {
   forNewApps: true,
   ...legacyPlans,
   addOns: legacyAddOns,
-  putBackAlwaysAllowed: false,
+  revertAlwaysAllowed: false,
   // "不支持退回至体验版。如果您想重新使用体验版,请创建新的应用。"
   backToFree: false,
   freeValidityMonths: null,

@@ -19,7 +19,7 @@ export const legacyMonthly = {
   },
   // Decision: an item may always be put back to what it was when the month began. Scenario 1 of "Changing Configuration"
   // does so: rooms on the 15th, off again on the 25th. It is a change like any other, and the last one of its month.
-  putBackAlwaysAllowed: true,
+  revertAlwaysAllowed: true,
   // "After your app changes to Trial Edition …": the change of configuration leads back.
   backToFree: true,
   freeValidityMonths: null,

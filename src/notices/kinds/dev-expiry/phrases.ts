@@ -1,6 +1,6 @@
-import { phraseBook } from '../../../i18n/phrase.js';
+import { definePhrases } from '../../../i18n/phrase.js';
 
-export const devExpiryBook = phraseBook('dev-expiry', {
+export const devExpiryPhrases = definePhrases('dev-expiry', {
   en: {
     label: 'end of a developer edition’s validity',
     ending: {

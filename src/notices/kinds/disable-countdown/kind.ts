@@ -1,7 +1,7 @@
 import type { NoticeKind } from '../../notice.js';
-import { disableCountdownBook } from './phrases.js';
+import { disableCountdownPhrases } from './phrases.js';
 
-const { say } = disableCountdownBook;
+const { phrase } = disableCountdownPhrases;
 
 /** `days` is how many are left at most; 0: it is gone. `now` is how the app stands since this is over. */
 type DisableCountdown = {
@@ -14,21 +14,21 @@ type DisableCountdown = {
 /** A disabled app's data is about to go for ever, or is gone. */
 export const disableCountdown: NoticeKind<DisableCountdown> = {
   kind: 'disable-countdown',
-  book: disableCountdownBook,
-  label: say('label'),
-  draw: ({ app, until, days }) =>
+  phrases: disableCountdownPhrases,
+  label: phrase('label'),
+  render: ({ app, until, days }) =>
     days === 0
-      ? { lines: [say('gone', { app, until })], next: [] }
+      ? { lines: [phrase('gone', { app, until })], nextActions: [] }
       : {
-          lines: [say('going', { app, until, count: days }), say('what')],
-          next: [{ operation: 'restore' }],
+          lines: [phrase('going', { app, until, count: days }), phrase('what')],
+          nextActions: [{ operation: 'restore' }],
         },
-  over: ({ app }) => say('restored', { app }),
-  headline: (count) => say('many', { count }),
-  columns: [say('app'), say('until'), say('state')],
-  row: ({ app, until, days }) => [
+  resolvedText: ({ app }) => phrase('restored', { app }),
+  headline: (count) => phrase('many', { count }),
+  columns: [phrase('app'), phrase('until'), phrase('state')],
+  tableRow: ({ app, until, days }) => [
     app,
-    say('instant', { until }),
-    days === 0 ? say('isGone') : say('left', { count: days }),
+    phrase('instant', { until }),
+    days === 0 ? phrase('isGone') : phrase('left', { count: days }),
   ],
 };

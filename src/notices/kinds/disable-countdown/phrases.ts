@@ -1,6 +1,6 @@
-import { phraseBook } from '../../../i18n/phrase.js';
+import { definePhrases } from '../../../i18n/phrase.js';
 
-export const disableCountdownBook = phraseBook('disable-countdown', {
+export const disableCountdownPhrases = definePhrases('disable-countdown', {
   en: {
     label: 'end of a disabled app’s data',
     going: {

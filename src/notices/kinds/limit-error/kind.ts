@@ -1,12 +1,12 @@
 import type { Catalogue } from '../../../domain/catalogue/catalogue.js';
 import type { Text } from '../../../i18n/phrase.js';
-import type { NoticeKind, Step } from '../../notice.js';
-import { limitRefusedBook } from './phrases.js';
+import type { NextStep, NoticeKind } from '../../notice.js';
+import { limitErrorPhrases } from './phrases.js';
 
-const { say } = limitRefusedBook;
+const { phrase } = limitErrorPhrases;
 
 /** `metric` is the limit that the platform's error code names; null: a code that is none of a metric. */
-export type RefusedFacts = {
+export type LimitErrorPayload = {
   readonly app: string;
   readonly errorCode: string;
   readonly metric: string | null;
@@ -14,38 +14,38 @@ export type RefusedFacts = {
   readonly ownCap: boolean;
   readonly at: string;
   readonly count: number;
-  readonly remedy: Step | null;
+  readonly remedy: NextStep | null;
 };
 
 /** The platform has refused something with a limit's error code. */
-export const limitRefused: NoticeKind<RefusedFacts> = {
+export const limitError: NoticeKind<LimitErrorPayload> = {
   kind: 'limit-refused',
-  book: limitRefusedBook,
-  label: say('label'),
-  draw: (facts, catalogue) => {
-    const { app, errorCode, at, count, ownCap, metric, remedy } = facts;
+  phrases: limitErrorPhrases,
+  label: phrase('label'),
+  render: (payload, catalogue) => {
+    const { app, errorCode, at, count, ownCap, metric, remedy } = payload;
     return {
       lines: [
-        say('refused', { app, errorCode, at, count, what: what(facts, catalogue) }),
-        ...(ownCap ? [say('ownCap')] : []),
+        phrase('refused', { app, errorCode, at, count, what: what(payload, catalogue) }),
+        ...(ownCap ? [phrase('ownCap')] : []),
       ],
-      next: [...(remedy ? [remedy] : []), ...(metric ? [{ operation: 'usage', draft: { metric } }] : [])],
+      nextActions: [...(remedy ? [remedy] : []), ...(metric ? [{ operation: 'usage', draft: { metric } }] : [])],
     };
   },
-  over: (facts, catalogue) => say('past', { app: facts.app, what: what(facts, catalogue) }),
-  headline: (count) => say('many', { count }),
-  columns: [say('appColumn'), say('whatColumn'), say('codeColumn'), say('countColumn')],
-  row: (facts, catalogue) => [
-    facts.app,
-    what(facts, catalogue),
-    facts.errorCode,
-    say('amount', { amount: facts.count }),
+  resolvedText: (payload, catalogue) => phrase('past', { app: payload.app, what: what(payload, catalogue) }),
+  headline: (count) => phrase('many', { count }),
+  columns: [phrase('appColumn'), phrase('whatColumn'), phrase('codeColumn'), phrase('countColumn')],
+  tableRow: (payload, catalogue) => [
+    payload.app,
+    what(payload, catalogue),
+    payload.errorCode,
+    phrase('amount', { amount: payload.count }),
   ],
 };
 
-function what({ metric, errorCode }: RefusedFacts, { metrics }: Catalogue): Text {
+function what({ metric, errorCode }: LimitErrorPayload, { metrics }: Catalogue): Text {
   if (metric !== null) return metrics[metric]?.label ?? metric;
-  return say(notInService[errorCode] ?? 'feature');
+  return phrase(notInService[errorCode] ?? 'feature');
 }
 
 const notInService: Readonly<Record<string, 'suspended' | 'disabled'>> = { '60020': 'suspended', '60016': 'disabled' };

@@ -1,6 +1,6 @@
-import { phraseBook } from '../../../i18n/phrase.js';
+import { definePhrases } from '../../../i18n/phrase.js';
 
-export const limitRefusedBook = phraseBook('limit-refused', {
+export const limitErrorPhrases = definePhrases('limit-refused', {
   en: {
     label: 'requests refused at a limit',
     refused: {

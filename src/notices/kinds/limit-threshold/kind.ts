@@ -1,15 +1,15 @@
-import type { State } from '../../../domain/app.js';
+import type { AppState } from '../../../domain/app.js';
 import type { Catalogue } from '../../../domain/catalogue/catalogue.js';
-import { percentOf, shares } from '../../../domain/entitlements/limit-usage.js';
+import { percentOf, thresholds } from '../../../domain/entitlements/limit-usage.js';
 import { stateText } from '../../../domain/labels.js';
 import type { Phrase, Text } from '../../../i18n/phrase.js';
-import type { NoticeKind, Step } from '../../notice.js';
-import { limitBook } from './phrases.js';
+import type { NextStep, NoticeKind } from '../../notice.js';
+import { limitThresholdPhrases } from './phrases.js';
 
-const { say } = limitBook;
+const { phrase } = limitThresholdPhrases;
 
 /** `level` is the share of the limit that was reached, in percent; `charged`: more is charged, not refused. */
-export type LimitFacts = {
+export type LimitThresholdPayload = {
   readonly app: string;
   readonly metric: string;
   readonly value: number;
@@ -17,54 +17,56 @@ export type LimitFacts = {
   readonly level: number;
   readonly subject: string;
   readonly charged: boolean;
-  readonly remedy: Step | null;
+  readonly remedy: NextStep | null;
   /** What usage is since this is over; null: the limit, plan or period is another, or the app is not in service. */
-  readonly now?: { readonly value: number | null; readonly state?: State };
+  readonly now?: { readonly value: number | null; readonly state?: AppState };
 };
 
 /** Usage has reached a share of a limit. */
-export const limit: NoticeKind<LimitFacts> = {
+export const limitThreshold: NoticeKind<LimitThresholdPayload> = {
   kind: 'limit',
-  book: limitBook,
-  label: say('label'),
-  draw: (facts, catalogue) => {
-    const { app, value, limit, level, subject, charged, remedy } = facts;
-    const numbers = { app, metric: metricOf(facts, catalogue), value, limit };
-    const beyond = charged ? say('charged') : say('refused');
+  phrases: limitThresholdPhrases,
+  label: phrase('label'),
+  render: (payload, catalogue) => {
+    const { app, value, limit, level, subject, charged, remedy } = payload;
+    const numbers = { app, metric: metricOf(payload, catalogue), value, limit };
+    const beyond = charged ? phrase('charged') : phrase('refused');
     return {
       lines: [
-        level >= shares.full
-          ? say('reached', numbers)
-          : say('near', { ...numbers, percent: percentOf(value, limit) ?? 100 }),
-        ...(subject === '' ? [] : [say('fullest', { subject })]),
-        level >= shares.full ? beyond : say('soon', { beyond }),
-        ...reliefOf(facts.metric, catalogue),
+        level >= thresholds.reached
+          ? phrase('reached', numbers)
+          : phrase('near', { ...numbers, percent: percentOf(value, limit) ?? 100 }),
+        ...(subject === '' ? [] : [phrase('fullest', { subject })]),
+        level >= thresholds.reached ? beyond : phrase('soon', { beyond }),
+        ...reliefOf(payload.metric, catalogue),
       ],
-      next: [...(remedy ? [remedy] : []), { operation: 'usage', draft: { metric: facts.metric } }],
+      nextActions: [...(remedy ? [remedy] : []), { operation: 'usage', prefill: { metric: payload.metric } }],
     };
   },
-  over: (facts, catalogue) => {
-    const about = { app: facts.app, metric: metricOf(facts, catalogue) };
-    const value = facts.now?.value ?? null;
-    if (value !== null) return say('below', { ...about, value, limit: facts.limit, percent: shares.calm });
-    const { state = 'active' } = facts.now ?? {};
-    return state === 'active' ? say('past', about) : say('resting', { app: facts.app, state: stateText(state) });
+  resolvedText: (payload, catalogue) => {
+    const about = { app: payload.app, metric: metricOf(payload, catalogue) };
+    const value = payload.now?.value ?? null;
+    if (value !== null) return phrase('below', { ...about, value, limit: payload.limit, percent: thresholds.rearm });
+    const { state = 'active' } = payload.now ?? {};
+    return state === 'active'
+      ? phrase('past', about)
+      : phrase('resting', { app: payload.app, state: stateText(state) });
   },
-  headline: (count) => say('many', { count }),
-  columns: [say('appColumn'), say('metricColumn'), say('usage'), say('limit')],
-  row: (facts, catalogue) => [
-    facts.app,
-    metricOf(facts, catalogue),
-    say('amount', { amount: facts.value }),
-    say('amount', { amount: facts.limit }),
+  headline: (count) => phrase('many', { count }),
+  columns: [phrase('appColumn'), phrase('metricColumn'), phrase('usage'), phrase('limit')],
+  tableRow: (payload, catalogue) => [
+    payload.app,
+    metricOf(payload, catalogue),
+    phrase('amount', { amount: payload.value }),
+    phrase('amount', { amount: payload.limit }),
   ],
 };
 
-function metricOf({ metric }: Pick<LimitFacts, 'metric'>, { metrics }: Catalogue): Text {
+function metricOf({ metric }: Pick<LimitThresholdPayload, 'metric'>, { metrics }: Catalogue): Text {
   return metrics[metric]?.label ?? metric;
 }
 
 function reliefOf(metric: string, { metrics }: Catalogue): Phrase[] {
   const relief = metrics[metric]?.relief;
-  return relief ? [say('relief', { relief })] : [];
+  return relief ? [phrase('relief', { relief })] : [];
 }

@@ -1,6 +1,6 @@
-import { phraseBook } from '../../../i18n/phrase.js';
+import { definePhrases } from '../../../i18n/phrase.js';
 
-export const limitBook = phraseBook('limit', {
+export const limitThresholdPhrases = definePhrases('limit', {
   en: {
     label: 'usage near a limit',
     near: ':large_yellow_circle: *{{app}}* is at {{percent, number}} % of a limit. {{metric}}: {{value, number}} of {{limit, number}}.',

@@ -1,27 +1,27 @@
 import type { Money } from '../../../i18n/phrase.js';
 import type { NoticeKind } from '../../notice.js';
-import { statementBook } from './phrases.js';
+import { statementPhrases } from './phrases.js';
 
-const { say } = statementBook;
+const { phrase } = statementPhrases;
 
 /** `month` is YYYY-MM in the billing time zone. */
-type StatementFacts = {
+type StatementPayload = {
   readonly app: string;
   readonly month: string;
   readonly total: Money;
 };
 
 /** A month has closed: what an app costs for it. */
-export const statement: NoticeKind<StatementFacts> = {
+export const statement: NoticeKind<StatementPayload> = {
   kind: 'statement',
-  book: statementBook,
-  label: say('label'),
-  draw: (facts) => ({
-    lines: [say('closed', facts)],
-    next: [{ operation: 'bill', draft: { month: facts.month } }],
+  phrases: statementPhrases,
+  label: phrase('label'),
+  render: (payload) => ({
+    lines: [phrase('closed', payload)],
+    nextActions: [{ operation: 'bill', prefill: { month: payload.month } }],
   }),
-  over: (facts) => say('closed', facts),
-  headline: (count) => say('many', { count }),
-  columns: [say('app'), say('month'), say('total')],
-  row: ({ app, month, total }) => [app, say('ofMonth', { month }), say('amount', { total })],
+  resolvedText: (payload) => phrase('closed', payload),
+  headline: (count) => phrase('many', { count }),
+  columns: [phrase('app'), phrase('month'), phrase('total')],
+  tableRow: ({ app, month, total }) => [app, phrase('ofMonth', { month }), phrase('amount', { total })],
 };

@@ -1,6 +1,6 @@
-import { phraseBook } from '../../../i18n/phrase.js';
+import { definePhrases } from '../../../i18n/phrase.js';
 
-export const statementBook = phraseBook('statement-notice', {
+export const statementPhrases = definePhrases('statement-notice', {
   en: {
     label: 'monthly statement',
     closed: ':receipt: *{{app}}*: the statement for {{month, month}} comes to {{total, money}}.',

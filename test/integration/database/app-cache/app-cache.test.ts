@@ -2,9 +2,9 @@ import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { QueryConfig } from 'pg';
 import { describe, expect, test } from 'vitest';
-import { openApps } from '../../../../src/apps/list-apps.js';
-import { shownOf } from '../../../../src/changes/shown.js';
-import { openAppBook } from '../../../../src/database/app-cache/app-cache.js';
+import { createAppLists } from '../../../../src/apps/list-apps.js';
+import { shownPlanOf } from '../../../../src/changes/shown.js';
+import { createAppCache } from '../../../../src/database/app-cache/app-cache.js';
 import { type Database, openDatabase } from '../../../../src/database/client.js';
 import { databases, freshUrl, later, onPostgres, silent } from '../../../support/databases.js';
 import { appOf, changeOf, deskOn, kim, park } from '../../../support/service.js';
@@ -13,19 +13,19 @@ const start = '2026-11-21T03:00:00.000Z';
 const log = { warn() {} };
 
 /** A book whose reads are counted, and can be held up or made to fail. */
-function watched({ bookPool }: Pick<Database, 'bookPool'>) {
+function watched({ cachePool }: Pick<Database, 'cachePool'>) {
   const seen = { reads: 0, ids: [] as number[], before: async () => {}, after: async () => {} };
   const query = async (asked: QueryConfig<[number[]]>) => {
     seen.reads += 1;
     seen.ids.push(...(asked.values?.[0] ?? []));
     await seen.before();
-    const answer = await bookPool.query(asked);
+    const answer = await cachePool.query(asked);
     await seen.after();
     return answer;
   };
-  const connect = bookPool.connect.bind(bookPool);
-  const pool = Object.create(bookPool, { query: { value: query }, connect: { value: connect } });
-  const book = openAppBook({ bookPool: pool }, log);
+  const connect = cachePool.connect.bind(cachePool);
+  const pool = Object.create(cachePool, { query: { value: query }, connect: { value: connect } });
+  const book = createAppCache({ cachePool: pool }, log);
   later(() => book.close());
   return { book, seen };
 }
@@ -81,14 +81,14 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
 
   test('tells all there is to an app', async () => {
     const database = await fresh();
-    const { registers, does, corridor, desk } = deskOn(database, start);
+    const { registers, does, changes, ctx } = deskOn(database, start);
     const id = await registers({ ...appOf['legacy-daily'], channel: 'C0123456', language: 'ko' });
     const developer = await registers(appOf.current);
     const change = changeOf(await does(kim, 'disable', id), 'awaiting');
-    await corridor.approve(park, shownOf(change));
+    await changes.approve(park, shownPlanOf(change));
     const { book } = watched(database);
     for (const it of [id, developer])
-      expect(await book.find(it)).toEqual((await openApps(database, desk).one(it))?.app);
+      expect(await book.find(it)).toEqual((await createAppLists(database, ctx).one(it))?.app);
   });
 
   test('hears of what the corridor does, and of an app that is new', async () => {
@@ -123,10 +123,10 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
   test('trusts no connection that looks alive but delivers nothing', async () => {
     const database = await fresh();
     const id = await deskOn(database, start).registers(appOf.current);
-    const { bookPool } = database;
+    const { cachePool } = database;
     let lost = 0;
     const connect = async () => {
-      const client = await bookPool.connect();
+      const client = await cachePool.connect();
       const on = client.on.bind(client) as (...given: unknown[]) => typeof client;
       const lose = () => {
         lost += 1;
@@ -135,9 +135,9 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
         on: (event: string, hear: unknown) => on(event, event === 'notification' ? lose : hear),
       });
     };
-    const query = bookPool.query.bind(bookPool);
-    const pool = Object.create(bookPool, { query: { value: query }, connect: { value: connect } });
-    const deaf = watched({ bookPool: pool });
+    const query = cachePool.query.bind(cachePool);
+    const pool = Object.create(cachePool, { query: { value: query }, connect: { value: connect } });
+    const deaf = watched({ cachePool: pool });
     await deaf.book.find(id);
     await expect.poll(() => lost).toBeGreaterThan(0);
     const { reads } = deaf.seen;
@@ -196,12 +196,12 @@ describe('two processes on one PostgreSQL', () => {
   test('each sees within a second what the other has done', async () => {
     const url = await freshUrl();
     const [one, two] = [await processOn(url), await processOn(url)];
-    const { registers, does, corridor } = deskOn(one, start);
+    const { registers, does, changes } = deskOn(one, start);
     const id = await registers(appOf['legacy-daily']);
     const it = watched(two);
     await remembers(it, id);
     const change = changeOf(await does(kim, 'disable', id), 'awaiting');
-    await corridor.approve(park, shownOf(change));
+    await changes.approve(park, shownPlanOf(change));
     await expect.poll(async () => (await it.book.find(id))?.state, { timeout: 1_000 }).toBe('disabled');
     await remembers(it, id);
   });

@@ -113,12 +113,12 @@ describe('many connections at one session', () => {
 
   test('who asks without pause leaves room for others in the process', async () => {
     let [asking, asked] = [true, 0];
-    const asker = (async () => {
+    const actor = (async () => {
       for (; asking && asked < 5_000; asked += 1) await pool.query('SELECT 1');
     })();
     await new Promise((resolve) => setTimeout(resolve, 0));
     asking = false;
-    await asker;
+    await actor;
     expect(asked).toBeLessThan(5_000);
   });
 });
@@ -135,13 +135,13 @@ test.each([
     return answers.shift() ?? Promise.resolve(idle);
   });
   const closed = withResolvers<unknown>();
-  const one = sit({ answer() {}, closed: closed.resolve });
+  const one = sit({ answer() {}, onClose: closed.resolve });
   one.receive(firstMessage);
   await begun.promise;
   if (leaves) one.leave();
   broken.reject(new Error('broken'));
   expect(await closed.promise).toEqual(new Error('broken'));
   const answered = withResolvers<Uint8Array>();
-  sit({ answer: answered.resolve, closed() {} }).receive(firstMessage);
+  sit({ answer: answered.resolve, onClose() {} }).receive(firstMessage);
   expect(await answered.promise).toEqual(idle);
 });

@@ -77,14 +77,14 @@ test.each(places)('from the first version to this one, on the $name database', a
   ]);
   expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: 2 });
 
-  const { corridor, registers } = deskOn(database, '2026-11-21T03:00:00.000Z');
+  const { changes, registers } = deskOn(database, '2026-11-21T03:00:00.000Z');
   await registers({ ...appOf.current, sdkAppId: '1400000002', name: 'new' });
-  const shown = await corridor.open(boss, { operation: 'show', sdkAppId: 1400000001, answers: {} });
+  const shown = await changes.open(boss, { operation: 'show', sdkAppId: 1400000001, values: {} });
   expect(shown.step).toBe('answer');
-  const upgraded = await corridor.propose(boss, {
+  const upgraded = await changes.propose(boss, {
     operation: 'upgrade',
     sdkAppId: 1400000001,
-    answers: { plan: 'pro-plus' },
+    values: { plan: 'pro-plus' },
   });
   expect(['preview', 'refused']).toContain(upgraded.step);
   expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: 3 });

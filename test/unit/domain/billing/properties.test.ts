@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Configuration } from '../../../../src/domain/app.js';
-import { chargedDays } from '../../../../src/domain/billing/billing-periods.js';
+import { billableDays } from '../../../../src/domain/billing/billing-periods.js';
 import { statementOf } from '../../../../src/domain/billing/statement.js';
 import { calendarIn } from '../../../../src/domain/calendar.js';
 import { offersOf } from '../../../../src/domain/entitlements/add-ons.js';
@@ -49,7 +49,7 @@ describe('whatever happens to an app', () => {
     fc.assert(
       fc.property(histories, anyMonth, anywhere, (history, month, calendar) => {
         const span = calendar.spanOf(month);
-        const days = chargedDays(history, span).flatMap(({ first: from, last: to }) =>
+        const days = billableDays(history, span).flatMap(({ first: from, last: to }) =>
           Array.from({ length: to - from + 1 }, (_, i) => from + i),
         );
         expect(days).toEqual([...new Set(days)].sort((a, b) => a - b));
@@ -62,7 +62,7 @@ describe('whatever happens to an app', () => {
     fc.assert(
       fc.property(histories, anyMonth, anywhere, (history, month, calendar) => {
         const span = calendar.spanOf(month);
-        const stretches = chargedDays(history, span);
+        const stretches = billableDays(history, span);
         for (let day = 1; day <= span.days; day++) {
           const name = `${month}-${String(day).padStart(2, '0')}`;
           const start = calendar.startOfDay(name);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CatalogueProblem, readCatalogue, ruleSetOf } from '../../../../src/domain/catalogue/catalogue.js';
+import { InvalidCatalogueError, readCatalogue, ruleSetOf } from '../../../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../../../src/domain/catalogue/index.js';
-import { carriedOver, offersOf } from '../../../../src/domain/entitlements/add-ons.js';
+import { carryOver, offersOf } from '../../../../src/domain/entitlements/add-ons.js';
 import { check, hasFeature, limitOf } from '../../../../src/domain/entitlements/limits.js';
 import { obstacle, purgeAt, stateAt } from '../../../../src/domain/states.js';
 import { appWith, catalogue, plansOf, ruleSetIds, shanghai } from '../../../fixtures/domain.js';
@@ -276,7 +276,7 @@ function problemsOf(data: unknown): readonly string[] {
   try {
     readCatalogue(data);
   } catch (problem) {
-    if (!(problem instanceof CatalogueProblem)) throw problem;
+    if (!(problem instanceof InvalidCatalogueError)) throw problem;
     for (const line of problem.problems) expect(problem.message).toContain(line);
     return problem.problems;
   }
@@ -551,7 +551,7 @@ describe('a fourth rule set, given as data', () => {
 
   test('carries its items over, and lets them fall', () => {
     const to = { ruleSet: 'fourth', plan: 'fourth.wood' };
-    expect(carriedOver(fourthCatalogue, to, { moreBots: 15, support: true })).toEqual({
+    expect(carryOver(fourthCatalogue, to, { moreBots: 15, support: true })).toEqual({
       kept: {},
       fallen: [
         { item: 'moreBots', was: 15, included: true },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CatalogueProblem, readCatalogue } from '../../../../src/domain/catalogue/catalogue.js';
+import { InvalidCatalogueError, readCatalogue } from '../../../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../../../src/domain/catalogue/index.js';
 import type { CatalogueSource } from '../../../../src/domain/catalogue/schema.js';
 import { catalogue } from '../../../fixtures/domain.js';
@@ -20,7 +20,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     try {
       readCatalogue(data);
     } catch (problem) {
-      if (problem instanceof CatalogueProblem) return problem.problems;
+      if (problem instanceof InvalidCatalogueError) return problem.problems;
       throw problem;
     }
     return [];

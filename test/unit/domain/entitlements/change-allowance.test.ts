@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Configuration } from '../../../../src/domain/app.js';
 import { calendarIn } from '../../../../src/domain/calendar.js';
-import { changeAllowance, mayPutBack } from '../../../../src/domain/entitlements/change-allowance.js';
+import { changeAllowance, mayRevert } from '../../../../src/domain/entitlements/change-allowance.js';
 import { configured, justBefore, shanghai } from '../../../fixtures/domain.js';
 
 const march = '2019-02-28T16:00:00.000Z';
@@ -92,7 +92,7 @@ describe('once per calendar month', () => {
 describe('putting an item back to what it was when the month began', () => {
   const when = (at: string) => ({ at, calendar: shanghai });
   const back = (history: Configuration[], value: number | true | undefined, at: string, item = rooms) =>
-    mayPutBack(history, { item, value }, when(at));
+    mayRevert(history, { item, value }, when(at));
 
   test('is allowed once: on on the 15th, off on the 25th, and no more until March', () => {
     expect(back([...upgraded, on], undefined, off.from)).toBe(true);

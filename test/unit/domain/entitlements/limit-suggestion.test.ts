@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../../../src/domain/app.js';
-import { leastRelief } from '../../../../src/domain/entitlements/limit-suggestion.js';
+import { smallestSufficientChange } from '../../../../src/domain/entitlements/limit-suggestion.js';
 import { limitOf } from '../../../../src/domain/entitlements/limits.js';
 import { appWith, catalogue, plansOf, ruleSetIds } from '../../../fixtures/domain.js';
 
 const pro = (addOns: App['addOns'] = {}) => appWith({ ruleSet: 'legacy-daily', plan: 'legacy.pro', addOns });
-const relief = (app: App, metric: string, used: number) => leastRelief(catalogue, app, { metric, used });
+const relief = (app: App, metric: string, used: number) => smallestSufficientChange(catalogue, app, { metric, used });
 
 describe('the least that lifts a limit above what is used', () => {
   test.each([

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
-  gauge,
-  metricNamed,
+  currentReadings,
+  findMetric,
+  limitUsages,
   percentOf,
-  presentReadings,
-  pressures,
+  usageBar,
 } from '../../../../src/domain/entitlements/limit-usage.js';
 import { appWith, catalogue, shanghai } from '../../../fixtures/domain.js';
 
@@ -23,7 +23,7 @@ describe('readings against limits', () => {
       read('monthlyActiveUsers', 9),
       read('whatever', 9),
     ];
-    expect(pressures(catalogue, appWith(), readings).map(({ metric, percent }) => [metric, percent])).toEqual([
+    expect(limitUsages(catalogue, appWith(), readings).map(({ metric, percent }) => [metric, percent])).toEqual([
       ['membersPerGroup', 99],
       ['groupsPerUser', 20],
       ['registeredUsers', null],
@@ -31,7 +31,7 @@ describe('readings against limits', () => {
   });
 
   test('an item that extends a limit counts', () => {
-    const [it] = pressures(catalogue, appWith({ addOns: { maxGroupsPerUser: 1000 } }), [read('groupsPerUser', 900)]);
+    const [it] = limitUsages(catalogue, appWith({ addOns: { maxGroupsPerUser: 1000 } }), [read('groupsPerUser', 900)]);
     expect(it).toMatchObject({ limit: 1000, percent: 90, value: 900 });
   });
 
@@ -47,7 +47,7 @@ test('what is counted over a day or a month is over with it, in the billing time
   const rules = { catalogue, calendar: shanghai };
   const yesterday = '2026-11-30';
   const readings = ['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers'].map((it) => read(it, 1, yesterday));
-  const present = (at: string) => presentReadings(rules, readings, at).map(({ metric }) => metric);
+  const present = (at: string) => currentReadings(rules, readings, at).map(({ metric }) => metric);
   expect(present('2026-11-30T15:59:59.999Z')).toEqual(['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers']);
   expect(present('2026-11-30T16:00:00.000Z')).toEqual(['groupsPerUser']);
 });
@@ -60,7 +60,7 @@ test.each([
   ['users', null],
   ['', null],
 ])('the metric called "%s" is %s', (text, metric) => {
-  expect(metricNamed(catalogue, text)).toBe(metric);
+  expect(findMetric(catalogue, text)).toBe(metric);
 });
 
 test.each([
@@ -71,5 +71,5 @@ test.each([
   [100, '▰▰▰▰▰▰▰▰▰▰'],
   [640, '▰▰▰▰▰▰▰▰▰▰'],
 ])('%s %% is %s', (percent, drawn) => {
-  expect(gauge(percent)).toBe(drawn);
+  expect(usageBar(percent)).toBe(drawn);
 });

@@ -4,12 +4,19 @@ import type { Chart } from '../../../../src/operations/attachments.js';
 import { chartPng } from '../../../../src/slack/render/chart-png.js';
 import { chartSvg, size, stepsTo } from '../../../../src/slack/render/chart-svg.js';
 
-const say = { key: 'none' };
+const phrase = { key: 'none' };
 const today = '2026-11-21';
 const dayAt = (i: number) => new Date(Date.UTC(2026, 9, 23 + i)).toISOString().slice(0, 10);
 const month = (value: (i: number) => number) =>
   Array.from({ length: 30 }, (_, i) => ({ day: dayAt(i), value: value(i) }));
-const chartOf = (parts: Partial<Chart>): Chart => ({ title: say, alt: say, points: [], limit: 100, today, ...parts });
+const chartOf = (parts: Partial<Chart>): Chart => ({
+  title: phrase,
+  alt: phrase,
+  points: [],
+  limit: 100,
+  today,
+  ...parts,
+});
 const textsIn = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text = '']) => text);
 const count = (svg: string, pattern: RegExp) => svg.match(pattern)?.length ?? 0;
 
