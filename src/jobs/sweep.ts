@@ -66,6 +66,6 @@ export async function evaluateLimitsOf(
 /** Whatever became of the job that was to say it: a channel that waits for something is looked after. */
 async function wakeChannels({ database: { prisma } }: SweepContext): Promise<number> {
   const woken = await prisma.$queryRaw<unknown[]>`
-    SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM message WHERE failed IS NULL AND shown < wanted ORDER BY channel) AS its`;
+    SELECT enqueue_delivery(recipient)::text FROM (SELECT DISTINCT recipient FROM message WHERE failure IS NULL AND delivered_version < wanted_version ORDER BY recipient) AS its`;
   return woken.length;
 }

@@ -92,7 +92,13 @@ describe.each(settings)('over $name', (how) => {
         ...{ ruleSet: 'legacy-daily', plan: 'legacy.pro', addOns: {}, createdAt: new Date('2021-05-01') },
         configurations: {
           create: {
-            ...{ version: 1, from: new Date('2021-05-01'), operation: 'register', state: 'active', changed: [] },
+            ...{
+              version: 1,
+              effectiveFrom: new Date('2021-05-01'),
+              operation: 'register',
+              state: 'active',
+              usedAllowances: [],
+            },
             ...{ ruleSet: 'legacy-daily', plan: 'legacy.pro', addOns: {} },
           },
         },

@@ -31,7 +31,7 @@ export function createChangeMessages(parts: ChangeMessageDeps): (change: Change)
     if (change.state === 'proposed') return;
     const asked = await forApprovers(parts, change);
     await parts.outbox.add([...asked, ...forAuthor(parts, change), ...forTeam(parts, change)]);
-    const wasAsked = change.policy.approval !== 'none' && change.state !== 'awaiting';
+    const wasAsked = change.policy.approval !== 'none' && change.state !== 'pending';
     if (wasAsked) await parts.outbox.updateChangeMessages(change.id, ['approval', 'approval-reminder']);
   };
 }
@@ -83,7 +83,7 @@ async function membersOf({ client, log }: SlackContext, group: string): Promise<
 
 function forAuthor(parts: ChangeMessageDeps, change: Change): NewNotice[] {
   const { policy, state, author, decidedBy } = change;
-  if (policy.approval === 'none' || state === 'awaiting' || decidedBy === author || !isUser(author)) return [];
+  if (policy.approval === 'none' || state === 'pending' || decidedBy === author || !isUser(author)) return [];
   return [{ ...occasion(parts, change, 'decision'), channel: author }];
 }
 

@@ -188,7 +188,7 @@ async function render(
   const change = changeMessageRenderer(message.kind)
     ? await context.changes.get(String(first.payload['change']))
     : null;
-  if (message.kind === 'approval-reminder' && !message.ref && change?.state !== 'awaiting') return 'over';
+  if (message.kind === 'approval-reminder' && !message.ref && change?.state !== 'pending') return 'over';
   try {
     return (
       (change ? ofChange(parts, translator, { message, change }) : ofApps(parts, translator, message)) ?? 'undrawable'

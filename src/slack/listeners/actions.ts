@@ -55,7 +55,7 @@ const acts = {
     const change = reference && (await context.changes.get(reference.changeId));
     const operation = change && findOperation(context.operations, change.operation);
     if (!reference || !operation) return stale(context, user, place);
-    const decides = change.state === 'awaiting' && change.author !== user.id && user.actor.roles.has('approver');
+    const decides = change.state === 'pending' && change.author !== user.id && user.actor.roles.has('approver');
     const isShown = reference.fingerprint === shownPlanOf(change).fingerprint;
     if (decides && (change.policy.approverConfirms === 'app-name' || !isShown)) {
       await context.client.openView(place.trigger, approvalView(user.translator, operation, change));

@@ -50,7 +50,7 @@ function summary({ mrkdwn }: MessageTranslator, text: Text): string {
 
 /** A request as the approvers see it: with its buttons while it waits, with its outcome afterwards. */
 export function approvalMessage(translator: MessageTranslator, operation: Operation, change: Change): Message {
-  if (change.state !== 'awaiting') return settledMessage(translator, operation, change);
+  if (change.state !== 'pending') return settledMessage(translator, operation, change);
   const asked = phrase('approvalAsked', { author: change.author, operation: operation.text.label, app: appOf(change) });
   return {
     text: summary(translator, asked),

@@ -33,7 +33,7 @@ export function outcomeView(
       });
     case 'refused':
       return refusalView(translator, operations, outcome.refusal);
-    case 'awaiting':
+    case 'pending':
       return infoView(translator, changeMessagePhrases.phrase('waitingTitle'), [
         section(translator, waitingText(outcome.operation, outcome.change)),
         withdrawal(translator, outcome.change),
@@ -206,7 +206,7 @@ export function changeStatusText(operation: Operation, change: Change): Phrase {
   switch (change.state) {
     case 'proposed':
       return changeMessagePhrases.phrase('proposed');
-    case 'awaiting':
+    case 'pending':
       return changeMessagePhrases.phrase('awaitingBy', { ...what, until: change.expiresAt });
     case 'applied':
       return changeMessagePhrases.phrase(change.policy.approval === 'none' ? 'doneBy' : 'approvedBy', settled);
