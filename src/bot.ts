@@ -18,7 +18,7 @@ import { standardCatalogue } from './domain/catalogue/index.js';
 import { withPrices } from './domain/catalogue/override-prices.js';
 import { createTranslator, plain, type Translator } from './i18n/translator.js';
 import { closeMonths } from './jobs/close-months.js';
-import type { SweepContext } from './jobs/round.js';
+import type { SweepContext } from './notices/sweep-context.js';
 import { runSweeps } from './jobs/sweep.js';
 import { crontab, type JobDeps, startJobs } from './jobs/tasks.js';
 import { createOutbox } from './notices/outbox.js';

@@ -7,7 +7,7 @@ import { evaluateLimits, evaluateMissedLimits } from '../notices/create/limit-th
 import { createStatementNotices } from '../notices/create/statements.js';
 import { createMessages } from '../notices/digest.js';
 import { dropSuperseded, resolveNotices } from '../notices/resolve.js';
-import type { SweepContext } from './round.js';
+import type { SweepContext } from '../notices/sweep-context.js';
 import { purgeDisabled, suspendExpired } from './scheduled-transitions.js';
 
 /** What the clock does, in order: the record catches up, then what there is to say, then its messages. */

@@ -1,6 +1,6 @@
 import { Prisma } from '../database/generated/client.js';
 import type { AppState } from '../domain/app.js';
-import type { NoticeDefaults } from '../jobs/round.js';
+import type { NoticeDefaults } from './sweep-context.js';
 import type { Rules } from '../operations/operation.js';
 
 type Sql = Prisma.Sql;

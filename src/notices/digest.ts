@@ -1,4 +1,4 @@
-import type { SweepContext } from '../jobs/round.js';
+import type { SweepContext } from './sweep-context.js';
 import { isFinal } from './countdown.js';
 
 /** More notices than these, of one kind and for one channel, become one message. */

@@ -1,5 +1,5 @@
 import { Prisma } from '../database/generated/client.js';
-import type { SweepContext } from '../jobs/round.js';
+import type { SweepContext } from './sweep-context.js';
 import { countdowns } from './countdown.js';
 
 const { sql, join } = Prisma;

@@ -3,7 +3,7 @@ import type { Change } from '../../src/changes/change.js';
 import { shownPlanOf } from '../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import type { Database } from '../../src/database/client.js';
-import type { SweepContext } from '../../src/jobs/round.js';
+import type { SweepContext } from '../../src/notices/sweep-context.js';
 import { afterChange, runSweeps, sweeps } from '../../src/jobs/sweep.js';
 import { createOutbox, type Outbox } from '../../src/notices/outbox.js';
 import { createSnooze } from '../../src/notices/snooze.js';

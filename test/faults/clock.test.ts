@@ -4,7 +4,7 @@ import { shownPlanOf } from '../../src/changes/shown.js';
 import { historiesOf } from '../../src/database/queries/history.js';
 import { statementOf } from '../../src/domain/billing/statement.js';
 import { closeMonths } from '../../src/jobs/close-months.js';
-import type { SweepContext } from '../../src/jobs/round.js';
+import type { SweepContext } from '../../src/notices/sweep-context.js';
 import { runSweeps } from '../../src/jobs/sweep.js';
 import { databases } from '../support/databases.js';
 import { seeded } from '../support/seeded-random.js';

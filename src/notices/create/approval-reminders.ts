@@ -1,5 +1,5 @@
 import { approvalWindow } from '../../changes/prepare.js';
-import type { SweepContext } from '../../jobs/round.js';
+import type { SweepContext } from '../sweep-context.js';
 
 /** How long before it expires a request that nobody has decided is brought up again: an hour after it was asked. */
 const leftHours = approvalWindow.hours - 1;

@@ -1,5 +1,6 @@
 import { Prisma } from '../../database/generated/client.js';
-import { inBatches, insertBatchSize, type SweepContext } from '../../jobs/round.js';
+import { inBatches, insertBatchSize } from '../../database/batches.js';
+import type { SweepContext } from '../sweep-context.js';
 import { type Countdown, countdowns, noticeColumns, noticeOf, onceOf, placeOf } from '../countdown.js';
 
 const { sql, join } = Prisma;

@@ -4,7 +4,7 @@ import type { App } from '../../domain/app.js';
 import { type Catalogue, ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import type { Remedy } from '../../domain/entitlements/limits.js';
 import { languageOf } from '../../i18n/language.js';
-import type { SweepContext } from '../../jobs/round.js';
+import type { SweepContext } from '../sweep-context.js';
 import type { ReportedLimitError } from '../../usage/limit-errors.js';
 import { createMessages } from '../digest.js';
 import type { LimitErrorPayload } from '../kinds/limit-error/kind.js';

@@ -1,4 +1,5 @@
-import { inBatches, insertBatchSize, type SweepContext } from '../../jobs/round.js';
+import { inBatches, insertBatchSize } from '../../database/batches.js';
+import type { SweepContext } from '../sweep-context.js';
 import { noticeColumns, placeOf } from '../countdown.js';
 
 /**

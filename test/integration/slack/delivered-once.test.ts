@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../../src/changes/shown.js';
 import type { Database } from '../../../src/database/client.js';
-import type { SweepContext } from '../../../src/jobs/round.js';
+import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { afterChange, runSweeps } from '../../../src/jobs/sweep.js';
 import { startJobs } from '../../../src/jobs/tasks.js';
 import { createLimitErrorNotices } from '../../../src/notices/create/limit-errors.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Database } from '../../../src/database/client.js';
 import type { VendorEvent } from '../../../src/tencent/webhook-events.js';
-import { processVendorEvent } from '../../../src/usage/heed.js';
+import { processVendorEvent } from '../../../src/usage/process-vendor-event.js';
 import { databases } from '../../support/databases.js';
 import { appOf, deskOn } from '../../support/service.js';
 
