@@ -13,7 +13,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
   beforeAll(async () => {
     scene = await openScene(browser, {});
     stopBot = await startBot(scene.workspace, { dist: compiled(), data: await freshDataDirectory() });
-    const ann = scene.workspace.person('ann');
+    const ann = scene.workspace.user('ann');
     for (const [id, name] of Object.entries({
       1400000001: 'shop-kr',
       1400000002: '쇼핑 메신저',
@@ -34,7 +34,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
     await scene.close();
   });
   afterEach(async () => {
-    for (const { id } of Object.values(scene.workspace.state().people)) {
+    for (const { id } of Object.values(scene.workspace.state().users)) {
       const viewId = scene.workspace.state().stacks[id]?.at(-1);
       if (viewId !== undefined) await scene.workspace.control.close({ user: id, viewId, all: true });
     }
@@ -95,7 +95,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
   });
 
   test('one message, read by a Korean and by a Chinese speaker', async () => {
-    const ann = scene.workspace.person('ann');
+    const ann = scene.workspace.user('ann');
     await ann.types('/imapp disable 1400000002');
     await ann.modal('Disable');
     await ann.submits({ typedName: '쇼핑 메신저', reason: 'closing' });

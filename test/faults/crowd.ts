@@ -58,7 +58,7 @@ const groundOn = (workspace: Workspace, port: number, thinkMs = 0): Ground => ({
 export function crowdOn(workspace: Workspace, port: number, { thinkMs = 0 } = {}): Crowd {
   const ground = groundOn(workspace, port, thinkMs);
   const working = Promise.all([
-    ...operators.map((name, turn) => operate(ground, workspace.person(name), turn)),
+    ...operators.map((name, turn) => operate(ground, workspace.user(name), turn)),
     report(ground),
   ]);
   working.catch(() => undefined);
@@ -79,7 +79,7 @@ export async function livesOn(workspace: Workspace, port: number, many: number):
   const approver = approve(ground);
   const lives = operators
     .slice(0, many)
-    .map((name, turn) => life(ground, workspace.person(name), 1_400_000_000 + turn * 1_000));
+    .map((name, turn) => life(ground, workspace.user(name), 1_400_000_000 + turn * 1_000));
   await Promise.all(lives).finally(() => finished.add(ground));
   await approver;
   return ground.told;
@@ -201,7 +201,7 @@ async function submits(
 }
 
 function topView({ workspace }: Pick<Ground, 'workspace'>, person: Person) {
-  return workspace.sees(person.id).modals.at(-1);
+  return workspace.screenFor(person.id).modals.at(-1);
 }
 
 /** The change that the preview on the screen is about. */
@@ -219,7 +219,7 @@ function standsFor({ workspace }: Pick<Ground, 'workspace'>, reason: string): bo
 /** Approves whatever waits, and presses again while it still waits. */
 async function approve(ground: Ground): Promise<void> {
   const { workspace } = ground;
-  const user = workspace.person('lin').id;
+  const user = workspace.user('lin').id;
   const pressedAt = new Map<string, number>();
   while (!finished.has(ground)) {
     const waits = (workspace.state().messages['C0APPROVE'] ?? []).flatMap(({ ts, blocks }) => {

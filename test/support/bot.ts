@@ -56,7 +56,7 @@ export async function setStage(
     scopes,
     now: Date.now,
     strictRate: 'off',
-    seed: { people: seats },
+    seed: { users: seats },
   });
   later(() => workspace.close());
   const kind = databases.find((it) => it.name === how.database) ?? databases[0];
@@ -65,7 +65,7 @@ export async function setStage(
   const clock = clockAt('2026-11-21T03:00:00.000Z');
   const bot = await botIn(workspace, database, { clock, socket: how.socket, more, log, calls: [] });
   later(() => bot.stop());
-  const person = (name: string) => workspace.person(name);
+  const person = (name: string) => workspace.user(name);
   const people = { ann: person('ann'), kim: person('kim'), lin: person('lin'), eve: person('eve'), bob: person('bob') };
   return { workspace, database, clock, bot, ...people };
 }

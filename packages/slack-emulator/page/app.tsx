@@ -13,7 +13,7 @@ import { linkTo } from './state/location.js';
 export function App(): JSX.Element {
   const changes = useChanges();
   const place = usePlace();
-  const directory = useFresh(() => get<Directory>('/_sandbox/people'), 'people', changes.online ? 1 : 0);
+  const directory = useFresh(() => get<Directory>('/_sandbox/users'), 'users', changes.online ? 1 : 0);
   const humans = directory === undefined ? [] : humansIn(directory);
   const person = humans.find((each) => each.name === place.who) ?? humans[0];
   const path = `/_sandbox/state?user=${encodeURIComponent(person?.id ?? '')}`;

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Person } from '../src/state/state.js';
+import type { User } from '../src/state/state.js';
 import type { Screen } from '../src/state/user-view.js';
 import type { Confirmation } from './hooks/confirmation.js';
 import type { Directory } from './hooks/directory.js';
@@ -10,7 +10,7 @@ import type { Place } from './state/location.js';
 
 /** What every part of the page works with: who looks, at what, and how to act. */
 export interface Desk {
-  readonly person: Person;
+  readonly person: User;
   readonly directory: Directory;
   readonly screen: Screen;
   readonly words: Words;

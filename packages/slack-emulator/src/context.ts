@@ -1,26 +1,26 @@
-import type { After } from './clock.js';
+import type { Schedule } from './clock.js';
 import type { Faults } from './faults.js';
 import type { CommandHint, ShortcutHint } from './hints.js';
 import type { Deliver } from './outbound/delivery.js';
-import type { Bucket, Pace } from './state/rate.js';
+import type { RateLimit, TokenBucket } from './state/rate.js';
 import type { Store } from './store.js';
-import type { WireLog } from './traffic-log.js';
+import type { TrafficLog } from './traffic-log.js';
 
 /** What the rooms of one running workspace share. */
-export interface House {
+export interface WorkspaceContext {
   readonly store: Store;
   /** The time it is for people; it may jump ahead. */
   readonly now: () => number;
   /** The time that passes: signatures, triggers, response URLs and the pace go by it. */
   readonly wallClock: () => number;
-  readonly after: After;
+  readonly schedule: Schedule;
   readonly secrets: Secrets;
   readonly scopes: ReadonlySet<string>;
-  readonly wire: WireLog;
+  readonly traffic: TrafficLog;
   readonly faults: Faults;
   /** Undefined: no pace is kept. */
-  readonly pace: Pace | undefined;
-  readonly buckets: Map<string, Bucket>;
+  readonly rateLimit: RateLimit | undefined;
+  readonly rateBuckets: Map<string, TokenBucket>;
   readonly deliver: Deliver;
   /** Slash commands of the app; empty when any is taken. */
   readonly commands: readonly CommandHint[];

@@ -31,25 +31,25 @@ export interface Faults {
   clear(): void;
 }
 
-export function keepFaults(): Faults {
-  let list: readonly Fault[] = [];
+export function createFaults(): Faults {
+  let faults: readonly Fault[] = [];
   return {
     add: (fault) => {
-      list = [...list, fault];
+      faults = [...faults, fault];
     },
     take: (name) => {
-      const found = list.find((fault) => fault.on === name);
+      const found = faults.find((fault) => fault.on === name);
       if (found === undefined) return undefined;
       const left = (found.times ?? 1) - 1;
-      list = list.flatMap((fault) => {
+      faults = faults.flatMap((fault) => {
         if (fault !== found) return [fault];
         return left > 0 ? [{ ...found, times: left }] : [];
       });
       return found;
     },
-    pending: () => list,
+    pending: () => faults,
     clear: () => {
-      list = [];
+      faults = [];
     },
   };
 }

@@ -1,6 +1,6 @@
 /** A Slack workspace on this machine, strict where Slack is strict. */
-export { type After, type ManualClock, manualClock, realTimers } from './clock.js';
-export type { Asks } from './control/commands.js';
+export { createManualClock as manualClock, type ManualClock, realTimers, type Schedule as After } from './clock.js';
+export type { ControlCommands as Asks } from './control/commands.js';
 export type { Control } from './control/control.js';
 export type { Fault } from './faults.js';
 export type { CommandHint, ShortcutHint } from './hints.js';
@@ -18,9 +18,9 @@ export {
 } from './json.js';
 export { readManifest } from './manifest.js';
 export type { WorkspaceOptions } from './options.js';
-export type { Outcome } from './outbound/result.js';
+export type { ActionResult as Outcome } from './outbound/result.js';
 export type { Seed } from './state/seed.js';
 export type { Screen } from './state/user-view.js';
-export type { Reading, UsageSource } from './usage.js';
-export type { Person } from './user-driver/types.js';
+export type { UsageReading as Reading, UsageSource } from './usage.js';
+export type { UserDriver as Person } from './user-driver/types.js';
 export { startWorkspace, type Workspace } from './workspace.js';

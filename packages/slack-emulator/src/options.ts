@@ -1,6 +1,6 @@
-import type { After } from './clock.js';
+import type { Schedule } from './clock.js';
 import type { Secrets } from './context.js';
-import type { Asks } from './control/commands.js';
+import type { ControlCommands } from './control/commands.js';
 import type { CommandHint, ShortcutHint } from './hints.js';
 import type { PageHandler } from './http/routes/page.js';
 import type { Seed } from './state/seed.js';
@@ -21,7 +21,7 @@ export interface WorkspaceOptions extends Secrets {
    */
   readonly wallClock?: () => number;
   /** Slack's timers: three seconds of patience, retries. Real ones if left out. */
-  readonly after?: After;
+  readonly schedule?: Schedule;
   readonly seed?: Seed;
   /** The app's slash commands; any is taken when left out. */
   readonly commands?: readonly CommandHint[];
@@ -32,7 +32,7 @@ export interface WorkspaceOptions extends Secrets {
   /** True: one message a second and channel; false: short bursts pass; 'off': no pace. */
   readonly strictRate?: boolean | 'off';
   /** What "advance" does: the clock belongs to the host. */
-  readonly onAdvance?: (move: Asks['advance']) => Promise<void> | void;
+  readonly onAdvance?: (target: ControlCommands['advance']) => Promise<void> | void;
   /** What "reset" does beside the workspace: `empty` empties that, best while the bot is not at work. */
   readonly onReset?: (empty: () => void) => Promise<void> | void;
   /** Usage that the page can report; without it the page offers none. */
@@ -40,5 +40,5 @@ export interface WorkspaceOptions extends Secrets {
   /** Serves everything outside the workspace's own paths. */
   readonly page?: PageHandler;
   /** Real milliseconds that a person driver waits for the bot before it gives up. */
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }

@@ -9,7 +9,7 @@ export interface UsageApp {
   readonly name: string;
 }
 
-export interface Reading {
+export interface UsageReading {
   readonly sdkAppId: number;
   readonly metric: string;
   readonly value: number;
@@ -21,5 +21,5 @@ export interface UsageSource {
   /** The apps as they are now. */
   apps(): Promise<readonly UsageApp[]> | readonly UsageApp[];
   /** Brings a reading to the bot. Rejects with a sentence when the bot does not take it. */
-  onReading(reading: Reading): Promise<void>;
+  onReading(reading: UsageReading): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { asks } from '../src/control/commands.js';
+import { controlCommands } from '../src/control/commands.js';
 import { objectsIn } from '../src/json.js';
 import { input, modal } from './fixtures.js';
 import { approvals, asJson, plainBot, type Stage, stage, trigger } from './harness.js';
@@ -24,7 +24,7 @@ test('a page can do all that a person does', async () => {
   const view = modal({ blocks: [input({ type: 'plain_text_input' })] });
   await here.call('views.open', { trigger_id: await trigger(here), view });
   const screen = await look(here, 'state?user=kim');
-  expect(screen).toMatchObject({ person: { name: 'kim' }, modals: [{ errors: {}, trouble: null }], home: null });
+  expect(screen).toMatchObject({ user: { name: 'kim' }, modals: [{ errors: {}, trouble: null }], home: null });
   const viewId = objectsIn(screen, 'modals')[0]?.['id'];
   const values = { field: { it: 'typed' } };
   expect(await ask(here, 'fill', { user: 'kim', viewId, values })).toMatchObject({ status: 200 });
@@ -43,8 +43,8 @@ test('one person is not told what another sees', async () => {
 test('people, groups, commands and shortcuts are there for the page to offer', async () => {
   const commands = [{ command: '/imapp', description: 'Manage', usageHint: 'upgrade [app]' }];
   const here = await stage({ commands, shortcuts: [{ callbackId: 'manage', name: 'Manage an app', type: 'global' }] });
-  expect(await look(here, 'people')).toMatchObject({
-    people: [{ name: 'ann' }, { name: 'kim' }, { name: 'lin' }, { name: 'bob' }, { isBot: true }],
+  expect(await look(here, 'users')).toMatchObject({
+    users: [{ name: 'ann' }, { name: 'kim' }, { name: 'lin' }, { name: 'bob' }, { isBot: true }],
     usergroups: [{ id: 'S0ONCALL1' }],
     commands,
     shortcuts: [{ callbackId: 'manage' }],
@@ -107,7 +107,7 @@ test('reset takes everything back to the start', async () => {
   await ask(here, 'fault', { on: 'chat.postMessage', error: 'internal_error' });
   await ask(here, 'reset', {});
   expect(here.workspace.state().messages).toEqual({});
-  expect(here.workspace.wire()).toEqual([]);
+  expect(here.workspace.traffic()).toEqual([]);
   expect((await here.call('chat.postMessage', { channel: approvals, text: 'a' })).body['ok']).toBe(true);
 });
 
@@ -135,7 +135,7 @@ describe('what cannot be', () => {
     const here = await stage();
     expect(await ask(here, 'destroy', {})).toEqual({
       status: 404,
-      body: { error: 'unknown: destroy', known: Object.keys(asks) },
+      body: { error: 'unknown: destroy', known: Object.keys(controlCommands) },
     });
     expect(await look(here, 'secrets')).toMatchObject({ error: 'unknown: secrets' });
   });

@@ -10,8 +10,8 @@ function expected(timestamp: string | undefined, body: string): string {
 test('every request is signed over its timestamp and raw body', async () => {
   const here = await stage();
   const bot = await plainBot(here);
-  await here.workspace.person('kim').types('/imapp');
-  await here.workspace.person('kim').opensHome();
+  await here.workspace.user('kim').types('/imapp');
+  await here.workspace.user('kim').opensHome();
   for (const { headers, body } of bot.received) {
     const timestamp = headers['x-slack-request-timestamp'];
     expect(timestamp).toBe(String(Math.floor(here.clock.now() / 1000)));
@@ -24,7 +24,7 @@ describe('redelivery', () => {
   async function sentOnce() {
     const here = await stage();
     const bot = await plainBot(here);
-    await here.workspace.person('kim').types('/imapp');
+    await here.workspace.user('kim').types('/imapp');
     return { ...here, bot, first: bot.received[0] };
   }
 
@@ -54,7 +54,7 @@ describe('redelivery', () => {
 
   test('of one kind only', async () => {
     const { workspace, bot } = await sentOnce();
-    await workspace.person('kim').opensHome();
+    await workspace.user('kim').opensHome();
     await workspace.control.redeliver({ kind: 'commands' });
     expect(bot.last()).toMatchObject({ command: '/imapp' });
     await expect(workspace.control.redeliver({ kind: 'options' })).rejects.toThrow('nothing was sent yet');
@@ -72,11 +72,11 @@ describe('events', () => {
   }
 
   const due = ({ workspace, clock }: Stage, ms: number) =>
-    workspace.until(() => clock.due().includes(ms), `a timer in ${ms}`);
+    workspace.until(() => clock.dueInMs().includes(ms), `a timer in ${ms}`);
 
   test('carry what Slack puts around them', async () => {
     const { workspace, bot } = await failing(() => ({}));
-    await workspace.person('kim').opensHome();
+    await workspace.user('kim').opensHome();
     expect(bot.last()).toMatchObject({
       type: 'event_callback',
       team_id: 'T0SANDBOX',
@@ -89,12 +89,12 @@ describe('events', () => {
   test('come again at once, after a minute and after five, with the same event_id', async () => {
     const scene = await failing(() => ({ status: 500 }));
     const { workspace, clock, bot } = scene;
-    await workspace.person('kim').opensHome();
+    await workspace.user('kim').opensHome();
     for (const delay of [0, 60_000, 300_000]) {
       await due(scene, delay);
       clock.advance(delay);
     }
-    await workspace.until(() => bot.received.length === 4 && clock.due().length === 0, 'the last try');
+    await workspace.until(() => bot.received.length === 4 && clock.dueInMs().length === 0, 'the last try');
     expect(retries(bot)).toEqual([
       [undefined, undefined],
       ['1', 'http_error'],
@@ -106,7 +106,7 @@ describe('events', () => {
 
   test('come again when nobody answers in three seconds', async () => {
     const scene = await failing(() => 'never');
-    const opening = scene.workspace.person('kim').opensHome();
+    const opening = scene.workspace.user('kim').opensHome();
     await scene.workspace.until(() => scene.bot.received.length === 1, 'the first try');
     scene.clock.advance(3000);
     await opening;
@@ -118,13 +118,13 @@ describe('events', () => {
 
   test('do not come again when that is not wanted', async () => {
     const { workspace, clock } = await failing(() => ({ status: 500, headers: { 'x-slack-no-retry': '1' } }));
-    await workspace.person('kim').opensHome();
-    expect(clock.due()).toEqual([]);
+    await workspace.user('kim').opensHome();
+    expect(clock.dueInMs()).toEqual([]);
   });
 
   test('that the app does not listen to are not sent', async () => {
     const { workspace, bot } = await failing(() => ({}));
-    await workspace.person('kim').says('hello', { in: '#general' });
+    await workspace.user('kim').says('hello', { in: '#general' });
     expect(await workspace.control.emit({ event: { type: 'reaction_added' } })).toEqual({ answer: null });
     expect(bot.received).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('events', () => {
   test('of messages are sent to an app that listens', async () => {
     const here = await stage({ events: ['message'] });
     const bot = await plainBot(here);
-    await here.workspace.person('kim').says('hello', { in: '#general' });
+    await here.workspace.user('kim').says('hello', { in: '#general' });
     await here.workspace.until(() => bot.received.length === 1, 'the event');
     expect(bot.last()['event']).toMatchObject({ type: 'message', text: 'hello', channel_type: 'channel' });
   });
@@ -209,7 +209,7 @@ describe('faults', () => {
       body: JSON.stringify({ channel: approvals, text: 'hi' }),
       signal: gone.signal,
     });
-    await here.workspace.until(() => here.workspace.wire().some((one) => one.failure === 'no answer'), 'silence');
+    await here.workspace.until(() => here.workspace.traffic().some((one) => one.failure === 'no answer'), 'silence');
     gone.abort();
     await expect(asking).rejects.toThrow('aborted');
     expect(messages(here)).toHaveLength(posted);
@@ -219,7 +219,7 @@ describe('faults', () => {
     const here = await stage();
     await here.workspace.control.fault({ on: 'chat.postMessage', delayMs: 5000 });
     const saying = say(here);
-    await here.workspace.until(() => here.clock.due().includes(5000), 'the delay');
+    await here.workspace.until(() => here.clock.dueInMs().includes(5000), 'the delay');
     expect(messages(here)).toHaveLength(0);
     here.clock.advance(5000);
     expect((await saying).body['ok']).toBe(true);
@@ -228,7 +228,7 @@ describe('faults', () => {
   test('on what is sent: it never arrives, or its answer does not count', async () => {
     const here = await stage();
     const bot = await plainBot(here);
-    const kim = here.workspace.person('kim');
+    const kim = here.workspace.user('kim');
     await here.workspace.control.fault({ on: 'commands', reset: true });
     expect(await kim.types('/imapp')).toMatchObject({ code: 'dispatch_failed' });
     expect(bot.received).toHaveLength(0);

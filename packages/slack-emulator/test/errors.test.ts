@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../src/json.js';
-import { freshState } from '../src/state/seed.js';
+import { createState } from '../src/state/seed.js';
 import { home, long, many, modal, plain, section } from './fixtures.js';
 import { approvals, general, kim, notices, plainBot, type Stage, secrets, stage, trigger } from './harness.js';
 
@@ -318,7 +318,7 @@ const cases: readonly Case[] = [
 
 test.each(cases)('$method answers $error when $when', async ({ error, method, args }) => {
   const channels = [
-    ...Object.values(freshState().channels),
+    ...Object.values(createState().channels),
     { id: 'C0EMPTY00', name: 'empty', kind: 'public', members: ['U0000IMBOT'] } as const,
   ];
   const here = await stage({ seed: { channels } });

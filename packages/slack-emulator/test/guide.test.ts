@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest';
 import { approvals, nextStep } from '../page/state/guide.js';
 import { direct } from '../page/state/location.js';
-import type { Screen, SeenMessage } from '../src/state/user-view.js';
+import type { Screen, VisibleMessage } from '../src/state/user-view.js';
 
 const bot = 'UBOT';
 const people = { ann: 'UANN', lin: 'ULIN' } as const;
 
-const said = (more: Partial<SeenMessage> = {}): SeenMessage => ({
+const said = (more: Partial<VisibleMessage> = {}): VisibleMessage => ({
   ts: '1.2',
   channel: 'C1',
   author: bot,
   ephemeral: false,
-  answers: null,
+  inReplyTo: null,
   json: {},
   ...more,
 });
 
-const answered = (line: string, user: string = people.ann) => said({ ephemeral: true, answers: { user, line } });
+const answered = (line: string, user: string = people.ann) => said({ ephemeral: true, inReplyTo: { user, line } });
 const button = { type: 'button', action_id: 'approve', text: { type: 'plain_text', text: 'Approve' } };
 const request = said({ json: { blocks: [{ type: 'actions', block_id: 'next', elements: [button] }] } });
 const edited = said({ json: { edited: { user: bot, ts: '2.0' } } });
 
-const screen = (who: keyof typeof people, messages: Readonly<Record<string, SeenMessage[]>> = {}): Screen => ({
-  person: { id: people[who], name: who, realName: who, locale: 'en-US', tz: 'UTC', isBot: false },
+const screen = (who: keyof typeof people, messages: Readonly<Record<string, VisibleMessage[]>> = {}): Screen => ({
+  user: { id: people[who], name: who, realName: who, locale: 'en-US', tz: 'UTC', isBot: false },
   conversations: Object.entries(messages).map(([name, all]) => ({ id: name, name, kind: 'public', messages: all })),
   modals: [],
   home: null,

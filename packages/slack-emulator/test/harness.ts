@@ -31,7 +31,7 @@ export interface Answer {
 export async function stage(options: Partial<WorkspaceOptions> = {}): Promise<Stage> {
   // Bolt looks at the wall clock when it checks a signature, so the story starts now.
   const clock = manualClock(Date.now());
-  const workspace = await startWorkspace({ ...secrets, scopes, now: clock.now, after: clock.after, ...options });
+  const workspace = await startWorkspace({ ...secrets, scopes, now: clock.now, schedule: clock.schedule, ...options });
   onTestFinished(() => workspace.close());
   const call: Stage['call'] = async (method, args = {}, token = secrets.botToken) => {
     const response = await fetch(workspace.url + method, {
@@ -62,7 +62,7 @@ const quiet = { logLevel: LogLevel.ERROR };
 async function appFor(receiver: Receiver, { workspace }: Stage): Promise<App> {
   const clientOptions = { slackApiUrl: workspace.url, retryConfig: { retries: 0 } };
   const app = new App({ receiver, token: secrets.botToken, clientOptions, ...quiet });
-  await workspace.until(() => workspace.wire().some((one) => one.name === 'auth.test' && one.response), 'auth.test');
+  await workspace.until(() => workspace.traffic().some((one) => one.name === 'auth.test' && one.response), 'auth.test');
   return app;
 }
 

@@ -25,7 +25,7 @@ describe('what was said in a conversation', () => {
   test('comes newest first, whoever said it', async () => {
     const here = await stage();
     await said(here, ['one', 'two']);
-    await here.workspace.person('kim').says('three', { in: approvals });
+    await here.workspace.user('kim').says('three', { in: approvals });
     expect(await history(here)).toMatchObject({
       ok: true,
       has_more: false,

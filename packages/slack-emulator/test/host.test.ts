@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { manualClock } from '../src/index.js';
 import { stringIn } from '../src/json.js';
-import type { Reading } from '../src/usage.js';
+import type { UsageReading } from '../src/usage.js';
 import { modal } from './fixtures.js';
 import { approvals, kim, plainBot, stage, trigger } from './harness.js';
 
@@ -14,7 +14,7 @@ function twoClocks() {
     leap: (ms: number) => {
       ahead += ms;
     },
-    options: { now: () => wall.now() + ahead, wallClock: wall.now, after: wall.after },
+    options: { now: () => wall.now() + ahead, wallClock: wall.now, schedule: wall.schedule },
   };
 }
 
@@ -38,7 +38,7 @@ describe('a clock that leaps', () => {
     const { options, wall, leap } = twoClocks();
     const here = await stage({ ...options, strictRate: true });
     const bot = await plainBot(here);
-    await here.workspace.person('kim').types('/imapp');
+    await here.workspace.user('kim').types('/imapp');
     const id = await trigger(here);
     const post = () => here.call('chat.postMessage', { channel: approvals, text: 'a' });
     await post();
@@ -48,7 +48,7 @@ describe('a clock that leaps', () => {
     const command = bot.received.find((each) => each.payload['response_url'] !== undefined)?.payload ?? {};
     const answer = await fetch(stringIn(command, 'response_url') ?? '', { method: 'POST', body: '{"text":"late"}' });
     expect(answer.status).toBe(200);
-    await here.workspace.person('kim').types('/imapp');
+    await here.workspace.user('kim').types('/imapp');
     const signedAt = Number(bot.received.at(-1)?.headers['x-slack-request-timestamp']);
     expect(signedAt).toBe(Math.floor(wall.now() / 1000));
   });
@@ -58,7 +58,7 @@ describe('a clock that leaps', () => {
     leap(month);
     const here = await stage(options);
     const bot = await plainBot(here);
-    await here.workspace.person('kim').types('/imapp');
+    await here.workspace.user('kim').types('/imapp');
     const payload = bot.last();
     wall.advance(3001);
     const trigger_id = stringIn(payload, 'trigger_id') ?? '';
@@ -74,11 +74,11 @@ describe('a clock that leaps', () => {
     leap(month);
     await here.workspace.control.fault({ on: 'auth.test', delayMs: 2000 });
     const asking = here.call('auth.test');
-    await here.workspace.until(() => wall.due().includes(2000), 'the delay');
+    await here.workspace.until(() => wall.dueInMs().includes(2000), 'the delay');
     leap(month);
     wall.advance(2000);
     await asking;
-    const [entry] = here.workspace.wire();
+    const [entry] = here.workspace.traffic();
     expect(entry?.at).toBe(wall.now() - 2000 + month);
     expect((entry?.answeredAt ?? 0) - (entry?.at ?? 0)).toBe(2000);
   });
@@ -121,8 +121,8 @@ describe('starting over', () => {
 });
 
 describe('usage', () => {
-  const reading: Reading = { sdkAppId: 1400000001, metric: 'users', value: 80 };
-  const source = (onReading: (reading: Reading) => Promise<void>) => ({
+  const reading: UsageReading = { sdkAppId: 1400000001, metric: 'users', value: 80 };
+  const source = (onReading: (reading: UsageReading) => Promise<void>) => ({
     usage: {
       metrics: [{ id: 'users', label: { en: 'Users', ko: '사용자', zh: '用户' } }],
       apps: () => [{ id: 1400000001, name: 'shop' }],
@@ -131,7 +131,7 @@ describe('usage', () => {
   });
 
   test('a reading goes to the host', async () => {
-    const got: Reading[] = [];
+    const got: UsageReading[] = [];
     const here = await stage(source(async (one) => void got.push(one)));
     expect(await here.workspace.control.reading(reading)).toEqual({ ok: true });
     expect(got).toEqual([reading]);

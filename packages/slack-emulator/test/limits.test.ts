@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../src/json.js';
 import type { Surface } from '../src/validation/blocks.js';
-import { blocksProblems, optionsProblems, sentence, viewProblems } from '../src/validation/payloads.js';
+import { problemText, validateBlocks, validateOptions, validateView } from '../src/validation/payloads.js';
 import { home, input, long, many, modal, mrkdwn, option, plain, section, withElement } from './fixtures.js';
 
 /** One of Slack's limits: at it everything is well, one over is refused at this very place. */
@@ -302,9 +302,9 @@ const limits: readonly Limit[] = [
 
 function problems(limit: Limit, payload: Json): readonly string[] {
   const on = limit.on ?? 'message';
-  if (on === 'modal view' || on === 'home view') return viewProblems(payload).map(sentence);
-  if (on === 'options answer') return optionsProblems(payload).map(sentence);
-  return blocksProblems(payload, on, '/blocks').map(sentence);
+  if (on === 'modal view' || on === 'home view') return validateView(payload).map(problemText);
+  if (on === 'options answer') return validateOptions(payload).map(problemText);
+  return validateBlocks(payload, on, '/blocks').map(problemText);
 }
 
 test.each(limits)('$name: $limit pass, one more does not', (limit) => {
@@ -317,6 +317,6 @@ test.each(limits)('$name: $limit pass, one more does not', (limit) => {
 });
 
 test('characters are counted as people do, not as UTF-16 does', () => {
-  expect(viewProblems(modal({ title: plain('🎉'.repeat(24)) }))).toEqual([]);
-  expect(viewProblems(modal({ title: plain('가'.repeat(25)) }))).toHaveLength(1);
+  expect(validateView(modal({ title: plain('🎉'.repeat(24)) }))).toEqual([]);
+  expect(validateView(modal({ title: plain('가'.repeat(25)) }))).toHaveLength(1);
 });

@@ -24,7 +24,7 @@ describe('an action on a message', () => {
   test('carries the message, where it stands, and a response_url', async () => {
     const { call, workspace, bot } = await scene();
     const posted = await call('chat.postMessage', { channel: approvals, text: 'hi', blocks: withButton('Go', '7') });
-    await workspace.person('kim').presses('Go');
+    await workspace.user('kim').presses('Go');
     expect(bot.last()).toMatchObject({
       type: 'block_actions',
       user: { id: kim },
@@ -39,7 +39,7 @@ describe('an action on a message', () => {
   test('on an ephemeral message says so and keeps the message to itself', async () => {
     const { call, workspace, bot } = await scene();
     await call('chat.postEphemeral', { channel: approvals, user: kim, text: 'psst', blocks: withButton('Go', '7') });
-    await workspace.person('kim').presses('Go');
+    await workspace.user('kim').presses('Go');
     expect(bot.last()).toMatchObject({ container: { is_ephemeral: true } });
     expect(bot.last()['message']).toBeUndefined();
   });
@@ -68,7 +68,7 @@ describe('an action on a message', () => {
     const { call, workspace, bot } = await scene();
     const blocks = [{ type: 'actions', block_id: 'b', elements: [{ type, action_id: 'it', ...more }] }];
     await call('chat.postMessage', { channel: approvals, text: 'hi', blocks });
-    await workspace.person('kim').chooses('it', chosen);
+    await workspace.user('kim').chooses('it', chosen);
     const payload = bot.last();
     expect(objectsIn(payload, 'actions')[0]).toMatchObject({ type, action_id: 'it', block_id: 'b', ...action });
     const values = type === 'overflow' ? {} : { b: { it: { type, ...action } } };
@@ -79,8 +79,8 @@ describe('an action on a message', () => {
     const { call, workspace, bot } = await scene();
     const menu = { type: 'static_select', action_id: 'it', options: [option('1'), option('2')] };
     await call('chat.postMessage', { channel: approvals, text: 'a', blocks: [{ type: 'actions', elements: [menu] }] });
-    await workspace.person('kim').chooses('it', '2');
-    await workspace.person('ann').chooses('it', '1');
+    await workspace.user('kim').chooses('it', '2');
+    await workspace.user('ann').chooses('it', '1');
     expect(JSON.stringify(bot.last()['state'])).toContain('"value":"1"');
   });
 
@@ -88,7 +88,7 @@ describe('an action on a message', () => {
     const here = await stage();
     await plainBot(here, () => ({ status: 500 }));
     await here.call('chat.postMessage', { channel: approvals, text: 'hi', blocks: withButton('Go', '7') });
-    const ann = here.workspace.person('ann');
+    const ann = here.workspace.user('ann');
     expect(await ann.presses('Go')).toMatchObject({ ok: false, code: 'http_service_error' });
     expect(ann.canSee('http_service_error', 'notices')).toBe(true);
   });
@@ -105,7 +105,7 @@ describe('external selects', () => {
       text: 'a',
       blocks: [{ type: 'actions', block_id: 'b', elements: [menu] }],
     });
-    return { ...here, bot, kim: here.workspace.person('kim') };
+    return { ...here, bot, kim: here.workspace.user('kim') };
   }
 
   test('ask for options, and only what was offered can be chosen', async () => {
@@ -152,24 +152,24 @@ describe('external selects', () => {
 describe('response_url', () => {
   test('answers the person alone unless it says otherwise', async () => {
     const { workspace, respond } = await scene();
-    await workspace.person('kim').types('/imapp', { in: '#general' });
+    await workspace.user('kim').types('/imapp', { in: '#general' });
     expect(await respond({ text: 'quiet' })).toEqual({ status: 200, body: 'ok' });
     await respond({ text: 'loud', response_type: 'in_channel' });
-    expect(workspace.person('kim').canSee('quiet', '#general')).toBe(true);
-    expect(workspace.person('ann').canSee('quiet')).toBe(false);
-    expect(workspace.person('ann').canSee('loud', '#general')).toBe(true);
+    expect(workspace.user('kim').canSee('quiet', '#general')).toBe(true);
+    expect(workspace.user('ann').canSee('quiet')).toBe(false);
+    expect(workspace.user('ann').canSee('loud', '#general')).toBe(true);
   });
 
   test('works five times', async () => {
     const { workspace, respond } = await scene();
-    await workspace.person('kim').types('/imapp');
+    await workspace.user('kim').types('/imapp');
     for (let i = 0; i < 5; i += 1) expect((await respond({ text: 'a' })).status).toBe(200);
     expect(await respond({ text: 'a' })).toEqual({ status: 404, body: '{"ok":false,"error":"used_url"}' });
   });
 
   test('works for thirty minutes', async () => {
     const { workspace, respond, clock } = await scene();
-    await workspace.person('kim').types('/imapp');
+    await workspace.user('kim').types('/imapp');
     clock.advance(30 * 60_000);
     expect((await respond({ text: 'a' })).status).toBe(200);
     clock.advance(1);
@@ -178,7 +178,7 @@ describe('response_url', () => {
 
   test('refuses what a message could not be, at no cost', async () => {
     const { workspace, respond } = await scene();
-    await workspace.person('kim').types('/imapp');
+    await workspace.user('kim').types('/imapp');
     for (let i = 0; i < 9; i += 1) expect((await respond({ blocks: [{ type: 'nonsense' }] })).status).toBe(400);
     expect(await respond({})).toEqual({ status: 400, body: 'no_text' });
     expect(await respond('text')).toEqual({ status: 400, body: 'invalid_payload' });
@@ -187,11 +187,11 @@ describe('response_url', () => {
 
   test('replaces or deletes the message it came from, ephemeral ones too', async () => {
     const { workspace, respond, call } = await scene();
-    const ann = workspace.person('ann');
+    const ann = workspace.user('ann');
     await call('chat.postMessage', { channel: approvals, text: 'hi', blocks: withButton('Go', '7') });
     await ann.presses('Go');
     await respond({ replace_original: true, text: 'done' });
-    expect(workspace.person('bob').screen('#ops-approvals')).toBe('done');
+    expect(workspace.user('bob').screen('#ops-approvals')).toBe('done');
     await call('chat.postEphemeral', {
       channel: approvals,
       user: ann.id,

@@ -18,7 +18,7 @@ async function opened(view: JsonObject, answer: Reply | 'never' = {}): Promise<S
   return { ...here, ...bot, view: objectIn(body, 'view') ?? {} };
 }
 
-const person = (scene: Scene) => scene.workspace.person('kim');
+const person = (scene: Scene) => scene.workspace.user('kim');
 
 test('closing what is gone is nothing: two quick presses of Esc', async () => {
   const scene = await opened(asking());
@@ -91,7 +91,7 @@ describe('what the bot is told', () => {
       method: 'POST',
       body: JSON.stringify({ text: 'shared', response_type: 'in_channel' }),
     });
-    expect(scene.workspace.person('bob').canSee('shared', '#general')).toBe(true);
+    expect(scene.workspace.user('bob').canSee('shared', '#general')).toBe(true);
   });
 
   test('an action in a modal carries the view and no response_url', async () => {
@@ -139,14 +139,14 @@ describe('what an answer to a submission does', () => {
     await scene.call('views.push', { trigger_id: await trigger(scene), view: asking({ title: plain('Above') }) });
     await person(scene).submits({ Field: 'x' });
     await person(scene).modal('Below');
-    expect(scene.workspace.sees('kim').modals).toHaveLength(1);
+    expect(scene.workspace.screenFor('kim').modals).toHaveLength(1);
   });
 
   test('clear: the whole modal closes', async () => {
     const scene = await opened(asking(), { body: { response_action: 'clear' } });
     await scene.call('views.push', { trigger_id: await trigger(scene), view: asking() });
     await person(scene).submits({ Field: 'x' });
-    expect(scene.workspace.sees('kim').modals).toEqual([]);
+    expect(scene.workspace.screenFor('kim').modals).toEqual([]);
   });
 
   test('update and push: another view shows, with its own hash', async () => {
@@ -178,13 +178,13 @@ describe('what an answer to a submission does', () => {
     const scene = await opened(asking(), answer);
     expect(await person(scene).submits({ Field: 'x' })).toMatchObject({ ok: false });
     await person(scene).sees('We had some trouble connecting', 'modal');
-    expect(scene.workspace.sees('kim').modals).toHaveLength(1);
+    expect(scene.workspace.screenFor('kim').modals).toHaveLength(1);
   });
 
   test('silence: the same, after three seconds', async () => {
     const scene = await opened(asking(), 'never');
     const submitting = person(scene).submits({ Field: 'x' });
-    await scene.workspace.until(() => scene.clock.due().includes(3000), 'the submission to go out');
+    await scene.workspace.until(() => scene.clock.dueInMs().includes(3000), 'the submission to go out');
     scene.clock.advance(3000);
     expect(await submitting).toMatchObject({ code: 'operation_timeout' });
   });
@@ -256,7 +256,7 @@ describe('closing', () => {
     const before = scene.received.length;
     await person(scene).closes();
     expect(scene.received).toHaveLength(before);
-    expect(scene.workspace.sees('kim').modals).toEqual([]);
+    expect(scene.workspace.screenFor('kim').modals).toEqual([]);
   });
 
   test('the cross closes all, the topmost first', async () => {
@@ -273,7 +273,7 @@ describe('closing', () => {
     const scene = await opened(asking());
     await scene.call('views.push', { trigger_id: await trigger(scene), view: asking({ clear_on_close: true }) });
     await person(scene).closes();
-    expect(scene.workspace.sees('kim').modals).toEqual([]);
+    expect(scene.workspace.screenFor('kim').modals).toEqual([]);
   });
 });
 
@@ -287,6 +287,6 @@ test('only the top view can be acted on', async () => {
 test('a new modal takes the place of the one before', async () => {
   const scene = await opened(asking());
   await scene.call('views.open', { trigger_id: await trigger(scene), view: modal({ title: plain('Other') }) });
-  expect(scene.workspace.sees('kim').modals).toHaveLength(1);
+  expect(scene.workspace.screenFor('kim').modals).toHaveLength(1);
   await person(scene).modal('Other');
 });

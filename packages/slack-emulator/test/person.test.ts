@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { input, modal, mrkdwn, option, plain, section, withButton } from './fixtures.js';
 import { approvals, kim, plainBot, stage, trigger } from './harness.js';
 
-const hasty = { patienceMs: 50 };
+const shortTimeout = { timeoutMs: 50 };
 
 describe('errors say what was there instead', () => {
   test('a button that never comes', async () => {
-    const here = await stage(hasty);
+    const here = await stage(shortTimeout);
     await here.call('chat.postMessage', { channel: approvals, text: 'a', blocks: withButton('Approve', 'yes') });
-    const failing = here.workspace.person('kim').presses('Decline');
+    const failing = here.workspace.user('kim').presses('Decline');
     await expect(failing).rejects.toThrow(
       /waited 50 ms for kim to find "Decline".*#ops-approvals: "Approve" \(.+\/approve\)/s,
     );
@@ -16,15 +16,15 @@ describe('errors say what was there instead', () => {
   });
 
   test('words that never come', async () => {
-    const here = await stage(hasty);
+    const here = await stage(shortTimeout);
     await here.call('chat.postMessage', { channel: kim, text: 'Something else' });
-    const failing = here.workspace.person('kim').sees('Done', '@imapp');
+    const failing = here.workspace.user('kim').sees('Done', '@imapp');
     await expect(failing).rejects.toThrow(/for kim to see Done in @imapp; the screen:.*Something else/s);
   });
 
   test('a modal that never comes, and one that stays', async () => {
-    const here = await stage(hasty);
-    const person = here.workspace.person('kim');
+    const here = await stage(shortTimeout);
+    const person = here.workspace.user('kim');
     await expect(person.modal('Upgrade')).rejects.toThrow('to have a modal "Upgrade"');
     await expect(person.submits()).rejects.toThrow('to have a modal that can be submitted');
     await plainBot(here);
@@ -33,21 +33,21 @@ describe('errors say what was there instead', () => {
   });
 
   test('an option that is not offered', async () => {
-    const here = await stage(hasty);
+    const here = await stage(shortTimeout);
     const menu = { type: 'static_select', action_id: 'plan', options: [option('basic', 'Basic')] };
     await here.call('chat.postMessage', {
       channel: approvals,
       text: 'a',
       blocks: [{ type: 'actions', elements: [menu] }],
     });
-    const failing = here.workspace.person('kim').chooses('plan', 'pro');
+    const failing = here.workspace.user('kim').chooses('plan', 'pro');
     await expect(failing).rejects.toThrow('there is no option "pro" among: Basic (basic)');
   });
 
   test('a person who is not there', async () => {
     const here = await stage();
-    expect(() => here.workspace.person('eve')).toThrow('there is no person eve');
-    expect(() => here.workspace.person('imapp')).toThrow('there is no person imapp');
+    expect(() => here.workspace.user('eve')).toThrow('there is no person eve');
+    expect(() => here.workspace.user('imapp')).toThrow('there is no person imapp');
   });
 });
 
@@ -67,7 +67,7 @@ describe('finding things', () => {
       blocks: [row('one'), row('two'), row('three')],
     });
     await here.call('chat.postMessage', { channel: kim, text: 'other', blocks: [row('four')] });
-    const person = here.workspace.person('kim');
+    const person = here.workspace.user('kim');
     const pressed = async (label: string, where = {}) => {
       await person.presses(label, where);
       return bot.last()['actions'];
@@ -80,7 +80,7 @@ describe('finding things', () => {
   });
 
   test('what a confirm dialog asks is accepted, or not', async () => {
-    const here = await stage(hasty);
+    const here = await stage(shortTimeout);
     const bot = await plainBot(here);
     const confirm = { title: plain('Sure?'), text: plain('Really?'), confirm: plain('Yes'), deny: plain('No') };
     const elements = [
@@ -88,7 +88,7 @@ describe('finding things', () => {
       { type: 'button', action_id: 'b', text: plain('Show') },
     ];
     await here.call('chat.postMessage', { channel: approvals, text: 'a', blocks: [{ type: 'actions', elements }] });
-    const person = here.workspace.person('kim');
+    const person = here.workspace.user('kim');
     await person.presses('Disable', { confirm: false });
     expect(bot.received).toHaveLength(0);
     await person.presses('Disable', { confirm: true });
@@ -124,7 +124,7 @@ describe('reading the screen', () => {
       },
     ];
     await here.call('views.open', { trigger_id: await trigger(here), view: modal({ blocks }) });
-    const screen = here.workspace.person('kim').screen('modal');
+    const screen = here.workspace.user('kim').screen('modal');
     for (const shown of ['Title', '*Plan*', 'Chosen', 'Visible', 'All is lost', `<@${kim}>`, '[Send]']) {
       expect(screen).toContain(shown);
     }
@@ -144,12 +144,12 @@ describe('reading the screen', () => {
       { type: 'markdown', text: '**bold**' },
     ];
     await here.call('chat.postMessage', { channel: approvals, text: 'a', blocks });
-    expect(here.workspace.person('kim').screen('#ops-approvals')).toBe('App\n7 %\n**bold**');
+    expect(here.workspace.user('kim').screen('#ops-approvals')).toBe('App\n7 %\n**bold**');
   });
 
   test('waits by looking at every change', async () => {
     const here = await stage();
-    const seeing = here.workspace.person('kim').sees(/hel+o/, '#ops-approvals');
+    const seeing = here.workspace.user('kim').sees(/hel+o/, '#ops-approvals');
     await here.call('chat.postMessage', { channel: approvals, text: 'hello' });
     await seeing;
   });

@@ -31,7 +31,7 @@ test('a socket is greeted, and gets envelopes to acknowledge', async () => {
   const here = await stage();
   const { heard } = await connected(here, () => ({ text: 'Hi' }));
   expect(heard[0]).toMatchObject({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A0SANDBOX' } });
-  const kim = here.workspace.person('kim');
+  const kim = here.workspace.user('kim');
   expect(await kim.types('/imapp')).toEqual({ ok: true });
   await kim.sees('Hi');
   expect(heard[1]).toMatchObject({
@@ -43,14 +43,14 @@ test('a socket is greeted, and gets envelopes to acknowledge', async () => {
   expect(heard[2]).toMatchObject({ type: 'events_api', accepts_response_payload: false, retry_attempt: 0 });
   await kim.uses('manage');
   expect(heard[3]).toMatchObject({ type: 'interactive', payload: { type: 'shortcut', callback_id: 'manage' } });
-  expect(here.workspace.wire().filter((one) => one.via === 'socket')).toHaveLength(3);
+  expect(here.workspace.traffic().filter((one) => one.via === 'socket')).toHaveLength(3);
 });
 
 test('several sockets take turns', async () => {
   const here = await stage();
   const lines = [await connected(here), await connected(here)];
   expect(lines[1]?.heard[0]).toMatchObject({ num_connections: 2 });
-  const kim = here.workspace.person('kim');
+  const kim = here.workspace.user('kim');
   for (let i = 0; i < 4; i += 1) await kim.types('/imapp');
   expect(lines.map(({ heard }) => heard.length)).toEqual([3, 3]);
 });
@@ -77,7 +77,7 @@ test('Slack announces that a socket goes, and sends nothing more through it', as
   expect(await here.workspace.control.disconnect({})).toEqual({ sockets: 1 });
   await here.workspace.until(() => old.heard.length === 2, 'the announcement');
   expect(old.heard[1]).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' });
-  const kim = here.workspace.person('kim');
+  const kim = here.workspace.user('kim');
   expect(await kim.types('/imapp')).toMatchObject({ code: 'dispatch_failed' });
   const next = await connected(here);
   expect(await kim.types('/imapp')).toEqual({ ok: true });
@@ -90,15 +90,15 @@ test('a warning leaves the socket in use', async () => {
   const here = await stage();
   const line = await connected(here);
   await here.workspace.control.disconnect({ reason: 'warning' });
-  expect(await here.workspace.person('kim').types('/imapp')).toEqual({ ok: true });
+  expect(await here.workspace.user('kim').types('/imapp')).toEqual({ ok: true });
   expect(line.heard[1]).toMatchObject({ type: 'disconnect', reason: 'warning' });
 });
 
 test('a socket that dies takes its unanswered envelope with it', async () => {
   const here = await stage();
   await connected(here, () => 'never');
-  const typing = here.workspace.person('kim').types('/imapp');
-  await here.workspace.until(() => here.workspace.wire().some((one) => one.via === 'socket'), 'the envelope');
+  const typing = here.workspace.user('kim').types('/imapp');
+  await here.workspace.until(() => here.workspace.traffic().some((one) => one.via === 'socket'), 'the envelope');
   await here.workspace.control.disconnect({ abrupt: true });
   expect(await typing).toMatchObject({ code: 'dispatch_failed' });
 });
@@ -106,7 +106,7 @@ test('a socket that dies takes its unanswered envelope with it', async () => {
 test('no acknowledgement in three seconds is a timeout, and what comes later is not heard', async () => {
   const here = await stage();
   const line = await connected(here, () => 'never');
-  const kim = here.workspace.person('kim');
+  const kim = here.workspace.user('kim');
   const typing = kim.types('/imapp');
   await here.workspace.until(() => line.heard.length === 2, 'the envelope');
   here.clock.advance(3000);
@@ -121,7 +121,7 @@ test('a retried event says so, and a redelivered envelope keeps its id', async (
   const here = await stage();
   const line = await connected(here);
   await here.workspace.control.fault({ on: 'events', status: 500 });
-  await here.workspace.person('kim').opensHome();
+  await here.workspace.user('kim').opensHome();
   here.clock.advance(0);
   await here.workspace.until(() => line.heard.length === 3, 'the second try');
   expect(line.heard[2]).toMatchObject({ retry_attempt: 1, retry_reason: 'http_error' });

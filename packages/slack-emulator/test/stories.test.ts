@@ -26,7 +26,7 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
       if (why.length < 5) await ack({ response_action: 'errors', errors: { reason: 'Say more.' } });
       else await ack({ response_action: 'update', view: saying(`Done ${chosen?.['app']?.selected_option?.value}`) });
     });
-    const kim = here.workspace.person('kim');
+    const kim = here.workspace.user('kim');
     expect(await kim.types('/imapp upgrade')).toEqual({ ok: true });
     expect(await kim.searches('App', '14')).toEqual(['App 14']);
     await kim.submits({ Reason: 'no', App: '1400000001' });
@@ -52,8 +52,8 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
       text: 'Shall we?',
       blocks: withButton('Approve', 'yes'),
     });
-    const lin = here.workspace.person('lin');
-    const ann = here.workspace.person('ann');
+    const lin = here.workspace.user('lin');
+    const ann = here.workspace.user('ann');
     await lin.presses('Approve', { in: '#ops-approvals', near: 'Shall we?' });
     await ann.sees('Approved by <@U00000LIN>', '#ops-approvals');
     expect(lin.canSee('Only you: yes')).toBe(true);
@@ -68,7 +68,7 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
       const blocks = [{ type: 'section', text: mrkdwn(`Hello <@${event.user}>`) }];
       await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
     });
-    const bob = here.workspace.person('bob');
+    const bob = here.workspace.user('bob');
     await bob.opensHome();
     await bob.sees('Hello <@U00000BOB>', 'home');
   });
@@ -81,10 +81,10 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
       tries.push(context.retryNum ?? 0);
     });
     await here.workspace.control.fault({ on: 'events', status: 500, times: 2 });
-    await here.workspace.person('bob').opensHome();
-    expect(here.clock.due()).toEqual([0]);
+    await here.workspace.user('bob').opensHome();
+    expect(here.clock.dueInMs()).toEqual([0]);
     here.clock.advance(0);
-    await here.workspace.until(() => here.clock.due().includes(60_000), 'the second failure');
+    await here.workspace.until(() => here.clock.dueInMs().includes(60_000), 'the second failure');
     here.clock.advance(60_000);
     await here.workspace.until(() => tries.length === 3, 'the third try');
     expect(tries).toEqual([0, 1, 2]);
@@ -94,10 +94,10 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
     const here = await stage();
     const app = await connect(here);
     app.command('/imapp', async () => {});
-    const kim = here.workspace.person('kim');
+    const kim = here.workspace.user('kim');
     const typing = kim.types('/imapp', { in: general });
     await here.workspace.until(
-      () => here.workspace.wire().some((one) => one.name === 'commands'),
+      () => here.workspace.traffic().some((one) => one.name === 'commands'),
       'the command to go out',
     );
     here.clock.advance(2999);
@@ -118,11 +118,11 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
         refusals.push(String(error));
       });
     });
-    const kim = here.workspace.person('kim');
+    const kim = here.workspace.user('kim');
     await kim.uses('manage');
     await here.workspace.until(() => refusals.length === 1, 'the refusal');
     expect(refusals[0]).toContain('expired_trigger_id');
-    expect(here.workspace.sees('kim').modals).toEqual([]);
+    expect(here.workspace.screenFor('kim').modals).toEqual([]);
   });
 
   test('hears that a view was closed when it asked to', async () => {
@@ -137,7 +137,7 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
       closed.push('is_cleared' in body && body.is_cleared);
       await ack();
     });
-    const kim = here.workspace.person('kim');
+    const kim = here.workspace.user('kim');
     await kim.uses('manage');
     expect(await kim.closes({ all: true })).toEqual({ ok: true });
     expect(closed).toEqual([true]);

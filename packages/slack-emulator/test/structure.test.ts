@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../src/json.js';
 import type { Surface } from '../src/validation/blocks.js';
-import { blocksProblems, optionsProblems, sentence, viewProblems } from '../src/validation/payloads.js';
+import { problemText, validateBlocks, validateOptions, validateView } from '../src/validation/payloads.js';
 import { home, input, long, many, modal, mrkdwn, option, plain, section, withElement } from './fixtures.js';
 
 const el = '/blocks/0/elements/0';
 
 function said(blocks: Json, surface: Surface = 'message'): readonly string[] {
-  return blocksProblems(blocks, surface, '/blocks').map(sentence);
+  return validateBlocks(blocks, surface, '/blocks').map(problemText);
 }
 
 const everything: JsonObject[] = [
@@ -312,16 +312,16 @@ const wrongViews: readonly [name: string, view: Json, sentence: string][] = [
 ];
 
 test.each(wrongViews)('refuses a view with %s', (_name, view, sentenceSaid) => {
-  expect(viewProblems(view).map(sentence)).toEqual([sentenceSaid]);
+  expect(validateView(view).map(problemText)).toEqual([sentenceSaid]);
 });
 
 test('a Home tab may ask for input without a submit button', () => {
-  expect(viewProblems(home({ blocks: [input({ type: 'plain_text_input' })] }))).toEqual([]);
+  expect(validateView(home({ blocks: [input({ type: 'plain_text_input' })] }))).toEqual([]);
 });
 
 test('answered options are either options or groups', () => {
-  expect(optionsProblems({}).map(sentence)).toEqual([
+  expect(validateOptions({}).map(problemText)).toEqual([
     'must define either `options` or `option_groups` [json-pointer:]',
   ]);
-  expect(optionsProblems({ options: [] })).toEqual([]);
+  expect(validateOptions({ options: [] })).toEqual([]);
 });

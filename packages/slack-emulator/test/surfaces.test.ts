@@ -10,8 +10,8 @@ describe('the Home tab', () => {
     const first = await publish(kim, 'For Kim');
     await publish('U00000ANN', 'For Ann');
     const second = await publish(kim, 'Again');
-    expect(here.workspace.person('kim').screen('home')).toBe('Again');
-    expect(here.workspace.person('ann').screen('home')).toBe('For Ann');
+    expect(here.workspace.user('kim').screen('home')).toBe('Again');
+    expect(here.workspace.user('ann').screen('home')).toBe('For Ann');
     const id = (answer: typeof first) => JSON.stringify(answer.body).match(/"id":"(V\w+)"/)?.[1];
     expect(id(first)).toBe(id(second));
   });
@@ -28,7 +28,7 @@ describe('the Home tab', () => {
       input({ type: 'static_select', options: [option('a'), option('b')] }, { dispatch_action: true }),
     ];
     await here.call('views.publish', { user_id: kim, view: home({ blocks, private_metadata: 'page 2' }) });
-    const person = here.workspace.person('kim');
+    const person = here.workspace.user('kim');
     await person.presses('Show', { in: 'home' });
     expect(bot.last()).toMatchObject({
       type: 'block_actions',
@@ -45,7 +45,7 @@ describe('the Home tab', () => {
   test('comes with the event when it was published before', async () => {
     const here = await stage();
     const bot = await plainBot(here);
-    const person = here.workspace.person('kim');
+    const person = here.workspace.user('kim');
     await person.opensHome();
     expect(bot.last()['event']).not.toHaveProperty('view');
     await here.call('views.publish', { user_id: kim, view: home() });
@@ -56,10 +56,10 @@ describe('the Home tab', () => {
   test('can be updated by its id, as a Home tab', async () => {
     const here = await stage();
     await here.call('views.publish', { user_id: kim, view: home() });
-    const id = here.workspace.sees('kim').home?.id;
+    const id = here.workspace.screenFor('kim').home?.id;
     expect((await here.call('views.update', { view_id: id, view: modal() })).body['error']).toBe('invalid_arguments');
     await here.call('views.update', { view_id: id, view: home({ blocks: [section('updated')] }) });
-    expect(here.workspace.person('kim').screen('home')).toBe('updated');
+    expect(here.workspace.user('kim').screen('home')).toBe('updated');
   });
 });
 
@@ -67,7 +67,7 @@ describe('shortcuts', () => {
   test('a global one has a trigger and no channel', async () => {
     const here = await stage();
     const bot = await plainBot(here);
-    await here.workspace.person('kim').uses('manage');
+    await here.workspace.user('kim').uses('manage');
     expect(bot.last()).toMatchObject({ type: 'shortcut', callback_id: 'manage', user: { id: kim } });
     expect(bot.last()).not.toHaveProperty('channel');
     const opened = await here.call('views.open', { trigger_id: bot.last()['trigger_id'], view: modal() });
@@ -94,7 +94,7 @@ describe('the direct conversation', () => {
   test('can be written in before the bot ever spoke', async () => {
     const here = await stage({ events: ['message'] });
     const bot = await plainBot(here);
-    await here.workspace.person('kim').says('hello', { in: '@imapp' });
+    await here.workspace.user('kim').says('hello', { in: '@imapp' });
     await here.workspace.until(() => bot.received.length === 1, 'the event');
     expect(bot.last()['event']).toMatchObject({ channel_type: 'im', text: 'hello' });
   });
@@ -113,7 +113,7 @@ test('a view is found by its external_id', async () => {
   await here.call('views.open', { trigger_id: await trigger(here), view: modal({ external_id: 'mine' }) });
   const view = modal({ external_id: 'mine', title: plain('Found') });
   expect((await here.call('views.update', { external_id: 'mine', view })).body['ok']).toBe(true);
-  await here.workspace.person('kim').modal('Found');
+  await here.workspace.user('kim').modal('Found');
 });
 
 test('threads and metadata stay with their message', async () => {
@@ -127,9 +127,9 @@ test('threads and metadata stay with their message', async () => {
 test('nothing is left when the workspace is closed', async () => {
   const here = await stage();
   await plainBot(here, () => 'never');
-  const typing = here.workspace.person('kim').types('/imapp');
+  const typing = here.workspace.user('kim').types('/imapp');
   await here.workspace.close();
   expect(await typing).toMatchObject({ ok: false });
-  expect(here.clock.due()).toEqual([]);
+  expect(here.clock.dueInMs()).toEqual([]);
   await expect(fetch(here.workspace.url)).rejects.toThrow('fetch failed');
 });

@@ -38,7 +38,7 @@ test('the official client finds its way around', async () => {
 test('the official client posts, edits, links to and deletes a message', async () => {
   const here = await stage();
   const slack = client(here);
-  const lin = here.workspace.person('lin');
+  const lin = here.workspace.user('lin');
   const { ts = '' } = await slack.chat.postMessage({ channel: approvals, text: 'One', blocks: withButton('Go', '1') });
   expect(lin.screen('#ops-approvals')).toContain('Shall we?');
   const edited = await slack.chat.update({ channel: approvals, ts, text: 'Two' });
@@ -48,7 +48,7 @@ test('the official client posts, edits, links to and deletes a message', async (
   expect(permalink).toBe(`https://sandbox.slack.com/archives/C0APPROVE/p${ts.replace('.', '')}`);
   await slack.chat.postEphemeral({ channel: approvals, user: kim, text: 'Only Kim' });
   expect(lin.canSee('Only Kim')).toBe(false);
-  expect(here.workspace.person('kim').canSee('Only Kim')).toBe(true);
+  expect(here.workspace.user('kim').canSee('Only Kim')).toBe(true);
   await slack.chat.delete({ channel: approvals, ts });
   expect(lin.screen('#ops-approvals')).toBe('');
   const direct = await slack.chat.postMessage({ channel: kim, text: 'Hello Kim' });
@@ -79,7 +79,7 @@ test('the official client uploads files in its three steps', async () => {
       { content: 'a,b\n1,2\n', filename: 'table.csv', title: 'All of it' },
     ],
   });
-  const lin = here.workspace.person('lin');
+  const lin = here.workspace.user('lin');
   await lin.sees('(file) Usage', '#ops-approvals');
   await lin.sees('(file) All of it', '#ops-approvals');
   const [message] = here.workspace.state().messages[approvals] ?? [];
@@ -103,7 +103,7 @@ test('a picture is described by alt_txt, which is not what uploadV2 calls it', a
   };
   await upload({ alt_text: 'A line that falls' });
   await upload({ alt_txt: 'A line that rises' });
-  const lin = here.workspace.person('lin');
+  const lin = here.workspace.user('lin');
   expect(lin.canSee('A line that falls')).toBe(false);
   expect(lin.canSee('A line that rises')).toBe(true);
 });
@@ -125,5 +125,5 @@ test('the official client waits as long as it is told and tries again', async ()
   const options = { slackApiUrl: here.workspace.url, logLevel: LogLevel.ERROR, retryConfig };
   const patient = new WebClient(secrets.botToken, options);
   expect(await patient.chat.postMessage({ channel: approvals, text: 'late' })).toMatchObject({ ok: true });
-  expect(here.workspace.wire().map((one) => one.response?.status)).toEqual([429, 200]);
+  expect(here.workspace.traffic().map((one) => one.response?.status)).toEqual([429, 200]);
 });

@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
-import type { Person } from '../../src/state/state.js';
+import type { User } from '../../src/state/state.js';
 import { useDesk } from '../page-context.js';
 
 /** A round initial; who it is stands beside it in words. */
-export function Avatar({ person }: { readonly person: Person | undefined }): JSX.Element {
+export function Avatar({ person }: { readonly person: User | undefined }): JSX.Element {
   const name = person?.realName ?? '?';
   const { directory } = useDesk();
   const tone =
     Math.max(
       0,
-      directory.people.findIndex((each) => each.id === person?.id),
+      directory.users.findIndex((each) => each.id === person?.id),
     ) % 6;
   const bot = person?.isBot === true;
   return (

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Asks } from '../../src/control/commands.js';
+import type { ControlCommands } from '../../src/control/commands.js';
 import { formatted } from '../mrkdwn/dates.js';
 import { useDesk } from '../page-context.js';
 import { dayOf, monthLater, onDay } from '../state/clock.js';
@@ -21,7 +21,7 @@ export function ClockBar(): JSX.Element {
   const { words, now, person, act } = useDesk();
   const [date, setDate] = useState('');
   const [moving, setMoving] = useState(false);
-  const move = async (ask: Asks['advance']): Promise<void> => {
+  const move = async (ask: ControlCommands['advance']): Promise<void> => {
     if (moving) return;
     setMoving(true);
     await act('advance', ask);

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { objectsIn } from '../../src/json.js';
-import type { SeenView } from '../../src/state/user-view.js';
+import type { VisibleView } from '../../src/state/user-view.js';
 import { textsIn } from '../../src/user-driver/screen-text.js';
 import { Blocks } from '../blocks/blocks.js';
 import { SurfaceContext } from '../hooks/surface.js';
@@ -25,7 +25,7 @@ export function HomeTab(): JSX.Element {
   );
 }
 
-function HomeView({ view }: { readonly view: SeenView }): JSX.Element {
+function HomeView({ view }: { readonly view: VisibleView }): JSX.Element {
   const { surface } = useViewSurface(view);
   const blocks = objectsIn(view.json, 'blocks');
   return (

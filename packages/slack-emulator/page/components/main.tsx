@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SeenConversation } from '../../src/state/user-view.js';
+import type { VisibleConversation } from '../../src/state/user-view.js';
 import { useStored } from '../hooks/use-stored.js';
 import { useDesk } from '../page-context.js';
 import { home } from '../state/location.js';
@@ -11,7 +11,7 @@ import { MessageList } from './message-list.js';
 import type { Given } from './use-composer.js';
 
 interface Props {
-  readonly open: SeenConversation | undefined;
+  readonly open: VisibleConversation | undefined;
   readonly draft: Given;
   readonly covered: boolean;
   readonly onSidebar: () => void;

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import type { Person } from '../../src/state/state.js';
+import type { User } from '../../src/state/state.js';
 import { formatted } from '../mrkdwn/dates.js';
 import { useDesk } from '../page-context.js';
 
 interface Props {
-  readonly author: Person | undefined;
+  readonly author: User | undefined;
   readonly ts: string;
   /** Only for those who hear the page: eyes see whom it belongs to. */
   readonly quiet: boolean;

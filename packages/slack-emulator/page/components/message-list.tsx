@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { SeenConversation } from '../../src/state/user-view.js';
+import type { VisibleConversation } from '../../src/state/user-view.js';
 import { formatted, nearDay } from '../mrkdwn/dates.js';
 import { useDesk } from '../page-context.js';
 import { byDay, continues, type Item, timeline } from '../state/timeline.js';
@@ -10,7 +10,7 @@ import { useFollow } from './use-follow.js';
 const long = { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' } as const;
 
 interface Props {
-  readonly conversation: SeenConversation | undefined;
+  readonly conversation: VisibleConversation | undefined;
   /** How often the person has said something here. */
   readonly said: number;
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { objectIn, objectsIn, stringIn } from '../../src/json.js';
-import type { SeenMessage } from '../../src/state/user-view.js';
+import type { VisibleMessage } from '../../src/state/user-view.js';
 import { textsIn } from '../../src/user-driver/screen-text.js';
 import { Blocks } from '../blocks/blocks.js';
 import { personIn } from '../hooks/directory.js';
@@ -14,7 +14,7 @@ import { FileCard } from './file-card.js';
 import { MessageHead } from './message-head.js';
 
 interface Props {
-  readonly message: SeenMessage;
+  readonly message: VisibleMessage;
   /** Its head was said just before. */
   readonly continuing: boolean;
 }

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { type JsonObject, objectIn, stringIn } from '../../src/json.js';
-import type { SeenView } from '../../src/state/user-view.js';
+import type { VisibleView } from '../../src/state/user-view.js';
 import { useDesk } from '../page-context.js';
 
 interface Props {
-  readonly view: SeenView;
+  readonly view: VisibleView;
   readonly sending: boolean;
   readonly onClose: () => void;
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { objectIn, objectsIn, stringIn } from '../../src/json.js';
-import type { SeenView } from '../../src/state/user-view.js';
+import type { VisibleView } from '../../src/state/user-view.js';
 import { textsIn } from '../../src/user-driver/screen-text.js';
 import { Blocks } from '../blocks/blocks.js';
 import { SurfaceContext } from '../hooks/surface.js';
@@ -14,7 +14,7 @@ import { ModalHead } from './modal-head.js';
 import { useFirstFocus, useFocusTrap } from './use-focus-trap.js';
 
 interface Props {
-  readonly view: SeenView;
+  readonly view: VisibleView;
   /** How many windows lie on each other. */
   readonly depth: number;
 }

@@ -21,7 +21,7 @@ export function Rail({ others, marks }: Props): JSX.Element {
       <ul>
         {humansIn(directory).map((each) => {
           const role = roleOf(each);
-          const seen = others.find((screen) => screen.person.id === each.id);
+          const seen = others.find((screen) => screen.user.id === each.id);
           const unread = seen === undefined || each.id === person.id ? 0 : unreadOn(seen, marks);
           return (
             <li key={each.id}>

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import type { WirePart } from '../../src/traffic-log.js';
+import type { ExchangePart } from '../../src/traffic-log.js';
 import { useDesk } from '../page-context.js';
 import { readable } from '../state/wire.js';
 
 interface Props {
   readonly title: string;
-  readonly part: WirePart;
+  readonly part: ExchangePart;
 }
 
 /** A body, indented, and its headers for whoever wants them. */

@@ -32,7 +32,7 @@ interface Props {
 
 /** The whole page for one person. */
 export function Workspace({ directory, screen, changes, place }: Props): JSX.Element {
-  const words = wordsFor(screen.person.locale);
+  const words = wordsFor(screen.user.locale);
   const [asks, setAsks] = useState(0);
   const now = useClock(changes.count + asks);
   const { toasts, show, dismiss } = useToasts();
@@ -49,16 +49,16 @@ export function Workspace({ directory, screen, changes, place }: Props): JSX.Ele
     useCallback(() => setAsks((before) => before + 1), []),
   );
   const compose = (text: string): void => setDraft(({ turn }) => ({ text, turn: turn + 1 }));
-  const { person } = screen;
+  const { user: person } = screen;
   const desk: Desk = { person, directory, screen, words, place, now, act, confirm, compose, forgetReads };
   const announcement = useAnnouncement(screen, directory, words);
   const closeSidebar = (): void => setPanel((before) => ({ ...before, sidebar: false }));
   const covered = screen.modals.length > 0;
   useRegions();
   useEffect(() => {
-    document.documentElement.lang = screen.person.locale;
-    document.title = `${screen.person.realName} · ${words.sandbox}`;
-  }, [screen.person, words]);
+    document.documentElement.lang = screen.user.locale;
+    document.title = `${screen.user.realName} · ${words.sandbox}`;
+  }, [screen.user, words]);
   useEffect(closeSidebar, [place.who, place.where]);
   const showing = `${panel.sidebar ? ' sidebar-open' : ''}${panel.wire ? ' wire-open' : ''}`;
   return (
@@ -71,7 +71,7 @@ export function Workspace({ directory, screen, changes, place }: Props): JSX.Ele
           <button type="button" class="sidebar-shade" aria-label={words.close} onClick={closeSidebar} />
         )}
         <Main open={open} draft={draft} covered={covered} onSidebar={() => setPanel({ ...panel, sidebar: true })} />
-        <Modals key={screen.person.id} />
+        <Modals key={screen.user.id} />
         {panel.wire && <WireDrawer count={changes.count} onClose={() => setPanel({ ...panel, wire: false })} />}
         <Toasts toasts={toasts} onDismiss={dismiss} />
         {asked !== undefined && <ConfirmDialog {...asked} />}

@@ -1,6 +1,6 @@
-import type { Asks } from '../../src/control/commands.js';
+import type { ControlCommands } from '../../src/control/commands.js';
 import type { JsonObject } from '../../src/json.js';
-import type { Outcome } from '../../src/outbound/result.js';
+import type { ActionResult } from '../../src/outbound/result.js';
 
 export interface Suggestions {
   readonly options: readonly JsonObject[];
@@ -12,15 +12,15 @@ export interface Suggestions {
 /** What the asks of this page are answered with; the rest is only looked at for failure. */
 interface Answers {
   readonly suggest: Suggestions;
-  readonly press: Outcome;
-  readonly submit: Outcome;
-  readonly reading: Outcome;
+  readonly press: ActionResult;
+  readonly submit: ActionResult;
+  readonly reading: ActionResult;
 }
 
-export type Name = keyof Asks;
+export type Name = keyof ControlCommands;
 type AnswerTo<N extends Name> = N extends keyof Answers ? Answers[N] : object;
 
-export type Ask = <N extends Name>(name: N, ask: Asks[N]) => Promise<AnswerTo<N> | undefined>;
+export type Ask = <N extends Name>(name: N, ask: ControlCommands[N]) => Promise<AnswerTo<N> | undefined>;
 
 /** The workspace said no, in a sentence. */
 export class Refusal extends Error {
@@ -28,7 +28,7 @@ export class Refusal extends Error {
 }
 
 /** POST /_sandbox/<name>. */
-export async function post<N extends Name>(name: N, ask: Asks[N]): Promise<AnswerTo<N>> {
+export async function post<N extends Name>(name: N, ask: ControlCommands[N]): Promise<AnswerTo<N>> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`/_sandbox/${name}`, { method: 'POST', headers, body: JSON.stringify(ask) });
   return read(response);

@@ -7,7 +7,7 @@ import { type Directory, personIn } from './directory.js';
 /** A sentence about the newest message of somebody else, for those who hear the page. */
 export function useAnnouncement(screen: Screen, directory: Directory, words: Words): string {
   const said = useRef({ person: '', ts: '', text: '' });
-  const { id } = screen.person;
+  const { id } = screen.user;
   const others = screen.conversations.flatMap((conversation) =>
     conversation.messages.filter((message) => message.author !== id).map((message) => ({ conversation, message })),
   );

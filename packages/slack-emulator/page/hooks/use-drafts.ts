@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { objectsIn } from '../../src/json.js';
-import type { SeenView } from '../../src/state/user-view.js';
+import type { VisibleView } from '../../src/state/user-view.js';
 import { type Drafts, fitting, isEmpty, noDrafts, type Spot, withDraft } from '../state/drafts.js';
 
 /** How long after the last letter the workspace gets what was typed. */
@@ -16,7 +16,7 @@ interface Drafting {
 }
 
 /** What is typed in a view: handed over after a pause, and at the end. What the bot takes off the view is forgotten. */
-export function useDrafts(view: SeenView, hand: (drafts: Drafts) => Promise<unknown>): Drafting {
+export function useDrafts(view: VisibleView, hand: (drafts: Drafts) => Promise<unknown>): Drafting {
   const [drafts, setDrafts] = useState(noDrafts);
   const latest = useRef({ drafts, handed: noDrafts });
   const set = useCallback((next: Drafts) => {

@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'preact/hooks';
 import { type JsonObject, objectsIn } from '../../src/json.js';
 import { initialValue } from '../../src/state/inputs.js';
-import type { SeenMessage } from '../../src/state/user-view.js';
+import type { VisibleMessage } from '../../src/state/user-view.js';
 import { elementsOf } from '../../src/user-driver/blocks.js';
 import { draftAt, noDrafts, type Spot, withDraft } from '../state/drafts.js';
 import type { Surface } from './surface.js';
 import { usePress } from './use-press.js';
 
 /** A message. What is chosen in it is this reader's own and nobody else's. */
-export function useMessageSurface(message: SeenMessage): Surface {
+export function useMessageSurface(message: VisibleMessage): Surface {
   const [drafts, setDrafts] = useState(noDrafts);
   const at = useMemo(() => ({ channel: message.channel, messageTs: message.ts }), [message.channel, message.ts]);
   const { busy, press, chosenAt } = usePress(at);

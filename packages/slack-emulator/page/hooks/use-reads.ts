@@ -1,15 +1,15 @@
 import { useCallback, useEffect } from 'preact/hooks';
-import type { Screen, SeenConversation } from '../../src/state/user-view.js';
+import type { Screen, VisibleConversation } from '../../src/state/user-view.js';
 import { type ReadMarks, withRead } from '../state/unread.js';
 import { useStored } from './use-stored.js';
 
 /** What each person has read, kept by the browser; the open conversation counts as read while somebody looks. */
 export function useReads(
   screen: Screen | undefined,
-  open: SeenConversation | undefined,
+  open: VisibleConversation | undefined,
 ): { readonly marks: ReadMarks; readonly forgetReads: () => void } {
   const [marks, change] = useStored<ReadMarks>('read', {});
-  const person = screen?.person.id;
+  const person = screen?.user.id;
   const last = open?.messages.at(-1)?.ts;
   useEffect(() => {
     if (person === undefined || open === undefined) return undefined;

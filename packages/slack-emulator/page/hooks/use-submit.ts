@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'preact/hooks';
-import type { SeenView } from '../../src/state/user-view.js';
+import type { VisibleView } from '../../src/state/user-view.js';
 import { useDesk } from '../page-context.js';
 import type { Drafts } from '../state/drafts.js';
 
@@ -11,7 +11,7 @@ interface Submitting {
 }
 
 /** Sends a view with everything typed in it, once at a time. */
-export function useSubmit(view: SeenView, take: () => Drafts): Submitting {
+export function useSubmit(view: VisibleView, take: () => Drafts): Submitting {
   const { act, person } = useDesk();
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<string>();

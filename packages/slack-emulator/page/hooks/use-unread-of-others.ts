@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Person } from '../../src/state/state.js';
+import type { User } from '../../src/state/state.js';
 import type { Screen } from '../../src/state/user-view.js';
 import { get } from './send-command.js';
 import { useFresh } from './use-polled.js';
@@ -8,7 +8,7 @@ import { useFresh } from './use-polled.js';
 const pause = 700;
 
 /** Everybody's screens, for the dots that say who has something to read. */
-export function useOthers(people: readonly Person[], count: number): readonly Screen[] {
+export function useOthers(people: readonly User[], count: number): readonly Screen[] {
   const [settled, setSettled] = useState(0);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(count), pause);

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
-import type { SeenView } from '../../src/state/user-view.js';
+import type { VisibleView } from '../../src/state/user-view.js';
 import { useDesk } from '../page-context.js';
 import { type Drafts, draftAt, valueAt } from '../state/drafts.js';
 import { post } from './send-command.js';
@@ -14,7 +14,7 @@ interface ViewSurface {
 }
 
 /** A modal's view or the Home tab. What is typed is handed over before anything is pressed. */
-export function useViewSurface(view: SeenView): ViewSurface {
+export function useViewSurface(view: VisibleView): ViewSurface {
   const { person } = useDesk();
   const hand = useCallback(
     // The view may be gone by now, and what was typed with it.

@@ -1,5 +1,5 @@
 import { objectIn, objectsIn } from '../../src/json.js';
-import type { Screen, SeenMessage } from '../../src/state/user-view.js';
+import type { Screen, VisibleMessage } from '../../src/state/user-view.js';
 import { elementsOf } from '../../src/user-driver/blocks.js';
 import { direct } from './location.js';
 
@@ -17,7 +17,7 @@ export const listing = '/imapp list';
 
 /** Which step comes next on the way, from what there is to see; none when the tour is over. */
 export function nextStep(screen: Screen, bot: string, where: string): Step | undefined {
-  const who = screen.person.name;
+  const who = screen.user.name;
   const requests = requestsOn(screen, bot);
   const decided = requests.some((message) => objectIn(message.json, 'edited') !== undefined);
   if (decided) return who === asks && where === direct ? undefined : 'end';
@@ -26,13 +26,13 @@ export function nextStep(screen: Screen, bot: string, where: string): Step | und
   return hasListed(screen) || screen.modals.length > 0 ? 'disable' : 'list';
 }
 
-function hasListed({ conversations, person }: Screen): boolean {
+function hasListed({ conversations, user: person }: Screen): boolean {
   const messages = conversations.flatMap((each) => each.messages);
-  return messages.some(({ answers }) => answers?.user === person.id && answers.line.startsWith(listing));
+  return messages.some(({ inReplyTo }) => inReplyTo?.user === person.id && inReplyTo.line.startsWith(listing));
 }
 
 /** Messages that ask for a decision, or did before they were edited. */
-function requestsOn(screen: Screen, bot: string): readonly SeenMessage[] {
+function requestsOn(screen: Screen, bot: string): readonly VisibleMessage[] {
   const messages = screen.conversations.filter(({ name }) => name === approvals).flatMap((each) => each.messages);
   return messages.filter((message) => {
     const decidable = elementsOf(objectsIn(message.json, 'blocks')).some(({ actionId }) => actionId === 'approve');

@@ -1,9 +1,9 @@
 import type { Notice } from '../../src/state/state.js';
-import type { SeenConversation, SeenMessage } from '../../src/state/user-view.js';
+import type { VisibleConversation, VisibleMessage } from '../../src/state/user-view.js';
 
 /** What stands in a conversation, one under the other: messages, and what Slack itself said to this person there. */
 export type Item = { readonly at: number; readonly key: string } & (
-  | { readonly is: 'message'; readonly message: SeenMessage }
+  | { readonly is: 'message'; readonly message: VisibleMessage }
   | { readonly is: 'notice'; readonly notice: Notice }
 );
 
@@ -13,7 +13,7 @@ export interface Day {
   readonly items: readonly Item[];
 }
 
-export function timeline(conversation: SeenConversation, notices: readonly Notice[]): readonly Item[] {
+export function timeline(conversation: VisibleConversation, notices: readonly Notice[]): readonly Item[] {
   const messages = conversation.messages.map((message): Item => {
     return { is: 'message', message, at: Number(message.ts) * 1000, key: message.ts };
   });

@@ -1,20 +1,20 @@
-import type { Screen, SeenConversation } from '../../src/state/user-view.js';
+import type { Screen, VisibleConversation } from '../../src/state/user-view.js';
 
 /** Up to which message each person has read each conversation. */
 export type ReadMarks = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** How many messages of others came after the last one that was read. */
-export function unreadIn(conversation: SeenConversation, marks: ReadMarks, person: string): number {
+export function unreadIn(conversation: VisibleConversation, marks: ReadMarks, person: string): number {
   const mark = marks[person]?.[conversation.id] ?? '';
   return conversation.messages.filter((message) => message.ts > mark && message.author !== person).length;
 }
 
 export function unreadOn(screen: Screen, marks: ReadMarks): number {
-  return screen.conversations.reduce((sum, each) => sum + unreadIn(each, marks, screen.person.id), 0);
+  return screen.conversations.reduce((sum, each) => sum + unreadIn(each, marks, screen.user.id), 0);
 }
 
 /** The same marks, with this conversation read to its end; the very same object when it was already. */
-export function withRead(marks: ReadMarks, person: string, conversation: SeenConversation): ReadMarks {
+export function withRead(marks: ReadMarks, person: string, conversation: VisibleConversation): ReadMarks {
   const last = conversation.messages.at(-1)?.ts;
   if (last === undefined || (marks[person]?.[conversation.id] ?? '') >= last) return marks;
   return { ...marks, [person]: { ...marks[person], [conversation.id]: last } };

@@ -1,5 +1,5 @@
 import { isObject, stringIn } from '../../src/json.js';
-import type { Exchange, WirePart } from '../../src/traffic-log.js';
+import type { Exchange, ExchangePart } from '../../src/traffic-log.js';
 
 export interface WireFilter {
   readonly words: string;
@@ -30,7 +30,7 @@ export function readFrom(known: readonly Exchange[]): number {
 }
 
 /** A body as people can read it: forms taken apart, JSON indented, at every depth where it is packed in a string. */
-export function readable({ body }: WirePart): string {
+export function readable({ body }: ExchangePart): string {
   const parsed = json(body);
   if (parsed !== undefined) return JSON.stringify(parsed, null, 2);
   if (!/^[\w.[\]]+=[^\n]*$/.test(body)) return body;

@@ -14,7 +14,7 @@ const user = z.string().min(1);
 const selection = z.union([z.string(), z.number(), z.null(), z.array(z.string()).readonly()]);
 
 /** A place to act: a view, or a message (the channel is needed only when two share a timestamp). */
-const place = {
+const surface = {
   user,
   viewId: z.string().optional(),
   channel: z.string().optional(),
@@ -22,13 +22,13 @@ const place = {
 };
 const element = { actionId: z.string(), blockId: z.string().optional() };
 
-export const asks = {
+export const controlCommands = {
   /** Types a slash command into a conversation (default: the first one the person is in). */
   runCommand: z.strictObject({ user, channel: z.string().optional(), text: z.string().min(1) }),
   /** Writes a message; the bot hears of it if it listens to message events. */
   say: z.strictObject({ user, channel: z.string(), text: z.string().min(1) }),
   /** Acts on an element: a button, a choice, a date, typed text. Tells the bot where Slack would. */
-  press: z.strictObject({ ...place, ...element, selection: selection.optional() }),
+  press: z.strictObject({ ...surface, ...element, selection: selection.optional() }),
   /** Puts values into a view, by block_id, then action_id; tells nobody, as typing in Slack. */
   fill: z.strictObject({ user, viewId: z.string(), values: z.record(z.string(), z.record(z.string(), selection)) }),
   /** Presses a view's submit button, after filling in the values if any are given. */
@@ -40,7 +40,7 @@ export const asks = {
   /** Closes the top view, or with `all` the whole modal. */
   close: z.strictObject({ user, viewId: z.string(), all: z.boolean().optional() }),
   /** Types into an external select and gets what it offers. */
-  suggest: z.strictObject({ ...place, ...element, query: z.string() }),
+  suggest: z.strictObject({ ...surface, ...element, query: z.string() }),
   /** Picks a global shortcut, or with messageTs a message shortcut. */
   shortcut: z.strictObject({ user, callbackId: z.string(), messageTs: z.string().optional() }),
   /** Opens the app's Home tab. */
@@ -88,5 +88,7 @@ export const asks = {
   }),
 } as const;
 
-export type Asks = { readonly [Name in keyof typeof asks]: z.output<(typeof asks)[Name]> };
-export type AskName = keyof Asks;
+export type ControlCommands = {
+  readonly [Name in keyof typeof controlCommands]: z.output<(typeof controlCommands)[Name]>;
+};
+export type ControlCommandName = keyof ControlCommands;

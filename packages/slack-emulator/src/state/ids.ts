@@ -1,4 +1,4 @@
-import type { State, Step } from './state.js';
+import type { State, Transition } from './state.js';
 
 /** Mints ids in Slack's shape from the state's own counter: the same story gives the same ids. */
 export interface Ids {
@@ -9,20 +9,20 @@ export interface Ids {
   /** Eight hexadecimal digits, as at the end of a view's hash. */
   hex(): string;
   /** The state with the counter moved on. */
-  spent(): State;
+  nextState(): State;
 }
 
 export function idsFrom(state: State): Ids {
-  let count = state.minted;
-  const tick = (): number => {
+  let count = state.idCount;
+  const increment = (): number => {
     count += 1;
     return count;
   };
   return {
-    next: (prefix) => prefix + tick().toString(36).toUpperCase().padStart(8, '0'),
-    generated: () => scramble(tick()).toString(36).slice(-5).padStart(5, 'x'),
-    hex: () => scramble(tick()).toString(16).padStart(8, '0'),
-    spent: () => ({ ...state, minted: count }),
+    next: (prefix) => prefix + increment().toString(36).toUpperCase().padStart(8, '0'),
+    generated: () => scramble(increment()).toString(36).slice(-5).padStart(5, 'x'),
+    hex: () => scramble(increment()).toString(16).padStart(8, '0'),
+    nextState: () => ({ ...state, idCount: count }),
   };
 }
 
@@ -33,7 +33,7 @@ function scramble(count: number): number {
 }
 
 /** A message timestamp: the time in seconds with six decimals, unique and rising even when the clock stands still. */
-export function nextTs(state: State, now: number): Step<string> {
+export function nextTs(state: State, now: number): Transition<string> {
   const micros = Math.max(Math.trunc(now) * 1000, state.lastTs + 1);
   const seconds = Math.floor(micros / 1_000_000);
   const rest = String(micros % 1_000_000).padStart(6, '0');

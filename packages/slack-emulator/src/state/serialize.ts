@@ -24,7 +24,7 @@ export function messageJson(state: State, message: Message): JsonObject {
 }
 
 /** The same in an answer of the Web API, which leaves metadata out: slackapi/python-slack-sdk#1501. */
-export function answeredMessage(state: State, message: Message): JsonObject {
+export function messageJsonWithoutMetadata(state: State, message: Message): JsonObject {
   return messageJson(state, { ...message, metadata: undefined });
 }
 
@@ -65,14 +65,14 @@ export function fileJson(state: State, file: File | undefined): readonly JsonObj
       size: file.size,
       user: state.identity.botUserId,
       filetype: file.name.split('.').at(-1) ?? '',
-      mimetype: mimeOf(file.name),
+      mimetype: mimeTypeOf(file.name),
       alt_txt: file.altText,
       url_private: `/files/${file.id}/${encodeURIComponent(file.name)}`,
     }),
   ];
 }
 
-const mimes: Readonly<Record<string, string>> = {
+const mimeTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
@@ -82,8 +82,8 @@ const mimes: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-export function mimeOf(name: string): string {
-  return mimes[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+export function mimeTypeOf(name: string): string {
+  return mimeTypes[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
 }
 
 export function channelJson(state: State, channel: Channel): JsonObject {

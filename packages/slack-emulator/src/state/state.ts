@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.js';
 /** Everything the workspace remembers: plain data, JSON-safe, changed only by the functions of this folder. */
 export interface State {
   readonly identity: Identity;
-  readonly people: Readonly<Record<string, Person>>;
+  readonly users: Readonly<Record<string, User>>;
   readonly channels: Readonly<Record<string, Channel>>;
   readonly usergroups: Readonly<Record<string, Usergroup>>;
   readonly messages: Readonly<Record<string, readonly Message[]>>;
@@ -15,7 +15,7 @@ export interface State {
   /** What a person has typed or chosen so far, by surface. */
   readonly inputs: Readonly<Record<string, SurfaceValues>>;
   /** Options last offered by the bot to an external select, by surface, block and action. */
-  readonly offers: Readonly<Record<string, readonly JsonObject[]>>;
+  readonly suggestedOptions: Readonly<Record<string, readonly JsonObject[]>>;
   readonly triggers: Readonly<Record<string, Trigger>>;
   readonly responseUrls: Readonly<Record<string, ResponseUrl>>;
   readonly files: Readonly<Record<string, File>>;
@@ -23,7 +23,7 @@ export interface State {
   readonly notices: Readonly<Record<string, readonly Notice[]>>;
   /** Why the bot's token no longer works, if it does not. */
   readonly revoked?: 'token_revoked' | 'account_inactive';
-  readonly minted: number;
+  readonly idCount: number;
   /** Microseconds of the newest message timestamp: no two messages share one. */
   readonly lastTs: number;
 }
@@ -39,7 +39,7 @@ export interface Identity {
   readonly botName: string;
 }
 
-export interface Person {
+export interface User {
   readonly id: string;
   /** The handle, lower case, as in @kim. */
   readonly name: string;
@@ -76,9 +76,9 @@ export interface Message {
   readonly broadcast?: true;
   readonly editedTs?: string;
   /** An ephemeral message: nobody but this person sees it. */
-  readonly onlyFor?: string;
+  readonly ephemeralUser?: string;
   /** The command that it answers. */
-  readonly answers?: Typed;
+  readonly inReplyTo?: CommandInvocation;
   readonly metadata?: JsonObject | undefined;
 }
 
@@ -117,7 +117,7 @@ export interface ResponseUrl {
 }
 
 /** A command, and who typed it. */
-export interface Typed {
+export interface CommandInvocation {
   readonly user: string;
   readonly line: string;
 }
@@ -143,7 +143,7 @@ export interface Notice {
 }
 
 /** A transition's result: the workspace after it, and what came of it. */
-export interface Step<T> {
+export interface Transition<T> {
   readonly state: State;
   readonly value: T;
 }

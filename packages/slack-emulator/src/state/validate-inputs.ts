@@ -1,20 +1,20 @@
 import { flagIn, type JsonObject, stringIn } from '../json.js';
-import { elementsOf, type Located } from '../user-driver/blocks.js';
+import { elementsOf, type LocatedElement } from '../user-driver/blocks.js';
 import { blocksOf, isEmptyValue } from './inputs.js';
 import type { SurfaceValues, View } from './state.js';
 
 /** What the Slack client checks before it sends a submission at all: sentences by block. */
-export function incompleteFields(view: View, values: SurfaceValues): Readonly<Record<string, string>> {
-  const found: Record<string, string> = {};
+export function inputErrors(view: View, values: SurfaceValues): Readonly<Record<string, string>> {
+  const errors: Record<string, string> = {};
   for (const located of elementsOf(blocksOf(view)).filter((each) => each.input)) {
     const value = values[located.blockId]?.[located.actionId];
-    const problem = value === undefined ? undefined : problemWith(located, value);
-    if (problem !== undefined) found[located.blockId] = problem;
+    const error = value === undefined ? undefined : inputError(located, value);
+    if (error !== undefined) errors[located.blockId] = error;
   }
-  return found;
+  return errors;
 }
 
-function problemWith(located: Located, value: JsonObject): string | undefined {
+function inputError(located: LocatedElement, value: JsonObject): string | undefined {
   if (isEmptyValue(value)) return located.optional ? undefined : 'Please complete this required field.';
   const text = stringIn(value, 'value') ?? '';
   return checks[located.type]?.(located.element, text);

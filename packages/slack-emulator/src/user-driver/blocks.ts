@@ -2,7 +2,7 @@ import { flagIn, isObject, type Json, type JsonObject, objectIn, objectsIn, stri
 import type { Ids } from '../state/ids.js';
 
 /** An element a person can act on, with where it stands. */
-export interface Located {
+export interface LocatedElement {
   readonly element: JsonObject;
   readonly blockId: string;
   readonly actionId: string;
@@ -16,22 +16,22 @@ export interface Located {
   readonly label: string;
 }
 
-const inert = new Set(['image', 'plain_text', 'mrkdwn']);
+const nonInteractiveTypes = new Set(['image', 'plain_text', 'mrkdwn']);
 
 /** Every interactive element of these blocks, in reading order. */
-export function elementsOf(blocks: readonly JsonObject[]): readonly Located[] {
-  return blocks.flatMap((block) => heldBy(block).flatMap((element) => locate(block, element)));
+export function elementsOf(blocks: readonly JsonObject[]): readonly LocatedElement[] {
+  return blocks.flatMap((block) => elementsIn(block).flatMap((element) => locate(block, element)));
 }
 
-function heldBy(block: JsonObject): readonly JsonObject[] {
+function elementsIn(block: JsonObject): readonly JsonObject[] {
   const single = objectIn(block, 'accessory') ?? objectIn(block, 'element');
   if (single !== undefined) return [single];
   return stringIn(block, 'type') === 'actions' ? objectsIn(block, 'elements') : [];
 }
 
-function locate(block: JsonObject, element: JsonObject): readonly Located[] {
+function locate(block: JsonObject, element: JsonObject): readonly LocatedElement[] {
   const type = stringIn(element, 'type') ?? '';
-  if (inert.has(type)) return [];
+  if (nonInteractiveTypes.has(type)) return [];
   const input = stringIn(block, 'type') === 'input';
   return [
     {
@@ -48,29 +48,29 @@ function locate(block: JsonObject, element: JsonObject): readonly Located[] {
 }
 
 function labelOf(block: JsonObject, element: JsonObject): string {
-  const named = [objectIn(block, 'label'), objectIn(element, 'text'), objectIn(element, 'placeholder')];
-  const said = named.find((text) => text !== undefined);
-  return said === undefined ? '' : (stringIn(said, 'text') ?? '');
+  const candidates = [objectIn(block, 'label'), objectIn(element, 'text'), objectIn(element, 'placeholder')];
+  const found = candidates.find((text) => text !== undefined);
+  return found === undefined ? '' : (stringIn(found, 'text') ?? '');
 }
 
 /** The blocks with a block_id on every block and an action_id on every interactive element, as Slack stores them. */
 export function withIds(blocks: readonly JsonObject[], ids: Ids): readonly JsonObject[] {
   return blocks.map((block) => {
-    const named: Record<string, Json | undefined> = { ...block };
-    named['block_id'] = stringIn(block, 'block_id') || ids.generated();
+    const withId: Record<string, Json | undefined> = { ...block };
+    withId['block_id'] = stringIn(block, 'block_id') || ids.generated();
     for (const key of ['accessory', 'element']) {
-      const held = block[key];
-      if (isObject(held)) named[key] = withActionId(held, ids);
+      const element = block[key];
+      if (isObject(element)) withId[key] = withActionId(element, ids);
     }
     if (stringIn(block, 'type') === 'actions') {
-      named['elements'] = objectsIn(block, 'elements').map((element) => withActionId(element, ids));
+      withId['elements'] = objectsIn(block, 'elements').map((element) => withActionId(element, ids));
     }
-    return named;
+    return withId;
   });
 }
 
 function withActionId(element: JsonObject, ids: Ids): JsonObject {
-  if (inert.has(stringIn(element, 'type') ?? '')) return element;
+  if (nonInteractiveTypes.has(stringIn(element, 'type') ?? '')) return element;
   return { ...element, action_id: stringIn(element, 'action_id') || ids.generated() };
 }
 

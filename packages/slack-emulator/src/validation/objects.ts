@@ -1,13 +1,13 @@
 import { limits } from './limits.js';
-import { flag, list, object, oneOf, type Rule, string, typed } from './schema.js';
+import { flag, list, object, oneOf, type Schema, string, typed } from './schema.js';
 
 /** Composition objects: the texts, options and dialogs that elements and blocks are made of. */
 
-export function plain(max: number): Rule {
+export function plain(max: number): Schema {
   return typed({ plain_text: object({ text: string({ min: 1, max }) }, { emoji: flag }) });
 }
 
-export function mrkdwnOrPlain(max: number): Rule {
+export function mrkdwnOrPlain(max: number): Schema {
   const text = string({ min: 1, max });
   return typed({ plain_text: object({ text }, { emoji: flag }), mrkdwn: object({ text }, { verbatim: flag }) });
 }

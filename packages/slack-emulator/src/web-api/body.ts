@@ -2,10 +2,10 @@ import type { JsonObject } from '../json.js';
 import { isObject, parseJson } from '../json.js';
 
 /** Arguments taken out of a request, or Slack's code for why they could not be. */
-export type Taken = { readonly args: JsonObject; readonly json: boolean } | { readonly error: string };
+export type ParsedArguments = { readonly args: JsonObject; readonly json: boolean } | { readonly error: string };
 
 /** Reads a Web API body: a form, a multipart form, or JSON. */
-export async function readArguments(type: string, body: Buffer): Promise<Taken> {
+export async function readArguments(type: string, body: Buffer): Promise<ParsedArguments> {
   const kind = type.split(';')[0]?.trim().toLowerCase() ?? '';
   if (body.length === 0) return { args: {}, json: false };
   if (kind === '') return { error: 'missing_post_type' };
@@ -19,7 +19,7 @@ export async function readArguments(type: string, body: Buffer): Promise<Taken> 
   return kind === 'multipart/form-data' ? readMultipart(type, body) : { error: 'invalid_post_type' };
 }
 
-async function readMultipart(type: string, body: Buffer): Promise<Taken> {
+async function readMultipart(type: string, body: Buffer): Promise<ParsedArguments> {
   try {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
     const texts = [...form.entries()].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));

@@ -1,11 +1,11 @@
-import type { House } from '../context.js';
+import type { WorkspaceContext } from '../context.js';
 import { isList, type Json, type JsonObject, parseJson } from '../json.js';
 import type { Reply } from './reply.js';
 
 /** One call of a method, its arguments already taken from form, query or JSON. */
 export interface Call {
   readonly args: JsonObject;
-  readonly house: House;
+  readonly ctx: WorkspaceContext;
 }
 
 export interface Method {
@@ -15,7 +15,7 @@ export interface Method {
   /** Arguments that arrive as JSON text in a form. */
   readonly json?: readonly string[];
   /** Posts to a channel, at one message a second. */
-  readonly paced?: true;
+  readonly rateLimited?: true;
   readonly run: (call: Call) => Reply;
 }
 

@@ -4,7 +4,7 @@ import type { Method } from './call.js';
 import { chatMethods } from './chat.js';
 import { conversationMethods } from './conversations.js';
 import { fileMethods } from './files.js';
-import { peopleMethods } from './people.js';
+import { userMethods } from './users.js';
 import { viewMethods } from './views.js';
 
 /** Every Web API method of this workspace, by name. */
@@ -14,6 +14,6 @@ export const methods: Readonly<Record<string, Method>> = {
   ...chatMethods,
   ...conversationMethods,
   ...fileMethods,
-  ...peopleMethods,
+  ...userMethods,
   ...viewMethods,
 };

@@ -214,7 +214,7 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
       const changed = payload['type'] === 'block_actions' ? valuesIn(payload) : undefined;
       if (changed !== undefined)
         await puppet.call('views.update', {
-          view_id: scene.workspace.sees('ann').modals[0]?.id ?? '',
+          view_id: scene.workspace.screenFor('ann').modals[0]?.id ?? '',
           view: view('two'),
         });
       return undefined;

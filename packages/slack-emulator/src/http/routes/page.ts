@@ -14,7 +14,7 @@ interface PageOptions {
 }
 
 /** Nothing but the page's own files: no script or style in the markup, no other origin, no frame around it. */
-const policy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -26,7 +26,7 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
-const types: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -40,10 +40,10 @@ export function servePage({
   now,
   folder = fileURLToPath(new URL('../../page/', import.meta.url)),
 }: PageOptions): PageHandler {
-  const files = filesIn(folder);
+  const files = listFiles(folder);
   return (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const send = sender(request, response);
+    const send = createSend(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, '.txt', 'only to be read');
     if (path === '/clock') return send(200, '.json', JSON.stringify({ now: now() }));
     const name = path === '/' ? 'index.html' : path.slice(1);
@@ -53,7 +53,7 @@ export function servePage({
   };
 }
 
-function filesIn(folder: string): ReadonlySet<string> {
+function listFiles(folder: string): ReadonlySet<string> {
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const names = entries.map((entry) => relative(folder, join(entry.parentPath, entry.name)));
@@ -63,16 +63,16 @@ function filesIn(folder: string): ReadonlySet<string> {
   }
 }
 
-function sender(request: IncomingMessage, response: ServerResponse) {
+function createSend(request: IncomingMessage, response: ServerResponse) {
   return (status: number, extension: string, body: string | Buffer): void => {
     // Everything but the page itself bears a hash of its content in its name.
-    const lasting = ['.js', '.css', '.woff2'].includes(extension);
+    const immutable = ['.js', '.css', '.woff2'].includes(extension);
     response.writeHead(status, {
-      'content-type': types[extension] ?? 'text/plain; charset=utf-8',
-      'content-security-policy': policy,
+      'content-type': contentTypes[extension] ?? 'text/plain; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      'cache-control': lasting ? 'public, max-age=31536000, immutable' : 'no-store',
+      'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-store',
     });
     response.end(request.method === 'HEAD' ? undefined : body);
   };
