@@ -1,19 +1,19 @@
-/** Runs something later; the answer cancels it. The host owns time: real timers, or a test's. */
+/** Runs a callback after `ms` milliseconds; returns a function that cancels it. */
 export type Schedule = (ms: number, run: () => void) => () => void;
 
-/** Real timers, for people. */
+/** Real timers; the default. */
 export const realTimers: Schedule = (ms, run) => {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 };
 
-/** A clock that stands still until it is told to move, with timers that fire as it passes them. */
+/** A clock for tests: time advances only by `advance`, which also fires the timers that fall due. */
 export interface ManualClock {
   readonly now: () => number;
   readonly schedule: Schedule;
-  /** Moves on, firing what falls due, earliest first. */
+  /** Advances by `ms` milliseconds, firing due timers in order. */
   advance(ms: number): void;
-  /** In how many milliseconds each timer falls due: a test can see what it is about to set off. */
+  /** Milliseconds until each pending timer, ascending. */
   dueInMs(): readonly number[];
 }
 
@@ -47,7 +47,7 @@ export function createManualClock(startAt: number): ManualClock {
   };
 }
 
-/** The same timers, all of which can be cancelled at once. */
+/** Wraps a schedule so that all of its pending timers can be cancelled at once. */
 export function cancellable(schedule: Schedule): { readonly schedule: Schedule; readonly cancelAll: () => void } {
   const running = new Set<() => void>();
   return {

@@ -14,7 +14,7 @@ import { createState } from './state/seed.js';
 import { createStore } from './store.js';
 import { createTrafficLog } from './traffic-log.js';
 
-/** Addresses that are known only once everything listens. */
+/** URLs that are known only after the servers have started. */
 export interface Addresses {
   origin: string;
   requestUrl: string | undefined;
@@ -29,7 +29,7 @@ interface WorkspaceInternals {
 
 const defaultEvents = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
 
-/** Puts the rooms of a workspace together; nothing listens yet. */
+/** Wires up a workspace; nothing listens yet. */
 export function createWorkspace(options: WorkspaceOptions, addresses: Addresses): WorkspaceInternals {
   const { now, signingSecret, wallClock = now } = options;
   const closing = new AbortController();
@@ -85,7 +85,7 @@ function createHostHooks(options: WorkspaceOptions, ctx: WorkspaceContext, deps:
   };
 }
 
-/** Back to the seed. Ids and timestamps go on from where they were, unless the clock went back: nobody meets one twice. */
+/** Back to the seed. Id and timestamp counters continue (unless the clock was set back), so that none is issued twice. */
 function resetState(options: WorkspaceOptions, ctx: WorkspaceContext): void {
   ctx.faults.clear();
   ctx.traffic.clear();

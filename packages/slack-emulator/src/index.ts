@@ -1,4 +1,4 @@
-/** A Slack workspace on this machine, strict where Slack is strict. */
+/** Public API of the Slack workspace emulator. */
 export { createManualClock as manualClock, type ManualClock, realTimers, type Schedule as After } from './clock.js';
 export type { ControlCommands as Asks } from './control/commands.js';
 export type { Control } from './control/control.js';

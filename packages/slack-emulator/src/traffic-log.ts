@@ -1,15 +1,15 @@
-/** One request and its answer, as they went over the wire. */
+/** An HTTP request or socket message, with its response. */
 export interface Exchange {
   readonly id: number;
   readonly at: number;
   readonly direction: 'to-bot' | 'from-bot';
   readonly via: 'http' | 'socket' | 'web-api' | 'response_url' | 'upload';
-  /** The method, or the kind of what was sent: commands, interactive, options, events. */
+  /** The Web API method, or the kind of delivery: commands, interactive, options, events. */
   readonly name: string;
   readonly request: ExchangePart;
-  /** Absent while no answer has come. */
+  /** Undefined until there is a response. */
   readonly response?: ExchangePart & { readonly status: number };
-  /** Why no answer came. */
+  /** Why there is no response. */
   readonly failure?: string;
   readonly answeredAt?: number;
 }
@@ -35,8 +35,8 @@ interface TrafficLogDeps {
 const maxExchanges = 1000;
 
 /**
- * Remembers the last thousand exchanges; bearer tokens are left out. When one began is told by the people's clock, how
- * long it took by the wall clock: the other may have jumped meanwhile.
+ * Keeps the last `maxExchanges` exchanges, without bearer tokens. Start times are by `now`, durations by the wall clock,
+ * because `now` may jump.
  */
 export function createTrafficLog({ now, wallClock, changed }: TrafficLogDeps): TrafficLog {
   let exchanges: readonly Exchange[] = [];

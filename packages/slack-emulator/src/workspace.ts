@@ -12,23 +12,23 @@ import type { UserDriver } from './user-driver/types.js';
 import { createWaitUntil, type WaitUntil } from './user-driver/wait-until.js';
 
 export interface Workspace {
-  /** The Web API's base, with a slash at its end: what a Slack client calls slackApiUrl. */
+  /** Base URL of the Web API with a trailing slash: `slackApiUrl` of a Slack client. */
   readonly url: string;
-  /** Where the page and the control API are. */
+  /** Origin of the page and of the control API. */
   readonly origin: string;
   readonly control: Control;
   setRequestUrl(url: string): void;
-  /** Somebody at a keyboard: by handle, id or name. */
+  /** A driver for a user, by id, handle or full name. Throws InvalidActionError for an unknown user. */
   user(nameOrId: string): UserDriver;
   screenFor(nameOrId: string): Screen;
   state(): State;
   traffic(): readonly Exchange[];
-  /** Waits, without sleeping, until the look finds something. */
+  /** Waits until the probe returns something. */
   readonly until: WaitUntil;
   close(): Promise<void>;
 }
 
-/** Starts a Slack workspace on this machine. Nothing of it can be reached from another. */
+/** Starts a Slack workspace on 127.0.0.1. */
 export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const addresses: Addresses = { origin: '', requestUrl: options.requestUrl };
   const { ctx, pool, hooks, closing } = createWorkspace(options, addresses);
@@ -64,6 +64,6 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 
 function screenOf(state: State, nameOrId: string): Screen {
   const screen = userView(state, resolveUserId(state, nameOrId));
-  if (screen === undefined) throw new InvalidActionError(`there is no person ${nameOrId}`);
+  if (screen === undefined) throw new InvalidActionError(`there is no user ${nameOrId}`);
   return screen;
 }

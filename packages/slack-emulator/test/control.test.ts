@@ -114,7 +114,7 @@ test('reset takes everything back to the start', async () => {
 describe('what cannot be', () => {
   const wrong: readonly [name: string, body: unknown, error: string | RegExp][] = [
     ['runCommand', { user: 'kim' }, /^runCommand: text:/],
-    ['runCommand', { user: 'nobody', text: '/imapp' }, 'there is no person nobody'],
+    ['runCommand', { user: 'nobody', text: '/imapp' }, 'there is no user nobody'],
     ['runCommand', { user: 'kim', text: '/imapp', as: 'root' }, /Unrecognized key/],
     ['press', { user: 'kim', messageTs: '1.2', actionId: 'x' }, 'U00000KIM sees no message 1.2'],
     ['press', { user: 'kim', viewId: 'V404', actionId: 'x' }, 'U00000KIM has no view V404'],

@@ -151,6 +151,6 @@ describe('usage', () => {
   test('without a host that knows of any, there is none', async () => {
     const here = await stage();
     expect(await (await fetch(`${here.workspace.origin}/_sandbox/usage`)).json()).toEqual({ metrics: [], apps: [] });
-    await expect(here.workspace.control.reading(reading)).rejects.toThrow('knows of no usage');
+    await expect(here.workspace.control.reading(reading)).rejects.toThrow('has no usage source');
   });
 });

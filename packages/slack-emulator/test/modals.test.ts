@@ -166,7 +166,7 @@ describe('what an answer to a submission does', () => {
     ['a body that is no answer', { body: { ok: true } }],
     ['text', { body: 'ok' }],
     ['an unknown response_action', { body: { response_action: 'close' } }],
-    ['errors on a block that asks nothing', { body: { response_action: 'errors', errors: { other: 'x' } } }],
+    ['errors on a block that has no confirm dialog', { body: { response_action: 'errors', errors: { other: 'x' } } }],
     ['no errors at all', { body: { response_action: 'errors', errors: {} } }],
     ['an invalid view', { body: { response_action: 'update', view: modal({ title: plain(long(25)) }) } }],
     ['a Home tab', { body: { response_action: 'update', view: { type: 'home', blocks: [] } } }],

@@ -46,8 +46,8 @@ describe('errors say what was there instead', () => {
 
   test('a person who is not there', async () => {
     const here = await stage();
-    expect(() => here.workspace.user('eve')).toThrow('there is no person eve');
-    expect(() => here.workspace.user('imapp')).toThrow('there is no person imapp');
+    expect(() => here.workspace.user('eve')).toThrow('there is no user eve');
+    expect(() => here.workspace.user('imapp')).toThrow('there is no user imapp');
   });
 });
 
@@ -93,7 +93,7 @@ describe('finding things', () => {
     expect(bot.received).toHaveLength(0);
     await person.presses('Disable', { confirm: true });
     expect(bot.received).toHaveLength(1);
-    await expect(person.presses('Show', { confirm: true })).rejects.toThrow('"Show" asks nothing');
+    await expect(person.presses('Show', { confirm: true })).rejects.toThrow('"Show" has no confirm dialog');
   });
 });
 

@@ -2,7 +2,7 @@ import type { WorkspaceContext } from '../context.js';
 import { InvalidActionError } from '../invalid-action.js';
 import type { DeliveryResponse } from '../outbound/delivery.js';
 import { sendEvent } from '../outbound/events.js';
-import { type ActionResult, fine } from '../outbound/result.js';
+import { type ActionResult, type Ok, ok } from '../outbound/result.js';
 import { findChannel, findUser, joinChannel, leaveChannel, openDirectChannel } from '../state/conversations.js';
 import type { Channel, State } from '../state/state.js';
 import type { UsageSource } from '../usage.js';
@@ -17,7 +17,7 @@ import { submit } from '../user-actions/submit.js';
 import { type Suggestions, suggest } from '../user-actions/suggest.js';
 import type { ControlCommandName, ControlCommands } from './commands.js';
 
-/** What comes of each ask. */
+/** The result of each command. */
 export interface ControlResults {
   readonly runCommand: ActionResult;
   readonly say: { readonly ts: string };
@@ -29,26 +29,22 @@ export interface ControlResults {
   readonly shortcut: ActionResult;
   readonly openHome: { readonly answer: DeliveryResponse | null };
   readonly emit: { readonly answer: DeliveryResponse | null };
-  readonly invite: Done;
-  readonly kick: Done;
-  readonly advance: Done;
-  readonly fault: Done;
-  readonly clearFaults: Done;
+  readonly invite: Ok;
+  readonly kick: Ok;
+  readonly advance: Ok;
+  readonly fault: Ok;
+  readonly clearFaults: Ok;
   readonly disconnect: { readonly sockets: number };
   readonly redeliver: { readonly answer: DeliveryResponse };
-  readonly reset: Done;
+  readonly reset: Ok;
   readonly reading: ActionResult;
-}
-
-export interface Done {
-  readonly ok: true;
 }
 
 export type Control = {
   readonly [Name in ControlCommandName]: (command: ControlCommands[Name]) => Promise<ControlResults[Name]>;
 };
 
-/** What control needs beyond the ctx. */
+/** What control needs from the host and the transports. */
 export interface HostHooks {
   readonly advance: (target: ControlCommands['advance']) => Promise<void> | void;
   readonly disconnect: (command: ControlCommands['disconnect']) => number;
@@ -56,8 +52,6 @@ export interface HostHooks {
   readonly reset: () => Promise<void>;
   readonly usage: UsageSource | undefined;
 }
-
-const ok: Done = { ok: true };
 
 export function createControl(ctx: WorkspaceContext, hooks: HostHooks): Control {
   const withUserId = <T extends { user: string }>(command: T): T => ({
@@ -100,18 +94,18 @@ type HostCommandName =
   | 'reset'
   | 'reading';
 
-/** What no person in Slack could do. */
+/** The commands that are not a user's actions. */
 function createHostControl(ctx: WorkspaceContext, hooks: HostHooks): Pick<Control, HostCommandName> {
   const bot = ctx.store.state().identity.botUserId;
-  const target = (given: string, how: typeof joinChannel): Done => {
-    const channel = findChannel(ctx.store.state(), given);
-    if (channel === undefined) throw new InvalidActionError(`there is no channel ${given}`);
-    ctx.store.change((state) => how(state, channel.id, bot));
+  const moveBot = (nameOrId: string, move: typeof joinChannel): Ok => {
+    const channel = findChannel(ctx.store.state(), nameOrId);
+    if (channel === undefined) throw new InvalidActionError(`there is no channel ${nameOrId}`);
+    ctx.store.change((state) => move(state, channel.id, bot));
     return ok;
   };
   return {
-    invite: async ({ channel }) => target(channel, joinChannel),
-    kick: async ({ channel }) => target(channel, leaveChannel),
+    invite: async ({ channel }) => moveBot(channel, joinChannel),
+    kick: async ({ channel }) => moveBot(channel, leaveChannel),
     advance: async (command) => {
       await hooks.advance(command);
       return ok;
@@ -134,31 +128,32 @@ function createHostControl(ctx: WorkspaceContext, hooks: HostHooks): Pick<Contro
   };
 }
 
-/** What the bot does not take is an answer for the page, not a misuse: readings may be wrong. */
+/** A reading that the host rejects is a result, not an InvalidActionError. */
 async function reportUsage(usage: UsageSource | undefined, reading: ControlCommands['reading']): Promise<ActionResult> {
-  if (usage === undefined) throw new InvalidActionError('this workspace knows of no usage');
+  if (usage === undefined) throw new InvalidActionError('this workspace has no usage source');
   try {
     await usage.onReading(reading);
-    return fine;
+    return ok;
   } catch (error) {
     return { ok: false, code: 'reading_refused', text: error instanceof Error ? error.message : String(error) };
   }
 }
 
-export function resolveUserId(state: State, given: string): string {
-  const person = findUser(state, given);
-  if (person === undefined || person.isBot) throw new InvalidActionError(`there is no person ${given}`);
-  return person.id;
+/** Id of a human user by id, handle or full name; throws InvalidActionError for any other. */
+export function resolveUserId(state: State, nameOrId: string): string {
+  const user = findUser(state, nameOrId);
+  if (user === undefined || user.isBot) throw new InvalidActionError(`there is no user ${nameOrId}`);
+  return user.id;
 }
 
-/** A conversation the person is in; @bot is the direct one with the bot, opened if need be. */
-function resolveChannel(ctx: WorkspaceContext, user: string, given: string | undefined): Channel {
+/** A conversation of this user; `@<bot name>` is the direct message, opened if necessary. Default: their first one. */
+function resolveChannel(ctx: WorkspaceContext, user: string, nameOrId: string | undefined): Channel {
   const state = ctx.store.state();
-  if (given === `@${state.identity.botName}`) return ctx.store.apply((before) => openDirectChannel(before, user));
+  if (nameOrId === `@${state.identity.botName}`) return ctx.store.apply((before) => openDirectChannel(before, user));
   const joined = Object.values(state.channels).filter((channel) => channel.members.includes(user));
-  const channel = given === undefined ? joined[0] : findChannel(state, given);
+  const channel = nameOrId === undefined ? joined[0] : findChannel(state, nameOrId);
   if (channel === undefined || !channel.members.includes(user)) {
-    throw new InvalidActionError(`${user} is not in ${given ?? 'any conversation'}`);
+    throw new InvalidActionError(`${user} is not in ${nameOrId ?? 'any conversation'}`);
   }
   return channel;
 }

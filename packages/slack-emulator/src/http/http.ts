@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A request read to its end, and an answer not yet written: what the doors work with. */
+/** An HTTP request with its body read. */
 export interface IncomingRequest {
   readonly method: string;
   readonly path: string;
@@ -15,13 +15,13 @@ export interface OutgoingResponse {
   readonly body: string | Buffer;
 }
 
-/** Breaks the connection instead of answering. */
+/** Result: reset the connection instead of responding. */
 export const resetConnection = 'reset';
-/** Leaves the connection open and says nothing, for ever. */
+/** Result: keep the connection open and never respond. */
 export const noResponse = 'silence';
 export type HttpResult = OutgoingResponse | typeof resetConnection | typeof noResponse;
 
-/** Nothing that comes here is larger: uploads are pictures and lists. */
+/** Largest request body, uploads included. Larger requests fail with HTTP 500. */
 const maxBodyBytes = 20 * 1024 * 1024;
 
 export async function readIncoming(request: IncomingMessage): Promise<IncomingRequest> {

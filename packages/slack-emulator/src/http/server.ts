@@ -26,11 +26,11 @@ interface ServerDeps {
   readonly ctx: WorkspaceContext;
   readonly control: ControlRoute;
   readonly socket: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Serves the page at / and whatever belongs to it. */
+  /** Serves every path outside the workspace's own; undefined: such paths are 404. */
   readonly page: PageHandler | undefined;
 }
 
-/** The workspace's one HTTP server. */
+/** The HTTP server for the Web API, response URLs, uploads, files, the control API and the page. */
 export function createServer(deps: ServerDeps): Server {
   const server = createHttpServer((request, response) => {
     handle(deps, request, response).catch((error: unknown) => {
@@ -61,7 +61,7 @@ async function handle(deps: ServerDeps, request: IncomingMessage, response: Serv
   if (result !== 'streaming') writeResult(response, result);
 }
 
-/** Answers to this machine's own name, and only to pages of its own: no website can reach in. */
+/** Rejects foreign Host and Origin headers, so that no website can reach the workspace (DNS rebinding, CSRF). */
 function isLocalRequest(ctx: WorkspaceContext, { host, origin }: IncomingHttpHeaders): boolean {
   const { port } = new URL(ctx.url());
   const names = [`127.0.0.1:${port}`, `localhost:${port}`];
@@ -81,7 +81,7 @@ async function route(
   return path.startsWith('/files/') ? fileRoute(deps.ctx, incoming) : webApiRoute(deps.ctx, incoming);
 }
 
-/** Listens on this machine only and says on which port. */
+/** Listens on 127.0.0.1; resolves to the port. */
 export function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -92,7 +92,7 @@ export function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Stops at once: nothing is left listening or half open. */
+/** Stops listening and closes every connection. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

@@ -3,7 +3,7 @@ import type { Fault } from '../faults.js';
 import { delay } from '../outbound/deliver.js';
 import { type HttpResult, jsonResponse, noResponse, type OutgoingResponse, resetConnection } from './http.js';
 
-/** Does the work and answers, unless something was to go wrong here. */
+/** Runs `work`, unless a fault is pending for `name`: then the fault decides whether it runs and what is returned. */
 export async function withFault(
   ctx: WorkspaceContext,
   name: string,
@@ -16,7 +16,7 @@ export async function withFault(
   return faultResult(fault) ?? done ?? work();
 }
 
-/** What comes in place of the answer; nothing when the fault is only a delay. */
+/** The result that replaces the response; undefined when the fault is only a delay. */
 function faultResult(fault: Fault): HttpResult | undefined {
   if (fault.hang === true) return noResponse;
   if (fault.reset === true) return resetConnection;

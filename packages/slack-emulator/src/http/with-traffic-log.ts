@@ -9,7 +9,7 @@ interface LoggedRequest {
   readonly body: string;
 }
 
-/** Writes down what the bot asked and what it was answered. */
+/** Records a request of the bot and its response in the traffic log. */
 export async function withTrafficLog(
   ctx: WorkspaceContext,
   entry: LoggedRequest,

@@ -9,7 +9,7 @@ interface DeliverDeps {
   readonly closing: AbortSignal;
 }
 
-/** Sends with Slack's patience of three seconds; what comes later is not listened to. */
+/** Sends over the current transport, subject to faults. A response after `ackTimeoutMs` is ignored. */
 export function createDeliver(deps: DeliverDeps): Deliver {
   return async (delivery) => {
     const fault = deps.faults.take(delivery.kind);
@@ -32,7 +32,7 @@ function withFault(fault: Fault | undefined, response: DeliveryResponse): Delive
   return lostResponseOf(fault) ?? faulty;
 }
 
-/** How it looks when an answer never comes. */
+/** The outcome if the fault suppresses the response; undefined if it does not. */
 function lostResponseOf(fault: Fault | undefined): DeliveryResponse | undefined {
   if (fault?.hang === true) return { got: 'timeout' };
   return fault?.reset === true ? { got: 'nothing', why: 'connection reset' } : undefined;

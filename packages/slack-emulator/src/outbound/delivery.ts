@@ -1,17 +1,17 @@
 import type { JsonObject } from '../json.js';
 
-/** Something Slack sends to the bot. */
+/** A payload that Slack sends to the bot. */
 export interface Delivery {
   readonly kind: DeliveryKind;
   readonly payload: JsonObject;
-  /** Whether the answer's body means something: over a socket Slack says so in advance. */
+  /** Whether the body of the response is used; `accepts_response_payload` in Socket Mode. */
   readonly acceptsResponse: boolean;
   readonly retry?: { readonly num: number; readonly reason: string };
 }
 
 export type DeliveryKind = 'commands' | 'interactive' | 'options' | 'events';
 
-/** What came back within Slack's patience. */
+/** The outcome of a delivery within Slack's timeout. `nothing`: no connection. */
 export type DeliveryResponse =
   | { readonly got: 'answer'; readonly status: number; readonly body: string; readonly noRetry: boolean }
   | { readonly got: 'timeout' }
@@ -19,19 +19,19 @@ export type DeliveryResponse =
 
 export type Deliver = (delivery: Delivery) => Promise<DeliveryResponse>;
 
-/** How long Slack waits for an answer. */
+/** How long Slack waits for a response or acknowledgement. */
 export const ackTimeoutMs = 3000;
 
-/** A way to the bot: signed HTTP requests, or sockets. */
+/** How deliveries reach the bot: signed HTTP requests, or Socket Mode. */
 export interface Transport {
   sendEnvelope(delivery: Delivery, signal: AbortSignal): Promise<DeliveryResponse>;
-  /** The last delivery (of a kind) once more: unchanged, or spoiled. */
+  /** Sends the last delivery (of a kind) again, unchanged or tampered with. Throws InvalidActionError if there is none. */
   resend(redelivery: Redelivery): Promise<DeliveryResponse>;
 }
 
 export interface Redelivery {
   readonly kind?: DeliveryKind | undefined;
-  /** A false signature, or a true one for another time. */
+  /** `signature`: an invalid one. `timestamp`: shifted by `shiftSeconds` and signed correctly. */
   readonly spoil?: 'signature' | 'timestamp' | undefined;
   readonly shiftSeconds?: number | undefined;
 }

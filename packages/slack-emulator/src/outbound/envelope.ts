@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../json.js';
 import type { Delivery, DeliveryKind } from './delivery.js';
 
-/** A parcel wrapped for a socket; sent again, it keeps its id. */
+/** A Socket Mode envelope. When resent, it keeps its id. */
 export interface Envelope {
   readonly id: string;
   readonly kind: DeliveryKind;
@@ -35,7 +35,7 @@ export function createEnvelope(delivery: Delivery): Envelope {
 
 const host = 'applink-sandbox';
 
-/** The first thing a socket says. */
+/** Slack's first message on a new socket. */
 export function helloMessage(appId: string, connections: number): JsonObject {
   return {
     type: 'hello',
@@ -47,7 +47,7 @@ export function helloMessage(appId: string, connections: number): JsonObject {
 
 export type DisconnectReason = 'refresh_requested' | 'warning' | 'link_disabled';
 
-/** Slack's word before a socket goes. */
+/** Slack's message before it closes a socket. */
 export function disconnectMessage(reason: DisconnectReason): JsonObject {
   return { type: 'disconnect', reason, debug_info: { host } };
 }

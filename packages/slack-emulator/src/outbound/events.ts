@@ -5,12 +5,12 @@ import type { DeliveryResponse } from './delivery.js';
 import { eventPayload } from './payloads.js';
 import { failureCode } from './result.js';
 
-/** Slack tries again nearly at once, then after a minute, then after five. */
+/** Slack retries an event immediately, after one minute and after five minutes. */
 const retryDelaysMs: readonly number[] = [0, 60_000, 300_000];
 
 /**
- * Sends an event the app listens to. The promise is of the first try;
- * retries follow by the workspace's timers, with the same event_id.
+ * Sends an event, if the app subscribes to its type (otherwise undefined). Resolves with the response to the first
+ * attempt; retries are scheduled, with the same event_id.
  */
 export async function sendEvent(ctx: WorkspaceContext, event: JsonObject): Promise<DeliveryResponse | undefined> {
   revokeToken(ctx, String(event['type']));
@@ -26,7 +26,7 @@ export async function sendEvent(ctx: WorkspaceContext, event: JsonObject): Promi
   return response;
 }
 
-/** With these two events the bot's token stops working, whether or not it listens. */
+/** These two events end the bot token, whether or not the app subscribes to them. */
 function revokeToken(ctx: WorkspaceContext, type: string): void {
   if (type === 'tokens_revoked') ctx.store.change((state) => ({ ...state, revoked: 'token_revoked' }));
   if (type === 'app_uninstalled') ctx.store.change((state) => ({ ...state, revoked: 'account_inactive' }));

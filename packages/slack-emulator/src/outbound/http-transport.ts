@@ -7,12 +7,12 @@ import { type SignedRequest, signRequest, tamper } from './signed-request.js';
 interface HttpTransportDeps {
   readonly requestUrl: () => string | undefined;
   readonly signingSecret: string;
-  /** The wall clock: requests are signed by it. */
+  /** Wall clock in milliseconds, for the signature's timestamp. */
   readonly now: () => number;
   readonly traffic: TrafficLog;
 }
 
-/** Sends each parcel as one signed request to the bot's request URL. */
+/** Sends each delivery as a signed request to the bot's request URL. */
 export function createHttpTransport(deps: HttpTransportDeps): Transport {
   const sent: SignedRequest[] = [];
   const post = (signed: SignedRequest, signal?: AbortSignal): Promise<DeliveryResponse> => {
@@ -59,7 +59,7 @@ interface BotResponse {
   readonly body: string;
 }
 
-/** One connection per request, closed after it: nothing lingers when either side stops. */
+/** One connection per request (no keep-alive), so that nothing is left open when either side stops. */
 function send(requestUrl: string, signed: SignedRequest, signal: AbortSignal | undefined): Promise<BotResponse> {
   const headers = { ...signed.headers, 'content-length': String(Buffer.byteLength(signed.body)) };
   const options: RequestOptions = { method: 'POST', headers, agent: false };

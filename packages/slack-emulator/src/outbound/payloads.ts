@@ -7,7 +7,7 @@ import type { LocatedElement } from '../user-driver/blocks.js';
 /** The deprecated verification token that Slack still puts into every payload. */
 const verificationToken = 'sandbox-verification-token';
 
-/** What every interactive payload carries: who, where, and which app. */
+/** Fields of every interactive payload: team, user and app. */
 export function commonFields(state: State, user: string): JsonObject {
   const { identity } = state;
   const name = userName(state, user);
@@ -50,7 +50,7 @@ export function commandPayload(state: State, command: SlashCommand): JsonObject 
   };
 }
 
-/** Where an interaction happened. An ephemeral message is not shown to the bot, as in Slack. */
+/** The container fields of an interaction. As in Slack, the content of an ephemeral message is not included. */
 export function surfaceFields(state: State, surface: View | Message, user: string): JsonObject {
   if ('hash' in surface) {
     return { container: { type: 'view', view_id: surface.id }, view: viewJson(state, surface) };
@@ -70,7 +70,7 @@ export function surfaceFields(state: State, surface: View | Message, user: strin
   });
 }
 
-/** The acted-on element as it appears in `actions`, with what was chosen. */
+/** An entry of `actions`: the element and the selected value. */
 export function actionJson(located: LocatedElement, selected: JsonObject, ts: string): JsonObject {
   const { element } = located;
   return compact({

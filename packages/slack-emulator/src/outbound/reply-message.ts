@@ -4,21 +4,21 @@ import { type MessageDraft, postMessage } from '../state/messages.js';
 import type { Message } from '../state/state.js';
 import { contentError } from '../web-api/content.js';
 
-/** A message that came as an answer to a person: to a command, or through a response_url. */
+/** A message sent in response to a command, or through a response_url. */
 export interface ReplyMessage {
   readonly channel: string;
   readonly user: string;
-  /** The command that is answered, as it was typed. */
+  /** The command it responds to, as typed; undefined for other interactions. */
   readonly line?: string | undefined;
   readonly body: JsonObject;
 }
 
-/** Slack's code for why it would not take this message; undefined when it would. */
+/** Slack's error code for an invalid message; undefined if it is valid. */
 export function replyError(ctx: WorkspaceContext, body: JsonObject): string | undefined {
   return contentError(ctx.store.state(), body)?.error;
 }
 
-/** Posts it where it belongs: to everybody only when it says so, to the person alone otherwise. */
+/** Posts it: visible to the channel with `response_type: in_channel`, otherwise ephemeral. */
 export function postReply(ctx: WorkspaceContext, reply: ReplyMessage): Message {
   const { body, user, line } = reply;
   const inChannel = stringIn(body, 'response_type') === 'in_channel';

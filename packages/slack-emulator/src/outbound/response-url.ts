@@ -12,7 +12,7 @@ interface ResponseUrlResult {
 
 const accepted: ResponseUrlResult = { status: 200, body: 'ok' };
 
-/** The bot answers a person through the response_url it was given. */
+/** The bot posts, replaces or deletes a message through a response_url. */
 export function postToResponseUrl(ctx: WorkspaceContext, key: string, body: JsonObject | undefined): ResponseUrlResult {
   const target = checkResponseUrl(ctx.store.state(), key, ctx.wallClock());
   if (isRefused(target)) return errorResult(404, target.refused);

@@ -1,11 +1,15 @@
 import type { DeliveryResponse } from './delivery.js';
 
-/** What came of something a person did: nothing went wrong, or Slack's code and sentence for what did. */
-export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly text: string };
+export interface Ok {
+  readonly ok: true;
+}
 
-export const fine: ActionResult = { ok: true };
+/** Result of a user's action: success, or the code and text with which Slack reports the failure. */
+export type ActionResult = Ok | { readonly ok: false; readonly code: string; readonly text: string };
 
-/** Slack's code when no usable answer came; undefined when one did. */
+export const ok: Ok = { ok: true };
+
+/** Slack's error code for a delivery; undefined if the bot responded with a 2xx status. */
 export function failureCode(response: DeliveryResponse): string | undefined {
   if (response.got === 'timeout') return 'operation_timeout';
   if (response.got === 'nothing') return 'dispatch_failed';
@@ -13,5 +17,5 @@ export function failureCode(response: DeliveryResponse): string | undefined {
   return response.status >= 500 ? 'http_service_error' : 'http_client_error';
 }
 
-/** What Slack shows when a modal's submission got no usable answer. */
+/** What Slack shows in a modal when the response to its submission is missing or invalid. */
 export const connectionTrouble = 'We had some trouble connecting. Try again?';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { JsonObject } from '../json.js';
 import type { Delivery, DeliveryKind, Redelivery } from './delivery.js';
 
-/** A request exactly as it goes out, so that it can go out again. */
+/** An HTTP request to the bot, kept so that it can be resent byte for byte. */
 export interface SignedRequest {
   readonly kind: DeliveryKind;
   readonly headers: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export function signRequest(delivery: Delivery, signingSecret: string, now: numb
   };
 }
 
-/** A command travels as plain fields, everything interactive as one field of JSON. */
+/** Commands are sent as form fields, all other kinds as one JSON field `payload`. */
 function formBody(delivery: Delivery): string {
   const fields: JsonObject =
     delivery.kind === 'commands' ? delivery.payload : { payload: JSON.stringify(delivery.payload) };
@@ -42,7 +42,7 @@ function formBody(delivery: Delivery): string {
   return new URLSearchParams(strings).toString();
 }
 
-/** The same letter with a false signature, or truly signed for another time. */
+/** The request with an invalid signature, or with a shifted timestamp and the signature that fits it. */
 export function tamper(signed: SignedRequest, signingSecret: string, redelivery: Redelivery): SignedRequest {
   if (redelivery.spoil === 'signature') {
     return { ...signed, headers: { ...signed.headers, 'x-slack-signature': `v0=${'0'.repeat(64)}` } };

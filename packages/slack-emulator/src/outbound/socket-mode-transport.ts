@@ -15,7 +15,7 @@ interface SocketModeDeps {
 
 type PendingAcks = Map<string, (response: DeliveryResponse) => void>;
 
-/** Sends each parcel in an envelope over one of the bot's sockets, in turn, and waits for its acknowledgement. */
+/** Sends each delivery as an envelope over one of the bot's sockets (round robin) and waits for the acknowledgement. */
 export function createSocketModeTransport(deps: SocketModeDeps): Transport & { readonly pool: SocketPool } {
   const pendingAcks: PendingAcks = new Map();
   const sent: Envelope[] = [];
@@ -54,7 +54,7 @@ interface EnvelopeSend {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Ends with the acknowledgement, the socket's end, or the end of patience. */
+/** Resolves on acknowledgement, when the socket closes, or when the signal aborts (timeout). */
 function sendAndAwaitAck(
   { deps, pendingAcks }: ExchangeDeps,
   { socket, envelope, signal }: EnvelopeSend,
@@ -84,7 +84,7 @@ function trafficEnd(response: DeliveryResponse) {
   return { response: { status: response.status, headers: {}, body: response.body } };
 }
 
-/** An acknowledgement: its payload is the answer's body, an empty one no body at all. */
+/** Resolves the pending envelope that this message acknowledges. Messages that acknowledge none are ignored. */
 function resolveAck(pendingAcks: PendingAcks, text: string): void {
   const ack = parseJson(text);
   if (!isObject(ack)) return;

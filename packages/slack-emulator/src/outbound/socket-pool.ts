@@ -5,18 +5,18 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Schedule } from '../clock.js';
 import { type DisconnectReason, disconnectMessage, helloMessage } from './envelope.js';
 
-/** The sockets that a bot in Socket Mode holds open. */
+/** The WebSockets that a bot in Socket Mode holds open. */
 export interface SocketPool {
-  /** A one-time ticket for a new socket: what apps.connections.open hands out. */
+  /** A single-use ticket for a new connection, for apps.connections.open. */
   ticket(): string;
-  /** Whether the bot ever connected this way: from then on nothing goes out by HTTP. */
+  /** Whether the bot has ever connected: from then on nothing is sent over HTTP. */
   wasEverUsed(): boolean;
   connect(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** The next socket in turn. */
+  /** The next socket, round robin; undefined if there is none. */
   next(): WebSocket | undefined;
-  /** Ends every socket, announced by Slack's message unless abrupt; says how many there were. */
+  /** Disconnects every socket, with Slack's `disconnect` message unless abrupt. Returns how many there were. */
   disconnect(options: DisconnectOptions): number;
-  /** Says goodbye to whoever is still there, and waits only a moment for the answer. */
+  /** Closes every socket; waits at most `closeTimeoutMs` for the closing handshake. */
   close(): Promise<void>;
 }
 
@@ -31,10 +31,10 @@ interface SocketPoolDeps {
   readonly onMessage: (text: string) => void;
 }
 
-/** How long a socket lives on after Slack asked for its refresh. */
+/** How long a socket stays open after the `disconnect` message. */
 const refreshGraceMs = 10_000;
 
-/** How long the end of the workspace waits for a socket's goodbye, in real milliseconds. */
+/** How long `close` waits for the closing handshake, in real milliseconds. */
 const closeTimeoutMs = 300;
 
 export function createSocketPool(deps: SocketPoolDeps): SocketPool {
@@ -81,7 +81,7 @@ export function createSocketPool(deps: SocketPoolDeps): SocketPool {
   };
 }
 
-/** A handshake that is under way may end; one that nobody answers is cut off. */
+/** Closes with a handshake; terminates the socket if the bot does not complete it in time. */
 function closeSocket(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     const timeout = setTimeout(() => socket.terminate(), closeTimeoutMs);

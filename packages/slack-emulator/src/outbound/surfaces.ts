@@ -4,7 +4,7 @@ import type { Message, State, View } from '../state/state.js';
 import { stackOf } from '../state/views.js';
 import { elementsOf, type LocatedElement } from '../user-driver/blocks.js';
 
-/** Which message or view, and which element on it. */
+/** The view or message that a user acts on. */
 export interface SurfaceTarget {
   readonly user: string;
   readonly viewId?: string | undefined;
@@ -12,7 +12,7 @@ export interface SurfaceTarget {
   readonly messageTs?: string | undefined;
 }
 
-/** The message or view that this person can act on now; anything else cannot be clicked in Slack either. */
+/** The message or view; throws InvalidActionError if the user cannot see it or it lies under another view. */
 export function surfaceFor(state: State, target: SurfaceTarget): View | Message {
   if (target.viewId !== undefined) return viewFor(state, target.user, target.viewId);
   const all =

@@ -1,7 +1,7 @@
 import { idsFrom } from './ids.js';
 import type { Channel, State, Transition, User } from './state.js';
 
-/** A conversation by id, by #name or by name. */
+/** A conversation by id, #name or name. */
 export function findChannel(state: State, nameOrId: string): Channel | undefined {
   const name = nameOrId.startsWith('#') ? nameOrId.slice(1) : nameOrId;
   return (
@@ -9,7 +9,7 @@ export function findChannel(state: State, nameOrId: string): Channel | undefined
   );
 }
 
-/** A person by id, @handle, handle or full name. */
+/** A user by id, @handle, handle or full name. */
 export function findUser(state: State, nameOrId: string): User | undefined {
   const name = nameOrId.startsWith('@') ? nameOrId.slice(1) : nameOrId;
   return (
@@ -18,7 +18,7 @@ export function findUser(state: State, nameOrId: string): User | undefined {
   );
 }
 
-/** The direct conversation between the bot and a person, if it was ever opened. */
+/** The direct message channel between the bot and a user; undefined if it was never opened. */
 export function directChannel(state: State, user: string): Channel | undefined {
   return Object.values(state.channels).find((channel) => channel.kind === 'im' && channel.members.includes(user));
 }

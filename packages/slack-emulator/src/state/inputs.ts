@@ -2,7 +2,7 @@ import { isList, type Json, type JsonObject, objectIn, objectsIn, sameJson } fro
 import { elementsOf, type LocatedElement, optionsOf } from '../user-driver/blocks.js';
 import type { Message, State, SurfaceValues, View } from './state.js';
 
-/** Where a stateful element keeps its value, what it starts from, and what it is when empty. */
+/** For a stateful element: the key of its value, of its initial value, and the value when empty. */
 interface Slot {
   readonly key: string;
   readonly initial: string;
@@ -12,7 +12,7 @@ interface Slot {
 const one = (key: string, initial: string): Slot => ({ key, initial, empty: null });
 const many = (key: string, initial: string): Slot => ({ key, initial, empty: [] });
 
-/** Element types that keep a value. Buttons and overflow menus keep none. */
+/** Element types with a value. Buttons and overflow menus have none. */
 export const slots: Readonly<Record<string, Slot>> = {
   plain_text_input: one('value', 'initial_value'),
   number_input: one('value', 'initial_value'),
@@ -36,7 +36,7 @@ export const slots: Readonly<Record<string, Slot>> = {
   datetimepicker: one('selected_date_time', 'initial_date_time'),
 };
 
-/** The key of what a person typed on a surface: a view has one owner, a message many readers. */
+/** Key of the inputs on a surface. A view has one owner; the values in a message are per user. */
 export function surfaceKey(surface: View | Message, user: string): string {
   return 'hash' in surface ? surface.id : `${surface.channel}:${surface.ts}:${user}`;
 }
@@ -46,8 +46,8 @@ export function blocksOf(surface: View | Message): readonly JsonObject[] {
 }
 
 /**
- * The values of every stateful element of a surface, as Slack puts them into `state.values`.
- * What was typed is kept across updates as long as block_id, action_id and type stay the same.
+ * The values of all stateful elements of a surface, as in `state.values`.
+ * Input survives updates of the surface as long as block_id, action_id and type stay the same.
  */
 export function valuesOf(state: State, surface: View | Message, user: string): SurfaceValues {
   const inputs = state.inputs[surfaceKey(surface, user)] ?? {};
@@ -62,7 +62,7 @@ export function valuesOf(state: State, surface: View | Message, user: string): S
   return values;
 }
 
-/** A kept value goes when the element became another, or no longer offers what was chosen. */
+/** A stored value is dropped if the element's type changed or a selected option is no longer offered. */
 function stillApplies(located: LocatedElement, stored: JsonObject): boolean {
   if (stored['type'] !== located.type) return false;
   const options = optionsOf(located.element);
@@ -83,7 +83,7 @@ export function isEmptyValue(value: JsonObject): boolean {
   return held === null || held === undefined || held === '' || (isList(held) && held.length === 0);
 }
 
-/** Remembers what a person typed or chose. */
+/** Stores what a user entered or selected. */
 export function rememberInput(
   state: State,
   key: string,

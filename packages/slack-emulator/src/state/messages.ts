@@ -3,7 +3,7 @@ import { withIds } from '../user-driver/blocks.js';
 import { idsFrom, nextTs } from './ids.js';
 import type { CommandInvocation, Message, Notice, State, Transition } from './state.js';
 
-/** A message about to be posted; what is left out is empty. */
+/** A message to be posted. */
 export interface MessageDraft {
   readonly channel: string;
   readonly author: string;
@@ -40,7 +40,7 @@ export function findMessage(state: State, channel: string, ts: string): Message 
   return state.messages[channel]?.find((message) => message.ts === ts);
 }
 
-/** Replaces what is given and keeps the rest; the message keeps its place and its timestamp. */
+/** Replaces the given fields; the message keeps its position and timestamp. */
 export function editMessage(
   state: State,
   message: Message,
@@ -65,7 +65,7 @@ export function deleteMessage(state: State, message: Message): State {
   );
 }
 
-/** Slack itself says something to one person. */
+/** Adds a message from Slackbot that only this user sees. */
 export function postNotice(state: State, user: string, notice: Notice): State {
   const before = state.notices[user] ?? [];
   return { ...state, notices: { ...state.notices, [user]: [...before, notice] } };

@@ -1,10 +1,9 @@
-/** Slack's "one message per second and channel, short bursts tolerated" as a bucket of tokens. */
+/** A token bucket for Slack's "one message per second and channel; short bursts are tolerated". */
 export interface RateLimit {
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** One at a time, and the tolerant default. */
 export const rateLimits = {
   strict: { burst: 1, perSecond: 1 },
   tolerant: { burst: 20, perSecond: 1 },
@@ -15,7 +14,7 @@ export interface TokenBucket {
   readonly refilledAt: number;
 }
 
-/** Takes a token, or says in how many whole seconds there will be one. */
+/** Takes a token. If there is none, `retryAfter` is the number of whole seconds until there is one. */
 export function takeToken(
   bucket: TokenBucket | undefined,
   limit: RateLimit,

@@ -4,7 +4,7 @@ import type { Refused, ResponseUrl, State, Transition } from './state.js';
 const maxResponseUrlUses = 5;
 const responseUrlLifetimeMs = 30 * 60 * 1000;
 
-/** A place to answer an interaction without a token; the value is its key. */
+/** Issues a response URL; the value is its key. */
 export function issueResponseUrl(state: State, target: Omit<ResponseUrl, 'uses'>): Transition<string> {
   const ids = idsFrom(state);
   const key = `${ids.hex()}${ids.hex()}${ids.hex()}`;
@@ -12,7 +12,7 @@ export function issueResponseUrl(state: State, target: Omit<ResponseUrl, 'uses'>
   return { state: { ...next, responseUrls: { ...next.responseUrls, [key]: { ...target, uses: 0 } } }, value: key };
 }
 
-/** Five uses within thirty minutes; after that Slack says which of the two ran out. */
+/** Valid for five uses within 30 minutes; the error says which limit was exceeded. */
 export function checkResponseUrl(state: State, key: string, now: number): ResponseUrl | Refused {
   const found = state.responseUrls[key];
   if (found === undefined) return { refused: 'invalid_url' };

@@ -1,6 +1,6 @@
 import type { Channel, Identity, State, User, Usergroup } from './state.js';
 
-/** Who and what the workspace starts with. What is left out comes from the default seed. */
+/** Initial users, channels and user groups. What is omitted comes from the default seed. */
 export interface Seed {
   readonly identity?: Partial<Identity>;
   readonly users?: readonly Omit<User, 'isBot'>[];
@@ -18,7 +18,7 @@ const defaultIdentity: Identity = {
   botName: 'imapp',
 };
 
-/** Two operators, the on-call approver and a viewer, in the three languages. */
+/** Four users in three languages. */
 const defaultUsers: readonly Omit<User, 'isBot'>[] = [
   { id: 'U00000ANN', name: 'ann', realName: 'Ann Ellis', locale: 'en-US', tz: 'America/New_York' },
   { id: 'U00000KIM', name: 'kim', realName: '김민준', locale: 'ko-KR', tz: 'Asia/Seoul' },
@@ -30,7 +30,7 @@ const defaultUsergroups: readonly Usergroup[] = [
   { id: 'S0ONCALL1', handle: 'im-oncall', name: 'IM on-call', members: ['U00000LIN'] },
 ];
 
-/** The bot is in the two working channels, not in #general: posting there answers not_in_channel. */
+/** The bot is a member of all channels but #general: posting there fails with not_in_channel. */
 function defaultChannels(members: readonly string[], bot: string): readonly Channel[] {
   return [
     { id: 'C0GENERAL', name: 'general', kind: 'public', members },
@@ -39,7 +39,7 @@ function defaultChannels(members: readonly string[], bot: string): readonly Chan
   ];
 }
 
-/** A workspace nobody has done anything in yet. */
+/** The initial state of a workspace. */
 export function createState(seed: Seed = {}): State {
   const identity: Identity = { ...defaultIdentity, ...seed.identity };
   const humans = (seed.users ?? defaultUsers).map((person): User => ({ ...person, isBot: false }));

@@ -2,10 +2,10 @@ import { isList, type Json, type JsonObject, objectIn, stringIn } from '../json.
 import { type LocatedElement, optionsOf } from '../user-driver/blocks.js';
 import { slots } from './inputs.js';
 
-/** What a person does with an element: a value, several values, or nothing (clears it). */
+/** A new value for an element: one value, several values, or null, which clears it. */
 export type Selection = string | number | null | readonly string[];
 
-/** A choice that this element does not offer; the sentence says what it does offer. */
+/** A selection that the element does not offer; the message lists what it offers. */
 interface InvalidSelection {
   readonly invalid: string;
 }
@@ -19,7 +19,7 @@ const optionTypes = new Set([
   'multi_external_select',
 ]);
 
-/** The state value after a person chose; options are meant by their value or by the text they show. */
+/** The entry of `state.values` after a selection. Options are selected by value or by text. */
 export function selectedValue(
   located: LocatedElement,
   selection: Selection,
@@ -48,7 +48,7 @@ function matchingOption(
   return findOption(options, String(selection)) ?? { invalid: noSuchOption(String(selection), options) };
 }
 
-/** The option whose value, else whose shown text, is the one meant. */
+/** The option with this value, or else with this text. */
 export function findOption(options: readonly JsonObject[], want: string): JsonObject | undefined {
   return (
     options.find((option) => stringIn(option, 'value') === want) ??

@@ -2,7 +2,7 @@ import { compact, type Json, type JsonObject, stringIn } from '../json.js';
 import { valuesOf } from './inputs.js';
 import type { Channel, File, Message, State, View } from './state.js';
 
-/** A message as Slack hands it to the bot. */
+/** A message object, as Slack sends it to the bot. */
 export function messageJson(state: State, message: Message): JsonObject {
   const { identity } = state;
   const byBot = message.author === identity.botUserId;
@@ -23,12 +23,12 @@ export function messageJson(state: State, message: Message): JsonObject {
   });
 }
 
-/** The same in an answer of the Web API, which leaves metadata out: slackapi/python-slack-sdk#1501. */
+/** Web API responses omit a message's metadata: slackapi/python-slack-sdk#1501. */
 export function messageJsonWithoutMetadata(state: State, message: Message): JsonObject {
   return messageJson(state, { ...message, metadata: undefined });
 }
 
-/** A view as Slack hands it to the bot, with what its person has typed so far. */
+/** A view object, as Slack sends it to the bot, with the current field values. */
 export function viewJson(state: State, view: View): JsonObject {
   const { identity } = state;
   const { payload } = view;

@@ -3,11 +3,11 @@ import { messageJson, viewJson } from './serialize.js';
 import type { Channel, CommandInvocation, Notice, State, User, View } from './state.js';
 import { homeOf, stackOf } from './views.js';
 
-/** All that one person sees, and nothing that is meant for others. */
+/** Everything that is visible to one user. */
 export interface Screen {
   readonly user: User;
   readonly conversations: readonly VisibleConversation[];
-  /** The open modal, root first; only the last view can be acted on. */
+  /** The views of the open modal, root first; only the last one accepts actions. */
   readonly modals: readonly VisibleView[];
   readonly home: VisibleView | null;
   readonly notices: readonly Notice[];
@@ -25,7 +25,7 @@ export interface VisibleMessage {
   readonly channel: string;
   readonly author: string;
   readonly ephemeral: boolean;
-  /** The command that it answers. */
+  /** The slash command that it responds to. */
   readonly inReplyTo: CommandInvocation | null;
   readonly json: JsonObject;
 }

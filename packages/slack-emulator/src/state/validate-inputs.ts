@@ -3,7 +3,7 @@ import { elementsOf, type LocatedElement } from '../user-driver/blocks.js';
 import { blocksOf, isEmptyValue } from './inputs.js';
 import type { SurfaceValues, View } from './state.js';
 
-/** What the Slack client checks before it sends a submission at all: sentences by block. */
+/** Errors of the Slack client's own validation, by block_id: with any, nothing is submitted. */
 export function inputErrors(view: View, values: SurfaceValues): Readonly<Record<string, string>> {
   const errors: Record<string, string> = {};
   for (const located of elementsOf(blocksOf(view)).filter((each) => each.input)) {

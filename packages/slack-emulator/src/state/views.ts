@@ -3,7 +3,7 @@ import { withIds } from '../user-driver/blocks.js';
 import { type Ids, idsFrom } from './ids.js';
 import type { Refused, State, Transition, View } from './state.js';
 
-/** How many views one person's modal may hold. */
+/** Slack allows three views in a modal. */
 const maxViewsPerModal = 3;
 
 interface ViewDraft {
@@ -12,13 +12,13 @@ interface ViewDraft {
   readonly now: number;
 }
 
-/** Opens a modal for a person, in place of any that was open. */
+/** Opens a modal for a user, replacing an open one. */
 export function openView(state: State, draft: ViewDraft): Transition<View> {
   const cleared = clearStack(state, draft.owner);
   return stackView(cleared, draft);
 }
 
-/** Puts a view on top of the person's open modal. */
+/** Pushes a view onto the user's open modal. */
 export function pushView(state: State, draft: ViewDraft): Transition<View> | Refused {
   const stack = state.stacks[draft.owner] ?? [];
   if (stack.length === 0) return { refused: 'not_found' };
@@ -52,7 +52,7 @@ function stackView(state: State, draft: ViewDraft): Transition<View> {
   };
 }
 
-/** Replaces what a view shows; its id stays, its hash changes, its refusals go. */
+/** Replaces the content of a view: same id, new hash, errors cleared. */
 export function replaceView(state: State, view: View, draft: Omit<ViewDraft, 'owner'>): Transition<View> {
   const ids = idsFrom(state);
   const { trouble: _trouble, ...rest } = view;
@@ -66,7 +66,7 @@ export function replaceView(state: State, view: View, draft: Omit<ViewDraft, 'ow
   return { state: { ...next, views: { ...next.views, [view.id]: replaced } }, value: replaced };
 }
 
-/** Shows a person their Home tab, replacing the one before. */
+/** Publishes a user's Home tab, replacing the previous one. */
 export function publishHome(state: State, draft: ViewDraft): Transition<View> {
   const current = homeOf(state, draft.owner);
   if (current !== undefined) return replaceView(state, current, draft);
@@ -93,7 +93,7 @@ export function homeOf(state: State, owner: string): View | undefined {
   return id === undefined ? undefined : state.views[id];
 }
 
-/** The person's open modal, root first. */
+/** The views of the user's open modal, root first. */
 export function stackOf(state: State, owner: string): readonly View[] {
   return (state.stacks[owner] ?? []).flatMap((id) => state.views[id] ?? []);
 }
@@ -102,7 +102,7 @@ export function viewByExternalId(state: State, externalId: string): View | undef
   return Object.values(state.views).find((view) => stringIn(view.payload, 'external_id') === externalId);
 }
 
-/** Takes the top view away, so that the one beneath shows again. */
+/** Removes a view from its modal. */
 export function popView(state: State, view: View): State {
   const stack = (state.stacks[view.owner] ?? []).filter((id) => id !== view.id);
   return { ...state, views: without(state.views, [view.id]), stacks: { ...state.stacks, [view.owner]: stack } };
@@ -113,7 +113,7 @@ export function clearStack(state: State, owner: string): State {
   return { ...state, views: without(state.views, removed), stacks: { ...state.stacks, [owner]: [] } };
 }
 
-/** Shows why a submission did not go through: under fields, or as Slack's own sentence. */
+/** Sets why a submission failed: errors by block_id, or Slack's message in `trouble`. */
 export function setViewErrors(
   state: State,
   viewId: string,

@@ -2,7 +2,7 @@ import type { WorkspaceContext } from '../context.js';
 import { InvalidActionError } from '../invalid-action.js';
 import type { JsonObject } from '../json.js';
 import { actionJson, commonFields, surfaceFields } from '../outbound/payloads.js';
-import { type ActionResult, failureCode, fine } from '../outbound/result.js';
+import { type ActionResult, failureCode, ok } from '../outbound/result.js';
 import { elementFor, type SurfaceTarget, surfaceFor } from '../outbound/surfaces.js';
 import { nextTs } from '../state/ids.js';
 import { rememberInput, slots, suggestionKey, surfaceKey } from '../state/inputs.js';
@@ -16,7 +16,7 @@ import { type LocatedElement, optionsOf } from '../user-driver/blocks.js';
 interface BlockAction extends SurfaceTarget {
   readonly actionId: string;
   readonly blockId?: string | undefined;
-  /** What is chosen; a button needs nothing. */
+  /** The new value; not needed for buttons. */
   readonly selection?: Selection | undefined;
 }
 
@@ -26,16 +26,16 @@ interface Interaction {
   readonly user: string;
 }
 
-/** A person acts on an element: what they chose is kept, and the bot is told where Slack would tell it. */
+/** A user acts on an element: the value is stored, and the bot gets `block_actions` where Slack would send it. */
 export async function press(ctx: WorkspaceContext, action: BlockAction): Promise<ActionResult> {
   const surface = surfaceFor(ctx.store.state(), action);
   const located = elementFor(surface, action.actionId, action.blockId);
   const interaction: Interaction = { surface, located, user: action.user };
   const selected = storeSelection(ctx, interaction, action.selection);
-  return located.dispatches ? dispatchAction(ctx, interaction, selected) : fine;
+  return located.dispatches ? dispatchAction(ctx, interaction, selected) : ok;
 }
 
-/** Keeps the value of a stateful element; for the rest says what the action carries. */
+/** Stores the value of a stateful element; returns the fields that the action carries. */
 function storeSelection(ctx: WorkspaceContext, interaction: Interaction, selection: Selection | undefined): JsonObject {
   const { located, surface, user } = interaction;
   if (located.type === 'overflow') return selectedOverflowOption(located, selection);
@@ -80,7 +80,7 @@ async function dispatchAction(
     actions: [actionJson(located, selected, ts)],
   };
   const code = failureCode(await ctx.deliver({ kind: 'interactive', payload, acceptsResponse: false }));
-  if (code === undefined) return fine;
+  if (code === undefined) return ok;
   const text = `This app did not respond as expected (${code}).`;
   ctx.store.change((before) => postNotice(before, user, { at: ctx.now(), code, text }));
   return { ok: false, code, text };

@@ -1,7 +1,7 @@
 import type { WorkspaceContext } from '../context.js';
 import { flagIn } from '../json.js';
 import { commonFields } from '../outbound/payloads.js';
-import { type ActionResult, failureCode, fine } from '../outbound/result.js';
+import { type ActionResult, failureCode, ok } from '../outbound/result.js';
 import { viewFor } from '../outbound/surfaces.js';
 import { viewJson } from '../state/serialize.js';
 import type { View } from '../state/state.js';
@@ -10,13 +10,13 @@ import { clearStack, popView, stackOf } from '../state/views.js';
 export interface CloseAction {
   readonly user: string;
   readonly viewId: string;
-  /** The cross in the corner closes the whole modal; the close button only the top view. */
+  /** True: the whole modal (the × button). Otherwise only the top view. */
   readonly all?: boolean | undefined;
 }
 
-/** A person closes a view; the bot hears of it only where it asked to. One that is gone already needs no closing. */
+/** A user closes a view. The bot gets `view_closed` if it set `notify_on_close`. A view that is gone is ignored. */
 export async function closeView(ctx: WorkspaceContext, action: CloseAction): Promise<ActionResult> {
-  if (ctx.store.state().views[action.viewId] === undefined) return fine;
+  if (ctx.store.state().views[action.viewId] === undefined) return ok;
   const view = viewFor(ctx.store.state(), action.user, action.viewId);
   const closesAll = action.all === true || flagIn(view.payload, 'clear_on_close');
   const closing = closesAll ? [...stackOf(ctx.store.state(), action.user)].reverse() : [view];
@@ -27,7 +27,7 @@ export async function closeView(ctx: WorkspaceContext, action: CloseAction): Pro
     const code = failureCode(await ctx.deliver({ kind: 'interactive', payload, acceptsResponse: false }));
     if (code !== undefined) return { ok: false, code, text: `view_closed: ${code}` };
   }
-  return fine;
+  return ok;
 }
 
 function closedPayload(ctx: WorkspaceContext, view: View, cleared: boolean) {

@@ -2,7 +2,7 @@ import type { WorkspaceContext } from '../context.js';
 import { isObject, type JsonObject, parseJson } from '../json.js';
 import { commandPayload } from '../outbound/payloads.js';
 import { postReply, replyError } from '../outbound/reply-message.js';
-import { type ActionResult, failureCode, fine } from '../outbound/result.js';
+import { type ActionResult, failureCode, ok } from '../outbound/result.js';
 import { postNotice } from '../state/messages.js';
 import { issueResponseUrl } from '../state/response-urls.js';
 import { issueTrigger } from '../state/triggers.js';
@@ -10,11 +10,11 @@ import { issueTrigger } from '../state/triggers.js';
 export interface CommandAction {
   readonly user: string;
   readonly channel: string;
-  /** The whole line, as typed: /imapp upgrade 1400000001. */
+  /** The whole input, such as `/imapp upgrade 1400000001`. */
   readonly line: string;
 }
 
-/** Runs a slash command as Slack does, and shows the person what became of it. */
+/** A user runs a slash command. The response, or the failure as a Slackbot notice, is shown to that user. */
 export async function runCommand(ctx: WorkspaceContext, action: CommandAction): Promise<ActionResult> {
   const [command = '', ...words] = action.line.trim().split(' ');
   const text = words.join(' ').trim();
@@ -50,15 +50,15 @@ function showResponse(
   action: CommandAction,
   response: { command: string; body: string },
 ): ActionResult {
-  if (response.body.trim() === '') return fine;
+  if (response.body.trim() === '') return ok;
   const parsed = parseJson(response.body);
   const body: JsonObject = isObject(parsed) ? parsed : { text: response.body };
-  if (Object.keys(body).length === 0) return fine;
+  if (Object.keys(body).length === 0) return ok;
   if (replyError(ctx, body) !== undefined) {
     return showFailure(ctx, action, failureOf(response.command, 'invalid_command_response'));
   }
   postReply(ctx, { ...action, body });
-  return fine;
+  return ok;
 }
 
 function failureOf(command: string, code: string): { code: string; text: string } {

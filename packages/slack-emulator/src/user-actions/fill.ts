@@ -1,6 +1,6 @@
 import type { WorkspaceContext } from '../context.js';
 import { InvalidActionError } from '../invalid-action.js';
-import { type ActionResult, fine } from '../outbound/result.js';
+import { type ActionResult, ok } from '../outbound/result.js';
 import { elementFor, viewFor } from '../outbound/surfaces.js';
 import { rememberInput, suggestionKey, surfaceKey } from '../state/inputs.js';
 import { type Selection, selectedValue } from '../state/select-option.js';
@@ -11,7 +11,7 @@ interface FillAction {
   readonly values: Readonly<Record<string, Readonly<Record<string, Selection>>>>;
 }
 
-/** A person types and chooses in a view, without the bot hearing of it. */
+/** A user fills in fields of a view. Nothing is sent to the bot. */
 export function fillView(ctx: WorkspaceContext, action: FillAction): ActionResult {
   const view = viewFor(ctx.store.state(), action.user, action.viewId);
   const key = surfaceKey(view, action.user);
@@ -24,5 +24,5 @@ export function fillView(ctx: WorkspaceContext, action: FillAction): ActionResul
       ctx.store.change((state) => rememberInput(state, key, { blockId, actionId, value }));
     }
   }
-  return fine;
+  return ok;
 }

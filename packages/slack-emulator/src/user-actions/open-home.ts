@@ -7,7 +7,7 @@ import { nextTs } from '../state/ids.js';
 import { viewJson } from '../state/serialize.js';
 import { homeOf } from '../state/views.js';
 
-/** A person opens the app's Home tab. */
+/** A user opens the app's Home tab. Undefined if the app does not subscribe to app_home_opened. */
 export function openHome(ctx: WorkspaceContext, user: string): Promise<DeliveryResponse | undefined> {
   const channel = ctx.store.apply((state) => openDirectChannel(state, user));
   const ts = ctx.store.apply((state) => nextTs(state, ctx.now()));

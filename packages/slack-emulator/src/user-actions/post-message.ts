@@ -2,7 +2,7 @@ import type { WorkspaceContext } from '../context.js';
 import { sendEvent } from '../outbound/events.js';
 import { postMessage } from '../state/messages.js';
 
-/** A person writes a message, in a channel or to the bot. */
+/** A user posts a message, in a channel or to the bot. */
 export function postUserMessage(
   ctx: WorkspaceContext,
   draft: { user: string; channel: string; text: string },

@@ -1,6 +1,6 @@
 import type { WorkspaceContext } from '../context.js';
 import { channelName, commonFields } from '../outbound/payloads.js';
-import { type ActionResult, failureCode, fine } from '../outbound/result.js';
+import { type ActionResult, failureCode, ok } from '../outbound/result.js';
 import { surfaceFor } from '../outbound/surfaces.js';
 import { nextTs } from '../state/ids.js';
 import { postNotice } from '../state/messages.js';
@@ -11,11 +11,11 @@ import { issueTrigger } from '../state/triggers.js';
 interface ShortcutAction {
   readonly user: string;
   readonly callbackId: string;
-  /** With a message it is a message shortcut, without one a global shortcut. */
+  /** Set for a message shortcut, undefined for a global one. */
   readonly messageTs?: string | undefined;
 }
 
-/** A person picks one of the app's shortcuts. */
+/** A user runs one of the app's shortcuts. */
 export async function useShortcut(ctx: WorkspaceContext, action: ShortcutAction): Promise<ActionResult> {
   const triggerId = ctx.store.apply((state) => issueTrigger(state, action.user, ctx.wallClock()));
   const ts = ctx.store.apply((state) => nextTs(state, ctx.now()));
@@ -28,7 +28,7 @@ export async function useShortcut(ctx: WorkspaceContext, action: ShortcutAction)
     ...(action.messageTs === undefined ? {} : messageFields(ctx, action.user, action.messageTs)),
   };
   const code = failureCode(await ctx.deliver({ kind: 'interactive', payload, acceptsResponse: false }));
-  if (code === undefined) return fine;
+  if (code === undefined) return ok;
   const text = `The shortcut failed with the error "${code}"`;
   ctx.store.change((state) => postNotice(state, action.user, { at: ctx.now(), code, text }));
   return { ok: false, code, text };

@@ -2,7 +2,7 @@ import type { WorkspaceContext } from '../context.js';
 import { InvalidActionError } from '../invalid-action.js';
 import { isObject, type Json, type JsonObject, objectIn, objectsIn, parseJson, stringIn } from '../json.js';
 import { commonFields } from '../outbound/payloads.js';
-import { type ActionResult, connectionTrouble, failureCode, fine } from '../outbound/result.js';
+import { type ActionResult, connectionTrouble, failureCode, ok } from '../outbound/result.js';
 import { viewFor } from '../outbound/surfaces.js';
 import { blocksOf, valuesOf } from '../state/inputs.js';
 import { issueResponseUrl } from '../state/response-urls.js';
@@ -14,7 +14,7 @@ import { clearStack, popView, pushView, replaceView, setViewErrors } from '../st
 import { elementsOf } from '../user-driver/blocks.js';
 import { validateView } from '../validation/payloads.js';
 
-/** A person presses the submit button of their top view. */
+/** A user submits the top view of their modal. */
 export async function submit(ctx: WorkspaceContext, action: { user: string; viewId: string }): Promise<ActionResult> {
   const view = viewFor(ctx.store.state(), action.user, action.viewId);
   if (view.payload['submit'] === undefined) throw new InvalidActionError(`view ${view.id} has no submit button`);
@@ -43,7 +43,7 @@ function submissionPayload(ctx: WorkspaceContext, view: View): JsonObject {
   };
 }
 
-/** One for every conversation menu of the view that asks for it. */
+/** A response URL for every conversation select with `response_url_enabled`. */
 function responseUrlsFor(ctx: WorkspaceContext, view: View): readonly JsonObject[] {
   const values = valuesOf(ctx.store.state(), view, view.owner);
   const menus = elementsOf(blocksOf(view)).filter((each) => each.element['response_url_enabled'] === true);
@@ -58,18 +58,18 @@ function responseUrlsFor(ctx: WorkspaceContext, view: View): readonly JsonObject
   });
 }
 
-/** Does what the answer asks: close, show errors, update, push, clear. Anything else is trouble. */
+/** Applies the response action: close, errors, update, push or clear. Anything else counts as a connection problem. */
 function applyResponseAction(ctx: WorkspaceContext, view: View, body: string): ActionResult {
   const parsed: Json | undefined = body.trim() === '' ? {} : parseJson(body);
   if (!isObject(parsed)) return showConnectionTrouble(ctx, view, 'invalid_response');
   if (Object.keys(parsed).length === 0) {
     ctx.store.change((state) => popView(state, view));
-    return fine;
+    return ok;
   }
   const responseAction = stringIn(parsed, 'response_action');
   if (responseAction === 'clear') {
     ctx.store.change((state) => clearStack(state, view.owner));
-    return fine;
+    return ok;
   }
   if (responseAction === 'errors') return applyErrors(ctx, view, objectIn(parsed, 'errors'));
   if (responseAction === 'update' || responseAction === 'push')
@@ -97,7 +97,7 @@ function applyView(
   const { payload } = action;
   const valid = payload !== undefined && payload['type'] === 'modal' && validateView(payload).length === 0;
   const current = ctx.store.state().views[view.id];
-  if (current === undefined) return fine;
+  if (current === undefined) return ok;
   if (!valid) return showConnectionTrouble(ctx, view, 'invalid_response');
   const now = ctx.now();
   const state = ctx.store.state();
@@ -107,7 +107,7 @@ function applyView(
       : pushView(state, { owner: view.owner, payload, now });
   if (isRefused(step)) return showConnectionTrouble(ctx, view, step.refused);
   ctx.store.change(() => step.state);
-  return fine;
+  return ok;
 }
 
 function showInputErrors(ctx: WorkspaceContext, view: View, errors: Readonly<Record<string, string>>): ActionResult {

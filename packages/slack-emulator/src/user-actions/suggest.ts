@@ -14,17 +14,17 @@ interface SuggestAction extends SurfaceTarget {
   readonly query: string;
 }
 
-/** What the menu shows: options, groups, or why nothing. */
+/** The options of an external select, or why there are none. */
 export interface Suggestions {
   readonly options: readonly JsonObject[];
   readonly groups: readonly JsonObject[];
-  /** Slack's code when the bot's answer could not be used. */
+  /** Slack's error code if the bot's response could not be used. */
   readonly failed?: string;
-  /** The query is shorter than min_query_length: the bot was not asked. */
+  /** The query is shorter than min_query_length; the bot was not asked. */
   readonly tooShort?: true;
 }
 
-/** A person types into an external select; what the bot offers is remembered, so that it can be chosen. */
+/** A user types into an external select. The options returned are stored, because only those can be selected. */
 export async function suggest(ctx: WorkspaceContext, action: SuggestAction): Promise<Suggestions> {
   const surface = surfaceFor(ctx.store.state(), action);
   const located = elementFor(surface, action.actionId, action.blockId);

@@ -8,7 +8,7 @@ import { screenOf } from './queries.js';
 import { screenLines } from './screen-text.js';
 import type { DriverContext, UserActions } from './types.js';
 
-/** What a person does. Each verb first waits for what it needs. */
+/** The actions of a user. Each waits until the element or modal it needs is on the screen. */
 export function createUserActions(driver: DriverContext): UserActions {
   const { control, user } = driver;
   const chooses: UserActions['chooses'] = async (field, selection, filter) =>
@@ -57,24 +57,25 @@ function waitForModal(
   return driver.until(findModal, () => describeScreen(driver, `to have a modal ${expectation}`));
 }
 
-/** What was there instead of what was waited for. */
+/** Message of a timeout: the expectation, and what was on the screen instead. */
 function describeScreen(driver: DriverContext, expectation: string): string {
   const screen: Screen = screenOf(driver);
   return `${screen.user.name} ${expectation}; there is:\n  ${describeElements(screen)}\n${screenLines(screen).join('\n')}`;
 }
 
-/** A dialog that was counted on must be there; without a word about it, one that comes is accepted. */
+/** With `confirm` set, the element must have a confirm dialog; otherwise a dialog is accepted. */
 async function press(driver: DriverContext, match: ElementMatch, confirm: boolean | undefined): Promise<ActionResult> {
   const hasDialog = objectIn(match.located.element, 'confirm') !== undefined;
-  if (confirm !== undefined && !hasDialog) throw new InvalidActionError(`"${match.located.label}" asks nothing`);
+  if (confirm !== undefined && !hasDialog)
+    throw new InvalidActionError(`"${match.located.label}" has no confirm dialog`);
   return confirm === false ? { ok: true } : driver.control.press({ user: driver.user, ...elementAddress(match) });
 }
 
-function elementAddress({ located, surface: place }: ElementMatch) {
-  return { ...place, actionId: located.actionId, blockId: located.blockId };
+function elementAddress({ located, surface }: ElementMatch) {
+  return { ...surface, actionId: located.actionId, blockId: located.blockId };
 }
 
-/** Chooses by value or text; of an external select's only offer also by the letters that led to it. */
+/** Selects by value or text. If the search in an external select has one result, the query selects it. */
 async function select(driver: DriverContext, match: ElementMatch, selection: Selection): Promise<ActionResult> {
   const target = { user: driver.user, ...elementAddress(match) };
   const needsSearch =

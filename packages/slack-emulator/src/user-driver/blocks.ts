@@ -1,18 +1,18 @@
 import { flagIn, isObject, type Json, type JsonObject, objectIn, objectsIn, stringIn } from '../json.js';
 import type { Ids } from '../state/ids.js';
 
-/** An element a person can act on, with where it stands. */
+/** An interactive element, with the fields of its block that matter. */
 export interface LocatedElement {
   readonly element: JsonObject;
   readonly blockId: string;
   readonly actionId: string;
   readonly type: string;
-  /** Inside an input block, whose value travels with the submission. */
+  /** In an input block: its value is part of the submission. */
   readonly input: boolean;
-  /** Acting on it tells the bot at once: always outside input blocks, inside only with dispatch_action. */
+  /** Whether acting on it sends `block_actions`: always outside input blocks, inside only with dispatch_action. */
   readonly dispatches: boolean;
   readonly optional: boolean;
-  /** The label a person reads: an input's label, a button's text, a select's placeholder. */
+  /** The visible label: an input's label, a button's text, or a select's placeholder. */
   readonly label: string;
 }
 
@@ -53,7 +53,7 @@ function labelOf(block: JsonObject, element: JsonObject): string {
   return found === undefined ? '' : (stringIn(found, 'text') ?? '');
 }
 
-/** The blocks with a block_id on every block and an action_id on every interactive element, as Slack stores them. */
+/** The blocks with missing block_ids and action_ids generated, as Slack stores them. */
 export function withIds(blocks: readonly JsonObject[], ids: Ids): readonly JsonObject[] {
   return blocks.map((block) => {
     const withId: Record<string, Json | undefined> = { ...block };
@@ -74,7 +74,7 @@ function withActionId(element: JsonObject, ids: Ids): JsonObject {
   return { ...element, action_id: stringIn(element, 'action_id') || ids.generated() };
 }
 
-/** Every option of an element, groups flattened. */
+/** All options of an element, including those in groups. */
 export function optionsOf(holder: JsonObject): readonly JsonObject[] {
   const grouped = objectsIn(holder, 'option_groups').flatMap((group) => objectsIn(group, 'options'));
   return [...objectsIn(holder, 'options'), ...grouped];

@@ -3,26 +3,26 @@ import type { Screen } from '../state/user-view.js';
 import { elementsOf, type LocatedElement } from './blocks.js';
 import { messageLines, textsIn } from './screen-text.js';
 
-/** An element on a person's screen, with how to reach it. */
+/** An element on a user's screen, with its location. */
 export interface ElementMatch {
   readonly located: LocatedElement;
   readonly block: JsonObject;
   readonly surface: { readonly viewId: string } | { readonly channel: string; readonly messageTs: string };
-  /** Everything said in the message or view it stands in. */
+  /** All texts of the message or view that contains it. */
   readonly surroundingTexts: readonly string[];
 }
 
-/** Narrows down which of several alike is meant. */
+/** Narrows down the match if several elements have the same name. */
 export interface ElementFilter {
-  /** A conversation (#name, or @bot for the direct one), `modal` or `home`. */
+  /** A conversation (#name, or @<bot name> for the direct message), `modal` or `home`. */
   readonly in?: string;
-  /** Words in the same block, or else in the same message or view. */
+  /** Text in the same block, or else in the same message or view. */
   readonly near?: string;
   /** A button's value. */
   readonly value?: string;
 }
 
-/** Everything that can be acted on, the likeliest first: the modal, then Home, then messages from the newest. */
+/** All interactive elements, by precedence: modal, Home tab, then messages from the newest. */
 function elementsOn(screen: Screen): readonly (ElementMatch & { readonly part: string })[] {
   const top = screen.modals.at(-1);
   const views = [
@@ -56,7 +56,7 @@ function elementsInBlocks(
   return blocks.flatMap((block) => elementsOf([block]).map((located) => ({ ...at, located, block })));
 }
 
-/** The element a person means by a label, an action_id or a block_id; of several, one whose own block has the words near. */
+/** The first element with this label, action_id or block_id; with `near`, a match in the same block takes precedence. */
 export function findElement(screen: Screen, nameOrId: string, filter: ElementFilter = {}): ElementMatch | undefined {
   const candidates = elementsOn(screen).filter((match) => matchesFilter(match, filter));
   const { near } = filter;
@@ -76,7 +76,7 @@ function matchesFilter(match: ElementMatch & { readonly part: string }, filter: 
   return !otherPart && (filter.value === undefined || stringIn(match.located.element, 'value') === filter.value);
 }
 
-/** What could have been meant, for an error that helps. */
+/** The interactive elements of a screen, for error messages. */
 export function describeElements(screen: Screen): string {
   const lines = elementsOn(screen).map(
     ({ located, part }) => `${part}: "${located.label}" (${located.blockId}/${located.actionId})`,

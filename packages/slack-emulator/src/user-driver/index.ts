@@ -3,7 +3,7 @@ import { createUserActions } from './actions.js';
 import { createUserQueries } from './queries.js';
 import type { DriverContext, UserDriver } from './types.js';
 
-/** A driver for one person of the workspace. */
+/** Creates a driver for a user; throws InvalidActionError for an unknown one. */
 export function createUserDriver(deps: Omit<DriverContext, 'user'> & { readonly nameOrId: string }): UserDriver {
   const user = resolveUserId(deps.state(), deps.nameOrId);
   const driver: DriverContext = { ...deps, user };

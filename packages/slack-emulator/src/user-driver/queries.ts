@@ -4,7 +4,7 @@ import { type Screen, userView, type VisibleView } from '../state/user-view.js';
 import { screenLines } from './screen-text.js';
 import type { DriverContext, UserQueries } from './types.js';
 
-/** What a person sees, now or as soon as it is there. */
+/** Queries about a user's screen; the asynchronous ones wait. */
 export function createUserQueries(driver: DriverContext): UserQueries {
   const currentScreen = (): Screen => screenOf(driver);
   const screen: UserQueries['screen'] = (part) => screenLines(currentScreen(), part).join('\n');
@@ -31,7 +31,7 @@ export function createUserQueries(driver: DriverContext): UserQueries {
 
 export function screenOf(driver: DriverContext): Screen {
   const screen = userView(driver.state(), driver.user);
-  if (screen === undefined) throw new InvalidActionError(`there is no person ${driver.user}`);
+  if (screen === undefined) throw new InvalidActionError(`there is no user ${driver.user}`);
   return screen;
 }
 

@@ -2,13 +2,13 @@ import { isList, isObject, type Json, type JsonObject, objectIn, objectsIn, stri
 import { slots } from '../state/inputs.js';
 import type { Screen, VisibleMessage, VisibleView } from '../state/user-view.js';
 
-/** What eyes would find on a screen, as lines of text: for tests, and for saying what was there instead. */
+/** The visible text of a screen, line by line, for assertions and for error messages. */
 
-/** Never on screen until somebody opens a menu or presses a button. */
+/** Not visible until a menu or a dialog opens. */
 const hiddenKeys = new Set(['confirm', 'option_groups', 'initial_option', 'initial_options', 'initial_value']);
 const menuTypes = /_select$|^overflow$/;
 
-/** The texts of a block or element, in reading order. */
+/** The visible texts of a block or element, in reading order. */
 export function textsIn(value: Json | undefined): readonly string[] {
   if (isList(value)) return value.flatMap(textsIn);
   if (!isObject(value)) return [];
@@ -36,7 +36,7 @@ const leafTexts: Readonly<Record<string, (from: JsonObject) => string>> = {
   date: (from) => stringIn(from, 'fallback') ?? stringIn(from, 'format') ?? '',
 };
 
-/** Title, blocks, what is typed, refusals and buttons of a view. */
+/** Title, blocks, field values, errors and buttons of a view. */
 function viewLines(view: VisibleView): readonly string[] {
   const { json } = view;
   return [
@@ -74,7 +74,7 @@ export function messageLines(message: VisibleMessage): readonly string[] {
   return [...body, ...textsIn(json['attachments']), ...files];
 }
 
-/** A part of the screen: the modal's top view, the Home tab, what Slack says, or a conversation by name. */
+/** A part of the screen: the top view of the modal, the Home tab, Slackbot notices, or a conversation by name. */
 export type ScreenPart = 'modal' | 'home' | 'notices' | (string & {});
 
 export function screenLines(screen: Screen, part?: ScreenPart): readonly string[] {

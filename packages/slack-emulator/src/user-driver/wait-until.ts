@@ -1,15 +1,15 @@
 import type { Store } from '../store.js';
 
-/** Waits until the look finds something, looking at every change; gives up after real time with a sentence. */
+/** Resolves with the first value of `probe` that is not undefined, null or false; rejects after the timeout. */
 export type WaitUntil = <T>(
   probe: () => T | undefined | false | null,
   expectation: string | (() => string),
 ) => Promise<T>;
 
-/** What is looked at may lie outside the workspace, where no change is heard: look again this often, in real ms. */
+/** The probe may depend on something outside the workspace, so it is also polled at this interval (real time). */
 const pollIntervalMs = 20;
 
-/** How long somebody waits for the bot, in real milliseconds, is a watchdog and not part of any story. */
+/** Probes after every change of the store. `timeoutMs` is real time, whatever clock the workspace has. */
 export function createWaitUntil(store: Store, timeoutMs: number): WaitUntil {
   return (probe, expectation) =>
     new Promise((resolve, reject) => {

@@ -12,7 +12,7 @@ const cell = typed({
   rich_text: object({}, richText),
 });
 
-/** Every block the workspace knows, by type. */
+/** Schemas of all supported blocks, by type. */
 const blocks: Readonly<Record<string, Schema>> = {
   header: object({ text: plain(limits.header) }, base),
   section: object(
@@ -67,7 +67,7 @@ const blocks: Readonly<Record<string, Schema>> = {
 
 const everywhere = ['header', 'section', 'divider', 'context', 'actions', 'input', 'image', 'rich_text'] as const;
 
-/** Which blocks a surface shows, and how many. */
+/** Which blocks each surface allows, and how many. */
 export const surfaces = {
   message: list(only(blocks, [...everywhere, 'table', 'markdown']), { max: limits.blocksPerMessage }),
   modal: list(only(blocks, [...everywhere, 'alert']), { max: limits.blocksPerView }),

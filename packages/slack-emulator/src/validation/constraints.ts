@@ -3,7 +3,7 @@ import { elementsOf, type LocatedElement, optionsOf } from '../user-driver/block
 import { limits } from './limits.js';
 import { failedConstraint, type Problem } from './validate.js';
 
-/** What no single field shows: clashes and contradictions between the parts of well-formed blocks. */
+/** Problems across fields and blocks that a schema cannot express, such as duplicate ids. */
 export function constraintProblems(blocks: readonly JsonObject[], pointer: string): readonly Problem[] {
   return [
     ...blocks.flatMap((block, index) => blockProblems(block, `${pointer}/${index}`)),
@@ -78,7 +78,7 @@ function imageProblems(image: JsonObject, pointer: string): readonly Problem[] {
   return [];
 }
 
-/** Slack fetches images itself, so an address inside a machine or a private network never works. */
+/** Slack fetches images itself, so localhost and private networks never work. */
 function isPublicUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
@@ -142,7 +142,7 @@ function duplicateFocus(blocks: readonly JsonObject[], pointer: string): readonl
   return focused.length > 1 ? [failedConstraint(pointer, 'only one element can have `focus_on_load` set to true')] : [];
 }
 
-/** Whether any of these blocks asks for input. */
+/** Index of the first input block; -1 if there is none. */
 export function firstInputIndex(blocks: unknown): number {
   return isList(blocks)
     ? blocks.findIndex(

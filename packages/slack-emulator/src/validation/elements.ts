@@ -31,7 +31,7 @@ const hour = string({
 const query = integer({ min: 0 });
 const link = string({ max: limits.url });
 
-/** Every element the workspace knows, by type. */
+/** Schemas of all supported elements, by type. */
 export const elements: Readonly<Record<string, Schema>> = {
   button: object(
     { text: plain(limits.buttonText) },
@@ -121,7 +121,7 @@ const pickers = [
   'multi_channels_select',
 ] as const;
 
-/** Which elements may stand where. */
+/** Which elements are allowed in which position. */
 export const places = {
   actions: [...pickers, 'button', 'overflow', 'datetimepicker', 'rich_text_input'],
   accessory: [...pickers, 'button', 'overflow', 'image'],

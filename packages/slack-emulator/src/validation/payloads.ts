@@ -6,7 +6,7 @@ import { menuOption, optionGroup, plain } from './objects.js';
 import { flag, list, object, type Schema, string, typed } from './schema.js';
 import { failedConstraint, type Problem, type Value, validate } from './validate.js';
 
-/** What Slack would say to these blocks on this surface; nothing when it would take them. */
+/** Problems that Slack would report for these blocks on this surface; empty if they are valid. */
 export function validateBlocks(blocks: Value, surface: Surface, pointer: string): readonly Problem[] {
   const problems = validate(surfaces[surface], blocks, pointer);
   if (problems.length > 0 || !isList(blocks)) return problems;
@@ -33,7 +33,7 @@ const viewSchema: Schema = typed({
   home: object({ blocks: surfaces.home }, common),
 });
 
-/** What Slack would say to this view; pointers start at /view. */
+/** Problems that Slack would report for this view; pointers start at /view. */
 export function validateView(view: Value): readonly Problem[] {
   const problems = validate(viewSchema, view, '/view');
   if (problems.length > 0 || !isObject(view)) return problems;
@@ -54,7 +54,7 @@ const optionsResponse = object(
   },
 );
 
-/** What Slack would say to the options answered for an external select. */
+/** Problems of a response to an options request. */
 export function validateOptions(response: Value): readonly Problem[] {
   const problems = validate(optionsResponse, response, '');
   if (problems.length > 0 || !isObject(response)) return problems;
@@ -62,12 +62,12 @@ export function validateOptions(response: Value): readonly Problem[] {
   return defined === 1 ? [] : [failedConstraint('', 'must define either `options` or `option_groups`')];
 }
 
-/** Slack's sentence for a problem, as in `errors`. */
+/** A problem as in `errors` of a response. */
 export function problemText(problem: Problem): string {
   return `${problem.message} [json-pointer:${problem.pointer}]`;
 }
 
-/** The same, as in `response_metadata.messages`. */
+/** A problem as in `response_metadata.messages`. */
 export function problemLogLine(problem: Problem): string {
   return `[ERROR] ${problemText(problem)}`;
 }

@@ -22,7 +22,7 @@ const line = list(leaves);
 const border = oneOf(0, 1);
 const section = typed({ rich_text_section: object({ elements: line }) });
 
-/** The parts of a rich_text block. */
+/** The elements of a rich_text block. */
 const parts = typed({
   rich_text_section: object({ elements: line }),
   rich_text_list: object(
@@ -33,5 +33,5 @@ const parts = typed({
   rich_text_preformatted: object({ elements: line }, { border, language: string() }),
 });
 
-/** The fields of a rich_text block besides its type. */
+/** The fields of a rich_text block, without `type`. */
 export const richText: Fields = { elements: lazy(() => list(parts)), block_id: blockId };

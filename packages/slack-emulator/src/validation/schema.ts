@@ -1,4 +1,4 @@
-/** What a piece of a payload must look like, as data; `check.ts` reads it. */
+/** Schema of a part of a payload, as data; interpreted by `validate.ts`. */
 export type Schema =
   | { readonly is: 'string'; readonly min?: number; readonly max?: number; readonly format?: StringFormat }
   | { readonly is: 'boolean' }
@@ -12,7 +12,7 @@ export type Schema =
 
 export type Fields = Readonly<Record<string, Schema>>;
 
-/** A form that a string must have, with Slack's sentence when it has not. */
+/** A pattern for strings, with Slack's message when a string does not match. */
 interface StringFormat {
   readonly pattern: RegExp;
   readonly message: string;
@@ -39,17 +39,17 @@ export function list(of: Schema, bounds: Bounds = {}): Schema {
   return { is: 'list', of, ...bounds };
 }
 
-/** An object with exactly these fields: an unknown one is refused, as Slack does. */
+/** An object with exactly these fields; like Slack, unknown fields are a problem. */
 export function object(required: Fields, optional: Fields = {}): Schema {
   return { is: 'object', required, optional };
 }
 
-/** An object told apart by its `type`; the rules describe the other fields. */
+/** A union discriminated by `type`; the schemas describe the other fields. */
 export function typed(of: Readonly<Record<string, Schema>>): Schema {
   return { is: 'typed', of };
 }
 
-/** The rules of some types out of a table of all. */
+/** The union of some types of a table. */
 export function only(table: Readonly<Record<string, Schema>>, types: readonly string[]): Schema {
   return typed(Object.fromEntries(Object.entries(table).filter(([type]) => types.includes(type))));
 }

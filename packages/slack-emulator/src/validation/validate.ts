@@ -1,7 +1,7 @@
 import { isList, isObject, type Json } from '../json.js';
 import type { Schema } from './schema.js';
 
-/** One thing wrong with a payload: where, and Slack's sentence for it. */
+/** A validation problem: JSON pointer, and Slack's message and code. */
 export interface Problem {
   readonly pointer: string;
   readonly message: string;
@@ -10,7 +10,7 @@ export interface Problem {
 
 export type Value = Json | undefined;
 
-/** Everything in the value that breaks the rule, in reading order. */
+/** All problems of a value, in document order. */
 export function validate(schema: Schema, value: Value, pointer: string): readonly Problem[] {
   switch (schema.is) {
     case 'string':

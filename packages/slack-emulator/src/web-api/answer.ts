@@ -6,7 +6,7 @@ import { type Call, type Method, withParsed } from './call.js';
 import { methods } from './methods.js';
 import { errorReply, type Reply } from './reply.js';
 
-/** A Web API request with its transport taken off. */
+/** A Web API request, independent of its encoding. */
 export interface WebApiRequest {
   readonly method: string;
   readonly args: JsonObject;
@@ -19,7 +19,7 @@ export interface WebApiResponse {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Answers as Slack does: who are you, may you, too fast, and only then the method itself. */
+/** Handles a call in Slack's order: authentication, scopes, rate limit, then the method. */
 export function handleCall(ctx: WorkspaceContext, request: WebApiRequest): WebApiResponse {
   const method = methods[request.method];
   if (method === undefined) return response(errorReply('unknown_method', { req_method: request.method }));

@@ -5,7 +5,7 @@ import type { Call, Method } from './call.js';
 import { contentError } from './content.js';
 import { errorReply, invalidArguments, okReply, type Reply } from './reply.js';
 
-/** Says what Slack would say to blocks, a view or a message, without showing them to anybody. */
+/** Validates blocks, a view or a message without posting it. */
 function validate(call: Call): Reply {
   const given = ['blocks', 'view', 'message'].filter((name) => call.args[name] !== undefined);
   const [name] = given;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.js';
 import { isObject, parseJson } from '../json.js';
 
-/** Arguments taken out of a request, or Slack's code for why they could not be. */
+/** The arguments of a request, or Slack's error code. */
 export type ParsedArguments = { readonly args: JsonObject; readonly json: boolean } | { readonly error: string };
 
 /** Reads a Web API body: a form, a multipart form, or JSON. */
@@ -29,7 +29,7 @@ async function readMultipart(type: string, body: Buffer): Promise<ParsedArgument
   }
 }
 
-/** The bytes of an upload, sent raw or as the only file of a form. */
+/** The content of an upload, sent raw or as the only file of a form. */
 export async function readUpload(type: string, body: Buffer): Promise<Buffer> {
   if (!type.startsWith('multipart/form-data')) return body;
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();

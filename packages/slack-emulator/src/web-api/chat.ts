@@ -22,7 +22,7 @@ function post(call: Call): Reply {
   return okReply({ channel: channel.id, ts: message.ts, message: json });
 }
 
-/** A conversation the bot may post in; a person's id means the direct conversation. */
+/** The conversation to post in, or the error; a user id stands for the direct message. */
 function channelToPost(ctx: WorkspaceContext, given: string): Channel | Refused {
   const state = ctx.store.state();
   const person = state.users[given];
@@ -65,7 +65,7 @@ function postEphemeral(call: Call): Reply {
   return okReply({ message_ts: message.ts });
 }
 
-/** The bot's own message at this place. Ephemeral messages cannot be found: Slack keeps none. */
+/** The bot's own message, or the error. Ephemeral messages cannot be found: Slack does not store them. */
 function ownMessage(call: Call, notOwnError: string): Message | Refused {
   const state = call.ctx.store.state();
   const channel = state.channels[argument(call, 'channel') ?? ''];
@@ -88,7 +88,7 @@ function update(call: Call): Reply {
   return okReply({ channel: edited.channel, ts: edited.ts, text: edited.text, message: json });
 }
 
-/** New text without blocks takes the old blocks away, as Slack does; blocks without text keep the text. */
+/** As in Slack, text without blocks removes the old blocks; blocks without text keep the text. */
 function editOf(call: Call, message: Message) {
   const { args, ctx } = call;
   const text = argument(call, 'text');

@@ -4,13 +4,13 @@ import { limits } from '../validation/limits.js';
 import { validateBlocks } from '../validation/payloads.js';
 import { failedConstraint, type Problem } from '../validation/validate.js';
 
-/** Why a message's content is refused: Slack's code, and its sentences when blocks are at fault. */
+/** Slack's error code for invalid content, and the problems if blocks are invalid. */
 interface ContentError {
   readonly error: string;
   readonly problems: readonly Problem[];
 }
 
-/** Looks at text, blocks and attachments of a message, wherever it comes from; undefined when Slack would take it. */
+/** Validates text, blocks and attachments of a message; undefined if valid. */
 export function contentError(state: State, body: JsonObject): ContentError | undefined {
   const { text, blocks, attachments } = body;
   if (typeof text === 'string' && [...text].length > limits.messageText) return { error: 'msg_too_long', problems: [] };
@@ -23,7 +23,7 @@ export function contentError(state: State, body: JsonObject): ContentError | und
   return isEmpty(text) && isEmpty(blocks) && isEmpty(attachments) ? { error: 'no_text', problems: [] } : undefined;
 }
 
-/** Slack blames a second table on the attachments that it makes of tables. */
+/** Slack reports a second table as invalid_attachments. */
 function blocksError(problems: readonly Problem[]): ContentError {
   const tables = problems.every((problem) => problem.message === 'only_one_table_allowed');
   return { error: tables ? 'invalid_attachments' : 'invalid_blocks', problems };
@@ -41,7 +41,7 @@ function attachmentProblems(attachments: Json | undefined): readonly Problem[] {
   });
 }
 
-/** An image taken from a file that is not there, or is no image. */
+/** Images whose `slack_file` does not exist or is not an uploaded picture. */
 export function unknownFiles(state: State, blocks: Json, pointer = '/blocks'): readonly Problem[] {
   if (!isList(blocks)) return [];
   return blocks.filter(isObject).flatMap((block, index) => {

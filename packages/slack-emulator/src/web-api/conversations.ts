@@ -11,7 +11,7 @@ const kindOf = { public_channel: 'public', private_channel: 'private', im: 'im' 
 
 type ChannelResult = { readonly channel: Channel } | { readonly reply: Reply };
 
-/** Opens the direct conversation with one person; group conversations are not part of this workspace. */
+/** Opens the direct message with one user. Group direct messages are not supported. */
 function open(call: Call): Reply {
   const { ctx } = call;
   const users = idList(call, 'users');
@@ -27,7 +27,7 @@ function open(call: Call): Reply {
   return okReply({ channel: channelFields, ...(wasOpen ? { no_op: true, already_open: true } : {}) });
 }
 
-/** The conversation, if the bot may know of it with its scopes; which it takes depends on the kind. */
+/** The conversation, if the bot can see it and has the scope for its kind; otherwise the error. */
 function findVisibleChannel(call: Call, scopes: Readonly<Record<Channel['kind'], string>> = scopeOf): ChannelResult {
   const state = call.ctx.store.state();
   const channel = state.channels[argument(call, 'channel') ?? ''];
@@ -45,7 +45,7 @@ function info(call: Call): Reply {
   return 'reply' in found ? found.reply : okReply({ channel: channelJson(call.ctx.store.state(), found.channel) });
 }
 
-/** What was said: only for members, and only with the scope for this kind of conversation. */
+/** The messages of a conversation that the bot is a member of. */
 function history(call: Call): Reply {
   const found = findVisibleChannel(call, historyScopeOf);
   if ('reply' in found) return found.reply;

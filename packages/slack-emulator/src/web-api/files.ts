@@ -9,10 +9,10 @@ import { argument, type Call, type Method } from './call.js';
 import { contentError } from './content.js';
 import { errorReply, invalidArguments, okReply, problemsReply, type Reply } from './reply.js';
 
-/** Step one of an upload: a place to send the bytes to. */
+/** Step 1 of an upload: issues the upload URL. */
 function uploadUrl(call: Call): Reply {
   const { ctx } = call;
-  // Half a surrogate pair has no place in an address.
+  // An unpaired surrogate cannot be encoded in a URL.
   const name = argument(call, 'filename')?.replace(/\p{Surrogate}/gu, '\ufffd');
   const size = Number(argument(call, 'length') ?? '0');
   const altText = argument(call, 'alt_txt');
@@ -20,7 +20,7 @@ function uploadUrl(call: Call): Reply {
     return invalidArguments(`missing required field: ${name === undefined ? 'filename' : 'length'}`);
   }
   if (altText !== undefined && !mimeTypeOf(name).startsWith('image/')) {
-    // Slack takes it, answers ok, and then never shares the file: slackapi/python-slack-sdk#1818.
+    // Slack responds with ok and then never shares the file: slackapi/python-slack-sdk#1818.
     return invalidArguments('`alt_txt` is for images: with any other file Slack drops the share in silence');
   }
   if ([...(altText ?? '')].length > limits.altText) return errorReply('alt_txt_too_large');
@@ -41,7 +41,7 @@ function uploadUrl(call: Call): Reply {
   return okReply({ upload_url: `${ctx.url()}/upload/v1/${file.uploadToken}`, file_id: file.id });
 }
 
-/** Step two: the bytes. Slack wants exactly as many as were announced. */
+/** Step 2: the content, which must have the announced length. */
 export function receiveUpload(ctx: WorkspaceContext, token: string, bytes: Buffer): { status: number; body: string } {
   const file = Object.values(ctx.store.state().files).find((each) => each.uploadToken === token);
   if (file === undefined || file.shared) return { status: 404, body: 'upload not found' };
@@ -51,7 +51,7 @@ export function receiveUpload(ctx: WorkspaceContext, token: string, bytes: Buffe
   return { status: 200, body: `OK - ${bytes.length}` };
 }
 
-/** Step three: the files become visible, in a conversation if one is named. */
+/** Step 3: makes the files visible, and shares them in a conversation if one is given. */
 function completeUpload(call: Call): Reply {
   const { ctx, args } = call;
   const requested = objectsIn(args, 'files');

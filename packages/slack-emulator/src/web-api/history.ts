@@ -4,21 +4,20 @@ import type { Channel, Message } from '../state/state.js';
 import { argument, type Call, isTrue } from './call.js';
 import { errorReply, okReply, type Reply } from './reply.js';
 
-/** What part of a conversation is asked for: from the first to the last microsecond, both within it. */
+/** The requested part of a conversation; `from` and `until` are inclusive, in microseconds. */
 interface HistoryWindow {
   readonly from: number;
   readonly until: number;
   readonly limit: number;
-  /** From `oldest` on towards now: what Slack does when there is `oldest` and no `latest`. */
+  /** Page from `oldest` towards now, as Slack does if `oldest` is given without `latest`. */
   readonly forward: boolean;
 }
 
 const maxPageSize = 999;
 
 /**
- * One page of what was said in a conversation, the newest first: no replies in threads but those that were sent to it
- * as well, and nothing that was shown to
- * one person only, which Slack does not keep. https://docs.slack.dev/reference/methods/conversations.history
+ * One page of a conversation, newest first. Without thread replies, unless also sent to the channel, and without
+ * ephemeral messages, which Slack does not store. https://docs.slack.dev/reference/methods/conversations.history
  */
 export function historyPage(call: Call, channel: Channel): Reply {
   const window = parseWindow(call);
@@ -40,7 +39,7 @@ export function historyPage(call: Call, channel: Channel): Reply {
   });
 }
 
-/** What a message tells of the replies to it; nothing where there are none. */
+/** The thread fields of a parent message; empty if it has no replies. */
 function threadFields({ ts }: Message, all: readonly Message[]): JsonObject {
   const replies = all.filter((it) => it.threadTs === ts && it.ts !== ts && it.ephemeralUser === undefined);
   const users = [...new Set(replies.map(({ author }) => author))];
@@ -66,7 +65,7 @@ function isWithin({ from, until }: HistoryWindow, message: Message): boolean {
   return at >= from && at <= until;
 }
 
-/** The window, or Slack's code for the argument that cannot be read. */
+/** The window, or Slack's error code for an invalid argument. */
 function parseWindow(call: Call): HistoryWindow | string {
   const [oldest, latest] = [timestampArgument(call, 'oldest'), timestampArgument(call, 'latest')];
   if (Number.isNaN(oldest)) return 'invalid_ts_oldest';
@@ -83,7 +82,7 @@ function parseWindow(call: Call): HistoryWindow | string {
   return forward ? { ...window, from: cursorAt + 1 } : { ...window, until: cursorAt - 1 };
 }
 
-/** Undefined when it is not given, not a number when it is no timestamp. */
+/** A timestamp argument in microseconds: undefined if omitted, NaN if invalid. */
 function timestampArgument(call: Call, name: string): number | undefined {
   const given = argument(call, name);
   if (given === undefined) return undefined;

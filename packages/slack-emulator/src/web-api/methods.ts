@@ -7,7 +7,7 @@ import { fileMethods } from './files.js';
 import { userMethods } from './users.js';
 import { viewMethods } from './views.js';
 
-/** Every Web API method of this workspace, by name. */
+/** All supported Web API methods, by name. */
 export const methods: Readonly<Record<string, Method>> = {
   ...authMethods,
   ...blockMethods,

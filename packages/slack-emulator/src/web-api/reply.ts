@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../json.js';
 import { problemLogLine, problemText } from '../validation/payloads.js';
 import type { Problem } from '../validation/validate.js';
 
-/** A Web API answer, before it becomes JSON. */
+/** The JSON of a Web API response. */
 export type Reply = JsonObject;
 
 export function okReply(result: Readonly<Record<string, Json | undefined>> = {}): Reply {
@@ -13,7 +13,7 @@ export function errorReply(error: string, more: Readonly<Record<string, Json>> =
   return { ok: false, error, ...more };
 }
 
-/** A refusal with Slack's sentences, in both places where Slack puts them. */
+/** An error with its problems, in `errors` and in `response_metadata`, as Slack does. */
 export function problemsReply(error: string, problems: readonly Problem[]): Reply {
   if (problems.length === 0) return errorReply(error);
   return errorReply(error, {
@@ -22,7 +22,7 @@ export function problemsReply(error: string, problems: readonly Problem[]): Repl
   });
 }
 
-/** An argument is missing or cannot be read. */
+/** invalid_arguments, with Slack's messages. */
 export function invalidArguments(...messages: readonly string[]): Reply {
   return errorReply('invalid_arguments', {
     response_metadata: { messages: messages.map((each) => `[ERROR] ${each}`) },

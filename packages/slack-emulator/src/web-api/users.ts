@@ -50,7 +50,7 @@ function userJson(ctx: WorkspaceContext, user: User, withLocale: boolean): JsonO
   };
 }
 
-/** Seconds east of UTC in this zone at this moment. */
+/** UTC offset of a time zone at an instant, in seconds; positive is east. */
 function offsetOf(tz: string, now: number): number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'longOffset' });
   const name = format.formatToParts(now).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';

@@ -10,7 +10,7 @@ import { argument, type Call, type Method } from './call.js';
 import { unknownFiles } from './content.js';
 import { errorReply, invalidArguments, okReply, problemsReply, type Reply } from './reply.js';
 
-/** The view argument, or why it is refused. Its size counts before its shape, its shape before its ids. */
+/** The view argument, or the error. Checked in Slack's order: size, schema, external_id. */
 function readView(call: Call, kind: 'modal' | 'home', current?: View): { payload: JsonObject } | { reply: Reply } {
   const { args, ctx } = call;
   const view = args['view'];
@@ -35,7 +35,7 @@ function viewReply(ctx: WorkspaceContext, view: View): Reply {
   return okReply({ view: viewJson(ctx.store.state(), view) });
 }
 
-/** Opening and pushing: the trigger is looked at first and used up only when the view is good. */
+/** Opens or pushes a view. The trigger is checked first, and consumed only if the view is valid. */
 function openOrPush(call: Call, action: 'open' | 'push'): Reply {
   const { ctx } = call;
   const id = argument(call, 'trigger_id');

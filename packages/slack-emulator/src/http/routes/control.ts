@@ -14,7 +14,7 @@ interface ControlRouteDeps {
   readonly usage: UsageSource | undefined;
 }
 
-/** /_sandbox: what `control/asks.ts` describes, over HTTP. */
+/** /_sandbox/…: the control API over HTTP; see `control/commands.ts`. */
 export async function controlRoute(
   deps: ControlRouteDeps,
   incoming: IncomingRequest,
@@ -51,7 +51,7 @@ async function runParsed<Name extends ControlCommandName>(
     const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new InvalidActionError(`${name}: ${issues.join('; ')}`);
   }
-  // The ask was parsed by the rule of the same name, which the types cannot follow through a union.
+  // `parsed.data` has the type of the command `name`; TypeScript cannot correlate the two.
   const act = control[name] as (ask: unknown) => Promise<unknown>;
   return act(parsed.data);
 }
@@ -60,7 +60,6 @@ function isCommandName(name: string): name is ControlCommandName {
   return Object.hasOwn(controlCommands, name);
 }
 
-/** Nothing can be measured where the host gives no metrics. */
 async function usageJson({
   usage,
 }: ControlRouteDeps): Promise<{ metrics: readonly UsageMetric[]; apps: readonly UsageApp[] }> {
@@ -92,7 +91,7 @@ function readJson(deps: ControlRouteDeps, name: string, incoming: IncomingReques
   );
 }
 
-/** Server-sent events: one `changed` after every change, with a number that only rises. */
+/** Server-sent events: `changed` after every change of state or traffic, with an increasing counter. */
 function streamChanges(ctx: WorkspaceContext, response: ServerResponse): 'streaming' {
   response.writeHead(200, {
     'content-type': 'text/event-stream',

@@ -6,7 +6,7 @@ import { type HttpResult, type IncomingRequest, type OutgoingResponse, textRespo
 import { withFault } from '../with-fault.js';
 import { withTrafficLog } from '../with-traffic-log.js';
 
-/** /upload/v1/<token>: the bytes of a file. */
+/** POST /upload/v1/<token>: the content of a file. */
 export async function uploadRoute(ctx: WorkspaceContext, incoming: IncomingRequest): Promise<HttpResult> {
   const token = incoming.path.slice('/upload/v1/'.length);
   const bytes = await readUpload(incoming.headers['content-type'] ?? '', incoming.body);
@@ -14,7 +14,7 @@ export async function uploadRoute(ctx: WorkspaceContext, incoming: IncomingReque
   return withTrafficLog(ctx, entry, () => withFault(ctx, 'upload', () => receiveUpload(ctx, token, bytes)));
 }
 
-/** /files/<id>/<name>: a preview for the page; never run by a browser as a page of its own. */
+/** GET /files/<id>/<name>: a shared file, sandboxed so that a browser never runs it as a page. */
 export function fileRoute(ctx: WorkspaceContext, incoming: IncomingRequest): OutgoingResponse {
   const id = incoming.path.split('/')[2] ?? '';
   const file = ctx.store.state().files[id];

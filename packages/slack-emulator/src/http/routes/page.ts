@@ -3,17 +3,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Takes a request whole: how the host serves the page and what belongs to it. */
+/** Handles an HTTP request completely, including the response. */
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 interface PageOptions {
-  /** The bot's clock, which the page shows. */
+  /** The time the page shows, in milliseconds since the epoch. */
   readonly now: () => number;
-  /** Where the built page lies; beside the compiled sandbox when left out. */
+  /** Folder of the built page. Default: `page/` beside the compiled code. */
   readonly folder?: string;
 }
 
-/** Nothing but the page's own files: no script or style in the markup, no other origin, no frame around it. */
+/** Allows the page's own files only: no inline script or style, no other origin, no framing. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -35,7 +35,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves the built page, and the time by the bot's clock at /clock. Only files that were there at the start exist. */
+/** Serves the built page, and `{ now }` at /clock. The list of files is read once, when this is called. */
 export function servePage({
   now,
   folder = fileURLToPath(new URL('../../page/', import.meta.url)),
@@ -65,7 +65,7 @@ function listFiles(folder: string): ReadonlySet<string> {
 
 function createSend(request: IncomingMessage, response: ServerResponse) {
   return (status: number, extension: string, body: string | Buffer): void => {
-    // Everything but the page itself bears a hash of its content in its name.
+    // The names of these files contain a hash of their content.
     const immutable = ['.js', '.css', '.woff2'].includes(extension);
     response.writeHead(status, {
       'content-type': contentTypes[extension] ?? 'text/plain; charset=utf-8',

@@ -5,7 +5,7 @@ import type { HttpResult, IncomingRequest } from '../http.js';
 import { withFault } from '../with-fault.js';
 import { withTrafficLog } from '../with-traffic-log.js';
 
-/** /hooks/<key>: the bot answers through a response_url. */
+/** POST /hooks/<key>: a message through a response_url. */
 export function responseUrlRoute(ctx: WorkspaceContext, incoming: IncomingRequest): Promise<HttpResult> {
   const key = incoming.path.slice('/hooks/'.length);
   const body = incoming.body.toString('utf8');

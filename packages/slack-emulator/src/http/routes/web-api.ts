@@ -7,7 +7,7 @@ import { type HttpResult, type IncomingRequest, jsonResponse, type OutgoingRespo
 import { withFault } from '../with-fault.js';
 import { withTrafficLog } from '../with-traffic-log.js';
 
-/** Answers /api/<method>: form, multipart or JSON; the token in the header or as an argument. */
+/** POST or GET /api/<method>: form, multipart or JSON body; token in the header or as a form argument. */
 export async function webApiRoute(ctx: WorkspaceContext, incoming: IncomingRequest): Promise<HttpResult> {
   const method = incoming.path.slice('/api/'.length);
   const type = incoming.headers['content-type'] ?? '';
