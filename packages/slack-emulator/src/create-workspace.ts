@@ -33,13 +33,13 @@ const defaultEvents = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
 export function createWorkspace(options: WorkspaceOptions, addresses: Addresses): WorkspaceInternals {
   const { now, signingSecret, wallClock = now } = options;
   const closing = new AbortController();
-  const { schedule: after, cancelAll: end } = cancellable(options.schedule ?? realTimers);
-  closing.signal.addEventListener('abort', end);
+  const { schedule, cancelAll } = cancellable(options.schedule ?? realTimers);
+  closing.signal.addEventListener('abort', cancelAll);
   const store = createStore(createState(options.seed));
   const traffic = createTrafficLog({ now, wallClock, changed: store.touch });
   const faults = createFaults();
   const { appId } = store.state().identity;
-  const socketMode = createSocketModeTransport({ appId, schedule: after, traffic });
+  const socketMode = createSocketModeTransport({ appId, schedule, traffic });
   const { pool } = socketMode;
   const http = createHttpTransport({ requestUrl: () => addresses.requestUrl, signingSecret, now: wallClock, traffic });
   const transport = (): Transport => (pool.wasEverUsed() ? socketMode : http);
@@ -47,7 +47,7 @@ export function createWorkspace(options: WorkspaceOptions, addresses: Addresses)
     store,
     traffic,
     faults,
-    schedule: after,
+    schedule,
     now,
     wallClock,
     secrets: options,
@@ -59,7 +59,7 @@ export function createWorkspace(options: WorkspaceOptions, addresses: Addresses)
     events: new Set(options.events ?? defaultEvents),
     url: () => addresses.origin,
     socketUrl: () => `${addresses.origin.replace('http', 'ws')}/link/?ticket=${pool.ticket()}&app_id=${appId}`,
-    deliver: createDeliver({ transport, schedule: after, faults, closing: closing.signal }),
+    deliver: createDeliver({ transport, schedule, faults, closing: closing.signal }),
   };
   return { ctx, pool, closing, hooks: createHostHooks(options, ctx, { pool, transport }) };
 }

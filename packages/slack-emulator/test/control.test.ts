@@ -24,7 +24,7 @@ test('a page can do all that a person does', async () => {
   const view = modal({ blocks: [input({ type: 'plain_text_input' })] });
   await here.call('views.open', { trigger_id: await trigger(here), view });
   const screen = await look(here, 'state?user=kim');
-  expect(screen).toMatchObject({ user: { name: 'kim' }, modals: [{ errors: {}, trouble: null }], home: null });
+  expect(screen).toMatchObject({ user: { name: 'kim' }, modals: [{ errors: {}, connectionError: null }], home: null });
   const viewId = objectsIn(screen, 'modals')[0]?.['id'];
   const values = { field: { it: 'typed' } };
   expect(await ask(here, 'fill', { user: 'kim', viewId, values })).toMatchObject({ status: 200 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { approvals, nextStep } from '../page/state/guide.js';
-import { direct } from '../page/state/location.js';
+import { approvalsChannel, nextStep } from '../page/state/guide.js';
+import { directPane } from '../page/state/location.js';
 import type { Screen, VisibleMessage } from '../src/state/user-view.js';
 
 const bot = 'UBOT';
@@ -16,7 +16,8 @@ const said = (more: Partial<VisibleMessage> = {}): VisibleMessage => ({
   ...more,
 });
 
-const answered = (line: string, user: string = people.ann) => said({ ephemeral: true, inReplyTo: { user, line } });
+const answered = (line: string, user: string = people.ann) =>
+  said({ ephemeral: true, inReplyTo: { user, command: line } });
 const button = { type: 'button', action_id: 'approve', text: { type: 'plain_text', text: 'Approve' } };
 const request = said({ json: { blocks: [{ type: 'actions', block_id: 'next', elements: [button] }] } });
 const edited = said({ json: { edited: { user: bot, ts: '2.0' } } });
@@ -36,9 +37,9 @@ test.each<[what: string, screen: Screen, where: string, next: string | undefined
   ['another command was answered', screen('ann', { '#general': [answered('/imapp help')] }), 'C1', 'list'],
   ['somebody else listed', screen('ann', { '#general': [answered('/imapp list', people.lin)] }), 'C1', 'list'],
   ['the apps were listed', screen('ann', { '#general': [answered('/imapp list pro')] }), 'C1', 'disable'],
-  ['a request stands', screen('ann', { [approvals]: [request] }), 'C1', 'switchTo'],
-  ['the approver is there', screen('lin', { [approvals]: [request] }), 'C1', 'approve'],
-  ['it was decided', screen('lin', { [approvals]: [edited] }), 'C1', 'end'],
-  ['Ann is back, elsewhere', screen('ann', { [approvals]: [edited] }), 'C1', 'end'],
-  ['Ann reads what was decided', screen('ann', { [approvals]: [edited] }), direct, undefined],
+  ['a request stands', screen('ann', { [approvalsChannel]: [request] }), 'C1', 'switchTo'],
+  ['the approver is there', screen('lin', { [approvalsChannel]: [request] }), 'C1', 'approve'],
+  ['it was decided', screen('lin', { [approvalsChannel]: [edited] }), 'C1', 'end'],
+  ['Ann is back, elsewhere', screen('ann', { [approvalsChannel]: [edited] }), 'C1', 'end'],
+  ['Ann reads what was decided', screen('ann', { [approvalsChannel]: [edited] }), directPane, undefined],
 ])('the step after %s', (_what, seen, where, next) => expect(nextStep(seen, bot, where)).toBe(next));

@@ -2,7 +2,7 @@ import type { AlertBlock as Block } from '@slack/types';
 import type { JSX } from 'preact';
 import { TextObject } from '../mrkdwn/text-object.js';
 
-const signs = { default: 'ℹ', info: 'ℹ', warning: '!', error: '!', success: '✓' } as const;
+const icons = { default: 'ℹ', info: 'ℹ', warning: '!', error: '!', success: '✓' } as const;
 
 /** Something that must not be overlooked; its level shows in colour, sign and border. */
 export function AlertBlock({ block }: { readonly block: Block }): JSX.Element {
@@ -10,7 +10,7 @@ export function AlertBlock({ block }: { readonly block: Block }): JSX.Element {
   return (
     <div class={`alert-block ${level}`} role="note">
       <span class="alert-sign" aria-hidden="true">
-        {signs[level]}
+        {icons[level]}
       </span>
       <TextObject text={block.text} />
     </div>

@@ -8,13 +8,13 @@ export function RichText({ elements }: { readonly elements: readonly RichTextBlo
   return (
     <>
       {elements.map((element, index) => (
-        <One key={index} element={element} />
+        <RichTextNode key={index} element={element} />
       ))}
     </>
   );
 }
 
-function One({ element }: { readonly element: RichTextBlockElement }): JSX.Element {
+function RichTextNode({ element }: { readonly element: RichTextBlockElement }): JSX.Element {
   switch (element.type) {
     case 'rich_text_list':
       return (

@@ -7,7 +7,7 @@ type Cell = Block['rows'][number][number];
 /** A table. Its first row is its head. On a narrow screen it scrolls by itself, also by keyboard. */
 export function TableBlock({ block }: { readonly block: Block }): JSX.Element {
   const [head = [], ...rows] = block.rows;
-  const looks = (column: number): string => {
+  const columnClass = (column: number): string => {
     const settings = block.column_settings?.[column];
     return `${settings?.align ?? 'left'}${settings?.is_wrapped === true ? ' wrapped' : ''}`;
   };
@@ -18,7 +18,7 @@ export function TableBlock({ block }: { readonly block: Block }): JSX.Element {
         <thead>
           <tr>
             {head.map((cell, column) => (
-              <th key={column} scope="col" class={looks(column)}>
+              <th key={column} scope="col" class={columnClass(column)}>
                 <CellText cell={cell} />
               </th>
             ))}
@@ -28,7 +28,7 @@ export function TableBlock({ block }: { readonly block: Block }): JSX.Element {
           {rows.map((row, index) => (
             <tr key={index}>
               {row.map((cell, column) => (
-                <td key={column} class={looks(column)}>
+                <td key={column} class={columnClass(column)}>
                   <CellText cell={cell} />
                 </td>
               ))}

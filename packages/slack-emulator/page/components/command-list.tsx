@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { CommandHint } from '../../src/hints.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 
 interface Props {
   readonly id: string;
@@ -11,9 +11,9 @@ interface Props {
 
 /** The app's slash commands that fit what is typed. The focus stays in the composer. */
 export function CommandList({ id, commands, active, onChoose }: Props): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   return (
-    <div class="command-list" id={id} role="listbox" aria-label={words.commands} tabIndex={-1}>
+    <div class="command-list" id={id} role="listbox" aria-label={texts.commands} tabIndex={-1}>
       {commands.map(({ command, description, usageHint }, index) => (
         <div
           key={command}

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { commandOf } from '../state/commands.js';
 import { CommandList } from './command-list.js';
-import { useComposer, type Writing } from './use-composer.js';
+import { type ComposerState, useComposer } from './use-composer.js';
 
-interface Props extends Writing {
+interface Props extends ComposerState {
   readonly name: string;
 }
 
@@ -12,7 +12,7 @@ const listId = 'command-list';
 
 /** Where messages and commands are written. */
 export function Composer({ name, ...writing }: Props): JSX.Element {
-  const { directory, words } = useDesk();
+  const { directory, texts } = usePage();
   const { field, text, setText, send, onKeyDown, completion } = useComposer(writing);
   const { found, at, choose } = completion;
   const completing = found.length > 0;
@@ -26,22 +26,22 @@ export function Composer({ name, ...writing }: Props): JSX.Element {
           rows={1}
           value={text}
           dir="auto"
-          aria-label={words.messageTo(name)}
+          aria-label={texts.messageTo(name)}
           aria-autocomplete="list"
           aria-haspopup="listbox"
           aria-controls={completing ? listId : undefined}
           aria-activedescendant={completing ? `${listId}-${at}` : undefined}
           aria-describedby="composer-hint"
-          placeholder={words.messageTo(name)}
+          placeholder={texts.messageTo(name)}
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         <button type="button" class="button primary send" disabled={text.trim() === ''} onClick={send}>
-          {words.send}
+          {texts.send}
         </button>
       </div>
       <p class="composer-hint" id="composer-hint">
-        {hint === undefined ? words.composerHint : <span lang="en">{hint}</span>}
+        {hint === undefined ? texts.composerHint : <span lang="en">{hint}</span>}
       </p>
     </div>
   );

@@ -6,18 +6,18 @@ import { textsIn } from '../../src/user-driver/screen-text.js';
 import { Blocks } from '../blocks/blocks.js';
 import { SurfaceContext } from '../hooks/surface.js';
 import { useViewSurface } from '../hooks/use-view-surface.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { languageOf } from '../state/language.js';
 
 /** The app's Home tab: the app hears each time that it is opened. */
 export function HomeTab(): JSX.Element {
-  const { screen, person, words, act } = useDesk();
-  useEffect(() => void act('openHome', { user: person.id }), [person.id, act]);
+  const { screen, user, texts, sendCommand } = usePage();
+  useEffect(() => void sendCommand('openHome', { user: user.id }), [user.id, sendCommand]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="home-tab" tabIndex={0} aria-label={words.home}>
+    <section class="home-tab" tabIndex={0} aria-label={texts.home}>
       {screen.home === null ? (
-        <p class="empty">{words.noHome}</p>
+        <p class="empty">{texts.noHome}</p>
       ) : (
         <HomeView key={screen.home.id} view={screen.home} />
       )}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useFileText } from '../hooks/use-file-text.js';
 
-const shown = 8;
+const maxLines = 8;
 
 /** The first lines of a file. */
 export function TextPreview({ src }: { readonly src: string }): JSX.Element | null {
@@ -11,8 +11,8 @@ export function TextPreview({ src }: { readonly src: string }): JSX.Element | nu
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <pre class="text-preview" tabIndex={0} dir="auto">
-      {lines.slice(0, shown).join('\n')}
-      {lines.length > shown && '\n…'}
+      {lines.slice(0, maxLines).join('\n')}
+      {lines.length > maxLines && '\n…'}
     </pre>
   );
 }

@@ -2,14 +2,14 @@ import { useRef } from 'preact/hooks';
 
 /** Lines that were sent from here, which the arrow keys bring back into an empty composer. */
 const lines: string[] = [];
-const kept = 50;
+const maxLines = 50;
 
-export function useSaid() {
+export function useInputHistory() {
   const at = useRef(lines.length);
   return {
     remember: (line: string): void => {
       lines.push(line);
-      lines.splice(0, Math.max(0, lines.length - kept));
+      lines.splice(0, Math.max(0, lines.length - maxLines));
       at.current = lines.length;
     },
     /** The line before or after the one that stands there; undefined when the text is somebody's own. */

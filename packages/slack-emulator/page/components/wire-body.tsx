@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { ExchangePart } from '../../src/traffic-log.js';
-import { useDesk } from '../page-context.js';
-import { readable } from '../state/wire.js';
+import { usePage } from '../page-context.js';
+import { prettyBody } from '../state/wire.js';
 
 interface Props {
   readonly title: string;
@@ -10,15 +10,15 @@ interface Props {
 
 /** A body, indented, and its headers for whoever wants them. */
 export function WireBody({ title, part }: Props): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   const headers = Object.entries(part.headers).map(([name, value]) => `${name}: ${value}`);
   return (
     <section class="wire-body">
       <h3>{title}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <pre tabIndex={0}>{part.body === '' ? words.emptyBody : readable(part)}</pre>
+      <pre tabIndex={0}>{part.body === '' ? texts.emptyBody : prettyBody(part)}</pre>
       <details>
-        <summary>{words.headers}</summary>
+        <summary>{texts.headers}</summary>
         <pre>{headers.join('\n')}</pre>
       </details>
     </section>

@@ -1,7 +1,7 @@
 import type { ActionsBlockElement, ImageElement, InputBlockElement, SectionBlockAccessory } from '@slack/types';
 import type { JSX } from 'preact';
 import { Picture } from '../blocks/picture.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { ButtonElement } from './button-element.js';
 import { CheckboxesElement } from './checkboxes-element.js';
 import { DateElement } from './date-element.js';
@@ -17,7 +17,7 @@ type AnyElement = ActionsBlockElement | InputBlockElement | SectionBlockAccessor
 
 /** Whatever element stands here. */
 export function Element({ element, ...place }: ElementProps<AnyElement>): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   switch (element.type) {
     case 'button':
       return <ButtonElement element={element} {...place} />;
@@ -45,6 +45,6 @@ export function Element({ element, ...place }: ElementProps<AnyElement>): JSX.El
     case 'image':
       return <Picture image={element} small />;
     default:
-      return <em class="unknown">{words.unknownElement(element.type)}</em>;
+      return <em class="unknown">{texts.unknownElement(element.type)}</em>;
   }
 }

@@ -19,8 +19,8 @@ export interface ElementProps<Element> {
 }
 
 /** The ARIA attributes of an element: labelled by its field, or else by its own words. */
-export function described(field: Field | undefined, words: string | undefined) {
-  if (field === undefined) return { 'aria-label': words ?? '' };
+export function ariaProps(field: Field | undefined, label: string | undefined) {
+  if (field === undefined) return { 'aria-label': label ?? '' };
   return {
     'aria-labelledby': field.labelId,
     'aria-describedby': field.describedBy,

@@ -13,6 +13,6 @@ export function optionsJson({
 }: Pick<StaticSelect, 'options' | 'option_groups'>) {
   return {
     options: options.map(optionJson),
-    groups: groups.map(({ label, options: held }) => ({ label: { text: label.text }, options: held.map(optionJson) })),
+    groups: groups.map(({ label, options }) => ({ label: { text: label.text }, options: options.map(optionJson) })),
   };
 }

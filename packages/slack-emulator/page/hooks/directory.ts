@@ -10,13 +10,13 @@ export interface Directory {
   readonly shortcuts: readonly ShortcutHint[];
 }
 
-export function personIn({ users }: Directory, id: string): User | undefined {
-  return users.find((person) => person.id === id);
+export function findUser({ users }: Directory, id: string): User | undefined {
+  return users.find((user) => user.id === id);
 }
 
 /** Those one can act as. */
-export function humansIn({ users }: Directory): readonly User[] {
-  return users.filter((person) => !person.isBot);
+export function humanUsers({ users }: Directory): readonly User[] {
+  return users.filter((user) => !user.isBot);
 }
 
 const roles: Readonly<Record<string, 'operator' | 'approver' | 'viewer'>> = {
@@ -27,6 +27,6 @@ const roles: Readonly<Record<string, 'operator' | 'approver' | 'viewer'>> = {
 };
 
 /** What the people of the seed are for; the bot's own settings decide what they may do. */
-export function roleOf(person: User): 'operator' | 'approver' | 'viewer' | undefined {
-  return roles[person.name];
+export function roleOf(user: User): 'operator' | 'approver' | 'viewer' | undefined {
+  return roles[user.name];
 }

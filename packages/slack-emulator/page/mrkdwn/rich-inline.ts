@@ -44,5 +44,5 @@ function styled(
 ): Inline {
   if (style.code === true && node.is === 'text') return { is: 'code', text: node.text };
   const order = ['strike', 'italic', 'bold'] as const;
-  return order.reduce((inside, is) => (style[is] === true ? { is, inside: [inside] } : inside), node);
+  return order.reduce((inside, is) => (style[is] === true ? { is, children: [inside] } : inside), node);
 }

@@ -1,5 +1,5 @@
 /** What of a file is shown: its first rows, and how many there are in all. */
-interface Sheet {
+interface CsvPreviewRows {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
   /** Rows that are not shown. */
@@ -10,7 +10,7 @@ interface Sheet {
 const field = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))([^,\r\n]*)(,|\r\n|\n|\r|$)/y;
 
 /** The rows of a CSV text (RFC 4180). Whatever does not follow the rules is still shown, as text. */
-export function rowsOf(text: string): readonly (readonly string[])[] {
+export function parseCsv(text: string): readonly (readonly string[])[] {
   const source = text.replace(/^\ufeff/, '');
   const rows: string[][] = [];
   let row: string[] = [];
@@ -27,7 +27,7 @@ export function rowsOf(text: string): readonly (readonly string[])[] {
 }
 
 /** The first rows of a CSV text, the very first as the head. */
-export function sheetOf(text: string, shown: number): Sheet {
-  const [head = [], ...rows] = rowsOf(text);
-  return { head, rows: rows.slice(0, shown), more: Math.max(0, rows.length - shown) };
+export function previewRows(text: string, maxRows: number): CsvPreviewRows {
+  const [head = [], ...rows] = parseCsv(text);
+  return { head, rows: rows.slice(0, maxRows), more: Math.max(0, rows.length - maxRows) };
 }

@@ -4,7 +4,7 @@ const scripts = [
 ] as const;
 
 /** How much of a text must be in a script before the text counts as of that language. */
-const enough = 0.15;
+const minShare = 0.15;
 
 /**
  * The language a text is written in, for its `lang`: fonts, line breaking and screen readers go by it. A Korean name in
@@ -14,7 +14,7 @@ export function languageOf(text: string): 'en' | 'ko' | 'zh' {
   const letters = text.match(/\p{L}/gu) ?? [];
   const found = scripts.find(([, script]) => {
     const inScript = letters.filter((letter) => script.test(letter)).length;
-    return inScript > 0 && inScript / letters.length >= enough;
+    return inScript > 0 && inScript / letters.length >= minShare;
   });
   return found?.[0] ?? 'en';
 }

@@ -1,6 +1,6 @@
 /** A size in the unit that suits it: 812 bytes, 43 kB. */
 export function sizeText(bytes: number, locale: string): string {
-  const [unit, size, unitDisplay] = units.find(([, least]) => bytes >= least) ?? small;
+  const [unit, size, unitDisplay] = units.find(([, min]) => bytes >= min) ?? byteUnit;
   const format = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 0 } as const;
   return new Intl.NumberFormat(locale, format).format(bytes / size);
 }
@@ -11,4 +11,4 @@ const units = [
 ] as const;
 
 /** Long, because short has no plural: 812 byte. */
-const small = ['byte', 1, 'long'] as const;
+const byteUnit = ['byte', 1, 'long'] as const;

@@ -44,7 +44,7 @@ async function sendWithTimeout(deps: DeliverDeps, transport: Transport, delivery
   deps.closing.addEventListener('abort', abort);
   const cancel = deps.schedule(ackTimeoutMs, abort);
   try {
-    return await transport.sendEnvelope(delivery, control.signal);
+    return await transport.send(delivery, control.signal);
   } finally {
     cancel();
     deps.closing.removeEventListener('abort', abort);

@@ -35,16 +35,16 @@ function revokeToken(ctx: WorkspaceContext, type: string): void {
 function scheduleRetry(
   ctx: WorkspaceContext,
   payload: JsonObject,
-  last: { num: number; response: DeliveryResponse },
+  attempt: { num: number; response: DeliveryResponse },
 ): void {
-  const delay = retryDelaysMs[last.num - 1];
-  const failed = failureCode(last.response) !== undefined;
-  const retryRefused = last.response.got === 'answer' && last.response.noRetry;
+  const delay = retryDelaysMs[attempt.num - 1];
+  const failed = failureCode(attempt.response) !== undefined;
+  const retryRefused = attempt.response.got === 'answer' && attempt.response.noRetry;
   if (delay === undefined || !failed || retryRefused) return;
-  const retry = { num: last.num, reason: retryReason(last.response) };
+  const retry = { num: attempt.num, reason: retryReason(attempt.response) };
   ctx.schedule(delay, () => {
     void ctx.deliver({ kind: 'events', payload, acceptsResponse: false, retry }).then((response) => {
-      scheduleRetry(ctx, payload, { num: last.num + 1, response });
+      scheduleRetry(ctx, payload, { num: attempt.num + 1, response });
     });
   });
 }

@@ -20,7 +20,7 @@ export function createHttpTransport(deps: HttpTransportDeps): Transport {
     return sendRequest(deps, signed, signal);
   };
   return {
-    sendEnvelope: (delivery, signal) => post(signRequest(delivery, deps.signingSecret, deps.now()), signal),
+    send: (delivery, signal) => post(signRequest(delivery, deps.signingSecret, deps.now()), signal),
     resend: (redelivery) => {
       const signed = sent.findLast((each) => redelivery.kind === undefined || each.kind === redelivery.kind);
       if (signed === undefined)
@@ -41,7 +41,7 @@ async function sendRequest(
   const entry = { direction: 'to-bot', via: 'http', name: kind, request: { headers, body } } as const;
   const id = deps.traffic.started(entry);
   try {
-    const response = await send(requestUrl, signed, signal);
+    const response = await httpPost(requestUrl, signed, signal);
     deps.traffic.finished(id, { response });
     const noRetry = response.headers['x-slack-no-retry'] === '1';
     return { got: 'answer', status: response.status, body: response.body, noRetry };
@@ -60,7 +60,7 @@ interface BotResponse {
 }
 
 /** One connection per request (no keep-alive), so that nothing is left open when either side stops. */
-function send(requestUrl: string, signed: SignedRequest, signal: AbortSignal | undefined): Promise<BotResponse> {
+function httpPost(requestUrl: string, signed: SignedRequest, signal: AbortSignal | undefined): Promise<BotResponse> {
   const headers = { ...signed.headers, 'content-length': String(Buffer.byteLength(signed.body)) };
   const options: RequestOptions = { method: 'POST', headers, agent: false };
   if (signal !== undefined) options.signal = signal;

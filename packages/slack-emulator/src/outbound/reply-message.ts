@@ -9,7 +9,7 @@ export interface ReplyMessage {
   readonly channel: string;
   readonly user: string;
   /** The command it responds to, as typed; undefined for other interactions. */
-  readonly line?: string | undefined;
+  readonly command?: string | undefined;
   readonly body: JsonObject;
 }
 
@@ -20,7 +20,7 @@ export function replyError(ctx: WorkspaceContext, body: JsonObject): string | un
 
 /** Posts it: visible to the channel with `response_type: in_channel`, otherwise ephemeral. */
 export function postReply(ctx: WorkspaceContext, reply: ReplyMessage): Message {
-  const { body, user, line } = reply;
+  const { body, user, command } = reply;
   const inChannel = stringIn(body, 'response_type') === 'in_channel';
   const threadTs = stringIn(body, 'thread_ts');
   const draft: MessageDraft = {
@@ -31,7 +31,7 @@ export function postReply(ctx: WorkspaceContext, reply: ReplyMessage): Message {
     attachments: objectsIn(body, 'attachments'),
     ...(threadTs === undefined ? {} : { threadTs }),
     ...(inChannel ? {} : { ephemeralUser: user }),
-    ...(line === undefined ? {} : { inReplyTo: { user, line } }),
+    ...(command === undefined ? {} : { inReplyTo: { user, command } }),
   };
   return ctx.store.apply((state) => postMessage(state, draft, ctx.now()));
 }

@@ -23,8 +23,8 @@ export function postToResponseUrl(ctx: WorkspaceContext, key: string, body: Json
   if (problem !== undefined) return { status: 400, body: problem };
   ctx.store.change((state) => useResponseUrl(state, key));
   if (body['replace_original'] === true && original !== undefined) return replaceOriginal(ctx, original, body);
-  const { channel, user, line } = target;
-  postReply(ctx, { channel, user, line, body });
+  const { channel, user, command } = target;
+  postReply(ctx, { channel, user, command, body });
   return accepted;
 }
 

@@ -28,7 +28,7 @@ export function createSocketModeTransport(deps: SocketModeDeps): Transport & { r
   };
   return {
     pool,
-    sendEnvelope: (delivery, signal) => {
+    send: (delivery, signal) => {
       const envelope = createEnvelope(delivery);
       sent.push(envelope);
       return sendEnvelope(envelope, signal);

@@ -30,9 +30,7 @@ export function viewFor(state: State, user: string, viewId: string): View {
   if (view === undefined || view.owner !== user) throw new InvalidActionError(`${user} has no view ${viewId}`);
   const top = stackOf(state, user).at(-1);
   if (view.kind === 'modal' && top?.id !== viewId) {
-    throw new InvalidActionError(
-      `view ${viewId} lies under ${top?.id ?? 'nothing'}: only the top view can be acted on`,
-    );
+    throw new InvalidActionError(`view ${viewId} is under ${top?.id ?? 'nothing'}: only the top view can be acted on`);
   }
   return view;
 }
@@ -45,7 +43,7 @@ export function elementFor(surface: View | Message, actionId: string, blockId?: 
     const have = all.map((each) => `${each.blockId}/${each.actionId}`).join(', ');
     throw new InvalidActionError(`no element ${blockId ?? '*'}/${actionId} here; there are: ${have || 'none'}`);
   }
-  if (second !== undefined) throw new InvalidActionError(`${actionId} stands in several blocks: say which blockId`);
+  if (second !== undefined) throw new InvalidActionError(`${actionId} is in several blocks: give its blockId`);
   return first;
 }
 

@@ -13,8 +13,7 @@ export function findChannel(state: State, nameOrId: string): Channel | undefined
 export function findUser(state: State, nameOrId: string): User | undefined {
   const name = nameOrId.startsWith('@') ? nameOrId.slice(1) : nameOrId;
   return (
-    state.users[nameOrId] ??
-    Object.values(state.users).find((person) => person.name === name || person.realName === nameOrId)
+    state.users[nameOrId] ?? Object.values(state.users).find((user) => user.name === name || user.realName === nameOrId)
   );
 }
 

@@ -42,7 +42,7 @@ function defaultChannels(members: readonly string[], bot: string): readonly Chan
 /** The initial state of a workspace. */
 export function createState(seed: Seed = {}): State {
   const identity: Identity = { ...defaultIdentity, ...seed.identity };
-  const humans = (seed.users ?? defaultUsers).map((person): User => ({ ...person, isBot: false }));
+  const humans = (seed.users ?? defaultUsers).map((user): User => ({ ...user, isBot: false }));
   const bot: User = {
     id: identity.botUserId,
     name: identity.botName,
@@ -51,7 +51,7 @@ export function createState(seed: Seed = {}): State {
     tz: 'America/Los_Angeles',
     isBot: true,
   };
-  const members = humans.map((person) => person.id);
+  const members = humans.map((user) => user.id);
   return {
     identity,
     users: keyById([...humans, bot]),

@@ -94,7 +94,7 @@ export interface View {
   /** Errors of the last submission, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
   /** Slack's message if the response to the submission was missing or invalid. */
-  readonly trouble?: string;
+  readonly connectionError?: string;
 }
 
 export type SurfaceValues = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
@@ -113,13 +113,13 @@ export interface ResponseUrl {
   /** The message of the interaction; undefined for a command. */
   readonly messageTs?: string;
   /** The command, as typed. */
-  readonly line?: string;
+  readonly command?: string;
 }
 
 /** A slash command and the user who ran it. */
 export interface CommandInvocation {
   readonly user: string;
-  readonly line: string;
+  readonly command: string;
 }
 
 export interface File {

@@ -34,26 +34,27 @@ export interface VisibleView {
   readonly id: string;
   readonly json: JsonObject;
   readonly errors: Readonly<Record<string, string>>;
-  readonly trouble: string | null;
+  readonly connectionError: string | null;
 }
 
-export function userView(state: State, user: string): Screen | undefined {
-  const person = state.users[user];
-  if (person === undefined) return undefined;
-  const joined = Object.values(state.channels).filter((channel) => channel.members.includes(user));
-  const home = homeOf(state, user);
+/** The screen of a user; undefined if there is no such user. */
+export function userView(state: State, userId: string): Screen | undefined {
+  const user = state.users[userId];
+  if (user === undefined) return undefined;
+  const joined = Object.values(state.channels).filter((channel) => channel.members.includes(userId));
+  const home = homeOf(state, userId);
   return {
-    user: person,
-    conversations: joined.map((channel) => visibleConversation(state, channel, user)),
-    modals: stackOf(state, user).map((view) => visibleView(state, view)),
+    user,
+    conversations: joined.map((channel) => visibleConversation(state, channel, userId)),
+    modals: stackOf(state, userId).map((view) => visibleView(state, view)),
     home: home === undefined ? null : visibleView(state, home),
-    notices: state.notices[user] ?? [],
+    notices: state.notices[userId] ?? [],
   };
 }
 
-function visibleConversation(state: State, channel: Channel, user: string): VisibleConversation {
+function visibleConversation(state: State, channel: Channel, userId: string): VisibleConversation {
   const all = state.messages[channel.id] ?? [];
-  const visible = all.filter((message) => message.ephemeralUser === undefined || message.ephemeralUser === user);
+  const visible = all.filter((message) => message.ephemeralUser === undefined || message.ephemeralUser === userId);
   return {
     id: channel.id,
     name: channel.kind === 'im' ? `@${state.identity.botName}` : `#${channel.name}`,
@@ -70,5 +71,10 @@ function visibleConversation(state: State, channel: Channel, user: string): Visi
 }
 
 function visibleView(state: State, view: View): VisibleView {
-  return { id: view.id, json: viewJson(state, view), errors: view.errors, trouble: view.trouble ?? null };
+  return {
+    id: view.id,
+    json: viewJson(state, view),
+    errors: view.errors,
+    connectionError: view.connectionError ?? null,
+  };
 }

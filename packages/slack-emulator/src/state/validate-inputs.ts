@@ -22,20 +22,20 @@ function inputError(located: LocatedElement, value: JsonObject): string | undefi
 
 const checks: Readonly<Record<string, (element: JsonObject, text: string) => string | undefined>> = {
   plain_text_input: (element, text) => {
-    const { min_length: least, max_length: most } = element;
+    const { min_length: min, max_length: max } = element;
     const length = [...text].length;
-    if (typeof least === 'number' && length < least) return `Must be at least ${least} characters.`;
-    if (length > (typeof most === 'number' ? most : 3000)) return `Must be at most ${String(most ?? 3000)} characters.`;
+    if (typeof min === 'number' && length < min) return `Must be at least ${min} characters.`;
+    if (length > (typeof max === 'number' ? max : 3000)) return `Must be at most ${String(max ?? 3000)} characters.`;
     return undefined;
   },
   number_input: (element, text) => {
     const number = Number(text);
     if (text.trim() === '' || Number.isNaN(number)) return 'Must be a number.';
     if (!flagIn(element, 'is_decimal_allowed') && !Number.isInteger(number)) return 'Must be a whole number.';
-    const least = stringIn(element, 'min_value');
-    const most = stringIn(element, 'max_value');
-    if (least !== undefined && number < Number(least)) return `Must be ${least} or more.`;
-    if (most !== undefined && number > Number(most)) return `Must be ${most} or less.`;
+    const min = stringIn(element, 'min_value');
+    const max = stringIn(element, 'max_value');
+    if (min !== undefined && number < Number(min)) return `Must be ${min} or more.`;
+    if (max !== undefined && number > Number(max)) return `Must be ${max} or less.`;
     return undefined;
   },
   email_text_input: (_element, text) => (/^\S+@\S+\.\S+$/.test(text) ? undefined : 'Must be an email address.'),

@@ -55,7 +55,7 @@ function stackView(state: State, draft: ViewDraft): Transition<View> {
 /** Replaces the content of a view: same id, new hash, errors cleared. */
 export function replaceView(state: State, view: View, draft: Omit<ViewDraft, 'owner'>): Transition<View> {
   const ids = idsFrom(state);
-  const { trouble: _trouble, ...rest } = view;
+  const { connectionError: _connectionError, ...rest } = view;
   const replaced: View = {
     ...rest,
     payload: withGeneratedIds(draft.payload, ids),
@@ -113,15 +113,15 @@ export function clearStack(state: State, owner: string): State {
   return { ...state, views: without(state.views, removed), stacks: { ...state.stacks, [owner]: [] } };
 }
 
-/** Sets why a submission failed: errors by block_id, or Slack's message in `trouble`. */
+/** Sets why a submission failed: errors by block_id, or Slack's message in `connectionError`. */
 export function setViewErrors(
   state: State,
   viewId: string,
-  errors: Pick<View, 'errors'> & { trouble?: string },
+  errors: Pick<View, 'errors'> & { connectionError?: string },
 ): State {
   const view = state.views[viewId];
   if (view === undefined) return state;
-  const { trouble: _trouble, ...rest } = view;
+  const { connectionError: _connectionError, ...rest } = view;
   return { ...state, views: { ...state.views, [viewId]: { ...rest, ...errors } } };
 }
 

@@ -44,10 +44,10 @@ function storeSelection(ctx: WorkspaceContext, interaction: Interaction, selecti
     return value === undefined ? {} : { value };
   }
   if (selection === undefined)
-    throw new InvalidActionError(`${located.actionId} is a ${located.type}: say what is chosen`);
+    throw new InvalidActionError(`${located.actionId} is a ${located.type}: a selection is required`);
   const key = surfaceKey(surface, user);
-  const offered = ctx.store.state().suggestedOptions[suggestionKey(key, located)] ?? [];
-  const value = selectedValue(located, selection, offered);
+  const suggested = ctx.store.state().suggestedOptions[suggestionKey(key, located)] ?? [];
+  const value = selectedValue(located, selection, suggested);
   if ('invalid' in value)
     throw new InvalidActionError(`${located.label || located.actionId}: ${String(value['invalid'])}`);
   const { blockId, actionId } = located;

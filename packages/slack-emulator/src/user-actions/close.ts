@@ -19,8 +19,8 @@ export async function closeView(ctx: WorkspaceContext, action: CloseAction): Pro
   if (ctx.store.state().views[action.viewId] === undefined) return ok;
   const view = viewFor(ctx.store.state(), action.user, action.viewId);
   const closesAll = action.all === true || flagIn(view.payload, 'clear_on_close');
-  const closing = closesAll ? [...stackOf(ctx.store.state(), action.user)].reverse() : [view];
-  const notified = closing.filter((each) => flagIn(each.payload, 'notify_on_close'));
+  const views = closesAll ? [...stackOf(ctx.store.state(), action.user)].reverse() : [view];
+  const notified = views.filter((each) => flagIn(each.payload, 'notify_on_close'));
   const payloads = notified.map((each) => closedPayload(ctx, each, closesAll));
   ctx.store.change((state) => (closesAll ? clearStack(state, action.user) : popView(state, view)));
   for (const payload of payloads) {

@@ -39,7 +39,7 @@ function createPayload(
 ): JsonObject {
   const { user, channel, line } = action;
   const now = ctx.wallClock();
-  const key = ctx.store.apply((state) => issueResponseUrl(state, { user, channel, line, issuedAt: now }));
+  const key = ctx.store.apply((state) => issueResponseUrl(state, { user, channel, command: line, issuedAt: now }));
   const triggerId = ctx.store.apply((state) => issueTrigger(state, user, now));
   const responseUrl = `${ctx.url()}/hooks/${key}`;
   return commandPayload(ctx.store.state(), { user, channel, ...parsed, responseUrl, triggerId });
@@ -57,7 +57,7 @@ function showResponse(
   if (replyError(ctx, body) !== undefined) {
     return showFailure(ctx, action, failureOf(response.command, 'invalid_command_response'));
   }
-  postReply(ctx, { ...action, body });
+  postReply(ctx, { user: action.user, channel: action.channel, command: action.line, body });
   return ok;
 }
 

@@ -18,8 +18,8 @@ export function fillView(ctx: WorkspaceContext, action: FillAction): ActionResul
   for (const [blockId, actions] of Object.entries(action.values)) {
     for (const [actionId, selection] of Object.entries(actions)) {
       const located = elementFor(view, actionId, blockId);
-      const offered = ctx.store.state().suggestedOptions[suggestionKey(key, located)] ?? [];
-      const value = selectedValue(located, selection, offered);
+      const suggested = ctx.store.state().suggestedOptions[suggestionKey(key, located)] ?? [];
+      const value = selectedValue(located, selection, suggested);
       if ('invalid' in value) throw new InvalidActionError(`${located.label || actionId}: ${String(value['invalid'])}`);
       ctx.store.change((state) => rememberInput(state, key, { blockId, actionId, value }));
     }

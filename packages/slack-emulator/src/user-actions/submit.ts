@@ -19,8 +19,8 @@ export async function submit(ctx: WorkspaceContext, action: { user: string; view
   const view = viewFor(ctx.store.state(), action.user, action.viewId);
   if (view.payload['submit'] === undefined) throw new InvalidActionError(`view ${view.id} has no submit button`);
   const values = valuesOf(ctx.store.state(), view, action.user);
-  const missing = inputErrors(view, values);
-  if (Object.keys(missing).length > 0) return showInputErrors(ctx, view, missing);
+  const errors = inputErrors(view, values);
+  if (Object.keys(errors).length > 0) return showInputErrors(ctx, view, errors);
   ctx.store.change((state) => setViewErrors(state, view.id, { errors: {} }));
   const payload = submissionPayload(ctx, view);
   const response = await ctx.deliver({ kind: 'interactive', payload, acceptsResponse: true });
@@ -116,6 +116,6 @@ function showInputErrors(ctx: WorkspaceContext, view: View, errors: Readonly<Rec
 }
 
 function showConnectionTrouble(ctx: WorkspaceContext, view: View, code: string): ActionResult {
-  ctx.store.change((state) => setViewErrors(state, view.id, { errors: {}, trouble: connectionTrouble }));
+  ctx.store.change((state) => setViewErrors(state, view.id, { errors: {}, connectionError: connectionTrouble }));
   return { ok: false, code, text: connectionTrouble };
 }

@@ -44,7 +44,7 @@ function viewLines(view: VisibleView): readonly string[] {
     ...textsIn(json['blocks']),
     ...inputTexts(json),
     ...Object.entries(view.errors).map(([block, error]) => `! ${block}: ${error}`),
-    ...(view.trouble === null ? [] : [`! ${view.trouble}`]),
+    ...(view.connectionError === null ? [] : [`! ${view.connectionError}`]),
     ...textsIn(json['submit'] ?? null).map((label) => `[${label}]`),
     ...textsIn(json['close'] ?? null).map((label) => `[${label}]`),
   ];

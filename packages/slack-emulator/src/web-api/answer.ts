@@ -48,8 +48,8 @@ function authError(ctx: WorkspaceContext, method: Method, token: string | undefi
 
 function rateLimitWait({ ctx, args }: Call): number | undefined {
   if (ctx.rateLimit === undefined) return undefined;
-  const given = String(args['channel'] ?? '');
-  const channel = findChannel(ctx.store.state(), given)?.id ?? given;
+  const requested = String(args['channel'] ?? '');
+  const channel = findChannel(ctx.store.state(), requested)?.id ?? requested;
   const taken = takeToken(ctx.rateBuckets.get(channel), ctx.rateLimit, ctx.wallClock());
   ctx.rateBuckets.set(channel, taken.bucket);
   return taken.retryAfter;

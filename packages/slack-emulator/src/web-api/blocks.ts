@@ -7,9 +7,9 @@ import { errorReply, invalidArguments, okReply, type Reply } from './reply.js';
 
 /** Validates blocks, a view or a message without posting it. */
 function validate(call: Call): Reply {
-  const given = ['blocks', 'view', 'message'].filter((name) => call.args[name] !== undefined);
-  const [name] = given;
-  if (name === undefined || given.length > 1)
+  const names = ['blocks', 'view', 'message'].filter((name) => call.args[name] !== undefined);
+  const [name] = names;
+  if (name === undefined || names.length > 1)
     return invalidArguments('must define exactly one of `blocks`, `view` or `message`');
   const value = call.args[name];
   const problems = name === 'blocks' ? validateBlocks(value, 'message', '/blocks') : problemsIn(call, name, value);

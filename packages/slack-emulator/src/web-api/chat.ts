@@ -23,11 +23,11 @@ function post(call: Call): Reply {
 }
 
 /** The conversation to post in, or the error; a user id stands for the direct message. */
-function channelToPost(ctx: WorkspaceContext, given: string): Channel | Refused {
+function channelToPost(ctx: WorkspaceContext, channelOrUserId: string): Channel | Refused {
   const state = ctx.store.state();
-  const person = state.users[given];
-  if (person !== undefined && !person.isBot) return ctx.store.apply((before) => openDirectChannel(before, given));
-  const channel = findChannel(state, given);
+  const user = state.users[channelOrUserId];
+  if (user !== undefined && !user.isBot) return ctx.store.apply((before) => openDirectChannel(before, channelOrUserId));
+  const channel = findChannel(state, channelOrUserId);
   if (channel === undefined) return { refused: 'channel_not_found' };
   const joined = channel.members.includes(state.identity.botUserId);
   const allowed = joined || (channel.kind === 'public' && ctx.scopes.has('chat:write.public'));
@@ -92,10 +92,10 @@ function update(call: Call): Reply {
 function editOf(call: Call, message: Message) {
   const { args, ctx } = call;
   const text = argument(call, 'text');
-  const given = isList(args['blocks']) ? args['blocks'].filter(isObject) : undefined;
+  const blocks = isList(args['blocks']) ? args['blocks'].filter(isObject) : undefined;
   return {
     text: text ?? message.text,
-    ...(given === undefined && text === undefined ? {} : { blocks: given ?? [] }),
+    ...(blocks === undefined && text === undefined ? {} : { blocks: blocks ?? [] }),
     ...(args['attachments'] === undefined ? {} : { attachments: objectsIn(args, 'attachments') }),
     ...(args['metadata'] === undefined ? {} : { metadata: storedMetadata(args['metadata']) }),
     at: ctx.now(),

@@ -18,9 +18,9 @@ function open(call: Call): Reply {
   const [user] = users;
   if (user === undefined) return errorReply('users_list_not_supplied');
   if (users.length > 1) return errorReply('not_enough_users');
-  const person = ctx.store.state().users[user];
-  if (person === undefined) return errorReply('user_not_found');
-  if (person.isBot) return errorReply('cannot_dm_bot');
+  const found = ctx.store.state().users[user];
+  if (found === undefined) return errorReply('user_not_found');
+  if (found.isBot) return errorReply('cannot_dm_bot');
   const wasOpen = directChannel(ctx.store.state(), user) !== undefined;
   const channel = ctx.store.apply((state) => openDirectChannel(state, user));
   const channelFields = isTrue(call, 'return_im') ? channelJson(ctx.store.state(), channel) : { id: channel.id };

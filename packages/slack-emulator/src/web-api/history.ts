@@ -84,9 +84,9 @@ function parseWindow(call: Call): HistoryWindow | string {
 
 /** A timestamp argument in microseconds: undefined if omitted, NaN if invalid. */
 function timestampArgument(call: Call, name: string): number | undefined {
-  const given = argument(call, name);
-  if (given === undefined) return undefined;
-  return /^\d{1,10}(\.\d{1,6})?$/.test(given) ? microsOf(given) : Number.NaN;
+  const value = argument(call, name);
+  if (value === undefined) return undefined;
+  return /^\d{1,10}(\.\d{1,6})?$/.test(value) ? microsOf(value) : Number.NaN;
 }
 
 function microsOf(ts: string): number {

@@ -76,8 +76,8 @@ function publish(call: Call): Reply {
   const { ctx } = call;
   const state = ctx.store.state();
   const owner = argument(call, 'user_id') ?? '';
-  const person = state.users[owner];
-  if (person === undefined || person.isBot) return invalidArguments('invalid `user_id`');
+  const user = state.users[owner];
+  if (user === undefined || user.isBot) return invalidArguments('invalid `user_id`');
   const current = homeOf(state, owner);
   const read = readView(call, 'home', current);
   if ('reply' in read) return read.reply;

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { showDate } from '../../page/mrkdwn/dates.js';
+import { formatDateNode } from '../../page/mrkdwn/dates.js';
 import { emojiGlyph } from '../../page/mrkdwn/emoji.js';
 import { safeHref } from '../../page/mrkdwn/escapes.js';
-import type { DateNode, Inline, Part } from '../../page/mrkdwn/nodes.js';
+import type { DateNode, Inline, MrkdwnBlock } from '../../page/mrkdwn/nodes.js';
 import { parseMrkdwn } from '../../page/mrkdwn/parse.js';
 
 /** The nodes of a text that is one line. */
@@ -15,14 +15,14 @@ function line(text: string, verbatim = false): readonly Inline[] {
 }
 
 const text = (said: string) => ({ is: 'text', text: said });
-const bold = (said: string) => ({ is: 'bold', inside: [text(said)] });
+const bold = (said: string) => ({ is: 'bold', children: [text(said)] });
 
 describe('what is formatted', () => {
   test('bold, italic, strike and code, within each other', () => {
     expect(line('*a _b ~c~_* `d *e*`')).toEqual([
       {
         is: 'bold',
-        inside: [text('a '), { is: 'italic', inside: [text('b '), { is: 'strike', inside: [text('c')] }] }],
+        children: [text('a '), { is: 'italic', children: [text('b '), { is: 'strike', children: [text('c')] }] }],
       },
       text(' '),
       { is: 'code', text: 'd *e*' },
@@ -57,14 +57,14 @@ describe('what is formatted', () => {
   test('quotes, lists and code blocks', () => {
     const parts = parseMrkdwn('a\n&gt; b\n> *c*\n• d\n- e\n1. f\n```\n<g> *h*\n```\ni');
     expect(parts.map((part) => part.is)).toEqual(['lines', 'quote', 'list', 'pre', 'lines']);
-    expect(parts[1]).toEqual({ is: 'quote', parts: [{ is: 'lines', lines: [[text('b')], [bold('c')]] }] });
+    expect(parts[1]).toEqual({ is: 'quote', blocks: [{ is: 'lines', lines: [[text('b')], [bold('c')]] }] });
     expect(parts[2]?.is === 'list' && parts[2].items.map((item) => item.mark)).toEqual(['•', '-', '1.']);
     expect(parts[3]).toEqual({ is: 'pre', text: '<g> *h*' });
   });
 
   test('>>> quotes to the end; an open fence is text', () => {
     expect(parseMrkdwn('&gt;&gt;&gt;a\nb')).toEqual([
-      { is: 'quote', parts: [{ is: 'lines', lines: [[text('a')], [text('b')]] }] },
+      { is: 'quote', blocks: [{ is: 'lines', lines: [[text('a')], [text('b')]] }] },
     ]);
     expect(parseMrkdwn('```a')).toEqual([{ is: 'lines', lines: [[text('```a')]] }]);
   });
@@ -140,17 +140,17 @@ describe('dates', () => {
   test('in each reader’s language and zone, and by their own calendar', () => {
     const token = node('{date_short_pretty} {time}');
     const plain = (said: string) => said.replaceAll('\u202f', ' ');
-    expect(plain(showDate(token, ann))).toBe('Today 3:05 PM');
+    expect(plain(formatDateNode(token, ann))).toBe('Today 3:05 PM');
     // Which of two it is changes with the version of the locale data.
-    expect(plain(showDate(token, kim))).toMatch(/^내일 (오전|AM) 5:05$/);
-    expect(plain(showDate(token, lin))).toMatch(/^明天 0?4:05$/);
-    expect(showDate(node('{date_num}'), lin)).toBe('2026/03/02');
-    expect(showDate(node('{date_long}'), kim)).toBe('2026년 3월 2일 월요일');
-    expect(showDate(node('{ago}'), ann)).toBe('in 8 hours');
+    expect(plain(formatDateNode(token, kim))).toMatch(/^내일 (오전|AM) 5:05$/);
+    expect(plain(formatDateNode(token, lin))).toMatch(/^明天 0?4:05$/);
+    expect(formatDateNode(node('{date_num}'), lin)).toBe('2026/03/02');
+    expect(formatDateNode(node('{date_long}'), kim)).toBe('2026년 3월 2일 월요일');
+    expect(formatDateNode(node('{ago}'), ann)).toBe('in 8 hours');
   });
 
   test('an unknown token shows the fallback, unformatted', () => {
-    expect(showDate(node('{date} {moon}'), ann)).toBe('then');
+    expect(formatDateNode(node('{date} {moon}'), ann)).toBe('then');
     expect(line(`<!date^${at}^{date}^javascript:alert(1)|*x*>`)).toMatchObject([
       { is: 'date', href: undefined, fallback: '*x*' },
     ]);
@@ -158,15 +158,15 @@ describe('dates', () => {
 });
 
 /** Every character that would be seen, and nothing of the markup. */
-function seen(parts: readonly Part[]): string {
+function seen(parts: readonly MrkdwnBlock[]): string {
   const inline = (nodes: readonly Inline[]): string =>
-    nodes.map((node) => ('inside' in node ? inline(node.inside) : 'text' in node ? node.text : '')).join('');
+    nodes.map((node) => ('children' in node ? inline(node.children) : 'text' in node ? node.text : '')).join('');
   return parts
     .map((part) => {
       if (part.is === 'pre') return part.text;
-      if (part.is === 'quote') return seen(part.parts);
+      if (part.is === 'quote') return seen(part.blocks);
       return part.is === 'list'
-        ? part.items.map((item) => inline(item.inside)).join('')
+        ? part.items.map((item) => inline(item.children)).join('')
         : part.lines.map(inline).join('');
     })
     .join('');

@@ -52,8 +52,8 @@ async function runParsed<Name extends ControlCommandName>(
     throw new InvalidActionError(`${name}: ${issues.join('; ')}`);
   }
   // `parsed.data` has the type of the command `name`; TypeScript cannot correlate the two.
-  const act = control[name] as (ask: unknown) => Promise<unknown>;
-  return act(parsed.data);
+  const run = control[name] as (command: unknown) => Promise<unknown>;
+  return run(parsed.data);
 }
 
 function isCommandName(name: string): name is ControlCommandName {

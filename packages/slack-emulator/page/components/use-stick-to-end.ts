@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** How near its end a list must be to go on following it, in pixels. */
-const near = 80;
+const followDistancePx = 80;
 
 const sizeOf = ({ scrollHeight, clientHeight }: HTMLElement): string => `${scrollHeight}/${clientHeight}`;
 
@@ -9,12 +9,12 @@ const sizeOf = ({ scrollHeight, clientHeight }: HTMLElement): string => `${scrol
  * Keeps a list at its end while it grows, also by a picture that comes late, unless somebody scrolled up. A new `turn`
  * brings it back to its end: who says something wants to see the answer.
  */
-export function useFollow(turn: number) {
+export function useStickToEnd(sentCount: number) {
   const box = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const size = useRef('');
-  const stay = (): void => {
+  const scrollToEnd = (): void => {
     const { current: list } = box;
     if (list === null) return;
     if (following.current) list.scrollTop = list.scrollHeight;
@@ -22,21 +22,21 @@ export function useFollow(turn: number) {
   };
   useLayoutEffect(() => {
     if (box.current === null || content.current === null) return undefined;
-    const watcher = new ResizeObserver(stay);
-    watcher.observe(content.current);
-    watcher.observe(box.current);
-    return () => watcher.disconnect();
+    const observer = new ResizeObserver(scrollToEnd);
+    observer.observe(content.current);
+    observer.observe(box.current);
+    return () => observer.disconnect();
   }, []);
   useLayoutEffect(() => {
     following.current = true;
-    stay();
-  }, [turn]);
+    scrollToEnd();
+  }, [sentCount]);
   const onScroll = (): void => {
     const { current: list } = box;
     if (list === null) return;
     // What comes when the size has just become another is the browser's own: a person scrolls in what they see.
-    const quiet = sizeOf(list) === size.current;
-    if (quiet) following.current = list.scrollHeight - list.scrollTop - list.clientHeight < near;
+    const sizeUnchanged = sizeOf(list) === size.current;
+    if (sizeUnchanged) following.current = list.scrollHeight - list.scrollTop - list.clientHeight < followDistancePx;
     size.current = sizeOf(list);
   };
   return { box, content, onScroll };

@@ -6,7 +6,7 @@ interface Props {
 }
 
 /** A way out of the sandbox: in a tab of its own that learns nothing of this one. */
-export function OutLink({ href, children }: Props): JSX.Element {
+export function ExternalLink({ href, children }: Props): JSX.Element {
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       <bdi>{children}</bdi>

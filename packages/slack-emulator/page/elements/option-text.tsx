@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { TextObject } from '../mrkdwn/text-object.js';
 
 /** What stands beside a box or button to choose by: the option, and its description in small. */
-export function ChoiceText({ option }: { readonly option: PlainTextOption | MrkdwnOption }): JSX.Element {
+export function OptionText({ option }: { readonly option: PlainTextOption | MrkdwnOption }): JSX.Element {
   return (
     <span class="choice-text">
       <TextObject text={option.text} />

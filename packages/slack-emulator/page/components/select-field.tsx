@@ -8,7 +8,7 @@ interface Props {
 }
 
 /** A short list to choose from, as the browser draws it. */
-export function Choice({ label, value, options, onChange }: Props): JSX.Element {
+export function SelectField({ label, value, options, onChange }: Props): JSX.Element {
   return (
     <label class="usage-field">
       <span>{label}</span>
