@@ -8,7 +8,7 @@ import { useLocation } from './hooks/use-location.js';
 import { useChanges, usePolled } from './hooks/use-polled.js';
 import { hrefFor } from './state/location.js';
 
-/** Loads who and what there is, then the screen of whoever the address names. */
+/** Loads the directory, then the screen of the user given in the URL. */
 export function App(): JSX.Element {
   const changes = useChanges();
   const location = useLocation();

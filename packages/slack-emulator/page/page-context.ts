@@ -8,22 +8,21 @@ import type { Confirmation } from './hooks/use-confirmations.js';
 import type { Texts } from './locales/texts.js';
 import type { PageLocation } from './state/location.js';
 
-/** What every part of the page works with: who looks, at what, and how to act. */
+/** Data and actions shared by all components. */
 export interface Page {
   readonly user: User;
   readonly directory: Directory;
   readonly screen: Screen;
   readonly texts: Texts;
   readonly location: PageLocation;
-  /** The workspace's clock, in milliseconds. */
+  /** The workspace's time, in milliseconds since the epoch. */
   readonly now: number;
-  /** Asks the workspace for something; what goes wrong is shown, and the answer is then undefined. */
   readonly sendCommand: SendCommand;
-  /** Lets the person think twice. */
+  /** Opens a confirm dialog. */
   readonly confirm: (confirmation: Confirmation) => Promise<boolean>;
-  /** Puts a text into the composer and the cursor behind it. */
+  /** Puts a text into the composer and focuses it. */
   readonly fillComposer: (text: string) => void;
-  /** Nobody has read anything: the workspace began anew. */
+  /** Marks everything unread, after a reset. */
   readonly clearReadMarks: () => void;
 }
 
@@ -31,6 +30,6 @@ export const PageContext = createContext<Page | undefined>(undefined);
 
 export function usePage(): Page {
   const page = useContext(PageContext);
-  if (page === undefined) throw new Error('there is no desk here');
+  if (page === undefined) throw new Error('no PageContext around this component');
   return page;
 }

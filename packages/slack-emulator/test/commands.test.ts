@@ -55,7 +55,9 @@ test('an answer knows the command that it answers, at once or later', async () =
   const text = JSON.stringify({ text: 'Later' });
   await fetch(String(bot.last()['response_url']), { method: 'POST', body: text });
   const messages = here.workspace.screenFor('kim').conversations.flatMap((each) => each.messages);
-  expect(messages.map(({ inReplyTo: answers }) => answers)).toEqual(Array(2).fill({ user: kim, command: '/imapp list' }));
+  expect(messages.map(({ inReplyTo: answers }) => answers)).toEqual(
+    Array(2).fill({ user: kim, command: '/imapp list' }),
+  );
 });
 
 test('a bot that is not there is dispatch_failed', async () => {

@@ -4,7 +4,7 @@ import { TextObject } from '../mrkdwn/text-object.js';
 
 const icons = { default: 'ℹ', info: 'ℹ', warning: '!', error: '!', success: '✓' } as const;
 
-/** Something that must not be overlooked; its level shows in colour, sign and border. */
+/** An alert; colour, icon and border depend on its level. */
 export function AlertBlock({ block }: { readonly block: Block }): JSX.Element {
   const level = block.level ?? 'default';
   return (

@@ -12,7 +12,7 @@ import { RichTextBlock } from './rich-text-block.js';
 import { SectionBlock } from './section-block.js';
 import { TableBlock } from './table-block.js';
 
-/** The blocks of a message or view, in their order. */
+/** The blocks of a message or view. */
 export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }): JSX.Element {
   return (
     <div class="blocks">
@@ -23,7 +23,7 @@ export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }): 
   );
 }
 
-/** The workspace has looked at every block by Slack's rules before it kept it. */
+/** Safe because the workspace has validated all blocks. */
 function asKnownBlocks(blocks: readonly JsonObject[]): readonly KnownBlock[] {
   return blocks as unknown as readonly KnownBlock[];
 }

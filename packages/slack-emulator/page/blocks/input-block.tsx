@@ -6,10 +6,10 @@ import { useSurface } from '../hooks/surface.js';
 import { plainText } from '../mrkdwn/text-object.js';
 import { usePage } from '../page-context.js';
 
-/** Fields of several controls: each has a label of its own. */
+/** Elements with several controls, each with its own label. */
 const groupTypes = new Set(['radio_buttons', 'checkboxes']);
 
-/** A labelled field: its hint, and why it was refused, stand under it and are read with it. */
+/** An input block: label, element, error and hint. */
 export function InputBlock({ block }: { readonly block: Block }): JSX.Element {
   const { texts } = usePage();
   const { id, errors } = useSurface();

@@ -9,7 +9,7 @@ interface Props {
   readonly small?: boolean;
 }
 
-/** A picture from a file of the workspace. Pictures from elsewhere are not fetched: the sandbox stays on this machine. */
+/** An image from a file of the workspace. Remote images are not fetched, only linked. */
 export function Picture({ image, small = false }: Props): JSX.Element {
   const { texts } = usePage();
   const file = 'slack_file' in image ? image.slack_file : undefined;

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { InlineNodes } from '../mrkdwn/inline-nodes.js';
 import { richInline } from '../mrkdwn/rich-inline.js';
 
-/** Rich text: lines, lists, quotes and code. */
+/** The elements of rich text: sections, lists, quotes and code. */
 export function RichText({ elements }: { readonly elements: readonly RichTextBlockElement[] }): JSX.Element {
   return (
     <>

@@ -4,7 +4,7 @@ import { RichText } from './rich-text.js';
 
 type Cell = Block['rows'][number][number];
 
-/** A table. Its first row is its head. On a narrow screen it scrolls by itself, also by keyboard. */
+/** A table block; the first row is the header. A wide table scrolls on its own. */
 export function TableBlock({ block }: { readonly block: Block }): JSX.Element {
   const [head = [], ...rows] = block.rows;
   const columnClass = (column: number): string => {
@@ -12,7 +12,7 @@ export function TableBlock({ block }: { readonly block: Block }): JSX.Element {
     return `${settings?.align ?? 'left'}${settings?.is_wrapped === true ? ' wrapped' : ''}`;
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable.
     <section class="table-scroll" tabIndex={0} aria-label={head.map(textOf).join(', ')}>
       <table class="table-block">
         <thead>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { User } from '../../src/state/state.js';
 import { usePage } from '../page-context.js';
 
-/** A round initial; who it is stands beside it in words. */
+/** The user's initial. Decorative: the name is always next to it. */
 export function Avatar({ user }: { readonly user: User | undefined }): JSX.Element {
   const name = user?.realName ?? '?';
   const { directory } = usePage();

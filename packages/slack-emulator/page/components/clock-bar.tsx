@@ -16,7 +16,7 @@ const timeFormat = {
   minute: '2-digit',
 } as const;
 
-/** The time as the bot has it, and ways to let it pass: what falls due on the way happens. */
+/** The workspace's time, with buttons that advance it. */
 export function ClockBar(): JSX.Element {
   const { texts, now, user, sendCommand } = usePage();
   const [date, setDate] = useState('');

@@ -6,11 +6,11 @@ interface Props {
   readonly id: string;
   readonly commands: readonly CommandHint[];
   readonly active: number;
-  readonly onChoose: (command: string) => void;
+  readonly onSelect: (command: string) => void;
 }
 
-/** The app's slash commands that fit what is typed. The focus stays in the composer. */
-export function CommandList({ id, commands, active, onChoose }: Props): JSX.Element {
+/** The slash commands that match the input. The focus stays in the composer. */
+export function CommandList({ id, commands, active, onSelect }: Props): JSX.Element {
   const { texts } = usePage();
   return (
     <div class="command-list" id={id} role="listbox" aria-label={texts.commands} tabIndex={-1}>
@@ -25,7 +25,7 @@ export function CommandList({ id, commands, active, onChoose }: Props): JSX.Elem
           lang="en"
           onMouseDown={(event) => {
             event.preventDefault();
-            onChoose(command);
+            onSelect(command);
           }}
         >
           <span>

@@ -10,16 +10,16 @@ interface Props extends ComposerState {
 
 const listId = 'command-list';
 
-/** Where messages and commands are written. */
+/** Text field for messages and commands. */
 export function Composer({ name, ...writing }: Props): JSX.Element {
   const { directory, texts } = usePage();
   const { field, text, setText, send, onKeyDown, completion } = useComposer(writing);
-  const { found, at, choose } = completion;
-  const completing = found.length > 0;
+  const { matches, activeIndex, complete } = completion;
+  const completing = matches.length > 0;
   const hint = commandOf(directory.commands, text)?.usageHint;
   return (
     <div class="composer">
-      {completing && <CommandList id={listId} commands={found} active={at} onChoose={choose} />}
+      {completing && <CommandList id={listId} commands={matches} active={activeIndex} onSelect={complete} />}
       <div class="composer-box">
         <textarea
           ref={field}
@@ -30,7 +30,7 @@ export function Composer({ name, ...writing }: Props): JSX.Element {
           aria-autocomplete="list"
           aria-haspopup="listbox"
           aria-controls={completing ? listId : undefined}
-          aria-activedescendant={completing ? `${listId}-${at}` : undefined}
+          aria-activedescendant={completing ? `${listId}-${activeIndex}` : undefined}
           aria-describedby="composer-hint"
           placeholder={texts.messageTo(name)}
           onInput={(event) => setText(event.currentTarget.value)}

@@ -6,17 +6,17 @@ import { usePage } from '../page-context.js';
 
 interface Props {
   readonly confirmation: Confirmation;
-  readonly answer: (yes: boolean) => void;
+  readonly answer: (confirmed: boolean) => void;
 }
 
-/** Think twice. The browser's own modal dialog keeps the focus, and Esc means no. */
+/** A confirm dialog: native modal dialog, dismissed by Esc. */
 export function ConfirmDialog({ confirmation, answer }: Props): JSX.Element {
   const { texts } = usePage();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  // Answered first, closed then: closing gives the focus back, and says no where nothing was said.
-  const finish = (yes: boolean): void => {
-    answer(yes);
+  // Answer before closing: `close` restores the focus and fires onClose, which counts as dismissed.
+  const finish = (confirmed: boolean): void => {
+    answer(confirmed);
     dialog.current?.close();
   };
   const { title, text, confirm, deny, style = 'primary' } = confirmation;

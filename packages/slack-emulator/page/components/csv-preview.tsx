@@ -5,7 +5,7 @@ import { previewRows } from '../state/csv.js';
 
 const maxRows = 8;
 
-/** The first rows of a list, as a table. A wide one scrolls by itself, also by keyboard. */
+/** The first rows of a CSV file. A wide table scrolls on its own. */
 export function CsvPreview({ src, title }: { readonly src: string; readonly title: string }): JSX.Element | null {
   const { texts } = usePage();
   const text = useFileText(src);
@@ -13,7 +13,7 @@ export function CsvPreview({ src, title }: { readonly src: string; readonly titl
   const { head, rows, more } = previewRows(text, maxRows);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable. */}
       <section class="table-scroll sheet" tabIndex={0} aria-label={title}>
         <table class="table-block">
           <thead>

@@ -5,7 +5,7 @@ import { sizeText } from '../state/size.js';
 import { CsvPreview } from './csv-preview.js';
 import { TextPreview } from './text-preview.js';
 
-/** A file: pictures as they are, lists and texts by their first lines, the rest by name and size. */
+/** A shared file, with a preview of images, CSV and text. */
 export function FileCard({ file }: { readonly file: JsonObject }): JSX.Element {
   const { texts, user } = usePage();
   const src = stringIn(file, 'url_private') ?? '';

@@ -9,7 +9,7 @@ interface Props {
   readonly state: 'done' | 'next' | 'later';
 }
 
-/** One step of the tour: what to do, and a way to do it at once. */
+/** One step of the tour, with a command or link that does it. */
 export function GuideStep({ step, number, state }: Props): JSX.Element {
   const { texts, user, screen, location, fillComposer } = usePage();
   const { guide } = texts;

@@ -8,7 +8,7 @@ interface Props {
   readonly onHide: () => void;
 }
 
-/** For newcomers: the way to an app that is switched off with an approval, with the next step always marked. */
+/** The tour for newcomers, with the next step highlighted. */
 export function Guide({ hidden, onHide }: Props): JSX.Element | null {
   const { texts, screen, directory, location } = usePage();
   const next = nextStep(screen, directory.identity.botUserId, location.pane);

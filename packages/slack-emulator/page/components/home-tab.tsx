@@ -9,12 +9,12 @@ import { useViewSurface } from '../hooks/use-view-surface.js';
 import { usePage } from '../page-context.js';
 import { languageOf } from '../state/language.js';
 
-/** The app's Home tab: the app hears each time that it is opened. */
+/** The app's Home tab. Sends app_home_opened each time it is opened. */
 export function HomeTab(): JSX.Element {
   const { screen, user, texts, sendCommand } = usePage();
   useEffect(() => void sendCommand('openHome', { user: user.id }), [user.id, sendCommand]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable.
     <section class="home-tab" tabIndex={0} aria-label={texts.home}>
       {screen.home === null ? (
         <p class="empty">{texts.noHome}</p>

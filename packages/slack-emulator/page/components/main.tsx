@@ -17,7 +17,7 @@ interface Props {
   readonly onSidebar: () => void;
 }
 
-/** What is read and written: a conversation, or the Home tab. */
+/** The open conversation, or the Home tab. */
 export function Main({ open, prefill, inert, onSidebar }: Props): JSX.Element {
   const { location, texts, directory } = usePage();
   const [hidden, hide] = useStored('guide-hidden', false);

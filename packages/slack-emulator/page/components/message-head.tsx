@@ -6,11 +6,11 @@ import { usePage } from '../page-context.js';
 interface Props {
   readonly author: User | undefined;
   readonly ts: string;
-  /** Only for those who hear the page: eyes see whom it belongs to. */
+  /** Visible to screen readers only. */
   readonly hidden: boolean;
 }
 
-/** Who said it, and when by the reader's clock. */
+/** Author and time of a message, in the reader's time zone. */
 export function MessageHead({ author, ts, hidden }: Props): JSX.Element {
   const { user, texts, now } = usePage();
   const at = Number(ts) * 1000;

@@ -11,18 +11,18 @@ const dayFormat = { weekday: 'long', month: 'long', day: 'numeric', year: 'numer
 
 interface Props {
   readonly conversation: VisibleConversation | undefined;
-  /** How often the person has said something here. */
+  /** How many messages the user has sent here. */
   readonly sentCount: number;
 }
 
-/** A conversation, by days. */
+/** The messages of a conversation, grouped by day. */
 export function MessageList({ conversation, sentCount }: Props): JSX.Element {
   const { texts, user, now, screen } = usePage();
   const { box, content, onScroll } = useStickToEnd(sentCount);
   const items = conversation === undefined ? [] : timeline(conversation, screen.notices);
   const reader = { locale: user.locale, tz: user.tz, now };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable.
     <section class="message-list" ref={box} onScroll={onScroll} tabIndex={0} aria-label={texts.messages}>
       <div ref={content}>
         {items.length === 0 && <p class="empty">{texts.noMessages}</p>}

@@ -15,11 +15,11 @@ import { MessageHead } from './message-head.js';
 
 interface Props {
   readonly message: VisibleMessage;
-  /** Its head was said just before. */
+  /** Continues the previous message: no avatar and no visible head. */
   readonly continuing: boolean;
 }
 
-/** One message: its blocks, or else its text; files; and whether it was edited. */
+/** A message: blocks or else text, and files. */
 export function Message({ message, continuing }: Props): JSX.Element {
   const { directory, texts } = usePage();
   const surface = useMessageSurface(message);

@@ -9,7 +9,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** What a view can be left by. */
+/** Close and submit buttons of a view. */
 export function ModalFoot({ view, sending, onClose }: Props): JSX.Element {
   const { texts } = usePage();
   const submit = textOf(view.json, 'submit');

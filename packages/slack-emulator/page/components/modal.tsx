@@ -14,11 +14,11 @@ import { useFirstFocus, useFocusTrap } from './use-focus-trap.js';
 
 interface Props {
   readonly view: VisibleView;
-  /** How many windows lie on each other. */
+  /** Number of views in the modal. */
   readonly depth: number;
 }
 
-/** A window of the app. Esc closes the top view, the cross all of them. */
+/** The top view of a modal. Esc closes it; × closes the whole modal. */
 export function Modal({ view, depth }: Props): JSX.Element {
   const { user, sendCommand, texts } = usePage();
   const box = useRef<HTMLDivElement>(null);

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Notice } from '../../src/state/state.js';
 import { usePage } from '../page-context.js';
 
-/** Slack itself says something to one person, such as that a command failed. */
+/** A Slackbot notice, such as a failed command. */
 export function NoticeLine({ notice }: { readonly notice: Notice }): JSX.Element {
   const { texts } = usePage();
   return (

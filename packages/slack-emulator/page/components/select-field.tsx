@@ -7,7 +7,7 @@ interface Props {
   readonly onChange: (id: string) => void;
 }
 
-/** A short list to choose from, as the browser draws it. */
+/** A native select with a label. */
 export function SelectField({ label, value, options, onChange }: Props): JSX.Element {
   return (
     <label class="usage-field">

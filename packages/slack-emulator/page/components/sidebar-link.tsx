@@ -8,7 +8,7 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A way to a conversation, bold and counted when something new is in it. */
+/** Link to a conversation, with its number of unread messages. */
 export function SidebarLink({ href, here, unread, children }: Props): JSX.Element {
   const { texts } = usePage();
   return (

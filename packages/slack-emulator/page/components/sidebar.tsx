@@ -6,12 +6,12 @@ import { SidebarLink } from './sidebar-link.js';
 
 interface Props {
   readonly marks: ReadMarks;
-  /** A window lies over it. */
+  /** A modal is open. */
   readonly inert: boolean;
   readonly onClose: () => void;
 }
 
-/** Where one can go: channels, the app's two tabs, its shortcuts. */
+/** Channels, the app's Home and Messages tabs, and its shortcuts. */
 export function Sidebar({ marks, inert, onClose }: Props): JSX.Element {
   const { directory, screen, user, location, texts, sendCommand } = usePage();
   const channels = screen.conversations.filter((conversation) => conversation.kind !== 'im');

@@ -8,7 +8,7 @@ type Theme = (typeof themes)[number];
 
 const signs: Readonly<Record<Theme, string>> = { system: '◐', light: '○', dark: '●' };
 
-/** Light, dark, or as the system has it. */
+/** Switches between light, dark and the system's theme. */
 export function ThemeButton(): JSX.Element {
   const { texts } = usePage();
   const [theme, change] = useStored<Theme>('theme', 'system');

@@ -7,7 +7,7 @@ interface Props {
   readonly onDismiss: (id: number) => void;
 }
 
-/** What went wrong and stands nowhere else. */
+/** Error messages, until dismissed. */
 export function Toasts({ toasts, onDismiss }: Props): JSX.Element {
   const { texts } = usePage();
   return (

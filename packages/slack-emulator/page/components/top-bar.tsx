@@ -13,7 +13,7 @@ interface Props {
   readonly onWire: () => void;
 }
 
-/** Says that this is a sandbox, and holds what only a sandbox has: its clock, usage to report, and its inspector. */
+/** Tools that only the emulator has: clock, usage panel, wire inspector, theme and reset. */
 export function TopBar({ online, wire, onWire }: Props): JSX.Element {
   const { texts } = usePage();
   const [open, setOpen] = useState(false);

@@ -59,7 +59,7 @@ export function UsagePanel({ apps, metrics }: Props): JSX.Element {
       <button type="submit" class="button plain small" aria-disabled={sending || undefined}>
         {usage.send}
       </button>
-      <p class={status?.ok === false ? 'usage-said bad' : 'usage-said'} role="status">
+      <p class={status?.ok === false ? 'usage-status bad' : 'usage-status'} role="status">
         {status?.text ?? usage.hint}
       </p>
     </form>

@@ -3,20 +3,20 @@ import { usePage } from '../page-context.js';
 import { useCompletion } from './use-completion.js';
 import { useInputHistory } from './use-input-history.js';
 
-/** A text put into the composer from elsewhere; a new turn puts it anew. */
+/** A text to put into the composer; a new revision puts it there again. */
 export interface ComposerPrefill {
   readonly text: string;
   readonly revision: number;
 }
 
 export interface ComposerState {
-  /** A conversation's id, or @bot while there is none with it yet. */
+  /** Id of the conversation, or @<bot name> if the direct message does not exist yet. */
   readonly channel: string;
   readonly prefill: ComposerPrefill;
   readonly onSend: () => void;
 }
 
-/** What is being written, and what the keys do with it: complete, recall, send. */
+/** State of the composer, with its keys: completion, history, send. */
 export function useComposer({ channel, prefill, onSend }: ComposerState) {
   const { sendCommand, user, directory } = usePage();
   const [text, setText] = useState('');

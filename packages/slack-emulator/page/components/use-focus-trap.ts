@@ -5,15 +5,15 @@ const focusableSelector =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
 
 /**
- * Keeps Tab within a window, and lets Esc leave it. The page's own `inert` keeps the rest behind it out of reach; the
- * switch of people stays in sight, and F6 leads to it: a sandbox is for being several people.
+ * Keeps Tab within a modal; Esc calls `onEscape`. The rest of the page is inert, except the list of users and the tools,
+ * which F6 reaches.
  */
 export function useFocusTrap(box: RefObject<HTMLElement | null>, onEscape: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const { current } = box;
       const { activeElement: from } = document;
-      // Where the focus was may have been taken away; a dialog on top has keys of its own.
+      // The focused element may have been removed (focus on body); an open <dialog> handles its own keys.
       const isInside = from === document.body || current?.contains(from) === true;
       if (current === null || !isInside || event.defaultPrevented || document.querySelector('dialog[open]')) return;
       if (event.key === 'Escape') onEscape();
@@ -36,7 +36,7 @@ function keepWithin(box: HTMLElement, event: KeyboardEvent): void {
   (event.shiftKey ? last : first)?.focus();
 }
 
-/** Puts the focus where a person goes on: at what was refused, else where the form opens or its first field, else the window. */
+/** Focuses the first invalid field, else the one with `focus_on_load` or the first field, else the modal. */
 export function useFirstFocus(box: RefObject<HTMLElement | null>, contentKey: string): void {
   useLayoutEffect(() => {
     const { current } = box;

@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** How near its end a list must be to go on following it, in pixels. */
+/** A list scrolled to within this distance of its end keeps following, in pixels. */
 const followDistancePx = 80;
 
 const sizeOf = ({ scrollHeight, clientHeight }: HTMLElement): string => `${scrollHeight}/${clientHeight}`;
 
 /**
- * Keeps a list at its end while it grows, also by a picture that comes late, unless somebody scrolled up. A new `turn`
- * brings it back to its end: who says something wants to see the answer.
+ * Keeps a list scrolled to its end while it grows (also when images load), unless the user has scrolled up. Sending
+ * something (a new `sentCount`) scrolls to the end again.
  */
 export function useStickToEnd(sentCount: number) {
   const box = useRef<HTMLElement>(null);
@@ -34,7 +34,7 @@ export function useStickToEnd(sentCount: number) {
   const onScroll = (): void => {
     const { current: list } = box;
     if (list === null) return;
-    // What comes when the size has just become another is the browser's own: a person scrolls in what they see.
+    // A scroll event right after a change of size comes from the browser, not from the user.
     const sizeUnchanged = sizeOf(list) === size.current;
     if (sizeUnchanged) following.current = list.scrollHeight - list.scrollTop - list.clientHeight < followDistancePx;
     size.current = sizeOf(list);

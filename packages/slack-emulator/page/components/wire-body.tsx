@@ -8,14 +8,14 @@ interface Props {
   readonly part: ExchangePart;
 }
 
-/** A body, indented, and its headers for whoever wants them. */
+/** The formatted body and the headers of a request or response. */
 export function WireBody({ title, part }: Props): JSX.Element {
   const { texts } = usePage();
   const headers = Object.entries(part.headers).map(([name, value]) => `${name}: ${value}`);
   return (
     <section class="wire-body">
       <h3>{title}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable. */}
       <pre tabIndex={0}>{part.body === '' ? texts.emptyBody : prettyBody(part)}</pre>
       <details>
         <summary>{texts.headers}</summary>

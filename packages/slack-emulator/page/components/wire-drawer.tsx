@@ -12,7 +12,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Every request and answer between the workspace and the bot, as it happened. */
+/** The wire inspector: requests and responses between workspace and bot. */
 export function WireDrawer({ count, onClose }: Props): JSX.Element {
   const { texts } = usePage();
   const knownExchanges = useRef<readonly Exchange[]>([]);
@@ -24,7 +24,7 @@ export function WireDrawer({ count, onClose }: Props): JSX.Element {
     return knownExchanges.current;
   };
   const exchanges = usePolled(read, 'wire', count) ?? [];
-  const shown = filterExchanges(exchanges, filter);
+  const visible = filterExchanges(exchanges, filter);
   const directions = { both: texts.everything, 'to-bot': texts.toBot, 'from-bot': texts.fromBot } as const;
   return (
     <aside class="wire" aria-label={texts.wire} data-region tabIndex={-1}>
@@ -58,11 +58,11 @@ export function WireDrawer({ count, onClose }: Props): JSX.Element {
         </fieldset>
       </div>
       <ul class="wire-list">
-        {shown.map((exchange) => (
+        {visible.map((exchange) => (
           <WireEntry key={exchange.id} exchange={exchange} />
         ))}
       </ul>
-      {shown.length === 0 && <p class="empty">{exchanges.length === 0 ? texts.nothingOnWire : texts.noMatches}</p>}
+      {visible.length === 0 && <p class="empty">{exchanges.length === 0 ? texts.nothingOnWire : texts.noMatches}</p>}
     </aside>
   );
 }

@@ -6,7 +6,7 @@ import { usePage } from '../page-context.js';
 import { exchangeStatus } from '../state/wire.js';
 import { WireBody } from './wire-body.js';
 
-/** One request and its answer: a line, and everything once it is opened. */
+/** One exchange: a summary line that expands to request and response. */
 export function WireEntry({ exchange }: { readonly exchange: Exchange }): JSX.Element {
   const { texts, user, now } = usePage();
   const [open, setOpen] = useState(false);

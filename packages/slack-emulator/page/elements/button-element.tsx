@@ -6,7 +6,7 @@ import { plainText } from '../mrkdwn/text-object.js';
 import { usePage } from '../page-context.js';
 import type { ElementProps } from './field.js';
 
-/** A button. With an address it opens that, and the bot hears of it all the same. */
+/** A button. One with a `url` opens it and still sends the action. */
 export function ButtonElement({ element, blockId }: ElementProps<Button>): JSX.Element {
   const surface = useSurface();
   const { texts } = usePage();
@@ -24,7 +24,7 @@ export function ButtonElement({ element, blockId }: ElementProps<Button>): JSX.E
       class={`button ${element.style ?? 'plain'}`}
       aria-label={element.accessibility_label}
       aria-busy={busy || undefined}
-      // Not `disabled`: that would take the focus away from whoever works by keyboard.
+      // Not `disabled`: the button would lose the keyboard focus.
       aria-disabled={surface.busy !== undefined || undefined}
       onClick={press}
       data-action={action.actionId}

@@ -6,7 +6,7 @@ import type { ElementProps } from './field.js';
 import { optionJson } from './option-json.js';
 import { OptionText } from './option-text.js';
 
-/** Any of a few. */
+/** Checkboxes. */
 export function CheckboxesElement({ element, blockId, field }: ElementProps<Checkboxes>): JSX.Element {
   const surface = useSurface();
   const press = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };

@@ -4,7 +4,7 @@ import { useSurface } from '../hooks/surface.js';
 import { valueText } from '../state/drafts.js';
 import { ariaProps, type ElementProps } from './field.js';
 
-/** A day. While its parts are typed it changes several times: the bot is told once, when the person goes on. */
+/** A date picker. Typing changes the value several times, so the action is sent on blur. */
 export function DateElement({ element, blockId, field }: ElementProps<Datepicker>): JSX.Element {
   const surface = useSurface();
   const press = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };

@@ -15,14 +15,14 @@ const valueKeys = {
   channels_select: 'selected_channel',
 } as const;
 
-/** A menu of people, conversations or channels. */
+/** A select menu of users, conversations or channels. */
 export function DirectorySelectElement({ element, blockId, field }: ElementProps<DirectorySelect>): JSX.Element {
   const surface = useSurface();
   const page = usePage();
   const options = optionsFor(element, page);
   const filter = (query: string) => filterOptions(options, query);
   const id = selectedId(surface.valueOf({ blockId, actionId: element.action_id ?? '' }));
-  const selected = id === '' ? null : (options.find((choice) => choice.value === id) ?? { value: id, label: id });
+  const selected = id === '' ? null : (options.find((option) => option.value === id) ?? { value: id, label: id });
   return (
     <SelectCombobox
       element={element}
@@ -37,7 +37,7 @@ export function DirectorySelectElement({ element, blockId, field }: ElementProps
 
 function optionsFor(element: DirectorySelect, { directory, screen }: Page): readonly MenuOption[] {
   if (element.type === 'users_select') {
-    return humanUsers(directory).map((person) => ({ value: person.id, label: person.realName }));
+    return humanUsers(directory).map((user) => ({ value: user.id, label: user.realName }));
   }
   const kinds = kindsOf(element);
   return screen.conversations

@@ -9,10 +9,10 @@ import type { ElementProps } from './field.js';
 import { SelectCombobox } from './select-combobox.js';
 import type { OptionList } from './use-options.js';
 
-/** What Slack waits for when the element does not say. */
+/** Slack's default for `min_query_length`. */
 const defaultMinQueryLength = 3;
 
-/** A menu whose options come from the bot, by what is typed. */
+/** A select menu whose options the bot returns for a query. */
 export function ExternalSelectElement({ element, blockId, field }: ElementProps<ExternalSelect>): JSX.Element {
   const surface = useSurface();
   const { address } = surface;

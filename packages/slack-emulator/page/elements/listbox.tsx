@@ -14,7 +14,7 @@ interface Props {
   readonly onSelect: (option: MenuOption) => void;
 }
 
-/** The popup of a combobox. The focus stays in the text field: `active` is where it points. */
+/** The popup of a combobox. The focus stays in the text field; `active` is the index of its active descendant. */
 export function Listbox({ id, label, options, active, selected, note, box, onSelect }: Props): JSX.Element {
   useEffect(() => {
     document.getElementById(optionId(id, active))?.scrollIntoView({ block: 'nearest' });
@@ -22,7 +22,7 @@ export function Listbox({ id, label, options, active, selected, note, box, onSel
   return (
     <div class="popup" ref={box}>
       {note !== undefined && <p class="popup-note">{note}</p>}
-      {/* The keys are the text field's: the list itself never has the focus. */}
+      {/* No key handler: the focus stays in the text field. */}
       <div id={id} role="listbox" aria-label={label} tabIndex={-1}>
         {options.map((option, index) => (
           <div key={option.value} class="option-row">

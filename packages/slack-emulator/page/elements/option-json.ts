@@ -1,7 +1,7 @@
 import type { Option, StaticSelect } from '@slack/types';
 import type { JsonObject } from '../../src/json.js';
 
-/** An option as a value of `state.values` holds it. */
+/** An option, as in `state.values`. */
 export function optionJson({ text, value, description }: Option): JsonObject {
   const more = description === undefined ? {} : { description: { type: description.type, text: description.text } };
   return { text: { type: text.type, text: text.text }, value, ...more };

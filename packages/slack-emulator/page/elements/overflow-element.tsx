@@ -6,7 +6,7 @@ import { usePage } from '../page-context.js';
 import type { ElementProps } from './field.js';
 import { OverflowMenu } from './overflow-menu.js';
 
-/** The three dots: a menu of a few more things to do. */
+/** An overflow menu. */
 export function OverflowElement({ element, blockId }: ElementProps<Overflow>): JSX.Element {
   const surface = useSurface();
   const { texts } = usePage();

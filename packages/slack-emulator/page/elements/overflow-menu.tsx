@@ -12,7 +12,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The open menu. The arrows go round, Esc and Tab leave it. */
+/** The open menu. Arrow keys wrap around; Esc and Tab close it. */
 export function OverflowMenu({ label, options, anchor, onSelect, onClose }: Props): JSX.Element {
   const menu = useRef<HTMLDivElement>(null);
   usePopupPosition(anchor, menu, true);

@@ -6,7 +6,7 @@ import { ariaProps, type ElementProps } from './field.js';
 import { optionJson } from './option-json.js';
 import { OptionText } from './option-text.js';
 
-/** One of a few. */
+/** Radio buttons. */
 export function RadioElement({ element, blockId, field }: ElementProps<RadioButtons>): JSX.Element {
   const surface = useSurface();
   const press = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };

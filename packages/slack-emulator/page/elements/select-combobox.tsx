@@ -10,11 +10,11 @@ import type { OptionSource } from './use-options.js';
 interface Props extends ElementProps<Select> {
   readonly selected: MenuOption | null;
   readonly source: OptionSource;
-  /** The key that a menu of ids holds its value under; a menu of options holds the option. */
+  /** Key of the value for a menu of ids; undefined for a menu of options (`selected_option`). */
   readonly valueKey?: 'selected_user' | 'selected_conversation' | 'selected_channel';
 }
 
-/** What every menu shares: a combobox that says to the workspace what was chosen. */
+/** The combobox shared by all select elements. */
 export function SelectCombobox({ element, blockId, field, selected, source, valueKey }: Props): JSX.Element {
   const surface = useSurface();
   const { texts } = usePage();

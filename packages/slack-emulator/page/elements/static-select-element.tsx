@@ -6,7 +6,7 @@ import type { ElementProps } from './field.js';
 import { optionsJson } from './option-json.js';
 import { SelectCombobox } from './select-combobox.js';
 
-/** A menu of options that are all here. */
+/** A select menu with static options. */
 export function StaticSelectElement({ element, blockId, field }: ElementProps<StaticSelect>): JSX.Element {
   const surface = useSurface();
   const selected = selectedOption(surface.valueOf({ blockId, actionId: element.action_id ?? '' }));

@@ -13,7 +13,7 @@ const inputModes = {
   url_text_input: 'url',
 } as const;
 
-/** One or several lines of text. Rules of the bot are the bot's to tell; only the length is kept while typing. */
+/** A text input. Only `max_length` is enforced while typing; the rest is validated on submission. */
 export function TextElement({ element, blockId, field }: ElementProps<TextInput>): JSX.Element {
   const surface = useSurface();
   const ref = { blockId, actionId: element.action_id ?? '' };

@@ -16,7 +16,7 @@ const moves: Readonly<Record<string, (at: number, count: number) => number>> = {
   PageUp: (at) => Math.max(at - 8, 0),
 };
 
-/** The state of a combobox: what is typed, whether the list is open, and which option the arrows point at. */
+/** State of a combobox: query, whether the list is open, and the active option. */
 export function useCombobox({ source, selected, onSelect }: ComboboxProps) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState<string>();
@@ -42,7 +42,7 @@ export function useCombobox({ source, selected, onSelect }: ComboboxProps) {
     const move = moves[event.key];
     const forList = move !== undefined || event.key === 'Enter' || (open && event.key === 'Escape');
     if (event.isComposing || !forList) return;
-    // The same key would otherwise send the form, or close the window around it.
+    // The key would otherwise submit the form or close the modal.
     event.preventDefault();
     event.stopPropagation();
     if (!open) show();

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { MenuOption } from '../state/options.js';
 
-/** What a menu offers for the letters typed so far; a note says why it offers nothing. */
+/** The options for a query; `note` says why there are none. */
 export interface OptionList {
   readonly options: readonly MenuOption[];
   readonly note?: string;
 }
 
-/** Where a menu's choices come from: they are all here, or the bot has to be asked. */
+/** Where options come from: filtered locally, or fetched from the bot. */
 export type OptionSource =
   | { readonly filter: (query: string) => readonly MenuOption[] }
   | { readonly fetch: (query: string) => Promise<OptionList> };
@@ -16,12 +16,12 @@ interface LoadedOptions extends OptionList {
   readonly loading: boolean;
 }
 
-/** How long after the last letter the bot is asked. */
+/** The bot is asked after this long without input. */
 const debounceMs = 200;
 
 const loadingOptions: LoadedOptions = { options: [], loading: true };
 
-/** What the source offers while the menu is open. Answers that come late, to letters no longer there, are dropped. */
+/** The options for the query while the menu is open. Responses to outdated queries are dropped. */
 export function useOptions(source: OptionSource, query: string, open: boolean): LoadedOptions {
   const [fetched, setFetched] = useState(loadingOptions);
   const fetchOptions = 'fetch' in source ? source.fetch : undefined;

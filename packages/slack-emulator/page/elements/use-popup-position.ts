@@ -3,7 +3,7 @@ import { useLayoutEffect } from 'preact/hooks';
 
 const gapPx = 4;
 
-/** Keeps a fixed popup under its anchor, or above it where there is more room, while it is open. */
+/** Positions an open popup below its anchor, or above it if there is more room. */
 export function usePopupPosition(
   anchor: RefObject<HTMLElement | null>,
   popup: RefObject<HTMLElement | null>,

@@ -1,7 +1,7 @@
 import type { CommandHint, ShortcutHint } from '../../src/hints.js';
 import type { Identity, User, Usergroup } from '../../src/state/state.js';
 
-/** Who and what there is in the workspace. */
+/** Users, groups, commands and shortcuts of the workspace. */
 export interface Directory {
   readonly users: readonly User[];
   readonly usergroups: readonly Usergroup[];
@@ -14,7 +14,7 @@ export function findUser({ users }: Directory, id: string): User | undefined {
   return users.find((user) => user.id === id);
 }
 
-/** Those one can act as. */
+/** The users one can act as. */
 export function humanUsers({ users }: Directory): readonly User[] {
   return users.filter((user) => !user.isBot);
 }
@@ -26,7 +26,7 @@ const roles: Readonly<Record<string, 'operator' | 'approver' | 'viewer'>> = {
   bob: 'viewer',
 };
 
-/** What the people of the seed are for; the bot's own settings decide what they may do. */
+/** Role of a user of the default seed, shown as a hint; permissions are up to the bot. */
 export function roleOf(user: User): 'operator' | 'approver' | 'viewer' | undefined {
   return roles[user.name];
 }

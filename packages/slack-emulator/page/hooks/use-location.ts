@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type PageLocation, parseLocation } from '../state/location.js';
 
-/** Who one is and where, from the address; nothing there is the first of everything. */
+/** The location from the URL's hash; empty strings for what it does not give. */
 export function useLocation(): PageLocation {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-/** F6 and Shift+F6 move the focus between the parts of the page, as in Slack. */
+/** F6 and Shift+F6 move the focus between the regions of the page, as in Slack. */
 export function useRegions(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
-/** A value that this browser remembers, the same in all its tabs. */
+/** A value in localStorage, synchronised between tabs. */
 export function useStored<T>(key: string, initial: T): [T, (change: (before: T) => T) => void] {
   const name = `sandbox.${key}`;
   const [value, setValue] = useState<T>(() => read(name) ?? initial);
@@ -26,7 +26,7 @@ export function useStored<T>(key: string, initial: T): [T, (change: (before: T) 
 function read<T>(name: string): T | undefined {
   try {
     const stored = localStorage.getItem(name);
-    // Only this page writes under this name.
+    // Only this page writes this key.
     return stored === null ? undefined : (JSON.parse(stored) as T);
   } catch {
     return undefined;
@@ -37,6 +37,6 @@ function write(name: string, value: unknown): void {
   try {
     localStorage.setItem(name, JSON.stringify(value));
   } catch {
-    // A browser that keeps nothing still shows everything.
+    // Without localStorage the page works, but forgets.
   }
 }

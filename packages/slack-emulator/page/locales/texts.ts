@@ -6,7 +6,7 @@ export type { Texts };
 
 const locales: Readonly<Record<string, Texts>> = { en, ko, zh };
 
-/** The page's words in a person's language; English where we do not speak it. */
+/** The page's texts for a locale; English if it is not supported. */
 export function textsFor(locale: string): Texts {
   return locales[locale.split('-')[0] ?? ''] ?? en;
 }

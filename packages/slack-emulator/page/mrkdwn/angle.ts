@@ -1,7 +1,7 @@
 import { safeHref, unescapeEntities } from './escapes.js';
 import type { Inline } from './nodes.js';
 
-/** What stands between < and >: a link, a mention, a date. Undefined when it is none of these, and stays text. */
+/** Parses the content of <…>: link, mention or date; undefined if it is none of these. */
 export function parseAngleContent(inside: string): Inline | undefined {
   const first = inside[0];
   if (first === '@') return mention('user', inside.slice(1), /^[UWB][A-Z0-9]+$/);
@@ -21,7 +21,7 @@ function special(inside: string): Inline | undefined {
   return ['here', 'channel', 'everyone'].includes(range) ? { is: 'broadcast', range } : undefined;
 }
 
-/** date^1392734382^{date} at {time}^https://example.com|fallback. The fallback is never formatted. */
+/** `date^1392734382^{date} at {time}^https://example.com|fallback`. The fallback is never formatted. */
 function date(inside: string): Inline | undefined {
   const [token = '', fallback] = splitLabel(inside);
   const [, seconds = '', format = '', link] = token.split('^');

@@ -4,7 +4,7 @@ import { formatDateNode } from './dates.js';
 import { ExternalLink } from './external-link.js';
 import type { DateNode } from './nodes.js';
 
-/** A date token, in the language and the time zone of whoever looks; which zone that is stands in its title. */
+/** A date token in the reader's language and time zone, which is its title. */
 export function DateText({ node }: { readonly node: DateNode }): JSX.Element {
   const { user, now } = usePage();
   const text = formatDateNode(node, { locale: user.locale, tz: user.tz, now });

@@ -1,10 +1,10 @@
 import type { DateNode } from './nodes.js';
 
-/** Whose eyes read the date. */
+/** The reader for whom a date is formatted. */
 export interface DateReader {
   readonly locale: string;
   readonly tz: string;
-  /** By the workspace's clock, in milliseconds: what "today" is. */
+  /** The workspace's time in milliseconds: defines "today". */
   readonly now: number;
 }
 
@@ -19,7 +19,7 @@ const formats: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   time_secs: { hour: 'numeric', minute: '2-digit', second: '2-digit' },
 };
 
-/** A date token as this reader sees it, in their language and time zone; the fallback when we cannot tell. */
+/** Formats a date token in the reader's language and time zone; the fallback if a token is unknown. */
 export function formatDateNode(node: DateNode, reader: DateReader): string {
   let allKnown = true;
   const at = node.seconds * 1000;
@@ -43,7 +43,7 @@ export function formatDate(at: number, format: Intl.DateTimeFormatOptions, { loc
   return new Intl.DateTimeFormat(locale, { ...format, timeZone: tz }).format(at);
 }
 
-/** Yesterday, today or tomorrow, in the reader's language and by the reader's calendar. */
+/** "Yesterday", "Today" or "Tomorrow" in the reader's language; undefined for other days. */
 export function relativeDay(at: number, reader: DateReader): string | undefined {
   const daysAway = Math.round((midnight(at, reader) - midnight(reader.now, reader)) / dayMs);
   if (Math.abs(daysAway) > 1) return undefined;
@@ -51,7 +51,7 @@ export function relativeDay(at: number, reader: DateReader): string | undefined 
   return label.charAt(0).toLocaleUpperCase(reader.locale) + label.slice(1);
 }
 
-/** The reader's calendar day, as the instant when it begins in UTC: good for counting days. */
+/** Midnight UTC of the reader's calendar day, for counting days. */
 function midnight(at: number, { tz }: DateReader): number {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone: tz, dateStyle: 'short' }).format(at);
   return Date.parse(`${parts}T00:00:00Z`);

@@ -4,7 +4,7 @@ import { ExternalLink } from './external-link.js';
 import { Mention } from './mention.js';
 import type { Inline } from './nodes.js';
 
-/** Pieces of a line. Each becomes an element or a text node of its own. */
+/** Renders inline nodes. */
 export function InlineNodes({ nodes }: { readonly nodes: readonly Inline[] }): JSX.Element {
   return (
     <>

@@ -4,7 +4,7 @@ import { safeHref, unescapeEntities } from './escapes.js';
 import type { Inline } from './nodes.js';
 
 export interface ParseOptions {
-  /** Verbatim text: addresses that are not marked up stay text. */
+  /** Verbatim text: bare URLs are not linked. */
   readonly verbatim: boolean;
 }
 
@@ -25,7 +25,7 @@ const parsers: Readonly<Record<string, InlineParser>> = {
   h: (line, at, options) => (options.verbatim ? undefined : parseBareUrl(line, at)),
 };
 
-/** Reads one line of mrkdwn. Whatever is not markup is text; nothing is ever lost. */
+/** Parses one line of mrkdwn. What is not markup stays text. */
 export function parseInline(line: string, options: ParseOptions): readonly Inline[] {
   const nodes: Inline[] = [];
   let plain = '';
@@ -57,8 +57,8 @@ function parseAngle(line: string, at: number): Match | undefined {
 }
 
 /**
- * Slack formats only what stands apart: before the opening and after the closing mark there is nothing, a space, or
- * ASCII punctuation. A Chinese or Korean letter, or a full-width comma, next to a mark leaves it as it was typed.
+ * Slack formats only at boundaries: the opening mark must follow, and the closing mark precede, nothing, a space or ASCII
+ * punctuation. Next to a Chinese or Korean character or a full-width comma, a mark stays text.
  */
 const boundary = /^[\s\u200b\u2010-\u2027!-/:-@[-`{-~]?$/;
 
@@ -81,7 +81,7 @@ function parseStyle(
     : { node: { is, children: parseInline(line.slice(at + 1, end), options) }, end: end + 1 };
 }
 
-/** Where the mark that opens here closes: not after a space, not within <…>, and apart from what follows. */
+/** Index of the mark that closes the one at `at`: not after a space, not within <…>, and before a boundary. */
 function closingIndex(line: string, at: number, mark: string): number | undefined {
   const next = line[at + 1] ?? ' ';
   if (!boundary.test(line[at - 1] ?? '') || next === mark || /\s/.test(next)) return undefined;
@@ -94,7 +94,7 @@ function closingIndex(line: string, at: number, mark: string): number | undefine
   return undefined;
 }
 
-/** The next place to look, past a whole <…> or `code`. */
+/** The next index to examine, skipping <…> and `code`. */
 function nextIndex(line: string, at: number): number {
   const close = { '<': '>', '`': '`' }[line[at] ?? ''];
   const end = close === undefined ? -1 : line.indexOf(close, at + 1);

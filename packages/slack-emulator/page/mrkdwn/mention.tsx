@@ -6,7 +6,7 @@ import type { Inline } from './nodes.js';
 
 type MentionNode = Extract<Inline, { is: 'user' | 'channel' | 'usergroup' | 'broadcast' }>;
 
-/** Somebody, some people, or a channel, by the name they go by here. */
+/** A mention of a user, user group or channel, by name. */
 export function Mention({ node }: { readonly node: MentionNode }): JSX.Element {
   const { directory, user, screen, location } = usePage();
   switch (node.is) {

@@ -9,7 +9,7 @@ interface Props {
   readonly verbatim?: boolean | undefined;
 }
 
-/** A mrkdwn text, drawn as nodes: markup that is not Slack's stays the text it is. */
+/** Renders mrkdwn. Unknown markup stays text. */
 export function Mrkdwn({ text, verbatim = false }: Props): JSX.Element {
   const blocks = useMemo(() => parseMrkdwn(text, { verbatim }), [text, verbatim]);
   return (

@@ -1,4 +1,4 @@
-/** A piece of a line. */
+/** An inline node. */
 export type Inline =
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'bold' | 'italic' | 'strike'; readonly children: readonly Inline[] }
@@ -17,7 +17,7 @@ export interface DateNode {
   readonly fallback: string;
 }
 
-/** Some lines that stand together. */
+/** A block of lines. */
 export type MrkdwnBlock =
   | { readonly is: 'lines'; readonly lines: readonly (readonly Inline[])[] }
   | { readonly is: 'quote'; readonly blocks: readonly MrkdwnBlock[] }

@@ -2,15 +2,15 @@ import { unescapeEntities } from './escapes.js';
 import { type ParseOptions, parseInline } from './inline.js';
 import type { MrkdwnBlock } from './nodes.js';
 
-/** Reads mrkdwn, the markup of Slack's text objects, into a tree. It is only ever drawn as nodes, never as HTML. */
+/** Parses Slack's mrkdwn into a tree, which is rendered as nodes, never as HTML. */
 export function parseMrkdwn(text: string, options: ParseOptions = { verbatim: false }): readonly MrkdwnBlock[] {
   const pieces = text.split('```');
-  // An opening fence without a closing one is text.
+  // An unclosed fence is text.
   if (pieces.length % 2 === 0) pieces.splice(-2, 2, pieces.slice(-2).join('```'));
   const last = pieces.length - 1;
   return pieces.flatMap((piece, index): readonly MrkdwnBlock[] => {
     const fenced = index % 2 === 1;
-    // The line breaks next to a fence belong to the fence.
+    // Line breaks next to a fence belong to it.
     const opened = index > 0 ? piece.replace(/^\n/, '') : piece;
     const inside = index < last ? opened.replace(/\n$/, '') : opened;
     if (fenced) return [{ is: 'pre', text: unescapeEntities(inside) }];
@@ -34,7 +34,7 @@ function parseLines(lines: readonly string[], options: ParseOptions): readonly M
   return blocks;
 }
 
-/** The part that the first of these lines begins, and how many lines it takes. */
+/** The block that starts at the first line, and its number of lines. */
 function nextBlock(lines: readonly string[], options: ParseOptions): [MrkdwnBlock, number] {
   const first = lines[0] ?? '';
   if (quotedToEnd.test(first)) {

@@ -3,7 +3,7 @@ import { emojiGlyph } from './emoji.js';
 import { safeHref } from './escapes.js';
 import type { Inline } from './nodes.js';
 
-/** A piece of rich text, as the same nodes that mrkdwn is drawn from. */
+/** Converts an element of rich text to the inline nodes of mrkdwn. */
 export function richInline(element: RichTextElement): readonly Inline[] {
   const bare = bareNode(element);
   if (bare === undefined) return [];

@@ -3,19 +3,19 @@ import type { Screen, VisibleMessage } from '../../src/state/user-view.js';
 import { elementsOf } from '../../src/user-driver/blocks.js';
 import { directPane } from './location.js';
 
-/** The steps of the tour for newcomers, in their order. */
+/** The steps of the tour, in order. */
 export const steps = ['asAnn', 'list', 'disable', 'switchTo', 'approve', 'end'] as const;
 export type GuideStepId = (typeof steps)[number];
 
-/** Who asks and who decides in the tour, by handle. */
+/** Handles of the requester and the approver of the tour. */
 export const requesterHandle = 'ann';
 export const approverHandle = 'lin';
 
-/** Where requests are decided, and what lists the apps. */
+/** The channel with approval requests, and the command that lists the apps. */
 export const approvalsChannel = '#ops-approvals';
 export const listCommand = '/imapp list';
 
-/** Which step comes next on the way, from what there is to see; none when the tour is over. */
+/** The next step, derived from the screen; undefined when the tour is over. */
 export function nextStep(screen: Screen, bot: string, pane: string): GuideStepId | undefined {
   const handle = screen.user.name;
   const requests = requestsOn(screen, bot);
@@ -31,7 +31,7 @@ function hasListed({ conversations, user }: Screen): boolean {
   return messages.some(({ inReplyTo }) => inReplyTo?.user === user.id && inReplyTo.command.startsWith(listCommand));
 }
 
-/** Messages that ask for a decision, or did before they were edited. */
+/** Approval requests, pending or decided (edited). */
 function requestsOn(screen: Screen, bot: string): readonly VisibleMessage[] {
   const messages = screen.conversations
     .filter(({ name }) => name === approvalsChannel)

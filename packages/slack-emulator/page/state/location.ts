@@ -1,15 +1,15 @@
-/** Where somebody is in the workspace, and as whom: kept in the address, so that two tabs can be two people. */
+/** The acting user and the open pane: kept in the URL, so that each tab can be another user. */
 export interface PageLocation {
-  /** A handle, such as kim. */
+  /** Handle of the user, such as kim. */
   readonly handle: string;
-  /** A channel's id, `home` (the app's Home tab) or `app` (the direct conversation with it). */
+  /** A channel id, `home` (the app's Home tab) or `app` (the direct message with it). */
   readonly pane: string;
 }
 
 export const homePane = 'home';
 export const directPane = 'app';
 
-/** Reads #/kim/C0APPROVE; what is missing comes from `otherwise`. */
+/** Parses `#/kim/C0APPROVE`; what is missing comes from `defaults`. */
 export function parseLocation(hash: string, defaults: PageLocation): PageLocation {
   const [handle = '', pane = ''] = hash.replace(/^#\/?/, '').split('/').map(decode);
   return { handle: handle || defaults.handle, pane: pane || defaults.pane };

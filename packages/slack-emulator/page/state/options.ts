@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, objectIn, objectsIn, stringIn } from '../../src/json.js';
 
-/** Something that can be chosen, as a person sees it. */
+/** An option of a select menu. */
 export interface MenuOption {
   readonly value: string;
   readonly label: string;
@@ -18,7 +18,7 @@ function menuOption(option: JsonObject, group?: string): MenuOption {
   };
 }
 
-/** Options and groups of options, in one list. */
+/** Options and option groups, in one list. */
 export function menuOptions(options: readonly JsonObject[], groups: readonly JsonObject[]): readonly MenuOption[] {
   const grouped = groups.flatMap((group) => {
     const label = stringIn(objectIn(group, 'label') ?? {}, 'text') ?? '';
@@ -36,14 +36,14 @@ export function selectedValues(value: JsonObject | undefined): readonly string[]
   return objectsIn(value ?? {}, 'selected_options').map((option) => stringIn(option, 'value') ?? '');
 }
 
-/** The id that a menu of people or conversations holds. */
+/** The selected id of a menu of users or conversations; empty if none. */
 export function selectedId(value: JsonObject | undefined): string {
   const id: Json | undefined =
     value?.['selected_user'] ?? value?.['selected_conversation'] ?? value?.['selected_channel'];
   return typeof id === 'string' ? id : '';
 }
 
-/** Those that have the letters in them, whatever their case; all of them when nothing was typed. */
+/** The options whose label contains the query, case-insensitively. */
 export function filterOptions(options: readonly MenuOption[], query: string): readonly MenuOption[] {
   const needle = normalize(query);
   return needle === '' ? options : options.filter((option) => normalize(option.label).includes(needle));

@@ -1,14 +1,14 @@
 import type { Notice } from '../../src/state/state.js';
 import type { VisibleConversation, VisibleMessage } from '../../src/state/user-view.js';
 
-/** What stands in a conversation, one under the other: messages, and what Slack itself said to this person there. */
+/** An entry of a conversation: a message or a Slackbot notice. */
 export type TimelineItem = { readonly at: number; readonly key: string } & (
   | { readonly is: 'message'; readonly message: VisibleMessage }
   | { readonly is: 'notice'; readonly notice: Notice }
 );
 
 export interface Day {
-  /** Some instant of it. */
+  /** An instant of this day, in milliseconds since the epoch. */
   readonly at: number;
   readonly items: readonly TimelineItem[];
 }
@@ -23,7 +23,7 @@ export function timeline(conversation: VisibleConversation, notices: readonly No
   return [...messages, ...noticeItems].sort((first, second) => first.at - second.at);
 }
 
-/** The same items, by the reader's calendar days. */
+/** Groups items by calendar day in a time zone. */
 export function byDay(items: readonly TimelineItem[], tz: string): readonly Day[] {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: tz, dateStyle: 'short' });
   const days: { at: number; day: string; items: TimelineItem[] }[] = [];
@@ -36,7 +36,7 @@ export function byDay(items: readonly TimelineItem[], tz: string): readonly Day[
   return days;
 }
 
-/** Whether an item goes on right after another of the same author: its head need not be said again. */
+/** Whether a message directly continues the previous one: same author, within five minutes, not ephemeral. */
 export function continuesPrevious(before: TimelineItem | undefined, item: TimelineItem): boolean {
   if (before?.is !== 'message' || item.is !== 'message') return false;
   const { message: first } = before;

@@ -6,7 +6,7 @@ export interface WireFilter {
   readonly direction: Exchange['direction'] | 'both';
 }
 
-/** Those whose name, way or bodies contain the words, newest first. */
+/** The exchanges whose name, transport or bodies contain the query, newest first. */
 export function filterExchanges(exchanges: readonly Exchange[], filter: WireFilter): readonly Exchange[] {
   const query = filter.query.trim().toLocaleLowerCase();
   const matches = (exchange: Exchange): boolean => {
@@ -17,19 +17,19 @@ export function filterExchanges(exchanges: readonly Exchange[], filter: WireFilt
   return exchanges.filter(matches).reverse();
 }
 
-/** The known exchanges with the newly read ones put in their place; only the last `kept`. */
+/** Merges newly read exchanges into the known ones; keeps the last `max`. */
 export function mergeExchanges(known: readonly Exchange[], read: readonly Exchange[], max = 500): readonly Exchange[] {
   const byId = new Map([...known, ...read].map((exchange) => [exchange.id, exchange]));
   return [...byId.values()].sort((one, other) => one.id - other.id).slice(-max);
 }
 
-/** From where to read on: before the first that has no answer yet, else after the last. */
+/** The id to read after: before the first pending exchange, else the last known. */
 export function nextSince(known: readonly Exchange[]): number {
   const pending = known.find((exchange) => exchange.response === undefined && exchange.failure === undefined);
   return pending === undefined ? (known.at(-1)?.id ?? 0) : pending.id - 1;
 }
 
-/** A body as people can read it: forms taken apart, JSON indented, at every depth where it is packed in a string. */
+/** A formatted body: forms as objects, JSON indented, also in form fields. */
 export function prettyBody({ body }: ExchangePart): string {
   const parsed = json(body);
   if (parsed !== undefined) return JSON.stringify(parsed, null, 2);
@@ -47,7 +47,7 @@ function json(text: string): unknown {
   }
 }
 
-/** What came of an exchange, in a word: the status, and the error that a Web API answer names. Undefined while it waits. */
+/** Status code and Slack's error code of an exchange; `text` is undefined while it is pending. */
 export function exchangeStatus({ response, failure }: Exchange): {
   readonly text: string | undefined;
   readonly ok: boolean;
