@@ -1,4 +1,4 @@
-import { type Person, startWorkspace, type Workspace } from '@imapp/slack-emulator';
+import { startWorkspace, type UserDriver, type Workspace } from '@imapp/slack-emulator';
 import { type Bot, deskOf, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config.js';
 import type { Database } from '../../src/database/database.js';
@@ -21,15 +21,15 @@ export interface Stage {
   readonly clock: Clock;
   readonly bot: Bot;
   /** An operator who reads English. */
-  readonly ann: Person;
+  readonly ann: UserDriver;
   /** An operator who reads Korean. */
-  readonly kim: Person;
+  readonly kim: UserDriver;
   /** An approver, by user group, who reads Chinese. */
-  readonly lin: Person;
+  readonly lin: UserDriver;
   /** An approver who reads English. */
-  readonly eve: Person;
+  readonly eve: UserDriver;
   /** May only look. */
-  readonly bob: Person;
+  readonly bob: UserDriver;
 }
 
 const secrets = { botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret' };

@@ -6,8 +6,8 @@ import { rateLimits, takeToken } from '../src/state/rate.js';
 import { createState } from '../src/state/seed.js';
 import type { State } from '../src/state/state.js';
 
-describe('timestamps', () => {
-  test('rise and never repeat, whatever the clock does', () => {
+describe('message timestamps', () => {
+  test('increase and never repeat, whatever the clock does', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 }), { minLength: 2 }),
@@ -29,7 +29,7 @@ describe('timestamps', () => {
   });
 });
 
-test('ids are never given twice, and the same story gives the same ids', () => {
+test('ids are unique and deterministic', () => {
   const mint = () => {
     const ids = idsFrom(createState());
     return Array.from({ length: 500 }, () => [ids.next('V'), ids.generated(), ids.hex()]).flat();
@@ -39,7 +39,7 @@ test('ids are never given twice, and the same story gives the same ids', () => {
   expect(new Set(minted).size).toBe(minted.length);
 });
 
-test('a bucket lets no more through than its pace allows', () => {
+test('a token bucket never exceeds its rate', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 3000 }), { maxLength: 60 }), (gaps) => {
       let now = 0;
@@ -58,8 +58,8 @@ test('a bucket lets no more through than its pace allows', () => {
   );
 });
 
-describe('a manual clock', () => {
-  test('fires what falls due, earliest first, at its own time', () => {
+describe('createManualClock', () => {
+  test('fires due timers in order, each at its time', () => {
     const clock = createManualClock(1000);
     const fired: string[] = [];
     clock.schedule(200, () => fired.push(`b at ${clock.now()}`));
@@ -77,7 +77,7 @@ describe('a manual clock', () => {
     expect(clock.now()).toBe(1200);
   });
 
-  test('can be stopped altogether', () => {
+  test('timers can be cancelled at once', () => {
     const clock = createManualClock(0);
     const timers = cancellable(clock.schedule);
     const fired: number[] = [];

@@ -23,7 +23,7 @@ export function createUserQueries(driver: DriverContext): UserQueries {
     modal: (title = '') =>
       driver.until(() => modalWithTitle(currentScreen(), title), describeScreen(`to have a modal "${title}"`)),
     noModal: async () => {
-      await driver.until(() => currentScreen().modals.length === 0, describeScreen('to be rid of the modal'));
+      await driver.until(() => currentScreen().modals.length === 0, describeScreen('to have no modal'));
     },
     errors: () => errorsByLabel(currentScreen().modals.at(-1)),
   };
