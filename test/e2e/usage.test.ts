@@ -197,7 +197,7 @@ describe.each(settings)('over $name', (how) => {
     await bob.sees('No app matches', 'home');
     await bob.presses('Clear filters', { in: 'home' });
     await bob.sees('1–20 of 45', 'home');
-    expect(JSON.stringify(stage.workspace.sees('bob').home?.json['state'])).not.toContain('disabled');
+    expect(JSON.stringify(stage.workspace.screenFor('bob').home?.json['state'])).not.toContain('disabled');
     await bob.presses('Show', { in: 'home', near: '1–20' });
     await bob.sees('*Account*: acme', 'modal');
   });

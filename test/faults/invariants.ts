@@ -35,7 +35,7 @@ export function standing(workspace: Workspace) {
   const { messages, identity } = workspace.state();
   return Object.values(messages)
     .flat()
-    .filter(({ author, onlyFor }) => author === identity.botUserId && onlyFor === undefined)
+    .filter(({ author, ephemeralUser }) => author === identity.botUserId && ephemeralUser === undefined)
     .flatMap((it) => {
       const { event_payload } = (it.metadata ?? {}) as { event_payload?: { id?: string } };
       const id = event_payload?.id;

@@ -1,26 +1,26 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { stringIn } from '../../src/json.js';
-import { type Puppet, startPuppet } from './support/fake-bot.js';
-import { inBrowser } from './support/in-browser.js';
-import { openScene, type Scene } from './support/page-harness.js';
+import { type FakeBot, startFakeBot } from './support/fake-bot.js';
+import { describeInBrowser } from './support/in-browser.js';
+import { type PageHarness, startPageHarness } from './support/page-harness.js';
 
-inBrowser('a conversation that grows', (browser) => {
-  let scene: Scene;
-  let puppet: Puppet;
+describeInBrowser('a growing conversation', (browser) => {
+  let harness: PageHarness;
+  let bot: FakeBot;
 
   beforeAll(async () => {
-    scene = await openScene(browser);
-    puppet = await startPuppet(scene.workspace);
-    puppet.play((payload) => answer(stringIn(payload, 'text') ?? ''));
+    harness = await startPageHarness(browser);
+    bot = await startFakeBot(harness.workspace);
+    bot.respond((payload) => answer(stringIn(payload, 'text') ?? ''));
   });
   afterAll(async () => {
-    puppet.close();
-    await scene.close();
+    bot.close();
+    await harness.close();
   });
-  afterEach(async () => expect(await scene.leave()).toEqual([]));
+  afterEach(async () => expect(await harness.closeTabs()).toEqual([]));
 
-  /** As long as a list of apps. */
+  /** A message of 30 lines with a button. */
   function answer(what: string) {
     const lines = Array.from({ length: 30 }, (_, index) => `${what} :warning: line ${index}`);
     const text = { type: 'mrkdwn', text: `${lines.join('\n')}\nend of ${what}` };
@@ -35,7 +35,7 @@ inBrowser('a conversation that grows', (browser) => {
   }
 
   const list = (tab: Page) => tab.locator('.message-list');
-  /** How far it is to the end, in pixels. */
+  /** Distance to the end of the list, in pixels. */
   const below = (tab: Page) => list(tab).evaluate((at) => at.scrollHeight - at.scrollTop - at.clientHeight);
 
   async function ask(tab: Page, what: string): Promise<void> {
@@ -44,22 +44,22 @@ inBrowser('a conversation that grows', (browser) => {
     await tab.getByText(`end of ${what}`).waitFor({ state: 'attached' });
   }
 
-  const say = (text: string) => scene.workspace.control.say({ user: 'bob', channel: 'C0GENERAL', text });
+  const say = (text: string) => harness.workspace.control.say({ user: 'bob', channel: 'C0GENERAL', text });
 
-  test('answers stay in view, with the tour open', async () => {
-    const tab = await scene.visit('ann', { guided: true, height: 900, where: 'C0GENERAL' });
+  test('stays scrolled to its end, with the tour open', async () => {
+    const tab = await harness.openTab('ann', { withGuide: true, height: 900, pane: 'C0GENERAL' });
     for (const round of ['one', 'two', 'three']) {
       await ask(tab, round);
       await expect.poll(() => below(tab)).toBeLessThan(2);
     }
   });
 
-  test('a scroll that nobody made does not end it, however often it comes with what is new', async () => {
-    const tab = await scene.visit('ann', { where: 'C0GENERAL' });
+  test('keeps following after a scroll that the user did not make', async () => {
+    const tab = await harness.openTab('ann', { pane: 'C0GENERAL' });
     await ask(tab, 'much');
     await expect.poll(() => below(tab)).toBeLessThan(2);
     for (let times = 0; times < 5; times += 1) {
-      // Both in one frame: the page hears of the scroll when the list is already longer.
+      // In one frame: the scroll event arrives when the list is already longer.
       await list(tab).evaluate((at) => {
         at.scrollTop -= 1;
         const { lastElementChild: day } = at.firstElementChild ?? at;
@@ -69,8 +69,8 @@ inBrowser('a conversation that grows', (browser) => {
     }
   });
 
-  test.each(['wheel', 'keys'])('whoever scrolls up by %s stays there, until they say something', async (by) => {
-    const tab = await scene.visit('ann', { where: 'C0GENERAL' });
+  test.each(['wheel', 'keys'])('stays where the user scrolled by %s, until they send something', async (by) => {
+    const tab = await harness.openTab('ann', { pane: 'C0GENERAL' });
     await ask(tab, `before ${by}`);
     await expect.poll(() => below(tab)).toBeLessThan(2);
     await list(tab).hover({ position: { x: 5, y: 5 } });

@@ -1,20 +1,20 @@
 import type { App } from '@slack/bolt';
 import { describe, expect, test } from 'vitest';
-import { form, mrkdwn, plain, saying, withButton } from './fixtures.js';
-import { boltOverHttp, boltOverSocket, general, type Stage, stage } from './harness.js';
+import { form, modalSaying, mrkdwn, plain, withButton } from './fixtures.js';
+import { general, type Harness, startBoltOverHttp, startBoltOverSocket, startHarness } from './harness.js';
 
-const ways: [string, (here: Stage) => Promise<App>][] = [
-  ['HTTP', boltOverHttp],
-  ['Socket Mode', boltOverSocket],
+const transports: [string, (harness: Harness) => Promise<App>][] = [
+  ['HTTP', startBoltOverHttp],
+  ['Socket Mode', startBoltOverSocket],
 ];
 
-describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
-  test('walks a command through a modal: refused, corrected, updated', async () => {
-    const here = await stage();
-    const app = await connect(here);
+describe.each(transports)('a real Bolt app over %s', (_name, connect) => {
+  test('handles a command and a modal: errors, correction, update', async () => {
+    const harness = await startHarness();
+    const app = await connect(harness);
     app.command('/imapp', async ({ ack, body, client }) => {
       await ack();
-      const opened = await client.views.open({ trigger_id: body.trigger_id, view: saying('Loading') });
+      const opened = await client.views.open({ trigger_id: body.trigger_id, view: modalSaying('Loading') });
       await client.views.update({ view_id: opened.view?.id ?? '', view: form });
     });
     app.options('app', async ({ ack, options }) => {
@@ -24,9 +24,10 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
       const { reason, app: chosen } = view.state.values;
       const why = reason?.['text']?.value ?? '';
       if (why.length < 5) await ack({ response_action: 'errors', errors: { reason: 'Say more.' } });
-      else await ack({ response_action: 'update', view: saying(`Done ${chosen?.['app']?.selected_option?.value}`) });
+      else
+        await ack({ response_action: 'update', view: modalSaying(`Done ${chosen?.['app']?.selected_option?.value}`) });
     });
-    const kim = here.workspace.person('kim');
+    const kim = harness.workspace.user('kim');
     expect(await kim.types('/imapp upgrade')).toEqual({ ok: true });
     expect(await kim.searches('App', '14')).toEqual(['App 14']);
     await kim.submits({ Reason: 'no', App: '1400000001' });
@@ -36,9 +37,9 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
     expect(kim.errors()).toEqual({});
   });
 
-  test('edits a message when its button is pressed, and answers the presser alone', async () => {
-    const here = await stage();
-    const app = await connect(here);
+  test('edits a message after a button press, and responds ephemerally', async () => {
+    const harness = await startHarness();
+    const app = await connect(harness);
     app.action('approve', async ({ ack, body, client, respond, action }) => {
       await ack();
       const value = 'value' in action ? action.value : '';
@@ -52,8 +53,8 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
       text: 'Shall we?',
       blocks: withButton('Approve', 'yes'),
     });
-    const lin = here.workspace.person('lin');
-    const ann = here.workspace.person('ann');
+    const lin = harness.workspace.user('lin');
+    const ann = harness.workspace.user('ann');
     await lin.presses('Approve', { in: '#ops-approvals', near: 'Shall we?' });
     await ann.sees('Approved by <@U00000LIN>', '#ops-approvals');
     expect(lin.canSee('Only you: yes')).toBe(true);
@@ -62,72 +63,72 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
   });
 
   test('publishes a Home tab when it is opened', async () => {
-    const here = await stage();
-    const app = await connect(here);
+    const harness = await startHarness();
+    const app = await connect(harness);
     app.event('app_home_opened', async ({ event, client }) => {
       const blocks = [{ type: 'section', text: mrkdwn(`Hello <@${event.user}>`) }];
       await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
     });
-    const bob = here.workspace.person('bob');
+    const bob = harness.workspace.user('bob');
     await bob.opensHome();
     await bob.sees('Hello <@U00000BOB>', 'home');
   });
 
-  test('is sent an event again when it did not take it', async () => {
-    const here = await stage();
-    const app = await connect(here);
+  test('gets an event again after a failure', async () => {
+    const harness = await startHarness();
+    const app = await connect(harness);
     const tries: number[] = [];
     app.event('app_home_opened', async ({ context }) => {
       tries.push(context.retryNum ?? 0);
     });
-    await here.workspace.control.fault({ on: 'events', status: 500, times: 2 });
-    await here.workspace.person('bob').opensHome();
-    expect(here.clock.due()).toEqual([0]);
-    here.clock.advance(0);
-    await here.workspace.until(() => here.clock.due().includes(60_000), 'the second failure');
-    here.clock.advance(60_000);
-    await here.workspace.until(() => tries.length === 3, 'the third try');
+    await harness.workspace.control.fault({ on: 'events', status: 500, times: 2 });
+    await harness.workspace.user('bob').opensHome();
+    expect(harness.clock.dueInMs()).toEqual([0]);
+    harness.clock.advance(0);
+    await harness.workspace.until(() => harness.clock.dueInMs().includes(60_000), 'the second failure');
+    harness.clock.advance(60_000);
+    await harness.workspace.until(() => tries.length === 3, 'the third try');
     expect(tries).toEqual([0, 1, 2]);
   });
 
-  test('leaves a person with operation_timeout when it is silent for three seconds', async () => {
-    const here = await stage();
-    const app = await connect(here);
+  test('causes operation_timeout if it does not acknowledge within three seconds', async () => {
+    const harness = await startHarness();
+    const app = await connect(harness);
     app.command('/imapp', async () => {});
-    const kim = here.workspace.person('kim');
+    const kim = harness.workspace.user('kim');
     const typing = kim.types('/imapp', { in: general });
-    await here.workspace.until(
-      () => here.workspace.wire().some((one) => one.name === 'commands'),
+    await harness.workspace.until(
+      () => harness.workspace.traffic().some((one) => one.name === 'commands'),
       'the command to go out',
     );
-    here.clock.advance(2999);
+    harness.clock.advance(2999);
     expect(kim.canSee('operation_timeout')).toBe(false);
-    here.clock.advance(1);
+    harness.clock.advance(1);
     expect(await typing).toMatchObject({ ok: false, code: 'operation_timeout' });
     await kim.sees('/imapp failed with the error "operation_timeout"', 'notices');
   });
 
-  test('cannot open a modal when the trigger has expired', async () => {
-    const here = await stage();
-    const app = await connect(here);
+  test('cannot open a modal with an expired trigger', async () => {
+    const harness = await startHarness();
+    const app = await connect(harness);
     const refusals: string[] = [];
     app.shortcut('manage', async ({ ack, body, client }) => {
       await ack();
-      here.clock.advance(3001);
-      await client.views.open({ trigger_id: body.trigger_id, view: saying('Late') }).catch((error: unknown) => {
+      harness.clock.advance(3001);
+      await client.views.open({ trigger_id: body.trigger_id, view: modalSaying('Late') }).catch((error: unknown) => {
         refusals.push(String(error));
       });
     });
-    const kim = here.workspace.person('kim');
+    const kim = harness.workspace.user('kim');
     await kim.uses('manage');
-    await here.workspace.until(() => refusals.length === 1, 'the refusal');
+    await harness.workspace.until(() => refusals.length === 1, 'the refusal');
     expect(refusals[0]).toContain('expired_trigger_id');
-    expect(here.workspace.sees('kim').modals).toEqual([]);
+    expect(harness.workspace.screenFor('kim').modals).toEqual([]);
   });
 
-  test('hears that a view was closed when it asked to', async () => {
-    const here = await stage();
-    const app = await connect(here);
+  test('gets view_closed with notify_on_close', async () => {
+    const harness = await startHarness();
+    const app = await connect(harness);
     const closed: unknown[] = [];
     app.shortcut('manage', async ({ ack, body, client }) => {
       await ack();
@@ -137,7 +138,7 @@ describe.each(ways)('a real Bolt app over %s', (_name, connect) => {
       closed.push('is_cleared' in body && body.is_cleared);
       await ack();
     });
-    const kim = here.workspace.person('kim');
+    const kim = harness.workspace.user('kim');
     await kim.uses('manage');
     expect(await kim.closes({ all: true })).toEqual({ ok: true });
     expect(closed).toEqual([true]);

@@ -5,8 +5,8 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A way out of the sandbox: in a tab of its own that learns nothing of this one. */
-export function OutLink({ href, children }: Props): JSX.Element {
+/** A link to another site: new tab, no opener, no referrer. */
+export function ExternalLink({ href, children }: Props): JSX.Element {
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       <bdi>{children}</bdi>

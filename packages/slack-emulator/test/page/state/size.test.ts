@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sizeText } from '../page/state/size.js';
+import { sizeText } from '../../../page/state/size.js';
 
 test.each([
   [1, 'en-US', '1 byte'],
@@ -8,4 +8,4 @@ test.each([
   [1_200_000, 'en-US', '1 MB'],
   [373, 'ko-KR', '373바이트'],
   [373, 'zh-CN', '373字节'],
-])('%i in %s', (bytes, locale, text) => expect(sizeText(bytes, locale)).toBe(text));
+])('sizeText: %i in %s', (bytes, locale, text) => expect(sizeText(bytes, locale)).toBe(text));

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../src/json.js';
 import type { Surface } from '../src/validation/blocks.js';
-import { blocksProblems, optionsProblems, sentence, viewProblems } from '../src/validation/payloads.js';
-import { home, input, long, many, modal, mrkdwn, option, plain, section, withElement } from './fixtures.js';
+import { problemText, validateBlocks, validateOptions, validateView } from '../src/validation/payloads.js';
+import { home, input, modal, mrkdwn, option, plain, section, textOfLength, times, withElement } from './fixtures.js';
 
-const el = '/blocks/0/elements/0';
+const elementPointer = '/blocks/0/elements/0';
 
-function said(blocks: Json, surface: Surface = 'message'): readonly string[] {
-  return blocksProblems(blocks, surface, '/blocks').map(sentence);
+function problemTexts(blocks: Json, surface: Surface = 'message'): readonly string[] {
+  return validateBlocks(blocks, surface, '/blocks').map(problemText);
 }
 
 const everything: JsonObject[] = [
@@ -65,12 +65,12 @@ const everything: JsonObject[] = [
   },
 ];
 
-test('what is well formed passes on every surface', () => {
-  expect(said(everything)).toEqual([]);
-  expect(said([...everything, { type: 'alert', level: 'error', text: mrkdwn('gone') }], 'modal')).toEqual([]);
-  expect(said(everything, 'home')).toEqual([]);
+test('valid blocks pass on every surface', () => {
+  expect(problemTexts(everything)).toEqual([]);
+  expect(problemTexts([...everything, { type: 'alert', level: 'error', text: mrkdwn('gone') }], 'modal')).toEqual([]);
+  expect(problemTexts(everything, 'home')).toEqual([]);
   expect(
-    said([
+    problemTexts([
       {
         type: 'table',
         rows: [
@@ -85,7 +85,7 @@ test('what is well formed passes on every surface', () => {
   ).toEqual([]);
 });
 
-describe('where a block may stand', () => {
+describe('surfaces that allow a block', () => {
   test.each([
     ['alert', { type: 'alert', text: plain('a') }, ['message', 'home']],
     ['table', { type: 'table', rows: [[{ type: 'raw_text', text: 'a' }]] }, ['modal', 'home']],
@@ -94,14 +94,14 @@ describe('where a block may stand', () => {
   ] as const)('%s', (type, block, refusedOn) => {
     for (const surface of ['message', 'modal', 'home'] as const) {
       const refused = refusedOn.some((each) => each === surface);
-      expect(said([block], surface)).toEqual(
+      expect(problemTexts([block], surface)).toEqual(
         refused ? [`unsupported type: ${type} [json-pointer:/blocks/0/type]`] : [],
       );
     }
   });
 });
 
-const wrong: readonly [name: string, blocks: Json, sentence: string][] = [
+const invalid: readonly [name: string, blocks: Json, sentence: string][] = [
   ['blocks that are no list', {}, 'must provide an array [json-pointer:/blocks]'],
   ['a block that is no object', ['x'], 'must provide an object [json-pointer:/blocks/0]'],
   ['a block without a type', [{}], 'missing required field: type [json-pointer:/blocks/0]'],
@@ -129,28 +129,32 @@ const wrong: readonly [name: string, blocks: Json, sentence: string][] = [
   [
     'mrkdwn on a button',
     withElement({ type: 'button', text: mrkdwn('a') }),
-    `unsupported type: mrkdwn [json-pointer:${el}/text/type]`,
+    `unsupported type: mrkdwn [json-pointer:${elementPointer}/text/type]`,
   ],
-  ['a button without text', withElement({ type: 'button' }), `missing required field: text [json-pointer:${el}]`],
+  [
+    'a button without text',
+    withElement({ type: 'button' }),
+    `missing required field: text [json-pointer:${elementPointer}]`,
+  ],
   [
     'a disabled button',
     withElement({ type: 'button', text: plain('a'), disabled: true }),
-    `invalid additional property: disabled [json-pointer:${el}]`,
+    `invalid additional property: disabled [json-pointer:${elementPointer}]`,
   ],
   [
     'a strange style',
     withElement({ type: 'button', text: plain('a'), style: 'default' }),
-    `must be a valid enum value [json-pointer:${el}/style]`,
+    `must be a valid enum value [json-pointer:${elementPointer}/style]`,
   ],
   [
     'a number as value',
     withElement({ type: 'button', text: plain('a'), value: 1 }),
-    `must provide a string [json-pointer:${el}/value]`,
+    `must provide a string [json-pointer:${elementPointer}/value]`,
   ],
   [
     'a text input among actions',
     withElement({ type: 'plain_text_input' }),
-    `unsupported type: plain_text_input [json-pointer:${el}/type]`,
+    `unsupported type: plain_text_input [json-pointer:${elementPointer}/type]`,
   ],
   [
     'a button as input',
@@ -160,42 +164,42 @@ const wrong: readonly [name: string, blocks: Json, sentence: string][] = [
   [
     'mrkdwn in a menu',
     withElement({ type: 'static_select', options: [{ text: mrkdwn('a'), value: 'a' }] }),
-    `unsupported type: mrkdwn [json-pointer:${el}/options/0/text/type]`,
+    `unsupported type: mrkdwn [json-pointer:${elementPointer}/options/0/text/type]`,
   ],
   [
     'a link in a menu',
     withElement({ type: 'static_select', options: [{ ...option('a'), url: '' }] }),
-    `invalid additional property: url [json-pointer:${el}/options/0]`,
+    `invalid additional property: url [json-pointer:${elementPointer}/options/0]`,
   ],
   [
     'no options',
     withElement({ type: 'static_select', options: [] }),
-    `must provide at least 1 items [json-pointer:${el}/options]`,
+    `must provide at least 1 items [json-pointer:${elementPointer}/options]`,
   ],
   [
     'neither options nor groups',
     withElement({ type: 'static_select' }),
-    `must define either \`options\` or \`option_groups\` [json-pointer:${el}]`,
+    `must define either \`options\` or \`option_groups\` [json-pointer:${elementPointer}]`,
   ],
   [
     'a foreign initial option',
     withElement({ type: 'static_select', options: [option('a')], initial_option: option('b') }),
-    `must be one of the provided options [json-pointer:${el}/initial_option]`,
+    `must be one of the provided options [json-pointer:${elementPointer}/initial_option]`,
   ],
   [
     'an initial option with another text',
     withElement({ type: 'radio_buttons', options: [option('a')], initial_option: option('a', 'A') }),
-    `must be one of the provided options [json-pointer:${el}/initial_option]`,
+    `must be one of the provided options [json-pointer:${elementPointer}/initial_option]`,
   ],
   [
     'no initial options',
     withElement({ type: 'checkboxes', options: [option('a')], initial_options: [] }),
-    `must provide at least 1 items [json-pointer:${el}/initial_options]`,
+    `must provide at least 1 items [json-pointer:${elementPointer}/initial_options]`,
   ],
   [
     'an initial option that is null',
     withElement({ type: 'static_select', options: [option('a')], initial_option: null }),
-    `must provide an object [json-pointer:${el}/initial_option]`,
+    `must provide an object [json-pointer:${elementPointer}/initial_option]`,
   ],
   [
     'an incomplete confirm dialog',
@@ -204,21 +208,21 @@ const wrong: readonly [name: string, blocks: Json, sentence: string][] = [
       text: plain('a'),
       confirm: { title: plain('a'), text: plain('b'), confirm: plain('c') },
     }),
-    `missing required field: deny [json-pointer:${el}/confirm]`,
+    `missing required field: deny [json-pointer:${elementPointer}/confirm]`,
   ],
   [
     'the same action_id twice',
-    [{ type: 'actions', elements: many(2, () => ({ type: 'button', action_id: 'x', text: plain('a') })) }],
+    [{ type: 'actions', elements: times(2, () => ({ type: 'button', action_id: 'x', text: plain('a') })) }],
     '`action_id` "x" already exists for another interactive element [json-pointer:/blocks/0/elements/1/action_id]',
   ],
   [
     'the same block_id twice',
-    many(2, () => ({ type: 'divider', block_id: 'x' })),
+    times(2, () => ({ type: 'divider', block_id: 'x' })),
     '`block_id` "x" already exists for another block [json-pointer:/blocks/1/block_id]',
   ],
   [
     'a second table',
-    many(2, () => ({ type: 'table', rows: [[{ type: 'raw_text', text: 'a' }]] })),
+    times(2, () => ({ type: 'table', rows: [[{ type: 'raw_text', text: 'a' }]] })),
     'only_one_table_allowed [json-pointer:/blocks/1]',
   ],
   [
@@ -247,9 +251,9 @@ const wrong: readonly [name: string, blocks: Json, sentence: string][] = [
     'invalid slack file [json-pointer:/blocks/0/slack_file]',
   ],
   [
-    'a date like people write it',
+    'a date not in ISO 8601',
     withElement({ type: 'datepicker', initial_date: '1/2/2026' }),
-    `must be a date in the format YYYY-MM-DD [json-pointer:${el}/initial_date]`,
+    `must be a date in the format YYYY-MM-DD [json-pointer:${elementPointer}/initial_date]`,
   ],
   [
     'a number input without its decimals flag',
@@ -273,12 +277,12 @@ const wrong: readonly [name: string, blocks: Json, sentence: string][] = [
   ],
   [
     'too much markdown together',
-    many(2, () => ({ type: 'markdown', text: long(6001) })),
+    times(2, () => ({ type: 'markdown', text: textOfLength(6001) })),
     'must be less than 12001 characters in all markdown blocks [json-pointer:/blocks]',
   ],
   [
     'focus on two fields',
-    many(2, (i) => input({ type: 'plain_text_input', focus_on_load: true }, { block_id: `${i}` })),
+    times(2, (i) => input({ type: 'plain_text_input', focus_on_load: true }, { block_id: `${i}` })),
     'only one element can have `focus_on_load` set to true [json-pointer:/blocks]',
   ],
   [
@@ -288,16 +292,16 @@ const wrong: readonly [name: string, blocks: Json, sentence: string][] = [
   ],
 ];
 
-test.each(wrong)('refuses %s', (_name, blocks, sentenceSaid) => {
-  expect(said(blocks)).toEqual([sentenceSaid]);
+test.each(invalid)('%s is invalid', (_name, blocks, sentenceSaid) => {
+  expect(problemTexts(blocks)).toEqual([sentenceSaid]);
 });
 
-test('every fault is listed, not only the first', () => {
-  const blocks = [section(''), { type: 'header', text: plain(long(151)), x: 1 }];
-  expect(said(blocks)).toHaveLength(3);
+test('all problems are listed, not only the first', () => {
+  const blocks = [section(''), { type: 'header', text: plain(textOfLength(151)), x: 1 }];
+  expect(problemTexts(blocks)).toHaveLength(3);
 });
 
-const wrongViews: readonly [name: string, view: Json, sentence: string][] = [
+const invalidViews: readonly [name: string, view: Json, sentence: string][] = [
   [
     'an input without submit',
     modal({ submit: undefined, blocks: [input({ type: 'plain_text_input' })] }),
@@ -311,17 +315,17 @@ const wrongViews: readonly [name: string, view: Json, sentence: string][] = [
   ['an unknown kind', modal({ type: 'dialog' }), 'unsupported type: dialog [json-pointer:/view/type]'],
 ];
 
-test.each(wrongViews)('refuses a view with %s', (_name, view, sentenceSaid) => {
-  expect(viewProblems(view).map(sentence)).toEqual([sentenceSaid]);
+test.each(invalidViews)('%s is invalid', (_name, view, sentenceSaid) => {
+  expect(validateView(view).map(problemText)).toEqual([sentenceSaid]);
 });
 
-test('a Home tab may ask for input without a submit button', () => {
-  expect(viewProblems(home({ blocks: [input({ type: 'plain_text_input' })] }))).toEqual([]);
+test('a Home tab may have inputs without submit', () => {
+  expect(validateView(home({ blocks: [input({ type: 'plain_text_input' })] }))).toEqual([]);
 });
 
-test('answered options are either options or groups', () => {
-  expect(optionsProblems({}).map(sentence)).toEqual([
+test('an options response has either options or groups', () => {
+  expect(validateOptions({}).map(problemText)).toEqual([
     'must define either `options` or `option_groups` [json-pointer:]',
   ]);
-  expect(optionsProblems({ options: [] })).toEqual([]);
+  expect(validateOptions({ options: [] })).toEqual([]);
 });

@@ -7,8 +7,8 @@ interface Props {
   readonly onChange: (id: string) => void;
 }
 
-/** A short list to choose from, as the browser draws it. */
-export function Choice({ label, value, options, onChange }: Props): JSX.Element {
+/** A native select with a label. */
+export function SelectField({ label, value, options, onChange }: Props): JSX.Element {
   return (
     <label class="usage-field">
       <span>{label}</span>

@@ -2,8 +2,8 @@ import type { MrkdwnOption, PlainTextOption } from '@slack/types';
 import type { JSX } from 'preact';
 import { TextObject } from '../mrkdwn/text-object.js';
 
-/** What stands beside a box or button to choose by: the option, and its description in small. */
-export function ChoiceText({ option }: { readonly option: PlainTextOption | MrkdwnOption }): JSX.Element {
+/** Label of a checkbox or radio button: the option's text and description. */
+export function OptionText({ option }: { readonly option: PlainTextOption | MrkdwnOption }): JSX.Element {
   return (
     <span class="choice-text">
       <TextObject text={option.text} />
