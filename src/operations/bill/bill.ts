@@ -90,7 +90,7 @@ function next(
     ...others.map((other) => ({
       operation: 'bill',
       sdkAppId,
-      draft: { month: other },
+      prefill: { month: other },
       label: phrase('otherMonth', { month: other }),
     })),
     { operation: 'bill', sdkAppId, prefill: { month, file: 'csv' }, label: phrase('download') },

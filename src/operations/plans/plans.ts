@@ -44,7 +44,7 @@ function plan({ rules }: OperationContext, { ruleSet }: FormValues): UnpricedPla
   const all = Object.values(catalogue.ruleSets);
   return answer(
     [...all.map((it) => phrase('overview', { ruleSet: it.label, id: it.id, plans: plansOf(it, rules) })), listed],
-    all.map((it) => ({ operation: 'plans', draft: { ruleSet: it.id }, label: it.label })),
+    all.map((it) => ({ operation: 'plans', prefill: { ruleSet: it.id }, label: it.label })),
   );
 }
 
