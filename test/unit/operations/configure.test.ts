@@ -54,7 +54,7 @@ describe('the form', () => {
       const fields = formOf(configure, situation({ app }), draft);
       expect(fields.map(({ name }) => name)).toEqual(names);
       const [plan] = fields;
-      expect(plan?.kind === 'choice' && plan.options.map(({ value }) => value)).toEqual(plans);
+      expect(plan?.kind === 'select' && plan.options.map(({ value }) => value)).toEqual(plans);
     },
   );
 

@@ -44,8 +44,8 @@ describe('the form', () => {
 
   test('offers the paid plans only, the first one chosen, and redraws with another', () => {
     const [plan] = formOf(upgrade, situation({ app: daily }));
-    expect(plan).toMatchObject({ kind: 'choice', dispatchAction: true, value: 'legacy.pro' });
-    expect(plan?.kind === 'choice' && plan.options.map(({ value, label }) => [value, told(label).en])).toEqual([
+    expect(plan).toMatchObject({ kind: 'select', dispatchAction: true, value: 'legacy.pro' });
+    expect(plan?.kind === 'select' && plan.options.map(({ value, label }) => [value, told(label).en])).toEqual([
       ['legacy.pro', 'Pro Edition-Postpaid'],
       ['legacy.flagship', 'Flagship Edition-Postpaid'],
     ]);
@@ -61,7 +61,7 @@ describe('the form', () => {
     const own = rulesOf({ ...catalogue, prices: { ...yen, plans } });
     const told3 = (known: Parameters<typeof situation>[0], name: string) =>
       formOf(upgrade, situation(known)).flatMap((field) =>
-        field.kind === 'choice' && field.name === name
+        field.kind === 'select' && field.name === name
           ? field.options.map(({ description = '' }) => Object.values(told(description)))
           : [],
       );
@@ -78,7 +78,7 @@ describe('the form', () => {
 
   test('says of each item what is included and what can be had', () => {
     const options = formOf(upgrade, situation({ app: monthly })).flatMap((field) =>
-      field.kind === 'choice' && field.name !== 'plan'
+      field.kind === 'select' && field.name !== 'plan'
         ? [[field.name, field.value, ...field.options.map(({ value, label }) => `${value}: ${told(label).en}`)]]
         : [],
     );
