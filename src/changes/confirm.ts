@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '../operations/change-plan.js';
-import { normalizeLines } from '../operations/read-answers.js';
+import { normalizeLines } from '../operations/text-input.js';
 import { apply, type Replan, replan, stateAfter } from './apply.js';
 import type { Change, Outcome, ShownPlan } from './change.js';
 import { commitChange } from './commit.js';

@@ -1,5 +1,5 @@
 import type { Phrase } from '../i18n/phrase.js';
-import { normalizeLines } from '../operations/read-answers.js';
+import { normalizeLines } from '../operations/text-input.js';
 import { decided } from './apply.js';
 import type { Outcome } from './change.js';
 import { commitChange } from './commit.js';

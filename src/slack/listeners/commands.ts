@@ -2,8 +2,8 @@ import type { App } from '../../domain/app.js';
 import type { Text } from '../../i18n/phrase.js';
 import type { FormValues, NextAction } from '../../operations/change-plan.js';
 import { findOperation, type Operation } from '../../operations/operation.js';
-import { parseAppId } from '../../operations/read-answers.js';
 import type { Role } from '../../operations/roles.js';
+import { parseAppId } from '../../operations/text-input.js';
 import type { SlackContext } from '../context.js';
 import { slackPhrases } from '../phrases.js';
 import { nextSteps } from '../render/blocks.js';
@@ -152,7 +152,7 @@ async function help(context: SlackContext, user: SlackUser, { target }: ParsedCo
   if (findOperation(context.operations, name)) return helpWith(context, user, { operation: name });
   const ask = ({ name: operation, text }: Operation) => ({
     operation: 'help',
-    draft: { operation },
+    prefill: { operation },
     label: text.label,
   });
   return unknownOperation(context, user, { name, ask });

@@ -1,7 +1,7 @@
 import type { View } from '@slack/types';
 import type { Outcome } from '../../changes/change.js';
 import { findOperation } from '../../operations/operation.js';
-import { parseAppId as idNamed } from '../../operations/read-answers.js';
+import { parseAppId as idNamed } from '../../operations/text-input.js';
 import type { SlackContext } from '../context.js';
 import { decodeAction, decodeChange } from '../metadata.js';
 import { errorText } from '../render/blocks.js';

@@ -34,10 +34,10 @@ export function formView(translator: MessageTranslator, { operation, app, fields
 
 function input(translator: MessageTranslator, field: Field): InputBlock {
   const { plain } = translator;
-  const redraws = field.kind === 'choice' && field.dispatchAction === true;
+  const redraws = field.kind === 'select' && field.dispatchAction === true;
   return {
     type: 'input',
-    block_id: field.kind === 'choice' ? `${field.name}/${variant(field.options)}` : field.name,
+    block_id: field.kind === 'select' ? `${field.name}/${variant(field.options)}` : field.name,
     label: plainText(plain(field.label), 2000),
     element: { ...element(translator, field), ...(field.focus && { focus_on_load: true }) },
     ...(field.optional && { optional: true }),
@@ -52,9 +52,9 @@ function variant(options: readonly Option[]): string {
 }
 
 function element(translator: MessageTranslator, field: Field): InputBlock['element'] {
-  const action_id = field.kind === 'choice' && field.dispatchAction ? `redraw/${field.name}` : field.name;
+  const action_id = field.kind === 'select' && field.dispatchAction ? `redraw/${field.name}` : field.name;
   switch (field.kind) {
-    case 'choice': {
+    case 'select': {
       const options = field.options.slice(0, 100).map((option) => choice(translator, option));
       const initial = options.find((option) => option.value === field.value);
       return { type: 'static_select', action_id, options, ...(initial && { initial_option: initial }) };
@@ -69,7 +69,7 @@ function element(translator: MessageTranslator, field: Field): InputBlock['eleme
     case 'number':
     case 'month':
       return { type: 'plain_text_input', action_id, max_length: 30, ...initialValue(field, 30) };
-    case 'day':
+    case 'date':
       return { type: 'datepicker', action_id, ...(isDate(field.value) && { initial_date: field.value }) };
     case 'channel':
       return {
