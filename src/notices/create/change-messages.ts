@@ -52,7 +52,7 @@ async function forApprovers(parts: ChangeMessageDeps, change: Change): Promise<N
   if (change.policy.approval === 'none') return [];
   const places = await approvalPlaces(parts, change);
   const it = occasion(parts, change, 'approval');
-  return places.map((channel) => ({ ...it, once: `${it.dedupeKey}:${channel}`, channel }));
+  return places.map((channel) => ({ ...it, dedupeKey: `${it.dedupeKey}:${channel}`, channel }));
 }
 
 /** The approvals channel; where there is none, everybody who may approve, other than the author. */

@@ -152,7 +152,7 @@ async function help(context: SlackContext, user: SlackUser, { target }: ParsedCo
   if (findOperation(context.operations, name)) return helpWith(context, user, { operation: name });
   const ask = ({ name: operation, text }: Operation) => ({
     operation: 'help',
-    draft: { operation },
+    prefill: { operation },
     label: text.label,
   });
   return unknownOperation(context, user, { name, ask });

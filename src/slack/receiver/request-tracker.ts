@@ -43,7 +43,7 @@ export function createRequestTracker({
         metrics.acknowledged(about.kind, ackMs / 1000);
       });
       const handled = handle(
-        Object.assign(event, { ack, customProperties: { ...event.customProperties, visit: scope } }),
+        Object.assign(event, { ack, customProperties: { ...event.customProperties, scope } }),
       )
         .catch((error: unknown) => {
           scope.note({ step: 'failed' });

@@ -187,7 +187,7 @@ export function appSteps(
   const asks = apps.map((app) => ({
     operation: operation.name,
     sdkAppId: app.sdkAppId,
-    ...(answers && { draft: answers }),
+    ...(answers && { prefill: answers }),
     label: appText(translator, app).text,
   }));
   return nextSteps(translator, asks, [operation]);

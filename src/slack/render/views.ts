@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { Text } from '../../i18n/phrase.js';
-import type { NextAction } from '../../operations/change-plan.js';
+import type { NextAction, Refusal } from '../../operations/change-plan.js';
 import type { Operation } from '../../operations/operation.js';
 import { type ActionReference, encode } from '../metadata.js';
 import { slackPhrases } from '../phrases.js';
@@ -29,11 +29,11 @@ export function loadingView(translator: MessageTranslator): ModalView {
 export function refusalView(
   translator: MessageTranslator,
   operations: readonly Operation[],
-  refusal: { reason: Text; next?: readonly NextAction[] },
+  refusal: Refusal,
 ): ModalView {
   return infoView(translator, phrase('refusedTitle'), [
     alert(translator, refusal.reason, 'warning'),
-    ...nextSteps(translator, refusal.next ?? startOverActions, operations),
+    ...nextSteps(translator, refusal.nextActions ?? startOverActions, operations),
   ]);
 }
 
