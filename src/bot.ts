@@ -25,7 +25,7 @@ import { createOutbox } from './notices/outbox.js';
 import { createSnooze } from './notices/snooze.js';
 import { healthRoutes } from './observability/health.js';
 import type { Logger } from './observability/log.js';
-import type { Metrics } from './observability/meters.js';
+import type { Metrics } from './observability/metrics.js';
 import { createMetrics } from './observability/metrics.js';
 import { operations } from './operations/index.js';
 import { allPhrases } from './phrases.js';

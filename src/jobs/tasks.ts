@@ -7,7 +7,7 @@ import type { Database } from '../database/client.js';
 import { auditHead } from '../database/queries/history.js';
 import { createLimitErrorNotices as sayRefused } from '../notices/create/limit-errors.js';
 import type { Logger } from '../observability/log.js';
-import type { Metrics } from '../observability/meters.js';
+import type { Metrics } from '../observability/metrics.js';
 import { vendorEventKinds } from '../tencent/webhook-events.js';
 import { processVendorEvent } from '../usage/heed.js';
 import { processLimitErrorsJob } from '../usage/limit-errors.js';
@@ -92,7 +92,7 @@ function tasks({ sweepContext, log, ...hands }: JobDeps, presence: () => WorkerL
     [askTheVendor]: (_, { abortSignal }) => pollTencentUsage({ ...sweepContext, ...hands.vendor, log }, abortSignal),
     [sweep]: async () => {
       const done = await runSweeps(sweepContext);
-      if (Object.keys(done).length > 0) log.info(done, 'swept');
+      if (Object.keys(done).length > 0) log.info(done, 'sweep finished');
     },
     [closeTheMonths]: async () => {
       const closed = await closeMonths(sweepContext.database, sweepContext.ctx);
