@@ -1,5 +1,5 @@
-import { type Countdown, countdowns, noticeColumns, noticeOf, placeOf } from '../notices/countdown.js';
 import { batchSize, inBatches } from '../database/batches.js';
+import { type Countdown, countdowns, noticeColumns, noticeOf, placeOf } from '../notices/countdown.js';
 import type { SweepContext } from '../notices/sweep-context.js';
 
 /** A state that an app comes to by itself. */

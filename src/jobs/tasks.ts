@@ -6,17 +6,17 @@ import { changeById } from '../changes/store.js';
 import type { Database } from '../database/client.js';
 import { auditHead } from '../database/queries/history.js';
 import { createLimitErrorNotices } from '../notices/create/limit-errors.js';
+import type { SweepContext } from '../notices/sweep-context.js';
 import type { Logger } from '../observability/log.js';
-import type { Metrics } from '../observability/meters.js';
+import type { Metrics } from '../observability/metrics.js';
 import { vendorEventKinds } from '../tencent/webhook-events.js';
-import { processVendorEvent } from '../usage/process-vendor-event.js';
 import { processLimitErrorsJob } from '../usage/limit-errors.js';
+import { processVendorEvent } from '../usage/process-vendor-event.js';
 import { evaluateLimitsJob } from '../usage/readings.js';
 import { processVendorEventJob, pruneInboundEvents } from '../usage/vendor-events.js';
 import { closeMonths } from './close-months.js';
 import type { WorkerLiveness } from './liveness.js';
 import { type Polling, pollTencentUsage } from './poll-tencent-usage.js';
-import type { SweepContext } from '../notices/sweep-context.js';
 import { supervise } from './supervisor.js';
 import { afterChange, evaluateLimitsOf, runSweeps } from './sweep.js';
 import { startWorker, workerLogger } from './worker.js';
@@ -92,7 +92,7 @@ function tasks({ sweepContext, log, ...hands }: JobDeps, presence: () => WorkerL
     [pollUsage]: (_, { abortSignal }) => pollTencentUsage({ ...sweepContext, ...hands.vendor, log }, abortSignal),
     [sweep]: async () => {
       const done = await runSweeps(sweepContext);
-      if (Object.keys(done).length > 0) log.info(done, 'swept');
+      if (Object.keys(done).length > 0) log.info(done, 'sweep finished');
     },
     [closeMonthsJob]: async () => {
       const closed = await closeMonths(sweepContext.database, sweepContext.ctx);

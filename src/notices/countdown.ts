@@ -1,7 +1,7 @@
 import { Prisma } from '../database/generated/client.js';
 import type { AppState } from '../domain/app.js';
-import type { NoticeDefaults } from './sweep-context.js';
 import type { Rules } from '../operations/operation.js';
+import type { NoticeDefaults } from './sweep-context.js';
 
 type Sql = Prisma.Sql;
 const { sql, join, raw } = Prisma;

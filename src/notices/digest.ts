@@ -1,5 +1,5 @@
-import type { SweepContext } from './sweep-context.js';
 import { isFinal } from './countdown.js';
+import type { SweepContext } from './sweep-context.js';
 
 /** More notices than these, of one kind and for one channel, become one message. */
 const digestAbove = 5;

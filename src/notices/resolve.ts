@@ -1,6 +1,6 @@
 import { Prisma } from '../database/generated/client.js';
-import type { SweepContext } from './sweep-context.js';
 import { countdowns } from './countdown.js';
+import type { SweepContext } from './sweep-context.js';
 
 const { sql, join } = Prisma;
 

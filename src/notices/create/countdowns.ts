@@ -1,7 +1,7 @@
-import { Prisma } from '../../database/generated/client.js';
 import { inBatches, insertBatchSize } from '../../database/batches.js';
-import type { SweepContext } from '../sweep-context.js';
+import { Prisma } from '../../database/generated/client.js';
 import { type Countdown, countdowns, noticeColumns, noticeOf, onceOf, placeOf } from '../countdown.js';
+import type { SweepContext } from '../sweep-context.js';
 
 const { sql, join } = Prisma;
 

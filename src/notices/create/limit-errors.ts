@@ -4,12 +4,12 @@ import type { App } from '../../domain/app.js';
 import { type Catalogue, ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import type { Remedy } from '../../domain/entitlements/limits.js';
 import { languageOf } from '../../i18n/language.js';
-import type { SweepContext } from '../sweep-context.js';
 import type { ReportedLimitError } from '../../usage/limit-errors.js';
 import { createMessages } from '../digest.js';
 import type { LimitErrorPayload } from '../kinds/limit-error/kind.js';
 import { atLimit, nextStepFor } from '../limit-remedy.js';
 import { requestUpdate } from '../resolve.js';
+import type { SweepContext } from '../sweep-context.js';
 
 /** What was reported at once. `report` is the same whenever the same is passed on again. */
 export interface Report {

@@ -5,11 +5,11 @@ import type { App } from '../../domain/app.js';
 import { thresholds } from '../../domain/entitlements/limit-usage.js';
 import { limitOf } from '../../domain/entitlements/limits.js';
 import { languageOf } from '../../i18n/language.js';
-import type { SweepContext } from '../sweep-context.js';
 import { currentUsage, type Measured } from '../current-usage.js';
 import type { LimitThresholdPayload } from '../kinds/limit-threshold/kind.js';
 import { atLimit } from '../limit-remedy.js';
 import { requestUpdate } from '../resolve.js';
+import type { SweepContext } from '../sweep-context.js';
 
 /** The shares of a limit that are said when usage reaches them. */
 const noticedPercents = [thresholds.warning, thresholds.reached];

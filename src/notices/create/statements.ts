@@ -1,6 +1,6 @@
 import { inBatches, insertBatchSize } from '../../database/batches.js';
-import type { SweepContext } from '../sweep-context.js';
 import { noticeColumns, placeOf } from '../countdown.js';
+import type { SweepContext } from '../sweep-context.js';
 
 /**
  * Notes the frozen statements of the last month, once that month is closed. Decision: of months before it nothing is

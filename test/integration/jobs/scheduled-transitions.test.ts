@@ -4,8 +4,8 @@ import { appFromRow } from '../../../src/database/app-row.js';
 import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
 import type { Database } from '../../../src/database/client.js';
 import { calendarIn } from '../../../src/domain/calendar.js';
-import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { purgeDisabled, suspendExpired } from '../../../src/jobs/scheduled-transitions.js';
+import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { databases, onPostgres } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, kim, newApp, park, rules } from '../../support/service.js';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
-import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { evaluateLimitsOf, runSweeps } from '../../../src/jobs/sweep.js';
 import { createLimitErrorNotices } from '../../../src/notices/create/limit-errors.js';
 import { evaluateMissedLimits } from '../../../src/notices/create/limit-thresholds.js';
 import { createSnooze } from '../../../src/notices/snooze.js';
+import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, guest, kim } from '../../support/service.js';
 

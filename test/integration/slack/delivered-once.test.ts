@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../../src/changes/shown.js';
 import type { Database } from '../../../src/database/client.js';
-import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { afterChange, runSweeps } from '../../../src/jobs/sweep.js';
 import { startJobs } from '../../../src/jobs/tasks.js';
 import { createLimitErrorNotices } from '../../../src/notices/create/limit-errors.js';
 import { createOutbox, type Outbox } from '../../../src/notices/outbox.js';
 import { createSnooze } from '../../../src/notices/snooze.js';
+import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { conversations, type Fault } from '../../support/conversations.js';
 import { databases, later, onPostgres } from '../../support/databases.js';

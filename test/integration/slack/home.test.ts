@@ -69,7 +69,7 @@ describe('the Home tab', () => {
 describe('what needs its reader', () => {
   const drawnWith = (overview: Overview, looking: HomeReference) => {
     const translator = translatorForUser(speak, 'en', 'UTC');
-    const { blocks } = homeView(translator, { overview, looking, operations, roles: rolesOf(['admin']) });
+    const { blocks } = homeView(translator, { overview, query: looking, operations, roles: rolesOf(['admin']) });
     return { text: JSON.stringify(blocks), buttons: buttonsIn(blocks as KnownBlock[]) };
   };
   const full = crowded({ shop, pilot });

@@ -163,7 +163,7 @@ function oneKind(apps: { shop: App; pilot: App }): Overview {
 }
 
 function home(translator: MessageTranslator, overview: Overview, looking: HomeReference) {
-  return homeView(translator, { overview, looking, operations, roles: rolesOf(['admin']) });
+  return homeView(translator, { overview, query: looking, operations, roles: rolesOf(['admin']) });
 }
 
 const longDraft = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`option${i}`, 'x'.repeat(100)]));
