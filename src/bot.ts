@@ -3,9 +3,8 @@ import { createApi } from './api/app.js';
 import { createAppLists } from './apps/list-apps.js';
 import { createOverview } from './apps/overview.js';
 import type { ChangeService } from './changes/change.js';
-import type { ServiceContext } from './changes/operation-context.js';
-import { createChangeService } from './changes/service.js';
-import { withMetrics } from './changes/watched.js';
+import type { ServiceContext } from './changes/context.js';
+import { createChangeService, withMetrics } from './changes/service.js';
 import type { Settings, SlackSettings } from './config/config.js';
 import { createAppCache } from './database/app-cache/app-cache.js';
 import type { Database } from './database/client.js';
@@ -33,13 +32,11 @@ import { startServer } from './server.js';
 import { createSlackApp } from './slack/app.js';
 import { createUsageReader } from './tencent/usage.js';
 import { createTencentWebhook } from './tencent/webhook.js';
-import { openIntake } from './usage/intake.js';
 
 interface BotDeps {
   readonly settings: Settings & { readonly slack: SlackSettings };
-  readonly database: Database;
-  readonly log: Logger;
   readonly ctx: ServiceContext;
+  readonly log: Logger;
   /** The clock on the wall: what Slack signs its requests by. */
   wallClock(): Date;
   /** When the clock calls the jobs; as `calls` has it, when left out. */
@@ -60,15 +57,17 @@ const drainTimeoutMs = 20_000;
 /** The rules of the house and the operations. `now` is the bot's clock: by it things are valid, due or over. */
 export function createServiceContext(
   { extendWindowDays, billingTimeZone, priceBook }: Settings,
+  database: Database,
   now: () => Date,
 ): ServiceContext {
   const catalogue = readCatalogue(withPrices(standardCatalogue, priceBook));
-  return { rules: { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays }, operations, now };
+  return { database, rules: { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays }, operations, now };
 }
 
 /** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
 export async function startBot(given: BotDeps): Promise<Bot> {
-  const { settings, database, ctx, log } = given;
+  const { settings, ctx, log } = given;
+  const { database } = ctx;
   let stopped: Promise<void> | undefined;
   const words = createTranslator(allPhrases);
   const appCache = createAppCache(database, log);
@@ -76,7 +75,7 @@ export async function startBot(given: BotDeps): Promise<Bot> {
     healthStats: () => healthStats(database.prisma),
     slackIsUp: () => slack.isUp(),
   });
-  const changes = withMetrics(createChangeService(database, ctx), metrics.outcome);
+  const changes = withMetrics(createChangeService(ctx), metrics.outcome);
   const slack = await createSlack(given, { changes, words, metrics }).catch(closeThenThrow(appCache.close));
   // Whoever asks first shall not wait for what a first question costs.
   if (settings.apiTokens.length > 0) await Promise.resolve(appCache.find(0)).catch(() => null);
@@ -103,7 +102,7 @@ export async function startBot(given: BotDeps): Promise<Bot> {
   return {
     port: server.port,
     async runScheduledWork() {
-      await closeMonths(database, ctx);
+      await closeMonths(ctx);
       await runSweeps(createSweepContext(given));
     },
     stop() {
@@ -122,9 +121,9 @@ function closeThenThrow(...closings: (() => Promise<void>)[]): (error: unknown) 
 }
 
 /** What the clock's sweeps work with. */
-function createSweepContext({ settings, database, ctx }: BotDeps): SweepContext {
+function createSweepContext({ settings, ctx }: BotDeps): SweepContext {
   const team = { noticesChannel: settings.slack.noticesChannel ?? null, language: settings.defaultLanguage };
-  return { database, ctx, noticeDefaults: team };
+  return { ...ctx, noticeDefaults: team };
 }
 
 /** What the jobs work with, and what the vendor is asked about. */
@@ -146,14 +145,14 @@ interface Opened {
 }
 
 /** The door to people. */
-function createSlack({ settings, database, ctx, log, wallClock }: BotDeps, { changes, words, metrics }: Opened) {
+function createSlack({ settings, ctx, log, wallClock }: BotDeps, { changes, words, metrics }: Opened) {
   return createSlackApp({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     changes,
-    queries: appQueries(database.prisma),
-    overview: createOverview(database, ctx),
-    outbox: createOutbox(database, ctx),
-    snooze: createSnooze(database, ctx),
+    queries: appQueries(ctx.database.prisma),
+    overview: createOverview(ctx),
+    outbox: createOutbox(ctx),
+    snooze: createSnooze(ctx),
     catalogue: ctx.rules.catalogue,
     operations,
     translator: words,
@@ -165,7 +164,7 @@ function createSlack({ settings, database, ctx, log, wallClock }: BotDeps, { cha
 
 /** The door to programs, and to the vendor's webhook where there is a token to believe it by. */
 function createApiListener(
-  { settings, database, ctx, log, wallClock }: BotDeps,
+  { settings, ctx, log, wallClock }: BotDeps,
   { changes, words, metrics, appCache }: Opened & { readonly appCache: AppCache },
 ) {
   const { callbackToken } = settings.tencent;
@@ -174,9 +173,8 @@ function createApiListener(
     tencentWebhook: callbackToken ? createTencentWebhook({ token: callbackToken }) : null,
     ctx,
     changes,
-    apps: createAppLists(database, ctx),
+    apps: createAppLists(ctx),
     appCache,
-    intake: openIntake(database, ctx),
     translate: words('en', plain(settings.billingTimeZone)),
     log,
     metrics,

@@ -37,7 +37,7 @@ async function startInSlack(settings: Settings & { slack: SlackSettings }) {
   const log = createLogger(settings.logLevel, collectSecrets(settings));
   const database = await openDatabase({ ...settings.database, log });
   const now = () => new Date();
-  const bot = await startBot({ settings, database, ctx: createServiceContext(settings, now), log, wallClock: now });
+  const bot = await startBot({ settings, ctx: createServiceContext(settings, database, now), log, wallClock: now });
   const socketMode = settings.slack.appToken !== undefined;
   log.info({ port: bot.port, embedded: database.embedded, socketMode }, 'ready');
   return {

@@ -2,14 +2,13 @@ import type { HttpBindings } from '@hono/node-server';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Apps } from '../apps/list-apps.js';
 import type { ChangeService } from '../changes/change.js';
-import type { ServiceContext } from '../changes/operation-context.js';
+import type { ServiceContext } from '../changes/context.js';
 import type { AppCache } from '../database/queries/queries.js';
 import { largestAppId } from '../domain/app.js';
 import type { Translate } from '../i18n/translator.js';
 import type { Logger } from '../observability/log.js';
 import type { Metrics } from '../observability/metrics.js';
 import { storableText } from '../operations/text-input.js';
-import type { Intake } from '../usage/intake.js';
 
 /** What every route works with. */
 export interface ApiDeps {
@@ -17,7 +16,6 @@ export interface ApiDeps {
   readonly changes: ChangeService;
   readonly apps: Apps;
   readonly appCache: AppCache;
-  readonly intake: Intake;
   /** English, for programs and those who write them. */
   readonly translate: Translate;
   readonly log: Logger;

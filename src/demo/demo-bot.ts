@@ -3,8 +3,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startBot } from '../bot.js';
-import type { ServiceContext } from '../changes/operation-context.js';
+import { createServiceContext, startBot } from '../bot.js';
+import type { ServiceContext } from '../changes/context.js';
 import type { Settings, SlackSettings } from '../config/config.js';
 import { type Database, openDatabase } from '../database/client.js';
 import type { Logger } from '../observability/log.js';
@@ -29,7 +29,7 @@ interface Reading {
 
 interface DemoBotOptions {
   readonly settings: Settings & { readonly slack: SlackSettings };
-  readonly ctx: ServiceContext;
+  now(): Date;
   readonly log: Logger;
   readonly template: TemplateDatabase;
   wallClock(): Date;
@@ -70,8 +70,9 @@ export async function startDemoBot(given: DemoBotOptions): Promise<DemoBot> {
   });
   const leave = () => database.close().finally(forget);
   try {
-    await seed(database, given.ctx, given.log);
-    return await startBotOn(given, database, leave);
+    const ctx = createServiceContext(given.settings, database, given.now);
+    await seed(ctx, given.log);
+    return await startBotOn(given, ctx, leave);
   } catch (error) {
     await leave();
     throw error;
@@ -83,15 +84,15 @@ async function openCopy({ template, log }: DemoBotOptions, dataDirectory: string
   return openDatabase({ dataDirectory, log });
 }
 
-async function startBotOn(given: DemoBotOptions, database: Database, leave: () => Promise<void>): Promise<DemoBot> {
+async function startBotOn(given: DemoBotOptions, ctx: ServiceContext, leave: () => Promise<void>): Promise<DemoBot> {
   const program = { name: 'sandbox', secret: randomBytes(16).toString('hex') };
   const settings = { ...given.settings, apiTokens: [...given.settings.apiTokens, program] };
-  const bot = await startBot({ ...given, settings, database });
+  const bot = await startBot({ ...given, settings, ctx });
   return {
     port: bot.port,
     runScheduledWork: bot.runScheduledWork,
     async apps() {
-      const rows = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
+      const rows = await ctx.database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
       return rows.map(({ sdkAppId, name }) => ({ id: sdkAppId, name }));
     },
     report: (reading) => post(`http://127.0.0.1:${bot.port}/v1/usage`, program.secret, { readings: [reading] }),

@@ -1,8 +1,7 @@
 import type { Actor } from '../changes/change.js';
-import type { ServiceContext } from '../changes/operation-context.js';
+import type { ServiceContext } from '../changes/context.js';
+import { shownPlanOf } from '../changes/plan-fingerprint.js';
 import { createChangeService } from '../changes/service.js';
-import { shownPlanOf } from '../changes/shown.js';
-import type { Database } from '../database/client.js';
 import { closeMonths } from '../jobs/close-months.js';
 import { discardChangeEvents } from '../jobs/tasks.js';
 import type { Logger } from '../observability/log.js';
@@ -87,30 +86,26 @@ const operator: Actor = { id: 'U00000ANN', source: 'slack', roles: rolesOf(['ope
 const approver: Actor = { id: 'U00000LIN', source: 'slack', roles: rolesOf(['approver']) };
 
 /** Registers the example apps and lets their past happen, through the corridor and with its rules; with their usage. */
-export async function seed(database: Database, ctx: ServiceContext, log: Logger): Promise<void> {
+export async function seed(ctx: ServiceContext, log: Logger): Promise<void> {
   const start = ctx.now().getTime();
   const past = Object.entries(apps).flatMap(([id, events]) =>
     events.map((event) => ({ ...event, sdkAppId: Number(id) })),
   );
   for (const event of past.sort((a, b) => b.daysAgo - a.daysAgo)) {
     const at = new Date(start - event.daysAgo * dayMs);
-    await applyPastOperation(database, { ...ctx, now: () => at }, event);
+    await applyPastOperation({ ...ctx, now: () => at }, event);
   }
-  await closeMonths(database, ctx);
-  await discardChangeEvents(database, log);
+  await closeMonths(ctx);
+  await discardChangeEvents(ctx.database, log);
   const readings = usage.flatMap(([sdkAppId, metric, value]) =>
     daysUpTo(value, start).map((day) => ({ sdkAppId, metric, subject: '', ...day })),
   );
-  await recordReadings(database, ctx, readings);
+  await recordReadings(ctx, readings);
 }
 
-async function applyPastOperation(
-  database: Database,
-  ctx: ServiceContext,
-  event: Past & { sdkAppId: number },
-): Promise<void> {
+async function applyPastOperation(ctx: ServiceContext, event: Past & { sdkAppId: number }): Promise<void> {
   const { operation, sdkAppId, answers = {} } = event;
-  const changes = createChangeService(database, ctx);
+  const changes = createChangeService(ctx);
   const id = operation === 'register' ? { sdkAppId: String(sdkAppId) } : {};
   const shown = await changes.propose(operator, { operation, sdkAppId, values: { ...id, ...answers } });
   if (shown.step !== 'preview') throw new Error(`${operation} of ${sdkAppId} came to ${shown.step}`);

@@ -7,7 +7,6 @@ import {
   type UsageSource,
   type Workspace,
 } from '@imapp/slack-emulator';
-import { createServiceContext } from '../bot.js';
 import type { Settings, SlackSettings } from '../config/config.js';
 import { standardCatalogue } from '../domain/catalogue/index.js';
 import type { Logger } from '../observability/log.js';
@@ -62,8 +61,7 @@ export async function startDemo(settings: Settings, log: Logger, wallClock: () =
 
   async function start(): Promise<void> {
     const demoSettings = onLoopback(settings, slackSettings(secrets, workspace));
-    const ctx = createServiceContext(settings, clock.now);
-    bot = await startDemoBot({ settings: demoSettings, ctx, log, template, wallClock });
+    bot = await startDemoBot({ settings: demoSettings, now: clock.now, log, template, wallClock });
     workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   }
 

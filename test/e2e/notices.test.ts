@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../src/changes/change.js';
-import { shownPlanOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import type { Database } from '../../src/database/client.js';
 import { afterChange, runSweeps, sweeps } from '../../src/jobs/sweep.js';
@@ -55,15 +55,15 @@ async function play(database: Database, luck: Luck) {
   const faults = (): Fault | null => (calm ? null : luck.fault());
   const { posted, answers } = conversations(faults);
   const slack = await fakeSlack(answers);
-  const outbox = createOutbox(database, ctx);
+  const outbox = createOutbox(ctx);
   const dies = () => !calm && luck.dies();
   const { door } = await openDoor({
     slack,
     outbox: mortal(outbox, { ...luck, dies }),
     changes: corridorOf({ get: changes.get }),
   });
-  const round: SweepContext = { database, ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
-  const snooze = createSnooze(database, ctx);
+  const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const snooze = createSnooze(ctx);
   const said: string[] = [];
   const seen = new Map<string, number>();
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shownPlanOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import { databases } from '../support/databases.js';
 import { boss, deskOn, park } from '../support/service.js';
@@ -35,7 +35,7 @@ test.each(databases)('what is accepted does no harm where it is shown later, on 
     const typedName = shown.change.before?.name ?? '';
     const asked = await changes.confirm(boss, { ...shownPlanOf(shown.change), typedName, reason: odd });
     if (asked.step !== 'pending') continue;
-    if (i % 2 === 0) await changes.decline(park, { change: asked.change.id, why: odd });
+    if (i % 2 === 0) await changes.decline(park, { changeId: asked.change.id, reason: odd });
     else if (i % 3 === 0) await changes.approve(park, { ...shownPlanOf(asked.change), typedName });
   }
   expect(ids.length).toBeGreaterThan(apps / 2);

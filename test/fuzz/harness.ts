@@ -82,8 +82,8 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
   if (!slackSettings) throw new Error('no Slack settings');
   const settings = { ...others, slack: { ...slackSettings, pace } };
   const { log, lines } = logged();
-  const ctx = createServiceContext(settings, clockAt(start).now);
-  const bot = await startBot({ settings, database, ctx, log, wallClock: () => new Date(), calls: [] });
+  const ctx = createServiceContext(settings, database, clockAt(start).now);
+  const bot = await startBot({ settings, ctx, log, wallClock: () => new Date(), calls: [] });
   later(() => bot.stop());
   return { database, bot, slack, lines, targets, origin: `http://127.0.0.1:${bot.port}` };
 }
@@ -101,7 +101,7 @@ async function setTargets(database: Database): Promise<Targets> {
   const ask = async (sdkAppId: number, step: Outcome['step'] = 'pending') =>
     changeOf(await does(author, 'disable', sdkAppId), step);
   const refused = await ask(daily);
-  await changes.decline(park, { change: refused.id, why: 'not today' });
+  await changes.decline(park, { changeId: refused.id, reason: 'not today' });
   return {
     apps: [
       { id: plain, name: 'shop' },

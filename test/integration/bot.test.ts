@@ -32,14 +32,19 @@ function settingsFor({ apiUrl: SLACK_API_URL }: FakeSlack) {
 async function given(slack: FakeSlack) {
   const settings = settingsFor(slack);
   const database = await onPostgres();
-  return { settings, database, ctx: createServiceContext(settings, now), log: createLogger('silent'), wallClock: now };
+  return {
+    settings,
+    ctx: createServiceContext(settings, database, now),
+    log: createLogger('silent'),
+    wallClock: now,
+  };
 }
 
 test('where the jobs cannot start, the door to people does not stay open', async () => {
-  const { database, ...others } = await given(await fakeSlack());
+  const { ctx, ...others } = await given(await fakeSlack());
   const workerPool = new Pool().on('error', () => {});
   await workerPool.end();
-  const starting = startBot({ ...others, database: { ...database, workerPool } });
+  const starting = startBot({ ...others, ctx: { ...ctx, database: { ...ctx.database, workerPool } } });
   await expect(starting).rejects.toThrow('Cannot use a pool after calling end on the pool');
   expect(stops).toHaveBeenCalledOnce();
 });

@@ -101,8 +101,7 @@ export async function botIn(
   if (!slack) throw new Error('no Slack settings');
   const bot = await startBot({
     settings: { ...others, slack },
-    database,
-    ctx: createServiceContext({ ...others, slack }, clock.now),
+    ctx: createServiceContext({ ...others, slack }, database, clock.now),
     log: log ?? createLogger('silent'),
     wallClock: () => new Date(),
     ...(calls && { calls }),

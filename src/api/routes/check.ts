@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { withCurrentState } from '../../changes/operation-context.js';
 import { check, type EntitlementCheck } from '../../domain/entitlements/limits.js';
-import { hasNoDeadline } from '../../domain/states.js';
+import { hasNoDeadline, withCurrentState } from '../../domain/states.js';
 import { logFailure } from '../../observability/log.js';
 import type { TokenAuth } from '../auth.js';
 import { invalidRequest, Problem, problems } from '../problem.js';

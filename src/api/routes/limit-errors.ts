@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ReportedLimitError } from '../../usage/limit-errors.js';
+import { recordLimitErrors } from '../../usage/limit-errors.js';
 import { describeIssues, parseMeasuredAt, processRows, rowsOf, takenSchema } from '../batch.js';
 import { problems } from '../problem.js';
 import { answers, boundedText, instant, json, type Route, sdkAppId } from '../route.js';
@@ -25,12 +26,19 @@ const route = createRoute({
   },
 });
 
-export const limitErrorsRoute: Route = (api, { ctx, intake }) => {
+export const limitErrorsRoute: Route = (api, { ctx }) => {
   api.openAPIRegistry.register('Refusal', refusal);
   api.openapi(route, async (c) => {
     const { refusals } = c.req.valid('json');
     const now = ctx.now();
-    return c.json(await processRows(refusals, (row) => read(row, now), intake.refusals), 200);
+    return c.json(
+      await processRows(
+        refusals,
+        (row) => read(row, now),
+        (rows) => recordLimitErrors(ctx, rows),
+      ),
+      200,
+    );
   });
 };
 

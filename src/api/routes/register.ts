@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Actor, Outcome } from '../../changes/change.js';
-import { shownPlanOf } from '../../changes/shown.js';
+import { shownPlanOf } from '../../changes/plan-fingerprint.js';
+import { findRegistration } from '../../changes/registration.js';
 import type { App } from '../../domain/app.js';
 import { offersOf } from '../../domain/entitlements/add-ons.js';
 import { languages } from '../../i18n/language.js';
@@ -81,8 +82,8 @@ export const registerRoute: Route = (api, hands) => {
 };
 
 /** The app, if it was registered with these answers already; null if the id is free. */
-async function sameApp({ intake, apps }: ApiDeps, actor: Actor, answered: FormValues): Promise<App | null> {
-  const before = await intake.registered(actor, answered);
+async function sameApp({ ctx, apps }: ApiDeps, actor: Actor, answered: FormValues): Promise<App | null> {
+  const before = await findRegistration({ ...ctx, actor }, answered);
   if (before === 'other') throw new Problem('conflict', { detail: otherBody });
   return before === 'same' ? ((await apps.one(Number(answered['sdkAppId'])))?.app ?? null) : null;
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { timeout } from 'hono/timeout';
 import type { TencentWebhook } from '../../tencent/webhook.js';
+import { recordVendorEvent } from '../../usage/vendor-events.js';
 import { withBodyLimit } from '../auth.js';
 import { Problem, problems } from '../problem.js';
 import { type Api, type ApiDeps, answers } from '../route.js';
@@ -34,7 +35,7 @@ const route = createRoute({
 /** The vendor's webhook, checked by `hook`; without one there is nothing here. */
 export function tencentWebhookRoute(
   api: Api,
-  { intake }: ApiDeps,
+  { ctx }: ApiDeps,
   vendor: { tencentWebhook: TencentWebhook | null; wallClock(): Date },
 ): void {
   api.openAPIRegistry.registerPath(route);
@@ -47,7 +48,7 @@ export function tencentWebhookRoute(
     const heard = hook(c.req.query(), body, wallClock());
     if (heard.verdict === 'refused') throw new Problem(kinds[heard.status], { detail: heard.reason });
     if (/[\p{Cc}\p{Cs}]/u.test(heard.event.dedupeKey)) throw new Problem('invalid-request', { detail: unfit });
-    if (!(await intake.vendorEvent(heard.event))) throw new Problem('forbidden', { detail: unknownApp });
+    if (!(await recordVendorEvent(ctx, heard.event))) throw new Problem('forbidden', { detail: unknownApp });
     return c.json(ok);
   });
 }

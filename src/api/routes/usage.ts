@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { ServiceContext } from '../../changes/operation-context.js';
+import type { ServiceContext } from '../../changes/context.js';
 import type { Reading } from '../../usage/readings.js';
+import { recordReadings } from '../../usage/readings.js';
 import { describeIssues, parseMeasuredAt, processRows, rowsOf, takenSchema } from '../batch.js';
 import { problems } from '../problem.js';
 import { answers, boundedText, instant, json, type Route, sdkAppId } from '../route.js';
@@ -31,12 +32,19 @@ const route = createRoute({
   },
 });
 
-export const usageRoute: Route = (api, { ctx, intake }) => {
+export const usageRoute: Route = (api, { ctx }) => {
   api.openAPIRegistry.register('Reading', reading);
   api.openapi(route, async (c) => {
     const { readings } = c.req.valid('json');
     const now = ctx.now();
-    return c.json(await processRows(readings, (row) => read(row, ctx, now), intake.readings), 200);
+    return c.json(
+      await processRows(
+        readings,
+        (row) => read(row, ctx, now),
+        (rows) => recordReadings(ctx, rows),
+      ),
+      200,
+    );
   });
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, kim, park } from '../../support/service.js';
 import { type Door, doorOn } from './harness.js';

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { openDatabase } from '../../../src/database/client.js';
 import type { AppCache } from '../../../src/database/queries/queries.js';
 import { check } from '../../../src/domain/entitlements/limits.js';

@@ -8,7 +8,6 @@ import { createTranslator, plain } from '../../../src/i18n/translator.js';
 import { createLogger, type Logger } from '../../../src/observability/log.js';
 import { allPhrases } from '../../../src/phrases.js';
 import type { TencentWebhook } from '../../../src/tencent/webhook.js';
-import { openIntake } from '../../../src/usage/intake.js';
 import { later } from '../../support/databases.js';
 import { noMeters } from '../../support/noop-metrics.js';
 import { type Desked, deskOn } from '../../support/service.js';
@@ -51,7 +50,7 @@ export async function doorOn(database: Database, options: Options = {}): Promise
   const { tencentWebhook = null, log = createLogger('silent') } = options;
   const desked = deskOn(database, start);
   const { ctx, changes } = desked;
-  const apps = createAppLists(database, ctx);
+  const apps = createAppLists(ctx);
   const own = createAppCache(database, log);
   later(() => own.close());
   const listener = createApi({
@@ -62,7 +61,6 @@ export async function doorOn(database: Database, options: Options = {}): Promise
     changes,
     apps,
     appCache: options.book ?? own,
-    intake: openIntake(database, ctx),
     translate: createTranslator(allPhrases)('en', plain('Asia/Shanghai')),
     log,
     wallClock: ctx.now,

@@ -24,7 +24,7 @@ describe.each(databases)('the statement of an app, on the $name database', ({ fr
       status: 'closing',
       forecast: null,
     });
-    await closeMonths(door.database, door.ctx);
+    await closeMonths(door.ctx);
     const closed = await door.get(`/v1/apps/${id}/statement?month=2026-11`);
     expect(closed.body).toMatchObject({ status: 'closed', statement: { total: 31_499 }, forecast: null });
   });

@@ -45,8 +45,8 @@ describe.each(databases)('the vendor’s webhook on the $name database', ({ fres
     const door = await doorOn(await fresh(), { tencentWebhook });
     const id = await door.registers(appOf.current);
     await door.post(path, { id }, none);
-    expect(await pruneInboundEvents(door.database, new Date('2026-11-28T03:00:00.000Z'))).toBe(0);
-    expect(await pruneInboundEvents(door.database, new Date('2026-11-28T03:00:00.001Z'))).toBe(1);
+    expect(await pruneInboundEvents({ ...door.ctx, now: () => new Date('2026-11-28T03:00:00.000Z') })).toBe(0);
+    expect(await pruneInboundEvents({ ...door.ctx, now: () => new Date('2026-11-28T03:00:00.001Z') })).toBe(1);
   });
 });
 

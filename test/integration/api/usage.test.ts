@@ -161,7 +161,7 @@ test('in whatever order and pieces readings of an app come, the newest value and
           at: new Date(Date.parse(start) + second * 1_000).toISOString(),
         }),
       );
-      for (const part of [readings.slice(0, cut), readings.slice(cut)]) await recordReadings(database, { rules }, part);
+      for (const part of [readings.slice(0, cut), readings.slice(cut)]) await recordReadings({ database, rules }, part);
       const [newest] = readings.toSorted((a, b) => (a.at === b.at ? b.value - a.value : a.at < b.at ? 1 : -1));
       const peak = Math.max(...readings.map(({ value }) => value));
       expect(await kept(database)).toMatchObject([{ value: newest?.value, at: newest?.at, peak }]);

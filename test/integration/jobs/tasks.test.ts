@@ -24,7 +24,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     const jobs = await startJobs({
       calls: [],
       vendor: noVendor,
-      sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+      sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
       metrics: noMeters,
       log: silent,
       deliver: async () => null,
@@ -86,7 +86,7 @@ test('the log of the embedded database is cut, since it does not do so itself', 
   const jobs = await startJobs({
     calls: [],
     vendor: noVendor,
-    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     metrics: noMeters,
     log: silent,
     deliver: async () => null,
@@ -112,7 +112,7 @@ test('a job that was called again while its process died does not count as given
   const jobs = await startJobs({
     calls: [],
     vendor: noVendor,
-    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     metrics: noMeters,
     log: silent,
     async deliver(channel) {
@@ -137,7 +137,7 @@ test('jobs go on after the database was away in the middle of some of them', asy
     calls: [],
     vendor: noVendor,
     metrics: noMeters,
-    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     log: silent,
     deliver: async () => null,
     async changeUpdated({ id: change }) {
@@ -169,7 +169,7 @@ test('a poll of the vendor waits for the one before it, and does not keep the jo
         return new Promise(() => {});
       },
     },
-    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     metrics: noMeters,
     log: silent,
     deliver: async () => null,

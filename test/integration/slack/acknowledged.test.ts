@@ -7,7 +7,7 @@ import { command, event, interactive, letter, press, submission, typed } from '.
 import { corridorOf, openDoor } from './harness.js';
 
 const boom = () => Promise.reject(new Error('the database with the password hunter2 is gone'));
-const help: Outcome = { step: 'answer', operation: operation('help'), app: null, plan: planOf('help', shop) };
+const help: Outcome = { step: 'result', operation: operation('help'), app: null, plan: planOf('help', shop) };
 const form: Outcome = { step: 'form', operation: operation('upgrade'), app: pilot, fields: fieldsOf('upgrade', pilot) };
 
 function withResolvers<T>() {
@@ -128,7 +128,7 @@ describe('a command', () => {
   });
 
   test('that only answers does so in a message for this person alone', async () => {
-    const show: Outcome = { step: 'answer', operation: operation('show'), app: shop, plan: planOf('show', shop) };
+    const show: Outcome = { step: 'result', operation: operation('show'), app: shop, plan: planOf('show', shop) };
     const changes = corridorOf({ open: async () => show });
     const queries = { findApp: async () => ({ app: shop }), suggestApps: async () => [] };
     const { send, slack } = await openDoor({ changes, queries });

@@ -16,7 +16,7 @@ async function standing(first: Change, answers: Answers = {}, parts: Pick<DoorPa
   const database = await onPostgres();
   const { ctx } = deskOn(database, at);
   const slack = await fakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
-  const outbox = createOutbox(database, ctx);
+  const outbox = createOutbox(ctx);
   const opened = await openDoor({ slack, outbox, changes: corridorOf({ get: async () => now }), ...parts });
   return {
     ...opened,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import type { Database } from '../../../src/database/client.js';
 import { afterChange, runSweeps } from '../../../src/jobs/sweep.js';
 import { startJobs } from '../../../src/jobs/tasks.js';
@@ -38,14 +38,14 @@ async function bot(
   takeUploadsAt(slack.apiUrl.replace('/api/', '/upload'));
   const parts = {
     slack,
-    outbox: createOutbox(database, ctx),
-    snooze: createSnooze(database, ctx),
+    outbox: createOutbox(ctx),
+    snooze: createSnooze(ctx),
     changes: corridorOf({ get: changes.get }),
     real: changes,
   };
   const pace = { intervalMs: given.pace ?? 0, settleMs: 0, retryMs: 1 };
   const room = await openDoor({ ...parts, settings: { timing: pace } });
-  const round: SweepContext = { database, ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
   const does_ = async (operation: string, number: number, answers = {}) => {
     await afterChange(round, changeOf(await does(kim, operation, idOf(number), answers), 'applied'));
   };

@@ -1,7 +1,7 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { describe, expect, test, vi } from 'vitest';
 import type { LoadOverview, Overview } from '../../../src/apps/overview.js';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import type { NextStep } from '../../../src/notices/notice.js';
 import { operations } from '../../../src/operations/index.js';
 import { rolesOf } from '../../../src/operations/roles.js';
@@ -192,7 +192,7 @@ describe('a press in it', () => {
     });
     const changes = corridorOf({
       get: async () => settled,
-      approve: async () => ({ step: 'settled', operation: operation('disable'), change: settled }),
+      approve: async () => ({ step: 'alreadyDecided', operation: operation('disable'), change: settled }),
     });
     const { send, slack } = await openDoor({ changes });
     await send(

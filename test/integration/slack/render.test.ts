@@ -96,7 +96,7 @@ function views(translator: MessageTranslator, name: string): Record<string, obje
   const form = (operationName: string, app: App, draft = {}) =>
     view({ step: 'form', operation: operation(operationName), app, fields: fieldsOf(operationName, app, draft) });
   const answer = (operationName: string, plan: ChangePlan) =>
-    view({ step: 'answer', operation: operation(operationName), app: apps.shop, plan });
+    view({ step: 'result', operation: operation(operationName), app: apps.shop, plan });
   const refusal = {
     reason: slackPhrases.phrase('stale'),
     next: operations.map(({ name }) => ({ operation: name, sdkAppId: 1 })),
@@ -137,7 +137,9 @@ function views(translator: MessageTranslator, name: string): Record<string, obje
     applied: view(outcome('applied', { ...it, state: 'applied' })),
     'applied, with nothing to say': view(outcome('applied', { ...it, agreedPlan: { ...it.agreedPlan, done: null } })),
     declined: view(outcome('declined', { ...it, state: 'declined' })),
-    ...Object.fromEntries(states.map((state) => [`settled, ${state}`, view(outcome('settled', { ...it, state }))])),
+    ...Object.fromEntries(
+      states.map((state) => [`settled, ${state}`, view(outcome('alreadyDecided', { ...it, state }))]),
+    ),
     refused: view({ step: 'refused', operation: operation('upgrade'), app: apps.shop, refusal }),
     'refused without an operation': view({
       step: 'refused',

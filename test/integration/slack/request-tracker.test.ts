@@ -6,7 +6,7 @@ import { command, event, interactive, letter, press, submission, typed } from '.
 import { corridorOf, openDoor } from './harness.js';
 
 const form: Outcome = { step: 'form', operation: operation('upgrade'), app: pilot, fields: fieldsOf('upgrade', pilot) };
-const show: Outcome = { step: 'answer', operation: operation('show'), app: shop, plan: planOf('show', shop) };
+const show: Outcome = { step: 'result', operation: operation('show'), app: shop, plan: planOf('show', shop) };
 const refused: Outcome = {
   step: 'refused',
   operation: operation('upgrade'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/changes/change.js';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { slackPhrases } from '../../../src/slack/phrases.js';
 import { change, fieldsOf, operation, outcome, pilot, request, shop } from '../../fixtures/slack.js';
 import { fakeSlack } from '../../support/fake-slack.js';
@@ -231,7 +231,7 @@ describe('an approver', () => {
 
   test('who comes second is told who came first, and when', async () => {
     const settled = request('applied');
-    const changes = corridorOf({ get: async () => settled, approve: async () => outcome('settled', settled) });
+    const changes = corridorOf({ get: async () => settled, approve: async () => outcome('alreadyDecided', settled) });
     const { send, slack } = await openDoor({ changes });
     await send(press({ actionId: 'approve', value }, { user: 'UBOSS', responseUrl: slack.responseUrl }));
     const { args } = await slack.call('response_url');
