@@ -85,7 +85,7 @@ function createHostHooks(options: WorkspaceOptions, ctx: WorkspaceContext, deps:
   };
 }
 
-/** Back to the seed. Id and timestamp counters continue (unless the clock was set back), so that none is issued twice. */
+/** Back to the seed. Counters of ids and timestamps continue, so that none is issued twice. */
 function resetState(options: WorkspaceOptions, ctx: WorkspaceContext): void {
   ctx.faults.clear();
   ctx.traffic.clear();

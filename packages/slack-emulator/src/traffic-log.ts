@@ -35,8 +35,8 @@ interface TrafficLogDeps {
 const maxExchanges = 1000;
 
 /**
- * Keeps the last `maxExchanges` exchanges, without bearer tokens. Start times are by `now`, durations by the wall clock,
- * because `now` may jump.
+ * Keeps the last `maxExchanges` exchanges, without bearer tokens. Start times are by `now`, durations by the wall
+ * clock, because `now` may jump.
  */
 export function createTrafficLog({ now, wallClock, changed }: TrafficLogDeps): TrafficLog {
   let exchanges: readonly Exchange[] = [];

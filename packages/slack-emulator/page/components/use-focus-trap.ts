@@ -5,8 +5,8 @@ const focusableSelector =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
 
 /**
- * Keeps Tab within a modal; Esc calls `onEscape`. The rest of the page is inert, except the list of users and the tools,
- * which F6 reaches.
+ * Keeps Tab within a modal; Esc calls `onEscape`. The rest of the page is inert, except the list of users and the
+ * tools, which F6 reaches.
  */
 export function useFocusTrap(box: RefObject<HTMLElement | null>, onEscape: () => void): void {
   useEffect(() => {

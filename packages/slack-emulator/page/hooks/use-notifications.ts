@@ -28,7 +28,7 @@ export function useToasts(): Toasts {
   return { toasts, showToast, dismissToast };
 }
 
-/** Announcement for screen readers of the newest message from another user. Empty: there is none since the page opened. */
+/** Announcement for screen readers: the newest message from another user since the page opened; empty if none. */
 export function useAnnouncement(screen: Screen, directory: Directory, texts: Texts): string {
   const announced = useRef({ userId: '', ts: '', text: '' });
   const { id } = screen.user;

@@ -57,8 +57,8 @@ function parseAngle(line: string, at: number): Match | undefined {
 }
 
 /**
- * Slack formats only at boundaries: the opening mark must follow, and the closing mark precede, nothing, a space or ASCII
- * punctuation. Next to a Chinese or Korean character or a full-width comma, a mark stays text.
+ * Slack formats only at boundaries: the opening mark must follow, and the closing mark precede, nothing, a space or
+ * ASCII punctuation. Next to a Chinese or Korean character or a full-width comma, a mark stays text.
  */
 const boundary = /^[\s\u200b\u2010-\u2027!-/:-@[-`{-~]?$/;
 

@@ -7,8 +7,8 @@ const scripts = [
 const minShare = 0.15;
 
 /**
- * Language of a text, for its `lang` attribute (fonts, line breaking, screen readers). A single Korean name does not make
- * an English sentence Korean.
+ * Language of a text, for its `lang` attribute (fonts, line breaking, screen readers). A single Korean name does not
+ * make an English sentence Korean.
  */
 export function languageOf(text: string): 'en' | 'ko' | 'zh' {
   const letters = text.match(/\p{L}/gu) ?? [];

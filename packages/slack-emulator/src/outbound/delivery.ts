@@ -25,7 +25,7 @@ export const ackTimeoutMs = 3000;
 /** How deliveries reach the bot: signed HTTP requests, or Socket Mode. */
 export interface Transport {
   send(delivery: Delivery, signal: AbortSignal): Promise<DeliveryResponse>;
-  /** Sends the last delivery (of a kind) again, unchanged or tampered with. Throws InvalidActionError if there is none. */
+  /** Resends the last delivery (of a kind), unchanged or tampered with; throws InvalidActionError if there is none. */
   resend(redelivery: Redelivery): Promise<DeliveryResponse>;
 }
 

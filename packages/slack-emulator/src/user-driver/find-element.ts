@@ -56,7 +56,7 @@ function elementsInBlocks(
   return blocks.flatMap((block) => elementsOf([block]).map((located) => ({ ...at, located, block })));
 }
 
-/** The first element with this label, action_id or block_id; with `near`, a match in the same block takes precedence. */
+/** The first element with this label, action_id or block_id; with `near`, the same block takes precedence. */
 export function findElement(screen: Screen, nameOrId: string, filter: ElementFilter = {}): ElementMatch | undefined {
   const candidates = elementsOn(screen).filter((match) => matchesFilter(match, filter));
   const { near } = filter;
