@@ -43,7 +43,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     return { database, prisma, desk: ctx, clock, does, round, sdkAppId, measures, levels };
   }
 
-  test('80 % and 100 % are each said dedupeKey, from exactly there on', async () => {
+  test('80 % and 100 % are each said once, from exactly there on', async () => {
     const { measures, levels } = await watched();
     await measures('registeredUsers', 79);
     expect(await levels()).toEqual([]);
@@ -56,7 +56,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['(80)', '100']);
   });
 
-  test('both at dedupeKey are one notice, of the higher', async () => {
+  test('both at once are one notice, of the higher', async () => {
     const { measures, levels, prisma } = await watched();
     await measures('registeredUsers', 100);
     expect(await levels()).toEqual(['100']);
@@ -224,7 +224,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ]);
   });
 
-  test('a snooze stands in the audit trail with who, what and until when, dedupeKey', async () => {
+  test('a snooze stands in the audit trail with who, what and until when, once', async () => {
     const { measures, prisma, desk: ctx, clock, does, sdkAppId } = await watched();
     const snooze = createSnooze(ctx);
     await measures('registeredUsers', 80);
@@ -268,7 +268,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await prisma.snooze.count()).toBe(0);
   });
 
-  test('what the platform refuses is said dedupeKey per app, code and billing day', async () => {
+  test('what the platform refuses is said once per app, code and billing day', async () => {
     const { prisma, round, sdkAppId } = await watched();
     const refused = (errorCode: number | string, at: string, count = 1) => ({ sdkAppId, errorCode, at, count });
     const refusals = [
@@ -295,7 +295,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ]);
   });
 
-  test('later refusals of the same day raise the count, each report dedupeKey, and redraw the one message', async () => {
+  test('later refusals of the same day raise the count, each report once, and redraw the one message', async () => {
     const { prisma, round, sdkAppId } = await watched();
     const report = (report: string, count: number, at: string) =>
       createLimitErrorNotices(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });
