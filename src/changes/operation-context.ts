@@ -11,7 +11,14 @@ import { stateAt } from '../domain/states.js';
 import { notices } from '../notices/kinds.js';
 import { daysCharted } from '../operations/attachments.js';
 import type { FormValues } from '../operations/change-plan.js';
-import type { AuditEntry, Operation, OperationContext, OperationData, Rules } from '../operations/operation.js';
+import {
+  type AuditEntry,
+  maxEvents,
+  type Operation,
+  type OperationContext,
+  type OperationData,
+  type Rules,
+} from '../operations/operation.js';
 import { normalizeNumber } from '../operations/text-input.js';
 import type { Actor } from './change.js';
 import type { VersionedApp } from './seen.js';
@@ -23,8 +30,7 @@ export interface ServiceContext {
   now(): Date;
 }
 
-/** How much of the audit trail, and how many apps, an answer shows. */
-const eventsShown = 50;
+/** How many apps a list shows. */
 const appsShown = 40;
 
 /** An app as it really is at `at`, even if the clock's jobs have not run yet. */
@@ -64,19 +70,19 @@ export async function loadOperationContext(
     // Whatever moves an app is priced, and for that its history is needed.
     history: wants('history') || !operation.readOnly ? await configurationsOf(db, sdkAppId) : [],
     events: wants('events')
-      ? (await auditEntries(db, sdkAppId, eventsShown)).map((event) => toldIn(ctx.rules, event))
+      ? (await auditEntries(db, sdkAppId, maxEvents)).map((event) => toldIn(ctx.rules, event))
       : [],
-    open: wants('open') ? (await pendingChanges(db, sdkAppId)).map(toOpen) : [],
+    pendingChanges: wants('pendingChanges') ? (await pendingChanges(db, sdkAppId)).map(toOpen) : [],
     apps: wants('apps') ? await appsThat(db, ctx, about) : { found: [], total: 0 },
     // Before the siblings: an app that is registered in between is seen by the count.
-    mode: wants('mode') ? await modeOf(db, about) : null,
+    recordedMode: wants('recordedMode') ? await modeOf(db, about) : null,
     siblings: wants('siblings') ? await siblingsOf(db, ctx, about) : [],
     operations: wants('operations') ? ctx.operations : [],
     bill: wants('bill')
       ? await billRecord(db, sdkAppId, monthAnswered(about, ctx.rules))
       : { closed: false, frozen: null, peaks: [] },
     readings: wants('readings') ? await readingsOf(db, sdkAppId, Object.keys(ctx.rules.catalogue.metrics)) : [],
-    days: wants('days') ? await daysAnswered(db, ctx, about) : [],
+    dailyValues: wants('dailyValues') ? await daysAnswered(db, ctx, about) : [],
   };
 }
 
@@ -92,7 +98,7 @@ function toldIn({ catalogue }: Rules, event: AuditRecord): AuditEntry {
 }
 
 /** The billing mode of the app's account in its data center; of those that are answered where there is no app. */
-function modeOf(db: Db, { app, answers }: OperationLookup): Promise<OperationContext['mode']> {
+function modeOf(db: Db, { app, answers }: OperationLookup): Promise<OperationContext['recordedMode']> {
   const account = app?.account ?? answers['account'] ?? '';
   return modeOnRecord(db, account, app?.dataCenter ?? answers['dataCenter'] ?? '');
 }
@@ -126,7 +132,7 @@ async function daysAnswered(
   db: Db,
   { rules }: ServiceContext,
   { answers, sdkAppId, at }: OperationLookup,
-): Promise<OperationContext['days']> {
+): Promise<OperationContext['dailyValues']> {
   const metric = findMetric(rules.catalogue, answers['metric'] ?? '');
   if (metric === null) return [];
   const from = rules.calendar.dayOf(rules.calendar.addDays(at, 1 - daysCharted));

@@ -62,11 +62,11 @@ export async function prepare(
   const { app } = seen;
   const about = { ...asking, sdkAppId: sdkAppId ?? 0, app: operation.subject === 'app' ? app : null };
   const situation = await loadOperationContext(db, ctx, { ...about, answers });
-  const { siblings, mode } = situation;
+  const { siblings, recordedMode } = situation;
   const read = {
     seen,
     seenOf: (id: number) => siblings.find((it) => it.app.sdkAppId === id) ?? seen,
-    registrations: siblings.length > 0 ? (mode?.registrations ?? null) : null,
+    registrations: siblings.length > 0 ? (recordedMode?.registrations ?? null) : null,
   };
   if (operation.subject === 'app') {
     if (!app) return { reason: phrase('unknownApp', { id: String(sdkAppId ?? '') }) };
@@ -80,7 +80,7 @@ export async function prepare(
       policy: operation.policy(app, ctx.rules),
     };
   }
-  const known = { ...situation, taken: app };
+  const known = { ...situation, registeredApp: app };
   return {
     app: null,
     ...read,
