@@ -32,7 +32,10 @@ export async function startServer(
     if (leaving) response.shouldKeepAlive = false;
     const path = (request.url ?? '').split('?')[0] ?? '';
     const route = routes[path.startsWith('/v1/') ? '/v1/*' : path];
-    if (route) answer(route, request, response).catch((error: unknown) => log.error({ err: error, path }, 'no answer'));
+    if (route)
+      answer(route, request, response).catch((error: unknown) =>
+        log.error({ err: error, path }, 'HTTP handler failed'),
+      );
     else response.writeHead(404).end();
   });
   server.on('connection', (socket) => connections.add(socket.once('close', () => connections.delete(socket))));

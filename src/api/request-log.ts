@@ -27,6 +27,6 @@ export function requestLog(log: Logger, level: 'info' | 'debug'): MiddlewareHand
     const actor = caller === undefined ? undefined : `api:${caller}`;
     const route = `${c.req.method} ${routePath(c, -1)}`;
     const ms = Math.round(performance.now() - begun);
-    log[level]({ kind: 'call', route, actor, requestId, status: c.res.status, ms }, 'handled');
+    log[level]({ kind: 'call', route, actor, requestId, status: c.res.status, ms }, 'request handled');
   };
 }

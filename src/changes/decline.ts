@@ -21,7 +21,7 @@ export function decline(verb: ActorContext, { change: id, why }: Declined): Prom
     const own = change.author === actor.id;
     const no = own ? null : roleRefusal(actor, 'approver');
     if (no) return refusedOutcome({ reason: no }, operation, change.before);
-    if (change.state !== 'awaiting') return { step: 'settled', operation, change };
+    if (change.state !== 'pending') return { step: 'settled', operation, change };
     const answer = normalizeLines(why);
     const wrong = own && answer === '' ? null : unfit(answer);
     if (wrong) return refusedOutcome({ field: 'why', reason: wrong }, operation, change.before);

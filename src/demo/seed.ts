@@ -121,7 +121,7 @@ async function applyPastOperation(
     reason: 'No longer in use',
   });
   const done =
-    confirmed.step === 'awaiting'
+    confirmed.step === 'pending'
       ? await changes.approve(approver, { ...shownPlanOf(confirmed.change), typedName: before?.name ?? '' })
       : confirmed;
   if (done.step !== 'applied') throw new Error(`${operation} of ${sdkAppId} came to ${done.step}`);

@@ -45,7 +45,7 @@ export async function supervise(start: () => Promise<RunningWorker>, log: Logger
       if (stopping.signal.aborted) return;
       try {
         work = await start();
-        log.warn('the jobs go on');
+        log.warn('job worker restarted');
       } catch (error) {
         log.error({ err: error }, 'the jobs could not be started again yet');
       }

@@ -9,7 +9,7 @@ import {
 } from 'graphile-worker';
 import type { Database } from '../database/client.js';
 import type { Logger } from '../observability/log.js';
-import type { Metrics } from '../observability/meters.js';
+import type { Metrics } from '../observability/metrics.js';
 import { keepWorkerAlive, type WorkerLiveness } from './liveness.js';
 import { type RunningWorker, stopTimeoutMs } from './supervisor.js';
 

@@ -4,17 +4,16 @@ import type { Logger as SlackLogger } from '@slack/logger';
 import type { LoadOverview } from '../apps/overview.js';
 import type { Change, ChangeService } from '../changes/change.js';
 import type { Queries } from '../database/queries/queries.js';
-import type { App as AppRecord } from '../domain/app.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
 import { languageOf } from '../i18n/language.js';
 import type { Translator } from '../i18n/translator.js';
-import { createChangeMessages, type MessageChannels } from '../notices/create/change-messages.js';
+import { type ChangeMessageSettings, createChangeMessages } from '../notices/create/change-messages.js';
 import type { Outbox } from '../notices/outbox.js';
 import type { Snooze } from '../notices/snooze.js';
 import type { Logger } from '../observability/log.js';
-import type { Metrics } from '../observability/meters.js';
+import type { Metrics } from '../observability/metrics.js';
 import type { Operation } from '../operations/operation.js';
-import { counted, createSlackClient } from './client.js';
+import { createSlackClient, type SlackClient, withMessageMetrics } from './client.js';
 import { connectToSlack } from './connect.js';
 import type { SlackContext } from './context.js';
 import { createDelivery } from './delivery/deliver.js';
@@ -26,13 +25,15 @@ import { createReceiver, type ReceiverSettings } from './receiver/index.js';
 import { createReplayGuard } from './receiver/replay-guard.js';
 import { createRequestTracker } from './receiver/request-tracker.js';
 import { translatorForChannel } from './render/translator.js';
+import { approvers } from './roles.js';
 import { createUserDirectory, type RoleSettings } from './users.js';
 
-export interface SlackAppOptions extends ReceiverSettings, RoleSettings, MessageChannels {
+export interface SlackAppOptions extends ReceiverSettings, RoleSettings, ChangeMessageSettings {
   readonly botToken: string;
-  /** How long a submitted modal may take before it says that work goes on. Slack waits for three seconds. */
+  /** Gets the requests for approval; without it, every approver gets them as a direct message. */
+  readonly approvalsChannel?: string;
+  /** How long a submitted modal may take before it is acknowledged with a loading view. Slack waits for three seconds. */
   readonly ackBudgetMs?: number;
-  /** How fast messages are said. */
   readonly timing?: DeliveryTiming;
 }
 
@@ -48,66 +49,64 @@ interface SlackAppDeps {
   readonly translator: Translator;
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** Requests are signed by the wall clock, whatever day the bot is made to think it is. */
+  /** The real time, by which Slack signs requests; in the demo, the bot's own clock can be moved. */
   wallClock(): Date;
 }
 
-/** The door to people. */
 export interface SlackApp {
-  /** What `POST /slack/events` goes to; not with Socket Mode. */
+  /** Handles `POST /slack/events`; absent with Socket Mode. */
   readonly requestListener?: RequestListener;
-  /** Puts what a change is to people into the outbox. */
+  /** Puts the messages about a change into the outbox. */
   changeUpdated(change: Change): Promise<void>;
-  /** Says the next message that a channel waits for; answers in how many milliseconds to come again, or null. */
+  /** Delivers the next pending message of a channel; returns after how many ms to call again, or null if none is left. */
   deliver(channel: string): Promise<number | null>;
   isUp(): boolean;
-  /** Resolves when all that has come in is acknowledged, and all that was to be done about it is done. */
+  /** Resolves when every request received is acknowledged and its work is done. */
   stop(): Promise<void>;
 }
 
-/** Opens the door; to nobody yet, while Slack is out of reach. Throws when Slack does not accept the token. */
-export async function createSlackApp(parts: SlackAppDeps): Promise<SlackApp> {
-  const { settings, changes, queries, overview, outbox, snooze, catalogue } = parts;
-  const { operations, translator, log, metrics, wallClock: now } = parts;
+/** Starts even while Slack is unreachable, and connects later. Throws when Slack does not accept the token. */
+export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
+  const { settings, outbox, catalogue, translator, log, metrics, wallClock: now } = deps;
   const logger = boltLogger(log);
   const requestTracker = createRequestTracker({ log, metrics });
-  const client = counted(createSlackClient(settings.botToken, settings.apiUrl), metrics);
+  const client = withMessageMetrics(createSlackClient(settings.botToken, settings.apiUrl), metrics);
   const { receiver, requestListener, isConnected } = createReceiver(settings, { logger, requestTracker, now });
   const app = createBoltApp(settings, receiver, logger);
-  const context: SlackContext = {
-    ...{ changes, queries, overview, snooze, operations, client, log },
-    homes: createHomeCache(),
-    channelTranslator: channelTranslatorIn(parts),
-    note() {},
-  };
+  const context = createContext(deps, client);
   const users = createUserDirectory({ client, translator, settings, log, now });
-  let up = true;
+  let active = true;
   const stopping = new AbortController();
   const onUninstalled = (event: string) => {
-    up = false;
+    active = false;
     log.fatal({ event }, 'the Slack app was removed from the workspace, or its token revoked');
   };
-  const { ackBudgetMs = 2_400, timing = defaultTiming, approvers: onCall } = settings;
-  registerListeners(app, { context, users, ackBudgetMs, replayed: createReplayGuard(now), onUninstalled });
-  const reach = async () => {
+  const { ackBudgetMs = 2_400, timing = defaultTiming } = settings;
+  registerListeners(app, { context, users, ackBudgetMs, isKnownRequest: createReplayGuard(now), onUninstalled });
+  const connect = async () => {
     await client.authenticate();
     if (!requestListener) await app.start();
   };
-  const isReached = await connectToSlack(reach, { log, stopping: stopping.signal });
+  const isConnectedToSlack = await connectToSlack(connect, { log, stopping: stopping.signal });
   return {
     ...(requestListener && { requestListener }),
-    changeUpdated: createChangeMessages({ context, outbox, channels: settings }),
+    changeUpdated: createChangeMessages({
+      outbox,
+      settings,
+      approvers: ({ author }) => approvers({ client, settings, log }, author),
+    }),
     deliver: createDelivery({
-      ...{ context, users, outbox, translator, catalogue, onCall, timing, metrics, now },
+      ...{ context, users, outbox, translator, catalogue, timing, metrics, now },
+      onCall: settings.approvers,
       stopping: stopping.signal,
     }),
-    isUp: () => up && isReached() && isConnected(),
+    isUp: () => active && isConnectedToSlack() && isConnected(),
     stop: async () => {
-      up = false;
+      active = false;
       stopping.abort();
-      await requestTracker.answered();
+      await requestTracker.allAcknowledged();
       if (!requestListener) await app.stop();
-      await requestTracker.finished();
+      await requestTracker.allFinished();
     },
   };
 }
@@ -123,8 +122,13 @@ function createBoltApp({ apiUrl, botToken }: SlackAppOptions, receiver: Receiver
   });
 }
 
-/** Who reads what is said in a channel about an app: its team, in its language. */
-function channelTranslatorIn({ translator, settings }: SlackAppDeps): SlackContext['channelTranslator'] {
-  return (app: AppRecord | null) =>
-    translatorForChannel(translator, languageOf(app?.language ?? undefined, settings.defaultLanguage));
+function createContext(deps: SlackAppDeps, client: SlackClient): SlackContext {
+  const { settings, changes, queries, overview, snooze, operations, translator, log } = deps;
+  return {
+    ...{ changes, queries, overview, snooze, operations, client, log },
+    homes: createHomeCache(),
+    channelTranslator: (app) =>
+      translatorForChannel(translator, languageOf(app?.language ?? undefined, settings.defaultLanguage)),
+    recordOutcome() {},
+  };
 }

@@ -1,68 +1,68 @@
 import type { KnownBlock, View } from '@slack/types';
 import { ErrorCode, type RetryOptions, WebClient } from '@slack/web-api';
-import type { Metrics } from '../observability/meters.js';
-import { type Between, findMessage, hasReplied, messageMetadata } from './find.js';
+import type { Metrics } from '../observability/metrics.js';
 import { silentLogger } from './logger.js';
 import type { Message } from './render/messages.js';
 
-/** A file, with what is said about it: its title and, of a picture, what it shows for whoever cannot see it. */
 export interface Upload {
   readonly name: string;
   readonly title: string;
-  /** What a picture shows; only pictures have one. */
+  /** Description of an image; absent for other files. */
   readonly altText?: string;
-  /** What is said above it, in mrkdwn. */
+  /** Text above the file, in mrkdwn. */
   readonly comment?: string;
-  /** The message that it hangs on. */
+  /** The ts of the message to attach the file to. */
   readonly threadTs?: string;
   readonly bytes: Uint8Array;
 }
 
-/** The ways in which this room speaks to Slack's Web API. */
+/** What the bot calls of Slack's Web API. */
 export interface SlackClient {
-  /** Opens a modal at once: the trigger lives for three seconds, so there is no second try. Answers the view's id. */
-  openView(trigger: string, view: View): Promise<string>;
-  /**
-   * Unless the person has closed it. With a hash: unless the view has become another since; then whatever made it
-   * another has the last word.
-   */
+  /** Opens a modal and returns the view's id. Never retried: the trigger expires after three seconds. */
+  openView(triggerId: string, view: View): Promise<string>;
+  /** Does nothing if the user has closed the view or, with a hash, if the view has changed since. */
   updateView(viewId: string, view: View, hash?: string): Promise<void>;
-  /** With a hash: unless the Home tab has become another since; then whatever made it another has the last word. */
+  /** With a hash: does nothing if the Home tab has changed since. */
   publishHome(user: string, view: View, hash?: string): Promise<void>;
-  /** Shows a picture, or hangs a file on a message, in a conversation that the bot is in. */
+  /** Shows an image, or attaches a file to a message, in a conversation that the bot is in. */
   upload(channel: string, upload: Upload): Promise<void>;
-  /** Answers the message's ts. */
-  post(channel: string, message: Message, how: Posting): Promise<string>;
-  /** The ts of our message that carries `id`, if it was taken between these instants; null: it stands nowhere there. */
-  find(channel: string, id: string, between: Between): Promise<string | null>;
+  /** Returns the message's ts. */
+  post(channel: string, message: Message, options: PostOptions): Promise<string>;
+  /** The ts of our message with this id, if it was posted in this time; otherwise null. */
+  find(channel: string, id: string, range: TimeRange): Promise<string | null>;
   update(channel: string, ts: string, message: Message): Promise<void>;
-  /** Whether the bot itself has replied to a message, be it with a file. */
+  /** Whether the bot itself has replied to a message, with text or a file. */
   hasReplied(channel: string, ts: string): Promise<boolean>;
-  /** The direct conversation with a person. */
+  /** The channel id of the direct conversation with a user. */
   directMessage(user: string): Promise<string>;
   user(id: string): Promise<{ readonly locale?: string; readonly timeZone?: string }>;
   membersOf(userGroup: string): Promise<readonly string[]>;
-  /** Throws when the token is not good. */
+  /** Throws when the token is not valid. */
   authenticate(): Promise<void>;
 }
 
-export interface Posting {
-  /** Goes with the message, unseen, so that it can be found again. */
+export interface PostOptions {
+  /** Sent as metadata, so that the message can be found again. */
   readonly id: string;
-  /** The ts of the message that it replies to; null: none. */
+  /** The ts of the message to reply to; null: not a reply. */
   readonly threadTs: string | null;
 }
 
-/** How long Slack may take to answer, in milliseconds. */
+/** `to` is included. */
+export interface TimeRange {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 export const requestTimeoutMs = 10_000;
-/** A trigger lives for three seconds. */
+/** A trigger expires after three seconds. */
 const triggerTimeoutMs = 2_000;
-/** Without Slack's word the default language will do, and nobody waits for it. */
+/** Short, because there are defaults: the default language, and no members. */
 const profileTimeoutMs = 1_000;
 
-/** Slack's Web API. Nothing here waits for ever, and only what may be done twice is tried again. */
+/** Every call has a timeout; only idempotent calls are retried. */
 export function createSlackClient(token: string, slackApiUrl: string): SlackClient {
-  const client = (timeout: number, retryConfig: RetryOptions = { retries: 0 }) =>
+  const webClient = (timeout: number, retryConfig: RetryOptions = { retries: 0 }) =>
     new WebClient(token, {
       slackApiUrl,
       timeout,
@@ -70,48 +70,51 @@ export function createSlackClient(token: string, slackApiUrl: string): SlackClie
       rejectRateLimitedCalls: true,
       logger: silentLogger,
     });
-  const [calm, quick, brief] = [client(requestTimeoutMs), client(triggerTimeoutMs), client(profileTimeoutMs)];
-  const again = client(requestTimeoutMs, { retries: 2, minTimeout: 250, factor: 4 });
+  const client = webClient(requestTimeoutMs);
+  const triggerClient = webClient(triggerTimeoutMs);
+  const profileClient = webClient(profileTimeoutMs);
+  const retryingClient = webClient(requestTimeoutMs, { retries: 2, minTimeout: 250, factor: 4 });
   return {
-    openView: async (trigger_id, view) => (await quick.views.open({ trigger_id, view })).view?.id ?? '',
+    openView: async (trigger_id, view) => (await triggerClient.views.open({ trigger_id, view })).view?.id ?? '',
     updateView: (view_id, view, hash) =>
-      unlessStale(() => again.views.update({ view_id, view, ...(hash && { hash }) })),
+      unlessStale(() => retryingClient.views.update({ view_id, view, ...(hash && { hash }) })),
     publishHome: (user_id, view, hash) =>
-      unlessStale(() => calm.views.publish({ user_id, view, ...(hash && { hash }) })),
-    upload: (channel, it) => upload(calm, channel, it),
-    post: (channel, message, how) =>
-      post(calm, { channel, ...said(message), metadata: messageMetadata(how.id) }, how.threadTs),
-    find: (channel, id, between) => findMessage(calm, { channel, id, between }),
-    update: async (channel, ts, message) => void (await calm.chat.update({ channel, ts, ...said(message) })),
-    hasReplied: (channel, ts) => hasReplied(calm, { channel, ts }),
-    directMessage: async (users) => (await calm.conversations.open({ users })).channel?.id ?? '',
+      unlessStale(() => client.views.publish({ user_id, view, ...(hash && { hash }) })),
+    upload: (channel, file) => upload(client, channel, file),
+    post: (channel, message, { id, threadTs }) =>
+      post(client, { channel, ...messageArguments(message), metadata: messageMetadata(id) }, threadTs),
+    find: (channel, id, range) => findMessage(client, { channel, id, range }),
+    update: async (channel, ts, message) =>
+      void (await client.chat.update({ channel, ts, ...messageArguments(message) })),
+    hasReplied: (channel, ts) => hasReplied(client, { channel, ts }),
+    directMessage: async (users) => (await client.conversations.open({ users })).channel?.id ?? '',
     async user(id) {
-      const { user } = await brief.users.info({ user: id, include_locale: true });
+      const { user } = await profileClient.users.info({ user: id, include_locale: true });
       return { ...(user?.locale && { locale: user.locale }), ...(user?.tz && { timeZone: user.tz }) };
     },
-    membersOf: async (usergroup) => (await brief.usergroups.users.list({ usergroup })).users ?? [],
-    authenticate: async () => void (await calm.auth.test()),
+    membersOf: async (usergroup) => (await profileClient.usergroups.users.list({ usergroup })).users ?? [],
+    authenticate: async () => void (await client.auth.test()),
   };
 }
 
-/** Slack's own words that a message cannot be replied to (any more). */
-const unanswerable = new Set(['cannot_reply_to_message', 'thread_not_found', 'restricted_action_thread_locked']);
+/** Slack's errors for a message that cannot be replied to (any more). */
+const cannotReplyErrors = new Set(['cannot_reply_to_message', 'thread_not_found', 'restricted_action_thread_locked']);
 
-/** As a reply that is shown in the conversation as well; where there can be no reply, by itself. */
-async function post(client: WebClient, message: Posted, threadTs: string | null): Promise<string> {
+/** Posts a reply that is also shown in the channel; as a message of its own if Slack does not allow a reply. */
+async function post(client: WebClient, message: PostArguments, threadTs: string | null): Promise<string> {
   try {
     const { ts } = await client.chat.postMessage(
       threadTs === null ? message : { ...message, thread_ts: threadTs, reply_broadcast: true },
     );
-    if (!ts) throw new Error('Slack took a message, and did not say where it stands.');
+    if (!ts) throw new Error('Slack took a message but did not return its ts.');
     return ts;
   } catch (error) {
-    if (threadTs === null || !unanswerable.has(slackError(error) ?? '')) throw error;
+    if (threadTs === null || !cannotReplyErrors.has(slackError(error) ?? '')) throw error;
     return post(client, message, null);
   }
 }
 
-/** The view has become another since, or was closed: no failure, and nobody waits for what it should have shown. */
+/** The view has changed since, or was closed: not a failure, because the update is no longer needed. */
 const staleViewErrors = new Set(['hash_conflict', 'not_found']);
 
 async function unlessStale(work: () => Promise<unknown>): Promise<void> {
@@ -122,12 +125,12 @@ async function unlessStale(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** In Slack's three steps. Its client has them in one, but under a name of the alt text that Slack does not read. */
-async function upload(client: WebClient, channel_id: string, it: Upload): Promise<void> {
-  const { name, title, altText, comment: initial_comment, threadTs: thread_ts, bytes } = it;
-  const announced = { filename: name, length: bytes.length, ...(altText !== undefined && { alt_txt: altText }) };
-  const place = await client.apiCall('files.getUploadURLExternal', announced);
-  const { upload_url = '', file_id = '' } = place as { upload_url?: string; file_id?: string };
+/** Slack's three steps. `filesUploadV2` would do them, but sends the alt text under a name that Slack does not read. */
+async function upload(client: WebClient, channel_id: string, file: Upload): Promise<void> {
+  const { name, title, altText, comment: initial_comment, threadTs: thread_ts, bytes } = file;
+  const request = { filename: name, length: bytes.length, ...(altText !== undefined && { alt_txt: altText }) };
+  const answer = await client.apiCall('files.getUploadURLExternal', request);
+  const { upload_url = '', file_id = '' } = answer as { upload_url?: string; file_id?: string };
   const body = new Blob([new Uint8Array(bytes)]);
   const { ok, status } = await fetch(upload_url, {
     method: 'POST',
@@ -143,14 +146,66 @@ async function upload(client: WebClient, channel_id: string, it: Upload): Promis
   });
 }
 
-/** The same ways; whether Slack takes a message is counted. */
-export function counted(client: SlackClient, metrics: Metrics): SlackClient {
+const messageEventType = 'imapp_message';
+
+function messageMetadata(id: string) {
+  return { event_type: messageEventType, event_payload: { id } };
+}
+
+interface FindMessageOptions {
+  readonly channel: string;
+  readonly id: string;
+  readonly range: TimeRange;
+}
+
+/** Reads all messages of the conversation in that time. */
+async function findMessage(client: WebClient, { channel, id, range }: FindMessageOptions): Promise<string | null> {
+  const seconds = (at: Date) => (at.getTime() / 1000).toFixed(6);
+  const window = { oldest: seconds(range.from), latest: seconds(range.to), inclusive: true };
+  let cursor: string | undefined;
+  do {
+    const page = await client.conversations.history({
+      channel,
+      ...window,
+      include_all_metadata: true,
+      limit: 200,
+      ...(cursor && { cursor }),
+    });
+    const message = page.messages?.find(({ metadata }) => {
+      const { id: foundId } = (metadata?.event_payload ?? {}) as { id?: unknown };
+      return metadata?.event_type === messageEventType && foundId === id;
+    });
+    if (message?.ts) return message.ts;
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor !== undefined);
+  return null;
+}
+
+/**
+ * Reads `reply_users` of the message itself: a bot may not read threads in channels
+ * (https://docs.slack.dev/reference/methods/conversations.replies).
+ */
+async function hasReplied(
+  client: WebClient,
+  { channel, ts }: { readonly channel: string; readonly ts: string },
+): Promise<boolean> {
+  const [{ user_id = '', bot_id = '' }, { messages = [] }] = await Promise.all([
+    client.auth.test(),
+    client.conversations.history({ channel, oldest: ts, latest: ts, inclusive: true, limit: 1 }),
+  ]);
+  return messages.some(
+    (message) => message.ts === ts && message.reply_users?.some((user) => user === user_id || user === bot_id),
+  );
+}
+
+/** The same client, counting whether Slack takes the messages posted. */
+export function withMessageMetrics(client: SlackClient, metrics: Metrics): SlackClient {
   return {
     ...client,
     async post(...message) {
       try {
         const ts = await client.post(...message);
-        metrics.message('said');
+        metrics.message('posted');
         return ts;
       } catch (error) {
         metrics.message('failed');
@@ -160,12 +215,12 @@ export function counted(client: SlackClient, metrics: Metrics): SlackClient {
   };
 }
 
-type Posted = ReturnType<typeof said> & {
+type PostArguments = ReturnType<typeof messageArguments> & {
   readonly channel: string;
   readonly metadata: ReturnType<typeof messageMetadata>;
 };
 
-function said({ text, blocks }: Message): {
+function messageArguments({ text, blocks }: Message): {
   text: string;
   blocks: KnownBlock[];
   unfurl_links: false;
@@ -174,13 +229,13 @@ function said({ text, blocks }: Message): {
   return { text, blocks, unfurl_links: false, unfurl_media: false };
 }
 
-/** The name of Slack's refusal, or null when it was something else, such as no answer. */
+/** The `error` of Slack's response; null for any other failure, such as no response. */
 export function slackError(error: unknown): string | null {
   const { code, data } = (error ?? {}) as { code?: string; data?: { error?: string } };
   return code === ErrorCode.PlatformError ? (data?.error ?? 'unknown') : null;
 }
 
-/** How long Slack asks us to wait, in milliseconds; null: it does not. It has not taken what it was asked to. */
+/** Slack's Retry-After in milliseconds; null if the request was not rate limited. A rate-limited request had no effect. */
 export function retryAfterMs(error: unknown): number | null {
   const { code, retryAfter } = (error ?? {}) as { code?: string; retryAfter?: number };
   return code === ErrorCode.RateLimitedError ? (retryAfter ?? 1) * 1000 : null;

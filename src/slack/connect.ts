@@ -5,39 +5,45 @@ import { retryWithBackoff } from './retry.js';
 
 interface ConnectOptions {
   readonly log: Logger;
-  /** Aborted, nothing is tried any more. */
+  /** Aborted when the bot stops: no more attempts. */
   readonly stopping: AbortSignal;
 }
 
-/** Slack's own words for a trouble of its own. Whatever else it refuses with, it would say again. */
-const passing = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited']);
+/** Errors on Slack's side. Retrying does not help with any other. */
+const transientErrors = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+]);
 
 /**
- * Reaches Slack; while it is out of reach, tries again and again. Answers, and soon, whether it was reached by now.
- * Rejects when Slack refuses at once; when it does so later, that is logged, and it counts as not reached.
+ * Connects to Slack, retrying in the background while Slack is unreachable. Resolves within `requestTimeoutMs` to a
+ * function that tells whether it is connected. Rejects when Slack refuses the first attempt; a later refusal is logged.
  */
 export async function connectToSlack(
-  reach: () => Promise<void>,
+  connect: () => Promise<void>,
   { log, stopping }: ConnectOptions,
 ): Promise<() => boolean> {
-  let reached = false;
+  let connected = false;
   const attempt = async () => {
     try {
-      await reach();
-      reached = true;
+      await connect();
+      connected = true;
     } catch (error) {
-      const said = slackError(error);
-      if (said !== null && !passing.has(said)) throw error;
+      const slackErrorName = slackError(error);
+      if (slackErrorName !== null && !transientErrors.has(slackErrorName)) throw error;
       log.error({ err: error }, 'Slack is out of reach; people cannot be served until it is back');
     }
-    return reached;
+    return connected;
   };
-  const goOn = async () => {
-    if (await retryWithBackoff(attempt, stopping)) log.info('Slack is reached');
+  const keepTrying = async () => {
+    if (await retryWithBackoff(attempt, stopping)) log.info('connected to Slack');
   };
   const first = attempt();
   await Promise.race([first, pause(requestTimeoutMs, null, { ref: false })]);
-  if (!reached)
-    first.then(goOn).catch((error: unknown) => log.fatal({ err: error }, 'Slack does not accept the token'));
-  return () => reached;
+  if (!connected)
+    first.then(keepTrying).catch((error: unknown) => log.fatal({ err: error }, 'Slack does not accept the token'));
+  return () => connected;
 }

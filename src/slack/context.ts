@@ -1,3 +1,4 @@
+import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { LRUCache } from 'lru-cache';
 import type { LoadOverview } from '../apps/overview.js';
 import type { ChangeService } from '../changes/change.js';
@@ -8,17 +9,20 @@ import { type Logger, logFailure } from '../observability/log.js';
 import type { Operation } from '../operations/operation.js';
 import type { SlackClient } from './client.js';
 import type { HomeReference } from './metadata.js';
+import { slackPhrases } from './phrases.js';
+import { type Message, sentence } from './render/messages.js';
 import type { MessageTranslator } from './render/translator.js';
+import type { SlackUser, UserDirectory } from './users.js';
 
-/** What is known of a visit by its end. Nothing of it was typed by anybody. */
+/** What the log line of a request says about its outcome. Never contains anything that was typed. */
 export interface RequestOutcome {
   readonly operation?: string;
-  /** Where it ended in the corridor, or `failed`. */
+  /** The step of the outcome, or `failed`. */
   readonly step?: string;
   readonly reference?: string;
 }
 
-/** What every handler works with: the parts of the product, and the log of the request that is being handled. */
+/** What every listener works with. */
 export interface SlackContext {
   readonly changes: ChangeService;
   readonly queries: Queries;
@@ -26,21 +30,34 @@ export interface SlackContext {
   readonly overview: LoadOverview;
   readonly operations: readonly Operation[];
   readonly client: SlackClient;
-  /** The Home tabs that were drawn lately, by person: what each shows. */
+  /** What each Home tab shows that was rendered lately, by user id. */
   readonly homes: LRUCache<string, HomeReference>;
+  /** The log of the request that is being handled. */
   readonly log: Logger;
-  /** How to speak where everybody hears it: in the language of the app's channel, or else the default. */
+  /** For messages in an app's channel: in the app's language, or the default one. */
   channelTranslator(app: App | null): MessageTranslator;
-  /** Tells the visit that is being attended what became of it. */
-  note(facts: RequestOutcome): void;
+  /** Adds to the outcome of the request that is being handled. */
+  recordOutcome(outcome: RequestOutcome): void;
 }
 
+/** What the listeners get for each request, beside Bolt's arguments. */
+export interface ListenerDeps {
+  readonly context: SlackContext;
+  readonly users: UserDirectory;
+  /** How long a submitted modal may take before it is acknowledged with a loading view, in milliseconds. */
+  readonly ackBudgetMs: number;
+  /** Whether this very request was received before. Call it once: the call records the request. */
+  isReplay(): boolean;
+}
+
+export type FromBolt<Args> = Args & AllMiddlewareArgs;
+
 /**
- * Runs `work`; should it fail unexpectedly, the failure goes into the log under a reference number, and `failed` says
- * what the person gets to see instead.
+ * Runs `work`. An unexpected failure is logged under a reference number, and `failed` returns what the user sees
+ * instead.
  */
 export async function withFailureReference<T>(
-  { log, note }: Pick<SlackContext, 'log' | 'note'>,
+  { log, recordOutcome }: Pick<SlackContext, 'log' | 'recordOutcome'>,
   work: () => Promise<T>,
   failed: (reference: string) => T | Promise<T>,
 ): Promise<T> {
@@ -48,7 +65,11 @@ export async function withFailureReference<T>(
     return await work();
   } catch (error) {
     const reference = logFailure(log, error);
-    note({ step: 'failed', reference });
+    recordOutcome({ step: 'failed', reference });
     return failed(reference);
   }
+}
+
+export function failureMessage({ translator }: SlackUser, reference: string): Message {
+  return sentence(translator, slackPhrases.phrase('failed', { reference }));
 }

@@ -1,13 +1,13 @@
+import { isSlackUser } from '../domain/slack-ids.js';
 import { slackError } from './client.js';
-import { isUser } from './render/translator.js';
 
 /**
- * What Slack's refusals mean for a message, by Slack's own words: docs.slack.dev, errors of chat.postMessage,
- * chat.update, conversations.open and conversations.history.
+ * What Slack's errors mean for a message. Source: docs.slack.dev, errors of chat.postMessage, chat.update,
+ * conversations.open and conversations.history.
  */
 const errorClasses = {
-  /** The message, or where it was to go, is at fault: trying again would never help. */
-  lost: [
+  /** The message or its recipient is invalid: retrying never helps. */
+  permanent: [
     'block_mismatch',
     'cannot_dm_bot',
     'cannot_reply_to_message',
@@ -30,8 +30,8 @@ const errorClasses = {
     'user_not_visible',
     'users_not_found',
   ],
-  /** An admin can mend it: a token, a scope, a membership, a setting of the workspace. Until then nothing is lost. */
-  mendable: [
+  /** An admin can repair it: a token, a scope, a membership, a setting of the workspace. The message waits until then. */
+  needsAdmin: [
     'access_denied',
     'accesslimited',
     'account_inactive',
@@ -55,8 +55,8 @@ const errorClasses = {
     'token_revoked',
     'two_factor_setup_required',
   ],
-  /** Slack's own trouble. Whether it took the message is not sure. */
-  passing: [
+  /** A failure on Slack's side. Slack may have taken the message. */
+  transient: [
     'external_channel_migrating',
     'fatal_error',
     'internal_error',
@@ -71,26 +71,26 @@ const errorClasses = {
 
 type ErrorClass = keyof typeof errorClasses | 'unknown';
 
-const fateNamed: ReadonlyMap<string, ErrorClass> = new Map(
-  (Object.keys(errorClasses) as (keyof typeof errorClasses)[]).flatMap((fate) =>
-    errorClasses[fate].map((name) => [name, fate] as const),
+const errorClassOf: ReadonlyMap<string, ErrorClass> = new Map(
+  (Object.keys(errorClasses) as (keyof typeof errorClasses)[]).flatMap((errorClass) =>
+    errorClasses[errorClass].map((name) => [name, errorClass] as const),
   ),
 );
 
 /**
- * What becomes of a message that Slack refused; null: it did not refuse, it did not answer, or asked us to wait. What is
- * no JSON reaches us as a refusal, too, by its text: then Slack has said nothing. `to`: a channel's id or a person's. Slack
- * says that there is no channel where it is private and the bot was not invited; a person's there is or is not.
+ * The class of a failed request; null if Slack did not refuse it: no response, a rate limit, or a response that is not
+ * JSON (whose text the library reports like an error name). `recipient` is the id of a channel or a user: for a channel,
+ * `channel_not_found` can mean that it is private and the bot was not invited; for a user it is final.
  */
-export function classifyError(error: unknown, to = ''): ErrorClass | null {
-  const refusal = slackError(error);
-  if (refusal === null || !/^\w+$/.test(refusal)) return null;
-  if (refusal === 'channel_not_found' && isUser(to)) return 'lost';
-  return fateNamed.get(refusal) ?? 'unknown';
+export function classifyError(error: unknown, recipient = ''): ErrorClass | null {
+  const slackErrorName = slackError(error);
+  if (slackErrorName === null || !/^\w+$/.test(slackErrorName)) return null;
+  if (slackErrorName === 'channel_not_found' && isSlackUser(recipient)) return 'permanent';
+  return errorClassOf.get(slackErrorName) ?? 'unknown';
 }
 
-/** Whether Slack surely did not do what it was asked to, and will not while things are as they are. */
+/** Whether Slack certainly did not execute the request, and will not until something changes. */
 export function isDefinitive(error: unknown): boolean {
-  const fate = classifyError(error);
-  return fate === 'lost' || fate === 'mendable';
+  const errorClass = classifyError(error);
+  return errorClass === 'permanent' || errorClass === 'needsAdmin';
 }

@@ -1,7 +1,7 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/logger';
 import type { Logger } from '../observability/log.js';
 
-/** For clients whose failures are thrown anyway, and logged once where they are caught. */
+/** For clients whose failures are thrown and logged where they are caught. */
 export const silentLogger: SlackLogger = {
   debug() {},
   info() {},
@@ -12,14 +12,14 @@ export const silentLogger: SlackLogger = {
   setName() {},
 };
 
-/** What Bolt itself has to say, in our log. */
+/** Bolt's own messages, in our log. */
 export function boltLogger(log: Logger): SlackLogger {
-  const words = (parts: unknown[]) =>
+  const join = (parts: unknown[]) =>
     parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
   return {
     ...silentLogger,
-    info: (...parts) => log.debug(words(parts)),
-    warn: (...parts) => log.warn(words(parts)),
-    error: (...parts) => log.error(words(parts)),
+    info: (...parts) => log.debug(join(parts)),
+    warn: (...parts) => log.warn(join(parts)),
+    error: (...parts) => log.error(join(parts)),
   };
 }

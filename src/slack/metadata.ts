@@ -4,60 +4,61 @@ import type { ShownPlan } from '../changes/change.js';
 import { appStates, largestAppId } from '../domain/app.js';
 import type { FormValues } from '../operations/change-plan.js';
 import { storableText } from '../operations/text-input.js';
+import { slackLimits } from './limits.js';
 
 /**
- * What modals and buttons carry. It is never trusted: it only refers to what the corridor knows, and the corridor
- * asks again whether this person may.
+ * What modals (`private_metadata`) and buttons (`value`) carry. It is not trusted: it only refers to records, and the
+ * change service checks the user's role again.
  */
 const appId = z.int().min(1).max(largestAppId);
-const words = (most: number) => z.string().max(most).regex(storableText);
-const answers = z.record(z.string().max(60), z.string().max(500));
-const ask = z.object({ operation: z.string().max(60), sdkAppId: appId.nullable(), answers });
-/** A mark that is missing or odd is of a message from before: what it shows is shown again. */
-const change = z.object({ change: z.string().max(60), shown: z.string().max(60).catch('') });
-const snooze = z.object({ message: z.uuid(), days: z.int().min(1).max(30) });
+const storableString = (maxLength: number) => z.string().max(maxLength).regex(storableText);
+const formValuesSchema = z.record(z.string().max(60), z.string().max(500));
+const actionSchema = z.object({ operation: z.string().max(60), sdkAppId: appId.nullable(), answers: formValuesSchema });
+/** A message of an earlier version may lack the fingerprint (`shown`): then the plan is shown again. */
+const changeSchema = z.object({ change: z.string().max(60), shown: z.string().max(60).catch('') });
+const snoozeSchema = z.object({ message: z.uuid(), days: z.int().min(1).max(30) });
 
-const mark = z.object({ name: words(200), sdkAppId: appId });
-const home = z.object({
-  search: words(100).optional(),
+const cursorSchema = z.object({ name: storableString(200), sdkAppId: appId });
+const homeSchema = z.object({
+  search: storableString(100).optional(),
   state: z.enum(appStates).optional(),
-  plan: words(60).optional(),
+  plan: storableString(60).optional(),
   kind: z.enum(attentionKinds).optional(),
   page: z.int().min(1).max(1_000_000),
-  /** Another one whenever the filters are set anew: the hash of the view it was done in. */
-  turn: words(60).optional(),
-  after: mark.optional(),
-  before: mark.optional(),
+  /** Changes whenever the filters are reset or set: the hash of the view in which that was done. Part of block ids. */
+  turn: storableString(60).optional(),
+  after: cursorSchema.optional(),
+  before: cursorSchema.optional(),
 });
 
-export interface ActionReference extends Omit<z.infer<typeof ask>, 'answers'> {
+export interface ActionReference extends Omit<z.infer<typeof actionSchema>, 'answers'> {
   readonly values: FormValues;
 }
 export type ChangeReference = ShownPlan;
-export type SnoozeReference = z.infer<typeof snooze>;
-/** What the Home tab shows: which apps, or one kind of what needs its reader. */
-export type HomeReference = z.infer<typeof home>;
+export type SnoozeReference = z.infer<typeof snoozeSchema>;
+/** What the Home tab shows: a page of a filtered list, or one kind of items that need attention. */
+export type HomeReference = z.infer<typeof homeSchema>;
 
 export function decodeAction(text: string | undefined): ActionReference | null {
-  const wire = read(ask, text);
+  const wire = read(actionSchema, text);
   return wire && { operation: wire.operation, sdkAppId: wire.sdkAppId, values: wire.answers };
 }
 export function decodeChange(text: string | undefined): ChangeReference | null {
-  const wire = read(change, text);
+  const wire = read(changeSchema, text);
   return wire && { changeId: wire.change, fingerprint: wire.shown };
 }
-export const decodeSnooze = (text: string | undefined) => read(snooze, text);
-export const decodeHome = (text: string | undefined) => read(home, text);
-/** The most that a button carries; a modal could carry more. */
-const longest = 2000;
+export const decodeSnooze = (text: string | undefined) => read(snoozeSchema, text);
+export const decodeHome = (text: string | undefined) => read(homeSchema, text);
 
-/** What would not fit is asked again rather than refused by Slack. */
+/** If it is too long for a button, the form values are left out: the user is asked for them again. */
 export function encode(reference: ActionReference | ChangeReference | SnoozeReference | HomeReference): string {
   const text = JSON.stringify(toWire(reference));
-  return text.length > longest && 'values' in reference ? JSON.stringify(toWire({ ...reference, values: {} })) : text;
+  return text.length > slackLimits.buttonValue && 'values' in reference
+    ? JSON.stringify(toWire({ ...reference, values: {} }))
+    : text;
 }
 
-/** The keys stay as messages of every earlier version carry them. */
+/** The keys must not change: messages of earlier versions carry them. */
 function toWire(reference: ActionReference | ChangeReference | SnoozeReference | HomeReference): object {
   if ('fingerprint' in reference) return { change: reference.changeId, shown: reference.fingerprint };
   if (!('values' in reference)) return reference;
@@ -65,7 +66,7 @@ function toWire(reference: ActionReference | ChangeReference | SnoozeReference |
   return { ...rest, answers: values };
 }
 
-/** Null for anything that this program did not write: it is out of date, or forged. */
+/** Null for anything invalid: outdated or forged. */
 function read<T>(schema: z.ZodType<T>, text: string | undefined): T | null {
   try {
     return schema.safeParse(JSON.parse(text ?? '')).data ?? null;
@@ -74,9 +75,9 @@ function read<T>(schema: z.ZodType<T>, text: string | undefined): T | null {
   }
 }
 
-/** Action ids are `<what>` or `<what>/<which>`: within one message each must be another. */
+/** Action ids are `<kind>` or `<kind>/<variant>`: within one message each must be unique. */
 export const actionKind = (actionId: string) => actionId.split('/')[0] ?? '';
 export const actionVariant = (actionId: string) => actionId.split('/')[1] ?? '';
 
-/** Block ids of fields are `<name>` or `<name>/<variant>`: what was typed stays only while the variant does. */
+/** Block ids of fields are `<name>` or `<name>/<variant>`: Slack keeps the input only while the block id is the same. */
 export const fieldName = (blockId: string) => blockId.split('/')[0] ?? '';

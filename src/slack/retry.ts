@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long to wait before Slack is tried again, in milliseconds: at first, and at most. */
-const [shortest, longest] = [1_000, 60_000];
+const [firstMs, maxMs] = [1_000, 60_000];
 
-/** Tries, ever more seldom, until it succeeds or nobody wants it any more. Answers whether it did. */
+/** Waits 1 s, 2 s, 4 s … up to a minute before each attempt, until one succeeds or `stopping` is aborted. Returns which. */
 export async function retryWithBackoff(attempt: () => Promise<boolean>, stopping: AbortSignal): Promise<boolean> {
-  for (let wait = shortest; ; wait = Math.min(2 * wait, longest)) {
-    await pause(wait, null, { signal: stopping, ref: false }).catch(() => null);
+  for (let waitMs = firstMs; ; waitMs = Math.min(2 * waitMs, maxMs)) {
+    await pause(waitMs, null, { signal: stopping, ref: false }).catch(() => null);
     if (stopping.aborted) return false;
     if (await attempt()) return true;
   }

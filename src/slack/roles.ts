@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
+import { isSlackUser } from '../domain/slack-ids.js';
 import type { Logger } from '../observability/log.js';
 import { type Role, rolesOf } from '../operations/roles.js';
-import type { SlackClient } from './client.js';
+import { type SlackClient, slackError } from './client.js';
+import { classifyError } from './errors.js';
 
 /** Who holds which role: ids of users (U…, W…) and of user groups (S…). */
 export interface RoleHolders {
@@ -10,7 +12,7 @@ export interface RoleHolders {
   readonly approvers: readonly string[];
 }
 
-interface Parts {
+interface RoleResolverDeps {
   readonly client: SlackClient;
   readonly settings: RoleHolders;
   readonly log: Logger;
@@ -19,28 +21,30 @@ interface Parts {
 
 type Members = ReadonlySet<string>;
 
-const minute = 60_000;
-const longestStale = 10 * minute;
+const minuteMs = 60_000;
+const maxStaleMs = 10 * minuteMs;
 
-/** Everything that a person may act as at this moment; at once, where Slack need not be asked. */
-export function createRoleResolver(parts: Parts): (id: string) => ReadonlySet<Role> | Promise<ReadonlySet<Role>> {
-  const { admins, operators, approvers } = parts.settings;
+/** The roles that a user has now; synchronous when the members of all groups are cached. */
+export function createRoleResolver(
+  deps: RoleResolverDeps,
+): (id: string) => ReadonlySet<Role> | Promise<ReadonlySet<Role>> {
+  const { admins, operators, approvers } = deps.settings;
   const holders = { admin: new Set(admins), operator: new Set(operators), approver: new Set(approvers) };
   const groups = [...new Set([...admins, ...operators, ...approvers])].filter((id) => id.startsWith('S'));
-  const membersOf = memberships(parts);
+  const membersOf = createMembershipCache(deps);
   const sets = new Map<string, ReadonlySet<Role>>();
 
   return (id) => {
     const members = groups.map(membersOf);
-    return members.some((it) => it instanceof Promise)
-      ? Promise.all(members).then((all) => heldBy(id, all))
-      : heldBy(id, members as Members[]);
+    return members.some((result) => result instanceof Promise)
+      ? Promise.all(members).then((all) => rolesHeld(id, all))
+      : rolesHeld(id, members as Members[]);
   };
 
-  function heldBy(id: string, members: readonly Members[]): ReadonlySet<Role> {
-    const mine = groups.filter((_group, i) => members[i]?.has(id));
+  function rolesHeld(id: string, members: readonly Members[]): ReadonlySet<Role> {
+    const groupsOfUser = groups.filter((_group, i) => members[i]?.has(id));
     const held = (['admin', 'operator', 'approver'] as const).filter(
-      (role) => holders[role].has(id) || mine.some((group) => holders[role].has(group)),
+      (role) => holders[role].has(id) || groupsOfUser.some((group) => holders[role].has(group)),
     );
     const key = held.join();
     const set = sets.get(key) ?? rolesOf(held);
@@ -50,14 +54,14 @@ export function createRoleResolver(parts: Parts): (id: string) => ReadonlySet<Ro
 }
 
 /**
- * The members of a user group, at most a minute old; asked again while the ones from before still serve, for ten
- * minutes. A group that Slack does not tell of has none: it grants nothing (fail closed).
+ * The members of a user group. After a minute they are fetched again; until Slack answers, the old ones are used, for up
+ * to ten minutes. A group whose members are unknown grants nothing (fail closed).
  */
-function memberships({ client, log, now }: Parts): (group: string) => Members | Promise<Members> {
+function createMembershipCache({ client, log, now }: RoleResolverDeps): (group: string) => Members | Promise<Members> {
   const unavailableGroups = new Set<string>();
   const cache = new LRUCache<string, Members>({
     max: 100,
-    ttl: minute,
+    ttl: minuteMs,
     perf: { now: () => now().getTime() },
     ttlResolution: 0,
     allowStale: true,
@@ -68,19 +72,55 @@ function memberships({ client, log, now }: Parts): (group: string) => Members | 
       return new Set(members);
     },
   });
-  const nobody = (group: string, error: unknown): Members => {
+  const noMembers = (group: string, error: unknown): Members => {
     if (!unavailableGroups.has(group)) log.warn({ err: error, group }, 'user group unknown: it grants nothing');
     unavailableGroups.add(group);
     return new Set();
   };
   return (group) => {
-    const rest = cache.getRemainingTTL(group);
-    const fresh = rest > 0 ? cache.get(group) : undefined;
+    const remainingMs = cache.getRemainingTTL(group);
+    const fresh = remainingMs > 0 ? cache.get(group) : undefined;
     if (fresh) return fresh;
-    if (rest < minute - longestStale) cache.delete(group);
+    if (remainingMs < minuteMs - maxStaleMs) cache.delete(group);
     return cache.fetch(group).then(
       (members) => members ?? new Set<string>(),
-      (error: unknown) => nobody(group, error),
+      (error: unknown) => noMembers(group, error),
     );
   };
+}
+
+interface ApprovalDeps {
+  readonly client: SlackClient;
+  readonly settings: Pick<RoleHolders, 'approvers' | 'admins'> & { readonly approvalsChannel?: string };
+  readonly log: Logger;
+}
+
+/**
+ * Who gets a request for approval: the approvals channel or, without one, everyone who may approve except its author.
+ * Throws when retrying can help.
+ */
+export async function approvers({ client, settings, log }: ApprovalDeps, author: string): Promise<readonly string[]> {
+  if (settings.approvalsChannel !== undefined) return [settings.approvalsChannel];
+  const ids = [...settings.approvers, ...settings.admins];
+  const groups = ids.filter((id) => !isSlackUser(id));
+  const members = await Promise.all(groups.map((group) => membersToAsk({ client, log }, group)));
+  return [...new Set([...ids.filter(isSlackUser), ...members.flat()])].filter((id) => id !== author);
+}
+
+/** Empty for a group that Slack does not know, for example because it was removed: the others are asked all the same. */
+async function membersToAsk(
+  { client, log }: Pick<ApprovalDeps, 'client' | 'log'>,
+  group: string,
+): Promise<readonly string[]> {
+  try {
+    return await client.membersOf(group);
+  } catch (error) {
+    const errorClass = classifyError(error);
+    if (errorClass === null || errorClass === 'transient') throw error;
+    log.error(
+      { err: error, group, slack: slackError(error) },
+      'user group unknown: its members are not asked to approve',
+    );
+    return [];
+  }
 }

@@ -1,13 +1,19 @@
 import { LRUCache } from 'lru-cache';
+import { IANAZone } from 'luxon';
 import type { Actor } from '../changes/change.js';
-import type { Language } from '../i18n/language.js';
+import { type Language, languageOf } from '../i18n/language.js';
 import type { Translator } from '../i18n/translator.js';
 import type { Logger } from '../observability/log.js';
 import type { SlackClient } from './client.js';
-import { createProfileCache, type Profile } from './profiles.js';
+import { type MessageTranslator, translatorForUser } from './render/translator.js';
 import { createRoleResolver, type RoleHolders } from './roles.js';
 
-/** Somebody in Slack: what they may do now, and how to speak to them. */
+interface Profile {
+  readonly language: Language;
+  readonly translator: MessageTranslator;
+}
+
+/** A user, with the roles they have now. */
 export interface SlackUser extends Profile {
   readonly id: string;
   readonly actor: Actor;
@@ -21,7 +27,7 @@ export interface RoleSettings extends RoleHolders {
   readonly defaultLanguage: Language;
 }
 
-interface Parts {
+interface UserDirectoryDeps {
   readonly client: SlackClient;
   readonly translator: Translator;
   readonly settings: RoleSettings;
@@ -29,26 +35,68 @@ interface Parts {
   now(): Date;
 }
 
-/** People, remembered: their language for an hour, the members of user groups for a minute. */
-export function createUserDirectory(parts: Parts): UserDirectory {
-  const profileOf = createProfileCache(parts);
-  const rolesOf = createRoleResolver(parts);
-  const known = new LRUCache<string, SlackUser>({ max: 10_000 });
+/** Users, cached: profiles for an hour, members of user groups for a minute. */
+export function createUserDirectory(deps: UserDirectoryDeps): UserDirectory {
+  const profileOf = createProfileCache(deps);
+  const rolesOf = createRoleResolver(deps);
+  const users = new LRUCache<string, SlackUser>({ max: 10_000 });
   return {
     async user(id) {
       const [profile, roles] = [profileOf(id), rolesOf(id)];
       return profile instanceof Promise || roles instanceof Promise
-        ? same(id, ...(await Promise.all([profile, roles])))
-        : same(id, profile, roles);
+        ? sameIfUnchanged(id, ...(await Promise.all([profile, roles])))
+        : sameIfUnchanged(id, profile, roles);
     },
   };
 
-  /** The same object while nothing about the person has changed. */
-  function same(id: string, profile: Profile, roles: Actor['roles']): SlackUser {
-    const before = known.get(id);
-    if (before?.translator === profile.translator && before.actor.roles === roles) return before;
+  /** The same object while nothing about the user has changed. */
+  function sameIfUnchanged(id: string, profile: Profile, roles: Actor['roles']): SlackUser {
+    const previous = users.get(id);
+    if (previous?.translator === profile.translator && previous.actor.roles === roles) return previous;
     const user: SlackUser = { id, ...profile, actor: { id, source: 'slack', roles } };
-    known.set(id, user);
+    users.set(id, user);
     return user;
   }
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * Language and time zone; synchronous on a cache hit. If Slack does not answer: the default language and UTC, and Slack
+ * is asked again the next time.
+ */
+function createProfileCache({
+  client,
+  translator,
+  settings: { defaultLanguage },
+  log,
+  now,
+}: UserDirectoryDeps): (id: string) => Profile | Promise<Profile> {
+  const profiles = new Map<string, Profile>();
+  const profile = (language: Language, zone: string): Profile => {
+    const key = `${language} ${zone}`;
+    const known = profiles.get(key) ?? { language, translator: translatorForUser(translator, language, zone) };
+    profiles.set(key, known);
+    return known;
+  };
+  const cache = new LRUCache<string, Profile>({
+    max: 10_000,
+    ttl: hourMs,
+    perf: { now: () => now().getTime() },
+    ttlResolution: 0,
+    async fetchMethod(id) {
+      const { locale, timeZone = 'UTC' } = await client.user(id);
+      return profile(languageOf(locale, defaultLanguage), IANAZone.isValidZone(timeZone) ? timeZone : 'UTC');
+    },
+  });
+  const fallback = (id: string, error: unknown): Profile => {
+    log.warn({ err: error, user: id }, 'profile unknown: the default language is used');
+    return profile(defaultLanguage, 'UTC');
+  };
+  return (id) =>
+    cache.get(id) ??
+    cache.fetch(id).then(
+      (known) => known ?? profile(defaultLanguage, 'UTC'),
+      (error: unknown) => fallback(id, error),
+    );
 }

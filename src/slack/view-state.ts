@@ -2,38 +2,38 @@ import { z } from 'zod';
 import type { FormValues } from '../operations/change-plan.js';
 import { fieldName } from './metadata.js';
 
-/** Whatever else came is nothing to us. */
-const text = z.string().nullish().catch(null);
-const input = z
+/** Values of any other type are ignored. */
+const optionalText = z.string().nullish().catch(null);
+const inputSchema = z
   .object({
-    value: text,
-    selected_option: z.object({ value: text }).nullish().catch(null),
-    selected_date: text,
-    selected_conversation: text,
+    value: optionalText,
+    selected_option: z.object({ value: optionalText }).nullish().catch(null),
+    selected_date: optionalText,
+    selected_conversation: optionalText,
   })
   .catch({});
-const inputs = z.record(z.string(), z.record(z.string(), input).catch({})).catch({});
+const valuesSchema = z.record(z.string(), z.record(z.string(), inputSchema).catch({})).catch({});
 
-/** What a view carries of what was typed and chosen in it, as it came. */
+/** `view.state` of a payload, not validated. */
 export interface ViewState {
   readonly values?: unknown;
 }
 
-/** The answers by field, and the block that each stands in. What was left empty is absent. */
+/** The form values, and the block id of each field. Empty fields have no value. */
 export function readViewState(state: ViewState | undefined): {
-  answers: FormValues;
+  values: FormValues;
   blocks: Readonly<Record<string, string>>;
 } {
-  const typed = Object.entries(inputs.parse(state?.values ?? {})).map(([block, actions]) => ({
+  const typed = Object.entries(valuesSchema.parse(state?.values ?? {})).map(([block, actions]) => ({
     block,
     input: Object.values(actions)[0],
   }));
-  const given = typed.flatMap(({ block, input }) => {
+  const entries = typed.flatMap(({ block, input }) => {
     const value = input?.value ?? input?.selected_option?.value ?? input?.selected_date ?? input?.selected_conversation;
     return value ? [[fieldName(block), value] as const] : [];
   });
   return {
-    answers: Object.fromEntries(given),
+    values: Object.fromEntries(entries),
     blocks: Object.fromEntries(typed.map(({ block }) => [fieldName(block), block])),
   };
 }

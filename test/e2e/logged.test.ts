@@ -24,7 +24,7 @@ describe.each(settings)('the log of a whole story, over $name', (how) => {
     await eve.presses('Approve', { in: '#ops-approvals' });
     await eve.sees('approved by', '#ops-approvals');
 
-    const handledSoFar = () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'handled');
+    const handledSoFar = () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request handled');
     const brief = () =>
       handledSoFar().map(({ kind, operation, step, actor }) => [kind, operation, step, actor].join(' '));
     // A line is written when nothing is left to do; what is seen of it comes before.
@@ -33,10 +33,10 @@ describe.each(settings)('the log of a whole story, over $name', (how) => {
       .toEqual(
         expect.arrayContaining([
           'command register form U00000ANN',
-          'submission register preview U00000ANN',
-          'submission register applied U00000ANN',
-          'submission disable awaiting U00000ANN',
-          'press disable applied U00000EVE',
+          'view_submission register preview U00000ANN',
+          'view_submission register applied U00000ANN',
+          'view_submission disable awaiting U00000ANN',
+          'block_actions disable applied U00000EVE',
         ]),
       );
     const handled = handledSoFar();

@@ -110,5 +110,5 @@ test('the disk of the embedded database runs full, first for what is kept, then 
 /** How many messages and jobs are still to be seen to. */
 function waiting(samples: readonly Sample[]): number {
   const of = (name: string) => sumOf(samples, name) ?? 0;
-  return of('imapp_messages_waiting') + of('imapp_jobs_waiting');
+  return of('imapp_messages_pending') + of('imapp_jobs_waiting');
 }

@@ -49,7 +49,7 @@ test('when the clock last called is told from the start', async () => {
   later(() => bot.stop());
   const samples = await scraped(bot.port);
   for (const { task } of crontab)
-    expect(sumOf(samples, 'imapp_cron_last_call_timestamp_seconds', { task }), task).toBeGreaterThan(1e9);
+    expect(sumOf(samples, 'imapp_cron_last_run_timestamp_seconds', { task }), task).toBeGreaterThan(1e9);
 });
 
 test('while Slack is out of reach, programs are served, and told that it is', async () => {

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../src/observability/meters.js';
+import type { Metrics } from '../../src/observability/metrics.js';
 
 /** Nobody watches. */
 export const noMeters: Metrics = {

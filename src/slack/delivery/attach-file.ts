@@ -7,7 +7,7 @@ import { classifyError, isDefinitive } from '../errors.js';
 import { csvUpload } from '../render/csv.js';
 import { digestTable, noticeRenderContext } from '../render/notices.js';
 import type { MessageTranslator } from '../render/translator.js';
-import { type DeliveryTiming, isLate, unsettled } from './timing.js';
+import { type DeliveryTiming, isLate, unsettledMs } from './timing.js';
 
 interface DeliveryDeps {
   readonly context: SlackContext;
@@ -17,7 +17,7 @@ interface DeliveryDeps {
   now(): Date;
 }
 
-/** A digest that stands at `spot`; `triedAt`: Slack was asked to take its file, and nobody knows whether it did. */
+/** A posted digest. `attemptedAt`: when its file was last uploaded with an unknown result; null if never. */
 interface Attachment {
   readonly translator: MessageTranslator;
   readonly message: PendingMessage;
@@ -25,29 +25,29 @@ interface Attachment {
   readonly attemptedAt: Date | null;
 }
 
-/** Slack takes a file in three steps, each of which may take its time. */
-const steps = 3;
+/** An upload takes three requests, each of which may take until its timeout. */
+const uploadSteps = 3;
 
 /**
- * Hangs all of a digest as a file on its message, once: the bot replies to it with nothing else, so where it has replied
- * the file hangs. Answers in how many milliseconds to come again. What Slack refuses is logged and left, since the
- * message stands by itself; otherwise it throws, and is to be tried again.
+ * Attaches the whole digest as a file to its message, once: the bot's only reply to a digest is its file, so if it has
+ * replied, the file is attached. Returns after how many ms to call again. An error of Slack is logged and the file
+ * skipped, since the message is complete without it; any other failure is thrown, to be retried.
  */
 export async function attachDigestFile(
-  parts: DeliveryDeps,
+  deps: DeliveryDeps,
   { translator, message, ref, attemptedAt }: Attachment,
 ): Promise<number> {
-  const { outbox, timing, now } = parts;
-  const early = unsettled({ settleMs: timing.settleMs * steps }, attemptedAt, now());
-  const hangs = attemptedAt !== null && (await isThere(parts, ref, message));
-  if (!hangs && early > 0) return early;
-  const file = hangs ? null : await rendered(parts, translator, message);
-  if (file && !(await upload(parts, { message, ref, file }))) return 0;
+  const { outbox, timing, now } = deps;
+  const waitMs = unsettledMs({ settleMs: timing.settleMs * uploadSteps }, attemptedAt, now());
+  const isAttached = attemptedAt !== null && (await hasFile(deps, ref, message));
+  if (!isAttached && waitMs > 0) return waitMs;
+  const file = isAttached ? null : await renderFile(deps, translator, message);
+  if (file && !(await upload(deps, { message, ref, file }))) return 0;
   await outbox.markFileAttached(message);
   return 0;
 }
 
-async function isThere(
+async function hasFile(
   { context }: DeliveryDeps,
   { channel, ts }: MessageRef,
   { id }: PendingMessage,
@@ -56,44 +56,47 @@ async function isThere(
     return await context.client.hasReplied(channel, ts);
   } catch (error) {
     if (!isDefinitive(error)) throw error;
-    context.log.warn({ err: error, message: id }, 'whether a file was taken cannot be found out');
+    context.log.warn({ err: error, message: id }, 'cannot check whether a file was attached');
     return false;
   }
 }
 
-/** Null where it cannot be drawn, which is our fault. */
-async function rendered(
+/** Null if it cannot be rendered, which is a bug of ours. */
+async function renderFile(
   { context, outbox, catalogue }: DeliveryDeps,
   translator: MessageTranslator,
   message: PendingMessage,
 ): Promise<Upload | null> {
-  const all: MessageNotice[] = [];
-  for await (const said of outbox.noticesOf(message)) all.push(...said);
+  const notices: MessageNotice[] = [];
+  for await (const batch of outbox.noticesOf(message)) notices.push(...batch);
   try {
     const digest = noticeRenderContext(message, catalogue, context.operations);
-    return digest && csvUpload(translator, digestTable(digest, all));
+    return digest && csvUpload(translator, digestTable(digest, notices));
   } catch (error) {
-    context.log.error({ err: error, message: message.id, kind: message.kind }, 'the file of a digest cannot be drawn');
+    context.log.error(
+      { err: error, message: message.id, kind: message.kind },
+      'the file of a digest cannot be rendered',
+    );
     return null;
   }
 }
 
-interface Uploading {
+interface UploadRequest {
   readonly message: PendingMessage;
   readonly ref: MessageRef;
   readonly file: Upload;
 }
 
-/** False: somebody else does it, or it is too late for this attempt. */
-async function upload({ context, outbox, now }: DeliveryDeps, { message, ref, file }: Uploading): Promise<boolean> {
+/** False if another process is uploading it, or if it is too late for this attempt. */
+async function upload({ context, outbox, now }: DeliveryDeps, { message, ref, file }: UploadRequest): Promise<boolean> {
   const at = now();
   if (!(await outbox.markFileAttempted(message, at)) || isLate(at, now())) return false;
   try {
     await context.client.upload(ref.channel, { ...file, threadTs: ref.ts });
   } catch (error) {
     if (retryAfterMs(error) !== null) await outbox.markFileAttempted(message, null);
-    const fate = classifyError(error);
-    if (fate === null || fate === 'passing') throw error;
+    const errorClass = classifyError(error);
+    if (errorClass === null || errorClass === 'transient') throw error;
     context.log.error({ err: error, message: message.id }, 'the file of a digest could not be attached');
   }
   return true;

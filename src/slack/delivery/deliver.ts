@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Change } from '../../changes/change.js';
 import type { Catalogue } from '../../domain/catalogue/catalogue.js';
+import { isSlackUser } from '../../domain/slack-ids.js';
 import type { Translator } from '../../i18n/translator.js';
 import type { PendingMessage } from '../../notices/due.js';
 import type { Outbox } from '../../notices/outbox.js';
-import type { Metrics } from '../../observability/meters.js';
+import type { Metrics } from '../../observability/metrics.js';
 import { findOperation } from '../../operations/operation.js';
 import { requestTimeoutMs, retryAfterMs, slackError } from '../client.js';
 import type { SlackContext } from '../context.js';
@@ -12,10 +13,10 @@ import { classifyError, isDefinitive } from '../errors.js';
 import { changeMessageRenderer } from '../render/change-messages.js';
 import type { Message } from '../render/messages.js';
 import { digestMessage, noticeMessage, noticeRenderContext } from '../render/notices.js';
-import { isUser, type MessageTranslator, translatorForChannel } from '../render/translator.js';
+import { type MessageTranslator, translatorForChannel } from '../render/translator.js';
 import type { UserDirectory } from '../users.js';
 import { attachDigestFile } from './attach-file.js';
-import { type DeliveryTiming, isLate, unsettled } from './timing.js';
+import { type DeliveryTiming, isLate, unsettledMs } from './timing.js';
 
 interface DeliveryDeps {
   readonly context: SlackContext;
@@ -26,112 +27,120 @@ interface DeliveryDeps {
   readonly onCall: readonly string[];
   readonly timing: DeliveryTiming;
   readonly metrics: Metrics;
-  /** Nobody waits any more for the next message to be due. */
+  /** Aborted when the bot stops: no more waiting between messages. */
   readonly stopping: AbortSignal;
-  /** Slack's clock is the wall clock, whatever day the bot is made to think it is. */
+  /** The real time, as in Slack; in the demo, the bot's own clock can be moved. */
   now(): Date;
 }
 
 const maxWaitMs = 300_000;
-/** How long until it is tried again whether an admin has mended what Slack refuses. */
+/** The wait before a retry when an admin has to repair something. */
 const adminRetryMs = 600_000;
-/** How often a message is tried that Slack refuses for a reason that nobody has heard of: for about half an hour. */
+/** For a message that Slack refuses with an unknown error: about half an hour. */
 const maxAttempts = 12;
 
 /**
- * Says, or edits, the next message that a channel waits for. Answers in how many milliseconds to come again; null when
- * nothing is left. One at a time for a channel; may end at any line, and the next one goes on. An outage delays a
- * message and never loses it, nor does what an admin can mend; what Slack refuses for good is logged, recorded and left.
+ * Posts or updates the next pending message of a channel. Returns after how many ms to call again; null if none is left.
+ * Must not run concurrently for one channel. May be killed at any line: the next call continues. An outage, or an error
+ * that an admin can repair, delays a message but never drops it; a permanent error is logged and recorded, and the
+ * message dropped.
  */
-export function createDelivery(parts: DeliveryDeps): (channel: string) => Promise<number | null> {
-  const { outbox, timing } = parts;
-  const failures = new Map<string, Failing>();
+export function createDelivery(deps: DeliveryDeps): (channel: string) => Promise<number | null> {
+  const { outbox, timing } = deps;
+  const failuresByChannel = new Map<string, FailedDelivery>();
   return async (channel) => {
     const message = await outbox.next(channel);
     if (!message) return null;
     try {
-      const wait = await handle(parts, channel, message);
-      failures.delete(channel);
-      if (wait === 0) await pause(timing.intervalMs, null, { signal: parts.stopping }).catch(() => null);
-      return wait === 0 && parts.stopping.aborted ? timing.intervalMs : wait;
+      const waitMs = await deliverMessage(deps, channel, message);
+      failuresByChannel.delete(channel);
+      if (waitMs === 0) await pause(timing.intervalMs, null, { signal: deps.stopping }).catch(() => null);
+      return waitMs === 0 && deps.stopping.aborted ? timing.intervalMs : waitMs;
     } catch (error) {
-      const before = failures.get(channel);
-      const failing = { id: message.id, tries: before?.id === message.id ? before.tries + 1 : 1 };
-      failures.set(channel, failing);
-      return afterFailure(parts, { channel, message, tries: failing.tries, error });
+      const previous = failuresByChannel.get(channel);
+      const failure = { id: message.id, attempts: previous?.id === message.id ? previous.attempts + 1 : 1 };
+      failuresByChannel.set(channel, failure);
+      return afterFailure(deps, { channel, message, attempts: failure.attempts, error });
     }
   };
 }
 
-/** The message that a channel is stuck at, and how often it was tried. */
-interface Failing {
+/** The message whose delivery fails in a channel, and how often it has failed. */
+interface FailedDelivery {
   readonly id: string;
-  readonly tries: number;
+  readonly attempts: number;
 }
 
-/** Waits, or gives the message up. Answers in how many milliseconds to come again. */
+/** Retries later, or drops the message. Returns after how many ms to call again. */
 async function afterFailure(
   { context, outbox, timing, metrics }: DeliveryDeps,
-  { channel, message, tries, error }: { channel: string; message: PendingMessage; tries: number; error: unknown },
+  { channel, message, attempts, error }: { channel: string; message: PendingMessage; attempts: number; error: unknown },
 ): Promise<number> {
-  const fate = classifyError(error, channel);
-  const about = { err: error, slack: slackError(error), channel, message: message.id, kind: message.kind, tries };
-  if (fate === 'lost' || (fate === 'unknown' && tries >= maxAttempts)) {
-    context.log.warn(about, 'Slack refuses a message for good');
-    metrics.message('lost');
+  const errorClass = classifyError(error, channel);
+  const details = {
+    err: error,
+    slack: slackError(error),
+    channel,
+    message: message.id,
+    kind: message.kind,
+    tries: attempts,
+  };
+  if (errorClass === 'permanent' || (errorClass === 'unknown' && attempts >= maxAttempts)) {
+    context.log.warn(details, 'Slack refuses a message for good');
+    metrics.message('dropped');
     await outbox.markFailed(message, slackError(error) ?? 'refused');
     return 0;
   }
-  if (fate === 'mendable') {
-    context.log.error(about, 'a message waits until an admin mends what Slack refuses');
+  if (errorClass === 'needsAdmin') {
+    context.log.error(details, 'a message waits until an admin repairs what Slack refuses');
     return adminRetryMs;
   }
-  context.log.warn(about, 'a message waits: Slack did not take it');
-  return retryAfterMs(error) ?? Math.min(timing.retryMs * 2 ** (tries - 1), maxWaitMs);
+  context.log.warn(details, 'a message waits: Slack did not take it');
+  return retryAfterMs(error) ?? Math.min(timing.retryMs * 2 ** (attempts - 1), maxWaitMs);
 }
 
-/** Edits it, finds it, or says it, and hangs its file on it. Answers in how many milliseconds to come again. */
-async function handle(parts: DeliveryDeps, channel: string, message: PendingMessage): Promise<number> {
-  const { context, outbox, now, timing } = parts;
-  const translator = await voiceOf(parts, channel, message);
+/** Updates, finds or posts it, and attaches its file. Returns after how many ms to call again. */
+async function deliverMessage(deps: DeliveryDeps, channel: string, message: PendingMessage): Promise<number> {
+  const { context, outbox, now, timing } = deps;
+  const translator = await translatorFor(deps, channel, message);
   if (message.ref && message.file)
-    return attachDigestFile(parts, { translator, message, ref: message.ref, attemptedAt: message.file.attemptedAt });
-  const rendered = await render(parts, translator, message);
+    return attachDigestFile(deps, { translator, message, ref: message.ref, attemptedAt: message.file.attemptedAt });
+  const rendered = await render(deps, translator, message);
   if (message.ref) {
     if (typeof rendered !== 'string') await context.client.update(message.ref.channel, message.ref.ts, rendered);
     await outbox.markUpdated(message);
     return 0;
   }
-  const conversation = isUser(channel) ? await context.client.directMessage(channel) : channel;
-  // In this order: what is on its way while we look may arrive after it.
-  const early = unsettled(timing, message.attemptedAt, now());
-  const found = message.attemptedAt ? await look(parts, conversation, message) : null;
-  if (found === null && early > 0) return early;
+  const conversation = isSlackUser(channel) ? await context.client.directMessage(channel) : channel;
+  // In this order: a message that is on its way may appear after the search.
+  const waitMs = unsettledMs(timing, message.attemptedAt, now());
+  const found = message.attemptedAt ? await findPosted(deps, conversation, message) : null;
+  if (found === null && waitMs > 0) return waitMs;
   if (found === null && typeof rendered === 'string') {
     await outbox.markFailed(message, rendered);
     return 0;
   }
-  const ts = found ?? (typeof rendered === 'string' ? '' : await post(parts, { conversation, message, rendered }));
+  const ts = found ?? (typeof rendered === 'string' ? '' : await post(deps, { conversation, message, rendered }));
   if (ts === null) return 0;
   const ref = { channel: conversation, ts };
   const file = isDigest(message);
   await outbox.markPosted(message, { ref, at: now(), found: found !== null, file });
-  return file ? attachDigestFile(parts, { translator, message, ref, attemptedAt: null }) : 0;
+  return file ? attachDigestFile(deps, { translator, message, ref, attemptedAt: null }) : 0;
 }
 
-interface Posting {
+interface PostRequest {
   readonly conversation: string;
   readonly message: PendingMessage;
   readonly rendered: Message;
 }
 
 /**
- * The ts of the message, which nobody has seen yet; null: there is something else to do by now, or so much time has passed
- * since the attempt was noted that others may take it for settled.
+ * Posts the message and returns its ts; null if it has changed since it was read, or if so much time has passed since the
+ * attempt was recorded that other processes may regard it as failed.
  */
 async function post(
   { context, outbox, now }: DeliveryDeps,
-  { conversation, message, rendered }: Posting,
+  { conversation, message, rendered }: PostRequest,
 ): Promise<string | null> {
   const at = now();
   if (!(await outbox.markAttempted(message, at)) || isLate(at, now())) return null;
@@ -143,63 +152,65 @@ async function post(
   }
 }
 
-/** How far Slack's clock and ours may differ, in milliseconds. */
+/** How far Slack's clock and ours may differ. */
 const clockSkewMs = 60_000;
 
-/** The ts of the message, if it stands there. Where Slack does not let us look, it is said: better twice than never. */
-async function look(
+/** The ts of the message if it was posted. Null if Slack does not allow the search: better posted twice than never. */
+async function findPosted(
   { context, timing }: DeliveryDeps,
   conversation: string,
   message: PendingMessage,
 ): Promise<string | null> {
   const at = message.attemptedAt?.getTime() ?? 0;
-  const between = {
+  const range = {
     from: new Date(at - clockSkewMs),
     to: new Date(at + Math.max(timing.settleMs, requestTimeoutMs) + clockSkewMs),
   };
   try {
-    return await context.client.find(conversation, message.id, between);
+    return await context.client.find(conversation, message.id, range);
   } catch (error) {
     if (!isDefinitive(error)) throw error;
-    context.log.warn({ err: error, message: message.id }, 'whether a message was said cannot be found out');
+    context.log.warn({ err: error, message: message.id }, 'cannot check whether a message was posted');
     return null;
   }
 }
 
-async function voiceOf(
+async function translatorFor(
   { users, translator }: DeliveryDeps,
   channel: string,
   { language }: PendingMessage,
 ): Promise<MessageTranslator> {
-  return isUser(channel) ? (await users.user(channel)).translator : translatorForChannel(translator, language);
+  return isSlackUser(channel) ? (await users.user(channel)).translator : translatorForChannel(translator, language);
 }
 
 const isDigest = ({ kind, count }: PendingMessage) => count > 1 && !changeMessageRenderer(kind);
 
-/** The message; or why there is none: it is over before it was said, or cannot be drawn, which is our fault. */
+/** The message; or why there is none: resolved before it was posted, or it cannot be rendered, which is a bug of ours. */
 async function render(
-  parts: DeliveryDeps,
+  deps: DeliveryDeps,
   translator: MessageTranslator,
   message: PendingMessage,
 ): Promise<Message | 'over' | 'undrawable'> {
-  const { context } = parts;
+  const { context } = deps;
   const [first] = message.notices;
   if (!first) return 'over';
   const change = changeMessageRenderer(message.kind)
     ? await context.changes.get(String(first.payload['change']))
     : null;
-  if (message.kind === 'approval-reminder' && !message.ref && change?.state !== 'awaiting') return 'over';
+  if (message.kind === 'approval-reminder' && !message.ref && change?.state !== 'pending') return 'over';
   try {
     return (
-      (change ? ofChange(parts, translator, { message, change }) : ofApps(parts, translator, message)) ?? 'undrawable'
+      (change
+        ? renderChangeMessage(deps, translator, { message, change })
+        : renderNotices(deps, translator, message)) ?? 'undrawable'
     );
   } catch (error) {
-    context.log.error({ err: error, message: message.id, kind: message.kind }, 'a message cannot be drawn');
+    context.log.error({ err: error, message: message.id, kind: message.kind }, 'a message cannot be rendered');
     return 'undrawable';
   }
 }
 
-function ofChange(
+function renderChangeMessage(
   { context, onCall }: DeliveryDeps,
   translator: MessageTranslator,
   { message, change }: { message: PendingMessage; change: Change },
@@ -211,8 +222,8 @@ function ofChange(
   );
 }
 
-function ofApps(parts: DeliveryDeps, translator: MessageTranslator, message: PendingMessage): Message | null {
-  const context = noticeRenderContext(message, parts.catalogue, parts.context.operations);
+function renderNotices(deps: DeliveryDeps, translator: MessageTranslator, message: PendingMessage): Message | null {
+  const context = noticeRenderContext(message, deps.catalogue, deps.context.operations);
   const [first] = message.notices;
   if (!context || !first) return null;
   return message.count === 1 ? noticeMessage(translator, context, first) : digestMessage(translator, context, message);

@@ -1,30 +1,33 @@
 import { requestTimeoutMs } from '../client.js';
 
-/** How fast, in milliseconds. */
 export interface DeliveryTiming {
-  /** Between two messages in a channel: Slack takes one a second. */
+  /** Between two messages in a channel: Slack allows one per second. */
   readonly intervalMs: number;
-  /** How long after an attempt without an answer it is sure whether Slack has taken what it was asked to. */
+  /** How long after an attempt without an answer the message can still appear in Slack. */
   readonly settleMs: number;
-  /** The first wait after a failure; it doubles, to five minutes at most. */
+  /** The first wait after a failure; it doubles up to five minutes. */
   readonly retryMs: number;
 }
 
-/** So late at most may Slack be asked after the attempt was noted, in milliseconds: then it is settled in time. */
-const latest = 4_000;
+/** Slack is not called when this much time has passed since the attempt was recorded: other processes rely on `settleMs`. */
+const maxStartDelayMs = 4_000;
 
 export const defaultTiming: DeliveryTiming = {
   intervalMs: 1_000,
-  settleMs: requestTimeoutMs + latest + 1_000,
+  settleMs: requestTimeoutMs + maxStartDelayMs + 1_000,
   retryMs: 2_000,
 };
 
-/** Whether it is too late to ask Slack in an attempt that was noted at `at`. */
+/** Whether it is too late to call Slack for an attempt that was recorded at `at`. */
 export function isLate(at: Date, now: Date): boolean {
-  return now.getTime() - at.getTime() > latest;
+  return now.getTime() - at.getTime() > maxStartDelayMs;
 }
 
-/** For how many milliseconds more an attempt may still arrive; 0: there was none, or it is sure what became of it. */
-export function unsettled({ settleMs }: Pick<DeliveryTiming, 'settleMs'>, triedAt: Date | null, now: Date): number {
-  return triedAt ? Math.max(0, triedAt.getTime() + settleMs - now.getTime()) : 0;
+/** How many ms longer the message of an attempt can still appear; 0 if there was no attempt or its outcome is certain. */
+export function unsettledMs(
+  { settleMs }: Pick<DeliveryTiming, 'settleMs'>,
+  attemptedAt: Date | null,
+  now: Date,
+): number {
+  return attemptedAt ? Math.max(0, attemptedAt.getTime() + settleMs - now.getTime()) : 0;
 }

@@ -1,3 +1,4 @@
+import type { BlockAction, RespondFn } from '@slack/bolt';
 import { shownPlanOf } from '../../changes/shown.js';
 import { findOperation } from '../../operations/operation.js';
 import type { SlackContext } from '../context.js';
@@ -15,104 +16,151 @@ import { openModal, openOperation, outcomeMessage, type ReplyTarget } from './op
 
 const { phrase } = slackPhrases;
 
-/** A press, or a choice that redraws a form. */
+/** A block action: a click on a button or a choice in a menu. */
 export interface ActionEvent {
   readonly actionId: string;
   readonly value: string | undefined;
-  readonly place: ReplyTarget;
-  /** The modal it was pressed in. */
+  readonly replyTarget: ReplyTarget;
+  /** The modal it happened in. */
   readonly view?: {
     readonly id: string;
     readonly hash: string;
     readonly private_metadata: string;
     readonly state?: ViewState;
   };
-  /** The Home tab it was pressed in. */
+  /** The Home tab it happened in. */
   readonly home?: HomeTab;
 }
 
-type Act = (context: SlackContext, user: SlackUser, pressed: ActionEvent) => Promise<void>;
+interface ActionPayload {
+  readonly action_id?: string;
+  readonly value?: string;
+  readonly selected_option?: { readonly value?: string } | null;
+}
 
-/** One act per kind of button. */
-const acts = {
-  async ask(context, user, { value, place }) {
+/** The parts of a payload that matter, and where the reply can go: into the modal, or beside the message. */
+export function parseAction(body: BlockAction, action: object, respond: RespondFn): ActionEvent {
+  const { action_id: actionId = '', value, selected_option } = action as ActionPayload;
+  const { view, response_url, channel } = body;
+  const modal = view?.type === 'modal' ? view : undefined;
+  const home = view?.type === 'home' ? view : undefined;
+  return {
+    actionId,
+    value: value ?? selected_option?.value,
+    replyTarget: {
+      triggerId: body.trigger_id,
+      ...(modal && { viewId: modal.id }),
+      ...(response_url && { respondEphemeral: createRespondEphemeral(respond) }),
+      ...(channel && { channelId: channel.id }),
+    },
+    ...(modal && { view: modal }),
+    ...(home && { home }),
+  };
+}
+
+/** A message that only this user sees, beside the message that it replies to. */
+export function ephemeral(message: Message) {
+  return { response_type: 'ephemeral' as const, replace_original: false, ...message };
+}
+
+export function createRespondEphemeral(respond: RespondFn): NonNullable<ReplyTarget['respondEphemeral']> {
+  return (message) => respond(ephemeral(message));
+}
+
+type ActionHandler = (context: SlackContext, user: SlackUser, event: ActionEvent) => Promise<void>;
+
+/** By kind of action id. */
+const actionHandlers = {
+  async ask(context, user, { value, replyTarget }) {
     const reference = decodeAction(value);
-    await (reference ? openOperation(context, user, reference, place) : stale(context, user, place));
+    await (reference ? openOperation(context, user, reference, replyTarget) : respondStale(context, user, replyTarget));
   },
-  /** The form again, with what has been answered so far: other fields may follow from it. */
-  async redraw(context, user, { view, place }) {
+  /** Renders the form again with the values so far, because other fields depend on this one. */
+  async redraw(context, user, { view, replyTarget }) {
     const reference = decodeAction(view?.private_metadata);
-    if (!view || !reference) return stale(context, user, place);
-    const outcome = await context.changes.open(user.actor, { ...reference, values: readViewState(view.state).answers });
+    if (!view || !reference) return respondStale(context, user, replyTarget);
+    const outcome = await context.changes.open(user.actor, { ...reference, values: readViewState(view.state).values });
     await context.client.updateView(view.id, outcomeView(user.translator, context.operations, outcome), view.hash);
   },
-  async home(context, user, { actionId, value, place, home }) {
-    if (!home) return stale(context, user, place);
-    await updateHome(context, user, { home, what: actionVariant(actionId), value });
+  async home(context, user, { actionId, value, replyTarget, home }) {
+    if (!home) return respondStale(context, user, replyTarget);
+    await updateHome(context, user, { home, control: actionVariant(actionId), value });
   },
-  async approve(context, user, { value, place, home }) {
+  async approve(context, user, { value, replyTarget, home }) {
     const reference = decodeChange(value);
     const change = reference && (await context.changes.get(reference.changeId));
     const operation = change && findOperation(context.operations, change.operation);
-    if (!reference || !operation) return stale(context, user, place);
-    const decides = change.state === 'awaiting' && change.author !== user.id && user.actor.roles.has('approver');
-    const isShown = reference.fingerprint === shownPlanOf(change).fingerprint;
-    if (decides && (change.policy.approverConfirms === 'app-name' || !isShown)) {
-      await context.client.openView(place.trigger, approvalView(user.translator, operation, change));
+    if (!reference || !operation) return respondStale(context, user, replyTarget);
+    const mayDecide = change.state === 'pending' && change.author !== user.id && user.actor.roles.has('approver');
+    const isPlanShown = reference.fingerprint === shownPlanOf(change).fingerprint;
+    if (mayDecide && (change.policy.approverConfirms === 'app-name' || !isPlanShown)) {
+      await context.client.openView(replyTarget.triggerId, approvalView(user.translator, operation, change));
       return;
     }
     const outcome = await context.changes.approve(user.actor, reference);
-    if (outcome.step === 'settled')
-      await tell(context, user, place, sentence(user.translator, changeStatusText(outcome.operation, outcome.change)));
-    else if (outcome.step === 'refused') await tell(context, user, place, outcomeMessage(context, user, outcome));
+    if (outcome.step === 'settled') {
+      const status = changeStatusText(outcome.operation, outcome.change);
+      await respond(context, user, replyTarget, sentence(user.translator, status));
+    } else if (outcome.step === 'refused') {
+      await respond(context, user, replyTarget, outcomeMessage(context, user, outcome));
+    }
     if (home) await showHome(context, user, home);
   },
-  async decline(context, user, { value, place }) {
+  async decline(context, user, { value, replyTarget }) {
     const reference = decodeChange(value);
     const change = reference && (await context.changes.get(reference.changeId));
     const operation = change && findOperation(context.operations, change.operation);
-    if (!operation) return stale(context, user, place);
+    if (!operation) return respondStale(context, user, replyTarget);
     const view = declineView(user.translator, operation, { change, own: change.author === user.id });
-    await (place.viewId ? context.client.updateView(place.viewId, view) : context.client.openView(place.trigger, view));
+    await (replyTarget.viewId
+      ? context.client.updateView(replyTarget.viewId, view)
+      : context.client.openView(replyTarget.triggerId, view));
   },
-  /** The author takes the request back, in the modal that says that it waits. */
-  async withdraw(context, user, { value, place }) {
+  /** The author withdraws the request, in the modal that says that it is pending. */
+  async withdraw(context, user, { value, replyTarget }) {
     const reference = decodeChange(value);
-    if (!reference) return stale(context, user, place);
+    if (!reference) return respondStale(context, user, replyTarget);
     const outcome = await context.changes.decline(user.actor, { change: reference.changeId, why: '' });
-    await openModal(context, user, place, async () => outcomeView(user.translator, context.operations, outcome));
+    await openModal(context, user, replyTarget, async () => outcomeView(user.translator, context.operations, outcome));
   },
-  async snooze(context, user, { value, place }) {
+  async snooze(context, user, { value, replyTarget }) {
     const reference = decodeSnooze(value);
-    if (!reference) return stale(context, user, place);
-    const snoozed = await context.snooze(user.actor, reference);
-    await place.respondEphemeral?.(
-      sentence(user.translator, 'until' in snoozed ? noticePhrases.phrase('snoozed', snoozed) : snoozed),
+    if (!reference) return respondStale(context, user, replyTarget);
+    const result = await context.snooze(user.actor, reference);
+    await replyTarget.respondEphemeral?.(
+      sentence(user.translator, 'until' in result ? noticePhrases.phrase('snoozed', result) : result),
     );
   },
-} satisfies Record<string, Act>;
+} satisfies Record<string, ActionHandler>;
 
-const actOf: ReadonlyMap<string, Act> = new Map(Object.entries<Act>(acts));
+const actionHandlerOf: ReadonlyMap<string, ActionHandler> = new Map(Object.entries<ActionHandler>(actionHandlers));
 
-/** Acts on a press. An unknown button is one of an earlier time. */
-export async function onAction(context: SlackContext, user: SlackUser, pressed: ActionEvent): Promise<void> {
-  const act =
-    actOf.get(actionKind(pressed.actionId)) ?? ((_context, _person, { place }) => stale(context, user, place));
-  await act(context, user, pressed);
+/** An unknown action id is of an earlier version: the user is told that it is out of date. */
+export async function onAction(context: SlackContext, user: SlackUser, event: ActionEvent): Promise<void> {
+  const handler = actionHandlerOf.get(actionKind(event.actionId));
+  await (handler ? handler(context, user, event) : respondStale(context, user, event.replyTarget));
 }
 
-/** Says that it is out of date, wherever it was pressed. */
-async function stale(context: SlackContext, user: SlackUser, place: ReplyTarget): Promise<void> {
+/** Says that it is out of date. */
+async function respondStale(context: SlackContext, user: SlackUser, replyTarget: ReplyTarget): Promise<void> {
   const { operations } = context;
-  if (place.viewId === undefined && place.respondEphemeral) {
-    await place.respondEphemeral(
+  if (replyTarget.viewId === undefined && replyTarget.respondEphemeral) {
+    await replyTarget.respondEphemeral(
       sentence(user.translator, phrase('stale'), nextSteps(user.translator, startOverActions, operations)),
     );
-  } else await openModal(context, user, place, async () => staleView(user.translator, operations));
+  } else await openModal(context, user, replyTarget, async () => staleView(user.translator, operations));
 }
 
-/** Says something beside what was pressed; in a modal where there is no conversation. */
-async function tell(context: SlackContext, user: SlackUser, place: ReplyTarget, message: Message): Promise<void> {
-  if (place.respondEphemeral) await place.respondEphemeral(message);
-  else await openModal(context, user, place, async () => infoView(user.translator, phrase('manage'), message.blocks));
+/** Beside the message; in a modal if the action did not happen in a conversation. */
+async function respond(
+  context: SlackContext,
+  user: SlackUser,
+  replyTarget: ReplyTarget,
+  message: Message,
+): Promise<void> {
+  if (replyTarget.respondEphemeral) await replyTarget.respondEphemeral(message);
+  else
+    await openModal(context, user, replyTarget, async () =>
+      infoView(user.translator, phrase('manage'), message.blocks),
+    );
 }

@@ -2,23 +2,23 @@ import { distance } from 'fastest-levenshtein';
 import type { FormValues } from '../../operations/change-plan.js';
 import type { Operation } from '../../operations/operation.js';
 
-/** What was typed after the slash: which operation, on what, and with which values already given. */
+/** A slash command: which operation, on what, and with which values of its form. */
 export interface ParsedCommand {
   readonly operation: string;
-  /** Names or identifies the app, or whatever else the operation is about; empty when nothing was said. */
+  /** Name or id of the app, or the argument of an operation that takes another one; empty if there is none. */
   readonly target: string;
   readonly values: FormValues;
 }
 
-/** Slash commands that stand for one operation each: they complete as one types. */
-const shortcuts: ReadonlyMap<string, string> = new Map([
+/** Slash commands for one operation each: Slack completes them while typing. */
+const commandOperations: ReadonlyMap<string, string> = new Map([
   ['/imapp-upgrade', 'upgrade'],
   ['/imapp-config', 'configure'],
   ['/imapp-extend', 'extend'],
   ['/imapp-disable', 'disable'],
 ]);
 
-/** Other names that people give to operations. */
+/** Other names of operations. */
 const aliases: ReadonlyMap<string, string> = new Map([
   ['config', 'configure'],
   ['change', 'configure'],
@@ -28,56 +28,60 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['apps', 'list'],
 ]);
 
-/** `name=value`; what begins with a quote is a name, whatever stands in it. */
-const option = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/s;
+/** `name=value`. A word that begins with a quote is part of the target, even if it contains `=`. */
+const optionPattern = /^([A-Za-z][A-Za-z0-9]*)=(.+)$/s;
 
 /**
- * Reads a slash command: `/imapp <operation> [target] [name=value …]`. Alone it is `help`. Understood are quotes of
- * every shape, full-width letters, digits and spaces, and what Slack makes of names that look like links or mentions.
+ * Parses a slash command: `/imapp <operation> [target] [name=value …]`; without an operation it is `help`. Accepts
+ * typographic quotes, full-width letters, digits and spaces, and undoes Slack's markup of names that look like links or
+ * mentions.
  */
 export function parseCommand(command: string, text: string): ParsedCommand {
-  const words = split(text);
-  const operation = shortcuts.get(command) ?? resolveOperation(unquoted(words.shift() ?? 'help'));
+  const words = splitWords(text);
+  const operation = commandOperations.get(command) ?? resolveOperation(unquoted(words.shift() ?? 'help'));
   const options = words.flatMap((word) => {
-    const [, name, value] = option.exec(word) ?? [];
+    const [, name, value] = optionPattern.exec(word) ?? [];
     return name && value ? [[name, unquoted(value)] as const] : [];
   });
-  const others = words.filter((word) => !option.test(word)).map(unquoted);
+  const targetWords = words.filter((word) => !optionPattern.test(word)).map(unquoted);
   return {
     operation,
-    target: others.filter((word) => word !== '').join(' '),
+    target: targetWords.filter((word) => word !== '').join(' '),
     values: Object.fromEntries(options),
   };
 }
 
-/** The name of the operation that somebody calls so; what they said where there is none. */
-export function resolveOperation(said: string): string {
-  const name = said.toLowerCase();
-  return shortcuts.get(name) ?? aliases.get(name) ?? name;
+/** The operation with this name, alias or slash command; the word in lower case if there is no such alias. */
+export function resolveOperation(word: string): string {
+  const name = word.toLowerCase();
+  return commandOperations.get(name) ?? aliases.get(name) ?? name;
 }
 
-/** Operations whose name begins so, or is a few keystrokes away; nearest first. */
+/** Up to three operations whose name begins with `name` or has a small edit distance to it; nearest first. */
 export function suggestOperations(name: string, operations: readonly Operation[]): readonly Operation[] {
-  const begun = (operation: Operation) => name.length > 1 && operation.name.startsWith(name);
+  const startsWithName = (operation: Operation) => name.length > 1 && operation.name.startsWith(name);
   return operations
-    .map((operation) => ({ operation, away: begun(operation) ? 0 : distance(name.slice(0, 40), operation.name) }))
-    .filter(({ operation, away }) => away <= 3 && away < operation.name.length - 1)
-    .sort((a, b) => a.away - b.away)
+    .map((operation) => ({
+      operation,
+      editDistance: startsWithName(operation) ? 0 : distance(name.slice(0, 40), operation.name),
+    }))
+    .filter(({ operation, editDistance }) => editDistance <= 3 && editDistance < operation.name.length - 1)
+    .sort((a, b) => a.editDistance - b.editDistance)
     .slice(0, 3)
     .map(({ operation }) => operation);
 }
 
-/** Words, with their quotes; what stands in quotes is one, also behind `name=`. */
-function split(text: string): string[] {
-  return plain(text).match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? [];
+/** Words, with their quotes. Quoted text is one word, also after `name=`. */
+function splitWords(text: string): string[] {
+  return normalizeInput(text).match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? [];
 }
 
 function unquoted(word: string): string {
   return word.replaceAll('"', '').trim();
 }
 
-/** The text without what phones, input methods and Slack itself put into it. */
-function plain(text: string): string {
+/** The text without what phones, input methods and Slack's markup add to it. */
+function normalizeInput(text: string): string {
   if (/^[\w .=-]*$/.test(text)) return text;
   return text
     .replaceAll(/<(?:https?:\/\/|mailto:)[^|<>]*\|([^<>]*)>/g, '$1')
@@ -88,8 +92,8 @@ function plain(text: string): string {
     .replaceAll('&amp;', '&')
     .replaceAll(/[\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\uff02]/g, '"')
     .replaceAll(/[\u2018\u2019\u201a\u201b\uff07]/g, "'")
-    .replaceAll(/[\uff10-\uff19\uff1d\uff21-\uff3a\uff41-\uff5a]/g, (wide) =>
-      String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
+    .replaceAll(/[\uff10-\uff19\uff1d\uff21-\uff3a\uff41-\uff5a]/g, (fullWidth) =>
+      String.fromCharCode(fullWidth.charCodeAt(0) - 0xfee0),
     )
     .replaceAll(/[\u3000\u00a0\p{Cc}\p{Cs}]/gu, ' ')
     .normalize('NFC');

@@ -1,5 +1,4 @@
 import type { App } from '../../domain/app.js';
-import type { Text } from '../../i18n/phrase.js';
 import type { FormValues, NextAction } from '../../operations/change-plan.js';
 import { findOperation, type Operation } from '../../operations/operation.js';
 import type { Role } from '../../operations/roles.js';
@@ -16,161 +15,165 @@ import { openModal, openOperation, outcomeMessage, type ReplyTarget, renderView 
 
 const { phrase } = slackPhrases;
 
-/** What a command comes to: a message right away, or work that goes on after the acknowledgement. */
-export type CommandResponse = { readonly message: Message } | { readonly work: (place: ReplyTarget) => Promise<void> };
+/** What to answer to a command: a message in the acknowledgement, or work that goes on after it. */
+export type CommandResponse =
+  | { readonly message: Message }
+  | { readonly work: (replyTarget: ReplyTarget) => Promise<void> };
 
-/** Whether all there is to say can be said in the acknowledgement. */
+/** Whether the acknowledgement can contain the whole answer. */
 export function respondsInAck(context: SlackContext, { operation }: ParsedCommand): boolean {
   return operation === 'help' || !findOperation(context.operations, operation);
 }
 
-/** Reads a slash command and says what is to be done about it. */
+/** Decides how to answer a slash command. */
 export async function onCommand(
   context: SlackContext,
   user: SlackUser,
-  typed: ParsedCommand,
+  command: ParsedCommand,
 ): Promise<CommandResponse> {
-  const operation = findOperation(context.operations, typed.operation);
-  if (!operation) return { message: unknownOperation(context, user, { name: typed.operation, ask: asTyped(typed) }) };
-  if (operation.name === 'help') return { message: await help(context, user, typed) };
+  const operation = findOperation(context.operations, command.operation);
+  if (!operation)
+    return { message: unknownOperation(context, user, { name: command.operation, actionFor: sameTarget(command) }) };
+  if (operation.name === 'help') return { message: await help(context, user, command) };
   if (operation.subject !== 'app') {
     const values = {
-      ...(operation.argument && typed.target && { [operation.argument]: typed.target }),
-      ...typed.values,
+      ...(operation.argument && command.target && { [operation.argument]: command.target }),
+      ...command.values,
     };
-    const asked = { operation: operation.name, sdkAppId: null, values };
-    return { work: (place) => openOperation(context, user, asked, place) };
+    const request = { operation: operation.name, sdkAppId: null, values };
+    return { work: (replyTarget) => openOperation(context, user, request, replyTarget) };
   }
-  if (operation.readOnly && typed.target !== '')
-    return { work: (place) => answerAbout(context, user, { operation, typed }, place) };
-  return { work: (place) => openModal(context, user, place, () => modalAbout(context, user, { operation, typed })) };
+  const appCommand = { operation, command };
+  if (operation.readOnly && command.target !== '')
+    return { work: (replyTarget) => respondWithResult(context, user, appCommand, replyTarget) };
+  return { work: (replyTarget) => openModal(context, user, replyTarget, () => viewFor(context, user, appCommand)) };
 }
 
-interface CommandTarget {
+/** A command for an operation on an app. */
+interface AppCommand {
   readonly operation: Operation;
-  readonly typed: ParsedCommand;
+  readonly command: ParsedCommand;
 }
 
-/** An operation that only answers: its answer, or the apps that may have been meant, as a message. */
-async function answerAbout(
+/** For read-only operations: the result as a message, or buttons with similar apps if there is no such app. */
+async function respondWithResult(
   context: SlackContext,
   user: SlackUser,
-  about: CommandTarget,
-  place: ReplyTarget,
+  appCommand: AppCommand,
+  replyTarget: ReplyTarget,
 ): Promise<void> {
-  const { found, operation, typed } = await resolveApp(context, about);
+  const { found, operation, command } = await resolveApp(context, appCommand);
   if ('app' in found) {
-    await openOperation(
-      context,
-      user,
-      { operation: operation.name, sdkAppId: found.app.sdkAppId, values: typed.values },
-      place,
-    );
+    const request = { operation: operation.name, sdkAppId: found.app.sdkAppId, values: command.values };
+    await openOperation(context, user, request, replyTarget);
     return;
   }
-  const { text, steps } = notFound(user, { operation, typed }, found.near);
-  await place.respondEphemeral?.(sentence(user.translator, text, steps));
+  const { text, steps } = notFound(user, { operation, command }, found.near);
+  await replyTarget.respondEphemeral?.(sentence(user.translator, text, steps));
 }
 
-/** The same in a modal; without a target, the app is asked for first. */
-async function modalAbout(context: SlackContext, user: SlackUser, about: CommandTarget) {
-  if (about.typed.target === '') return pickView(user.translator, about.operation, about.typed);
-  const { found, operation, typed } = await resolveApp(context, about);
+/** For all other operations: the same in a modal; without a target, a menu of apps. */
+async function viewFor(context: SlackContext, user: SlackUser, appCommand: AppCommand) {
+  if (appCommand.command.target === '') return pickView(user.translator, appCommand.operation, appCommand.command);
+  const { found, operation, command } = await resolveApp(context, appCommand);
   if ('app' in found) {
-    const asked = { operation: operation.name, sdkAppId: found.app.sdkAppId, values: typed.values };
-    return renderView(context, user, await context.changes.open(user.actor, asked));
+    const request = { operation: operation.name, sdkAppId: found.app.sdkAppId, values: command.values };
+    return renderView(context, user, await context.changes.open(user.actor, request));
   }
-  const { text, steps } = notFound(user, { operation, typed }, found.near);
+  const { text, steps } = notFound(user, { operation, command }, found.near);
   return infoView(user.translator, operation.text.title, [...sentence(user.translator, text).blocks, ...steps]);
 }
 
 type Found = Awaited<ReturnType<SlackContext['queries']['findApp']>>;
 
 /**
- * The app that was named. Where the operation has an argument, words that belong to no app's name are it: the longest
- * name wins, and where there is none, the first word is what may have been misspelt.
+ * Finds the app that the target names. If the operation has an argument, the target may be a name followed by the
+ * argument: the longest name that exists wins. If none exists, the first word is taken for a misspelt name.
  */
 async function resolveApp(
   { queries }: SlackContext,
-  about: CommandTarget,
-): Promise<CommandTarget & { readonly found: Found }> {
-  const { operation, typed } = about;
-  const words = typed.target.split(' ');
-  const whole = { ...about, found: await queries.findApp(typed.target) };
-  if ('app' in whole.found || operation.argument === undefined || words.length === 1) return whole;
-  let shortest: CommandTarget & { readonly found: Found } = whole;
-  for (let count = Math.min(words.length - 1, longestName); count > 0; count--) {
+  appCommand: AppCommand,
+): Promise<AppCommand & { readonly found: Found }> {
+  const { operation, command } = appCommand;
+  const words = command.target.split(' ');
+  const exact = { ...appCommand, found: await queries.findApp(command.target) };
+  if ('app' in exact.found || operation.argument === undefined || words.length === 1) return exact;
+  let candidate: AppCommand & { readonly found: Found } = exact;
+  for (let count = Math.min(words.length - 1, maxNameWords); count > 0; count--) {
     const target = words.slice(0, count).join(' ');
-    const values = { [operation.argument]: words.slice(count).join(' '), ...typed.values };
-    shortest = { operation, typed: { ...typed, target, values }, found: await queries.findApp(target) };
-    if ('app' in shortest.found) return shortest;
+    const values = { [operation.argument]: words.slice(count).join(' '), ...command.values };
+    candidate = { operation, command: { ...command, target, values }, found: await queries.findApp(target) };
+    if ('app' in candidate.found) return candidate;
   }
-  return shortest;
+  return candidate;
 }
 
-/** As many words of an app's name are looked for when others follow it. */
-const longestName = 5;
+/** The longest app name, in words, that is looked for in front of an argument. */
+const maxNameWords = 5;
 
-function notFound({ translator }: SlackUser, { operation, typed }: CommandTarget, near: readonly App[]) {
-  const name = typed.target.slice(0, 100);
-  const several = near.length > 1 && near.every((app) => app.name === typed.target.normalize('NFC'));
-  const none: Text = phrase('unknownAppNone', { name });
-  const text = near.length === 0 ? none : several ? phrase('severalApps', { name }) : phrase('unknownApp', { name });
-  return { text, steps: appSteps(translator, operation, near, typed.values) };
+/** Names in replies are cut to this length. */
+const maxQuotedLength = 100;
+
+function notFound({ translator }: SlackUser, { operation, command }: AppCommand, similar: readonly App[]) {
+  const name = command.target.slice(0, maxQuotedLength);
+  const steps = appSteps(translator, operation, similar, command.values);
+  if (similar.length === 0) return { text: phrase('unknownAppNone', { name }), steps };
+  const sameName = similar.length > 1 && similar.every((app) => app.name === command.target.normalize('NFC'));
+  return { text: sameName ? phrase('severalApps', { name }) : phrase('unknownApp', { name }), steps };
 }
 
-interface Unknown {
-  /** What was typed for an operation. */
+interface UnknownOperation {
   readonly name: string;
-  /** What is asked of the one that was meant. */
-  readonly ask: (meant: Operation) => NextAction;
+  /** What the button of a suggested operation does. */
+  readonly actionFor: (suggested: Operation) => NextAction;
 }
 
 function unknownOperation(
   { operations }: SlackContext,
   { translator }: SlackUser,
-  { name: typed, ask }: Unknown,
+  { name: typedName, actionFor }: UnknownOperation,
 ): Message {
-  const name = typed.slice(0, 100);
-  const near = suggestOperations(typed, operations);
-  if (near.length === 0) return sentence(translator, phrase('unknownOperationNone', { name }));
-  return sentence(translator, phrase('unknownOperation', { name }), nextSteps(translator, near.map(ask), operations));
+  const name = typedName.slice(0, maxQuotedLength);
+  const suggested = suggestOperations(typedName, operations);
+  if (suggested.length === 0) return sentence(translator, phrase('unknownOperationNone', { name }));
+  const steps = nextSteps(translator, suggested.map(actionFor), operations);
+  return sentence(translator, phrase('unknownOperation', { name }), steps);
 }
 
-/** The operation that was meant, on the app that was typed where it is an id. */
-function asTyped({ target }: ParsedCommand): Unknown['ask'] {
+/** The suggested operation on the app that was typed, if that was an id. */
+function sameTarget({ target }: ParsedCommand): UnknownOperation['actionFor'] {
   const sdkAppId = parseAppId(target);
   return ({ name, subject }) => ({ operation: name, ...(subject === 'app' && sdkAppId && { sdkAppId }) });
 }
 
-const rendered = new WeakMap<MessageTranslator, Map<ReadonlySet<Role>, Message>>();
-
-/** Help about the operation that was named, or about all. */
+/** Help with the operation that was named, or with all. */
 async function help(context: SlackContext, user: SlackUser, { target }: ParsedCommand): Promise<Message> {
   const name = resolveOperation(target.split(' ')[0] ?? '');
   if (name === '') return helpWithAll(context, user);
   if (findOperation(context.operations, name)) return helpWith(context, user, { operation: name });
-  const ask = ({ name: operation, text }: Operation) => ({
+  const actionFor = ({ name: operation, text }: Operation): NextAction => ({
     operation: 'help',
     prefill: { operation },
     label: text.label,
   });
-  return unknownOperation(context, user, { name, ask });
+  return unknownOperation(context, user, { name, actionFor });
 }
 
-/** The same for everybody who speaks alike and may do the same: drawn once. */
+const helpMessages = new WeakMap<MessageTranslator, Map<ReadonlySet<Role>, Message>>();
+
+/** Rendered once per translator and set of roles. */
 async function helpWithAll(context: SlackContext, user: SlackUser): Promise<Message> {
   const { translator, actor } = user;
-  const alike = rendered.get(translator) ?? new Map<ReadonlySet<Role>, Message>();
-  rendered.set(translator, alike);
-  const known = alike.get(actor.roles);
-  if (known) return known;
+  const byRoles = helpMessages.get(translator) ?? new Map<ReadonlySet<Role>, Message>();
+  helpMessages.set(translator, byRoles);
+  const cached = byRoles.get(actor.roles);
+  if (cached) return cached;
   const message = await helpWith(context, user, {});
-  alike.set(actor.roles, message);
+  byRoles.set(actor.roles, message);
   return message;
 }
 
-async function helpWith(context: SlackContext, user: SlackUser, answers: FormValues): Promise<Message> {
-  const outcome = await context.changes.open(user.actor, { operation: 'help', sdkAppId: null, values: answers });
+async function helpWith(context: SlackContext, user: SlackUser, values: FormValues): Promise<Message> {
+  const outcome = await context.changes.open(user.actor, { operation: 'help', sdkAppId: null, values });
   return outcomeMessage(context, user, outcome);
 }

@@ -6,91 +6,90 @@ import { anyValue, homeView, noFilter } from '../render/home.js';
 import type { SlackUser } from '../users.js';
 import { readViewState, type ViewState } from '../view-state.js';
 
-/** The Home tab as Slack sends it along. */
+/** The Home tab in a payload. */
 export interface HomeTab {
   readonly hash: string;
   readonly private_metadata: string;
   readonly state?: ViewState;
 }
 
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 
-/** No Home tab has been drawn yet. */
 export function createHomeCache(): SlackContext['homes'] {
-  return new LRUCache({ max: 10_000, ttl: hour });
+  return new LRUCache({ max: 10_000, ttl: hourMs });
 }
 
-/** Something was done elsewhere: a Home tab that was looked at lately is drawn anew. */
+/** Renders the user's Home tab again if it was shown within the last hour. */
 export async function refreshHome(context: SlackContext, user: SlackUser): Promise<void> {
-  const looking = context.homes.get(user.id);
-  if (looking) await render(context, user, { looking, hash: undefined });
+  const query = context.homes.get(user.id);
+  if (query) await render(context, user, { query, hash: undefined });
 }
 
-/** Draws a person's Home tab anew, showing what it showed before; unless it has become another since. */
-export async function showHome(context: SlackContext, user: SlackUser, before?: HomeTab): Promise<void> {
-  await render(context, user, { looking: decodeHome(before?.private_metadata) ?? noFilter, hash: before?.hash });
+/** Renders the Home tab with the query it had; does nothing if it has changed since `previous`. */
+export async function showHome(context: SlackContext, user: SlackUser, previous?: HomeTab): Promise<void> {
+  await render(context, user, { query: decodeHome(previous?.private_metadata) ?? noFilter, hash: previous?.hash });
 }
 
 /**
- * A press in the Home tab that changes what it shows: a filter, a page, or nothing but that it is drawn again. It has
- * the last word: with the hash of what it was pressed in it would be lost to a redraw that was on its way.
+ * Handles an action in the Home tab: a filter, a page, or just a refresh. Published without a hash, so that it is not
+ * lost when another update of the tab is on its way.
  */
 export async function updateHome(
   context: SlackContext,
   user: SlackUser,
-  { home, what, value }: { home: HomeTab; what: string; value: string | undefined },
+  { home, control, value }: { home: HomeTab; control: string; value: string | undefined },
 ): Promise<void> {
-  const looking = decodeHome(home.private_metadata) ?? { ...noFilter, turn: home.hash };
-  await render(context, user, { looking: turned(looking, home, { what, value }), hash: undefined });
+  const query = decodeHome(home.private_metadata) ?? { ...noFilter, turn: home.hash };
+  await render(context, user, { query: nextQuery(query, home, { control, value }), hash: undefined });
 }
 
 async function render(
   { client, overview, operations, homes }: SlackContext,
   { id, actor, translator }: SlackUser,
-  { looking, hash }: { looking: HomeReference; hash: string | undefined },
+  { query, hash }: { query: HomeReference; hash: string | undefined },
 ): Promise<void> {
-  homes.set(id, looking);
-  const seen = await overview(actor, looking);
-  await client.publishHome(id, homeView(translator, { overview: seen, looking, operations, roles: actor.roles }), hash);
+  homes.set(id, query);
+  const result = await overview(actor, query);
+  await client.publishHome(id, homeView(translator, { overview: result, query, operations, roles: actor.roles }), hash);
 }
 
-/** What was typed into the search but not sent yet goes along with a choice. Another filter begins at the first page. */
-function turned(
-  looking: HomeReference,
+/** A search that was typed but not submitted is applied along with a filter. Every new filter starts at the first page. */
+function nextQuery(
+  query: HomeReference,
   home: HomeTab,
-  { what, value }: { what: string; value: string | undefined },
+  { control, value }: { control: string; value: string | undefined },
 ): HomeReference {
-  const { search = '' } = readViewState(home.state).answers;
-  const { state, plan } = looking;
+  const { search = '' } = readViewState(home.state).values;
+  const { state, plan } = query;
   const { hash: turn } = home;
   const chosen = value === anyValue ? undefined : value;
-  switch (what) {
+  switch (control) {
     case 'clear':
       return { ...noFilter, turn };
     case 'more':
     case 'less':
     case 'previous':
     case 'next':
-      return decodeHome(value) ?? looking;
+      return decodeHome(value) ?? query;
     case 'search':
-      return filtered({ search: value ?? '', state, plan, turn });
+      return filterQuery({ search: value ?? '', state, plan, turn });
     case 'state':
-      return filtered({ search, state: chosen, plan, turn });
+      return filterQuery({ search, state: chosen, plan, turn });
     case 'plan':
-      return filtered({ search, state, plan: chosen, turn });
+      return filterQuery({ search, state, plan: chosen, turn });
     default:
-      return looking;
+      return query;
   }
 }
 
-/** What cannot be a filter is none: it came from outside. */
-function filtered(filter: {
+/** Values from Slack that are not valid filters are ignored. */
+function filterQuery(filter: {
   search: string;
   state: string | undefined;
   plan: string | undefined;
   turn: string;
 }): HomeReference {
-  const tidy = { ...filter, search: normalizeText(filter.search) };
-  const given = Object.entries(tidy).filter(([, value]) => value !== undefined && value !== '');
-  return decodeHome(JSON.stringify({ ...Object.fromEntries(given), page: 1 })) ?? noFilter;
+  const normalized = { ...filter, search: normalizeText(filter.search) };
+  const entries = Object.entries(normalized).filter(([, value]) => value !== undefined && value !== '');
+  return decodeHome(JSON.stringify({ ...Object.fromEntries(entries), page: 1 })) ?? noFilter;
 }

@@ -14,45 +14,49 @@ import { uploadResultFile } from './upload-result.js';
 
 const { phrase } = slackPhrases;
 
-/** Where a person pressed or typed, and so where the answer can go. */
+/** Where a request came from, and so where its answer can go. */
 export interface ReplyTarget {
-  /** Opens a modal, once, within three seconds. */
-  readonly trigger: string;
-  /** The modal that is open already: it is replaced. */
+  /** Opens one modal, within three seconds. */
+  readonly triggerId: string;
+  /** The modal that is open: the answer replaces it. */
   readonly viewId?: string;
-  /** Says something that only this person sees; not where there is no conversation. */
+  /** Posts a message that only this user sees; absent outside of conversations. */
   readonly respondEphemeral?: (message: Message) => Promise<unknown>;
-  /** The conversation itself, for what everybody in it may see. */
-  readonly conversation?: string;
+  /** The conversation, for files, which all of its members see. */
+  readonly channelId?: string;
 }
 
-/** Leads a person into an operation: an answer comes as a message where it can, everything else in a modal. */
+/** Opens an operation: the result of a read-only one as a message if possible, everything else in a modal. */
 export async function openOperation(
   context: SlackContext,
   user: SlackUser,
-  asked: OperationRequest,
-  place: ReplyTarget,
+  request: OperationRequest,
+  replyTarget: ReplyTarget,
 ): Promise<void> {
-  const operation = findOperation(context.operations, asked.operation);
-  if (operation?.readOnly && place.respondEphemeral && !(operation.subject === 'app' && asked.sdkAppId === null)) {
-    const outcome = await context.changes.open(user.actor, asked);
-    await place.respondEphemeral(outcomeMessage(context, user, outcome));
-    const note = await uploadResultFile(context, user, { outcome, conversation: place.conversation });
-    if (note) await place.respondEphemeral(sentence(user.translator, note));
+  const operation = findOperation(context.operations, request.operation);
+  if (
+    operation?.readOnly &&
+    replyTarget.respondEphemeral &&
+    !(operation.subject === 'app' && request.sdkAppId === null)
+  ) {
+    const outcome = await context.changes.open(user.actor, request);
+    await replyTarget.respondEphemeral(outcomeMessage(context, user, outcome));
+    const note = await uploadResultFile(context, user, { outcome, channelId: replyTarget.channelId });
+    if (note) await replyTarget.respondEphemeral(sentence(user.translator, note));
     return;
   }
-  await openModal(context, user, place, async () => viewFor(context, user, operation, asked));
+  await openModal(context, user, replyTarget, async () => viewFor(context, user, operation, request));
 }
 
-/** A modal with a loading view at once, replaced by what `draw` comes to. */
+/** Opens a modal with a loading view, then replaces it by what `render` returns. */
 export async function openModal(
   context: SlackContext,
   user: SlackUser,
-  place: ReplyTarget,
+  replyTarget: ReplyTarget,
   render: () => Promise<View>,
 ): Promise<void> {
   const { client } = context;
-  const viewId = place.viewId ?? (await openLoading(context, user, place));
+  const viewId = replyTarget.viewId ?? (await openLoading(context, user, replyTarget));
   if (viewId === null) return;
   await withFailureReference(
     context,
@@ -64,10 +68,10 @@ export async function openModal(
 async function openLoading(
   { client, log }: SlackContext,
   { translator }: SlackUser,
-  { trigger, respondEphemeral }: ReplyTarget,
+  { triggerId, respondEphemeral }: ReplyTarget,
 ): Promise<string | null> {
   try {
-    return await client.openView(trigger, loadingView(translator));
+    return await client.openView(triggerId, loadingView(translator));
   } catch (error) {
     log.warn({ err: error, slack: slackError(error) }, 'a modal could not be opened');
     await respondEphemeral?.(sentence(translator, phrase('noWindow')));
@@ -79,21 +83,21 @@ async function viewFor(
   context: SlackContext,
   user: SlackUser,
   operation: Operation | undefined,
-  asked: OperationRequest,
+  request: OperationRequest,
 ): Promise<View> {
   if (!operation) return staleView(user.translator, context.operations);
-  if (operation.subject === 'app' && asked.sdkAppId === null) return pickView(user.translator, operation, asked);
-  return renderView(context, user, await context.changes.open(user.actor, asked));
+  if (operation.subject === 'app' && request.sdkAppId === null) return pickView(user.translator, operation, request);
+  return renderView(context, user, await context.changes.open(user.actor, request));
 }
 
-/** Where a step ended, as a modal. A modal shows no pictures: they go to the direct conversation, and it says so. */
+/** An outcome as a modal. Files cannot be shown in modals: they are sent as a direct message, and the modal says so. */
 export async function renderView(context: SlackContext, user: SlackUser, outcome: Outcome): Promise<View> {
   const view = outcomeView(user.translator, context.operations, outcome);
-  const note = await uploadResultFile(context, user, { outcome, conversation: undefined });
+  const note = await uploadResultFile(context, user, { outcome, channelId: undefined });
   return note ? { ...view, blocks: [...view.blocks, section(user.translator, note)] } : view;
 }
 
-/** Where a step ended, as a message. What only a modal can show, or null, is out of date by now. */
+/** An outcome as a message. Forms and previews, which need a modal, and null are reported as out of date. */
 export function outcomeMessage(
   { operations }: SlackContext,
   { translator }: SlackUser,
@@ -105,7 +109,7 @@ export function outcomeMessage(
       return linesMessage(translator, outcome.plan.lines, steps(outcome.plan.nextActions));
     case 'refused':
       return sentence(translator, outcome.refusal.reason, steps(outcome.refusal.nextActions ?? startOverActions));
-    case 'awaiting':
+    case 'pending':
     case 'applied':
     case 'declined':
     case 'settled': {

@@ -3,39 +3,39 @@ import type { Phrase } from '../../i18n/phrase.js';
 import type { Chart } from '../../operations/attachments.js';
 import { slackError, type Upload } from '../client.js';
 import type { SlackContext } from '../context.js';
+import { slackLimits } from '../limits.js';
 import { slackPhrases } from '../phrases.js';
 import { truncate, truncateMrkdwn } from '../render/blocks.js';
 import { chartPng } from '../render/chart-png.js';
-import { csvUpload, longestTitle } from '../render/csv.js';
+import { csvUpload } from '../render/csv.js';
 import type { SlackUser } from '../users.js';
 
 const { phrase } = slackPhrases;
 
-/** Slack's limits for what is said about a file. */
-const longest = { altText: 1000, comment: 3000 } as const;
-
 /**
- * Uploads the chart or the list of an answer to the conversation it was asked in, where everybody sees it and for whom
- * it is; where there is none, or the bot is not in it, to
- * the person's direct conversation with the bot. Answers what is to be said about it, or null: it stands where it was
- * asked for, or there is none. Never throws: the answer in words does not depend on it.
+ * Uploads the chart or table of a result to the conversation of the request, with a comment that names the user; without
+ * a conversation, or if the bot is not a member of it, to the direct conversation with the user. Returns what to tell the
+ * user about it; null if there is no file or it is where it was asked for. Never throws: the text is complete without it.
  */
 export async function uploadResultFile(
   context: SlackContext,
   user: SlackUser,
-  { outcome, conversation }: { outcome: Outcome; conversation: string | undefined },
+  { outcome, channelId }: { outcome: Outcome; channelId: string | undefined },
 ): Promise<Phrase | null> {
   if (outcome.step !== 'answer') return null;
   const { chart, table } = outcome.plan;
-  const shown = chart ?? table;
-  if (!shown) return null;
+  const attachment = chart ?? table;
+  if (!attachment) return null;
   const { client, log } = context;
   try {
-    const upload = chart ? await rendered(user, chart) : table && csvUpload(user.translator, table);
+    const upload = chart ? await renderChart(user, chart) : table && csvUpload(user.translator, table);
     if (!upload) return null;
     const { mrkdwn } = context.channelTranslator(outcome.app);
-    const comment = truncateMrkdwn(mrkdwn(phrase('fileFor', { who: user.id, what: shown.title })), longest.comment);
-    if (conversation !== undefined && (await uploaded(context, conversation, { ...upload, comment }))) return null;
+    const comment = truncateMrkdwn(
+      mrkdwn(phrase('fileFor', { who: user.id, what: attachment.title })),
+      slackLimits.fileComment,
+    );
+    if (channelId !== undefined && (await uploadIfMember(context, channelId, { ...upload, comment }))) return null;
     await client.upload(await client.directMessage(user.id), upload);
     return phrase('fileSentDirectly');
   } catch (error) {
@@ -44,24 +44,24 @@ export async function uploadResultFile(
   }
 }
 
-async function rendered({ translator }: SlackUser, chart: Chart): Promise<Upload> {
+async function renderChart({ translator }: SlackUser, chart: Chart): Promise<Upload> {
   return {
     name: `usage-${chart.today}.png`,
-    title: truncate(translator.plain(chart.title), longestTitle),
-    altText: truncate(translator.plain(chart.alt), longest.altText),
+    title: truncate(translator.plain(chart.title), slackLimits.fileTitle),
+    altText: truncate(translator.plain(chart.alt), slackLimits.fileAltText),
     bytes: await chartPng(chart),
   };
 }
 
-/** Whether Slack took it there; it does not where the bot is no member. */
-async function uploaded({ client, log }: SlackContext, conversation: string, upload: Upload): Promise<boolean> {
+/** False if Slack refuses the file, for example because the bot is not a member. */
+async function uploadIfMember({ client, log }: SlackContext, channelId: string, upload: Upload): Promise<boolean> {
   try {
-    await client.upload(conversation, upload);
+    await client.upload(channelId, upload);
     return true;
   } catch (error) {
-    const refused = slackError(error);
-    if (refused === null) throw error;
-    log.info({ conversation, slack: refused }, 'a file goes to the direct conversation instead');
+    const slackErrorName = slackError(error);
+    if (slackErrorName === null) throw error;
+    log.info({ conversation: channelId, slack: slackErrorName }, 'a file goes to the direct conversation instead');
     return false;
   }
 }

@@ -6,12 +6,11 @@ import { isSlackPayload } from './payload-schema.js';
 import type { RequestTracker } from './request-tracker.js';
 import { createSocketMode } from './socket-mode.js';
 
-/** How Slack reaches us, and what a request is recognised by when it comes again. */
 export interface SlackReceiver {
   readonly receiver: Receiver;
-  /** For HTTP: what `POST /slack/events` goes to. */
+  /** For HTTP: handles `POST /slack/events`. */
   readonly requestListener?: RequestListener;
-  /** Whether what Slack sends can reach us, as far as we can tell. */
+  /** Whether requests from Slack can arrive; always true for HTTP, where it cannot be known. */
   isConnected(): boolean;
 }
 
@@ -42,26 +41,26 @@ export function createReceiver(
 }
 
 /**
- * What Bolt does not know it leaves unanswered, and Slack would wait for three seconds. Here it is answered at once; what
- * has no shape that Slack's messages have does not get that far.
+ * Acknowledges every request, at the latest after Bolt has handled it: Bolt leaves those it does not know without an
+ * answer, and Slack would wait for three seconds. Payloads of an invalid shape do not reach Bolt.
  */
 function withGuaranteedAck(receiver: Receiver, requestTracker: RequestTracker): Receiver {
-  const careful = (app: App): App => {
+  const guarded = (app: App): App => {
     const handle = async (event: ReceiverEvent) => {
-      let answered = false;
-      const answer = event.ack;
+      let acknowledged = false;
+      const ackOfReceiver = event.ack;
       const ack: AckFn<unknown> = (response) => {
-        answered = true;
-        return answer(response);
+        acknowledged = true;
+        return ackOfReceiver(response);
       };
       if (isSlackPayload(event.body)) await app.processEvent(Object.assign(event, { ack }));
-      if (!answered) await ack();
+      if (!acknowledged) await ack();
     };
     const processEvent = (event: ReceiverEvent) => requestTracker.track(event, handle);
     return Object.assign(Object.create(app), { processEvent });
   };
   return {
-    init: (app) => receiver.init(careful(app)),
+    init: (app) => receiver.init(guarded(app)),
     start: (...args) => receiver.start(...args),
     stop: (...args) => receiver.stop(...args),
   };

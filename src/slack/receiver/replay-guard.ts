@@ -1,29 +1,23 @@
-/** Longer than a signature is good for, either way. */
-const remembered = 11 * 60_000;
-const most = 50_000;
+import { LRUCache } from 'lru-cache';
+
+/** Longer than Slack's signatures are valid: five minutes into the past and the future. */
+const rememberedMs = 11 * 60_000;
 
 /**
- * Remembers what has come in, so that the very same request does nothing a second time. It is a courtesy of this
- * process: what must never happen twice is kept from it by the corridor, on every process. Kept in two generations, so
- * that remembering and forgetting cost the same however much it is.
+ * Returns whether a key was seen before, and remembers it. Only this process remembers: what must never happen twice is
+ * prevented by the change service, for all processes. An empty key is never a replay.
  */
 export function createReplayGuard(now: () => Date): (key: string) => boolean {
-  let [young, old] = [new Set<string>(), new Set<string>()];
-  let since = now().getTime();
-
-  function age(): void {
-    const span = now().getTime() - since;
-    if (span < remembered && young.size < most) return;
-    old = span < 2 * remembered ? young : new Set();
-    young = new Set();
-    since += span;
-  }
-
+  const seen = new LRUCache<string, true>({
+    max: 50_000,
+    ttl: rememberedMs,
+    perf: { now: () => now().getTime() },
+    ttlResolution: 0,
+  });
   return (key) => {
     if (key === '') return false;
-    age();
-    if (young.has(key) || old.has(key)) return true;
-    young.add(key);
+    if (seen.has(key)) return true;
+    seen.set(key, true);
     return false;
   };
 }

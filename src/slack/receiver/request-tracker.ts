@@ -1,27 +1,26 @@
 import type { AckFn, ReceiverEvent } from '@slack/bolt';
 import { withMetrics } from '../../changes/watched.js';
 import { type Logger, requestIdOf } from '../../observability/log.js';
-import type { Metrics } from '../../observability/meters.js';
+import type { Metrics } from '../../observability/metrics.js';
 import type { RequestOutcome, SlackContext } from '../context.js';
-import { createInFlight } from './in-flight.js';
 
-/** One request of Slack's, from its arrival until nothing of it is left to do. */
+/** One request from Slack, from its arrival until all of its work is done. */
 export interface RequestScope {
-  /** Stands in every line of the log that is about it. */
+  /** The request id, in every log line of the request. */
   readonly id: string;
-  note(facts: RequestOutcome): void;
+  recordOutcome(outcome: RequestOutcome): void;
 }
 
 export interface RequestTracker {
-  /** Has a request handled and acknowledged, and sees it to its end. */
+  /** Runs `handle` with a `requestScope` in Bolt's context; resolves or rejects as `handle` does. */
   track(event: ReceiverEvent, handle: (event: ReceiverEvent) => Promise<void>): Promise<void>;
-  /** Resolves when every request that has come in is acknowledged. */
-  answered(): Promise<void>;
-  /** Resolves when nothing is left to do of any of them. */
-  finished(): Promise<void>;
+  /** Resolves when every request received so far is acknowledged. */
+  allAcknowledged(): Promise<void>;
+  /** Resolves when the work of every request received so far is done. */
+  allFinished(): Promise<void>;
 }
 
-/** Keeps account of Slack's requests: one line of log for each, the times in which they were acknowledged. */
+/** Tracks Slack's requests: one log line for each, and the time until it was acknowledged. */
 export function createRequestTracker({
   log,
   metrics,
@@ -29,57 +28,75 @@ export function createRequestTracker({
   readonly log: Logger;
   readonly metrics: Metrics;
 }): RequestTracker {
-  const [unanswered, unfinished] = [createInFlight(), createInFlight()];
+  const [unacknowledged, unfinished] = [createInFlight(), createInFlight()];
   return {
     track(event, handle) {
-      const begun = performance.now();
-      const sinceBegun = () => Math.round(performance.now() - begun);
-      const about = arrival(event);
-      const facts: RequestOutcome = {};
+      const startedAt = performance.now();
+      const elapsedMs = () => Math.round(performance.now() - startedAt);
+      const request = describeRequest(event);
+      const outcome: RequestOutcome = {};
       let ackMs: number | undefined;
-      const scope: RequestScope = { id: about.requestId, note: (more) => void Object.assign(facts, more) };
-      const { ack, acknowledged } = oneAnswer(event, () => {
-        ackMs = sinceBegun();
-        metrics.acknowledged(about.kind, ackMs / 1000);
+      const requestScope: RequestScope = {
+        id: request.requestId,
+        recordOutcome: (more) => void Object.assign(outcome, more),
+      };
+      const { ack, acknowledged } = observeAck(event, () => {
+        ackMs = elapsedMs();
+        metrics.acknowledged(request.kind, ackMs / 1000);
       });
-      const handled = handle(
-        Object.assign(event, { ack, customProperties: { ...event.customProperties, visit: scope } }),
-      )
+      const customProperties = { ...event.customProperties, requestScope };
+      const handled = handle(Object.assign(event, { ack, customProperties }))
         .catch((error: unknown) => {
-          scope.note({ step: 'failed' });
+          requestScope.recordOutcome({ step: 'failed' });
           throw error;
         })
         .finally(() => {
-          if (facts.step === 'failed') metrics.failed('slack');
-          log.info({ ...about, ...facts, ms: sinceBegun(), ackMs }, 'handled');
+          if (outcome.step === 'failed') metrics.failed('slack');
+          log.info({ ...request, ...outcome, ms: elapsedMs(), ackMs }, 'request handled');
         });
-      unanswered.track(Promise.race([acknowledged, handled.catch(() => undefined)]));
-      return unfinished.track(handled);
+      unacknowledged.add(Promise.race([acknowledged, handled.catch(() => undefined)]));
+      unfinished.add(handled);
+      return handled;
     },
-    answered: unanswered.none,
-    finished: unfinished.none,
+    allAcknowledged: unacknowledged.allSettled,
+    allFinished: unfinished.allSettled,
   };
 }
 
-/** The event's way to acknowledge, and when that has been done. */
-function oneAnswer({ ack: answer }: ReceiverEvent, withGuaranteedAck: () => void) {
+function createInFlight() {
+  const pending = new Set<Promise<unknown>>();
+  return {
+    add(work: Promise<unknown>): void {
+      pending.add(work);
+      const remove = () => void pending.delete(work);
+      work.then(remove, remove);
+    },
+    /** Also waits for work that is added meanwhile. */
+    async allSettled(): Promise<void> {
+      while (pending.size > 0) await Promise.allSettled(pending);
+    },
+  };
+}
+
+/** The event's `ack`, calling `onAck` first; and a promise of the moment when the receiver has sent it. */
+function observeAck({ ack: ackOfReceiver }: ReceiverEvent, onAck: () => void) {
   let done = () => {};
   const acknowledged = new Promise<void>((resolve) => {
     done = resolve;
   });
   const ack: AckFn<unknown> = async (response) => {
-    withGuaranteedAck();
-    await answer(response).finally(done);
+    onAck();
+    await ackOfReceiver(response).finally(done);
   };
   return { ack, acknowledged };
 }
 
-/** What a request shows of itself at the door: its kind, and who sent it. */
-function arrival({ body, customProperties }: ReceiverEvent) {
-  const { user_id, user, event, event_id, type } = body as Body;
+/** What the log says of a request: its kind, who sent it, and its id. */
+function describeRequest({ body, customProperties }: ReceiverEvent) {
+  const { user_id, user, event, event_id, type = '' } = body as Body;
   const actor = user_id ?? user?.id ?? (typeof event?.user === 'string' ? event.user : undefined);
   const requestId = requestIdOf((customProperties as { envelope?: string } | undefined)?.envelope ?? event_id);
-  return { kind: body['command'] ? 'command' : (kinds.get(type ?? '') ?? 'other'), actor, requestId };
+  return { kind: body['command'] ? 'command' : payloadTypes.has(type) ? type : 'other', actor, requestId };
 }
 
 interface Body {
@@ -90,28 +107,29 @@ interface Body {
   readonly event_id?: string;
 }
 
-const kinds: ReadonlyMap<string, string> = new Map([
-  ['block_actions', 'press'],
-  ['block_suggestion', 'query'],
-  ['event_callback', 'event'],
-  ['shortcut', 'shortcut'],
-  ['view_closed', 'close'],
-  ['view_submission', 'submission'],
+/** The payload types that the bot handles: the values of the metric's label, so no other string gets into it. */
+const payloadTypes: ReadonlySet<string> = new Set([
+  'block_actions',
+  'block_suggestion',
+  'event_callback',
+  'shortcut',
+  'view_closed',
+  'view_submission',
 ]);
 
-/** The context of one visit: its log bears the visit's id, and the visit hears where it leads to. */
-export function contextFor(context: SlackContext, bolt: object): SlackContext {
-  const { scope } = bolt as { scope?: RequestScope };
-  if (!scope) return context;
+/** The context of one request: its log lines have the request's id, and outcomes of changes are recorded in its scope. */
+export function contextFor(context: SlackContext, boltContext: object): SlackContext {
+  const { requestScope } = boltContext as { requestScope?: RequestScope };
+  if (!requestScope) return context;
   let log: Logger | undefined;
   return {
     ...context,
-    // Most visits have nothing to say in it.
+    // Created on first use: most requests log nothing of their own.
     get log() {
-      log ??= context.log.child({ requestId: scope.id });
+      log ??= context.log.child({ requestId: requestScope.id });
       return log;
     },
-    changes: withMetrics(context.changes, ({ operation, step }) => scope.note({ operation, step })),
-    note: scope.note,
+    changes: withMetrics(context.changes, ({ operation, step }) => requestScope.recordOutcome({ operation, step })),
+    recordOutcome: requestScope.recordOutcome,
   };
 }

@@ -1,27 +1,26 @@
 import { type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
+import { z } from 'zod';
 import { requestTimeoutMs } from '../client.js';
 import { retryWithBackoff } from '../retry.js';
-import { dropInvalidFrames } from './frames.js';
 
-interface Settings {
+interface SocketModeSettings {
   readonly appToken: string;
   readonly apiUrl: string;
 }
 
-/** Slack over a socket. */
 export interface SocketMode {
   readonly receiver: Receiver;
-  /** Slack closes it every few hours, and networks whenever they like: then it takes seconds until it is open again. */
+  /** False for some seconds whenever Slack, every few hours, or the network closes the socket. */
   isOpen(): boolean;
 }
 
-/** A socket that stays open once it was: whenever it closes it is opened again, however long Slack gives no other. */
-export function createSocketMode({ appToken, apiUrl }: Settings, logger: Logger): SocketMode {
+/** A receiver that, once started, reopens its socket whenever it closes, and keeps trying until it is stopped. */
+export function createSocketMode({ appToken, apiUrl }: SocketModeSettings, logger: Logger): SocketMode {
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
-    // The library gives up for good, by a rejection that nobody hears, when Slack refuses it another; and may wait for ever.
+    // The library's own reconnecting stops for good, with an unhandled rejection, when Slack refuses another socket.
     autoReconnectEnabled: false,
     installerOptions: {
       clientOptions: { slackApiUrl: apiUrl, timeout: requestTimeoutMs, retryConfig: { retries: 0 } },
@@ -31,10 +30,10 @@ export function createSocketMode({ appToken, apiUrl }: Settings, logger: Logger)
   const { client } = receiver;
   dropInvalidFrames(receiver);
   const stopping = new AbortController();
-  const isOpen = watch(client, stopping.signal);
-  let kept = false;
+  const isOpen = trackConnection(client, stopping.signal);
+  let shouldReconnect = false;
   const reopen = async () => {
-    kept = false;
+    shouldReconnect = false;
     const attempt = () =>
       client.start().then(
         () => true,
@@ -43,10 +42,10 @@ export function createSocketMode({ appToken, apiUrl }: Settings, logger: Logger)
           return false;
         },
       );
-    kept = await retryWithBackoff(attempt, stopping.signal);
+    shouldReconnect = await retryWithBackoff(attempt, stopping.signal);
   };
   client.on('disconnected', () => {
-    if (kept) void reopen();
+    if (shouldReconnect) void reopen();
   });
   return {
     isOpen,
@@ -54,10 +53,10 @@ export function createSocketMode({ appToken, apiUrl }: Settings, logger: Logger)
       init: (app) => receiver.init(app),
       async start() {
         await client.start();
-        kept = true;
+        shouldReconnect = true;
       },
       async stop() {
-        kept = false;
+        shouldReconnect = false;
         stopping.abort();
         await receiver.stop();
       },
@@ -65,21 +64,67 @@ export function createSocketMode({ appToken, apiUrl }: Settings, logger: Logger)
   };
 }
 
-/** Answers whether it is open; what is not open in time, or wanted no more, is closed. */
-function watch(client: SocketModeReceiver['client'], stopping: AbortSignal): () => boolean {
+/** Returns whether the socket is open. Closes one that takes too long to open, or opens while stopping. */
+function trackConnection(client: SocketModeReceiver['client'], stopping: AbortSignal): () => boolean {
   let open = false;
-  let late: NodeJS.Timeout | undefined;
+  let connectTimer: NodeJS.Timeout | undefined;
   client.on('connecting', () => {
-    clearTimeout(late);
-    late = setTimeout(() => void client.disconnect(), stopping.aborted ? 0 : requestTimeoutMs).unref();
+    clearTimeout(connectTimer);
+    connectTimer = setTimeout(() => void client.disconnect(), stopping.aborted ? 0 : requestTimeoutMs).unref();
   });
   client.on('connected', () => {
-    clearTimeout(late);
+    clearTimeout(connectTimer);
     open = true;
   });
   client.on('close', () => {
-    clearTimeout(late);
+    clearTimeout(connectTimer);
     open = false;
   });
   return () => open;
+}
+
+const greetingSchema = z.object({ type: z.enum(['hello', 'disconnect']) });
+const envelopeSchema = z.object({ type: z.string(), envelope_id: z.string(), payload: z.looseObject({}) });
+const eventSchema = z.object({
+  type: z.literal('events_api'),
+  payload: z.object({ event: z.object({ type: z.string() }) }),
+});
+const envelopeIdSchema = z.object({ envelope_id: z.string() });
+
+/**
+ * Hides from the library every frame that it cannot read: it would throw where nothing catches it, which ends the
+ * process. Of an invalid frame with an envelope id, only the id is passed on, so that it is acknowledged and not resent.
+ */
+function dropInvalidFrames({ client }: Pick<SocketModeReceiver, 'client'>): void {
+  const listeners = client.listeners('ws_message');
+  // The library emits Slack's messages by their type, under the same emitter as its own events.
+  const isUnusedEventName = (type: string) => client.listenerCount(type) === 0;
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', (data: unknown) => {
+    const frame = typeof data === 'string' ? validFrame(data, isUnusedEventName) : null;
+    if (frame !== null) for (const listener of listeners) listener(frame, false);
+  });
+}
+
+function validFrame(text: string, isUnusedEventName: (type: string) => boolean): string | null {
+  const frame = parseJson(text);
+  if (greetingSchema.safeParse(frame).success || isValidEnvelope(frame, isUnusedEventName)) return text;
+  const { data: envelope } = envelopeIdSchema.safeParse(frame);
+  return envelope ? JSON.stringify({ type: 'unreadable', envelope_id: envelope.envelope_id, payload: {} }) : null;
+}
+
+function isValidEnvelope(frame: unknown, isUnusedEventName: (type: string) => boolean): boolean {
+  const { data } = envelopeSchema.safeParse(frame);
+  if (!data || !isUnusedEventName(data.type)) return false;
+  if (data.type !== 'events_api') return true;
+  const event = eventSchema.safeParse(frame).data;
+  return event !== undefined && isUnusedEventName(event.payload.event.type);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

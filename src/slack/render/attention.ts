@@ -9,43 +9,42 @@ import { limitThresholdPhrases } from '../../notices/kinds/limit-threshold/phras
 import type { NextStep } from '../../notices/notice.js';
 import type { NextAction } from '../../operations/change-plan.js';
 import type { Operation } from '../../operations/operation.js';
-import type { HomeReference } from '../metadata.js';
-import { header, nextSteps, section, sections } from './blocks.js';
+import { slackLimits } from '../limits.js';
+import { encode, type HomeReference } from '../metadata.js';
+import { header, nextSteps, plainText, section, sections } from './blocks.js';
 import { changeMessagePhrases } from './change-messages.phrases.js';
 import { homePhrases } from './home.phrases.js';
-import { homeButton } from './home-button.js';
-import { reviewing } from './messages.js';
-import { appOf } from './outcome.js';
+import { reviewButtons } from './messages.js';
+import { changedAppName } from './outcome.js';
 import type { MessageTranslator } from './translator.js';
 
 const { phrase } = homePhrases;
 
-/** What needs are drawn with. */
 export interface HomeRenderContext {
   readonly translator: MessageTranslator;
   readonly operations: readonly Operation[];
   readonly catalogue: Catalogue;
-  /** What the Home tab shows. */
-  readonly looking: HomeReference;
+  /** What the Home tab shows now. */
+  readonly query: HomeReference;
 }
 
-/** What needs somebody, kind by kind, each with the button that acts. At most 2 blocks per need and 2 per kind. */
-export function needBlocks(drawing: HomeRenderContext, needs: readonly AttentionItems[]): KnownBlock[] {
-  const { translator, looking } = drawing;
+/** Items that need attention, by kind, with their buttons. At most 2 blocks per item and 2 per kind. */
+export function attentionBlocks(context: HomeRenderContext, needs: readonly AttentionItems[]): KnownBlock[] {
+  const { translator, query } = context;
   const all = (kind: AttentionItem['kind']) => ({
-    accessory: homeButton(translator, `more/${kind}`, { text: phrase('seeAll'), to: { ...looking, kind } }),
+    accessory: homeButton(translator, `more/${kind}`, { text: phrase('seeAll'), to: { ...query, kind } }),
   });
   return needs.flatMap(({ kind, first, more }) => [
     section(translator, phrase(kind)),
-    ...first.flatMap((need, i) => needOf(drawing, need, `${kind}/${i}`)),
-    ...(more ? [{ ...section(translator, phrase('moreOfKind')), ...(looking.kind === undefined && all(kind)) }] : []),
+    ...first.flatMap((item, i) => itemBlocks(context, item, `${kind}/${i}`)),
+    ...(more ? [{ ...section(translator, phrase('moreOfKind')), ...(query.kind === undefined && all(kind)) }] : []),
   ]);
 }
 
-/** Only what needs somebody of one kind, with the way back. */
-export function kindBlocks(drawing: HomeRenderContext, needs: readonly AttentionItems[]): KnownBlock[] {
-  const { translator, looking } = drawing;
-  const { kind: _kind, ...others } = looking;
+/** The items of one kind, with a button back to all. */
+export function attentionKindBlocks(context: HomeRenderContext, needs: readonly AttentionItems[]): KnownBlock[] {
+  const { translator, query } = context;
+  const { kind: _kind, ...others } = query;
   const buttons = [
     homeButton(translator, 'less', { text: phrase('back'), to: others }),
     homeButton(translator, 'refresh', { text: phrase('refresh') }),
@@ -53,26 +52,29 @@ export function kindBlocks(drawing: HomeRenderContext, needs: readonly Attention
   return [
     header(translator, phrase('needs')),
     { type: 'actions', block_id: 'back', elements: buttons },
-    ...(needs.length === 0 ? [section(translator, phrase('calm'))] : needBlocks(drawing, needs)),
+    ...(needs.length === 0 ? [section(translator, phrase('calm'))] : attentionBlocks(context, needs)),
   ];
 }
 
-function needOf(
+function itemBlocks(
   { translator, operations, catalogue }: HomeRenderContext,
-  need: AttentionItem,
+  item: AttentionItem,
   id: string,
 ): KnownBlock[] {
-  if (need.kind === 'approval') return requestOf(translator, need, id);
-  const { sdkAppId } = need.app;
-  const asks = wanted(need).map((step): NextAction => ({ ...step, sdkAppId }));
-  return [section(translator, lineOf(need, catalogue)), ...placed(nextSteps(translator, asks, operations), id)];
+  if (item.kind === 'approval') return approvalBlocks(translator, item, id);
+  const { sdkAppId } = item.app;
+  const actions = actionsFor(item).map((step): NextAction => ({ ...step, sdkAppId }));
+  return [
+    section(translator, itemText(item, catalogue)),
+    ...withBlockId(nextSteps(translator, actions, operations), id),
+  ];
 }
 
-/** What helps. */
-function wanted(need: Exclude<AttentionItem, { kind: 'approval' }>): NextStep[] {
-  switch (need.kind) {
+/** The actions that help. */
+function actionsFor(item: Exclude<AttentionItem, { kind: 'approval' }>): NextStep[] {
+  switch (item.kind) {
     case 'limit':
-      return [...(need.remedy ? [need.remedy] : []), { operation: 'usage' }];
+      return [...(item.remedy ? [item.remedy] : []), { operation: 'usage' }];
     case 'ending':
     case 'suspended':
       return [{ operation: 'extend' }, { operation: 'upgrade' }];
@@ -81,25 +83,25 @@ function wanted(need: Exclude<AttentionItem, { kind: 'approval' }>): NextStep[] 
   }
 }
 
-function lineOf(need: Exclude<AttentionItem, { kind: 'approval' }>, catalogue: Catalogue): Phrase {
-  const app = nameOf(need.app);
-  switch (need.kind) {
+function itemText(item: Exclude<AttentionItem, { kind: 'approval' }>, catalogue: Catalogue): Phrase {
+  const app = appName(item.app);
+  switch (item.kind) {
     case 'limit': {
-      const beyond = limitThresholdPhrases.phrase(need.beyond === 'charged' ? 'charged' : 'refused');
-      const plan = planLabel(catalogue, need.app.plan);
-      return phrase('limitLine', { app, plan, usage: usageOf(need.usage) ?? '', beyond });
+      const beyond = limitThresholdPhrases.phrase(item.beyond === 'charged' ? 'charged' : 'refused');
+      const plan = planLabel(catalogue, item.app.plan);
+      return phrase('limitLine', { app, plan, usage: usageText(item.usage) ?? '', beyond });
     }
     case 'ending':
-      return phrase('endingLine', { app, at: need.at });
+      return phrase('endingLine', { app, at: item.at });
     case 'suspended':
-      return phrase('suspendedLine', { app, at: need.at });
+      return phrase('suspendedLine', { app, at: item.at });
     case 'going':
-      return phrase('goingLine', { app, at: need.at });
+      return phrase('goingLine', { app, at: item.at });
   }
 }
 
-/** Who asks for what, why, and until when. What it would do stands behind its button: there it is decided. */
-function requestOf(
+/** Who asks for what, why, and until when. The review button shows what it would do, and there it is decided. */
+function approvalBlocks(
   translator: MessageTranslator,
   { change }: Extract<AttentionItem, { kind: 'approval' }>,
   id: string,
@@ -107,25 +109,39 @@ function requestOf(
   const { author, operation, reason, expiresAt } = change;
   const label = { key: `${operation}.label` };
   const lines = [
-    changeMessagePhrases.phrase('approvalAsked', { author, operation: label, app: appOf(change) }),
+    changeMessagePhrases.phrase('approvalAsked', { author, operation: label, app: changedAppName(change) }),
     changeMessagePhrases.phrase('approvalReason', { reason: reason ?? '' }),
     changeMessagePhrases.phrase('approvalUntil', { until: expiresAt }),
   ];
-  return [...sections(translator, lines), ...placed([reviewing(translator, change)], id)];
+  return [...sections(translator, lines), ...withBlockId([reviewButtons(translator, change)], id)];
 }
 
-/** How much of its limit is used, with a bar; null where there is no limit. */
-export function usageOf({ label: metric, value, limit, percent }: LimitUsage): Phrase | null {
+/** Usage against the limit, with a bar; null without a limit. */
+export function usageText({ label: metric, value, limit, percent }: LimitUsage): Phrase | null {
   return limit === null || percent === null
     ? null
     : phrase('usage', { usageBar: usageBar(percent), percent, metric, value, limit });
 }
 
-export function nameOf({ name, sdkAppId }: App): string {
+export function appName({ name, sdkAppId }: App): string {
   return `${name} (${sdkAppId})`;
 }
 
-/** Buttons as a block with an id of its own: there are many of them. */
-export function placed(blocks: readonly KnownBlock[], id: string): KnownBlock[] {
+/** The blocks with another block id, which must be unique within the view. */
+export function withBlockId(blocks: readonly KnownBlock[], id: string): KnownBlock[] {
   return blocks.map((block) => ({ ...block, block_id: id }));
+}
+
+/** A button of the Home tab that changes what it shows: to the query `to`, or as its name says. */
+export function homeButton(
+  { plain }: MessageTranslator,
+  name: string,
+  { text, to }: { text: Phrase; to?: HomeReference },
+) {
+  return {
+    type: 'button' as const,
+    action_id: `home/${name}`,
+    text: plainText(plain(text), slackLimits.button),
+    ...(to && { value: encode(to) }),
+  };
 }

@@ -11,16 +11,11 @@ import type { App } from '../../domain/app.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { NextAction } from '../../operations/change-plan.js';
 import { findOperation, type Operation } from '../../operations/operation.js';
+import { slackLimits } from '../limits.js';
 import { encode } from '../metadata.js';
 import type { MessageTranslator } from './translator.js';
 
-/** Slack's limits for the texts that we cannot know the length of. */
-export const slackLimits = {
-  ...{ title: 24, header: 150, section: 3000, button: 75, option: 75, error: 2000 },
-  ...{ confirmTitle: 100, confirmText: 300, confirmButton: 30 },
-} as const;
-
-/** The text, cut with an ellipsis where it would not fit. */
+/** The text, cut to `max` UTF-16 units with an ellipsis. */
 export function truncate(text: string, max: number): string {
   const characters = [...text];
   return text.length <= max
@@ -28,22 +23,25 @@ export function truncate(text: string, max: number): string {
     : `${characters.slice(0, Math.max(0, max - 1 - (text.length - characters.length))).join('')}…`;
 }
 
-/** The same of mrkdwn: what is escaped, a mention or a date is left out rather than cut in two. */
+/** The same for mrkdwn: an escape, mention or date at the end is removed rather than cut in two. */
 export function truncateMrkdwn(text: string, max: number): string {
   return text.length <= max ? text : truncate(text, max).replace(/(?:&[a-z]*|<[^<>]*)…$/, '…');
 }
 
-/** `emoji: false`, or an app called `im:cn:prod` would have a flag in its name. */
+/** `emoji: false`: in the name `im:cn:prod`, Slack would show `:cn:` as a flag. */
 export function plainText(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: truncate(text, max), emoji: false };
 }
 
-/** An app on a button or in a menu: by its id, however long its name. */
+/** Name and id of an app for a button or menu; the id is never cut. */
 export function appText({ plain }: MessageTranslator, { name, sdkAppId }: App): PlainTextElement {
   const id = ` (${sdkAppId})`;
   return plainText(truncate(plain(name), slackLimits.option - id.length) + id, slackLimits.option);
 }
 
+export const labelText = ({ plain }: MessageTranslator, text: Text) => plainText(plain(text), slackLimits.label);
+export const placeholderText = ({ plain }: MessageTranslator, text: Text) =>
+  plainText(plain(text), slackLimits.placeholder);
 export const title = ({ plain }: MessageTranslator, text: Text) => plainText(plain(text), slackLimits.title);
 export const optionText = ({ plain }: MessageTranslator, text: Text) => plainText(plain(text), slackLimits.option);
 export const errorText = ({ plain }: MessageTranslator, text: Text) => truncate(plain(text), slackLimits.error);
@@ -56,7 +54,7 @@ export function section({ mrkdwn }: MessageTranslator, text: Text): SectionBlock
   return { type: 'section', text: markdown(mrkdwn(text)) };
 }
 
-/** An alert: only in modals. */
+/** Allowed in modals only. */
 export function alert(
   { mrkdwn }: MessageTranslator,
   text: Text,
@@ -69,7 +67,7 @@ function markdown(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text: truncateMrkdwn(text, slackLimits.section), verbatim: true };
 }
 
-/** Many lines in as few sections as hold them. A line is never split. */
+/** Lines, in as few sections as possible. A line is never split. */
 export function sections({ mrkdwn }: MessageTranslator, lines: readonly Phrase[]): SectionBlock[] {
   const texts: string[] = [];
   for (const line of lines.map((phrase) => truncateMrkdwn(mrkdwn(phrase), slackLimits.section))) {
@@ -81,24 +79,26 @@ export function sections({ mrkdwn }: MessageTranslator, lines: readonly Phrase[]
   return texts.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }));
 }
 
-/** The steps that a reader may take next, as buttons; those whose operation does not exist are left out. */
+/** Next actions as buttons. Actions of unknown operations are left out. */
 export function nextSteps(
   { plain }: MessageTranslator,
-  asks: readonly NextAction[],
+  actions: readonly NextAction[],
   operations: readonly Operation[],
 ): KnownBlock[] {
-  const buttons = asks.flatMap((ask, i): Button[] => {
-    const operation = findOperation(operations, ask.operation);
+  const buttons = actions.flatMap((action, i): Button[] => {
+    const operation = findOperation(operations, action.operation);
     if (!operation) return [];
-    const { sdkAppId = null, prefill = {} } = ask;
+    const { sdkAppId = null, prefill = {} } = action;
     return [
       {
         type: 'button',
         action_id: `ask/${i}`,
-        text: plainText(plain(ask.label ?? operation.text.label), slackLimits.button),
-        value: encode({ operation: ask.operation, sdkAppId, values: prefill }),
+        text: plainText(plain(action.label ?? operation.text.label), slackLimits.button),
+        value: encode({ operation: action.operation, sdkAppId, values: prefill }),
       },
     ];
   });
-  return buttons.length > 0 ? [{ type: 'actions', block_id: 'next', elements: buttons.slice(0, 25) }] : [];
+  return buttons.length > 0
+    ? [{ type: 'actions', block_id: 'next', elements: buttons.slice(0, slackLimits.actionElementCount) }]
+    : [];
 }

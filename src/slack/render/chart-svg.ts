@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 import { thresholds } from '../../domain/entitlements/limit-usage.js';
 import { type Chart, daysCharted } from '../../operations/attachments.js';
 
-/** Size of a chart in pixels before it is drawn twice as fine. */
-export const size = { width: 720, height: 300 } as const;
+/** In pixels, before the PNG is scaled up. */
+export const chartSize = { width: 720, height: 300 } as const;
 
 const colors = {
   paper: '#ffffff',
@@ -17,51 +17,51 @@ const colors = {
   over: '#fde1e1',
 } as const;
 
-/** Where the curve is drawn, and what a pixel of it means. */
-interface Plane {
+/** The rectangle of the curve in pixels, and its scales. */
+interface PlotArea {
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  /** The days shown, the oldest first. */
+  /** The days shown, oldest first. */
   readonly days: readonly string[];
-  readonly steps: readonly number[];
+  readonly ticks: readonly number[];
   x(day: number): number;
   y(value: number): number;
 }
 
 /**
- * A metric against its limit over 30 days, as SVG: the limit as a line, a band where it is nearly used up, days that were not
- * measured as gaps. Numbers and dates only: the words stand beside the picture, so no language needs a font.
+ * A metric over 30 days as SVG: the limit as a line, a band where it is nearly reached, gaps for days without a reading.
+ * It contains only numbers and dates, so one Latin font is enough for all languages; text goes beside the image.
  */
 export function chartSvg(chart: Chart): string {
   const { limit } = chart;
-  const plane = planeOf(chart);
-  const { width, height } = size;
+  const plot = plotArea(chart);
+  const { width, height } = chartSize;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="DejaVu Sans" font-size="12">`,
     `<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" fill="${colors.paper}" stroke="${colors.frame}"/>`,
-    ...(limit === null ? [] : bands(plane, limit)),
-    ...grid(plane),
-    ...dates(plane),
-    ...curve(plane, chart),
-    ...(limit === null ? [] : limitLine(plane, limit)),
-    ...newest(plane, chart),
+    ...(limit === null ? [] : bands(plot, limit)),
+    ...grid(plot),
+    ...dateAxis(plot),
+    ...curve(plot, chart),
+    ...(limit === null ? [] : limitLine(plot, limit)),
+    ...newestValue(plot, chart),
     '</svg>',
   ].join('\n');
 }
 
-function planeOf({ points, limit, today }: Chart): Plane {
+function plotArea({ points, limit, today }: Chart): PlotArea {
   const highest = Math.max(limit ?? 0, ...points.map(({ value }) => value), 1);
   const scale = highest * 1.15;
-  const steps = stepsTo(scale);
+  const ticks = ticksUpTo(scale);
   const top = 24;
-  const bottom = size.height - 36;
-  const longest = Math.max(...steps.map((step) => written(step).length));
-  const left = 20 + longest * 7.5;
-  const right = size.width - 32;
+  const bottom = chartSize.height - 36;
+  const longestTick = Math.max(...ticks.map((tick) => formatNumber(tick).length));
+  const left = 20 + longestTick * 7.5;
+  const right = chartSize.width - 32;
   return {
-    ...{ left, right, top, bottom, steps },
+    ...{ left, right, top, bottom, ticks },
     days: daysUpTo(today),
     x: (day) => round(left + ((right - left) * day) / (daysCharted - 1)),
     y: (value) => round(bottom - ((bottom - top) * value) / scale),
@@ -73,15 +73,15 @@ function daysUpTo(today: string): string[] {
   return Array.from({ length: daysCharted }, (_, i) => last.minus({ days: daysCharted - 1 - i }).toISODate() ?? '');
 }
 
-/** Whole numbers from 0 up to `top`, evenly spaced by what is easily read. At most six. */
-export function stepsTo(top: number): number[] {
+/** At most six evenly spaced round whole numbers from 0 up to `top`. */
+export function ticksUpTo(top: number): number[] {
   const rough = top / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((times) => times * power).find((it) => it >= rough && Number.isInteger(it)) ?? 1;
-  return Array.from({ length: Math.floor(top / step) + 1 }, (_, i) => i * step);
+  const tick = [1, 2, 2.5, 5, 10].map((times) => times * power).find((it) => it >= rough && Number.isInteger(it)) ?? 1;
+  return Array.from({ length: Math.floor(top / tick) + 1 }, (_, i) => i * tick);
 }
 
-function bands({ left, right, top, y }: Plane, limit: number): string[] {
+function bands({ left, right, top, y }: PlotArea, limit: number): string[] {
   const band = (from: number, to: number, fill: string) =>
     `<rect x="${left}" y="${to}" width="${round(right - left)}" height="${round(from - to)}" fill="${fill}"/>`;
   return [
@@ -90,15 +90,15 @@ function bands({ left, right, top, y }: Plane, limit: number): string[] {
   ];
 }
 
-function grid({ left, right, steps, y }: Plane): string[] {
-  return steps.flatMap((step) => [
-    `<line x1="${left}" x2="${right}" y1="${y(step)}" y2="${y(step)}" stroke="${colors.grid}"/>`,
-    `<text x="${left - 8}" y="${y(step) + 4}" text-anchor="end" fill="${colors.words}">${written(step)}</text>`,
+function grid({ left, right, ticks, y }: PlotArea): string[] {
+  return ticks.flatMap((tick) => [
+    `<line x1="${left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}" stroke="${colors.grid}"/>`,
+    `<text x="${left - 8}" y="${y(tick) + 4}" text-anchor="end" fill="${colors.words}">${formatNumber(tick)}</text>`,
   ]);
 }
 
-/** Today, and every fifth day before it. */
-function dates({ days, bottom, x }: Plane): string[] {
+/** Labels for today and every fifth day before it. */
+function dateAxis({ days, bottom, x }: PlotArea): string[] {
   return days.flatMap((day, i) => {
     if ((daysCharted - 1 - i) % 5 !== 0) return [];
     return [
@@ -108,8 +108,8 @@ function dates({ days, bottom, x }: Plane): string[] {
   });
 }
 
-/** What was measured on each day shown, in runs without a gap. */
-function runsOf({ days }: Plane, { points }: Chart): { readonly day: number; readonly value: number }[][] {
+/** The readings of the days shown, split where a day is missing. */
+function runsOf({ days }: PlotArea, { points }: Chart): { readonly day: number; readonly value: number }[][] {
   const measured = new Map(points.map(({ day, value }) => [day, value]));
   const runs: { day: number; value: number }[][] = [];
   for (const [i, day] of days.entries()) {
@@ -122,9 +122,9 @@ function runsOf({ days }: Plane, { points }: Chart): { readonly day: number; rea
   return runs;
 }
 
-function curve(plane: Plane, chart: Chart): string[] {
-  const { bottom, x, y } = plane;
-  return runsOf(plane, chart).flatMap((run) => {
+function curve(plot: PlotArea, chart: Chart): string[] {
+  const { bottom, x, y } = plot;
+  return runsOf(plot, chart).flatMap((run) => {
     const [first, last] = [run[0], run.at(-1)];
     if (!first || !last) return [];
     if (first === last) return [dot(x(first.day), y(first.value), 3)];
@@ -136,35 +136,39 @@ function curve(plane: Plane, chart: Chart): string[] {
   });
 }
 
-/** The limit, with its number at the left end above it: the newest value stands at the right. */
-function limitLine({ left, right, y }: Plane, limit: number): string[] {
+/** The limit, labelled at its left end, because the newest value is labelled at the right. */
+function limitLine({ left, right, y }: PlotArea, limit: number): string[] {
   return [
     `<line x1="${left}" x2="${right}" y1="${y(limit)}" y2="${y(limit)}" stroke="${colors.limit}" stroke-width="2" stroke-dasharray="7 4"/>`,
-    label(left + 6, y(limit) - 6, { text: `100% = ${written(limit)}`, color: colors.limit, anchor: 'start' }),
+    label(left + 6, y(limit) - 6, { text: `100% = ${formatNumber(limit)}`, color: colors.limit, anchor: 'start' }),
   ];
 }
 
-/** The newest value, on its day: above its point, or below it where the line of the limit is. */
-function newest(plane: Plane, chart: Chart): string[] {
-  const last = runsOf(plane, chart).at(-1)?.at(-1);
+/** The newest value: above its point, or below it if the limit's line is there. */
+function newestValue(plot: PlotArea, chart: Chart): string[] {
+  const last = runsOf(plot, chart).at(-1)?.at(-1);
   if (!last) return [];
-  const { x, y } = plane;
+  const { x, y } = plot;
   const anchor = last.day > daysCharted - 4 ? 'end' : 'middle';
   const above = y(last.value) - 10;
   const crossed = chart.limit !== null && Math.abs(above - 5 - y(chart.limit)) < 10;
   const at = crossed ? y(last.value) + 22 : above;
   return [
     dot(x(last.day), y(last.value), 4.5),
-    label(x(last.day) + (anchor === 'end' ? 6 : 0), at, { text: written(last.value), color: colors.line, anchor }),
+    label(x(last.day) + (anchor === 'end' ? 6 : 0), at, { text: formatNumber(last.value), color: colors.line, anchor }),
   ];
 }
 
-/** With a rim of paper, so that it can be read on whatever lies below. */
-function label(x: number, y: number, how: { text: string; color: string; anchor: 'start' | 'middle' | 'end' }): string {
-  const place = `x="${x}" y="${y}" text-anchor="${how.anchor}" font-size="13"`;
+/** Text with an outline in the background colour, so that it is readable above lines. */
+function label(
+  x: number,
+  y: number,
+  options: { text: string; color: string; anchor: 'start' | 'middle' | 'end' },
+): string {
+  const position = `x="${x}" y="${y}" text-anchor="${options.anchor}" font-size="13"`;
   return [
-    `<text ${place} fill="none" stroke="${colors.paper}" stroke-width="4" stroke-linejoin="round">${how.text}</text>`,
-    `<text ${place} fill="${how.color}">${how.text}</text>`,
+    `<text ${position} fill="none" stroke="${colors.paper}" stroke-width="4" stroke-linejoin="round">${options.text}</text>`,
+    `<text ${position} fill="${options.color}">${options.text}</text>`,
   ].join('');
 }
 
@@ -172,8 +176,8 @@ function dot(x: number, y: number, radius: number): string {
   return `<circle cx="${x}" cy="${y}" r="${radius}" fill="${colors.line}" stroke="${colors.paper}" stroke-width="1.5"/>`;
 }
 
-/** As English, Korean and Chinese all write it. */
-function written(value: number): string {
+/** In English notation, which Korean and Chinese share. */
+function formatNumber(value: number): string {
   return value.toLocaleString('en');
 }
 

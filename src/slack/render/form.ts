@@ -3,6 +3,7 @@ import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { App } from '../../domain/app.js';
 import type { Field, Option } from '../../operations/form.js';
 import type { Operation } from '../../operations/operation.js';
+import { slackLimits } from '../limits.js';
 import { encode } from '../metadata.js';
 import { slackPhrases } from '../phrases.js';
 import { optionText, plainText, section, title, truncate } from './blocks.js';
@@ -16,7 +17,7 @@ interface Form {
   readonly fields: readonly Field[];
 }
 
-/** The form of an operation: its fields, in their order. */
+/** The form of an operation, with its fields in order. */
 export function formView(translator: MessageTranslator, { operation, app, fields }: Form): ModalView {
   return {
     type: 'modal',
@@ -27,35 +28,35 @@ export function formView(translator: MessageTranslator, { operation, app, fields
     private_metadata: encode({ operation: operation.name, sdkAppId: app?.sdkAppId ?? null, values: {} }),
     blocks: [
       ...(app ? [section(translator, phrase('about', { app: `${app.name} (${app.sdkAppId})` }))] : []),
-      ...fields.map((field) => input(translator, field)),
+      ...fields.map((field) => inputBlock(translator, field)),
     ],
   };
 }
 
-function input(translator: MessageTranslator, field: Field): InputBlock {
+function inputBlock(translator: MessageTranslator, field: Field): InputBlock {
   const { plain } = translator;
-  const redraws = field.kind === 'select' && field.dispatchAction === true;
+  const dispatches = field.kind === 'select' && field.dispatchAction === true;
   return {
     type: 'input',
-    block_id: field.kind === 'select' ? `${field.name}/${variant(field.options)}` : field.name,
-    label: plainText(plain(field.label), 2000),
-    element: { ...element(translator, field), ...(field.focus && { focus_on_load: true }) },
+    block_id: field.kind === 'select' ? `${field.name}/${optionsHash(field.options)}` : field.name,
+    label: plainText(plain(field.label), slackLimits.label),
+    element: { ...inputElement(translator, field), ...(field.focus && { focus_on_load: true }) },
     ...(field.optional && { optional: true }),
-    ...(field.hint && { hint: plainText(plain(field.hint), 2000) }),
-    ...(redraws && { dispatch_action: true }),
+    ...(field.hint && { hint: plainText(plain(field.hint), slackLimits.hint) }),
+    ...(dispatches && { dispatch_action: true }),
   };
 }
 
-/** Other options make another block: in the same one Slack would keep a choice that is offered no more. */
-function variant(options: readonly Option[]): string {
+/** Part of the block id: in a block with the same id, Slack keeps a selection even if its option is gone. */
+function optionsHash(options: readonly Option[]): string {
   return createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 8);
 }
 
-function element(translator: MessageTranslator, field: Field): InputBlock['element'] {
+function inputElement(translator: MessageTranslator, field: Field): InputBlock['element'] {
   const action_id = field.kind === 'select' && field.dispatchAction ? `redraw/${field.name}` : field.name;
   switch (field.kind) {
     case 'select': {
-      const options = field.options.slice(0, 100).map((option) => choice(translator, option));
+      const options = field.options.slice(0, slackLimits.optionCount).map((option) => selectOption(translator, option));
       const initial = options.find((option) => option.value === field.value);
       return { type: 'static_select', action_id, options, ...(initial && { initial_option: initial }) };
     }
@@ -63,12 +64,12 @@ function element(translator: MessageTranslator, field: Field): InputBlock['eleme
       return {
         type: 'plain_text_input',
         action_id,
-        max_length: Math.min(field.maxLength, 3000),
-        ...initialValue(field, Math.min(field.maxLength, 3000)),
+        max_length: Math.min(field.maxLength, slackLimits.inputValue),
+        ...initialValue(field, Math.min(field.maxLength, slackLimits.inputValue)),
       };
     case 'number':
     case 'month':
-      return { type: 'plain_text_input', action_id, max_length: 30, ...initialValue(field, 30) };
+      return { type: 'plain_text_input', action_id, max_length: maxShortInput, ...initialValue(field, maxShortInput) };
     case 'date':
       return { type: 'datepicker', action_id, ...(isDate(field.value) && { initial_date: field.value }) };
     case 'channel':
@@ -81,15 +82,18 @@ function element(translator: MessageTranslator, field: Field): InputBlock['eleme
   }
 }
 
+/** For numbers and months. */
+const maxShortInput = 30;
+
 function initialValue({ value }: Field, max: number): { initial_value?: string } {
   return value ? { initial_value: truncate(value, max) } : {};
 }
 
-// Slack refuses a view in which one of these stands wrong; what was typed with a command may be anything.
+// Slack refuses a view with an invalid initial value, and values typed with a command may be anything.
 const isDate = (value: string | undefined) => /^\d{4}-\d{2}-\d{2}$/.test(value ?? '');
 const isChannel = (value: string | undefined) => /^[CG][A-Z0-9]{2,20}$/.test(value ?? '');
 
-function choice(translator: MessageTranslator, { value, label, description }: Option): PlainTextOption {
+function selectOption(translator: MessageTranslator, { value, label, description }: Option): PlainTextOption {
   return {
     value,
     text: optionText(translator, label),

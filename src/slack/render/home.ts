@@ -10,10 +10,18 @@ import { operationsPhrases } from '../../operations/phrases.js';
 import type { Role } from '../../operations/roles.js';
 import { encode, type HomeReference } from '../metadata.js';
 import { slackPhrases } from '../phrases.js';
-import { type HomeRenderContext, kindBlocks, nameOf, needBlocks, placed, usageOf } from './attention.js';
-import { header, nextSteps, optionText, plainText, section } from './blocks.js';
+
+import {
+  appName,
+  attentionBlocks,
+  attentionKindBlocks,
+  type HomeRenderContext,
+  homeButton,
+  usageText,
+  withBlockId,
+} from './attention.js';
+import { header, labelText, nextSteps, optionText, placeholderText, section } from './blocks.js';
 import { homePhrases } from './home.phrases.js';
-import { homeButton } from './home-button.js';
 import type { MessageTranslator } from './translator.js';
 
 const { phrase } = homePhrases;
@@ -21,7 +29,7 @@ const { phrase } = homePhrases;
 /** The first page of all apps. */
 export const noFilter: HomeReference = { page: 1 };
 
-/** The value of a filter that lets everything through. */
+/** The value of a filter that matches everything. */
 export const anyValue = 'any';
 
 interface Menu {
@@ -31,64 +39,69 @@ interface Menu {
   readonly value: string;
 }
 
-interface Seen {
+interface HomeViewOptions {
   readonly overview: Overview;
-  readonly looking: HomeReference;
+  readonly query: HomeReference;
   readonly operations: readonly Operation[];
   readonly roles: ReadonlySet<Role>;
 }
 
 /**
- * The Home tab: what needs this person now, then the apps, a page at a time; or only what needs them of one kind. What is
- * looked at is kept in the view.
+ * The Home tab: items that need this user's attention, then a page of the apps; or only the items of one kind. The query
+ * is kept in the view's metadata.
  */
-export function homeView(translator: MessageTranslator, { overview, looking, operations, roles }: Seen): HomeView {
+export function homeView(
+  translator: MessageTranslator,
+  { overview, query, operations, roles }: HomeViewOptions,
+): HomeView {
   const { needs, catalogue } = overview;
-  const drawing = { translator, operations, catalogue, looking };
-  if (looking.kind !== undefined)
-    return { type: 'home', private_metadata: encode(looking), blocks: kindBlocks(drawing, needs) };
-  const acts = roles.has('operator') || roles.has('approver');
+  const context = { translator, operations, catalogue, query };
+  if (query.kind !== undefined)
+    return { type: 'home', private_metadata: encode(query), blocks: attentionKindBlocks(context, needs) };
+  const canAct = roles.has('operator') || roles.has('approver');
   return {
     type: 'home',
-    private_metadata: encode(looking),
+    private_metadata: encode(query),
     blocks: [
       header(translator, phrase('title')),
       section(translator, phrase('hint')),
-      beginnings(translator, operations, roles),
-      ...(acts ? [header(translator, phrase('needs'))] : []),
-      ...(acts && needs.length === 0 ? [section(translator, phrase('calm'))] : needBlocks(drawing, needs)),
+      startActions(translator, operations, roles),
+      ...(canAct ? [header(translator, phrase('needs'))] : []),
+      ...(canAct && needs.length === 0 ? [section(translator, phrase('calm'))] : attentionBlocks(context, needs)),
       header(translator, phrase('apps')),
-      ...filters(translator, overview, looking),
-      section(translator, counted(overview, isFiltered(looking))),
-      ...overview.listed.flatMap((it) => appBlocks(drawing, it)),
-      ...pages(translator, overview, looking),
+      ...filters(translator, overview, query),
+      section(translator, countText(overview, isFiltered(query))),
+      ...overview.listed.flatMap((it) => appBlocks(context, it)),
+      ...pageButtons(translator, overview, query),
     ],
   };
 }
 
-/** What stands there when it could not be drawn. */
+/** Shown when the Home tab could not be rendered. */
 export function failedHome(translator: MessageTranslator, reference: string): HomeView {
-  const again = homeButton(translator, 'refresh', { text: phrase('refresh') });
+  const refresh = homeButton(translator, 'refresh', { text: phrase('refresh') });
   return {
     type: 'home',
     blocks: [
       header(translator, phrase('title')),
       section(translator, slackPhrases.phrase('failed', { reference })),
-      { type: 'actions', block_id: 'begin', elements: [again] },
+      { type: 'actions', block_id: 'begin', elements: [refresh] },
     ],
   };
 }
 
-/** What can be begun without an app, and looking again. */
-function beginnings(
+/** Buttons for operations that need no app, and one to refresh. */
+function startActions(
   translator: MessageTranslator,
   operations: readonly Operation[],
   roles: ReadonlySet<Role>,
 ): KnownBlock {
-  const mine = operations.filter(({ subject, role, name }) => subject !== 'app' && roles.has(role) && name !== 'list');
+  const startable = operations.filter(
+    ({ subject, role, name }) => subject !== 'app' && roles.has(role) && name !== 'list',
+  );
   const steps = nextSteps(
     translator,
-    mine.map(({ name }): NextAction => ({ operation: name })),
+    startable.map(({ name }): NextAction => ({ operation: name })),
     operations,
   );
   const buttons = steps.flatMap((block) => (block.type === 'actions' ? block.elements : []));
@@ -99,9 +112,9 @@ function beginnings(
   };
 }
 
-/** Filters set anew make blocks that never were: Slack keeps what was chosen in a block for as long as it knows its id. */
-function filters(translator: MessageTranslator, { catalogue }: Overview, looking: HomeReference): KnownBlock[] {
-  const { search = '', state = anyValue, plan = anyValue, turn = '' } = looking;
+/** The block ids change when filters are set or reset: Slack keeps the state of a block as long as its id is the same. */
+function filters(translator: MessageTranslator, { catalogue }: Overview, query: HomeReference): KnownBlock[] {
+  const { search = '', state = anyValue, plan = anyValue, turn = '' } = query;
   const option = (value: string, label: Text) => ({ value, text: optionText(translator, label) });
   const states = [option(anyValue, phrase('anyState')), ...appStates.map((it) => option(it, stateText(it)))];
   const plans = [
@@ -114,9 +127,19 @@ function filters(translator: MessageTranslator, { catalogue }: Overview, looking
       type: 'actions',
       block_id: `filter/${turn}`,
       elements: [
-        select(translator, { name: 'state', label: operationsPhrases.phrase('state'), options: states, value: state }),
-        select(translator, { name: 'plan', label: operationsPhrases.phrase('plan'), options: plans, value: plan }),
-        ...(isFiltered(looking) ? [homeButton(translator, 'clear', { text: phrase('clear') })] : []),
+        filterSelect(translator, {
+          name: 'state',
+          label: operationsPhrases.phrase('state'),
+          options: states,
+          value: state,
+        }),
+        filterSelect(translator, {
+          name: 'plan',
+          label: operationsPhrases.phrase('plan'),
+          options: plans,
+          value: plan,
+        }),
+        ...(isFiltered(query) ? [homeButton(translator, 'clear', { text: phrase('clear') })] : []),
       ],
     },
   ];
@@ -126,35 +149,35 @@ function isFiltered({ search, state, plan }: HomeReference): boolean {
   return [search, state, plan].some((it) => it !== undefined);
 }
 
-function searchInput({ plain }: MessageTranslator, search: string, turn: string): InputBlock {
+function searchInput(translator: MessageTranslator, search: string, turn: string): InputBlock {
   return {
     type: 'input',
     block_id: `search/${turn}`,
     dispatch_action: true,
     optional: true,
-    label: plainText(plain(phrase('search')), 2000),
+    label: labelText(translator, phrase('search')),
     element: {
       type: 'plain_text_input',
       action_id: 'home/search',
       max_length: 100,
-      placeholder: plainText(plain(phrase('searchPlaceholder')), 150),
+      placeholder: placeholderText(translator, phrase('searchPlaceholder')),
       ...(search !== '' && { initial_value: search }),
     },
   };
 }
 
-function select({ plain }: MessageTranslator, { name, label, options, value }: Menu) {
+function filterSelect(translator: MessageTranslator, { name, label, options, value }: Menu) {
   const initial = options.find((option) => option.value === value);
   return {
     type: 'static_select' as const,
     action_id: `home/${name}`,
-    placeholder: plainText(plain(label), 150),
+    placeholder: placeholderText(translator, label),
     options,
     ...(initial && { initial_option: initial }),
   };
 }
 
-function counted({ total, listed, page }: Overview, filtered: boolean): Phrase {
+function countText({ total, listed, page }: Overview, filtered: boolean): Phrase {
   if (total === 0) return phrase(filtered ? 'none' : 'empty');
   if (listed.length === 0) return phrase('offPage');
   const from = (page - 1) * pageSize + 1;
@@ -168,32 +191,38 @@ function appBlocks(
   { app, limitUsage, suggestedAction }: OverviewItem,
 ): KnownBlock[] {
   const { sdkAppId, validity } = app;
-  const words = { app: nameOf(app), plan: planLabel(catalogue, app.plan), state: stateText(app.state) };
+  const values = { app: appName(app), plan: planLabel(catalogue, app.plan), state: stateText(app.state) };
   const line =
-    validity && app.state === 'active' ? phrase('rowUntil', { ...words, until: validity.until }) : phrase('row', words);
-  const usage = limitUsage && usageOf(limitUsage);
-  const asks: NextStep[] = [
+    validity && app.state === 'active'
+      ? phrase('rowUntil', { ...values, until: validity.until })
+      : phrase('row', values);
+  const usage = limitUsage && usageText(limitUsage);
+  const actions: NextStep[] = [
     { operation: 'show' },
     ...(usage ? [{ operation: 'usage' }] : []),
     ...(suggestedAction ? [suggestedAction] : []),
   ];
   const steps = nextSteps(
     translator,
-    asks.map((step): NextAction => ({ ...step, sdkAppId })),
+    actions.map((step): NextAction => ({ ...step, sdkAppId })),
     operations,
   );
   return [
     section(translator, usage ? phrase('withUsage', { line, usage }) : line),
-    ...placed(steps, `app/${sdkAppId}`),
+    ...withBlockId(steps, `app/${sdkAppId}`),
   ];
 }
 
-/** The way to the pages before and after. The page before the second is the first, wherever its apps begin by now. */
-function pages(translator: MessageTranslator, { listed, more, page }: Overview, looking: HomeReference): KnownBlock[] {
-  const { after: _after, before: _before, ...filter } = looking;
+/** Buttons for the previous and next page. Page 1 is always fetched from the start of the list, not from a cursor. */
+function pageButtons(
+  translator: MessageTranslator,
+  { listed, more, page }: Overview,
+  query: HomeReference,
+): KnownBlock[] {
+  const { after: _after, before: _before, ...filter } = query;
   const [first, last] = [listed[0]?.app, listed.at(-1)?.app];
-  const mark = ({ name, sdkAppId }: OverviewItem['app']) => ({ name, sdkAppId });
-  const previous = page > 2 && first ? { ...filter, page: page - 1, before: mark(first) } : { ...filter, page: 1 };
+  const cursor = ({ name, sdkAppId }: OverviewItem['app']) => ({ name, sdkAppId });
+  const previous = page > 2 && first ? { ...filter, page: page - 1, before: cursor(first) } : { ...filter, page: 1 };
   const buttons = [
     ...(page > 1
       ? [
@@ -204,7 +233,12 @@ function pages(translator: MessageTranslator, { listed, more, page }: Overview, 
         ]
       : []),
     ...(more && last
-      ? [homeButton(translator, 'next', { text: phrase('next'), to: { ...filter, page: page + 1, after: mark(last) } })]
+      ? [
+          homeButton(translator, 'next', {
+            text: phrase('next'),
+            to: { ...filter, page: page + 1, after: cursor(last) },
+          }),
+        ]
       : []),
   ];
   return buttons.length > 0 ? [{ type: 'actions', block_id: 'pages', elements: buttons }] : [];

@@ -7,26 +7,31 @@ import type { NextAction } from '../../operations/change-plan.js';
 import { totalsOf } from '../../operations/fees.js';
 import type { Operation } from '../../operations/operation.js';
 import { isChangedLine } from '../../operations/plan-form.js';
+import { slackLimits } from '../limits.js';
 import { encode } from '../metadata.js';
 import { slackPhrases } from '../phrases.js';
-import { appText, header, nextSteps, plainText, section, sections, slackLimits, truncateMrkdwn } from './blocks.js';
+import { appText, header, nextSteps, plainText, section, sections, truncateMrkdwn } from './blocks.js';
 import { changeMessagePhrases } from './change-messages.phrases.js';
-import { again, appOf, changeStatusText, declineButton, planBlocks, requestBlocks } from './outcome.js';
+import {
+  changedAppName,
+  changeStatusText,
+  declineButton,
+  planBlocks,
+  requestBlocks,
+  startAgainAction,
+} from './outcome.js';
 import type { MessageTranslator } from './translator.js';
 import { fitToLimits } from './views.js';
 
 const { phrase } = changeMessagePhrases;
 
-/** A message: blocks, and the text that notifications and screen readers use. */
+/** Blocks, and the text for notifications and screen readers. */
 export interface Message {
   readonly text: string;
   readonly blocks: KnownBlock[];
 }
 
-/** What a message holds: Slack counts blocks, and refuses a posted one of more than about 12,000 characters. */
-const room = { blocks: 50, characters: 10_000 } as const;
-
-/** Lines, with the steps that may follow. */
+/** Lines, with buttons for next actions. */
 export function linesMessage(
   translator: MessageTranslator,
   lines: readonly Phrase[],
@@ -35,38 +40,42 @@ export function linesMessage(
   const [first] = lines;
   return {
     text: first ? summary(translator, first) : '',
-    blocks: fitToLimits(translator, sections(translator, lines), { next, ...room }),
+    blocks: fitToLimits(translator, sections(translator, lines), { next, ...slackLimits.message }),
   };
 }
 
-/** One sentence, with the steps that may follow. */
+/** One sentence, with buttons for next actions. */
 export function sentence(translator: MessageTranslator, text: Text, next: KnownBlock[] = []): Message {
   return { text: summary(translator, text), blocks: [section(translator, text), ...next] };
 }
 
 function summary({ mrkdwn }: MessageTranslator, text: Text): string {
-  return truncateMrkdwn(mrkdwn(text), 3000);
+  return truncateMrkdwn(mrkdwn(text), slackLimits.messageText);
 }
 
-/** A request as the approvers see it: with its buttons while it waits, with its outcome afterwards. */
+/** A request for the approvers: with buttons while it is pending, with its outcome afterwards. */
 export function approvalMessage(translator: MessageTranslator, operation: Operation, change: Change): Message {
-  if (change.state !== 'awaiting') return settledMessage(translator, operation, change);
-  const asked = phrase('approvalAsked', { author: change.author, operation: operation.text.label, app: appOf(change) });
+  if (change.state !== 'pending') return decidedMessage(translator, operation, change);
+  const requestText = phrase('approvalAsked', {
+    author: change.author,
+    operation: operation.text.label,
+    app: changedAppName(change),
+  });
   return {
-    text: summary(translator, asked),
+    text: summary(translator, requestText),
     blocks: [
       header(translator, phrase('approvalHeader', { operation: operation.text.title })),
       ...requestBlocks(translator, operation, change),
       ...(change.agreedPlan.loss ? [section(translator, phrase('loss', { loss: change.agreedPlan.loss }))] : []),
       ...planBlocks(translator, change),
       section(translator, phrase('approvalUntil', { until: change.expiresAt })),
-      decision(translator, operation, change),
+      decisionButtons(translator, operation, change),
     ],
   };
 }
 
-/** A request that nobody waits for any more: the outcome first, then what it was about. */
-function settledMessage(translator: MessageTranslator, operation: Operation, change: Change): Message {
+/** A request that was decided or has expired: the outcome first, then what it was about. */
+function decidedMessage(translator: MessageTranslator, operation: Operation, change: Change): Message {
   const outcome = changeStatusText(operation, change);
   return {
     text: summary(translator, outcome),
@@ -82,11 +91,11 @@ function settledMessage(translator: MessageTranslator, operation: Operation, cha
   };
 }
 
-/** The buttons by which a request is decided, where all of it is shown. */
-function decision(translator: MessageTranslator, operation: Operation, change: Change): KnownBlock {
+/** The buttons to decide a request, below a message that shows all of it. */
+function decisionButtons(translator: MessageTranslator, operation: Operation, change: Change): KnownBlock {
   const value = encode(shownPlanOf(change));
-  const text = (phrase: Text, most: number = slackLimits.button) => plainText(translator.plain(phrase), most);
-  // Where the approver types the name, the next step is a modal anyway.
+  const text = (phrase: Text, maxLength: number = slackLimits.button) => plainText(translator.plain(phrase), maxLength);
+  // If the approver has to type the name, a modal follows anyway.
   const confirm: ConfirmationDialog | false = change.policy.approverConfirms === 'none' && {
     title: text(phrase('approveTitle'), slackLimits.confirmTitle),
     text: text(approveText(operation, change), slackLimits.confirmText),
@@ -111,13 +120,13 @@ function decision(translator: MessageTranslator, operation: Operation, change: C
   };
 }
 
-/** What is lost names what it is lost of; without a loss the app is named. */
+/** The text about a loss names the app; without a loss, the app is named instead. */
 function approveText({ text }: Operation, change: Change): Phrase {
-  return phrase('approveText', { operation: text.label, loss: change.agreedPlan.loss ?? appOf(change) });
+  return phrase('approveText', { operation: text.label, loss: change.agreedPlan.loss ?? changedAppName(change) });
 }
 
-/** The way to the whole request, where little of it is shown: what bears no mark cannot be agreed to. */
-export function reviewing(translator: MessageTranslator, change: Change): KnownBlock {
+/** Buttons below a summary of a request. Without a fingerprint, `approve` opens the whole plan instead of approving. */
+export function reviewButtons(translator: MessageTranslator, change: Change): KnownBlock {
   const text = plainText(translator.plain(phrase('review')), slackLimits.button);
   const review = {
     type: 'button',
@@ -138,7 +147,7 @@ function showButton({ plain }: MessageTranslator, { sdkAppId }: Change): Button 
   };
 }
 
-/** To the author: how it was decided, and a way to start again where nothing came of it. */
+/** For the author: how the request was decided and, unless it was applied, a button to start again. */
 export function decisionMessage(
   translator: MessageTranslator,
   operations: readonly Operation[],
@@ -147,7 +156,11 @@ export function decisionMessage(
 ): Message {
   const show: NextAction = { operation: 'show', sdkAppId: change.sdkAppId };
   const done = change.state === 'applied' ? change.agreedPlan.done : null;
-  const steps = nextSteps(translator, change.state === 'applied' ? [show] : [again(change), show], operations);
+  const steps = nextSteps(
+    translator,
+    change.state === 'applied' ? [show] : [startAgainAction(change), show],
+    operations,
+  );
   const message = sentence(translator, changeStatusText(operation, change), steps);
   return done
     ? {
@@ -157,18 +170,18 @@ export function decisionMessage(
     : message;
 }
 
-/** To the team: an app was changed, by whom, and how it stands now. */
+/** For the team: who changed the app, and what is different now. */
 export function appliedMessage(
   translator: MessageTranslator,
   operations: readonly Operation[],
   change: Change,
 ): Message {
   const { agreedPlan, author, decidedBy, policy, sdkAppId } = change;
-  const said = { by: author, done: agreedPlan.done ?? '' };
+  const values = { by: author, done: agreedPlan.done ?? '' };
   const text =
     policy.approval === 'none'
-      ? phrase('appChanged', said)
-      : phrase('appChangedWith', { ...said, approver: decidedBy ?? '' });
+      ? phrase('appChanged', values)
+      : phrase('appChangedWith', { ...values, approver: decidedBy ?? '' });
   const lines = [
     text,
     ...agreedPlan.lines.filter(isChangedLine),
@@ -177,18 +190,18 @@ export function appliedMessage(
   return linesMessage(translator, lines, nextSteps(translator, [{ operation: 'show', sdkAppId }], operations));
 }
 
-/** Near misses of an app's name, as buttons that go on with the right one. */
+/** Buttons for apps with a similar name, which continue the operation with that app. */
 export function appSteps(
   translator: MessageTranslator,
   operation: Operation,
   apps: readonly App[],
   answers: NextAction['prefill'],
 ): KnownBlock[] {
-  const asks = apps.map((app) => ({
+  const actions = apps.map((app) => ({
     operation: operation.name,
     sdkAppId: app.sdkAppId,
     ...(answers && { prefill: answers }),
     label: appText(translator, app).text,
   }));
-  return nextSteps(translator, asks, [operation]);
+  return nextSteps(translator, actions, [operation]);
 }

@@ -2,10 +2,11 @@ import type { Button, KnownBlock, TableBlock } from '@slack/types';
 import type { Catalogue } from '../../domain/catalogue/catalogue.js';
 import type { Text } from '../../i18n/phrase.js';
 import type { MessageNotice, PendingMessage } from '../../notices/due.js';
-import { notices } from '../../notices/kinds.js';
+import { notices as noticeKinds } from '../../notices/kinds.js';
 import type { NoticeKind } from '../../notices/notice.js';
 import type { Table } from '../../operations/attachments.js';
 import type { Operation } from '../../operations/operation.js';
+import { slackLimits } from '../limits.js';
 import { encode } from '../metadata.js';
 import { nextSteps, plainText, section, truncate } from './blocks.js';
 import { linesMessage, type Message } from './messages.js';
@@ -14,28 +15,27 @@ import type { MessageTranslator } from './translator.js';
 
 const { phrase } = noticePhrases;
 
-/** What notices are drawn with. */
 interface NoticeRenderContext {
-  /** The message that they stand in. */
+  /** The id of the message that contains the notices. */
   readonly message: string;
-  /** Whether one may want silence about anything that it says. */
+  /** Whether any of its notices can be snoozed. */
   readonly snoozable: boolean;
   readonly kind: NoticeKind;
   readonly catalogue: Catalogue;
   readonly operations: readonly Operation[];
 }
 
-/** Null where there is no such kind (any more). */
+/** Null if there is no such kind (any more). */
 export function noticeRenderContext(
-  due: Pick<PendingMessage, 'id' | 'kind' | 'snoozable'>,
+  pending: Pick<PendingMessage, 'id' | 'kind' | 'snoozable'>,
   catalogue: Catalogue,
   operations: readonly Operation[],
 ): NoticeRenderContext | null {
-  const kind = notices.find((it) => it.kind === due.kind);
-  return kind ? { message: due.id, snoozable: due.snoozable, kind, catalogue, operations } : null;
+  const kind = noticeKinds.find((each) => each.kind === pending.kind);
+  return kind ? { message: pending.id, snoozable: pending.snoozable, kind, catalogue, operations } : null;
 }
 
-/** One notice: what happened and the steps that remedy it; or that it is over. */
+/** One notice: what happened, and actions that remedy it; or that it is resolved. */
 export function noticeMessage(
   translator: MessageTranslator,
   context: NoticeRenderContext,
@@ -50,15 +50,15 @@ export function noticeMessage(
   return linesMessage(translator, lines, snoozable ? withSnooze(translator, steps, message) : steps);
 }
 
-const snoozes = [1, 7] as const;
+const snoozeDays = [1, 7] as const;
 
-/** The steps, and silence about all that the message says. */
+/** The actions, with buttons that snooze all notices of the message. */
 function withSnooze(translator: MessageTranslator, steps: KnownBlock[], message: string): KnownBlock[] {
-  const buttons = snoozes.map(
+  const buttons = snoozeDays.map(
     (days): Button => ({
       type: 'button',
       action_id: `snooze/${days}`,
-      text: plainText(translator.plain(phrase('snooze', { count: days })), 75),
+      text: plainText(translator.plain(phrase('snooze', { count: days })), slackLimits.button),
       value: encode({ message, days }),
     }),
   );
@@ -66,24 +66,27 @@ function withSnooze(translator: MessageTranslator, steps: KnownBlock[], message:
   return [{ type: 'actions', block_id: 'next', elements: [...elements, ...buttons] }];
 }
 
-/** How much of a cell a message holds: Slack counts its characters too. */
-const longestCell = 80;
+/** Slack counts the characters of cells towards its limit for the message. */
+const maxCellLength = 80;
 
-/** Many notices of a kind: a table, the worst first. What is settled meanwhile is ticked. */
+/** Several notices of a kind: a table, the most severe first. Those resolved meanwhile have a tick. */
 export function digestMessage(
   translator: MessageTranslator,
   context: NoticeRenderContext,
-  due: PendingMessage,
+  pending: PendingMessage,
 ): Message {
   const { kind, message, snoozable } = context;
-  const { notices: first, count, resolvedCount } = due;
+  const { notices: first, count, resolvedCount } = pending;
   const steps = nextSteps(translator, [{ operation: 'list' }], context.operations);
   const headline = kind.headline(count);
-  const rows = [headOf(context), ...first.map((said) => rowOf(context, said))];
+  const rows = [tableHeader(context), ...first.map((notice) => tableRow(context, notice))];
   const table: TableBlock = {
     type: 'table',
     rows: rows.map((cells) =>
-      cells.map((cell) => ({ type: 'raw_text' as const, text: truncate(translator.plain(cell), longestCell) || ' ' })),
+      cells.map((cell) => ({
+        type: 'raw_text' as const,
+        text: truncate(translator.plain(cell), maxCellLength) || ' ',
+      })),
     ),
   };
   return {
@@ -98,18 +101,18 @@ export function digestMessage(
   };
 }
 
-/** All of a digest as a list, for a file. */
-export function digestTable(context: NoticeRenderContext, said: readonly MessageNotice[]): Table {
+/** All notices of a digest, for a file. */
+export function digestTable(context: NoticeRenderContext, notices: readonly MessageNotice[]): Table {
   const { kind } = context;
-  const rows = said.map((it) => rowOf(context, it));
-  return { name: kind.kind, title: kind.headline(said.length), columns: headOf(context), rows };
+  const rows = notices.map((notice) => tableRow(context, notice));
+  return { name: kind.kind, title: kind.headline(notices.length), columns: tableHeader(context), rows };
 }
 
-function headOf({ kind }: NoticeRenderContext): readonly Text[] {
+function tableHeader({ kind }: NoticeRenderContext): readonly Text[] {
   return [phrase('idColumn'), ...kind.columns];
 }
 
-function rowOf(
+function tableRow(
   { kind, catalogue }: NoticeRenderContext,
   { sdkAppId, payload, resolved }: MessageNotice,
 ): readonly Text[] {

@@ -4,9 +4,10 @@ import { shownPlanOf } from '../../changes/shown.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { NextAction } from '../../operations/change-plan.js';
 import type { Operation } from '../../operations/operation.js';
+import { slackLimits } from '../limits.js';
 import { encode } from '../metadata.js';
 import { slackPhrases } from '../phrases.js';
-import { alert, nextSteps, plainText, section, sections, slackLimits, title } from './blocks.js';
+import { alert, nextSteps, plainText, section, sections, title } from './blocks.js';
 import { changeMessagePhrases } from './change-messages.phrases.js';
 import { formView } from './form.js';
 import type { MessageTranslator } from './translator.js';
@@ -14,13 +15,13 @@ import { answerView, infoView, nameInput, refusalView, textInput } from './views
 
 const { phrase } = slackPhrases;
 
-/** Where a step through the corridor ended, as a modal. */
+/** An outcome as a modal. */
 export function outcomeView(
   translator: MessageTranslator,
   operations: readonly Operation[],
   outcome: Outcome,
 ): ModalView {
-  const steps = (asks: readonly NextAction[]) => nextSteps(translator, asks, operations);
+  const steps = (actions: readonly NextAction[]) => nextSteps(translator, actions, operations);
   switch (outcome.step) {
     case 'form':
       return formView(translator, outcome);
@@ -33,10 +34,10 @@ export function outcomeView(
       });
     case 'refused':
       return refusalView(translator, operations, outcome.refusal);
-    case 'awaiting':
+    case 'pending':
       return infoView(translator, changeMessagePhrases.phrase('waitingTitle'), [
-        section(translator, waitingText(outcome.operation, outcome.change)),
-        withdrawal(translator, outcome.change),
+        section(translator, pendingText(outcome.operation, outcome.change)),
+        withdrawButton(translator, outcome.change),
       ]);
     case 'applied': {
       const { done, nextActions } = outcome.change.agreedPlan;
@@ -50,7 +51,7 @@ export function outcomeView(
       const own = change.decidedBy === change.author;
       return infoView(translator, own ? phrase('withdrawnTitle') : phrase('declinedTitle'), [
         section(translator, changeStatusText(operation, change)),
-        ...steps([...(own ? [again(change)] : []), { operation: 'show', sdkAppId: change.sdkAppId }]),
+        ...steps([...(own ? [startAgainAction(change)] : []), { operation: 'show', sdkAppId: change.sdkAppId }]),
       ]);
     }
     case 'settled':
@@ -61,35 +62,35 @@ export function outcomeView(
   }
 }
 
-function withdrawal({ plain }: MessageTranslator, change: Change): KnownBlock {
+function withdrawButton({ plain }: MessageTranslator, change: Change): KnownBlock {
   const text = plainText(plain(changeMessagePhrases.phrase('withdraw')), slackLimits.button);
   const button = { type: 'button', action_id: 'withdraw', text, value: encode(shownPlanOf(change)) } as const;
   return { type: 'actions', block_id: 'withdraw', elements: [button] };
 }
 
-/** The plan before the last click: what, what it costs, what to mind, whether it can be undone, and what to type. */
+/** The plan before the author confirms it: what changes, fees, warnings, how to undo it, and what to type. */
 function previewView(
   translator: MessageTranslator,
   { operation, change, moved }: Extract<Outcome, { step: 'preview' }>,
 ): ModalView {
   const { policy } = change;
-  const asks = policy.approval === 'on-call';
+  const actions = policy.approval === 'on-call';
   return {
     type: 'modal',
     callback_id: 'preview',
     title: title(translator, operation.text.title),
-    submit: title(translator, asks ? changeMessagePhrases.phrase('askApproval') : operation.text.label),
+    submit: title(translator, actions ? changeMessagePhrases.phrase('askApproval') : operation.text.label),
     close: title(translator, phrase('cancel')),
     private_metadata: encode(shownPlanOf(change)),
     blocks: [
       section(
         translator,
-        moved ? phrase('moved') : phrase(change.before ? 'preview' : 'previewNew', { app: appOf(change) }),
+        moved ? phrase('moved') : phrase(change.before ? 'preview' : 'previewNew', { app: changedAppName(change) }),
       ),
       ...(change.agreedPlan.loss ? [alert(translator, change.agreedPlan.loss, 'error')] : []),
       ...planBlocks(translator, change),
       ...(policy.confirm === 'app-name' && change.before ? [nameInput(translator, change.before.name)] : []),
-      ...(asks
+      ...(actions
         ? [
             textInput(translator, {
               name: 'reason',
@@ -103,8 +104,8 @@ function previewView(
 }
 
 /**
- * The plan before an approver says yes or no: who asks, what is lost, what it does, until when, and, where the policy
- * wants it, the name.
+ * The plan before an approver decides: who asks, what is lost, what it does, until when, and the app's name to type if
+ * the policy requires it.
  */
 export function approvalView(translator: MessageTranslator, operation: Operation, change: Change): ModalView {
   const { policy, agreedPlan, before } = change;
@@ -133,18 +134,18 @@ export function declineButton({ plain }: MessageTranslator, change: Change): But
 
 /** Who asks for what, and why. */
 export function requestBlocks(translator: MessageTranslator, operation: Operation, change: Change): KnownBlock[] {
-  const asked = changeMessagePhrases.phrase('approvalAsked', {
+  const requestText = changeMessagePhrases.phrase('approvalAsked', {
     author: change.author,
     operation: operation.text.label,
-    app: appOf(change),
+    app: changedAppName(change),
   });
   return [
-    section(translator, asked),
+    section(translator, requestText),
     section(translator, changeMessagePhrases.phrase('approvalReason', { reason: change.reason ?? '' })),
   ];
 }
 
-/** Whoever declines says why; the author withdraws, and need not. */
+/** An approver has to give a reason for declining; the author (`own`) withdraws and need not. */
 export function declineView(
   translator: MessageTranslator,
   operation: Operation,
@@ -169,7 +170,7 @@ export function declineView(
   };
 }
 
-/** What a change does, for whoever decides on it. */
+/** What a change does: lines, fees, warnings, how to undo it. */
 export function planBlocks(translator: MessageTranslator, { agreedPlan }: Change): KnownBlock[] {
   const { lines, fees, warnings, undo } = agreedPlan;
   return [
@@ -180,43 +181,43 @@ export function planBlocks(translator: MessageTranslator, { agreedPlan }: Change
   ];
 }
 
-/** The app of a change as it is called: before it, or after it where it was not there yet. */
-export function appOf({ before, agreedPlan, sdkAppId }: Change): string {
+/** Name and id of the app: its name before the change, or after it for a new app. */
+export function changedAppName({ before, agreedPlan, sdkAppId }: Change): string {
   const app = before ?? agreedPlan.updates[0]?.after;
   return `${app?.name ?? ''} (${sdkAppId})`;
 }
 
-/** The same, asked anew. */
-export function again({ operation, sdkAppId, formValues }: Change): NextAction {
+/** The same request again. */
+export function startAgainAction({ operation, sdkAppId, formValues }: Change): NextAction {
   return { operation, sdkAppId, prefill: formValues, label: changeMessagePhrases.phrase('startAgain') };
 }
 
-function waitingText(operation: Operation, change: Change): Phrase {
+function pendingText(operation: Operation, change: Change): Phrase {
   return changeMessagePhrases.phrase('waiting', {
     operation: operation.text.label,
-    app: appOf(change),
+    app: changedAppName(change),
     until: change.expiresAt,
   });
 }
 
-/** How a change stands, in one sentence. */
+/** The state of a change in one sentence. */
 export function changeStatusText(operation: Operation, change: Change): Phrase {
-  const what = { operation: operation.text.label, app: appOf(change) };
-  const settled = { ...what, by: change.decidedBy ?? '', at: change.decidedAt ?? change.expiresAt };
+  const values = { operation: operation.text.label, app: changedAppName(change) };
+  const decidedValues = { ...values, by: change.decidedBy ?? '', at: change.decidedAt ?? change.expiresAt };
   switch (change.state) {
     case 'proposed':
       return changeMessagePhrases.phrase('proposed');
-    case 'awaiting':
-      return changeMessagePhrases.phrase('awaitingBy', { ...what, until: change.expiresAt });
+    case 'pending':
+      return changeMessagePhrases.phrase('awaitingBy', { ...values, until: change.expiresAt });
     case 'applied':
-      return changeMessagePhrases.phrase(change.policy.approval === 'none' ? 'doneBy' : 'approvedBy', settled);
+      return changeMessagePhrases.phrase(change.policy.approval === 'none' ? 'doneBy' : 'approvedBy', decidedValues);
     case 'declined':
       return change.decidedBy === change.author
-        ? changeMessagePhrases.phrase('withdrawnBy', settled)
-        : changeMessagePhrases.phrase('declinedBy', { ...settled, answer: change.declineReason ?? '' });
+        ? changeMessagePhrases.phrase('withdrawnBy', decidedValues)
+        : changeMessagePhrases.phrase('declinedBy', { ...decidedValues, answer: change.declineReason ?? '' });
     case 'expired':
-      return changeMessagePhrases.phrase('expiredAt', { ...what, at: settled.at });
+      return changeMessagePhrases.phrase('expiredAt', { ...values, at: decidedValues.at });
     case 'outdated':
-      return changeMessagePhrases.phrase('outdatedAt', { ...what, at: settled.at });
+      return changeMessagePhrases.phrase('outdatedAt', { ...values, at: decidedValues.at });
   }
 }

@@ -1,15 +1,26 @@
 import type { InputBlock, KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { Text } from '../../i18n/phrase.js';
-import type { NextAction } from '../../operations/change-plan.js';
+import type { NextAction, Refusal } from '../../operations/change-plan.js';
 import type { Operation } from '../../operations/operation.js';
+import { slackLimits } from '../limits.js';
 import { type ActionReference, encode } from '../metadata.js';
 import { slackPhrases } from '../phrases.js';
-import { alert, nextSteps, plainText, section, sections, title } from './blocks.js';
+import {
+  alert,
+  labelText,
+  nextSteps,
+  optionText,
+  placeholderText,
+  plainText,
+  section,
+  sections,
+  title,
+} from './blocks.js';
 import type { MessageTranslator } from './translator.js';
 
 const { phrase } = slackPhrases;
 
-/** A modal that only says something. */
+/** A modal with nothing to submit. */
 export function infoView(translator: MessageTranslator, heading: Text, blocks: KnownBlock[]): ModalView {
   return {
     type: 'modal',
@@ -20,27 +31,27 @@ export function infoView(translator: MessageTranslator, heading: Text, blocks: K
   };
 }
 
-/** What stands there while the answer is looked up: a trigger lives for three seconds only. */
+/** Shown while the real view is prepared, because a trigger expires after three seconds. */
 export function loadingView(translator: MessageTranslator): ModalView {
   return infoView(translator, phrase('manage'), [section(translator, phrase('loading'))]);
 }
 
-/** A modal that says why not, and what to do instead. */
+/** Why it is not possible, and what to do instead. */
 export function refusalView(
   translator: MessageTranslator,
   operations: readonly Operation[],
-  refusal: { reason: Text; next?: readonly NextAction[] },
+  refusal: Refusal,
 ): ModalView {
   return infoView(translator, phrase('refusedTitle'), [
     alert(translator, refusal.reason, 'warning'),
-    ...nextSteps(translator, refusal.next ?? startOverActions, operations),
+    ...nextSteps(translator, refusal.nextActions ?? startOverActions, operations),
   ]);
 }
 
-/** Where to begin when nothing else is known. */
+/** The next actions when nothing more specific is known. */
 export const startOverActions: readonly NextAction[] = [{ operation: 'list' }, { operation: 'help' }];
 
-/** What was pressed or submitted is no longer there. */
+/** What was clicked or submitted no longer exists. */
 export function staleView(translator: MessageTranslator, operations: readonly Operation[]): ModalView {
   return infoView(translator, phrase('staleTitle'), [
     section(translator, phrase('stale')),
@@ -52,12 +63,12 @@ export function failedView(translator: MessageTranslator, reference: string): Mo
   return infoView(translator, phrase('failedTitle'), [section(translator, phrase('failed', { reference }))]);
 }
 
-/** Problems with fields that are no longer on the screen. */
-export function lateView(translator: MessageTranslator, errors: Readonly<Record<string, string>>): ModalView {
+/** Errors of fields that are no longer on the screen. */
+export function lateErrorsView(translator: MessageTranslator, errors: Readonly<Record<string, string>>): ModalView {
   return infoView(translator, phrase('refusedTitle'), [alert(translator, Object.values(errors).join(' '), 'warning')]);
 }
 
-/** An app is asked for, among all there are. */
+/** A menu of all apps, for an operation that needs one. */
 export function pickView(
   translator: MessageTranslator,
   operation: Operation,
@@ -74,11 +85,11 @@ export function pickView(
   };
 }
 
-/** What to do, and with which app. */
+/** A menu of operations and one of apps. */
 export function manageView(translator: MessageTranslator, operations: readonly Operation[]): ModalView {
   const options = operations
     .filter((operation) => operation.subject === 'app')
-    .map((operation) => ({ value: operation.name, text: plainText(translator.plain(operation.text.label), 75) }));
+    .map((operation) => ({ value: operation.name, text: optionText(translator, operation.text.label) }));
   return {
     type: 'modal',
     callback_id: 'manage',
@@ -89,7 +100,7 @@ export function manageView(translator: MessageTranslator, operations: readonly O
       {
         type: 'input',
         block_id: 'operation',
-        label: plainText(translator.plain(phrase('operation')), 2000),
+        label: labelText(translator, phrase('operation')),
         element: { type: 'static_select', action_id: 'operation', options },
       },
       appInput(translator),
@@ -97,16 +108,16 @@ export function manageView(translator: MessageTranslator, operations: readonly O
   };
 }
 
-function appInput({ plain }: MessageTranslator): InputBlock {
+function appInput(translator: MessageTranslator): InputBlock {
   return {
     type: 'input',
     block_id: 'app',
-    label: plainText(plain(phrase('app')), 2000),
+    label: labelText(translator, phrase('app')),
     element: {
       type: 'external_select',
       action_id: 'app',
       min_query_length: 0,
-      placeholder: plainText(plain(phrase('appPlaceholder')), 150),
+      placeholder: placeholderText(translator, phrase('appPlaceholder')),
     },
   };
 }
@@ -121,22 +132,19 @@ export function nameInput(translator: MessageTranslator, name: string): InputBlo
 }
 
 export function textInput(
-  { plain }: MessageTranslator,
+  translator: MessageTranslator,
   { name, label, hint, max = 500 }: { name: string; label: Text; hint?: Text; max?: number },
 ): InputBlock {
   return {
     type: 'input',
     block_id: name,
-    label: plainText(plain(label), 2000),
+    label: labelText(translator, label),
     element: { type: 'plain_text_input', action_id: name, max_length: max, multiline: name !== 'typedName' },
-    ...(hint && { hint: plainText(plain(hint), 2000) }),
+    ...(hint && { hint: plainText(translator.plain(hint), slackLimits.hint) }),
   };
 }
 
-/** What a modal holds. */
-const room = { blocks: 100, characters: 100_000 } as const;
-
-/** An answer in a modal. */
+/** The result of a read-only operation. */
 export function answerView(
   translator: MessageTranslator,
   operation: Operation,
@@ -146,20 +154,21 @@ export function answerView(
   return infoView(
     translator,
     operation.text.title,
-    fitToLimits(translator, sections(translator, lines), { next, ...room }),
+    fitToLimits(translator, sections(translator, lines), { next, ...slackLimits.modal }),
   );
 }
 
-/** As much as the place holds; how many lines more there are is said, never left out in silence. */
+/** As many lines as fit, and a last one that says how many more there are. */
 export function fitToLimits(
   translator: MessageTranslator,
   lines: readonly SectionBlock[],
-  { next, blocks, characters }: { next: readonly KnownBlock[]; blocks: number; characters: number },
+  { next, maxBlocks, maxCharacters }: { next: readonly KnownBlock[]; maxBlocks: number; maxCharacters: number },
 ): KnownBlock[] {
-  const whole = (upTo: number) => lines.slice(0, upTo).reduce((sum, { text }) => sum + (text?.text.length ?? 0), 0);
-  const fits = (upTo: number) => upTo + next.length < blocks && whole(upTo) <= characters;
+  const textLength = (upTo: number) =>
+    lines.slice(0, upTo).reduce((sum, { text }) => sum + (text?.text.length ?? 0), 0);
+  const fits = (upTo: number) => upTo + next.length < maxBlocks && textLength(upTo) <= maxCharacters;
   if (fits(lines.length)) return [...lines, ...next];
-  const shown = lines.findLastIndex((_line, i) => fits(i + 1)) + 1;
-  const count = lines.slice(shown).reduce((sum, { text }) => sum + (text?.text.split('\n').length ?? 0), 0);
-  return [...lines.slice(0, shown), section(translator, phrase('more', { count })), ...next];
+  const shownCount = lines.findLastIndex((_line, i) => fits(i + 1)) + 1;
+  const count = lines.slice(shownCount).reduce((sum, { text }) => sum + (text?.text.split('\n').length ?? 0), 0);
+  return [...lines.slice(0, shownCount), section(translator, phrase('more', { count })), ...next];
 }

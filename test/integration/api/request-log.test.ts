@@ -79,7 +79,13 @@ describe('the log', () => {
     });
     await door.send('/v1/hidden', { headers: { authorization: 'Bearer of-a-secret-that-is-wrong' } });
     await door.send('/v1/vendor/tencent?Sign=hush', { method: 'POST', body: '{}' });
-    const line = { level: 30, msg: 'handled', kind: 'call', ms: expect.any(Number), requestId: expect.any(String) };
+    const line = {
+      level: 30,
+      msg: 'request handled',
+      kind: 'call',
+      ms: expect.any(Number),
+      requestId: expect.any(String),
+    };
     const call = (route: string, status: number, more: object) => ({ ...line, route, status, ...more });
     const actor = 'api:gateway';
     expect(door.lines.map(({ time: _, ...told }) => told)).toEqual([
@@ -101,7 +107,7 @@ describe('the log', () => {
     await door.post('/v1/check', { ...check, sdkAppId: id });
     await door.post('/v1/check', check);
     await door.post('/v1/check', {}, { authorization: 'Bearer nobody' });
-    const handled = door.lines.filter(({ msg }) => msg === 'handled');
+    const handled = door.lines.filter(({ msg }) => msg === 'request handled');
     expect(handled).toHaveLength(lines);
     for (const [i, status] of handled.length === 0 ? [] : [200, 404, 401].entries()) {
       expect(handled[i]).toMatchObject({ level: 20, route: 'POST /v1/check', status });

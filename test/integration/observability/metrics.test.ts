@@ -13,10 +13,10 @@ const well: HealthStats = {
   awaiting: 2,
   messages: { waiting: 3, oldestAge: 61.5 },
   tasks: [
-    { task: 'deliver-change', waiting: 3, givenUp: 1 },
+    { task: 'change-updated', waiting: 3, givenUp: 1 },
     { task: 'expire-requests', waiting: 1, givenUp: 0 },
   ],
-  calls: [{ task: 'note-audit-head', calledAt: 1_795_219_200 }],
+  calls: [{ task: 'log-audit-head', calledAt: 1_795_219_200 }],
 };
 
 async function served(signs: () => Promise<HealthStats>) {
@@ -34,17 +34,19 @@ describe('metrics', () => {
     metrics.acknowledged('command', 2.5);
     metrics.outcome({ source: 'slack', operation: 'upgrade', step: 'applied' });
     metrics.failed('slack');
-    metrics.message('said');
-    metrics.job('deliver-change', 'failed');
+    metrics.message('posted');
+    metrics.job('change-updated', 'failed');
     metrics.checked('allowed');
     metrics.checked('allowed');
     const samples = await read();
     expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'command' })).toBe(2);
     expect(sumOf(samples, 'imapp_ack_seconds_bucket', { kind: 'command', le: '2' })).toBe(1);
-    expect(sumOf(samples, 'imapp_outcomes_total', { operation: 'upgrade', step: 'applied', source: 'slack' })).toBe(1);
+    expect(sumOf(samples, 'imapp_outcomes_total', { operation: 'upgrade', outcome: 'applied', source: 'slack' })).toBe(
+      1,
+    );
     expect(sumOf(samples, 'imapp_failures_total', { source: 'slack' })).toBe(1);
-    expect(sumOf(samples, 'imapp_messages_total', { result: 'said' })).toBe(1);
-    expect(sumOf(samples, 'imapp_jobs_total', { task: 'deliver-change', result: 'failed' })).toBe(1);
+    expect(sumOf(samples, 'imapp_messages_total', { result: 'posted' })).toBe(1);
+    expect(sumOf(samples, 'imapp_jobs_total', { task: 'change-updated', result: 'failed' })).toBe(1);
     expect(sumOf(samples, 'imapp_checks_total', { verdict: 'allowed' })).toBe(2);
     expect(sumOf(samples, 'imapp_build_info', { version: '0.1.0' })).toBe(1);
     expect(sumOf(samples, 'process_resident_memory_bytes')).toBeGreaterThan(0);
@@ -55,12 +57,12 @@ describe('metrics', () => {
     const samples = await read();
     expect(sumOf(samples, 'imapp_database_up')).toBe(1);
     expect(sumOf(samples, 'imapp_slack_up')).toBe(1);
-    expect(sumOf(samples, 'imapp_messages_waiting')).toBe(3);
+    expect(sumOf(samples, 'imapp_messages_pending')).toBe(3);
     expect(sumOf(samples, 'imapp_messages_oldest_age_seconds')).toBe(61.5);
     expect(sumOf(samples, 'imapp_jobs_waiting')).toBe(4);
-    expect(sumOf(samples, 'imapp_jobs_given_up', { task: 'deliver-change' })).toBe(1);
-    expect(sumOf(samples, 'imapp_cron_last_call_timestamp_seconds', { task: 'note-audit-head' })).toBe(1_795_219_200);
-    expect(sumOf(samples, 'imapp_approvals_waiting')).toBe(2);
+    expect(sumOf(samples, 'imapp_jobs_permanently_failed', { task: 'change-updated' })).toBe(1);
+    expect(sumOf(samples, 'imapp_cron_last_run_timestamp_seconds', { task: 'log-audit-head' })).toBe(1_795_219_200);
+    expect(sumOf(samples, 'imapp_approvals_pending')).toBe(2);
     expect(sumOf(samples, 'imapp_audit_head')).toBe(7);
   });
 
@@ -83,9 +85,9 @@ describe('metrics', () => {
     const samples = await read();
     expect(sumOf(samples, 'imapp_database_up')).toBe(0);
     for (const gauge of [
-      'messages_waiting',
+      'messages_pending',
       'messages_oldest_age_seconds',
-      'approvals_waiting',
+      'approvals_pending',
       'audit_head',
       'jobs_waiting',
     ])
@@ -113,7 +115,7 @@ describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
     expect(signs).toMatchObject({
       auditHead: 3,
       awaiting: 0,
-      tasks: [{ task: 'deliver-change', waiting: 2, givenUp: 1 }],
+      tasks: [{ task: 'change-updated', waiting: 2, givenUp: 1 }],
     });
     expect(signs.messages.waiting).toBe(1);
     expect(signs.messages.oldestAge).toBeGreaterThanOrEqual(90);
@@ -131,17 +133,17 @@ describe.each(settings)('a bot at work, over $name', (how) => {
     await ann.submits();
     await ann.sees('is registered', 'modal');
     const samples = await scraped(bot.port);
-    const outcome = (step: string) =>
-      sumOf(samples, 'imapp_outcomes_total', { source: 'slack', operation: 'register', step });
-    expect([outcome('form'), outcome('preview'), outcome('applied')]).toEqual([1, 1, 1]);
+    const count = (outcome: string) =>
+      sumOf(samples, 'imapp_outcomes_total', { source: 'slack', operation: 'register', outcome });
+    expect([count('form'), count('preview'), count('applied')]).toEqual([1, 1, 1]);
     expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'command' })).toBe(1);
-    expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'submission' })).toBe(2);
+    expect(sumOf(samples, 'imapp_ack_seconds_count', { kind: 'view_submission' })).toBe(2);
     expect(sumOf(samples, 'imapp_audit_head')).toBe(1);
     const labels = JSON.stringify(samples.map((it) => it.labels));
     for (const particular of ['1400000001', 'shop', 'acme', 'U00000ANN']) expect(labels).not.toContain(particular);
-    await expect.poll(async () => sumOf(await scraped(bot.port), 'imapp_messages_total', { result: 'said' })).toBe(1);
+    await expect.poll(async () => sumOf(await scraped(bot.port), 'imapp_messages_total', { result: 'posted' })).toBe(1);
     await expect
-      .poll(async () => sumOf(await scraped(bot.port), 'imapp_jobs_total', { task: 'deliver-change' }))
+      .poll(async () => sumOf(await scraped(bot.port), 'imapp_jobs_total', { task: 'change-updated' }))
       .toBe(1);
   });
 });

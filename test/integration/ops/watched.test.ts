@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { createMetrics } from '../../../src/observability/metrics.js';
 import { later } from '../../support/databases.js';
 
-const read = (name: string) => readFileSync(new URL(`../../ops/${name}`, import.meta.url), 'utf8');
+const read = (name: string) => readFileSync(new URL(`../../../ops/${name}`, import.meta.url), 'utf8');
 
 const alerts = z
   .object({

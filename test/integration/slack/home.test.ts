@@ -69,7 +69,7 @@ describe('the Home tab', () => {
 describe('what needs its reader', () => {
   const drawnWith = (overview: Overview, looking: HomeReference) => {
     const translator = translatorForUser(speak, 'en', 'UTC');
-    const { blocks } = homeView(translator, { overview, looking, operations, roles: rolesOf(['admin']) });
+    const { blocks } = homeView(translator, { overview, query: looking, operations, roles: rolesOf(['admin']) });
     return { text: JSON.stringify(blocks), buttons: buttonsIn(blocks as KnownBlock[]) };
   };
   const full = crowded({ shop, pilot });
@@ -101,7 +101,7 @@ describe('what needs its reader', () => {
   });
 
   test('a request is decided where all of it is shown: no button here bears its mark', () => {
-    const waiting = request('awaiting', { before: pilot, agreedPlan: change('disable', pilot).agreedPlan });
+    const waiting = request('pending', { before: pilot, agreedPlan: change('disable', pilot).agreedPlan });
     const needs: Overview['needs'] = [
       { kind: 'approval', first: [{ kind: 'approval', change: waiting }], more: false },
     ];

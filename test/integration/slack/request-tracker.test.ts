@@ -19,7 +19,7 @@ const ask = JSON.stringify({ operation: 'upgrade', sdkAppId: pilot.sdkAppId, ans
 /** The line about the only request that there was, once it is handled. */
 function handled(lines: readonly Readonly<Record<string, unknown>>[]) {
   return vi.waitFor(() => {
-    const found = lines.filter(({ message }) => message === 'handled');
+    const found = lines.filter(({ message }) => message === 'request handled');
     expect(found).toHaveLength(1);
     return found[0];
   }, 30_000);

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Chart } from '../../../../src/operations/attachments.js';
 import { chartPng } from '../../../../src/slack/render/chart-png.js';
-import { chartSvg, size, stepsTo } from '../../../../src/slack/render/chart-svg.js';
+import { chartSize, chartSvg, ticksUpTo } from '../../../../src/slack/render/chart-svg.js';
 
 const phrase = { key: 'none' };
 const today = '2026-11-21';
@@ -62,7 +62,7 @@ describe('the drawing', () => {
     [11_500, [0, 2500, 5000, 7500, 10_000]],
     [2_415_000, [0, 500_000, 1_000_000, 1_500_000, 2_000_000]],
   ])('up to %s the axis reads %s', (top, steps) => {
-    expect(stepsTo(top)).toEqual(steps);
+    expect(ticksUpTo(top)).toEqual(steps);
   });
 });
 
@@ -71,7 +71,7 @@ describe('the picture', () => {
     const png = await chartPng(chartOf({ points: month(() => 50) }));
     expect(png.length).toBeLessThan(100_000);
     const { width, height, pixel } = decoded(png);
-    expect([width, height]).toEqual([size.width * 2, size.height * 2]);
+    expect([width, height]).toEqual([chartSize.width * 2, chartSize.height * 2]);
     expect(pixel(10, 10)).toBe('ffffff');
     // The scale ends at 115: the limit lies 100/115 up the plane from y = 264 to 24, the band below it down to 80.
     const y = (value: number) => Math.round(264 - (240 * value) / 115) * 2;

@@ -1,0 +1,8 @@
+/** Whether an actor is a Slack user (U… or W…); ids of programs and of the system have another form. */
+export function isSlackUser(id: string): boolean {
+  return /^[UW][A-Z0-9]{2,}$/.test(id);
+}
+
+export function isSlackUserGroup(id: string): boolean {
+  return /^S[A-Z0-9]{2,}$/.test(id);
+}
