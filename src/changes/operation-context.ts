@@ -11,12 +11,18 @@ import { withCurrentState } from '../domain/states.js';
 import { notices } from '../notices/kinds.js';
 import { daysCharted } from '../operations/attachments.js';
 import type { FormValues } from '../operations/change-plan.js';
-import type { AuditEntry, Operation, OperationContext, OperationData, Rules } from '../operations/operation.js';
+import {
+  type AuditEntry,
+  maxEvents,
+  type Operation,
+  type OperationContext,
+  type OperationData,
+  type Rules,
+} from '../operations/operation.js';
 import { normalizeNumber } from '../operations/text-input.js';
 import type { Actor, VersionedApp } from './change.js';
 
-/** How much of the audit trail, and how many apps, a result shows. */
-const maxEvents = 50;
+/** How many apps a list shows. */
 const maxApps = 40;
 
 /** The app with this id as it is at `at`, with its version; null and 0 when there is none. */
@@ -57,9 +63,12 @@ const loaders: Loaders = {
       (await auditEntries(db, sdkAppId, maxEvents)).map((record) => auditEntryOf(rules, record)),
     absent: [],
   },
-  open: { load: async (db, { sdkAppId }) => (await pendingChanges(db, sdkAppId)).map(toOpenChange), absent: [] },
+  pendingChanges: {
+    load: async (db, { sdkAppId }) => (await pendingChanges(db, sdkAppId)).map(toOpenChange),
+    absent: [],
+  },
   apps: { load: findApps, absent: { found: [], total: 0 } },
-  mode: { load: loadBillingMode, absent: null },
+  recordedMode: { load: loadBillingMode, absent: null },
   siblings: { load: loadSiblings, absent: [] },
   operations: { load: (_db, { operations }) => operations, absent: [] },
   bill: {
@@ -70,7 +79,7 @@ const loaders: Loaders = {
     load: (db, { sdkAppId, rules }) => readingsOf(db, sdkAppId, Object.keys(rules.catalogue.metrics)),
     absent: [],
   },
-  days: { load: loadDays, absent: [] },
+  dailyValues: { load: loadDays, absent: [] },
 };
 
 /** Everything that the operation may know. Only what it requires is looked up. */
@@ -88,14 +97,14 @@ export async function loadOperationContext(db: Db, lookup: OperationLookup): Pro
     roles: actor.roles,
     history: await load('history'),
     events: await load('events'),
-    open: await load('open'),
+    pendingChanges: await load('pendingChanges'),
     apps: await load('apps'),
-    mode: await load('mode'),
+    recordedMode: await load('recordedMode'),
     siblings: await load('siblings'),
     operations: await load('operations'),
     bill: await load('bill'),
     readings: await load('readings'),
-    days: await load('days'),
+    dailyValues: await load('dailyValues'),
   };
 }
 
@@ -111,7 +120,7 @@ function auditEntryOf({ catalogue }: Rules, record: AuditRecord): AuditEntry {
 }
 
 /** The billing mode of the app's account in its data center; of those in the form where there is no app yet. */
-function loadBillingMode(db: Db, { app, values }: OperationLookup): Promise<OperationContext['mode']> {
+function loadBillingMode(db: Db, { app, values }: OperationLookup): Promise<OperationContext['recordedMode']> {
   const account = app?.account ?? values['account'] ?? '';
   return modeOnRecord(db, account, app?.dataCenter ?? values['dataCenter'] ?? '');
 }
@@ -135,7 +144,10 @@ function requestedMonth({ values, at, rules }: OperationLookup): string {
 }
 
 /** The daily peaks of the metric in the form; none where it names no metric. */
-async function loadDays(db: Db, { values, sdkAppId, at, rules }: OperationLookup): Promise<OperationContext['days']> {
+async function loadDays(
+  db: Db,
+  { values, sdkAppId, at, rules }: OperationLookup,
+): Promise<OperationContext['dailyValues']> {
   const metric = findMetric(rules.catalogue, values['metric'] ?? '');
   if (metric === null) return [];
   const from = rules.calendar.dayOf(rules.calendar.addDays(at, 1 - daysCharted));

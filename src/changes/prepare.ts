@@ -60,11 +60,11 @@ export async function prepare(
   const seen = request.seen ?? (sdkAppId ? await loadApp(db, sdkAppId, at, rules) : noApp);
   const app = operation.subject === 'app' ? seen.app : null;
   const context = await loadOperationContext(db, { ...ctx, sdkAppId: sdkAppId ?? 0, app, values });
-  const { siblings, mode } = context;
+  const { siblings, recordedMode } = context;
   const versions = {
     seen,
     seenOf: (id: number) => siblings.find((sibling) => sibling.app.sdkAppId === id) ?? seen,
-    registrations: siblings.length > 0 ? (mode?.registrations ?? null) : null,
+    registrations: siblings.length > 0 ? (recordedMode?.registrations ?? null) : null,
   };
   if (operation.subject === 'app') {
     if (!app) return { reason: changePhrases.phrase('unknownApp', { id: String(sdkAppId ?? '') }) };
@@ -79,7 +79,7 @@ export async function prepare(
       policy: operation.policy(app, rules),
     };
   }
-  const standalone = { ...context, taken: seen.app };
+  const standalone = { ...context, registeredApp: seen.app };
   return {
     app: null,
     ...versions,

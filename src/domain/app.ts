@@ -1,13 +1,13 @@
-/** The life of an app. `purged` is final: data and services are gone. */
+/** The states of an app. `purged` is final: its data and services are deleted. */
 export const appStates = ['active', 'suspended', 'disabled', 'purged'] as const;
 export type AppState = (typeof appStates)[number];
 
-/** Value-added items held above the plan's default. An item that stands at its default is absent. */
+/** Value-added items above the plan's default, by id. An item at its default is absent. */
 export type AddOns = Readonly<Record<string, number | true>>;
 
 /**
- * A developer edition's validity: `months` calendar months from `anchor`, so that an anchor on the 31st does not drag
- * later months. Instants are ISO 8601 in UTC with milliseconds.
+ * The validity of a developer edition: `months` calendar months from `anchor`. Counting from the anchor keeps the day
+ * of the month: 31 January, 28 February, 31 March. Instants are ISO 8601 in UTC with milliseconds.
  */
 export interface Validity {
   readonly anchor: string;
@@ -25,7 +25,7 @@ export interface App {
   readonly plan: string;
   readonly addOns: AddOns;
   readonly state: AppState;
-  /** Null where the plan has no end of validity. */
+  /** Null if the plan's validity does not end. */
   readonly validity: Validity | null;
   readonly disabledAt: string | null;
   readonly channel: string | null;
@@ -36,7 +36,7 @@ export interface App {
 /** What an app is subscribed to: it decides what the app may have and what it costs. */
 export type Subscription = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
 
-/** One configuration of an app, in force from an instant on. An app's history is the list of them, oldest first. */
+/** A configuration of an app, in force from an instant on. The history of an app is the list of them, oldest first. */
 export interface Configuration {
   readonly from: string;
   readonly operation: string;
@@ -44,9 +44,9 @@ export interface Configuration {
   readonly plan: string;
   readonly addOns: AddOns;
   readonly state: AppState;
-  /** What of the month's allowance this change used: `plan`, and the names of value-added items. */
+  /** The change allowances of the month that this change used: `plan`, and ids of value-added items. */
   readonly changed: readonly string[];
 }
 
-/** The largest id that an app can have. */
+/** The largest SDKAppID that the database column takes (a 32-bit integer). */
 export const largestAppId = 2_147_483_647;

@@ -3,7 +3,7 @@ import type { AppState, Subscription } from './app.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { consequenceOf, type Limit } from './entitlements/limits.js';
 
-/** What an app is, in words. Names of plans, items and limits are labels of the catalogue. */
+/** Texts about apps. The names of plans, items and metrics are labels in the catalogue. */
 export const appPhrases = definePhrases('app', {
   en: {
     active: 'active',
@@ -55,7 +55,7 @@ export function stateText(state: AppState): Phrase {
   return phrase(state);
 }
 
-/** The name of a plan; its id for one that the catalogue has no more. */
+/** The name of a plan; its id if the catalogue no longer has it. The same holds for the labels below. */
 export function planLabel({ plans }: Catalogue, plan: string): Text {
   return plans[plan]?.label ?? plan;
 }
@@ -72,19 +72,19 @@ export function dataCenterLabel({ dataCenters }: Catalogue, dataCenter: string):
   return dataCenters[dataCenter]?.label ?? dataCenter;
 }
 
-/** A limit: a number, or unlimited. */
+/** A limit; null is unlimited. */
 export function limitText(limit: number | null): Phrase {
   return limit === null ? phrase('unlimited') : phrase('amount', { amount: limit });
 }
 
-/** What a plan has of a metric: a limit, or as much as is free of charge. */
+/** What a plan includes of a metric: a limit, or the free quota of a metric that is charged above it. */
 export function quotaText(catalogue: Catalogue, app: Subscription, { id, limit }: Limit): Phrase {
   const metric = catalogue.metrics[id];
   const charged = limit !== null && metric && consequenceOf(catalogue, app, metric) === 'charged';
   return charged ? phrase('free', { amount: limit }) : limitText(limit);
 }
 
-/** What a value-added item is at, on a plan: `value` above the default, or undefined for what the plan includes. */
+/** The value of a value-added item on a plan. An undefined `value` is the plan's default. */
 export function addOnText(
   { addOns, plans }: Catalogue,
   { item, plan }: { readonly item: string; readonly plan: string },
@@ -98,7 +98,7 @@ export function addOnText(
   return included === null ? phrase('unlimited') : phrase('included', { amount: included });
 }
 
-/** How long a plan keeps messages without paying; its name beside the limits, and its value. */
+/** How long a plan keeps messages free of charge: the label, and the value. */
 export const retentionLabel: Phrase = phrase('retention');
 export function retentionText({ plans }: Catalogue, plan: string): Phrase {
   return phrase('days', { count: plans[plan]?.messageRetentionDays ?? 0 });

@@ -9,12 +9,12 @@ interface MigrationRules {
   readonly calendar: Calendar;
 }
 
-/** Why an app cannot migrate: it is gone, its rules lead nowhere else, or the mode does not exist in its data center. */
+/** Why an app cannot migrate: it is purged, its rule set has no successor, or the data center lacks the billing mode. */
 export type MigrationObstacle =
   | { readonly code: 'purged' | 'no-migration' }
   | { readonly code: 'not-in-data-center'; readonly mode: string };
 
-/** What stands in the way of migrating the app; null when nothing does. `app.state` must be its state now. */
+/** Why the app cannot migrate; null if it can. `app.state` must be the present state. */
 export function migrationObstacle(
   app: Pick<App, 'state' | 'ruleSet' | 'dataCenter'>,
   catalogue: Catalogue,
@@ -23,21 +23,21 @@ export function migrationObstacle(
   const { migratesTo } = ruleSetOf(catalogue, app.ruleSet);
   if (migratesTo === null) return { code: 'no-migration' };
   const { mode } = ruleSetOf(catalogue, migratesTo.ruleSet);
-  const there = catalogue.dataCenters[app.dataCenter]?.modes.includes(mode) === true;
-  return there ? null : { code: 'not-in-data-center', mode };
+  const available = catalogue.dataCenters[app.dataCenter]?.modes.includes(mode) === true;
+  return available ? null : { code: 'not-in-data-center', mode };
 }
 
 /**
- * The app after migrating at `at`, an ISO instant in UTC, to the billing mode that its rule set leads to; or what
- * stands in the way. One way, and all apps of an account in a data center together: that is for the caller to see to.
+ * The app after migrating at `at`, an ISO instant in UTC, to the rule set that succeeds its own; or why it cannot. The
+ * caller must migrate all apps of an account in a data center together.
  *
- * Decision: the plan becomes the one that the catalogue names; a free plan's validity begins at `at`; value-added items
- * that the new plan does not offer fall away. A disabled app migrates as well, since its account's mode there changes,
- * and stays disabled, counting from when it was disabled.
+ * Decision: the plan becomes the one that the catalogue names; the validity of a free plan starts at `at`; value-added
+ * items that the new plan does not offer are dropped. A disabled app migrates too, since the billing mode of its account
+ * changes; it stays disabled, and its restore period continues to count from `disabledAt`.
  */
 export function migrated(app: App, at: string, { catalogue, calendar }: MigrationRules): App | MigrationObstacle {
-  const no = migrationObstacle(app, catalogue);
-  if (no) return no;
+  const found = migrationObstacle(app, catalogue);
+  if (found) return found;
   const { migratesTo } = ruleSetOf(catalogue, app.ruleSet);
   const plan = migratesTo?.plans[app.plan];
   if (!migratesTo || plan === undefined) {
@@ -45,11 +45,11 @@ export function migrated(app: App, at: string, { catalogue, calendar }: Migratio
   }
   const { freePlan, freeValidityMonths } = ruleSetOf(catalogue, migratesTo.ruleSet);
   const months = plan === freePlan ? freeValidityMonths : null;
-  const to = { ruleSet: migratesTo.ruleSet, plan };
+  const target = { ruleSet: migratesTo.ruleSet, plan };
   return {
     ...app,
-    ...to,
-    addOns: carryOver(catalogue, to, app.addOns).kept,
+    ...target,
+    addOns: carryOver(catalogue, target, app.addOns).kept,
     state: app.state === 'disabled' ? 'disabled' : 'active',
     validity: months === null ? null : newValidity(at, months, calendar),
   };

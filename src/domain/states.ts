@@ -2,7 +2,7 @@ import type { App, AppState } from './app.js';
 import type { Calendar } from './calendar.js';
 import { type Catalogue, ruleSetOf } from './catalogue/catalogue.js';
 
-/** Which state each operation may start from. Registering starts from nothing, `purged` leads nowhere. */
+/** The states in which each operation is allowed. `purged` is final. */
 const allowedStates = {
   upgrade: ['active', 'suspended'],
   configure: ['active'],
@@ -13,14 +13,13 @@ const allowedStates = {
 
 export type StatefulOperation = keyof typeof allowedStates;
 
-/** What states are judged by. */
 export interface StateRules {
   readonly catalogue: Catalogue;
   readonly calendar: Calendar;
   readonly extendWindowDays: number;
 }
 
-/** What stands in the way of an operation, as a code with the facts that its words need. Instants are ISO in UTC. */
+/** Why an operation is not possible: a code, with the values that its text needs. Instants are ISO in UTC. */
 export type Obstacle =
   | { readonly code: 'already-paid' | 'free-plan' | 'disabled' | 'suspended' | 'purged' | 'other-plan' }
   | { readonly code: 'already-disabled' | 'not-disabled' | 'never-recoverable' }
@@ -28,10 +27,10 @@ export type Obstacle =
   | { readonly code: 'too-late'; readonly disabledAt: string; readonly until: string };
 
 /**
- * From when on a disabled app is gone, or null for one that is not disabled.
+ * The instant at which a disabled app is purged; null if it is not disabled.
  *
- * Decision: at `disabledAt` + 90 days, in the billing time zone, it is gone. One source says "90 days or more",
- * another "more than 90 days"; this is the one that never promises too much.
+ * Decision: it is purged at `disabledAt` + 90 days in the billing time zone. One source says "90 days or more", another
+ * "more than 90 days"; the earlier instant never promises too much.
  */
 export function purgeAt(app: App, { catalogue, calendar }: Pick<StateRules, 'catalogue' | 'calendar'>): string | null {
   if (app.disabledAt === null) return null;
@@ -39,7 +38,7 @@ export function purgeAt(app: App, { catalogue, calendar }: Pick<StateRules, 'cat
   return restoreDays === null ? app.disabledAt : calendar.addDays(app.disabledAt, restoreDays);
 }
 
-/** Whether nothing but a change can bring the app into another state: it has no date to wait for. */
+/** Whether the app changes its state only through an operation, never at a scheduled instant. */
 export function hasNoDeadline({
   state,
   validity,
@@ -48,35 +47,35 @@ export function hasNoDeadline({
   return state === 'active' && validity === null && disabledAt === null;
 }
 
-/** The state of an app as it really is at `at`, whether or not anything has run since it changed. */
+/** The state of an app at `at`, even if the job for a scheduled transition has not run yet. */
 export function stateAt(app: App, at: string, rules: Pick<StateRules, 'catalogue' | 'calendar'>): AppState {
   if (app.state === 'purged') return 'purged';
-  const gone = purgeAt(app, rules);
-  if (gone !== null) return at >= gone ? 'purged' : 'disabled';
+  const purgedAt = purgeAt(app, rules);
+  if (purgedAt !== null) return at >= purgedAt ? 'purged' : 'disabled';
   return app.validity !== null && at >= app.validity.until ? 'suspended' : 'active';
 }
 
-/** Why the operation is not possible for the app at `at`; null when it is. `app.state` must be its state at `at`. */
+/** Why the operation is not possible for the app at `at`; null if it is possible. `app.state` must be the state at `at`. */
 export function obstacle(
   operation: StatefulOperation,
   app: App,
   rules: StateRules & { readonly at: string },
 ): Obstacle | null {
-  const starts: readonly AppState[] = allowedStates[operation];
-  if (!starts.includes(app.state)) return wrongState(operation, app, rules);
+  const allowed: readonly AppState[] = allowedStates[operation];
+  if (!allowed.includes(app.state)) return stateObstacle(operation, app, rules);
   const { freePlan } = ruleSetOf(rules.catalogue, app.ruleSet);
   if (operation === 'upgrade' && app.plan !== freePlan) return { code: 'already-paid' };
   if (operation === 'configure' && app.plan === freePlan) return { code: 'free-plan' };
-  return operation === 'extend' ? notExtendable(app, rules) : null;
+  return operation === 'extend' ? extensionObstacle(app, rules) : null;
 }
 
-function wrongState(operation: StatefulOperation, app: App, rules: StateRules): Obstacle {
-  if (app.state === 'purged') return operation === 'restore' ? goneForEver(app, rules) : { code: 'purged' };
+function stateObstacle(operation: StatefulOperation, app: App, rules: StateRules): Obstacle {
+  if (app.state === 'purged') return operation === 'restore' ? restoreObstacle(app, rules) : { code: 'purged' };
   if (app.state === 'disabled') return { code: operation === 'disable' ? 'already-disabled' : 'disabled' };
   return operation === 'restore' ? { code: 'not-disabled' } : { code: 'suspended' };
 }
 
-function goneForEver(app: App, rules: StateRules): Obstacle {
+function restoreObstacle(app: App, rules: StateRules): Obstacle {
   const until = purgeAt(app, rules);
   const recoverable = ruleSetOf(rules.catalogue, app.ruleSet).restoreDays !== null;
   return recoverable && until && app.disabledAt
@@ -85,10 +84,10 @@ function goneForEver(app: App, rules: StateRules): Obstacle {
 }
 
 /**
- * Decision: a validity that has not ended yet can be extended in its last days only (configurable, 7); the sources
- * promise an extension once it has ended.
+ * Decision: before its end a validity can be extended in its last days only (configurable, by default 7). The sources
+ * promise an extension after the end.
  */
-function notExtendable({ state, validity }: App, rules: StateRules & { readonly at: string }): Obstacle | null {
+function extensionObstacle({ state, validity }: App, rules: StateRules & { readonly at: string }): Obstacle | null {
   if (validity === null) return { code: 'other-plan' };
   const from = rules.calendar.addDays(validity.until, -rules.extendWindowDays);
   return state === 'active' && rules.at < from ? { code: 'too-early', from, until: validity.until } : null;

@@ -1,22 +1,22 @@
 import type { Validity } from './app.js';
 import type { Calendar } from './calendar.js';
 
-/** A validity of so many calendar months from `at` on. */
+/** A validity of `months` calendar months from `at`. */
 export function newValidity(at: string, months: number, calendar: Calendar): Validity {
   return { anchor: at, months, until: calendar.addMonths(at, months) };
 }
 
-/** How it is extended: by so many calendar months, at this instant. */
 interface Extension {
+  /** The instant of the extension. */
   readonly at: string;
   readonly months: number;
 }
 
 /**
- * So many months more. Before it has ended, the end moves, counted from the anchor: 31 Jan, 28 Feb, 31 Mar.
- * Once it has ended, a new validity begins at `at`.
+ * The validity after an extension. Before its end, the months are added and counted from the anchor: 31 January,
+ * 28 February, 31 March. After its end, a new validity starts at `at`.
  */
-export function extended({ anchor, ...was }: Validity, { at, months }: Extension, calendar: Calendar): Validity {
-  if (at >= was.until) return newValidity(at, months, calendar);
-  return newValidity(anchor, was.months + months, calendar);
+export function extended(validity: Validity, { at, months }: Extension, calendar: Calendar): Validity {
+  if (at >= validity.until) return newValidity(at, months, calendar);
+  return newValidity(validity.anchor, validity.months + months, calendar);
 }

@@ -1,5 +1,5 @@
-/** Both forms of a particle, as texts write them: after a final consonant, and after none. */
-const forms: Readonly<Record<string, readonly [after: string, none: string]>> = {
+/** Both forms of each particle, as the texts write it: after a final consonant, and after a vowel. */
+const forms: Readonly<Record<string, readonly [afterConsonant: string, afterVowel: string]>> = {
   '은(는)': ['은', '는'],
   '이(가)': ['이', '가'],
   '을(를)': ['을', '를'],
@@ -7,32 +7,36 @@ const forms: Readonly<Record<string, readonly [after: string, none: string]>> = 
   '(으)로': ['으로', '로'],
 };
 
-/** A syllable or digit, what may stand between it and the particle, and the particle in both forms. */
-const open = /([가-힣0-9])([*_)”’"']{0,3})(은\(는\)|이\(가\)|을\(를\)|와\(과\)|\(으\)로)/g;
+/** A syllable or digit, closing marks that may follow it, and a particle in both forms. */
+const pattern = /([가-힣0-9])([*_)”’"']{0,3})(은\(는\)|이\(가\)|을\(를\)|와\(과\)|\(으\)로)/g;
 
-const withFinal = new Set(['0', '1', '3', '6', '7', '8']);
-const withRieul = new Set(['1', '7', '8']);
+/** Digits whose Korean name ends in a consonant, and those whose name ends in ㄹ. */
+const consonantDigits = new Set(['0', '1', '3', '6', '7', '8']);
+const rieulDigits = new Set(['1', '7', '8']);
+
+/** Unicode orders syllables by their final: 28 per vowel, the first without a final consonant, the ninth with ㄹ. */
 const firstSyllable = 0xac00;
-const finals = 28;
-const rieul = 8;
+const finalsPerVowel = 28;
+const rieulIndex = 8;
 
-/** Korean with each particle in the form that the sound before it asks for. After other letters both forms stay. */
+/** The text with each particle in the form that fits the preceding sound. After other letters both forms stay. */
 export function withParticles(korean: string): string {
-  return korean.replaceAll(open, (_, sound: string, between: string, particle: string) => {
-    const [after, none] = forms[particle] ?? [particle, particle];
-    const short = particle === '(으)로' && endsInRieul(sound);
-    return sound + between + (hasFinal(sound) && !short ? after : none);
+  return korean.replaceAll(pattern, (_, sound: string, marks: string, particle: string) => {
+    const [afterConsonant, afterVowel] = forms[particle] ?? [particle, particle];
+    // 로 follows ㄹ as it follows a vowel.
+    const takesVowelForm = !hasFinal(sound) || (particle === '(으)로' && endsInRieul(sound));
+    return sound + marks + (takesVowelForm ? afterVowel : afterConsonant);
   });
 }
 
-function finalOf(sound: string): number {
-  return (sound.charCodeAt(0) - firstSyllable) % finals;
+function finalIndex(syllable: string): number {
+  return (syllable.charCodeAt(0) - firstSyllable) % finalsPerVowel;
 }
 
 function hasFinal(sound: string): boolean {
-  return sound >= '가' ? finalOf(sound) > 0 : withFinal.has(sound);
+  return sound >= '가' ? finalIndex(sound) > 0 : consonantDigits.has(sound);
 }
 
 function endsInRieul(sound: string): boolean {
-  return sound >= '가' ? finalOf(sound) === rieul : withRieul.has(sound);
+  return sound >= '가' ? finalIndex(sound) === rieulIndex : rieulDigits.has(sound);
 }

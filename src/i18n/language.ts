@@ -1,9 +1,9 @@
-/** The languages this product speaks; the first is what an unknown locale falls back to unless configured. */
+/** The supported languages. The first one is the default. */
 export const languages = ['en', 'ko', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
-/** The language for a locale such as `ko-KR` or `zh-TW`; `fallback` for one that we do not speak. */
+/** The language of a locale such as `ko-KR` or `zh-TW`; `fallback` if it is not supported. */
 export function languageOf(locale: string | undefined, fallback: Language): Language {
-  const wanted = locale?.toLowerCase().split(/[-_]/)[0];
-  return languages.find((language) => language === wanted) ?? fallback;
+  const code = locale?.toLowerCase().split(/[-_]/)[0];
+  return languages.find((language) => language === code) ?? fallback;
 }

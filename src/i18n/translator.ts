@@ -1,143 +1,147 @@
-import i18next, { type FormatterModule, type i18n } from 'i18next';
+import i18next, { type FormatterModule, type i18n as I18n } from 'i18next';
 import { DateTime } from 'luxon';
 import { withParticles } from './korean-particles.js';
 import { type Language, languages } from './language.js';
 import type { Label, Money, Phrase, Phrases, Text } from './phrase.js';
 
-/** How values are written where the words go: what must be escaped, and how an instant is shown. */
+/** How strings, instants and actors are written in the output, such as Slack mrkdwn. */
 export interface OutputFormat {
+  /** Escapes a string. */
   text(text: string): string;
+  /** `at` is ISO 8601 in UTC. */
   instant(at: string, language: Language): string;
   person(id: string): string;
 }
 
-/** Puts a text into words, for one language and medium. Throws on a phrase that is in no book. */
+/** Renders a text in one language and output format. Throws if the key of a phrase is unknown. */
 export type Translate = (text: Text) => string;
-export type Translator = (language: Language, medium: OutputFormat) => Translate;
+export type Translator = (language: Language, format: OutputFormat) => Translate;
 
-/** Plain words: nothing escaped, instants on the 24-hour clock in `timeZone`, with the zone named. */
+/** Plain text: nothing is escaped; instants are in `timeZone`, which is named, with 24 hours. */
 export function plain(timeZone: string): OutputFormat {
   return {
     text: (text) => text,
     person: (id) => id,
     instant(at, language) {
-      const there = DateTime.fromISO(at, { zone: timeZone, locale: language });
-      const time = there.toLocaleString({ ...DateTime.DATETIME_MED, hourCycle: 'h23' });
-      return `${time} ${there.offsetNameShort}`;
+      const local = DateTime.fromISO(at, { zone: timeZone, locale: language });
+      const time = local.toLocaleString({ ...DateTime.DATETIME_MED, hourCycle: 'h23' });
+      return `${time} ${local.offsetNameShort}`;
     },
   };
 }
 
-/** An interpreter that knows the given books. Throws when two books share a name. */
-export function createTranslator(books: readonly Phrases[]): Translator {
-  const names = books.map((book) => book.name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new Error(`Two phrase books are named "${twice}".`);
+/** A translator for these phrases. Throws if two have the same name. */
+export function createTranslator(allPhrases: readonly Phrases[]): Translator {
+  const names = allPhrases.map(({ name }) => name);
+  const duplicate = names.find((name, i) => names.indexOf(name) !== i);
+  if (duplicate !== undefined) throw new Error(`Two sets of phrases are named "${duplicate}".`);
 
-  const spoken = instance(books);
-  const keys = new Set(books.flatMap((book) => Object.keys(book.texts.en).map((key) => `${book.name}.${key}`)));
-  return (language, medium) => {
+  const i18n = createI18n(allPhrases);
+  const keys = new Set(allPhrases.flatMap(({ name, texts }) => Object.keys(texts.en).map((key) => `${name}.${key}`)));
+  return (language, format) => {
     const list = new Intl.ListFormat(language, { type: 'conjunction' });
-    const words = ({ key, values }: Phrase) => {
-      if (!keys.has(key)) throw new Error(`No phrase book has "${key}".`);
-      const said = spoken.t(key, { ...prepared(values ?? {}, translate, list), lng: language, write, nest: false });
-      return language === 'ko' ? withParticles(said) : said;
+    const render = ({ key, values }: Phrase) => {
+      if (!keys.has(key)) throw new Error(`There is no phrase "${key}".`);
+      const options = { ...renderNested(values ?? {}, translate, list), lng: language, formatValue, nest: false };
+      const text = i18n.t(key, options);
+      return language === 'ko' ? withParticles(text) : text;
     };
-    const fixed = remembered((key) => words({ key }));
+    const renderConstant = memoize((key) => render({ key }));
     const translate: Translate = (text) => {
-      if (typeof text === 'string') return medium.text(text);
-      if (!isPhrase(text)) return medium.text(text[language]);
-      return text.values ? words(text) : fixed(text.key);
+      if (typeof text === 'string') return format.text(text);
+      if (!isPhrase(text)) return format.text(text[language]);
+      return text.values ? render(text) : renderConstant(text.key);
     };
-    const write = writer(translate, language, medium);
+    const formatValue = createValueFormatter(translate, language, format);
     return translate;
   };
 }
 
-/** Words that are put together already. */
-interface Told {
-  readonly told: string;
+/** A value that is rendered already. */
+interface Rendered {
+  readonly rendered: string;
 }
 
-/** Phrases inside a phrase are told before it: i18next must not be entered again while it is at work. */
-function prepared(
+/** Renders the phrases among the values first: i18next is not re-entrant. */
+function renderNested(
   values: NonNullable<Phrase['values']>,
   translate: Translate,
   list: Intl.ListFormat,
 ): Record<string, unknown> {
-  const told = (value: unknown): unknown => {
-    if (Array.isArray(value)) return { told: list.format(value.map(translate)) } satisfies Told;
+  const render = (value: unknown): unknown => {
+    if (Array.isArray(value)) return { rendered: list.format(value.map(translate)) } satisfies Rendered;
     return typeof value === 'object' && value !== null && 'key' in value
-      ? ({ told: translate(value as Phrase) } satisfies Told)
+      ? ({ rendered: translate(value as Phrase) } satisfies Rendered)
       : value;
   };
-  return Object.fromEntries(Object.entries(values).map(([hole, value]) => [hole, told(value)]));
+  return Object.fromEntries(Object.entries(values).map(([hole, value]) => [hole, render(value)]));
 }
 
 function isPhrase(text: Phrase | Label): text is Phrase {
   return 'key' in text;
 }
 
-type Write = (value: unknown, kind: string | undefined) => string;
+type FormatValue = (value: unknown, kind: string | undefined) => string;
 
-/** Writes the value of one hole by its kind. The kinds are those of `phrase.ts`, where the compiler checks them. */
-function writer(translate: Translate, language: Language, medium: OutputFormat): Write {
-  const day = (value: unknown, format: Intl.DateTimeFormatOptions) =>
-    DateTime.fromISO(String(value), { zone: 'utc', locale: language }).toLocaleString(format);
+/** Formats the value of a hole by its kind. `HoleKinds` in `phrase.ts` has the kinds, checked by the compiler. */
+function createValueFormatter(translate: Translate, language: Language, format: OutputFormat): FormatValue {
+  const date = (value: unknown, options: Intl.DateTimeFormatOptions) =>
+    DateTime.fromISO(String(value), { zone: 'utc', locale: language }).toLocaleString(options);
   const number = new Intl.NumberFormat(language);
-  const amountsIn = remembered((currency) => new Intl.NumberFormat(language, { style: 'currency', currency }));
-  const kinds: Record<string, (value: unknown) => string> = {
+  const currencyFormat = memoize((currency) => new Intl.NumberFormat(language, { style: 'currency', currency }));
+  const formatters: Record<string, (value: unknown) => string> = {
     number: (value) => number.format(Number(value)),
-    money: (value) => money(value as Money, amountsIn),
-    instant: (value) => medium.instant(String(value), language),
-    day: (value) => day(value, DateTime.DATE_MED),
-    month: (value) => day(value, { year: 'numeric', month: 'long' }),
-    person: (value) => medium.person(String(value)),
+    money: (value) => formatMoney(value as Money, currencyFormat),
+    instant: (value) => format.instant(String(value), language),
+    day: (value) => date(value, DateTime.DATE_MED),
+    month: (value) => date(value, { year: 'numeric', month: 'long' }),
+    person: (value) => format.person(String(value)),
   };
   return (value, kind) => {
-    if (typeof value === 'object' && value !== null && 'told' in value) return (value as Told).told;
-    return (kind === undefined ? undefined : kinds[kind])?.(value) ?? translate(value as Text);
+    if (typeof value === 'object' && value !== null && 'rendered' in value) return (value as Rendered).rendered;
+    return (kind === undefined ? undefined : formatters[kind])?.(value) ?? translate(value as Text);
   };
 }
 
-/** An amount with its currency as the language writes it, exact to the minor unit. */
-function money({ minor, currency }: Money, amountsIn: (currency: string) => Intl.NumberFormat): string {
-  const format = amountsIn(currency);
+/** An amount with its currency in the language's notation, exact to the minor unit. */
+function formatMoney({ minor, currency }: Money, currencyFormat: (currency: string) => Intl.NumberFormat): string {
+  const format = currencyFormat(currency);
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   const sign = minor < 0 ? '-' : '';
   const units = String(Math.abs(minor)).padStart(digits + 1, '0');
-  const exact = digits === 0 ? `${sign}${units}` : `${sign}${units.slice(0, -digits)}.${units.slice(-digits)}`;
-  return format.format(exact as `${number}`);
+  const decimal = digits === 0 ? `${sign}${units}` : `${sign}${units.slice(0, -digits)}.${units.slice(-digits)}`;
+  return format.format(decimal as `${number}`);
 }
 
-/** Works each out once: there are only so many phrases and currencies, and they are said all the time. */
-function remembered<T>(work: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
+/** Computes the result for each key once. The number of phrases and currencies is bounded. */
+function memoize<T>(compute: (key: string) => T): (key: string) => T {
+  const results = new Map<string, T>();
   return (key) => {
-    const found = known.get(key) ?? work(key);
-    known.set(key, found);
-    return found;
+    const result = results.get(key) ?? compute(key);
+    results.set(key, result);
+    return result;
   };
 }
 
-/** Every hole is written by the `write` that the call brings along: it knows the medium. */
+/** Passes every hole to the `formatValue` of the call, which knows the output format. */
 const formatter: FormatterModule = {
   type: 'formatter',
   init() {},
   add() {},
   addCached() {},
-  format: (value, kind, _language, options) => (options as unknown as { write: Write }).write(value, kind),
+  format: (value, kind, _language, options) =>
+    (options as unknown as { formatValue: FormatValue }).formatValue(value, kind),
 };
 
-function instance(books: readonly Phrases[]): i18n {
+function createI18n(allPhrases: readonly Phrases[]): I18n {
   const resources = Object.fromEntries(
     languages.map((language) => [
       language,
-      { translation: Object.assign({}, ...books.map((book) => flat(book, language))) },
+      { translation: Object.assign({}, ...allPhrases.map((phrases) => resourcesOf(phrases, language))) },
     ]),
   );
-  const spoken = i18next.createInstance().use(formatter);
-  void spoken.init({
+  const instance = i18next.createInstance().use(formatter);
+  void instance.init({
     resources,
     lng: languages[0],
     fallbackLng: false,
@@ -146,16 +150,16 @@ function instance(books: readonly Phrases[]): i18n {
     initAsync: false,
     interpolation: { escapeValue: false, alwaysFormat: true },
   });
-  return spoken;
+  return instance;
 }
 
-/** The texts of a book under full keys, plurals under the suffixes that i18next chooses by. */
-function flat(book: Phrases, language: Language): Record<string, string> {
+/** The texts by full key; plural forms have the suffixes by which i18next selects them. */
+function resourcesOf({ name, texts }: Phrases, language: Language): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(book.texts[language]).flatMap(([key, entry]) =>
+    Object.entries(texts[language]).flatMap(([key, entry]) =>
       typeof entry === 'string'
-        ? [[`${book.name}.${key}`, entry]]
-        : Object.entries(entry).map(([plural, text]) => [`${book.name}.${key}_${plural}`, text]),
+        ? [[`${name}.${key}`, entry]]
+        : Object.entries(entry).map(([plural, text]) => [`${name}.${key}_${plural}`, text]),
     ),
   );
 }

@@ -2,69 +2,70 @@ import type { App } from '../domain/app.js';
 import type { Phrase, Text } from '../i18n/phrase.js';
 import type { Chart, Table } from './attachments.js';
 
-/** What was answered in a form, or typed as `name=value` options. Every answer is a string; the form says how to read it. */
+/** The values of a form, or of `name=value` options of a command. All are strings; `parseForm` checks them. */
 export type FormValues = Readonly<Record<string, string>>;
 
-/** A step that a reader may take next: it becomes a button. */
+/** What the reader may do next; shown as a button. */
 export interface NextAction {
   readonly operation: string;
   readonly sdkAppId?: number;
   readonly prefill?: FormValues;
-  /** What the button says; without it, the operation's own label. */
+  /** The text of the button; by default the operation's label. */
   readonly label?: Text;
 }
 
-/** An app after a change, and what of the month's allowance the change used. */
+/** An app after a change. */
 export interface AppUpdate {
   readonly after: App;
+  /** The change allowances of this month that the change uses: `plan`, and ids of value-added items. */
   readonly usesAllowance: readonly string[];
 }
 
-/** Money before and after, for this month and the next. Its lines are priced by the same function that charges. */
+/** Fees of this month and the next, before and after a change. Computed by the function that charges. */
 export interface FeeComparison {
-  /** As of when: fees by day depend on it. */
+  /** The instant of the change: fees by day depend on it. */
   readonly at: string;
   readonly lines: readonly Phrase[];
 }
 
-/** What would happen: decided, priced and in words. JSON-safe. No moves: an answer that changes nothing. */
+/** What an operation will do, with its fees, ready to be shown. JSON-safe. Without updates it is read-only. */
 export interface ChangePlan {
   readonly updates: readonly AppUpdate[];
   readonly lines: readonly Phrase[];
   readonly warnings: readonly Phrase[];
-  /** What is lost, and when: shown as an alert. */
+  /** What is lost, and when; shown as an alert. */
   readonly loss: Phrase | null;
   /** Whether it can be undone, in one sentence. */
   readonly undo: Phrase | null;
   readonly fees: FeeComparison | null;
-  /** What to say when it is done. */
+  /** The text once it is applied. */
   readonly done: Phrase | null;
   readonly nextActions: readonly NextAction[];
-  /** Only an answer has one. */
+  /** Only of read-only operations. */
   readonly chart?: Chart;
-  /** Only an answer has one. */
+  /** Only of read-only operations. */
   readonly table?: Table;
 }
 
-/** A plan as an operation makes it. What it costs is worked out for every operation by one function, in the corridor. */
+/** The plan as an operation makes it. `withFees` adds the fees, for every operation alike. */
 export type UnpricedPlan = Omit<ChangePlan, 'fees'>;
 
-/** An expected no: the rule, what to do instead, and the field it concerns. A value, never thrown. */
+/** A rule does not allow it: why, which field is concerned, what to do instead. A value, never thrown. */
 export interface Refusal {
   readonly reason: Phrase;
   readonly field?: string;
   readonly nextActions?: readonly NextAction[];
 }
 
-export function isRefusal(answer: object): answer is Refusal {
-  return 'reason' in answer;
+export function isRefusal(result: object): result is Refusal {
+  return 'reason' in result;
 }
 
-/** An answer: words, and a picture or a list to take away where there is one. Nothing changes. */
-export function answer(
+/** The plan of a read-only operation: text, with a chart or a table if there is one. */
+export function readOnlyPlan(
   lines: readonly Phrase[],
-  next: readonly NextAction[] = [],
-  file: Pick<ChangePlan, 'chart' | 'table'> = {},
+  nextActions: readonly NextAction[] = [],
+  attachments: Pick<ChangePlan, 'chart' | 'table'> = {},
 ): UnpricedPlan {
-  return { updates: [], warnings: [], loss: null, undo: null, done: null, lines, nextActions: next, ...file };
+  return { updates: [], warnings: [], loss: null, undo: null, done: null, lines, nextActions, ...attachments };
 }

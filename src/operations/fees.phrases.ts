@@ -1,6 +1,6 @@
 import { definePhrases } from '../i18n/phrase.js';
 
-/** What a change costs. */
+/** Texts about fees. */
 export const feePhrases = definePhrases('fee', {
   en: {
     plan: 'Plan',

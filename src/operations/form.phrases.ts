@@ -1,6 +1,6 @@
 import { definePhrases } from '../i18n/phrase.js';
 
-/** What is said when an answer does not fit its field. */
+/** Texts about invalid form values. */
 export const formPhrases = definePhrases('field', {
   en: {
     missing: '{{field}} is needed.',

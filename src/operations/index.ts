@@ -14,7 +14,7 @@ import { show } from './show/show.js';
 import { upgrade } from './upgrade/upgrade.js';
 import { usage } from './usage/usage.js';
 
-/** Every operation there is, in the order in which help tells of them. */
+/** Every operation, in the order of the help. To add an operation, add it here. */
 export const operations: readonly Operation[] = [
   list,
   show,

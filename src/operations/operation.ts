@@ -10,7 +10,7 @@ import type { FormValues, Refusal, UnpricedPlan } from './change-plan.js';
 import type { Field } from './form.js';
 import type { Role } from './roles.js';
 
-/** The rules of the house that an operation reads: handed in, never looked up. */
+/** The configured rules: operations get them as an argument. */
 export interface Rules {
   readonly catalogue: Catalogue;
   readonly calendar: Calendar;
@@ -18,73 +18,82 @@ export interface Rules {
   readonly extendWindowDays: number;
 }
 
-/** One line of an app's story, as the audit trail has it. */
+/** An event of an app's audit trail. */
 export interface AuditEntry {
   readonly at: string;
   readonly actor: string;
-  /** `<operation>.<what became of it>` */
+  /** `<operation>.<outcome>` */
   readonly action: string;
   readonly before: App | null;
   readonly after: App | null;
   readonly reason: string | null;
-  /** What notices somebody has silenced, and until when. */
+  /** Which notices were snoozed, and until when; null for events of other kinds. */
   readonly silence: { readonly what: Text; readonly metric: Text | null; readonly until: string } | null;
 }
 
 /** A change that waits for an approver. */
-interface OpenChange {
+interface PendingChange {
   readonly operation: string;
   readonly author: string;
   readonly reason: string | null;
   readonly expiresAt: string;
 }
 
-/** An app beside the one in question, with its configurations, oldest first, and the number of the newest. */
+/** An app of the same account and data center, with its configurations, oldest first. */
 interface Sibling {
   readonly app: App;
+  /** The version of the app's newest configuration. */
   readonly version: number;
   readonly history: readonly Configuration[];
 }
 
-/** What an operation may ask to know besides the app; only what it `needs` is looked up. */
+/** How many entries of the audit trail are loaded: there may be more. */
+export const maxEvents = 50;
+
+/** Data that an operation can ask for with `requires`. Data that it does not require are empty or null. */
 export interface OperationData {
   /** The app's configurations, oldest first. */
   readonly history: readonly Configuration[];
-  /** The newest events of the app's audit trail, newest first. */
+  /** The app's audit trail, newest first, at most `maxEvents` entries. */
   readonly events: readonly AuditEntry[];
-  readonly open: readonly OpenChange[];
-  /** Apps that match what was asked for, by name, and how many there are in all. */
+  readonly pendingChanges: readonly PendingChange[];
+  /** The apps that match the form values, by name, and how many there are in total. */
   readonly apps: { readonly found: readonly App[]; readonly total: number };
-  /** The billing mode on record for the account and data center of the app, or that were answered. */
-  readonly mode: RecordedMode | null;
-  /** Every app of the app's account in its data center, itself included, each as it is at `at`. */
+  /** The billing mode recorded for the account and data center of the app, or of the form values; null if none is. */
+  readonly recordedMode: RecordedMode | null;
+  /** Every app of the app's account in its data center, including the app, with its state at `at`. */
   readonly siblings: readonly Sibling[];
-  /** Every operation there is, in the order in which help tells of them. */
+  /** Every operation, in the order of the help. */
   readonly operations: readonly Operation[];
-  /** What is on record of the month that was answered, or of this one. */
+  /** The billing record of the month in the form values; by default of the current month. */
   readonly bill: BillRecord;
   /** The newest reading of each metric of the app. */
   readonly readings: readonly UsageReading[];
-  /** The metric that the answers name, day by day over the last `daysCharted` days, oldest first. */
-  readonly days: readonly DailyValue[];
+  /** The metric in the form values, day by day over the last `daysCharted` days, oldest first. */
+  readonly dailyValues: readonly DailyValue[];
 }
 
-/** All that an operation knows. `at` is an ISO instant in UTC. */
+/** The input of an operation. `at` is an ISO instant in UTC. */
 export interface OperationContext extends OperationData {
   readonly rules: Rules;
   readonly at: string;
   readonly roles: ReadonlySet<Role>;
 }
 
-/** A situation about one app, its state being what it is at `at`. */
+/** The input of an operation on an app; `app.state` is the state at `at`. */
 export interface AppOperationContext extends OperationContext {
   readonly app: App;
 }
 
-interface Described {
-  /** What is typed, recorded and counted: the same in every language. */
+export interface StandaloneOperationContext extends OperationContext {
+  /** The app that has the SDKAppID of the form values already; null if there is none. */
+  readonly registeredApp: App | null;
+}
+
+interface OperationDescription {
+  /** The name in commands, records and metrics; it is not translated. */
   readonly name: string;
-  /** All that it says. */
+  /** All texts of the operation. */
   readonly phrases: Phrases;
   readonly text: {
     /** Modal title: at most 24 characters in every language. */
@@ -93,53 +102,53 @@ interface Described {
     readonly label: Phrase;
     /** One sentence for help. */
     readonly summary: Phrase;
-    /** Whether it can be undone, of any app. What only answers has none. */
+    /** Whether it can be undone, for any app. Absent for read-only operations. */
     readonly undo?: Phrase;
   };
-  /** How it is typed after `/imapp`: the same in every language. */
+  /** The syntax of the command; it is not translated. */
   readonly usage: string;
-  /** Who may ask for it. */
+  /** The role that an actor needs. */
   readonly role: Role;
-  /** Which answer the free text after the operation's name fills, where it does not name an app. */
+  /** The form field that takes the free text of the command. Without it the text names an app. */
   readonly argument?: string;
-  /** It only answers: it asks nothing and changes nothing. */
+  /** It changes nothing: its plan is shown at once, without a confirmation. */
   readonly readOnly: boolean;
-  /** What the corridor is to look up for it. */
+  /** The data to load for it. */
   readonly requires: readonly (keyof OperationData)[];
 }
 
-/** An operation on an app that is there. */
-export interface AppOperation extends Described {
+/** An operation on a registered app. */
+export interface AppOperation extends OperationDescription {
   readonly subject: 'app';
   policy(app: Pick<App, 'ruleSet'>, rules: Rules): Policy;
-  form(situation: AppOperationContext, draft: FormValues): readonly Field[] | Refusal;
-  plan(situation: AppOperationContext, answers: FormValues): UnpricedPlan | Refusal;
+  form(ctx: AppOperationContext, prefill: FormValues): readonly Field[] | Refusal;
+  plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan | Refusal;
 }
 
-/** An operation on an app that is not there yet (`new`: the answer `sdkAppId` names it), or on none. */
-export interface StandaloneOperation extends Described {
+/** An operation on an app that is not registered yet (`new`: the form field `sdkAppId` names it), or on no app. */
+export interface StandaloneOperation extends OperationDescription {
   readonly subject: 'new' | 'none';
   policy(): Policy;
-  /** `taken` is the app that has the answered id already. */
-  form(situation: OperationContext & { readonly taken: App | null }, draft: FormValues): readonly Field[] | Refusal;
-  plan(situation: OperationContext & { readonly taken: App | null }, answers: FormValues): UnpricedPlan | Refusal;
+  form(ctx: StandaloneOperationContext, prefill: FormValues): readonly Field[] | Refusal;
+  plan(ctx: StandaloneOperationContext, values: FormValues): UnpricedPlan | Refusal;
 }
 
-/** The contract of an operation: pure data in, data out. The corridor in `changes/` walks every one the same way. */
+/** The contract of an operation: pure functions of their arguments. `changes/` runs every operation the same way. */
 export type Operation = AppOperation | StandaloneOperation;
 
-/** The operation of this name, if there is one. */
+/** The operation with this name, if there is one. */
 export function findOperation(operations: readonly Operation[], name: string): Operation | undefined {
   return operations.find((operation) => operation.name === name);
 }
 
-/** What stands between the last click and the deed. It may depend on the app's rule set. */
+/** What a change needs before it is applied. It may depend on the app's rule set. */
 export interface Policy {
+  /** What the author must type to confirm. */
   readonly confirm: 'none' | 'app-name';
   readonly approval: 'none' | 'on-call';
-  /** What the approver must type: for what can never be undone, the name as well. */
+  /** What the approver must type to approve: the app's name for changes that can never be undone. */
   readonly approverConfirms: 'none' | 'app-name';
 }
 
-/** One click is enough. */
+/** Applied after one click. */
 export const noConfirmation: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };

@@ -11,14 +11,14 @@ import type { Field, Option } from './form.js';
 import type { AppOperationContext, Rules } from './operation.js';
 import { operationsPhrases } from './phrases.js';
 
-/** A plan with its value-added items: how it is asked, read and shown by every operation that sets one. */
+// Form fields and lines for a plan with its value-added items, for every operation that sets them.
 
 const { phrase } = operationsPhrases;
 
-/** The answer for an item that is to stand at its default. */
-const standard = 'default';
+/** The form value of an item at the plan's default. */
+const defaultValue = 'default';
 
-/** A choice of plans. The value-added items below it depend on what is chosen. */
+/** A select of plans. The fields of the value-added items depend on the selection. */
 export function planField({ catalogue }: Rules, plans: readonly string[], value: string | undefined): Field {
   return {
     kind: 'select',
@@ -34,92 +34,96 @@ export function planField({ catalogue }: Rules, plans: readonly string[], value:
   };
 }
 
-/** One field per value-added item that the plan offers, at what was answered, or else at what it stands at. */
+/** One field per value-added item that the plan offers. Its initial value: the prefill if it is offered, else `addOns`. */
 export function addOnFields(
   { catalogue }: Rules,
   { ruleSet, plan, addOns }: Subscription,
-  draft: FormValues = {},
+  prefill: FormValues = {},
 ): Field[] {
   return offersOf(catalogue, ruleSet, plan).map((offer) => {
     const options = optionsOf(catalogue, plan, offer);
-    const answered = options.find(({ value }) => value === draft[offer.item])?.value;
-    const value = answered ?? answerFor(addOns[offer.item]);
+    const prefilled = options.find(({ value }) => value === prefill[offer.item])?.value;
+    const value = prefilled ?? formValueOf(addOns[offer.item]);
     return { kind: 'select', name: offer.item, label: addOnLabel(catalogue, offer.item), options, value };
   });
 }
 
 /**
- * Where a limit led here, the draft names its `metric`: answers with what lifts it by present usage, and the field that does
- * it. Whatever has been answered already stays.
+ * A prefill that comes from a limit names its `metric`. It is completed with the smallest change that raises the limit
+ * above the current usage; values that it has already stay. `focus`: the field that raises the limit.
  */
 export function prefillForLimit(
   { app, rules, readings, at }: AppOperationContext,
-  draft: FormValues,
-): { draft: FormValues; focus: string | null } {
-  const metric = findMetric(rules.catalogue, draft['metric'] ?? '');
-  if (metric === null) return { draft, focus: null };
-  const used = currentReadings(rules, readings, at).find((it) => it.metric === metric)?.value ?? 0;
-  const relief = smallestSufficientChange(rules.catalogue, app, { metric, used });
-  if (!relief) return { draft, focus: null };
-  const { plan, item, value } = relief;
-  const answers = { plan, ...(item !== null && { [item]: answerFor(value ?? undefined) }) };
-  return { draft: { ...answers, ...draft }, focus: item ?? 'plan' };
+  prefill: FormValues,
+): { values: FormValues; focus: string | null } {
+  const metric = findMetric(rules.catalogue, prefill['metric'] ?? '');
+  if (metric === null) return { values: prefill, focus: null };
+  const used = currentReadings(rules, readings, at).find((reading) => reading.metric === metric)?.value ?? 0;
+  const suggestion = smallestSufficientChange(rules.catalogue, app, { metric, used });
+  if (!suggestion) return { values: prefill, focus: null };
+  const { plan, item, value } = suggestion;
+  const suggested = { plan, ...(item !== null && { [item]: formValueOf(value ?? undefined) }) };
+  return { values: { ...suggested, ...prefill }, focus: item ?? 'plan' };
 }
 
-/** The fields, of which the one by this name is where the form opens. */
+/** The fields with the focus on the field of this name. */
 export function withFocus(fields: readonly Field[], name: string | null): Field[] {
   return fields.map((field) => (field.name === name ? { ...field, focus: true } : field));
 }
 
 function optionsOf(catalogue: Catalogue, plan: string, offer: AddOnOffer): Option[] {
-  const paid = offer.kind === 'toggle' ? [true as const] : offer.options;
+  const paidValues = offer.kind === 'toggle' ? [true as const] : offer.options;
   return [
-    { value: standard, label: addOnText(catalogue, { item: offer.item, plan }, undefined), description: freePhrase },
-    ...paid.map((value) => ({
-      value: answerFor(value),
+    {
+      value: defaultValue,
+      label: addOnText(catalogue, { item: offer.item, plan }, undefined),
+      description: freePhrase,
+    },
+    ...paidValues.map((value) => ({
+      value: formValueOf(value),
       label: addOnText(catalogue, { item: offer.item, plan }, value),
       description: priceText(catalogue, 'addOns', offer.item),
     })),
   ];
 }
 
-function answerFor(held: number | true | undefined): string {
-  if (held === undefined) return standard;
-  return held === true ? 'on' : String(held);
+function formValueOf(value: number | true | undefined): string {
+  if (value === undefined) return defaultValue;
+  return value === true ? 'on' : String(value);
 }
 
-/** The value-added items that the answers ask for. Those standing at their default are absent. */
+/** The value-added items in the form values. Items at the plan's default are absent. */
 export function addOnsFrom(
   { catalogue }: Rules,
   { ruleSet, plan }: Omit<Subscription, 'addOns'>,
-  answers: FormValues,
+  values: FormValues,
 ): AddOns {
-  const asked = offersOf(catalogue, ruleSet, plan).flatMap(({ item, kind }) => {
-    const answer = answers[item];
-    if (answer === undefined || answer === standard) return [];
-    return [[item, kind === 'toggle' ? true : Number(answer)] as const];
+  const addOns = offersOf(catalogue, ruleSet, plan).flatMap(({ item, kind }) => {
+    const value = values[item];
+    if (value === undefined || value === defaultValue) return [];
+    return [[item, kind === 'toggle' ? true : Number(value)] as const];
   });
-  return Object.fromEntries(asked);
+  return Object.fromEntries(addOns);
 }
 
-/** Lines that say what a change does to an app: state, plan and every value-added item, before and after. */
+/** One line each for state, plan and value-added items: the value before and after, or the unchanged value. */
 export function diffLines({ catalogue }: Rules, before: App, after: App): Phrase[] {
   const offered = [before, after].flatMap((app) => offersOf(catalogue, app.ruleSet, app.plan));
   const items = new Set(offered.map((offer) => offer.item));
-  const held = (app: App, item: string) => addOnText(catalogue, { item, plan: app.plan }, app.addOns[item]);
+  const itemText = (app: App, item: string) => addOnText(catalogue, { item, plan: app.plan }, app.addOns[item]);
   return [
-    line(phrase('state'), stateText(before.state), stateText(after.state)),
-    line(phrase('plan'), planLabel(catalogue, before.plan), planLabel(catalogue, after.plan)),
-    ...[...items].map((item) => line(addOnLabel(catalogue, item), held(before, item), held(after, item))),
+    diffLine(phrase('state'), stateText(before.state), stateText(after.state)),
+    diffLine(phrase('plan'), planLabel(catalogue, before.plan), planLabel(catalogue, after.plan)),
+    ...[...items].map((item) => diffLine(addOnLabel(catalogue, item), itemText(before, item), itemText(after, item))),
   ];
 }
 
-/** Whether a line of `compared` is about something that is another after the change. */
+/** Whether a line of `diffLines` shows a change. */
 export function isChangedLine({ key }: Phrase): boolean {
   return key === 'operation.change';
 }
 
-function line(what: Text, before: Text, after: Text): Phrase {
+function diffLine(what: Text, before: Text, after: Text): Phrase {
   return JSON.stringify(before) === JSON.stringify(after)
     ? phrase('same', { what, now: after })
     : phrase('change', { what, before, after });

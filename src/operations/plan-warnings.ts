@@ -11,15 +11,15 @@ import { operationsPhrases } from './phrases.js';
 const { phrase } = operationsPhrases;
 
 /**
- * What the reader should know before changing the plan: items that fall away, limits that get lower, those that are
- * exceeded by what is used at present, lost features.
+ * Warnings about a change of plan: value-added items that are dropped, limits that get lower, limits that the current
+ * usage then exceeds, and features that are lost.
  */
-export function planWarnings(situation: AppOperationContext, after: App): Phrase[] {
-  const { app: before, rules } = situation;
+export function planWarnings(ctx: AppOperationContext, after: App): Phrase[] {
+  const { app: before, rules } = ctx;
   const { catalogue } = rules;
   const plan = planLabel(catalogue, after.plan);
   const { dropped } = carryOver(catalogue, after, before.addOns);
-  const away = dropped.map(({ item, was, included }) => {
+  const droppedItems = dropped.map(({ item, was, included }) => {
     const values = {
       item: addOnLabel(catalogue, item),
       was: addOnText(catalogue, { item, plan: before.plan }, was),
@@ -27,53 +27,53 @@ export function planWarnings(situation: AppOperationContext, after: App): Phrase
     };
     return included ? phrase('nowIncluded', values) : phrase('fallsAway', values);
   });
-  const lower = (beyond: Consequence) => lowerLimits(catalogue, before, { after, beyond });
-  const [refused, charged] = [lower('refused'), lower('charged')];
+  const lowerLimitsOf = (consequence: Consequence) => lowerLimits(catalogue, before, { after, consequence });
+  const [refused, charged] = [lowerLimitsOf('refused'), lowerLimitsOf('charged')];
   const features = featuresOf(catalogue, after);
-  const lost = featuresOf(catalogue, before).filter((feature) => !features.includes(feature));
+  const lostFeatures = featuresOf(catalogue, before).filter((feature) => !features.includes(feature));
   return [
-    ...away,
+    ...droppedItems,
     ...(refused.length > 0 ? [phrase('lowerLimits', { limits: refused })] : []),
     ...(charged.length > 0 ? [phrase('lowerQuotas', { limits: charged })] : []),
     ...shorterRetention(catalogue, before, after),
-    ...exceeded(situation, after),
-    ...(lost.length > 0 ? [phrase('lostFeatures', { plan, features: lost })] : []),
+    ...exceededLimits(ctx, after),
+    ...(lostFeatures.length > 0 ? [phrase('lostFeatures', { plan, features: lostFeatures })] : []),
   ];
 }
 
-/** The limits that a change lowers below what is in use at present, each with its numbers. */
-function exceeded({ app: before, rules, readings, at }: AppOperationContext, after: App): Phrase[] {
-  const lower = new Set(lowered(rules.catalogue, before, after).map(({ id }) => id));
+/** The limits that the change lowers below the current usage. */
+function exceededLimits({ app: before, rules, readings, at }: AppOperationContext, after: App): Phrase[] {
+  const loweredIds = new Set(loweredLimits(rules.catalogue, before, after).map(({ id }) => id));
   return limitUsages(rules.catalogue, after, currentReadings(rules, readings, at)).flatMap(
     ({ metric: id, label: metric, value, limit }) =>
-      lower.has(id) && limit !== null && value > limit ? [phrase('exceeded', { metric, value, limit })] : [],
+      loweredIds.has(id) && limit !== null && value > limit ? [phrase('exceeded', { metric, value, limit })] : [],
   );
 }
 
-/** The limits that are lower after a change, of those beyond which this happens, each with its number before and after. */
+/** The limits that the change lowers, of those where exceeding them has this consequence. */
 function lowerLimits(
   catalogue: Catalogue,
   before: App,
-  { after, beyond }: { readonly after: App; readonly beyond: Consequence },
+  { after, consequence }: { readonly after: App; readonly consequence: Consequence },
 ): Phrase[] {
-  return lowered(catalogue, before, after).flatMap(({ id, metric, was, limit }) => {
-    const known = catalogue.metrics[id];
-    if (!known || consequenceOf(catalogue, after, known) !== beyond) return [];
+  return loweredLimits(catalogue, before, after).flatMap(({ id, metric, was, limit }) => {
+    const definition = catalogue.metrics[id];
+    if (!definition || consequenceOf(catalogue, after, definition) !== consequence) return [];
     return [phrase('lowerLimit', { metric, before: limitText(was), after: limitText(limit) })];
   });
 }
 
 function shorterRetention(catalogue: Catalogue, before: App, after: App): Phrase[] {
-  const kept = (app: App) => catalogue.plans[app.plan]?.messageRetentionDays ?? 0;
+  const retentionDays = (app: App) => catalogue.plans[app.plan]?.messageRetentionDays ?? 0;
   const [was, is] = [before, after].map((app) => retentionText(catalogue, app.plan));
-  if (kept(after) >= kept(before) || !was || !is) return [];
+  if (retentionDays(after) >= retentionDays(before) || !was || !is) return [];
   return [phrase('lowerLimit', { metric: retentionLabel, before: was, after: is })];
 }
 
-function lowered(catalogue: Catalogue, before: App, after: App) {
-  const then = new Map(limitsOf(catalogue, before).map(({ id, limit }) => [id, limit]));
+function loweredLimits(catalogue: Catalogue, before: App, after: App) {
+  const limitsBefore = new Map(limitsOf(catalogue, before).map(({ id, limit }) => [id, limit]));
   return limitsOf(catalogue, after).flatMap(({ id, metric, limit }) => {
-    const was = then.get(id);
+    const was = limitsBefore.get(id);
     return was !== undefined && limit !== null && (was === null || limit < was) ? [{ id, metric, was, limit }] : [];
   });
 }

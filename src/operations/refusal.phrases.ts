@@ -1,6 +1,6 @@
 import { definePhrases } from '../i18n/phrase.js';
 
-/** Why an operation is not possible for an app as it stands, and what to do instead. */
+/** Why an operation is not possible for an app. */
 export const refusalPhrases = definePhrases('refusal', {
   en: {
     alreadyPaid: '{{app}} is on {{plan}} already. Upgrading is only for free plans: change its configuration instead.',

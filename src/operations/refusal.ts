@@ -9,40 +9,40 @@ import { refusalPhrases } from './refusal.phrases.js';
 
 const { phrase } = refusalPhrases;
 
-/** What stands in the way of an operation, in words, with what to do instead. */
+/** Why an operation is not possible for the app, and what to do instead. */
 export function refusal(obstacle: Obstacle, app: App, { catalogue }: Rules): Refusal {
-  const to = (...operations: string[]): NextAction[] =>
+  const actions = (...operations: string[]): NextAction[] =>
     operations.map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
   const values = { app: appName(app), plan: planLabel(catalogue, app.plan) };
   const ruleSet = ruleSetOf(catalogue, app.ruleSet).label;
   switch (obstacle.code) {
     case 'already-paid':
-      return { reason: phrase('alreadyPaid', values), nextActions: to('configure', 'show') };
+      return { reason: phrase('alreadyPaid', values), nextActions: actions('configure', 'show') };
     case 'free-plan':
-      return { reason: phrase('freePlan', values), nextActions: to('upgrade', 'show') };
+      return { reason: phrase('freePlan', values), nextActions: actions('upgrade', 'show') };
     case 'disabled':
-      return { reason: phrase('disabled', values), nextActions: to('restore', 'show') };
+      return { reason: phrase('disabled', values), nextActions: actions('restore', 'show') };
     case 'suspended':
-      return { reason: phrase('suspended', values), nextActions: to('extend', 'upgrade') };
+      return { reason: phrase('suspended', values), nextActions: actions('extend', 'upgrade') };
     case 'purged':
-      return { reason: phrase('purged', values), nextActions: to('history') };
+      return { reason: phrase('purged', values), nextActions: actions('history') };
     case 'other-plan':
-      return { reason: phrase('otherPlan', values), nextActions: to('show') };
+      return { reason: phrase('otherPlan', values), nextActions: actions('show') };
     case 'too-early':
       return {
         reason: phrase('tooEarly', { ...values, from: obstacle.from, until: obstacle.until }),
-        nextActions: to('upgrade', 'show'),
+        nextActions: actions('upgrade', 'show'),
       };
     case 'already-disabled':
-      return { reason: phrase('alreadyDisabled', values), nextActions: to('restore', 'show') };
+      return { reason: phrase('alreadyDisabled', values), nextActions: actions('restore', 'show') };
     case 'not-disabled':
-      return { reason: phrase('notDisabled', values), nextActions: to('show') };
+      return { reason: phrase('notDisabled', values), nextActions: actions('show') };
     case 'never-recoverable':
-      return { reason: phrase('neverRecoverable', { ...values, ruleSet }), nextActions: to('history') };
+      return { reason: phrase('neverRecoverable', { ...values, ruleSet }), nextActions: actions('history') };
     case 'too-late':
       return {
         reason: phrase('tooLateToRestore', { ...values, disabledAt: obstacle.disabledAt, until: obstacle.until }),
-        nextActions: to('history'),
+        nextActions: actions('history'),
       };
   }
 }

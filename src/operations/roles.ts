@@ -1,15 +1,15 @@
-/** What a person may do: a role includes those below it (admin ⊃ approver and operator ⊃ viewer). */
+/** Roles of users. An operator and an approver are viewers too; an admin has every role. */
 export const roles = ['viewer', 'operator', 'approver', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-const included = {
+const impliedRoles = {
   viewer: ['viewer'],
   operator: ['viewer', 'operator'],
   approver: ['viewer', 'approver'],
   admin: roles,
 } as const satisfies Record<Role, readonly Role[]>;
 
-/** Everything that a person who holds `held` may act as. Everybody may view. */
-export function rolesOf(held: readonly Role[]): ReadonlySet<Role> {
-  return new Set<Role>(['viewer', ...held.flatMap((role) => included[role])]);
+/** All roles of a user with these roles assigned. Everybody is a viewer. */
+export function rolesOf(assigned: readonly Role[]): ReadonlySet<Role> {
+  return new Set<Role>(['viewer', ...assigned.flatMap((role) => impliedRoles[role])]);
 }

@@ -2,45 +2,43 @@ import type { Calendar } from '../calendar.js';
 import type { Peak } from './line-item.js';
 import { type BillingInput, emptyStatement, type FeeRules, type Statement, statementOf } from './statement.js';
 
-/** A month's bill of an app as it stands at an instant. */
+/** The bill of an app for a month, as of an instant. */
 export interface Bill {
-  /** The month runs; it is over but not closed yet; it is closed, and the statement is frozen. */
+  /** Running: the month is not over. Closing: it is over, the statement can still change. Closed: the statement is final. */
   readonly status: 'running' | 'closing' | 'closed';
-  /** While the month runs: what has come together so far. */
+  /** Of a running month: the fees so far. */
   readonly statement: Statement;
-  /** What the running month will come to if nothing else happens; null for a month that is over. */
+  /** The statement of the whole running month if nothing changes; null for a month that is over. */
   readonly forecast: Statement | null;
 }
 
-/**
- * What is on record of a month of an app: whether the month is closed, the frozen statement if there was anything to
- * charge, and the peaks of its usage.
- */
+/** What is stored about a month of an app. */
 export interface BillRecord {
   readonly closed: boolean;
+  /** The final statement of a closed month; null if nothing was charged. */
   readonly frozen: Statement | null;
   readonly peaks: readonly Peak[];
 }
 
-/** The bill of the month at `at`. A frozen statement is what it is; a closed month without one costs nothing, for good. */
+/** The bill of the month at `at`. The final statement of a closed month is never computed again. */
 export function billOf(
   month: string,
   { closed, frozen, peaks, history }: BillRecord & Pick<BillingInput, 'history'>,
   { at, ...rules }: FeeRules & { readonly at: string },
 ): Bill {
   if (closed) return { status: 'closed', statement: frozen ?? emptyStatement(month, rules), forecast: null };
-  const whole = statementOf(month, { history, peaks }, rules);
-  if (month < rules.calendar.monthOf(at)) return { status: 'closing', statement: whole, forecast: null };
+  const wholeMonth = statementOf(month, { history, peaks }, rules);
+  if (month < rules.calendar.monthOf(at)) return { status: 'closing', statement: wholeMonth, forecast: null };
   const soFar = statementOf(month, { history, peaks, through: rules.calendar.dayOf(at) }, rules);
-  return { status: 'running', statement: soFar, forecast: whole };
+  return { status: 'running', statement: soFar, forecast: wholeMonth };
 }
 
 const gracePeriodHours = 12;
 
 /**
- * From when on a month is closed: then its statements are frozen.
+ * The instant at which a month is closed and its statements become final.
  *
- * Decision: at noon of the first day of the next month, so that usage of the last day can still come in.
+ * Decision: at noon of the first day of the next month, so that the usage of the last day can still be reported.
  */
 export function closesAt(month: string, calendar: Calendar): string {
   return new Date(Date.parse(calendar.spanOf(month).end) + gracePeriodHours * 3_600_000).toISOString();

@@ -1,7 +1,7 @@
 import type { Configuration } from '../app.js';
 import type { MonthSpan } from '../calendar.js';
 
-/** A configuration for as long as it was in force within a month: from one instant until another, not included. */
+/** A configuration and the time it was in force within a month: from an instant until another, exclusive. */
 interface ConfigurationPeriod {
   readonly configuration: Configuration;
   readonly from: string;
@@ -9,26 +9,26 @@ interface ConfigurationPeriod {
 }
 
 /**
- * What was in force in a month, oldest first. `history` is in the order in which it was written; a clock that was set
- * back in between does not bring an older configuration back.
+ * The configurations in force in a month, oldest first. `history` is in the order of writing. If the clock was set back
+ * between two entries, the later entry still replaces the earlier one.
  */
 export function configurationPeriods(
   history: readonly Configuration[],
   { start, end }: MonthSpan,
 ): ConfigurationPeriod[] {
-  const found: ConfigurationPeriod[] = [];
+  const periods: ConfigurationPeriod[] = [];
   let until = end;
   for (let i = history.length - 1; i >= 0 && until > start; i--) {
     const configuration = history[i];
     if (!configuration || configuration.from >= until) continue;
     const from = configuration.from < start ? start : configuration.from;
-    found.push({ configuration, from, until });
+    periods.push({ configuration, from, until });
     until = from;
   }
-  return found.reverse();
+  return periods.reverse();
 }
 
-/** Days of a month, numbered from 1, that are charged at one configuration. */
+/** Days of a month, from 1, that are charged with one configuration; `last` is included. */
 export interface BillingPeriod {
   readonly configuration: Configuration;
   readonly first: number;
@@ -36,20 +36,23 @@ export interface BillingPeriod {
 }
 
 /**
- * Which configuration each day of the month is charged at, oldest first; days without any are left out.
+ * The configuration that each day of the month is charged with, oldest first. Days without one are left out.
  *
- * Decision: a calendar day is charged once, at the last active configuration of that day. So the day of upgrading and
- * the day of disabling count.
+ * Decision: a calendar day is charged once, with the last active configuration of that day. So the day of an upgrade
+ * and the day on which the app is disabled count.
  */
 export function billableDays(history: readonly Configuration[], span: MonthSpan): BillingPeriod[] {
-  const found: BillingPeriod[] = [];
-  let claimed = span.days + 1;
+  const periods: BillingPeriod[] = [];
+  // Walks backwards: a day belongs to the last active configuration that covers it.
+  let claimedFrom = span.days + 1;
   for (const { configuration, from, until } of configurationPeriods(history, span).reverse()) {
     if (configuration.state !== 'active') continue;
     const first = span.dayStarts.findLastIndex((start) => start <= from) + 1;
     const last = span.dayStarts.findLastIndex((start) => start < until) + 1;
-    if (first < claimed && first <= last) found.push({ configuration, first, last: Math.min(last, claimed - 1) });
-    claimed = Math.min(claimed, first);
+    if (first < claimedFrom && first <= last) {
+      periods.push({ configuration, first, last: Math.min(last, claimedFrom - 1) });
+    }
+    claimedFrom = Math.min(claimedFrom, first);
   }
-  return found.reverse();
+  return periods.reverse();
 }

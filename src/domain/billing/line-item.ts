@@ -9,27 +9,27 @@ export interface Peak {
   readonly value: number;
 }
 
-/** What a line is about: for how many days the plan, or the item at this value, was charged. */
+/** For how many days the plan, or the item with this value, was charged. */
 export interface LineItemPart {
   readonly plan: string;
-  /** What the item was at; null for the plan itself. */
+  /** The value of the item; null for the plan. */
   readonly value: number | true | null;
   readonly days: number;
 }
 
-/** One line of a statement. `amount` is in minor units of the statement's currency; `billedOn` a day. */
+/** One line of a statement. `amount` is in minor units of the statement's currency; `billedOn` is YYYY-MM-DD. */
 export interface LineItem {
   readonly kind: 'plan' | 'item' | 'overage';
-  /** `plan`, the value-added item, or the metric. */
+  /** `plan`, or the id of the value-added item or metric. */
   readonly id: string;
   readonly parts: readonly LineItemPart[];
-  /** What was used above the free quota, and how many begun units that is. */
+  /** Of an overage line: the usage, the free quota, and the started units above it. */
   readonly usage?: { readonly peak: number; readonly free: number; readonly units: number };
   readonly amount: number;
   readonly billedOn: string;
 }
 
-/** What fees of a month are worked out with. */
+/** A month with the rules that its fees are computed by. */
 export interface BillingMonth {
   readonly span: MonthSpan;
   readonly ruleSet: RuleSet;

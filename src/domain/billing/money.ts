@@ -1,18 +1,18 @@
 /**
- * A price in millionths of the currency's major unit, exact. Sums and shares of prices stay exact until they become an
- * amount of money, which is in whole minor units (cents).
+ * A price in millionths of the currency's major unit. Sums and fractions of prices are exact until they are rounded to
+ * an amount of money, in whole minor units (cents).
  */
 export type Price = bigint;
 
 const decimals = 6;
 
-/** The price that a decimal such as "449.99" writes. */
+/** The price for a decimal such as "449.99". */
 export function toPrice(decimal: string): Price {
   const [whole = '0', fraction = ''] = decimal.split('.');
   return BigInt(whole + fraction.padEnd(decimals, '0'));
 }
 
-/** So much of a price is one minor unit of the currency: a hundredth of a dollar, a whole yen or won. */
+/** One minor unit of the currency as a price: a hundredth of a dollar, a whole yen or won. */
 export function perMinor(currency: string): Price {
   return 10n ** BigInt(decimals - digitsOf(currency));
 }
@@ -22,7 +22,7 @@ function digitsOf(currency: string): number {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency });
     return format.resolvedOptions().maximumFractionDigits ?? 2;
   } catch {
-    return 2; // no currency at all: whoever reads the catalogue has been told so
+    return 2; // Not a currency: `readCatalogue` reports it.
   }
 }
 

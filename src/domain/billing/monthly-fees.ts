@@ -5,59 +5,61 @@ import { type BillingMonth, billingDate, type LineItem, type LineItemPart } from
 import { roundedHalfUp } from './money.js';
 
 /**
- * By month, whole months: the plan that was in force when the month began; of each value-added item, in a month in
- * which the plan was changed, what was in force when it began, and otherwise the dearest that was held in it. So the
- * month of activation is free, and an item that is added in a later month costs for the whole of it.
+ * Fees by whole months: the plan in force at the start of the month, and each value-added item that was in force at any
+ * time in the month; in a month in which the plan was changed, only the items in force at its start. So the month of
+ * activation is free, and an item that is added in a later month is charged for the whole month.
  *
- * Decision, where the sources leave it open: a day of service is enough for the month, and nothing is refunded. A
- * contract that is registered here after it began counts as activated in the month in which it is: what ran before is on
- * the bill from before.
+ * Decision, where the sources leave it open: one day of service is charged as the whole month, and nothing is refunded.
+ * A contract that is registered here after its start counts as activated in the month of its registration: earlier
+ * months have been billed before.
  *
- * `history` has the configurations under such rules only.
+ * `history` must contain only configurations whose rule set charges by month.
  */
-export function monthLines(history: readonly Configuration[], work: BillingMonth): LineItem[] {
-  const held = configurationPeriods(history, work.span).filter(({ configuration }) => configuration.state === 'active');
-  const began = held.filter(({ configuration }) => configuration.from <= work.span.start);
-  const counted = planChanged(history, work) ? began : held;
-  const items = [...new Set(counted.flatMap(({ configuration }) => Object.keys(configuration.addOns)))];
+export function monthlyFees(history: readonly Configuration[], billingMonth: BillingMonth): LineItem[] {
+  const active = configurationPeriods(history, billingMonth.span).filter(
+    ({ configuration }) => configuration.state === 'active',
+  );
+  const atStart = active.filter(({ configuration }) => configuration.from <= billingMonth.span.start);
+  const charged = planChanged(history, billingMonth) ? atStart : active;
+  const items = [...new Set(charged.flatMap(({ configuration }) => Object.keys(configuration.addOns)))];
   return [
-    ...began.map(({ configuration: { plan } }) => planLine(plan, work)),
+    ...atStart.map(({ configuration: { plan } }) => planLine(plan, billingMonth)),
     ...items.map((item) =>
       itemLine(
         item,
-        counted.map(({ configuration }) => configuration),
-        work,
+        charged.map(({ configuration }) => configuration),
+        billingMonth,
       ),
     ),
   ];
 }
 
-/** Whether the app came, or its plan was changed, within the month. */
+/** Whether the app was registered, or its plan changed, within the month. */
 function planChanged(history: readonly Configuration[], { span }: BillingMonth): boolean {
   return history.some(({ from, plan }, i) => from >= span.start && from < span.end && history[i - 1]?.plan !== plan);
 }
 
-function planLine(plan: string, work: BillingMonth): LineItem {
-  const parts = [{ plan, value: null, days: work.span.days }];
+function planLine(plan: string, billingMonth: BillingMonth): LineItem {
+  const parts = [{ plan, value: null, days: billingMonth.span.days }];
   return {
     kind: 'plan',
     id: 'plan',
     parts,
-    amount: whole(monthlyPrice(work.catalogue.prices, 'plans', plan), work),
-    billedOn: billingDate('plan', work),
+    amount: inMinor(monthlyPrice(billingMonth.catalogue.prices, 'plans', plan), billingMonth),
+    billedOn: billingDate('plan', billingMonth),
   };
 }
 
-function itemLine(item: string, held: readonly Configuration[], work: BillingMonth): LineItem {
-  const parts = held.flatMap(({ plan, addOns }): LineItemPart[] => {
+function itemLine(item: string, configurations: readonly Configuration[], billingMonth: BillingMonth): LineItem {
+  const parts = configurations.flatMap(({ plan, addOns }): LineItemPart[] => {
     const value = addOns[item];
-    return value === undefined ? [] : [{ plan, value, days: work.span.days }];
+    return value === undefined ? [] : [{ plan, value, days: billingMonth.span.days }];
   });
-  const amount = whole(monthlyPrice(work.catalogue.prices, 'addOns', item), work);
-  // Every value of an item costs the same: the last one stands for the month.
-  return { kind: 'item', id: item, parts: parts.slice(-1), amount, billedOn: billingDate('items', work) };
+  const amount = inMinor(monthlyPrice(billingMonth.catalogue.prices, 'addOns', item), billingMonth);
+  // The price of an item does not depend on its value: the last value represents the month.
+  return { kind: 'item', id: item, parts: parts.slice(-1), amount, billedOn: billingDate('items', billingMonth) };
 }
 
-function whole(price: bigint, { catalogue }: BillingMonth): number {
+function inMinor(price: bigint, { catalogue }: BillingMonth): number {
   return roundedHalfUp(price, catalogue.prices.perMinor);
 }

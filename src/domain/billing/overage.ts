@@ -4,38 +4,44 @@ import { type BillingMonth, billingDate, type LineItem, type Peak } from './line
 import { roundedHalfUp } from './money.js';
 
 /**
- * What a paid plan's free quota did not cover: by the highest value of the month, for each unit begun. A free plan
- * refuses instead, and a day without service does not count.
+ * Usage above the free quota of a paid plan, charged by the highest daily value of the month, per started unit. A free
+ * plan refuses the usage instead. Days on which the app was not active do not count.
  *
- * Decision: overage is charged whole, whatever the fee mode, in the month in which it occurs, and billed with the
- * plan; where the plan was changed, each day is held against the quota of its own plan.
+ * Decision: overage is charged in full in either fee mode, in the month in which it occurs, and billed with the plan.
+ * If the plan was changed, each day is compared with the quota of the plan of that day.
  */
 export function overageLines(
   peaks: readonly Peak[],
-  stretches: readonly BillingPeriod[],
-  work: BillingMonth,
+  periods: readonly BillingPeriod[],
+  billingMonth: BillingMonth,
 ): LineItem[] {
-  return Object.entries(work.catalogue.prices.overage).flatMap(([metric, { price, per }]) => {
-    const used = peaks.filter((it) => it.metric === metric).flatMap((peak) => above(peak, stretches, work));
-    const [first, ...others] = used;
+  return Object.entries(billingMonth.catalogue.prices.overage).flatMap(([metric, { price, per }]) => {
+    const exceeded = peaks
+      .filter((peak) => peak.metric === metric)
+      .flatMap((peak) => usageAboveQuota(peak, periods, billingMonth));
+    const [first, ...others] = exceeded;
     if (!first) return [];
-    const most = others.reduce((a, b) => (b.peak - b.free > a.peak - a.free ? b : a), first);
-    const units = (BigInt(most.peak - most.free) + BigInt(per) - 1n) / BigInt(per);
-    const amount = roundedHalfUp(price * units, work.catalogue.prices.perMinor);
-    const { plan, ...usage } = { ...most, units: Number(units) };
-    const parts = [{ plan, value: null, days: used.length }];
-    return [{ kind: 'overage', id: metric, parts, usage, amount, billedOn: billingDate('plan', work) }];
+    const highest = others.reduce((a, b) => (b.peak - b.free > a.peak - a.free ? b : a), first);
+    const units = (BigInt(highest.peak - highest.free) + BigInt(per) - 1n) / BigInt(per);
+    const amount = roundedHalfUp(price * units, billingMonth.catalogue.prices.perMinor);
+    const { plan, ...usage } = { ...highest, units: Number(units) };
+    const parts = [{ plan, value: null, days: exceeded.length }];
+    return [{ kind: 'overage', id: metric, parts, usage, amount, billedOn: billingDate('plan', billingMonth) }];
   });
 }
 
-/** The day's value and the quota that it is above; none when it is not. */
-function above({ metric, day, value }: Peak, stretches: readonly BillingPeriod[], { catalogue, span }: BillingMonth) {
-  const number = Number(day.slice(8));
-  const at = day.startsWith(span.month)
-    ? stretches.find(({ first, last }) => first <= number && number <= last)
+/** The value of a day and the quota that it exceeds; empty if it does not. */
+function usageAboveQuota(
+  { metric, day, value }: Peak,
+  periods: readonly BillingPeriod[],
+  { catalogue, span }: BillingMonth,
+) {
+  const dayOfMonth = Number(day.slice(8));
+  const period = day.startsWith(span.month)
+    ? periods.find(({ first, last }) => first <= dayOfMonth && dayOfMonth <= last)
     : undefined;
-  if (!at) return [];
-  const { plan, ruleSet } = at.configuration;
+  if (!period) return [];
+  const { plan, ruleSet } = period.configuration;
   const free = catalogue.plans[plan]?.limits[metric] ?? null;
   const paid = plan !== ruleSetOf(catalogue, ruleSet).freePlan;
   return paid && free !== null && value > free ? [{ plan, peak: value, free }] : [];

@@ -6,49 +6,49 @@ import { brokenReferences } from './validate-references.js';
 type Source = z.output<typeof catalogueSchema>;
 type Entry<S extends Exclude<keyof Source, 'prices'>> = Source[S][string];
 type Dictionary<T> = Readonly<Record<string, T>>;
-type Named<T> = Readonly<T> & { readonly id: string };
+type WithId<T> = Readonly<T> & { readonly id: string };
 
 /** What a plan offers of a value-added item. */
 export interface AddOnOffer {
   readonly item: string;
   readonly kind: 'toggle' | 'amount';
-  /** The values above the plan's default that can be had, ascending; none for a toggle. */
+  /** The values offered above the plan's default, ascending; empty for a toggle. */
   readonly options: readonly number[];
 }
 
-export type Plan = Named<Entry<'plans'>>;
-export type Metric = Named<Entry<'metrics'>>;
-export type RuleSet = Named<Omit<Entry<'ruleSets'>, 'addOns'>> & {
-  /** What each plan offers of value-added items. */
+export type Plan = WithId<Entry<'plans'>>;
+export type Metric = WithId<Entry<'metrics'>>;
+export type RuleSet = WithId<Omit<Entry<'ruleSets'>, 'addOns'>> & {
+  /** The value-added items that each plan offers. */
   readonly offers: Dictionary<readonly AddOnOffer[]>;
 };
 
-/** What things cost per month and app. */
+/** Monthly prices per app. */
 export interface Prices {
   readonly currency: string;
   /** The day of the price list, YYYY-MM-DD. */
   readonly listed: string;
-  /** So much of a price is one minor unit (cent) of the currency. */
+  /** One minor unit (cent) of the currency, as a price. */
   readonly perMinor: Price;
   readonly plans: Dictionary<Price>;
   readonly addOns: Dictionary<Price>;
   readonly overage: Dictionary<{ readonly price: Price; readonly per: number }>;
 }
 
-/** All that an app may be: read once, checked, and then looked up by id. Nothing answers to an id that is not there. */
+/** The validated catalogue. Its dictionaries have no prototype: an unknown id is undefined. */
 export interface Catalogue {
   readonly prices: Prices;
   readonly metrics: Dictionary<Metric>;
-  readonly features: Dictionary<Named<Entry<'features'>>>;
-  readonly addOns: Dictionary<Named<Entry<'addOns'>>>;
+  readonly features: Dictionary<WithId<Entry<'features'>>>;
+  readonly addOns: Dictionary<WithId<Entry<'addOns'>>>;
   readonly plans: Dictionary<Plan>;
-  readonly dataCenters: Dictionary<Named<Entry<'dataCenters'>>>;
+  readonly dataCenters: Dictionary<WithId<Entry<'dataCenters'>>>;
   readonly ruleSets: Dictionary<RuleSet>;
 }
 
-/** What is wrong with a catalogue: every problem, with where it stands. */
+/** An invalid catalogue, with every problem and its path. */
 export class InvalidCatalogueError extends Error {
-  override readonly name = 'CatalogueProblem';
+  override readonly name = 'InvalidCatalogueError';
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
     super(`The catalogue cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
@@ -56,33 +56,33 @@ export class InvalidCatalogueError extends Error {
   }
 }
 
-/** A catalogue from data. Throws a CatalogueProblem that lists everything that does not fit. */
+/** Validates catalogue data. Throws an InvalidCatalogueError that lists all problems. */
 export function readCatalogue(data: unknown): Catalogue {
-  const read = catalogueSchema.safeParse(data);
+  const parsed = catalogueSchema.safeParse(data);
   const draft = draftSchema.safeParse(data);
   const problems = [
-    ...(read.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []),
+    ...(parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []),
     ...(draft.success ? brokenReferences(draft.data) : []),
   ];
-  if (!read.success || problems.length > 0) throw new InvalidCatalogueError(problems);
-  const source = read.data;
+  if (!parsed.success || problems.length > 0) throw new InvalidCatalogueError(problems);
+  const source = parsed.data;
   return {
     prices: toPrices(source.prices),
-    metrics: dictionary(source.metrics, named),
-    features: dictionary(source.features, named),
-    addOns: dictionary(source.addOns, named),
-    plans: dictionary(source.plans, (it, id) => ({
-      ...it,
+    metrics: dictionary(source.metrics, withId),
+    features: dictionary(source.features, withId),
+    addOns: dictionary(source.addOns, withId),
+    plans: dictionary(source.plans, (plan, id) => ({
+      ...plan,
       id,
-      limits: plain(it.limits),
-      features: plain(it.features),
+      limits: toDictionary(plan.limits),
+      features: toDictionary(plan.features),
     })),
-    dataCenters: dictionary(source.dataCenters, named),
+    dataCenters: dictionary(source.dataCenters, withId),
     ruleSets: dictionary(source.ruleSets, ({ addOns, ...rules }, id) => ({
       ...rules,
       id,
       offers: dictionary(addOns, (items) =>
-        Object.entries(items).map(([item, options]) => offer(source, item, options)),
+        Object.entries(items).map(([item, options]) => toOffer(source, item, options)),
       ),
     })),
   };
@@ -99,7 +99,7 @@ function toPrices({ currency, listed, plans, addOns, overage }: Source['prices']
   };
 }
 
-/** The rule set by its id. Throws when there is none: an app cannot have one that the catalogue lacks. */
+/** The rule set by its id. Throws if there is none: every app's rule set must be in the catalogue. */
 export function ruleSetOf({ ruleSets }: Catalogue, id: string): RuleSet {
   const found = ruleSets[id];
   if (!found) throw new Error(`The catalogue has no rule set "${id}".`);
@@ -113,22 +113,22 @@ export function monthlyPrice(prices: Prices, kind: 'plans' | 'addOns', id: strin
   return price;
 }
 
-/** Without a prototype: ids come from outside, and `constructor` must not be found. */
-function dictionary<T, U>(entries: Dictionary<T>, make: (entry: T, id: string) => U): Dictionary<U> {
-  const made: Record<string, U> = Object.create(null);
-  for (const [id, entry] of Object.entries(entries)) made[id] = make(entry, id);
-  return made;
+/** Without a prototype, since ids come from user input: `constructor` must not be found. */
+function dictionary<T, U>(entries: Dictionary<T>, map: (entry: T, id: string) => U): Dictionary<U> {
+  const result: Record<string, U> = Object.create(null);
+  for (const [id, entry] of Object.entries(entries)) result[id] = map(entry, id);
+  return result;
 }
 
-function plain<T>(entries: Dictionary<T>): Dictionary<T> {
+function toDictionary<T>(entries: Dictionary<T>): Dictionary<T> {
   return dictionary(entries, (entry) => entry);
 }
 
-function named<T extends object>(entry: T, id: string): Named<T> {
+function withId<T extends object>(entry: T, id: string): WithId<T> {
   return { ...entry, id };
 }
 
-function offer({ addOns }: Source, item: string, options: readonly number[]): AddOnOffer {
+function toOffer({ addOns }: Source, item: string, options: readonly number[]): AddOnOffer {
   return { item, kind: addOns[item]?.kind ?? 'toggle', options };
 }
 

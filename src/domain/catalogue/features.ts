@@ -1,9 +1,7 @@
 import type { Row } from './plan-matrix.js';
 import type { CatalogueSource } from './schema.js';
 
-/**
- * What a plan has or has not, in the order of the table below. The Chinese terms are the vendor's for the same rows.
- */
+/** The features, in the order of the table below. The Chinese terms are the vendor's for the same rows. */
 export const features = {
   globalCoverage: { label: { en: 'Global coverage', ko: '글로벌 커버리지', zh: '全球覆盖' } },
   pushToAllUsers: { label: { en: 'Pushing to all users', ko: '전체 사용자 푸시', zh: '全员推送' } },
@@ -56,7 +54,7 @@ export const features = {
 const yes = true;
 const no = false;
 
-/** Which plan has which. Source: Tencent Cloud IM, "Billing mode comparison" (old vs. new), rows 1 and 13 to 25. */
+/** The features of each plan. Source: Tencent Cloud IM, "Billing mode comparison" (old vs. new), rows 1 and 13 to 25. */
 // biome-ignore format: a table
 export const featuresOfPlans = {
   //                        trial  pro  flagship  developer  standard  premium

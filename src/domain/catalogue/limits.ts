@@ -5,7 +5,7 @@ const unlimited = null;
 const none = undefined;
 
 /**
- * How much of each metric a plan has. The quotas of active users and of peak groups are what is free in a month.
+ * The limit of each metric per plan. Those of active users and peak groups are the free quotas of a month.
  * Source: Tencent Cloud IM, "Billing mode comparison" (old vs. new), rows 2 to 8 and 10 to 12
  * (row 9, how long messages are kept, is in `plans.ts`).
  */

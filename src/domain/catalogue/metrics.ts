@@ -1,7 +1,7 @@
 import type { CatalogueSource } from './schema.js';
 
 /**
- * What is measured against a plan's limits, with the vendor's error codes.
+ * The metrics that plans limit, with the vendor's error codes.
  * Sources: Tencent Cloud IM, "Billing mode comparison" (old vs. new), and the vendor's public list of error codes. The
  * remedy follows from data: an item that extends the limit, or a plan of the rule set that has more of it.
  */

@@ -1,13 +1,13 @@
 import type { CatalogueSource, PriceBook } from './schema.js';
 
 /**
- * The catalogue with a price book of a shop's own. What the book leaves out is as listed, so long as its currency is
- * the same; in another currency it must price everything itself, and `readCatalogue` says what is missing.
+ * The catalogue with the prices of a price book. In the same currency, missing prices stay as listed. In another
+ * currency the book must have every price; `readCatalogue` reports those that are missing.
  */
 export function withPrices(source: CatalogueSource, book: PriceBook): CatalogueSource {
   const { prices: listed } = source;
-  const same = book.currency === undefined || book.currency === listed.currency;
-  const base = same ? listed : { plans: {}, addOns: {}, overage: {} };
+  const sameCurrency = book.currency === undefined || book.currency === listed.currency;
+  const base = sameCurrency ? listed : { plans: {}, addOns: {}, overage: {} };
   return {
     ...source,
     prices: {

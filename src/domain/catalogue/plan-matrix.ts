@@ -1,7 +1,7 @@
 /**
- * The shape of the vendor's comparison of plans: Tencent Cloud IM, "Billing mode comparison" (old vs. new, Korean, in
- * force since 2022-12-26). `limits.ts` and `features.ts` hold its 25 rows, cell by cell, so that they can be read off
- * against it.
+ * The columns of the vendor's comparison of plans: Tencent Cloud IM, "Billing mode comparison" (old vs. new, Korean, in
+ * force since 2022-12-26). `limits.ts` and `features.ts` hold its 25 rows in the same layout, so that they can be
+ * compared with it.
  */
 const columns = [
   'legacy.trial',
@@ -14,10 +14,10 @@ const columns = [
 
 export type Column = (typeof columns)[number];
 
-/** A row: one cell per column. Undefined stands for a dash. */
+/** A row: one cell per column. Undefined is a dash. */
 export type Row<T> = readonly [T, T, T, T, T, T];
 
-/** What a plan's column says, row by row; dashes are left out. */
+/** The cells of a plan's column by row; dashes are left out. */
 export function column<T>(rows: Readonly<Record<string, Row<T | undefined>>>, plan: Column): Record<string, T> {
   const i = columns.indexOf(plan);
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { limits } from './limits.js';
 import { type Column, column } from './plan-matrix.js';
 import type { CatalogueSource } from './schema.js';
 
-const has = (plan: Column) => ({ limits: column(limits, plan), features: column(featuresOfPlans, plan) });
+const cellsOf = (plan: Column) => ({ limits: column(limits, plan), features: column(featuresOfPlans, plan) });
 
 /**
  * The six plans. Names collide across eras (the old Pro is not today's; Flagship is also called Ultimate), so a plan's
@@ -17,31 +17,31 @@ export const plans = {
   'legacy.trial': {
     label: { en: 'Trial Edition', ko: '체험판', zh: '体验版' },
     messageRetentionDays: 7,
-    ...has('legacy.trial'),
+    ...cellsOf('legacy.trial'),
   },
   'legacy.pro': {
     label: { en: 'Pro Edition-Postpaid', ko: '프로 버전-후불', zh: '专业版-后付费' },
     messageRetentionDays: 7,
-    ...has('legacy.pro'),
+    ...cellsOf('legacy.pro'),
   },
   'legacy.flagship': {
     label: { en: 'Flagship Edition-Postpaid', ko: '울티메이트 버전-후불', zh: '旗舰版-后付费' },
     messageRetentionDays: 30,
-    ...has('legacy.flagship'),
+    ...cellsOf('legacy.flagship'),
   },
   'current.developer': {
     label: { en: 'Developer Edition', ko: '개발자 버전', zh: '开发版' },
     messageRetentionDays: 7,
-    ...has('current.developer'),
+    ...cellsOf('current.developer'),
   },
   'current.standard': {
     label: { en: 'Standard Edition-Postpaid', ko: '스탠다드 버전-후불', zh: '标准版-后付费' },
     messageRetentionDays: 7,
-    ...has('current.standard'),
+    ...cellsOf('current.standard'),
   },
   'current.premium': {
     label: { en: 'Premium Edition-Postpaid', ko: '프리미엄 버전-후불', zh: '进阶版-后付费' },
     messageRetentionDays: 30,
-    ...has('current.premium'),
+    ...cellsOf('current.premium'),
   },
 } satisfies CatalogueSource['plans'];

@@ -1,7 +1,7 @@
 import type { CatalogueSource } from './schema.js';
 
 /**
- * What things cost, per month and app. A shop with other prices puts its own in the file that PRICE_BOOK names.
+ * Monthly prices per app. The file named by PRICE_BOOK replaces them.
  * Source: Tencent Cloud IM, "Pricing" (legacy and current billing mode), in US dollars, as listed when the current
  * billing mode began.
  */
@@ -22,7 +22,7 @@ export const prices = {
     maxGroupsPerUser: '449.99',
     maxMembersPerGroup: '239.99',
   },
-  // What a paid plan's free quota does not cover: for each `per` begun, by the highest value of the month.
+  // Usage above the free quota of a paid plan: per started `per` units, by the highest value of the month.
   overage: {
     dailyActiveUsers: { price: '449.99', per: 10_000 },
     peakGroups: { price: '449.99', per: 100_000 },

@@ -7,15 +7,15 @@ const dayOfMonth = z.int().min(1).max(28);
 
 const metric = z.strictObject({
   label,
-  /** What the number is counted over; for `user` and `group`, the fullest one. */
+  /** What the value is counted per. For `user` and `group` it is the highest one. */
   per: z.enum(['app', 'user', 'group', 'day', 'month']),
-  /** The vendor's error code for crossing the limit; ours where none is documented; null where nothing is refused. */
+  /** The vendor's error code above the limit; our own if none is documented; null if nothing is refused. */
   errorCode: z.union([z.int(), z.string()]).nullable(),
-  /** On which plans crossing the limit is refused; elsewhere it is charged as overage. */
+  /** The plans on which usage above the limit is refused; on others it is charged as overage. */
   refusedOn: z.enum(['every-plan', 'free-plan', 'never']),
   /** The value-added item that extends the limit. */
   extendedBy: id.nullable(),
-  /** What helps besides another plan or an item, as a sentence. */
+  /** A sentence: what helps apart from another plan or an item. */
   relief: label.nullable().default(null),
 });
 
@@ -23,44 +23,44 @@ const feature = z.strictObject({ label });
 
 const addOn = z.strictObject({
   label,
-  /** A toggle makes the limit that it extends unlimited; an amount takes its place. */
+  /** A toggle makes the limit that it extends unlimited; an amount replaces it. */
   kind: z.enum(['toggle', 'amount']),
-  /** The metric whose limit it extends; null for a toggle that is a service of its own. */
+  /** The metric whose limit it extends; null for a toggle that is a separate service. */
   extends: id.nullable(),
 });
 
 const plan = z.strictObject({
   label,
-  /** What the plan has of each metric; null is without limit. A metric that is left out does not exist for the plan. */
+  /** The limit of each metric; null is unlimited. A metric that is left out does not exist in the plan. */
   limits: z.record(id, z.int().nonnegative().nullable()),
   features: z.record(id, z.boolean()),
-  /** How long messages are kept without paying, in days. */
+  /** How long messages are kept free of charge, in days. */
   messageRetentionDays: z.int().positive(),
 });
 
 const ruleSet = z.strictObject({
   label,
   mode,
-  /** Whether new apps of the mode get it; the others are for imported contracts. */
+  /** Whether new apps of the mode get it. Other rule sets are for imported contracts. */
   forNewApps: z.boolean(),
   freePlan: id,
-  /** In rising order. */
+  /** From the lowest to the highest. */
   paidPlans: z.array(id).min(1),
-  /** For each plan the items it offers, with the values above its default; none for a toggle. */
+  /** For each plan the items it offers, with the values above its default; empty for a toggle. */
   addOns: z.record(id, z.record(id, z.array(z.int().positive()))),
-  /** Whether an item may be put back to what it was when the month began, although its change is used. */
+  /** Whether an item may be reverted to its value at the start of the month although its change is used. */
   revertAlwaysAllowed: z.boolean(),
   /** Whether a paid app can be changed back to the free plan. */
   backToFree: z.boolean(),
-  /** For how many months the free plan is valid at a time; null: without end. */
+  /** The validity of the free plan in months; null: it does not end. */
   freeValidityMonths: z.int().positive().nullable(),
-  /** For how many days a disabled app can be restored; null: never. */
+  /** For how many days a disabled app can be restored; null: it cannot. */
   restoreDays: z.int().positive().nullable(),
-  /** Whether fees are for whole months, or for each day in force. */
+  /** Whether fees are charged for whole months or per day. */
   feeMode: z.enum(['by-month', 'by-day']).default('by-day'),
-  /** The days of the next month on which a month's plan, and its value-added items, are billed. */
+  /** The days of the next month on which a month's plan and value-added items are billed. */
   bills: z.strictObject({ plan: dayOfMonth, items: dayOfMonth }).default({ plan: 1, items: 1 }),
-  /** The rule set that an app can migrate to, one way, and which plan becomes which; null: it stays. */
+  /** The rule set that apps can migrate to, and the new plan for each plan; null: no migration. There is no way back. */
   migratesTo: z
     .strictObject({ ruleSet: id, plans: z.record(id, id) })
     .nullable()
@@ -80,7 +80,7 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'takes an ISO 4217 currency such
 
 const overage = z.strictObject({
   price,
-  /** So many above the free quota cost the price once; what is begun counts. */
+  /** The price is for this many units above the free quota; a started block counts. */
   per: z.int().positive(),
 });
 
@@ -90,15 +90,15 @@ const prices = z.strictObject({
   listed: day,
   plans: z.record(id, price),
   addOns: z.record(id, price),
-  /** What a metric costs above a paid plan's free quota. */
+  /** The price of usage above a paid plan's free quota, by metric. */
   overage: z.record(id, overage),
 });
 
-/** A price book of a shop's own: what it leaves out is as listed, so long as its currency is the same. */
+/** The file with prices that replace those of the catalogue. All parts are optional: see `withPrices`. */
 export const priceBookSchema = prices.partial();
 export type PriceBook = z.output<typeof priceBookSchema>;
 
-/** The catalogue as it is written: data, and nothing else. */
+/** The catalogue as data. */
 export const catalogueSchema = z.strictObject({
   prices,
   metrics: z.record(id, metric),
@@ -113,7 +113,7 @@ export type CatalogueSource = z.input<typeof catalogueSchema>;
 
 const entries = <S extends z.ZodType>(entry: S) => z.record(z.string(), entry.nullable().catch(null));
 
-/** Data that may be wrong: an entry of a wrong shape reads as null, so that the others can be looked at. */
+/** Data that may be invalid: an invalid entry becomes null, so that the others can still be checked. */
 export const draftSchema = z.object({
   prices: prices.nullable().catch(null),
   metrics: entries(metric),

@@ -4,15 +4,15 @@ type Entry<S extends Exclude<keyof CatalogueDraft, 'prices'>> = NonNullable<Cata
 type RuleSet = Entry<'ruleSets'>;
 
 /**
- * Where a catalogue speaks of something that it does not have, or of a value that makes no sense there: every problem,
- * with its path. Entries of a wrong shape (null) count as there, and no more is asked of them.
+ * Every reference to a missing entry and every value that contradicts another, with its path. An entry with an invalid
+ * shape (null) exists for references, but is not checked itself.
  */
 export function brokenReferences(draft: CatalogueDraft): string[] {
   return [
-    ...each(draft.plans, (plan, id) => planProblems(draft, plan, id)),
-    ...each(draft.metrics, (metric, id) => metricProblems(draft, metric, id)),
-    ...each(draft.addOns, (addOn, id) => addOnProblems(draft, addOn, id)),
-    ...each(draft.ruleSets, (ruleSet, id) => [
+    ...checkEach(draft.plans, (plan, id) => planProblems(draft, plan, id)),
+    ...checkEach(draft.metrics, (metric, id) => metricProblems(draft, metric, id)),
+    ...checkEach(draft.addOns, (addOn, id) => addOnProblems(draft, addOn, id)),
+    ...checkEach(draft.ruleSets, (ruleSet, id) => [
       ...ruleSetProblems(draft, ruleSet, id),
       ...offerProblems(draft, ruleSet, id),
       ...migrationProblems(draft, ruleSet, id),
@@ -22,18 +22,21 @@ export function brokenReferences(draft: CatalogueDraft): string[] {
   ];
 }
 
-function each<T>(section: Readonly<Record<string, T | null>>, problems: (entry: T, id: string) => string[]): string[] {
-  return Object.entries(section).flatMap(([id, entry]) => (entry === null ? [] : problems(entry, id)));
+function checkEach<T>(
+  section: Readonly<Record<string, T | null>>,
+  check: (entry: T, id: string) => string[],
+): string[] {
+  return Object.entries(section).flatMap(([id, entry]) => (entry === null ? [] : check(entry, id)));
 }
 
-function missing(where: string, section: object, ids: readonly string[]): string[] {
+function missingIds(where: string, section: object, ids: readonly string[]): string[] {
   return ids.filter((id) => !Object.hasOwn(section, id)).map((id) => `${where}: there is no "${id}"`);
 }
 
 function planProblems({ metrics, features }: CatalogueDraft, plan: Entry<'plans'>, id: string): string[] {
   return [
-    ...missing(`plans.${id}.limits`, metrics, Object.keys(plan.limits)),
-    ...missing(`plans.${id}.features`, features, Object.keys(plan.features)),
+    ...missingIds(`plans.${id}.limits`, metrics, Object.keys(plan.limits)),
+    ...missingIds(`plans.${id}.features`, features, Object.keys(plan.features)),
     ...Object.keys(features)
       .filter((feature) => !Object.hasOwn(plan.features, feature))
       .map((feature) => `plans.${id}.features: "${feature}" is left open`),
@@ -45,7 +48,7 @@ function metricProblems({ addOns }: CatalogueDraft, metric: Entry<'metrics'>, id
   const where = `metrics.${id}`;
   const item = extendedBy === null ? null : addOns[extendedBy];
   return [
-    ...missing(`${where}.extendedBy`, addOns, extendedBy === null ? [] : [extendedBy]),
+    ...missingIds(`${where}.extendedBy`, addOns, extendedBy === null ? [] : [extendedBy]),
     ...(item && item.extends !== id ? [`${where}.extendedBy: what it names does not name "${id}"`] : []),
     ...(refusedOn !== 'never' && errorCode === null ? [`${where}.errorCode: what is refused needs one`] : []),
   ];
@@ -55,25 +58,29 @@ function addOnProblems({ metrics }: CatalogueDraft, addOn: Entry<'addOns'>, id: 
   const where = `addOns.${id}.extends`;
   const metric = addOn.extends === null ? null : metrics[addOn.extends];
   return [
-    ...missing(where, metrics, addOn.extends === null ? [] : [addOn.extends]),
+    ...missingIds(where, metrics, addOn.extends === null ? [] : [addOn.extends]),
     ...(metric && metric.extendedBy !== id ? [`${where}: what it names does not name "${id}"`] : []),
     ...(addOn.kind === 'amount' && addOn.extends === null ? [`${where}: an amount extends a metric`] : []),
-    // The plan and the items share one list of what a month's changes have used.
+    // `Configuration.changed` lists the plan and the items together.
     ...(id === 'plan' ? ['addOns.plan: an item cannot be named "plan"'] : []),
   ];
 }
 
 const plansOf = ({ freePlan, paidPlans }: RuleSet) => [freePlan, ...paidPlans];
-const repeats = (ids: readonly string[]) => new Set(ids).size < ids.length;
+const hasDuplicates = (ids: readonly string[]) => new Set(ids).size < ids.length;
 
 function ruleSetProblems({ plans }: CatalogueDraft, ruleSet: RuleSet, id: string): string[] {
-  const own = plansOf(ruleSet);
+  const plansOfRuleSet = plansOf(ruleSet);
   const where = `ruleSets.${id}`;
   return [
-    ...missing(`${where}.freePlan`, plans, [ruleSet.freePlan]),
-    ...missing(`${where}.paidPlans`, plans, ruleSet.paidPlans),
-    ...missing(`${where}.addOns`, Object.fromEntries(own.map((it) => [it, it])), Object.keys(ruleSet.addOns)),
-    ...(repeats(own) ? [`${where}: a plan stands there twice`] : []),
+    ...missingIds(`${where}.freePlan`, plans, [ruleSet.freePlan]),
+    ...missingIds(`${where}.paidPlans`, plans, ruleSet.paidPlans),
+    ...missingIds(
+      `${where}.addOns`,
+      Object.fromEntries(plansOfRuleSet.map((plan) => [plan, plan])),
+      Object.keys(ruleSet.addOns),
+    ),
+    ...(hasDuplicates(plansOfRuleSet) ? [`${where}: a plan stands there twice`] : []),
   ];
 }
 
@@ -85,47 +92,50 @@ function offerProblems({ addOns, plans, metrics }: CatalogueDraft, ruleSet: Rule
       const addOn = addOns[item];
       if (!addOn || !limits || (addOn.extends !== null && !Object.hasOwn(metrics, addOn.extends))) return [];
       const included = addOn.extends === null ? 0 : limits[addOn.extends];
-      return optionProblems({ kind: addOn.kind, included, options }).map((it) => `${where}.${item}: ${it}`);
+      return optionProblems({ kind: addOn.kind, included, options }).map((problem) => `${where}.${item}: ${problem}`);
     });
-    return [...missing(where, addOns, Object.keys(items)), ...problems];
+    return [...missingIds(where, addOns, Object.keys(items)), ...problems];
   });
 }
 
-interface Offered {
+interface OfferedAddOn {
   readonly kind: 'toggle' | 'amount';
   readonly included: number | null | undefined;
   readonly options: readonly number[];
 }
 
-function optionProblems({ kind, included, options }: Offered): string[] {
+function optionProblems({ kind, included, options }: OfferedAddOn): string[] {
   if (included === undefined) return ['the plan has nothing that it could extend'];
   if (included === null) return ['the plan is without limit already'];
   if (kind === 'toggle') return options.length > 0 ? ['a toggle has no values'] : [];
-  const rising = options.every((value, i) => value > (options[i - 1] ?? included));
-  return rising && options.length > 0 ? [] : ["values must rise above the plan's default"];
+  const ascending = options.every((value, i) => value > (options[i - 1] ?? included));
+  return ascending && options.length > 0 ? [] : ["values must rise above the plan's default"];
 }
 
 function migrationProblems({ ruleSets, plans }: CatalogueDraft, ruleSet: RuleSet, id: string): string[] {
   const { migratesTo } = ruleSet;
   if (migratesTo === null) return [];
   const where = `ruleSets.${id}.migratesTo`;
-  const own = plansOf(ruleSet);
-  const from = Object.keys(migratesTo.plans);
+  const sourcePlans = plansOf(ruleSet);
+  const mappedPlans = Object.keys(migratesTo.plans);
   const target = ruleSets[migratesTo.ruleSet];
-  const theirs = target ? plansOf(target) : [];
-  // A target that is itself wrong says so; it would only be repeated here.
-  const sound = theirs.length > 0 && theirs.every((plan) => Object.hasOwn(plans, plan)) && !repeats(theirs);
-  const astray = Object.values(migratesTo.plans).filter((plan) => sound && !theirs.includes(plan));
+  const targetPlans = target ? plansOf(target) : [];
+  // The problems of an invalid target are reported with the target.
+  const targetIsValid =
+    targetPlans.length > 0 && targetPlans.every((plan) => Object.hasOwn(plans, plan)) && !hasDuplicates(targetPlans);
+  const unknownPlans = Object.values(migratesTo.plans).filter((plan) => targetIsValid && !targetPlans.includes(plan));
   return [
-    ...missing(`${where}.ruleSet`, ruleSets, [migratesTo.ruleSet]),
-    ...missing(`${where}.plans`, migratesTo.plans, own),
-    ...from.filter((plan) => !own.includes(plan)).map((plan) => `${where}.plans: "${plan}" is not one of its plans`),
-    ...astray.map((plan) => `${where}.plans: "${plan}" is not a plan of "${migratesTo.ruleSet}"`),
-    ...(leadsBack(ruleSets, id) ? [`${where}.ruleSet: migration is one way, and this leads back`] : []),
+    ...missingIds(`${where}.ruleSet`, ruleSets, [migratesTo.ruleSet]),
+    ...missingIds(`${where}.plans`, migratesTo.plans, sourcePlans),
+    ...mappedPlans
+      .filter((plan) => !sourcePlans.includes(plan))
+      .map((plan) => `${where}.plans: "${plan}" is not one of its plans`),
+    ...unknownPlans.map((plan) => `${where}.plans: "${plan}" is not a plan of "${migratesTo.ruleSet}"`),
+    ...(isCyclic(ruleSets, id) ? [`${where}.ruleSet: migration is one way, and this leads back`] : []),
   ];
 }
 
-function leadsBack(ruleSets: CatalogueDraft['ruleSets'], start: string): boolean {
+function isCyclic(ruleSets: CatalogueDraft['ruleSets'], start: string): boolean {
   const seen = new Set<string>();
   let next = ruleSets[start]?.migratesTo?.ruleSet;
   while (next !== undefined && next !== start && !seen.has(next)) {
@@ -135,31 +145,33 @@ function leadsBack(ruleSets: CatalogueDraft['ruleSets'], start: string): boolean
   return next === start;
 }
 
-/** A new app gets its rule set by its billing mode alone: each mode that a data center has needs exactly one. */
+/** The billing mode decides the rule set of a new app: each mode of a data center needs exactly one for new apps. */
 function newAppProblems({ dataCenters, ruleSets }: CatalogueDraft): string[] {
-  const all = Object.values(ruleSets);
-  if (all.includes(null)) return [];
-  const modes = new Set(Object.values(dataCenters).flatMap((it) => it?.modes ?? []));
+  const entries = Object.values(ruleSets);
+  if (entries.includes(null)) return [];
+  const modes = new Set(Object.values(dataCenters).flatMap((dataCenter) => dataCenter?.modes ?? []));
   return [...modes].flatMap((mode) => {
-    const count = all.filter((it) => it?.mode === mode && it.forNewApps).length;
+    const count = entries.filter((ruleSet) => ruleSet?.mode === mode && ruleSet.forNewApps).length;
     return count === 1 ? [] : [`ruleSets: one is for new apps in the mode "${mode}", not ${count}`];
   });
 }
 
-/** Everything that can be had has a price, if of 0; what is not in the catalogue has none. */
+/** Every plan, offered item and charged metric has a price, which may be 0. No price is for something else. */
 function priceProblems({ prices, plans, addOns, metrics, ruleSets }: CatalogueDraft): string[] {
   if (prices === null) return [];
-  const rules = Object.values(ruleSets).filter((it) => it !== null);
-  const items = rules.flatMap((it) => Object.values(it.addOns).flatMap((offered) => Object.keys(offered)));
-  const charged = Object.entries(metrics).flatMap(([id, it]) => (it && it.refusedOn !== 'every-plan' ? [id] : []));
-  const unpriced = (where: 'plans' | 'addOns' | 'overage', section: object, wanted: readonly string[]) =>
-    [...new Set(wanted)]
+  const rules = Object.values(ruleSets).filter((ruleSet) => ruleSet !== null);
+  const items = rules.flatMap((ruleSet) => Object.values(ruleSet.addOns).flatMap((offers) => Object.keys(offers)));
+  const charged = Object.entries(metrics).flatMap(([id, metric]) =>
+    metric && metric.refusedOn !== 'every-plan' ? [id] : [],
+  );
+  const unpriced = (where: 'plans' | 'addOns' | 'overage', section: object, ids: readonly string[]) =>
+    [...new Set(ids)]
       .filter((id) => Object.hasOwn(section, id) && !Object.hasOwn(prices[where], id))
       .map((id) => `prices.${where}: "${id}" has no price`);
   return [
-    ...missing('prices.plans', plans, Object.keys(prices.plans)),
-    ...missing('prices.addOns', addOns, Object.keys(prices.addOns)),
-    ...missing('prices.overage', metrics, Object.keys(prices.overage)),
+    ...missingIds('prices.plans', plans, Object.keys(prices.plans)),
+    ...missingIds('prices.addOns', addOns, Object.keys(prices.addOns)),
+    ...missingIds('prices.overage', metrics, Object.keys(prices.overage)),
     ...unpriced('plans', plans, rules.flatMap(plansOf)),
     ...unpriced('addOns', addOns, items),
     ...unpriced('overage', metrics, charged),

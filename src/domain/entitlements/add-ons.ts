@@ -6,16 +6,19 @@ export function offersOf(catalogue: Catalogue, ruleSet: string, plan: string): r
   return ruleSetOf(catalogue, ruleSet).offers[plan] ?? [];
 }
 
-/** An item that a plan does not carry over, what it was at, and whether the plan includes as much without paying. */
+/** An item that a new plan does not keep. */
 interface DroppedAddOn {
   readonly item: string;
+  /** The value before. */
   readonly was: number | true;
+  /** Whether the new plan includes at least as much at no extra price. */
   readonly included: boolean;
 }
 
 /**
- * Which value-added items stay when the plan becomes `to.plan`. What the plan does not offer falls away, and so does
- * what it includes. Decision: falling away is part of the change of plan; it does not use up the item's own change.
+ * The value-added items that are kept and dropped when the plan changes to `to.plan`. An item is dropped if the plan
+ * does not offer its value or includes it. Decision: this is part of the change of plan and does not use the change
+ * allowance of the item.
  */
 export function carryOver(
   catalogue: Catalogue,
@@ -24,17 +27,17 @@ export function carryOver(
 ): { readonly kept: AddOns; readonly dropped: readonly DroppedAddOn[] } {
   const offers = new Map(offersOf(catalogue, to.ruleSet, to.plan).map((offer) => [offer.item, offer]));
   const held = Object.entries(addOns);
-  const stays = ([item, value]: [string, number | true]) =>
+  const isOffered = ([item, value]: [string, number | true]) =>
     value === true ? offers.get(item)?.kind === 'toggle' : offers.get(item)?.options.includes(value) === true;
   return {
-    kept: Object.fromEntries(held.filter(stays)),
+    kept: Object.fromEntries(held.filter(isOffered)),
     dropped: held
-      .filter((it) => !stays(it))
+      .filter((entry) => !isOffered(entry))
       .map(([item, was]) => ({ item, was, included: isIncluded(catalogue, to, { item, was }) })),
   };
 }
 
-/** Whether the plan has at least as much of what the item extends, without paying for it. */
+/** Whether the plan's limit of the metric that the item extends is at least the item's value. */
 function isIncluded(
   catalogue: Catalogue,
   { plan }: Pick<Subscription, 'plan'>,

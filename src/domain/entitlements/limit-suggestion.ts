@@ -3,19 +3,19 @@ import { type Catalogue, ruleSetOf } from '../catalogue/catalogue.js';
 import { carryOver, offersOf } from './add-ons.js';
 import { limitOf } from './limits.js';
 
-/** What to set so that a limit gives way: a plan, with a value of the item that extends it unless the plan alone does. */
+/** A change that raises a limit: to a plan, and to a value of the item that extends the limit if the plan is not enough. */
 interface LimitSuggestion {
   readonly plan: string;
   readonly item: string | null;
   readonly value: number | true | null;
 }
 
-/** What a relief would make of the limit; null is without limit. */
+/** A possible change with the limit that it results in; null is unlimited. */
 type Candidate = LimitSuggestion & { readonly limit: number | null };
 
 /**
- * The least that lifts an app's limit of a metric above what is `used`: its own plan before others. Where nothing
- * suffices, what comes closest. Null where nothing lifts it at all.
+ * The smallest change that raises an app's limit of a metric above `used`; the present plan comes before other plans.
+ * If no change is sufficient, the one with the highest limit. Null if the limit cannot be raised.
  */
 export function smallestSufficientChange(
   catalogue: Catalogue,
@@ -25,18 +25,18 @@ export function smallestSufficientChange(
   const present = limitOf(catalogue, app, metric);
   if (present === undefined || present === null) return null;
   const others = ruleSetOf(catalogue, app.ruleSet).paidPlans.filter((plan) => plan !== app.plan);
-  const all = [
-    ...itemsOf(catalogue, app, metric),
-    ...others.flatMap((plan) => ofPlan(catalogue, app, { plan, metric })),
+  const candidates = [
+    ...itemCandidates(catalogue, app, metric),
+    ...others.flatMap((plan) => planCandidates(catalogue, app, { plan, metric })),
   ];
-  const above = (least: number) => all.filter(({ limit }) => limit === null || limit > least);
-  const enough = above(Math.max(present, used))[0];
-  const found = enough ?? above(present).sort((a, b) => (b.limit ?? 0) - (a.limit ?? 0))[0];
+  const above = (value: number) => candidates.filter(({ limit }) => limit === null || limit > value);
+  const sufficient = above(Math.max(present, used))[0];
+  const found = sufficient ?? above(present).sort((a, b) => (b.limit ?? 0) - (a.limit ?? 0))[0];
   return found ? { plan: found.plan, item: found.item, value: found.value } : null;
 }
 
-/** The plan by itself, then with its items. */
-function ofPlan(
+/** The plan alone, then the plan with each value of the item. */
+function planCandidates(
   catalogue: Catalogue,
   app: Subscription,
   { plan, metric }: { plan: string; metric: string },
@@ -44,11 +44,11 @@ function ofPlan(
   const { kept: addOns } = carryOver(catalogue, { ruleSet: app.ruleSet, plan }, app.addOns);
   const limit = limitOf(catalogue, { ...app, plan, addOns }, metric);
   if (limit === undefined) return [];
-  return [{ plan, item: null, value: null, limit }, ...itemsOf(catalogue, { ...app, plan }, metric)];
+  return [{ plan, item: null, value: null, limit }, ...itemCandidates(catalogue, { ...app, plan }, metric)];
 }
 
-/** The values of the item that extends the metric, the least first. */
-function itemsOf(catalogue: Catalogue, { ruleSet, plan }: Subscription, metric: string): Candidate[] {
+/** The values of the item that extends the metric, in ascending order. */
+function itemCandidates(catalogue: Catalogue, { ruleSet, plan }: Subscription, metric: string): Candidate[] {
   const offer = offersOf(catalogue, ruleSet, plan).find(({ item }) => item === catalogue.metrics[metric]?.extendedBy);
   if (!offer) return [];
   const { item, kind, options } = offer;

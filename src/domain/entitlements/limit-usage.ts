@@ -4,50 +4,50 @@ import type { Calendar } from '../calendar.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { limitsOf } from './limits.js';
 
-/** What was measured of a metric: the newest value, when, and of which user or group where it is counted per one. */
+/** A reported value of a metric. */
 export interface UsageReading {
   readonly metric: string;
-  /** The day of the billing time zone that it belongs to, YYYY-MM-DD. */
+  /** The day in the billing time zone, YYYY-MM-DD. */
   readonly day: string;
   /** An ISO instant in UTC. */
   readonly at: string;
   readonly value: number;
-  /** The fullest user or group; otherwise empty. */
+  /** Of a metric per user or group: the one with the highest value. Otherwise empty. */
   readonly subject: string;
 }
 
-/** How full a limit is. */
+/** A reading compared with the limit of the app. */
 export interface LimitUsage extends UsageReading {
   readonly label: Label;
-  /** Null is without limit. */
+  /** Null is unlimited. */
   readonly limit: number | null;
-  /** Whole percent of the limit, rounded down: 100 only when nothing more fits. Null where there is no limit. */
+  /** Percent of the limit, rounded down: 100 means that the limit is reached. Null if there is no limit. */
   readonly percent: number | null;
 }
 
-/** Shares of a limit, in percent: from `near` on somebody should act, at `full` nothing more fits, below `calm` it is over. */
+/** Percent of a limit: a notice is created from `warning` and from `reached`, and is resolved below `rearm`. */
 export const thresholds = { warning: 80, reached: 100, rearm: 75 } as const;
 
-/** Readings against an app's limits, tightest first; what has no limit comes last. Metrics unknown to the plan are left out. */
+/** Readings compared with an app's limits, highest percentage first, unlimited last. Metrics that the plan lacks are left out. */
 export function limitUsages(catalogue: Catalogue, app: Subscription, readings: readonly UsageReading[]): LimitUsage[] {
-  const read = new Map(readings.map((reading) => [reading.metric, reading]));
+  const byMetric = new Map(readings.map((reading) => [reading.metric, reading]));
   return limitsOf(catalogue, app)
     .flatMap(({ id, metric: label, limit }) => {
-      const reading = read.get(id);
+      const reading = byMetric.get(id);
       return reading ? [{ ...reading, label, limit, percent: percentOf(reading.value, limit) }] : [];
     })
     .sort((a, b) => (b.percent ?? -1) - (a.percent ?? -1));
 }
 
-/** Whole percent of a limit, rounded down; null without one. Of a limit of nothing everything is used. */
+/** Percent of a limit, rounded down; null if there is no limit. A limit of 0 is always at 100. */
 export function percentOf(value: number, limit: number | null): number | null {
   if (limit === null) return null;
   return limit === 0 ? 100 : Math.floor((value * 100) / limit);
 }
 
 /**
- * The readings that still say something at `at`: what is counted over a day or a month is over with it, in the billing
- * time zone. Everything else stands until it is measured again.
+ * The readings that are valid at `at`. A metric per day or month is valid for that day or month of the billing time
+ * zone; other metrics are valid until the next reading.
  */
 export function currentReadings(
   { catalogue, calendar }: { readonly catalogue: Catalogue; readonly calendar: Calendar },
@@ -62,21 +62,21 @@ export function currentReadings(
   });
 }
 
-/** The metric that somebody means: by its id or by its name in any language. Case does not count. */
+/** The id of the metric with this id or name in any language; null if there is none. Ignores case and punctuation. */
 export function findMetric({ metrics }: Catalogue, text: string): string | null {
-  const plain = (name: string) =>
+  const normalized = (name: string) =>
     name
       .normalize('NFKC')
       .toLowerCase()
       .replaceAll(/[\s()_-]/g, '');
-  const wanted = plain(text);
-  const named = Object.values(metrics).find(({ id, label }) =>
-    [id, ...Object.values(label)].map(plain).includes(wanted),
+  const name = normalized(text);
+  const found = Object.values(metrics).find(({ id, label }) =>
+    [id, ...Object.values(label)].map(normalized).includes(name),
   );
-  return named?.id ?? null;
+  return found?.id ?? null;
 }
 
-/** How full a limit is, as a row of ten; beyond the limit it is simply full. */
+/** A bar of ten characters for a percentage; full from 100. */
 export function usageBar(percent: number): string {
   const full = Math.max(0, Math.min(10, Math.floor(percent / 10)));
   return '▰'.repeat(full) + '▱'.repeat(10 - full);

@@ -3,18 +3,15 @@ import type { App, AppState, Subscription } from '../app.js';
 import { type Catalogue, type Metric, ruleSetOf } from '../catalogue/catalogue.js';
 import { offersOf } from './add-ons.js';
 
-/**
- * What an app may have of a metric: its plan's limit, or what a value-added item makes of it. Null is without limit;
- * undefined, that the plan knows no such metric.
- */
+/** The limit of an app: its plan's, or the value of a value-added item. Null: unlimited. Undefined: not in the plan. */
 export function limitOf(catalogue: Catalogue, app: Subscription, metric: string): number | null | undefined {
   const item = catalogue.metrics[metric]?.extendedBy;
-  const held = item === null || item === undefined ? undefined : app.addOns[item];
-  if (held === true) return null;
-  return held ?? catalogue.plans[app.plan]?.limits[metric];
+  const value = item === null || item === undefined ? undefined : app.addOns[item];
+  if (value === true) return null;
+  return value ?? catalogue.plans[app.plan]?.limits[metric];
 }
 
-/** A limit with the metric that it is for; null is without limit. */
+/** A limit with the id and name of its metric; null is unlimited. */
 export interface Limit {
   readonly id: string;
   readonly metric: Label;
@@ -39,12 +36,12 @@ export function featuresOf(catalogue: Catalogue, app: Pick<App, 'plan'>): Label[
   return Object.values(catalogue.features).flatMap(({ id, label }) => (hasFeature(catalogue, app, id) ? [label] : []));
 }
 
-/** May the app have `asked` more of a metric of which it has `current`? Or does it have a feature? */
+/** Whether the app may have `asked` more of a metric of which it has `current`; or whether it has a feature. */
 export type EntitlementCheck =
   | { readonly metric: string; readonly current: number; readonly asked: number }
   | { readonly feature: string };
 
-/** The answer, with the vendor's error code for a no and what would help: an upgrade, or a value-added item. */
+/** Whether it is allowed; if not, the vendor's error code and what would help. */
 export type EntitlementResult =
   | { readonly allowed: true; readonly limit: number | null }
   | {
@@ -53,37 +50,37 @@ export type EntitlementResult =
       readonly limit: number | null;
       readonly remedy: Remedy;
     };
+/** What would help: another plan, a value-added item, or an operation on the app. */
 export type Remedy =
   | { readonly upgrade: boolean; readonly item: string | null }
   | 'extend-or-upgrade'
   | 'restore'
   | 'none';
 
-/** The vendor's error codes for an app that is not in service, or lacks a feature. */
-const codes = { suspended: 60020, disabled: 60016, purged: 60016, feature: 10059 } as const;
+/** The vendor's error codes for an app that is not active, or that lacks a feature. */
+const errorCodes = { suspended: 60020, disabled: 60016, purged: 60016, feature: 10059 } as const;
 const remedies = { suspended: 'extend-or-upgrade', disabled: 'restore', purged: 'none' } as const;
 
 /**
- * Whether a new creation, join or use is allowed for an app in `state`. Nothing existing is taken away: refused is
- * only what would leave more than the limit. What is merely charged above its quota is allowed. A metric or feature
- * that the catalogue does not know is refused.
+ * Whether a new creation, join or use is allowed for an app in `state`. It is refused if it would exceed a limit, or if
+ * the catalogue does not have the metric or feature. Usage that is charged above a free quota is allowed.
  */
 export function check(
   catalogue: Catalogue,
   app: Subscription & { readonly state: AppState },
-  question: EntitlementCheck,
+  query: EntitlementCheck,
 ): EntitlementResult {
   if (app.state !== 'active') {
-    return { allowed: false, errorCode: codes[app.state], limit: null, remedy: remedies[app.state] };
+    return { allowed: false, errorCode: errorCodes[app.state], limit: null, remedy: remedies[app.state] };
   }
-  if ('feature' in question) return checkFeature(catalogue, app, question.feature);
-  return checkMetric(catalogue, app, question);
+  if ('feature' in query) return checkFeature(catalogue, app, query.feature);
+  return checkMetric(catalogue, app, query);
 }
 
-/** What happens beyond the limit of a metric: more is refused, charged as overage, or neither. */
+/** What happens above the limit of a metric: usage is refused, charged as overage, or neither. */
 export type Consequence = 'refused' | 'charged' | 'none';
 
-/** What happens to an app in service beyond the limit of a metric. A free plan is never charged. */
+/** What happens to an active app above the limit of a metric. A free plan is never charged. */
 export function consequenceOf(catalogue: Catalogue, app: Subscription, metric: Metric): Consequence {
   const free = app.plan === ruleSetOf(catalogue, app.ruleSet).freePlan;
   if (metric.refusedOn === 'every-plan' || (metric.refusedOn === 'free-plan' && free)) return 'refused';
@@ -94,7 +91,7 @@ function checkFeature(catalogue: Catalogue, app: Subscription, feature: string):
   if (hasFeature(catalogue, app, feature)) return { allowed: true, limit: null };
   const upgrade = otherPlans(catalogue, app).some((plan) => hasFeature(catalogue, { plan }, feature));
   const remedy = catalogue.features[feature] === undefined ? 'none' : { upgrade, item: null };
-  return { allowed: false, errorCode: codes.feature, limit: null, remedy };
+  return { allowed: false, errorCode: errorCodes.feature, limit: null, remedy };
 }
 
 function checkMetric(
@@ -105,31 +102,31 @@ function checkMetric(
   const metric = catalogue.metrics[id];
   const limit = limitOf(catalogue, app, id);
   if (metric === undefined || limit === undefined) {
-    return { allowed: false, errorCode: codes.feature, limit: null, remedy: 'none' };
+    return { allowed: false, errorCode: errorCodes.feature, limit: null, remedy: 'none' };
   }
   if (limit === null || current + asked <= limit) return { allowed: true, limit };
   if (metric.errorCode === null || consequenceOf(catalogue, app, metric) !== 'refused') return { allowed: true, limit };
-  const raises = (plan: string) => {
-    const most = mostOf(catalogue, { ...app, plan }, metric);
-    return most === null || most > limit;
+  const canRaise = (plan: string) => {
+    const highest = highestLimitOf(catalogue, { ...app, plan }, metric);
+    return highest === null || highest > limit;
   };
-  const upgrade = otherPlans(catalogue, app).some(raises);
+  const upgrade = otherPlans(catalogue, app).some(canRaise);
   return {
     allowed: false,
     errorCode: metric.errorCode,
     limit,
-    remedy: { upgrade, item: raises(app.plan) ? metric.extendedBy : null },
+    remedy: { upgrade, item: canRaise(app.plan) ? metric.extendedBy : null },
   };
 }
 
 /** The paid plans that the app is not on. */
 function otherPlans(catalogue: Catalogue, { ruleSet, plan }: Subscription): string[] {
-  return ruleSetOf(catalogue, ruleSet).paidPlans.filter((it) => it !== plan);
+  return ruleSetOf(catalogue, ruleSet).paidPlans.filter((paidPlan) => paidPlan !== plan);
 }
 
-/** The most that a plan can have of a metric, with a value-added item where it offers one. */
-function mostOf(catalogue: Catalogue, { ruleSet, plan }: Subscription, metric: Metric): number | null {
-  const offer = offersOf(catalogue, ruleSet, plan).find((it) => it.item === metric.extendedBy);
+/** The highest limit of a metric on a plan, with a value-added item if it offers one; null is unlimited. */
+function highestLimitOf(catalogue: Catalogue, { ruleSet, plan }: Subscription, metric: Metric): number | null {
+  const offer = offersOf(catalogue, ruleSet, plan).find(({ item }) => item === metric.extendedBy);
   const included = catalogue.plans[plan]?.limits[metric.id];
   if (included === null || offer?.kind === 'toggle') return null;
   return Math.max(included ?? 0, ...(offer?.options ?? []));

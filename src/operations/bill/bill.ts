@@ -1,10 +1,9 @@
 import { type Bill, billOf, closesAt } from '../../domain/billing/bill.js';
 import type { Statement } from '../../domain/billing/statement.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import { answer, type FormValues, type NextAction, type UnpricedPlan } from '../change-plan.js';
+import { type FormValues, type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import type { Field } from '../form.js';
-import type { AppOperationContext } from '../operation.js';
-import { type AppOperation, noConfirmation } from '../operation.js';
+import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
 import { appName } from '../phrases.js';
 import { lineText } from './line-item-text.js';
 import { billPhrases } from './phrases.js';
@@ -12,7 +11,7 @@ import { billTable } from './table.js';
 
 const { phrase } = billPhrases;
 
-/** What an app costs in a month: so far and in all while the month runs, afterwards as it was frozen. */
+/** The bill of an app for a month: so far and as a forecast while the month runs, afterwards the final statement. */
 export const bill: AppOperation = {
   name: 'bill',
   subject: 'app',
@@ -37,25 +36,25 @@ function form({ rules, at }: AppOperationContext): Field[] {
   ];
 }
 
-function plan(situation: AppOperationContext, answers: FormValues): UnpricedPlan {
-  const { rules, at, history } = situation;
-  const month = answers['month'] ?? rules.calendar.monthOf(at);
-  const found = billOf(month, { ...situation.bill, history }, { ...rules, at });
-  const { statement, forecast } = found;
+function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan {
+  const { rules, at, history } = ctx;
+  const month = values['month'] ?? rules.calendar.monthOf(at);
+  const monthBill = billOf(month, { ...ctx.bill, history }, { ...rules, at });
+  const { statement, forecast } = monthBill;
   const { currency, listed } = statement;
-  const whole = forecast ?? statement;
+  const wholeMonth = forecast ?? statement;
   const lines = [
-    heading(found, situation),
-    ...(whole.lines.length === 0
+    heading(monthBill, ctx),
+    ...(wholeMonth.lines.length === 0
       ? [phrase('nothing')]
       : statement.lines.map((line) => lineText(line, statement, rules))),
     phrase(forecast ? 'totalSoFar' : 'total', { total: { minor: statement.total, currency } }),
     ...(forecast ? [phrase('forecast', { total: { minor: forecast.total, currency } })] : []),
-    ...bills(whole),
+    ...billingDateLines(wholeMonth),
     phrase('listed', { listed }),
   ];
-  const file = answers['file'] === 'csv' ? { table: billTable(situation, whole) } : {};
-  return answer(lines, next(situation, month), file);
+  const attachment = values['file'] === 'csv' ? { table: billTable(ctx, wholeMonth) } : {};
+  return readOnlyPlan(lines, nextActions(ctx, month), attachment);
 }
 
 function heading({ status, statement: { month } }: Bill, { app, rules, at }: AppOperationContext): Phrase {
@@ -67,27 +66,28 @@ function heading({ status, statement: { month } }: Bill, { app, rules, at }: App
     : phrase('closed', values);
 }
 
-/** What is billed on each day, where that is more than one. */
-function bills({ lines, currency }: Statement): Phrase[] {
-  const days = [...new Set(lines.filter(({ amount }) => amount > 0).map(({ billedOn }) => billedOn))].sort();
-  const sum = (day: string) => lines.reduce((all, { billedOn, amount }) => all + (billedOn === day ? amount : 0), 0);
-  return days.map((on) => phrase('bill', { on, amount: { minor: sum(on), currency } }));
+/** The amount that is billed on each date. */
+function billingDateLines({ lines, currency }: Statement): Phrase[] {
+  const dates = [...new Set(lines.filter(({ amount }) => amount > 0).map(({ billedOn }) => billedOn))].sort();
+  const totalOn = (date: string) =>
+    lines.reduce((sum, { billedOn, amount }) => sum + (billedOn === date ? amount : 0), 0);
+  return dates.map((on) => phrase('bill', { on, amount: { minor: totalOn(on), currency } }));
 }
 
-/** The months before and after, as far as there is anything to see. */
-function next(
+/** The months before and after, if the app had a configuration in them. */
+function nextActions(
   { app: { sdkAppId }, rules: { calendar }, history, at }: AppOperationContext,
   month: string,
 ): NextAction[] {
   const [first] = history;
-  const { start, next: after } = calendar.spanOf(month);
-  const before = calendar.monthOf(new Date(Date.parse(start) - 1).toISOString());
-  const others = [
-    ...(first && before >= calendar.monthOf(first.from) ? [before] : []),
-    ...(after <= calendar.monthOf(at) ? [after] : []),
+  const { start, next: following } = calendar.spanOf(month);
+  const previous = calendar.monthOf(new Date(Date.parse(start) - 1).toISOString());
+  const otherMonths = [
+    ...(first && previous >= calendar.monthOf(first.from) ? [previous] : []),
+    ...(following <= calendar.monthOf(at) ? [following] : []),
   ];
   return [
-    ...others.map((other) => ({
+    ...otherMonths.map((other) => ({
       operation: 'bill',
       sdkAppId,
       prefill: { month: other },

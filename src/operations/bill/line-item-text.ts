@@ -7,7 +7,7 @@ import { billPhrases } from './phrases.js';
 
 const { phrase } = billPhrases;
 
-/** A line of a statement: what it is for, how much, how it comes about, and when it is billed. */
+/** A line of a statement: what is charged, the amount, how it is computed, and when it is billed. */
 export function lineText(line: LineItem, statement: Pick<Statement, 'month' | 'currency'>, rules: Rules): Phrase {
   const { kind, id, usage, billedOn: on } = line;
   const values = { amount: { minor: line.amount, currency: statement.currency }, on };
@@ -22,7 +22,7 @@ export function lineText(line: LineItem, statement: Pick<Statement, 'month' | 'c
     : phrase('item', { ...values, parts, item: addOnLabel(rules.catalogue, id) });
 }
 
-/** What was in force, and for how many days. */
+/** The plan or the item's value, and for how many days it was charged. */
 export function partText(part: LineItemPart, { id, days }: { id: string; days: number }, { catalogue }: Rules): Phrase {
   const what =
     part.value === null

@@ -11,7 +11,7 @@ import { billPhrases } from './phrases.js';
 
 const { phrase } = billPhrases;
 
-/** A statement as a list: amounts as plain decimals and days as dates, for spreadsheets. */
+/** A statement as a table for spreadsheets: amounts as decimals, dates as YYYY-MM-DD. */
 export function billTable({ app, rules }: AppOperationContext, statement: Statement): Table {
   const { month, currency, lines } = statement;
   return {
@@ -26,18 +26,18 @@ export function billTable({ app, rules }: AppOperationContext, statement: Statem
       phrase('amountColumn', { currency }),
       phrase('billedColumn'),
     ],
-    rows: lines.map((line) => row(line, statement, rules)),
+    rows: lines.map((line) => tableRow(line, statement, rules)),
   };
 }
 
-function row(line: LineItem, { month, currency }: Statement, rules: Rules): (Text | number)[] {
+function tableRow(line: LineItem, { month, currency }: Statement, rules: Rules): (Text | number)[] {
   const days = rules.calendar.daysIn(month);
   const details =
     line.kind === 'overage'
       ? ''
       : phrase('details', { parts: line.parts.map((part) => partText(part, { id: line.id, days }, rules)) });
   return [
-    labelOf(line, rules),
+    lineLabel(line, rules),
     details,
     line.parts.reduce((sum, part) => sum + part.days, 0),
     line.usage?.peak ?? '',
@@ -47,7 +47,7 @@ function row(line: LineItem, { month, currency }: Statement, rules: Rules): (Tex
   ];
 }
 
-function labelOf({ kind, id }: LineItem, { catalogue }: Rules): Text {
+function lineLabel({ kind, id }: LineItem, { catalogue }: Rules): Text {
   if (kind === 'plan') return operationsPhrases.phrase('plan');
   return kind === 'item' ? addOnLabel(catalogue, id) : metricLabel(catalogue, id);
 }

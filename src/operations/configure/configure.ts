@@ -17,7 +17,7 @@ import { configurePhrases } from './phrases.js';
 
 const { phrase } = configurePhrases;
 
-/** Plan and value-added items of a paid app, each once per calendar month. */
+/** Changes the plan and value-added items of a paid app, each at most once per calendar month. */
 export const configure: AppOperation = {
   name: 'configure',
   subject: 'app',
@@ -32,66 +32,71 @@ export const configure: AppOperation = {
   plan,
 };
 
-function form(situation: AppOperationContext, asked: FormValues): Field[] | Refusal {
-  const { app, rules, at } = situation;
-  const no = obstacle('configure', app, { ...rules, at });
-  if (no) return refusal(no, app, rules);
+function form(ctx: AppOperationContext, prefill: FormValues): Field[] | Refusal {
+  const { app, rules, at } = ctx;
+  const found = obstacle('configure', app, { ...rules, at });
+  if (found) return refusal(found, app, rules);
   const { paidPlans, freePlan, backToFree, label: ruleSet } = ruleSetOf(rules.catalogue, app.ruleSet);
-  const { draft, focus } = prefillForLimit(situation, asked);
-  if (draft['plan'] === freePlan && !backToFree) {
+  const { values, focus } = prefillForLimit(ctx, prefill);
+  if (values['plan'] === freePlan && !backToFree) {
     const free = planLabel(rules.catalogue, freePlan);
     return { field: 'plan', reason: refusalPhrases.phrase('noWayBack', { ruleSet, plan: free }) };
   }
   const plans = backToFree ? [...paidPlans, freePlan] : paidPlans;
-  const chosen = plans.find((it) => it === draft['plan']) ?? app.plan;
-  const { kept } = carryOver(rules.catalogue, { ruleSet: app.ruleSet, plan: chosen }, app.addOns);
-  const items = addOnFields(rules, { ...app, plan: chosen, addOns: kept }, draft);
-  return withFocus([planField(rules, plans, chosen), ...items], focus);
+  const selected = plans.find((plan) => plan === values['plan']) ?? app.plan;
+  const { kept } = carryOver(rules.catalogue, { ruleSet: app.ruleSet, plan: selected }, app.addOns);
+  const items = addOnFields(rules, { ...app, plan: selected, addOns: kept }, values);
+  return withFocus([planField(rules, plans, selected), ...items], focus);
 }
 
-function plan(situation: AppOperationContext, answers: FormValues): UnpricedPlan | Refusal {
-  const { app, rules } = situation;
-  const chosen = answers['plan'] ?? app.plan;
+function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan | Refusal {
+  const { app, rules } = ctx;
+  const newPlan = values['plan'] ?? app.plan;
   const { freePlan, freeValidityMonths } = ruleSetOf(rules.catalogue, app.ruleSet);
-  const months = chosen === freePlan ? freeValidityMonths : null;
+  const months = newPlan === freePlan ? freeValidityMonths : null;
   const after: App = {
     ...app,
-    plan: chosen,
-    addOns: addOnsFrom(rules, { ...app, plan: chosen }, answers),
-    validity: months === null ? null : newValidity(situation.at, months, rules.calendar),
+    plan: newPlan,
+    addOns: addOnsFrom(rules, { ...app, plan: newPlan }, values),
+    validity: months === null ? null : newValidity(ctx.at, months, rules.calendar),
   };
-  const changed = whatChanges(situation, after);
+  const changed = changedItems(ctx, after);
   if (changed.length === 0) return { field: 'plan', reason: operationsPhrases.phrase('noChange') };
-  const used = changed.map((item) => spent(situation, item, after.addOns)).find((it) => it !== null);
+  const used = changed.map((item) => allowanceRefusal(ctx, item, after.addOns)).find((result) => result !== null);
   if (used) return used;
 
-  const again = rules.calendar.nextMonthStart(situation.at);
-  const items = changed.map((item) => itemLabel(situation, item));
+  const again = rules.calendar.nextMonthStart(ctx.at);
+  const items = changed.map((item) => itemLabel(ctx, item));
   return {
     updates: [{ after, usesAllowance: changed }],
     lines: diffLines(rules, app, after),
-    warnings: [...planWarnings(situation, after), operationsPhrases.phrase('usesAllowance', { items, again })],
+    warnings: [...planWarnings(ctx, after), operationsPhrases.phrase('usesAllowance', { items, again })],
     loss: null,
-    undo: chosen === freePlan ? phrase('undoFree') : phrase('undo', { again }),
-    done: phrase('done', { app: appName(app), plan: planLabel(rules.catalogue, chosen) }),
+    undo: newPlan === freePlan ? phrase('undoFree') : phrase('undo', { again }),
+    done: phrase('done', { app: appName(app), plan: planLabel(rules.catalogue, newPlan) }),
     nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }],
   };
 }
 
-/** The plan, and the items that differ from what a change of plan alone would leave: each uses its own allowance. */
-function whatChanges({ app, rules }: AppOperationContext, after: App): string[] {
+/** `plan` and the items that differ from what a change of plan alone would leave. Each uses its own allowance. */
+function changedItems({ app, rules }: AppOperationContext, after: App): string[] {
   const { kept } = carryOver(rules.catalogue, after, app.addOns);
   const items = [...new Set([...Object.keys(kept), ...Object.keys(after.addOns)])];
   return [...(after.plan === app.plan ? [] : ['plan']), ...items.filter((item) => kept[item] !== after.addOns[item])];
 }
 
-/** Why this month's change of the item is used up; null while it is not, or where it is put back as it may. */
-function spent({ app, rules, history, at }: AppOperationContext, item: string, asked: AddOns): Refusal | null {
+/** The refusal if this month's change of the item is used; null if it is not, or if the change may be reverted. */
+function allowanceRefusal(
+  { app, rules, history, at }: AppOperationContext,
+  item: string,
+  newAddOns: AddOns,
+): Refusal | null {
   const allowance = changeAllowance(history, item, at, rules.calendar);
   if (!allowance.used) return null;
   const { revertAlwaysAllowed } = ruleSetOf(rules.catalogue, app.ruleSet);
-  const to = { item, value: asked[item] };
-  if (revertAlwaysAllowed && item !== 'plan' && mayRevert(history, to, { at, calendar: rules.calendar })) return null;
+  const revert = { item, value: newAddOns[item] };
+  if (revertAlwaysAllowed && item !== 'plan' && mayRevert(history, revert, { at, calendar: rules.calendar }))
+    return null;
   const { usedAt, again } = allowance;
   const label = itemLabel({ rules }, item);
   return { field: item, reason: refusalPhrases.phrase('changeUsed', { item: label, usedAt, again }) };

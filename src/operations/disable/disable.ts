@@ -10,7 +10,7 @@ import { disablePhrases } from './phrases.js';
 
 const { phrase } = disablePhrases;
 
-/** All services stop at once. What can never be undone wants the name typed by the approver as well. */
+/** Stops all services of an app at once. */
 export const disable: AppOperation = {
   name: 'disable',
   subject: 'app',
@@ -22,15 +22,16 @@ export const disable: AppOperation = {
   requires: [],
   policy,
   form: ({ app, rules, at }) => {
-    const no = obstacle('disable', app, { ...rules, at });
-    return no ? refusal(no, app, rules) : [];
+    const found = obstacle('disable', app, { ...rules, at });
+    return found ? refusal(found, app, rules) : [];
   },
   plan,
 };
 
+/** Where a disabled app can never be restored, the approver types the name of the app as well. */
 function policy({ ruleSet }: Pick<App, 'ruleSet'>, { catalogue }: Rules): Policy {
-  const forEver = ruleSetOf(catalogue, ruleSet).restoreDays === null;
-  return { confirm: 'app-name', approval: 'on-call', approverConfirms: forEver ? 'app-name' : 'none' };
+  const permanent = ruleSetOf(catalogue, ruleSet).restoreDays === null;
+  return { confirm: 'app-name', approval: 'on-call', approverConfirms: permanent ? 'app-name' : 'none' };
 }
 
 function plan({ app, rules, at }: AppOperationContext): UnpricedPlan | Refusal {

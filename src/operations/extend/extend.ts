@@ -2,16 +2,16 @@ import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { stateText } from '../../domain/labels.js';
 import { obstacle } from '../../domain/states.js';
 import { extended } from '../../domain/validity.js';
+import type { Phrase } from '../../i18n/phrase.js';
 import type { Refusal, UnpricedPlan } from '../change-plan.js';
-import type { AppOperationContext } from '../operation.js';
-import { type AppOperation, noConfirmation } from '../operation.js';
+import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
 import { refusal } from '../refusal.js';
 import { extendPhrases } from './phrases.js';
 
 const { phrase } = extendPhrases;
 
-/** A free plan's validity, by the calendar months that its billing rules give. */
+/** Extends the validity of a free plan by the calendar months that its rule set gives. */
 export const extend: AppOperation = {
   name: 'extend',
   subject: 'app',
@@ -23,8 +23,8 @@ export const extend: AppOperation = {
   requires: [],
   policy: () => noConfirmation,
   form: ({ app, rules, at }) => {
-    const no = obstacle('extend', app, { ...rules, at });
-    return no ? refusal(no, app, rules) : [];
+    const found = obstacle('extend', app, { ...rules, at });
+    return found ? refusal(found, app, rules) : [];
   },
   plan,
 };
@@ -35,13 +35,13 @@ function plan({ app, rules, at }: AppOperationContext): UnpricedPlan | Refusal {
   const validity = extended(app.validity, { at, months }, rules.calendar);
   const { until } = validity;
   const moment = (at: string) => operationsPhrases.phrase('moment', { at });
-  const line = (what: 'state' | 'validUntil', before: ReturnType<typeof stateText>, after: typeof before) =>
+  const changeLine = (what: 'state' | 'validUntil', before: Phrase, after: Phrase) =>
     operationsPhrases.phrase('change', { what: operationsPhrases.phrase(what), before, after });
   return {
     updates: [{ after: { ...app, state: 'active', validity }, usesAllowance: [] }],
     lines: [
-      ...(app.state === 'active' ? [] : [line('state', stateText(app.state), stateText('active'))]),
-      line('validUntil', moment(app.validity.until), moment(until)),
+      ...(app.state === 'active' ? [] : [changeLine('state', stateText(app.state), stateText('active'))]),
+      changeLine('validUntil', moment(app.validity.until), moment(until)),
     ],
     warnings: [],
     loss: null,

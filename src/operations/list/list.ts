@@ -1,16 +1,15 @@
 import { type App, appStates } from '../../domain/app.js';
 import { planLabel, stateText } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import { answer, type FormValues, type UnpricedPlan } from '../change-plan.js';
-import type { Field } from '../form.js';
-import type { OperationContext, Rules } from '../operation.js';
-import { noConfirmation, type StandaloneOperation } from '../operation.js';
+import { type FormValues, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
+import type { Field, Option } from '../form.js';
+import { noConfirmation, type OperationContext, type Rules, type StandaloneOperation } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
 import { listPhrases } from './phrases.js';
 
 const { phrase } = listPhrases;
 
-/** The apps that match a text, a state, a plan or a rule set. */
+/** Lists the apps that match a text, a state, a plan and a rule set. */
 export const list: StandaloneOperation = {
   name: 'list',
   subject: 'none',
@@ -22,16 +21,12 @@ export const list: StandaloneOperation = {
   readOnly: true,
   requires: ['apps'],
   policy: () => noConfirmation,
-  form: ({ rules }) => filters(rules),
+  form: ({ rules }) => filterFields(rules),
   plan,
 };
 
-function filters({ catalogue }: Rules): Field[] {
-  const choice = (
-    name: string,
-    label: Phrase,
-    options: Field & { kind: 'select' } extends { options: infer O } ? O : never,
-  ): Field => ({
+function filterFields({ catalogue }: Rules): Field[] {
+  const select = (name: string, label: Phrase, options: readonly Option[]): Field => ({
     kind: 'select',
     name,
     label,
@@ -40,17 +35,17 @@ function filters({ catalogue }: Rules): Field[] {
   });
   return [
     { kind: 'text', name: 'search', label: phrase('search'), optional: true, maxLength: 100 },
-    choice(
+    select(
       'state',
       operationsPhrases.phrase('state'),
       appStates.map((value) => ({ value, label: stateText(value) })),
     ),
-    choice(
+    select(
       'plan',
       operationsPhrases.phrase('plan'),
       Object.keys(catalogue.plans).map((value) => ({ value, label: planLabel(catalogue, value) })),
     ),
-    choice(
+    select(
       'ruleSet',
       phrase('ruleSet'),
       Object.values(catalogue.ruleSets).map(({ id, label }) => ({ value: id, label })),
@@ -58,12 +53,12 @@ function filters({ catalogue }: Rules): Field[] {
   ];
 }
 
-function plan({ apps: { found, total }, rules, roles }: OperationContext, answers: FormValues): UnpricedPlan {
-  if (total === 0 && Object.keys(answers).length > 0) return answer([phrase('none')]);
-  if (total === 0) return answer([phrase('empty')], roles.has('operator') ? [{ operation: 'register' }] : []);
+function plan({ apps: { found, total }, rules, roles }: OperationContext, values: FormValues): UnpricedPlan {
+  if (total === 0 && Object.keys(values).length > 0) return readOnlyPlan([phrase('none')]);
+  if (total === 0) return readOnlyPlan([phrase('empty')], roles.has('operator') ? [{ operation: 'register' }] : []);
   const rows = found.map((app) => row(app, rules));
   const more = total > found.length ? [phrase('more', { shown: found.length })] : [];
-  return answer([phrase('total', { count: total }), ...rows, ...more]);
+  return readOnlyPlan([phrase('total', { count: total }), ...rows, ...more]);
 }
 
 function row(app: App, { catalogue }: Rules): Phrase {

@@ -12,7 +12,7 @@ import { migratePhrases } from './phrases.js';
 
 const { phrase } = migratePhrases;
 
-/** All apps of the app's account in its data center go over to the current billing mode: one way, and together. */
+/** Migrates all apps of the app's account in its data center to the current billing mode. It cannot be undone. */
 export const migrate: AppOperation = {
   name: 'migrate',
   subject: 'app',
@@ -21,24 +21,24 @@ export const migrate: AppOperation = {
   usage: '/imapp migrate <app>',
   role: 'operator',
   readOnly: false,
-  requires: ['mode', 'siblings', 'readings'],
+  requires: ['recordedMode', 'siblings', 'readings'],
   policy: (): Policy => ({ confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' }),
   form: ({ app, rules }) => {
-    const no = migrationObstacle(app, rules.catalogue);
-    return no ? refused(no, app, rules) : [];
+    const found = migrationObstacle(app, rules.catalogue);
+    return found ? migrationRefusal(found, app, rules) : [];
   },
   plan,
 };
 
-function refused(no: MigrationObstacle, app: App, rules: Rules): Refusal {
+function migrationRefusal(found: MigrationObstacle, app: App, rules: Rules): Refusal {
   const { catalogue } = rules;
-  if (no.code === 'purged') return refusal({ code: 'purged' }, app, rules);
+  if (found.code === 'purged') return refusal({ code: 'purged' }, app, rules);
   const values = { app: appName(app), ruleSet: ruleSetOf(catalogue, app.ruleSet).label };
-  const next = [{ operation: 'show', sdkAppId: app.sdkAppId }];
-  if (no.code === 'no-migration') return { reason: phrase('noMigration', values), nextActions: next };
+  const nextActions = [{ operation: 'show', sdkAppId: app.sdkAppId }];
+  if (found.code === 'no-migration') return { reason: phrase('noMigration', values), nextActions };
   return {
     reason: phrase('notThere', { ...values, dataCenter: dataCenterLabel(catalogue, app.dataCenter) }),
-    nextActions: next,
+    nextActions,
   };
 }
 
@@ -47,22 +47,22 @@ interface Migration {
   readonly after: App;
 }
 
-function plan(situation: AppOperationContext): UnpricedPlan | Refusal {
-  const { app, siblings, rules, at } = situation;
+function plan(ctx: AppOperationContext): UnpricedPlan | Refusal {
+  const { app, siblings, rules, at } = ctx;
   const { catalogue } = rules;
-  const all = siblings.flatMap(({ app: before }): Migration[] => {
+  const migrations = siblings.flatMap(({ app: before }): Migration[] => {
     const after = migrated(before, at, rules);
     return 'code' in after ? [] : [{ before, after }];
   });
-  const [first] = all;
+  const [first] = migrations;
   if (!first) throw new Error(`App ${app.sdkAppId} can migrate, but is not among the apps of its account.`);
-  const where = { account: app.account, dataCenter: dataCenterLabel(catalogue, app.dataCenter) };
-  const values = { ...where, ruleSet: ruleSetOf(catalogue, first.after.ruleSet).label, count: all.length };
+  const account = { account: app.account, dataCenter: dataCenterLabel(catalogue, app.dataCenter) };
+  const values = { ...account, ruleSet: ruleSetOf(catalogue, first.after.ruleSet).label, count: migrations.length };
   return {
-    updates: all.map(({ after }) => ({ after, usesAllowance: [] })),
-    lines: [phrase('all', values), ...some(all.map((it) => appLine(it, rules)))],
-    warnings: [...validity(all, rules), ...some(warnings(all, situation))],
-    loss: phrase('loss', where),
+    updates: migrations.map(({ after }) => ({ after, usesAllowance: [] })),
+    lines: [phrase('all', values), ...firstLines(migrations.map((migration) => appLine(migration, rules)))],
+    warnings: [...validityWarning(migrations, rules), ...firstLines(appWarnings(migrations, ctx))],
+    loss: phrase('loss', account),
     undo: phrase('undo'),
     done: phrase('done', values),
     nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }],
@@ -74,27 +74,29 @@ function appLine({ before, after }: Migration, { catalogue }: Rules): Phrase {
   return phrase('app', { app: appName(before), before: label(before), after: label(after) });
 }
 
-/** What becomes of the free plans: their validity ends. */
-function validity(all: readonly Migration[], { catalogue }: Rules): Phrase[] {
-  const ending = all.filter(({ after }) => after.validity !== null && after.state !== 'disabled');
+/** How many apps get a free plan whose validity ends, and when. */
+function validityWarning(migrations: readonly Migration[], { catalogue }: Rules): Phrase[] {
+  const ending = migrations.filter(({ after }) => after.validity !== null && after.state !== 'disabled');
   const [first] = ending;
   if (!first?.after.validity) return [];
   const { until } = first.after.validity;
   return [phrase('validity', { count: ending.length, plan: planLabel(catalogue, first.after.plan), until })];
 }
 
-/** What falls away, gets lower or is lost, app by app. */
-function warnings(all: readonly Migration[], situation: AppOperationContext): Phrase[] {
-  return all.flatMap(({ before, after }) => {
-    const readings = before.sdkAppId === situation.app.sdkAppId ? situation.readings : [];
-    const its = planWarnings({ ...situation, app: before, readings }, after);
-    return its.map((warning) => phrase('ofApp', { app: appName(before), warning }));
+/** The warnings about each app's change of plan. */
+function appWarnings(migrations: readonly Migration[], ctx: AppOperationContext): Phrase[] {
+  return migrations.flatMap(({ before, after }) => {
+    // Only the readings of the app itself are loaded.
+    const readings = before.sdkAppId === ctx.app.sdkAppId ? ctx.readings : [];
+    const warnings = planWarnings({ ...ctx, app: before, readings }, after);
+    return warnings.map((warning) => phrase('ofApp', { app: appName(before), warning }));
   });
 }
 
-const shown = 20;
+const maxLines = 20;
 
-/** As many as can be read, and how many there are besides. */
-function some(lines: readonly Phrase[]): readonly Phrase[] {
-  return lines.length > shown ? [...lines.slice(0, shown), phrase('more', { count: lines.length - shown })] : lines;
+/** The first lines; beyond the maximum, how many more there are. */
+function firstLines(lines: readonly Phrase[]): readonly Phrase[] {
+  const hidden = lines.length - maxLines;
+  return hidden > 0 ? [...lines.slice(0, maxLines), phrase('more', { count: hidden })] : lines;
 }

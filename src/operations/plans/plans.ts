@@ -3,16 +3,15 @@ import { offersOf } from '../../domain/entitlements/add-ons.js';
 import { featuresOf, limitsOf } from '../../domain/entitlements/limits.js';
 import { addOnLabel, planLabel, quotaText, retentionLabel, retentionText } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
-import { answer, type FormValues, type UnpricedPlan } from '../change-plan.js';
+import { type FormValues, type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import { priceText } from '../fees.js';
 import { feePhrases } from '../fees.phrases.js';
-import type { OperationContext, Rules } from '../operation.js';
-import { noConfirmation, type StandaloneOperation } from '../operation.js';
+import { noConfirmation, type OperationContext, type Rules, type StandaloneOperation } from '../operation.js';
 import { plansPhrases } from './phrases.js';
 
 const { phrase } = plansPhrases;
 
-/** The plans of a set of billing rules, or of each. */
+/** Lists the plans of every rule set, or describes those of one. */
 export const plans: StandaloneOperation = {
   name: 'plans',
   subject: 'none',
@@ -36,38 +35,41 @@ export const plans: StandaloneOperation = {
   plan,
 };
 
-/** Without a rule set: each with its plans, and a button to see more of it. */
+/** Without a rule set: an overview, with a button per rule set. */
 function plan({ rules }: OperationContext, { ruleSet }: FormValues): UnpricedPlan {
   const { catalogue } = rules;
   const listed = feePhrases.phrase('listed', { listed: catalogue.prices.listed });
-  if (ruleSet !== undefined) return answer([...inFull(ruleSetOf(catalogue, ruleSet), rules), listed]);
-  const all = Object.values(catalogue.ruleSets);
-  return answer(
-    [...all.map((it) => phrase('overview', { ruleSet: it.label, id: it.id, plans: plansOf(it, rules) })), listed],
-    all.map((it) => ({ operation: 'plans', prefill: { ruleSet: it.id }, label: it.label })),
+  if (ruleSet !== undefined) return readOnlyPlan([...ruleSetLines(ruleSetOf(catalogue, ruleSet), rules), listed]);
+  const ruleSets = Object.values(catalogue.ruleSets);
+  return readOnlyPlan(
+    [
+      ...ruleSets.map((it) => phrase('overview', { ruleSet: it.label, id: it.id, plans: pricedPlans(it, rules) })),
+      listed,
+    ],
+    ruleSets.map(({ id, label }): NextAction => ({ operation: 'plans', prefill: { ruleSet: id }, label })),
   );
 }
 
-function plansOf({ freePlan, paidPlans }: RuleSet, { catalogue }: Rules): Phrase[] {
+function pricedPlans({ freePlan, paidPlans }: RuleSet, { catalogue }: Rules): Phrase[] {
   return [freePlan, ...paidPlans].map((plan) =>
     phrase('priced', { what: planLabel(catalogue, plan), price: priceText(catalogue, 'plans', plan) }),
   );
 }
 
-function inFull(ruleSet: RuleSet, { catalogue }: Rules): Phrase[] {
+function ruleSetLines(ruleSet: RuleSet, { catalogue }: Rules): Phrase[] {
   return [ruleSet.freePlan, ...ruleSet.paidPlans].flatMap((plan) => {
-    const standing = { ruleSet: ruleSet.id, plan, addOns: {} };
+    const subscription = { ruleSet: ruleSet.id, plan, addOns: {} };
     const items = offersOf(catalogue, ruleSet.id, plan).map(({ item }) =>
       phrase('priced', { what: addOnLabel(catalogue, item), price: priceText(catalogue, 'addOns', item) }),
     );
-    const features = featuresOf(catalogue, standing);
+    const features = featuresOf(catalogue, subscription);
     const months = plan === ruleSet.freePlan ? ruleSet.freeValidityMonths : null;
     return [
       phrase('plan', { plan: planLabel(catalogue, plan) }),
       phrase('price', { price: priceText(catalogue, 'plans', plan) }),
       ...(months === null ? [] : [phrase('validity', { count: months })]),
-      ...limitsOf(catalogue, standing).map((it) =>
-        phrase('limit', { metric: it.metric, limit: quotaText(catalogue, standing, it) }),
+      ...limitsOf(catalogue, subscription).map((limit) =>
+        phrase('limit', { metric: limit.metric, limit: quotaText(catalogue, subscription, limit) }),
       ),
       phrase('limit', { metric: retentionLabel, limit: retentionText(catalogue, plan) }),
       ...(items.length > 0 ? [phrase('items', { items })] : []),

@@ -10,12 +10,12 @@ import { registerPhrases } from './phrases.js';
 
 const { phrase } = registerPhrases;
 
-/** The answers that leave the choice to the rules. */
-export const automatic = 'automatic';
-export const free = 'free';
+/** Form values: the rule set for new apps of the billing mode, and the free plan of the rule set. */
+export const automaticRuleSet = 'automatic';
+export const freePlanValue = 'free';
 
-/** What a registration asks. Plans and items follow from the rule set that is chosen, if one is. */
-export function registerFields(rules: Rules, at: string, draft: FormValues): Field[] {
+/** The form of a registration. Which plans and items it offers depends on the selected rule set. */
+export function registerFields(rules: Rules, at: string, prefill: FormValues): Field[] {
   const { catalogue, calendar } = rules;
   const today = calendar.dayOf(at);
   return [
@@ -25,23 +25,23 @@ export function registerFields(rules: Rules, at: string, draft: FormValues): Fie
       label: phrase('sdkAppId'),
       min: 1,
       max: largestAppId,
-      ...given(draft, 'sdkAppId'),
+      ...initialValue(prefill, 'sdkAppId'),
     },
-    { kind: 'text', name: 'name', label: phrase('name'), maxLength: 100, ...given(draft, 'name') },
+    { kind: 'text', name: 'name', label: phrase('name'), maxLength: 100, ...initialValue(prefill, 'name') },
     {
       kind: 'text',
       name: 'account',
       label: phrase('account'),
       hint: phrase('accountHint'),
       maxLength: 100,
-      ...given(draft, 'account'),
+      ...initialValue(prefill, 'account'),
     },
     {
       kind: 'select',
       name: 'dataCenter',
       label: phrase('dataCenter'),
       options: Object.keys(catalogue.dataCenters).map((value) => ({ value, label: dataCenterLabel(catalogue, value) })),
-      ...given(draft, 'dataCenter'),
+      ...initialValue(prefill, 'dataCenter'),
     },
     {
       kind: 'date',
@@ -49,16 +49,16 @@ export function registerFields(rules: Rules, at: string, draft: FormValues): Fie
       label: phrase('createdAt'),
       hint: phrase('createdAtHint'),
       max: today,
-      value: draft['createdAt'] ?? today,
+      value: prefill['createdAt'] ?? today,
     },
-    ...planFields(rules, draft),
+    ...planFields(rules, prefill),
     {
       kind: 'channel',
       name: 'channel',
       label: phrase('channel'),
       hint: phrase('channelHint'),
       optional: true,
-      ...given(draft, 'channel'),
+      ...initialValue(prefill, 'channel'),
     },
     {
       kind: 'select',
@@ -66,20 +66,20 @@ export function registerFields(rules: Rules, at: string, draft: FormValues): Fie
       label: phrase('language'),
       optional: true,
       options: languages.map((value) => ({ value, label: languageNames[value] })),
-      ...given(draft, 'language'),
+      ...initialValue(prefill, 'language'),
     },
   ];
 }
 
-/** A language is named in itself. */
+/** The name of each language in that language. */
 const languageNames = { en: 'English', ko: '한국어', zh: '中文' } as const;
 
-function planFields(rules: Rules, draft: FormValues): Field[] {
+function planFields(rules: Rules, prefill: FormValues): Field[] {
   const { ruleSets, plans } = rules.catalogue;
-  const ruleSet = ruleSets[draft['ruleSet'] ?? ''];
+  const ruleSet = ruleSets[prefill['ruleSet'] ?? ''];
   const offered = ruleSet ? [ruleSet.freePlan, ...ruleSet.paidPlans] : Object.keys(plans);
-  const chosen = offered.find((plan) => plan === draft['plan']);
-  const plan = planField(rules, offered, chosen ?? free);
+  const selected = offered.find((plan) => plan === prefill['plan']);
+  const plan = planField(rules, offered, selected ?? freePlanValue);
   return [
     {
       kind: 'select',
@@ -87,19 +87,22 @@ function planFields(rules: Rules, draft: FormValues): Field[] {
       label: phrase('ruleSet'),
       dispatchAction: true,
       options: [
-        { value: automatic, label: phrase('automatic') },
+        { value: automaticRuleSet, label: phrase('automatic') },
         ...Object.values(ruleSets).map(({ id, label }) => ({ value: id, label })),
       ],
-      value: ruleSet?.id ?? automatic,
+      value: ruleSet?.id ?? automaticRuleSet,
     },
     plan.kind === 'select'
-      ? { ...plan, options: [{ value: free, label: phrase('freePlan'), description: freePhrase }, ...plan.options] }
+      ? {
+          ...plan,
+          options: [{ value: freePlanValue, label: phrase('freePlan'), description: freePhrase }, ...plan.options],
+        }
       : plan,
-    ...(ruleSet && chosen ? addOnFields(rules, { ruleSet: ruleSet.id, plan: chosen, addOns: {} }) : []),
+    ...(ruleSet && selected ? addOnFields(rules, { ruleSet: ruleSet.id, plan: selected, addOns: {} }) : []),
   ];
 }
 
-function given(draft: FormValues, name: string): { value?: string } {
-  const value = draft[name];
+function initialValue(prefill: FormValues, name: string): { value?: string } {
+  const value = prefill[name];
   return value === undefined ? {} : { value };
 }

@@ -5,18 +5,15 @@ import { addOnLabel, addOnText, dataCenterLabel, planLabel } from '../../domain/
 import { newValidity } from '../../domain/validity.js';
 import type { Text } from '../../i18n/phrase.js';
 import { type FormValues, isRefusal, type Refusal, type UnpricedPlan } from '../change-plan.js';
-import type { OperationContext, Rules } from '../operation.js';
-import { noConfirmation, type StandaloneOperation } from '../operation.js';
+import { noConfirmation, type Rules, type StandaloneOperation, type StandaloneOperationContext } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
 import { addOnsFrom } from '../plan-form.js';
-import { automatic, free, registerFields } from './fields.js';
+import { automaticRuleSet, freePlanValue, registerFields } from './fields.js';
 import { registerPhrases } from './phrases.js';
 
 const { phrase } = registerPhrases;
 
-type Registering = OperationContext & { readonly taken: App | null };
-
-/** An app that exists at the vendor comes under this bot's control. */
+/** Registers an app that exists at Tencent Cloud with this bot. */
 export const register: StandaloneOperation = {
   name: 'register',
   subject: 'new',
@@ -26,66 +23,66 @@ export const register: StandaloneOperation = {
   argument: 'sdkAppId',
   role: 'operator',
   readOnly: false,
-  requires: ['mode'],
+  requires: ['recordedMode'],
   policy: () => noConfirmation,
-  form: ({ rules, at }, draft) => registerFields(rules, at, draft),
+  form: ({ rules, at }, prefill) => registerFields(rules, at, prefill),
   plan,
 };
 
-function plan(situation: Registering, answers: FormValues): UnpricedPlan | Refusal {
-  const { rules, at, taken } = situation;
-  const id = answers['sdkAppId'] ?? '';
-  if (taken) {
-    const next = [{ operation: 'show', sdkAppId: taken.sdkAppId }];
-    return { field: 'sdkAppId', reason: phrase('taken', { id, app: appName(taken) }), nextActions: next };
+function plan(ctx: StandaloneOperationContext, values: FormValues): UnpricedPlan | Refusal {
+  const { rules, at, registeredApp } = ctx;
+  const id = values['sdkAppId'] ?? '';
+  if (registeredApp) {
+    const nextActions = [{ operation: 'show', sdkAppId: registeredApp.sdkAppId }];
+    return { field: 'sdkAppId', reason: phrase('taken', { id, app: appName(registeredApp) }), nextActions };
   }
-  const ruleSet = ruleSetFor(situation, answers);
+  const ruleSet = ruleSetFor(ctx, values);
   if (typeof ruleSet !== 'string') return ruleSet;
-  const chosen = planOf(rules, ruleSet, answers);
-  if (isRefusal(chosen)) return chosen;
+  const selected = planOf(rules, ruleSet, values);
+  if (isRefusal(selected)) return selected;
 
   const months =
-    ruleSetOf(rules.catalogue, ruleSet).freePlan === chosen.plan
+    ruleSetOf(rules.catalogue, ruleSet).freePlan === selected.plan
       ? ruleSetOf(rules.catalogue, ruleSet).freeValidityMonths
       : null;
   const after: App = {
     sdkAppId: Number(id),
-    name: answers['name'] ?? '',
-    account: answers['account'] ?? '',
-    dataCenter: answers['dataCenter'] ?? '',
+    name: values['name'] ?? '',
+    account: values['account'] ?? '',
+    dataCenter: values['dataCenter'] ?? '',
     ruleSet,
-    plan: chosen.plan,
-    addOns: addOnsFrom(rules, { ruleSet, plan: chosen.plan }, answers),
+    plan: selected.plan,
+    addOns: addOnsFrom(rules, { ruleSet, plan: selected.plan }, values),
     state: 'active',
     // Decision: validity begins with the registration, since extensions made before it are not known here.
     validity: months === null ? null : newValidity(at, months, rules.calendar),
     disabledAt: null,
-    channel: answers['channel'] ?? null,
-    language: answers['language'] ?? null,
-    createdAt: createdAt(situation, answers),
+    channel: values['channel'] ?? null,
+    language: values['language'] ?? null,
+    createdAt: createdAt(ctx, values),
   };
-  return described(situation, after);
+  return registrationPlan(ctx, after);
 }
 
-function described({ rules, mode }: Registering, after: App): UnpricedPlan {
+function registrationPlan({ rules, recordedMode }: StandaloneOperationContext, after: App): UnpricedPlan {
   const { catalogue } = rules;
   const ruleSet = ruleSetOf(catalogue, after.ruleSet).label;
   const values = { app: appName(after), plan: planLabel(catalogue, after.plan), ruleSet };
-  const fact = (what: Text, now: Text) => operationsPhrases.phrase('same', { what, now });
+  const factLine = (what: Text, now: Text) => operationsPhrases.phrase('same', { what, now });
   const dataCenter = dataCenterLabel(catalogue, after.dataCenter);
   return {
     updates: [{ after, usesAllowance: [] }],
     lines: [
-      fact(phrase('account'), after.account),
-      fact(phrase('dataCenter'), dataCenter),
-      fact(phrase('ruleSet'), ruleSet),
-      fact(phrase('plan'), values.plan),
+      factLine(phrase('account'), after.account),
+      factLine(phrase('dataCenter'), dataCenter),
+      factLine(phrase('ruleSet'), ruleSet),
+      factLine(phrase('plan'), values.plan),
       ...Object.entries(after.addOns).map(([item, value]) =>
-        fact(addOnLabel(catalogue, item), addOnText(catalogue, { item, plan: after.plan }, value)),
+        factLine(addOnLabel(catalogue, item), addOnText(catalogue, { item, plan: after.plan }, value)),
       ),
       ...(after.validity
         ? [
-            fact(
+            factLine(
               operationsPhrases.phrase('validUntil'),
               operationsPhrases.phrase('moment', { at: after.validity.until }),
             ),
@@ -93,7 +90,7 @@ function described({ rules, mode }: Registering, after: App): UnpricedPlan {
         : []),
     ],
     warnings: [
-      ...(mode === null ? [phrase('firstApp', { dataCenter, ruleSet })] : []),
+      ...(recordedMode === null ? [phrase('firstApp', { dataCenter, ruleSet })] : []),
       ...(after.validity ? [phrase('validity')] : []),
     ],
     loss: null,
@@ -103,30 +100,32 @@ function described({ rules, mode }: Registering, after: App): UnpricedPlan {
   };
 }
 
-/** The rule set by account, data centre and day of creation; or the one asked for, if it is of that billing mode. */
-function ruleSetFor(situation: Registering, answers: FormValues): string | Refusal {
-  const { rules, mode: recorded } = situation;
-  const { account = '', dataCenter = '' } = answers;
-  const where = { account, dataCenter: dataCenterLabel(rules.catalogue, dataCenter) };
-  const found = modeFor({ recorded, dataCenter, createdAt: createdAt(situation, answers) }, rules);
-  if ('conflict' in found) {
-    return { field: 'createdAt', reason: phrase('conflict', { ...where, until: legacyEnds }) };
+/** The rule set for the account, data center and creation date; or the selected one, if it is of that billing mode. */
+function ruleSetFor(ctx: StandaloneOperationContext, values: FormValues): string | Refusal {
+  const { rules, recordedMode: recorded } = ctx;
+  const { account = '', dataCenter = '' } = values;
+  const location = { account, dataCenter: dataCenterLabel(rules.catalogue, dataCenter) };
+  const modeResult = modeFor({ recorded, dataCenter, createdAt: createdAt(ctx, values) }, rules);
+  if ('conflict' in modeResult) {
+    return { field: 'createdAt', reason: phrase('conflict', { ...location, until: legacyEnds }) };
   }
-  const asked = answers['ruleSet'];
-  if (asked === undefined || asked === automatic) return newRuleSet(found.mode, rules.catalogue);
-  const { mode, label } = ruleSetOf(rules.catalogue, asked);
-  return mode === found.mode ? asked : { field: 'ruleSet', reason: phrase('wrongMode', { ...where, ruleSet: label }) };
+  const selected = values['ruleSet'];
+  if (selected === undefined || selected === automaticRuleSet) return newRuleSet(modeResult.mode, rules.catalogue);
+  const { mode, label } = ruleSetOf(rules.catalogue, selected);
+  return mode === modeResult.mode
+    ? selected
+    : { field: 'ruleSet', reason: phrase('wrongMode', { ...location, ruleSet: label }) };
 }
 
-function planOf({ catalogue }: Rules, ruleSet: string, answers: FormValues): { plan: string } | Refusal {
+function planOf({ catalogue }: Rules, ruleSet: string, values: FormValues): { plan: string } | Refusal {
   const { freePlan, paidPlans, label } = ruleSetOf(catalogue, ruleSet);
-  const asked = answers['plan'];
-  if (asked === undefined || asked === free) return { plan: freePlan };
-  if ([freePlan, ...paidPlans].includes(asked)) return { plan: asked };
-  return { field: 'plan', reason: phrase('wrongPlan', { plan: planLabel(catalogue, asked), ruleSet: label }) };
+  const selected = values['plan'];
+  if (selected === undefined || selected === freePlanValue) return { plan: freePlan };
+  if ([freePlan, ...paidPlans].includes(selected)) return { plan: selected };
+  return { field: 'plan', reason: phrase('wrongPlan', { plan: planLabel(catalogue, selected), ruleSet: label }) };
 }
 
-/** The beginning of the day of creation in the billing time zone; the form fills in today. */
-function createdAt({ rules, at }: Registering, answers: FormValues): string {
-  return rules.calendar.startOfDay(answers['createdAt'] ?? rules.calendar.dayOf(at));
+/** The start of the creation date in the billing time zone; by default of today. */
+function createdAt({ rules, at }: StandaloneOperationContext, values: FormValues): string {
+  return rules.calendar.startOfDay(values['createdAt'] ?? rules.calendar.dayOf(at));
 }

@@ -3,8 +3,7 @@ import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { stateText } from '../../domain/labels.js';
 import { obstacle, stateAt } from '../../domain/states.js';
 import type { UnpricedPlan } from '../change-plan.js';
-import type { AppOperationContext } from '../operation.js';
-import { type AppOperation, noConfirmation } from '../operation.js';
+import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
 import { appName } from '../phrases.js';
 import { diffLines } from '../plan-form.js';
 import { refusal } from '../refusal.js';
@@ -12,7 +11,7 @@ import { restorePhrases } from './phrases.js';
 
 const { phrase } = restorePhrases;
 
-/** A disabled app comes back as it was; suspended, if its validity ran out meanwhile. */
+/** Brings a disabled app back as it was; suspended if its validity ended in the meantime. */
 export const restore: AppOperation = {
   name: 'restore',
   subject: 'app',
@@ -24,15 +23,15 @@ export const restore: AppOperation = {
   requires: [],
   policy: () => noConfirmation,
   form: ({ app, rules, at }) => {
-    const no = obstacle('restore', app, { ...rules, at });
-    return no ? refusal(no, app, rules) : [];
+    const found = obstacle('restore', app, { ...rules, at });
+    return found ? refusal(found, app, rules) : [];
   },
   plan,
 };
 
 function plan({ app, rules, at }: AppOperationContext): UnpricedPlan {
-  const woken: App = { ...app, state: 'active', disabledAt: null };
-  const after: App = { ...woken, state: stateAt(woken, at, rules) };
+  const enabled: App = { ...app, state: 'active', disabledAt: null };
+  const after: App = { ...enabled, state: stateAt(enabled, at, rules) };
   const free = ruleSetOf(rules.catalogue, app.ruleSet).freePlan === app.plan;
   return {
     updates: [{ after, usesAllowance: [] }],

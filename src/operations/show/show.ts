@@ -15,18 +15,17 @@ import {
 } from '../../domain/labels.js';
 import { obstacle, purgeAt } from '../../domain/states.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
-import { answer, type NextAction, type UnpricedPlan } from '../change-plan.js';
-import type { AppOperationContext } from '../operation.js';
-import { type AppOperation, noConfirmation } from '../operation.js';
+import { type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
+import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
 import { showPhrases } from './phrases.js';
 
 const { phrase } = showPhrases;
 
-/** How many limits are shown with what is used of them; `usage` has them all. */
-const limitsShown = 2;
+/** How many limits are shown with their usage: the tightest. The operation `usage` shows all. */
+const maxLimitUsages = 2;
 
-/** One app in full, and what can be done with it now. */
+/** Shows everything about an app, and what can be done with it now. */
 export const show: AppOperation = {
   name: 'show',
   subject: 'app',
@@ -35,40 +34,36 @@ export const show: AppOperation = {
   usage: '/imapp show <app>',
   role: 'viewer',
   readOnly: true,
-  requires: ['history', 'open', 'readings'],
+  requires: ['history', 'pendingChanges', 'readings'],
   policy: () => noConfirmation,
   form: () => [],
   plan,
 };
 
-function plan(situation: AppOperationContext): UnpricedPlan {
-  const lines = [
-    phrase('heading', { app: appName(situation.app) }),
-    ...waiting(situation),
-    ...subscriptionLines(situation),
-  ];
-  const gone = situation.app.state === 'purged';
-  return answer(gone ? lines : [...lines, ...configured(situation)], next(situation));
+function plan(ctx: AppOperationContext): UnpricedPlan {
+  const lines = [phrase('heading', { app: appName(ctx.app) }), ...pendingChangeLines(ctx), ...subscriptionLines(ctx)];
+  const purged = ctx.app.state === 'purged';
+  return readOnlyPlan(purged ? lines : [...lines, ...entitlementLines(ctx)], nextActions(ctx));
 }
 
-/** What it has, and may have: of an app that is gone nothing. */
-function configured(situation: AppOperationContext): Phrase[] {
-  const { app, rules } = situation;
+/** Usage, change allowances, limits and features. */
+function entitlementLines(ctx: AppOperationContext): Phrase[] {
+  const { app, rules } = ctx;
   const { catalogue } = rules;
   const features = featuresOf(catalogue, app);
   return [
-    ...tightest(situation),
-    ...changes(situation),
+    ...limitUsageLines(ctx),
+    ...changeAllowanceLines(ctx),
     phrase('limits'),
-    ...limitsOf(catalogue, app).map((it) =>
-      phrase('limit', { metric: it.metric, limit: quotaText(catalogue, app, it) }),
+    ...limitsOf(catalogue, app).map((limit) =>
+      phrase('limit', { metric: limit.metric, limit: quotaText(catalogue, app, limit) }),
     ),
     phrase('limit', { metric: retentionLabel, limit: retentionText(catalogue, app.plan) }),
     features.length > 0 ? phrase('features', { features }) : phrase('noFeatures'),
   ];
 }
 
-function fact(what: Text, now: Text): Phrase {
+function factLine(what: Text, now: Text): Phrase {
   return operationsPhrases.phrase('same', { what, now });
 }
 
@@ -79,40 +74,40 @@ function subscriptionLines({ app, rules, at }: AppOperationContext): Phrase[] {
   const offers = app.state === 'purged' ? [] : offersOf(catalogue, app.ruleSet, app.plan);
   const until = purgeAt(app, rules);
   return [
-    fact(operationsPhrases.phrase('state'), stateText(app.state)),
-    ...(app.disabledAt ? [fact(phrase('disabledAt'), moment(app.disabledAt))] : []),
-    ...(until ? [fact(until > at ? phrase('purgedAt') : phrase('goneAt'), moment(until))] : []),
-    fact(operationsPhrases.phrase('plan'), planLabel(catalogue, app.plan)),
-    ...(app.validity ? [fact(operationsPhrases.phrase('validUntil'), moment(app.validity.until))] : []),
+    factLine(operationsPhrases.phrase('state'), stateText(app.state)),
+    ...(app.disabledAt ? [factLine(phrase('disabledAt'), moment(app.disabledAt))] : []),
+    ...(until ? [factLine(until > at ? phrase('purgedAt') : phrase('goneAt'), moment(until))] : []),
+    factLine(operationsPhrases.phrase('plan'), planLabel(catalogue, app.plan)),
+    ...(app.validity ? [factLine(operationsPhrases.phrase('validUntil'), moment(app.validity.until))] : []),
     ...offers.map((offer) =>
-      fact(
+      factLine(
         addOnLabel(catalogue, offer.item),
         addOnText(catalogue, { item: offer.item, plan: app.plan }, app.addOns[offer.item]),
       ),
     ),
-    fact(phrase('account'), app.account),
-    fact(phrase('dataCenter'), dataCenterLabel(catalogue, app.dataCenter)),
-    fact(phrase('ruleSet'), ruleSetOf(catalogue, app.ruleSet).label),
+    factLine(phrase('account'), app.account),
+    factLine(phrase('dataCenter'), dataCenterLabel(catalogue, app.dataCenter)),
+    factLine(phrase('ruleSet'), ruleSetOf(catalogue, app.ruleSet).label),
   ];
 }
 
-/** When plan and items may be changed next, for an app whose configuration can be changed. */
-function changes({ app, rules, history, at }: AppOperationContext): Phrase[] {
+/** When the plan and each item may be changed next; nothing if the app cannot be configured. */
+function changeAllowanceLines({ app, rules, history, at }: AppOperationContext): Phrase[] {
   if (obstacle('configure', app, { ...rules, at })) return [];
   const items = ['plan', ...offersOf(rules.catalogue, app.ruleSet, app.plan).map((offer) => offer.item)];
-  return items.map((it) => {
-    const item = it === 'plan' ? operationsPhrases.phrase('plan') : addOnLabel(rules.catalogue, it);
-    const allowance = changeAllowance(history, it, at, rules.calendar);
+  return items.map((id) => {
+    const item = id === 'plan' ? operationsPhrases.phrase('plan') : addOnLabel(rules.catalogue, id);
+    const allowance = changeAllowance(history, id, at, rules.calendar);
     return allowance.used
       ? phrase('mayChangeFrom', { item, usedAt: allowance.usedAt, again: allowance.again })
       : phrase('mayChange', { item });
   });
 }
 
-/** The limits that are nearest to being reached, by present readings. */
-function tightest({ app, rules, readings, at }: AppOperationContext): Phrase[] {
+/** The limits with the highest current usage in percent. */
+function limitUsageLines({ app, rules, readings, at }: AppOperationContext): Phrase[] {
   return limitUsages(rules.catalogue, app, currentReadings(rules, readings, at))
-    .slice(0, limitsShown)
+    .slice(0, maxLimitUsages)
     .flatMap(({ label, value, limit, percent }) =>
       limit === null || percent === null
         ? []
@@ -120,17 +115,17 @@ function tightest({ app, rules, readings, at }: AppOperationContext): Phrase[] {
     );
 }
 
-function waiting({ open }: AppOperationContext): Phrase[] {
-  return open.map(({ operation, author, reason, expiresAt }) =>
+function pendingChangeLines({ pendingChanges }: AppOperationContext): Phrase[] {
+  return pendingChanges.map(({ operation, author, reason, expiresAt }) =>
     phrase('waiting', { operation: { key: `${operation}.label` }, author, reason: reason ?? '', until: expiresAt }),
   );
 }
 
-/** What this reader may do with the app as it stands. */
-function next({ app, rules, at, roles, readings }: AppOperationContext): NextAction[] {
+/** What this reader may do with the app in its present state. */
+function nextActions({ app, rules, at, roles, readings }: AppOperationContext): NextAction[] {
   const possible = (['upgrade', 'configure', 'extend', 'restore', 'disable'] as const).filter(
     (operation) => roles.has('operator') && !obstacle(operation, app, { ...rules, at }),
   );
-  const measured = readings.length > 0 && app.state !== 'purged' ? ['usage'] : [];
-  return [...possible, ...measured, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
+  const usage = readings.length > 0 && app.state !== 'purged' ? ['usage'] : [];
+  return [...possible, ...usage, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
 }

@@ -29,37 +29,37 @@ export const upgrade: AppOperation = {
   plan,
 };
 
-function form(situation: AppOperationContext, asked: FormValues): Field[] | Refusal {
-  const { app, rules, at } = situation;
-  const no = obstacle('upgrade', app, { ...rules, at });
-  if (no) return refusal(no, app, rules);
+function form(ctx: AppOperationContext, prefill: FormValues): Field[] | Refusal {
+  const { app, rules, at } = ctx;
+  const found = obstacle('upgrade', app, { ...rules, at });
+  if (found) return refusal(found, app, rules);
   const { paidPlans } = ruleSetOf(rules.catalogue, app.ruleSet);
-  const { draft, focus } = prefillForLimit(situation, asked);
-  const chosen = paidPlans.find((it) => it === draft['plan']) ?? paidPlans[0];
-  const items = chosen === undefined ? [] : addOnFields(rules, { ...app, plan: chosen, addOns: {} }, draft);
-  return withFocus([planField(rules, paidPlans, chosen), ...items], focus);
+  const { values, focus } = prefillForLimit(ctx, prefill);
+  const selected = paidPlans.find((plan) => plan === values['plan']) ?? paidPlans[0];
+  const items = selected === undefined ? [] : addOnFields(rules, { ...app, plan: selected, addOns: {} }, values);
+  return withFocus([planField(rules, paidPlans, selected), ...items], focus);
 }
 
-function plan(situation: AppOperationContext, answers: FormValues): UnpricedPlan | Refusal {
-  const { app, rules } = situation;
-  const chosen = answers['plan'] ?? '';
-  const addOns = addOnsFrom(rules, { ...app, plan: chosen }, answers);
-  const after = { ...app, plan: chosen, addOns, state: 'active', validity: null } as const;
+function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan | Refusal {
+  const { app, rules } = ctx;
+  const paidPlan = values['plan'] ?? '';
+  const addOns = addOnsFrom(rules, { ...app, plan: paidPlan }, values);
+  const after = { ...app, plan: paidPlan, addOns, state: 'active', validity: null } as const;
   const { freePlan, backToFree } = ruleSetOf(rules.catalogue, app.ruleSet);
   const free = planLabel(rules.catalogue, freePlan);
   return {
-    updates: [{ after, usesAllowance: [] }], // an upgrade is not a change: the month's change stays unused
+    updates: [{ after, usesAllowance: [] }], // an upgrade leaves the month's change allowance unused
     lines: diffLines(rules, app, after),
-    warnings: planWarnings(situation, after),
+    warnings: planWarnings(ctx, after),
     loss: null,
-    undo: backToFree ? wayBack(situation, free) : phrase('noReturn', { free }),
-    done: phrase('done', { app: appName(app), plan: planLabel(rules.catalogue, chosen) }),
+    undo: backToFree ? undoText(ctx, free) : phrase('noReturn', { free }),
+    done: phrase('done', { app: appName(app), plan: planLabel(rules.catalogue, paidPlan) }),
     nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }],
   };
 }
 
-/** How it can be taken back, and from when on where this month's change of the plan is used. */
-function wayBack({ rules: { calendar }, history, at }: AppOperationContext, free: Text): Phrase {
+/** How to go back to the free plan; with the date where this month's change of the plan is used. */
+function undoText({ rules: { calendar }, history, at }: AppOperationContext, free: Text): Phrase {
   const allowance = changeAllowance(history, 'plan', at, calendar);
   return allowance.used ? phrase('returnFrom', { free, again: allowance.again }) : phrase('return', { free });
 }

@@ -9,13 +9,13 @@ import {
   english,
   formOf,
   hole,
-  moveOf,
   nextMonth,
+  operationContext,
   planOf,
   refusalOf,
-  rulesOf,
-  situation,
-  told,
+  rulesWith,
+  translated,
+  updateOf,
 } from '../../fixtures/operation-context.js';
 
 const rooms = 'unlimitedAvChatRooms';
@@ -51,7 +51,7 @@ describe('the form', () => {
   ])(
     'of $ruleSet asks for plan and items, and offers the free plan only where there is a way back',
     (app, draft, plans, names) => {
-      const fields = formOf(configure, situation({ app }), draft);
+      const fields = formOf(configure, operationContext({ app }), draft);
       expect(fields.map(({ name }) => name)).toEqual(names);
       const [plan] = fields;
       expect(plan?.kind === 'select' && plan.options.map(({ value }) => value)).toEqual(plans);
@@ -59,7 +59,7 @@ describe('the form', () => {
   );
 
   const values = (app: App, draft: FormValues = {}) =>
-    Object.fromEntries(formOf(configure, situation({ app }), draft).map(({ name, value }) => [name, value]));
+    Object.fromEntries(formOf(configure, operationContext({ app }), draft).map(({ name, value }) => [name, value]));
 
   test('stands at what the app has', () => {
     expect(values(monthly('legacy.pro', { [rooms]: true, [members]: 2000 }))).toEqual({
@@ -86,7 +86,7 @@ describe('the form that a limit led to', () => {
   const reading = (metric: string, value: number) => ({ metric, value, day: '2026-11-21', at, subject: '' });
   const opened = (app: App, draft: FormValues, used: number) => {
     const readings = [reading('groupsPerUser', used), reading('membersPerGroup', used)];
-    const fields = formOf(configure, situation({ app, readings }), draft);
+    const fields = formOf(configure, operationContext({ app, readings }), draft);
     return {
       values: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
       focus: fields.filter(({ focus }) => focus === true).map(({ name }) => name),
@@ -181,8 +181,8 @@ describe('the plan', () => {
       ['plan'],
     ],
   ])('%s', (_, app, answers, after, changed) => {
-    const plan = planOf(configure, situation({ app, history: since(app) }), answers);
-    expect(moveOf(plan)).toEqual({ after: { ...app, ...after }, usesAllowance: changed });
+    const plan = planOf(configure, operationContext({ app, history: since(app) }), answers);
+    expect(updateOf(plan)).toEqual({ after: { ...app, ...after }, usesAllowance: changed });
     const allowance = plan.warnings.find(({ key }) => key === 'operation.usesAllowance');
     const labels: Record<string, string> = {
       plan: 'Plan',
@@ -193,7 +193,7 @@ describe('the plan', () => {
     };
     expect(hole(allowance, 'items')).toEqual(changed.map((item) => labels[item]));
     expect(allowance?.values?.['again']).toBe(nextMonth);
-    const free = moveOf(plan).after.plan === 'legacy.trial';
+    const free = updateOf(plan).after.plan === 'legacy.trial';
     expect(plan.undo).toEqual(
       free ? { key: 'configure.undoFree' } : { key: 'configure.undo', values: { again: nextMonth } },
     );
@@ -205,19 +205,22 @@ describe('the plan', () => {
   );
   test.each(combinations)('every combination of items is one: %o', (answers) => {
     const app = daily('legacy.pro', { [rooms]: true, [groups]: 1000 });
-    const known = situation({ app, history: since(app) });
+    const known = operationContext({ app, history: since(app) });
     const asked = { [rooms]: true, [groups]: 1000, [members]: 2000 } as const;
     const items = Object.keys(asked) as (keyof typeof asked)[];
     const addOns = Object.fromEntries(items.flatMap((it) => (answers[it] === 'default' ? [] : [[it, asked[it]]])));
     const changed = items.filter((it) => addOns[it] !== app.addOns[it]);
     if (changed.length === 0) expect(refusalOf(configure, known, answers).key).toBe('operation.noChange');
     else
-      expect(moveOf(planOf(configure, known, answers))).toEqual({ after: { ...app, addOns }, usesAllowance: changed });
+      expect(updateOf(planOf(configure, known, answers))).toEqual({
+        after: { ...app, addOns },
+        usesAllowance: changed,
+      });
   });
 
   test('says line by line what becomes of state, plan and every item of both plans', () => {
     const app = monthly('legacy.pro', { [rooms]: true, [groups]: 1000, [filter]: true });
-    const plan = planOf(configure, situation({ app }), { plan: 'legacy.flagship', [members]: '6000' });
+    const plan = planOf(configure, operationContext({ app }), { plan: 'legacy.flagship', [members]: '6000' });
     expect(english(plan.lines)).toEqual([
       '*State*: active',
       '*Plan*: Pro Edition-Postpaid → *Flagship Edition-Postpaid*',
@@ -226,14 +229,14 @@ describe('the plan', () => {
       '*Members per group*: 200 (included) → *6,000*',
       '*Content filtering*: on',
     ]);
-    expect(plan.done && told(plan.done).en).toBe(
+    expect(plan.done && translated(plan.done).en).toBe(
       'The configuration of shop (1400000001) has been changed. It is on *Flagship Edition-Postpaid*.',
     );
   });
 
   test('back to trial on legacy-monthly says everything that is lost, line by line', () => {
     const app = monthly('legacy.flagship', { [groups]: 3000, [filter]: true });
-    const plan = planOf(configure, situation({ app }), { plan: 'legacy.trial' });
+    const plan = planOf(configure, operationContext({ app }), { plan: 'legacy.trial' });
     expect(english(plan.warnings.slice(0, 2))).toEqual([
       'Groups per user (3,000) is not offered by Trial Edition and falls away.',
       'Content filtering (on) is not offered by Trial Edition and falls away.',
@@ -260,17 +263,17 @@ describe('the plan', () => {
 
   test('items that the higher plan includes are said to be included, not lost', () => {
     const app = daily('legacy.pro', { [rooms]: true, [groups]: 1000, [members]: 2000 });
-    const plan = planOf(configure, situation({ app }), { plan: 'legacy.flagship' });
+    const plan = planOf(configure, operationContext({ app }), { plan: 'legacy.flagship' });
     expect(english(plan.warnings.slice(0, -1))).toEqual(
       ['Audio-video chat rooms (unlimited)', 'Groups per user (1,000)', 'Members per group (2,000)'].map(
         (item) => `${item} is included in Flagship Edition-Postpaid and no longer charged as an item.`,
       ),
     );
-    expect(moveOf(plan).after.addOns).toEqual({});
+    expect(updateOf(plan).after.addOns).toEqual({});
   });
 
   test('from premium to standard tells the lower limits and the lost features', () => {
-    const plan = planOf(configure, situation({ app: current('current.premium') }), { plan: 'current.standard' });
+    const plan = planOf(configure, operationContext({ app: current('current.premium') }), { plan: 'current.standard' });
     expect(plan.warnings.map(({ key }) => key)).toEqual([
       'operation.lowerLimits',
       'operation.lowerLimit',
@@ -287,19 +290,19 @@ describe('the plan', () => {
   });
 
   test('an item that is lowered tells its limit, one that is raised does not', () => {
-    const lowered = planOf(configure, situation({ app: daily('legacy.pro', { [rooms]: true }) }), {
+    const lowered = planOf(configure, operationContext({ app: daily('legacy.pro', { [rooms]: true }) }), {
       [rooms]: 'default',
     });
     expect(hole(lowered.warnings[0], 'limits')).toEqual(['Audio-video chat rooms unlimited → 50']);
-    const raised = planOf(configure, situation({ app: daily('legacy.pro') }), { [rooms]: 'on' });
+    const raised = planOf(configure, operationContext({ app: daily('legacy.pro') }), { [rooms]: 'on' });
     expect(raised.warnings.map(({ key }) => key)).toEqual(['operation.usesAllowance']);
   });
 
   test('of a fourth rule set goes by its data', () => {
     const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree', addOns: { moreBots: 15, support: true } });
-    const known = situation({ app, rules: rulesOf(fourthCatalogue), history: since(app, used('moreBots')) });
+    const known = operationContext({ app, rules: rulesWith(fourthCatalogue), history: since(app, used('moreBots')) });
     const plan = planOf(configure, known, { plan: 'fourth.wood', moreBots: 'default' });
-    expect(moveOf(plan)).toEqual({ after: { ...app, plan: 'fourth.wood', addOns: {} }, usesAllowance: ['plan'] });
+    expect(updateOf(plan)).toEqual({ after: { ...app, plan: 'fourth.wood', addOns: {} }, usesAllowance: ['plan'] });
     expect(english(plan.warnings.slice(0, -1))).toEqual([
       'More bots (15) is included in Wood and no longer charged as an item.',
       'Support (on) is not offered by Wood and falls away.',
@@ -308,7 +311,9 @@ describe('the plan', () => {
       key: 'refusal.changeUsed',
       field: 'moreBots',
     });
-    expect(moveOf(planOf(configure, known, { moreBots: '15', support: 'default' })).usesAllowance).toEqual(['support']);
+    expect(updateOf(planOf(configure, known, { moreBots: '15', support: 'default' })).usesAllowance).toEqual([
+      'support',
+    ]);
   });
 });
 
@@ -316,11 +321,11 @@ describe("the month's change", () => {
   const app = daily('legacy.pro', { [groups]: 1000 });
 
   test('of the plan is used: the next one is named with its instant', () => {
-    const known = situation({ app: current('current.standard'), history: since(app, used('plan')) });
+    const known = operationContext({ app: current('current.standard'), history: since(app, used('plan')) });
     const refusal = refusalOf(configure, known, { plan: 'current.premium' });
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
     expect(refusal.values).toMatchObject({ usedAt: changedAt, again: nextMonth });
-    expect(told({ key: refusal.key, values: refusal.values })).toEqual({
+    expect(translated({ key: refusal.key, values: refusal.values })).toEqual({
       en: 'Plan was changed on Nov 5, 2026, 12:00 GMT+8, and it can be changed once per calendar month. The next change is possible from Dec 1, 2026, 00:00 GMT+8.',
       ko: '플랜 항목은 2026년 11월 5일 12:00 GMT+8에 변경되었으며, 매월 한 번만 변경할 수 있습니다. 다음 변경은 2026년 12월 1일 00:00 GMT+8부터 가능합니다.',
       zh: '套餐包已于 2026年11月5日 12:00 GMT+8 修改过，一个自然月内仅允许修改一次。下次可修改时间：2026年12月1日 00:00 GMT+8 起。',
@@ -330,7 +335,7 @@ describe("the month's change", () => {
   test('is there again at the first instant of the next month, not a millisecond earlier', () => {
     const history = since(app, used('plan', groups));
     for (const answers of [{ plan: 'legacy.flagship' }, { [groups]: 'default' }]) {
-      const then = (instant: string) => situation({ app, history, at: instant });
+      const then = (instant: string) => operationContext({ app, history, at: instant });
       expect(refusalOf(configure, then(justBefore(nextMonth)), answers).key).toBe('refusal.changeUsed');
       expect(planOf(configure, then(nextMonth), answers).updates).toHaveLength(1);
     }
@@ -351,18 +356,18 @@ describe("the month's change", () => {
     ['of the plan, asked again with an item', ['plan'], { plan: 'legacy.flagship', [groups]: '3000' }, 'plan'],
     ['of all', ['plan', rooms, groups, members], { plan: 'legacy.flagship' }, 'plan'],
   ])('%s', (_, before, answers, field) => {
-    const known = situation({ app, history: since(app, used(...before)) });
+    const known = operationContext({ app, history: since(app, used(...before)) });
     if (field === null) expect(planOf(configure, known, answers).updates).toHaveLength(1);
     else expect(refusalOf(configure, known, answers)).toMatchObject({ key: 'refusal.changeUsed', field });
   });
 
   test('is not used by the upgrade of this month, nor by what fell away with a change of plan', () => {
     const upgraded = configured(changedAt, { operation: 'upgrade', addOns: { [groups]: 1000 } });
-    const known = situation({ app, history: since(daily('legacy.trial'), upgraded) });
-    expect(moveOf(planOf(configure, known, { plan: 'legacy.flagship' })).usesAllowance).toEqual(['plan']);
+    const known = operationContext({ app, history: since(daily('legacy.trial'), upgraded) });
+    expect(updateOf(planOf(configure, known, { plan: 'legacy.flagship' })).usesAllowance).toEqual(['plan']);
     const moved = since(app, configured(changedAt, { plan: 'legacy.flagship', changed: ['plan'] }));
-    const after = situation({ app: daily('legacy.flagship'), history: moved });
-    expect(moveOf(planOf(configure, after, { [groups]: '3000' })).usesAllowance).toEqual([groups]);
+    const after = operationContext({ app: daily('legacy.flagship'), history: moved });
+    expect(updateOf(planOf(configure, after, { [groups]: '3000' })).usesAllowance).toEqual([groups]);
   });
 });
 
@@ -382,30 +387,30 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
 
   test('is allowed on legacy-monthly, uses the change, and is the last one before March', () => {
     const { pro, on, history, back } = months('legacy-monthly');
-    const first = situation({ app: pro, history: history.slice(0, 2), at: '2019-02-15T02:00:00.000Z' });
-    expect(moveOf(planOf(configure, first, { [rooms]: 'on' }))).toEqual({ after: on, usesAllowance: [rooms] });
+    const first = operationContext({ app: pro, history: history.slice(0, 2), at: '2019-02-15T02:00:00.000Z' });
+    expect(updateOf(planOf(configure, first, { [rooms]: 'on' }))).toEqual({ after: on, usesAllowance: [rooms] });
 
-    const second = situation({ app: on, history, at: back.from });
-    expect(moveOf(planOf(configure, second, off))).toEqual({ after: pro, usesAllowance: [rooms] });
+    const second = operationContext({ app: on, history, at: back.from });
+    expect(updateOf(planOf(configure, second, off))).toEqual({ after: pro, usesAllowance: [rooms] });
 
-    const third = (at: string) => situation({ app: pro, history: [...history, back], at });
+    const third = (at: string) => operationContext({ app: pro, history: [...history, back], at });
     const refusal = refusalOf(configure, third(justBefore(march)), { [rooms]: 'on' });
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: rooms });
     expect(refusal.values).toMatchObject({ usedAt: back.from, again: march });
     expect(shanghai.dayOf(march)).toBe('2019-03-01');
-    expect(moveOf(planOf(configure, third(march), { [rooms]: 'on' })).usesAllowance).toEqual([rooms]);
+    expect(updateOf(planOf(configure, third(march), { [rooms]: 'on' })).usesAllowance).toEqual([rooms]);
   });
 
   test('is allowed together with another change, each counted for itself', () => {
     const { on, history, back } = months('legacy-monthly');
-    const known = situation({ app: on, history, at: back.from });
-    expect(moveOf(planOf(configure, known, { ...off, [groups]: '1000' })).usesAllowance).toEqual([rooms, groups]);
+    const known = operationContext({ app: on, history, at: back.from });
+    expect(updateOf(planOf(configure, known, { ...off, [groups]: '1000' })).usesAllowance).toEqual([rooms, groups]);
   });
 
   test('does not put back the plan', () => {
     const { pro, history, back } = months('legacy-monthly');
     const changed = { ...back, plan: 'legacy.flagship', changed: ['plan'] };
-    const known = situation({
+    const known = operationContext({
       app: { ...pro, plan: 'legacy.flagship' },
       history: [...history, changed],
       at: '2019-02-26T02:00:00.000Z',
@@ -417,7 +422,7 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
 
   test('is refused on legacy-daily', () => {
     const { on, history, back } = months('legacy-daily');
-    const refusal = refusalOf(configure, situation({ app: on, history, at: back.from }), off);
+    const refusal = refusalOf(configure, operationContext({ app: on, history, at: back.from }), off);
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: rooms });
     expect(refusal.values).toMatchObject({ usedAt: '2019-02-15T02:00:00.000Z', again: march });
   });
@@ -463,8 +468,12 @@ describe('is refused', () => {
     ['a value in between', daily('legacy.pro'), { [members]: '1500' }, 'field.notOffered', members, undefined],
     ['the default as a number', daily('legacy.pro'), { [members]: '200' }, 'field.notOffered', members, undefined],
     ['no answer where there was one', daily('legacy.pro'), { [members]: '' }, 'field.missing', members, undefined],
-  ])('%s', (_, app, answers, key, field, next) => {
-    expect(refusalOf(configure, situation({ app, history: since(app) }), answers)).toMatchObject({ key, field, next });
+  ])('%s', (_, app, answers, key, field, nextOperations) => {
+    expect(refusalOf(configure, operationContext({ app, history: since(app) }), answers)).toMatchObject({
+      key,
+      field,
+      nextOperations,
+    });
   });
 
   const ways = (['current', 'legacy-daily'] as const).flatMap((ruleSet) => {
@@ -472,7 +481,7 @@ describe('is refused', () => {
     return paid.map((plan) => ({ ruleSet, plan, free: freePlan }));
   });
   test.each(ways)('$plan cannot go back to $free, and is told the rule', ({ ruleSet, plan, free }) => {
-    expect(refusalOf(configure, situation({ app: appWith({ ruleSet, plan }) }), { plan: free }).key).toBe(
+    expect(refusalOf(configure, operationContext({ app: appWith({ ruleSet, plan }) }), { plan: free }).key).toBe(
       'refusal.noWayBack',
     );
   });
@@ -480,8 +489,8 @@ describe('is refused', () => {
 
 test('coming back to a free plan that ends begins its validity', () => {
   const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree' });
-  const plan = planOf(configure, situation({ app, rules: rulesOf(fourthCatalogue) }), { plan: 'fourth.seed' });
-  expect(moveOf(plan).after.validity).toEqual({ anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' });
+  const plan = planOf(configure, operationContext({ app, rules: rulesWith(fourthCatalogue) }), { plan: 'fourth.seed' });
+  expect(updateOf(plan).after.validity).toEqual({ anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' });
 });
 
 test('limits that get lower than what is in use are warned of, with the numbers', () => {
@@ -493,7 +502,7 @@ test('limits that get lower than what is in use are warned of, with the numbers'
     read('membersPerGroup', 200),
     read('contactsPerUser', 9_000),
   ];
-  const { warnings } = planOf(configure, situation({ app, readings }), { plan: 'legacy.pro' });
+  const { warnings } = planOf(configure, operationContext({ app, readings }), { plan: 'legacy.pro' });
   expect(english(warnings.filter(({ key }) => key === 'operation.exceeded'))).toEqual([
     'Audio-video chat rooms: 51 now, above the new limit of 50.',
     'Groups per user: 501 now, above the new limit of 500.',

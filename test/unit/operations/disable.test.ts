@@ -6,13 +6,13 @@ import {
   at,
   english,
   formOf,
-  moveOf,
+  operationContext,
   planOf,
   refusalOf,
   rules,
-  rulesOf,
-  situation,
-  told,
+  rulesWith,
+  translated,
+  updateOf,
 } from '../../fixtures/operation-context.js';
 
 const dev = developer('2026-11-01T04:00:00.000Z');
@@ -30,7 +30,7 @@ test.each([
     approval: 'on-call',
     approverConfirms,
   });
-  expect(formOf(disable, situation({ app }))).toEqual([]);
+  expect(formOf(disable, operationContext({ app }))).toEqual([]);
 });
 
 describe('where it can be restored', () => {
@@ -41,8 +41,8 @@ describe('where it can be restored', () => {
     ['trial', appWith({ plan: 'legacy.trial' })],
     ['premium', appWith({ ruleSet: 'current', plan: 'current.premium' })],
   ])('%s stops at once and keeps all that it has', (_, app) => {
-    const plan = planOf(disable, situation({ app }));
-    expect(moveOf(plan)).toEqual({ after: { ...app, state: 'disabled', disabledAt: at }, usesAllowance: [] });
+    const plan = planOf(disable, operationContext({ app }));
+    expect(updateOf(plan)).toEqual({ after: { ...app, state: 'disabled', disabledAt: at }, usesAllowance: [] });
     expect(plan.loss).toMatchObject({ key: 'disable.lossLater', values: { until: gone } });
     expect(plan.undo).toEqual({ key: 'disable.undo', values: { days: 90 } });
     expect(plan.done).toMatchObject({ key: 'disable.done', values: { until: gone } });
@@ -50,7 +50,7 @@ describe('where it can be restored', () => {
   });
 
   test('it says so, and until when', () => {
-    const { lines, loss } = planOf(disable, situation({ app: daily }));
+    const { lines, loss } = planOf(disable, operationContext({ app: daily }));
     expect(english(lines)).toEqual([
       '*State*: active → *disabled*',
       '*Plan*: Pro Edition-Postpaid',
@@ -58,22 +58,22 @@ describe('where it can be restored', () => {
       '*Groups per user*: 1,000',
       '*Members per group*: 200 (included)',
     ]);
-    expect(loss && told(loss).en).toBe(
+    expect(loss && translated(loss).en).toBe(
       'All services of shop (1400000001) stop at once. It can be restored until Feb 19, 2027, 12:00 GMT+8; after that its data and services are gone for ever.',
     );
   });
 
   test('for how long is a matter of data', () => {
     const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree' });
-    const plan = planOf(disable, situation({ app, rules: rulesOf(fourthCatalogue) }));
+    const plan = planOf(disable, operationContext({ app, rules: rulesWith(fourthCatalogue) }));
     expect(plan.loss?.values).toMatchObject({ until: '2026-12-01T04:00:00.000Z' });
     expect(plan.undo?.values).toEqual({ days: 10 });
   });
 });
 
 test('under legacy-monthly it is gone at once and for ever, and that is said plainly', () => {
-  const plan = planOf(disable, situation({ app: monthly }));
-  expect(moveOf(plan)).toEqual({ after: { ...monthly, state: 'purged', disabledAt: at }, usesAllowance: [] });
+  const plan = planOf(disable, operationContext({ app: monthly }));
+  expect(updateOf(plan)).toEqual({ after: { ...monthly, state: 'purged', disabledAt: at }, usesAllowance: [] });
   expect(english(plan.lines)[0]).toBe('*State*: active → *gone for ever*');
   expect([plan.loss?.key, plan.undo?.key, plan.done?.key]).toEqual([
     'disable.lossAtOnce',
@@ -92,7 +92,7 @@ describe('is refused', () => {
     ],
     ['purged', { ...daily, state: 'purged', disabledAt: at } as const, 'refusal.purged', ['history']],
     ['purged by month', { ...monthly, state: 'purged', disabledAt: at } as const, 'refusal.purged', ['history']],
-  ])('%s', (_, app, key, next) => {
-    expect(refusalOf(disable, situation({ app }))).toMatchObject({ key, field: undefined, next });
+  ])('%s', (_, app, key, nextOperations) => {
+    expect(refusalOf(disable, operationContext({ app }))).toMatchObject({ key, field: undefined, nextOperations });
   });
 });

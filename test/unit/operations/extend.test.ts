@@ -7,12 +7,12 @@ import {
   at,
   english,
   formOf,
-  moveOf,
+  operationContext,
   planOf,
   refusalOf,
   rules,
-  situation,
-  told,
+  translated,
+  updateOf,
 } from '../../fixtures/operation-context.js';
 
 const anchor = '2026-01-31T04:00:00.000Z';
@@ -22,18 +22,18 @@ const dev = developer(anchor);
 const suspended = { ...dev, state: 'suspended' } as const;
 
 test('asks nothing, and one click is enough', () => {
-  expect(formOf(extend, situation({ app: dev, at: windowOpens }))).toEqual([]);
+  expect(formOf(extend, operationContext({ app: dev, at: windowOpens }))).toEqual([]);
   expect(extend.subject === 'app' && extend.policy(dev, rules)).toEqual(noConfirmation);
 });
 
 describe('in the last days of its validity', () => {
   test.each([windowOpens, justBefore(until)])('a month is added to its end, counted from the anchor: %s', (now) => {
-    const plan = planOf(extend, situation({ app: dev, at: now }));
+    const plan = planOf(extend, operationContext({ app: dev, at: now }));
     const validity = { anchor, months: 2, until: '2026-03-31T04:00:00.000Z' };
-    expect(moveOf(plan)).toEqual({ after: { ...dev, validity }, usesAllowance: [] });
+    expect(updateOf(plan)).toEqual({ after: { ...dev, validity }, usesAllowance: [] });
     expect(english(plan.lines)).toEqual(['*Valid until*: Feb 28, 2026, 12:00 GMT+8 → *Mar 31, 2026, 12:00 GMT+8*']);
     expect(plan).toMatchObject({ warnings: [], loss: null, nextActions: [{ operation: 'show' }] });
-    expect(plan.done && told(plan.done)).toEqual({
+    expect(plan.done && translated(plan.done)).toEqual({
       en: 'shop (1400000001) is valid until Mar 31, 2026, 12:00 GMT+8.',
       ko: 'shop (1400000001)의 유효 기간이 2026년 3월 31일 12:00 GMT+8까지 연장되었습니다.',
       zh: 'shop (1400000001) 的有效期已延长至 2026年3月31日 12:00 GMT+8。',
@@ -41,9 +41,13 @@ describe('in the last days of its validity', () => {
   });
 
   test('the window is a matter of settings', () => {
-    const wide = situation({ app: dev, at: '2026-02-01T04:00:00.000Z', rules: { ...rules, extendWindowDays: 28 } });
+    const wide = operationContext({
+      app: dev,
+      at: '2026-02-01T04:00:00.000Z',
+      rules: { ...rules, extendWindowDays: 28 },
+    });
     expect(planOf(extend, wide).updates).toHaveLength(1);
-    const none = situation({ app: dev, at: justBefore(until), rules: { ...rules, extendWindowDays: 0 } });
+    const none = operationContext({ app: dev, at: justBefore(until), rules: { ...rules, extendWindowDays: 0 } });
     expect(refusalOf(extend, none).values).toMatchObject({ from: until, until });
   });
 });
@@ -54,9 +58,9 @@ describe('suspended', () => {
     ['2026-03-31T16:30:00.000Z', '2026-04-30T16:30:00.000Z'],
     ['2027-01-30T17:00:00.000Z', '2027-02-27T17:00:00.000Z'],
   ])('it is active again, for one month from now: %s', (now, end) => {
-    const plan = planOf(extend, situation({ app: suspended, at: now }));
+    const plan = planOf(extend, operationContext({ app: suspended, at: now }));
     const validity = { anchor: now, months: 1, until: end };
-    expect(moveOf(plan)).toEqual({ after: { ...dev, state: 'active', validity }, usesAllowance: [] });
+    expect(updateOf(plan)).toEqual({ after: { ...dev, state: 'active', validity }, usesAllowance: [] });
     expect(english(plan.lines)[0]).toBe('*State*: suspended → *active*');
     expect(plan.lines).toHaveLength(2);
   });
@@ -66,10 +70,13 @@ test('by as many months as its billing rules give', () => {
   const fourth = { ...rules, catalogue: fourthCatalogue };
   const validity = { anchor, months: 2, until: '2026-03-31T04:00:00.000Z' };
   const seed = appWith({ ruleSet: 'fourth', plan: 'fourth.seed', validity });
-  const early = planOf(extend, situation({ app: seed, at: justBefore(validity.until), rules: fourth }));
-  expect(moveOf(early).after.validity).toEqual({ anchor, months: 4, until: '2026-05-31T04:00:00.000Z' });
-  const late = planOf(extend, situation({ app: { ...seed, state: 'suspended' }, at: validity.until, rules: fourth }));
-  expect(moveOf(late).after.validity?.until).toBe('2026-05-31T04:00:00.000Z');
+  const early = planOf(extend, operationContext({ app: seed, at: justBefore(validity.until), rules: fourth }));
+  expect(updateOf(early).after.validity).toEqual({ anchor, months: 4, until: '2026-05-31T04:00:00.000Z' });
+  const late = planOf(
+    extend,
+    operationContext({ app: { ...seed, state: 'suspended' }, at: validity.until, rules: fourth }),
+  );
+  expect(updateOf(late).after.validity?.until).toBe('2026-05-31T04:00:00.000Z');
 });
 
 describe('is refused', () => {
@@ -87,12 +94,16 @@ describe('is refused', () => {
       ['restore', 'show'],
     ],
     ['purged', { ...dev, state: 'purged', disabledAt: anchor } as const, at, 'refusal.purged', ['history']],
-  ])('%s', (_, app, now, key, next) => {
-    expect(refusalOf(extend, situation({ app, at: now }))).toMatchObject({ key, field: undefined, next });
+  ])('%s', (_, app, now, key, nextOperations) => {
+    expect(refusalOf(extend, operationContext({ app, at: now }))).toMatchObject({
+      key,
+      field: undefined,
+      nextOperations,
+    });
   });
 
   test('too early, saying from when', () => {
-    const { values } = refusalOf(extend, situation({ app: dev, at: early }));
+    const { values } = refusalOf(extend, operationContext({ app: dev, at: early }));
     expect(values).toMatchObject({ from: windowOpens, until });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../../src/operations/change-plan.js';
 import type { Field } from '../../../src/operations/form.js';
 import { parseForm } from '../../../src/operations/form.js';
-import { told } from '../../fixtures/operation-context.js';
+import { translated } from '../../fixtures/operation-context.js';
 
 const label = { en: 'Field', ko: '항목', zh: '项目' };
 const number: Field = { kind: 'number', name: 'n', label, min: 1, max: 2000 };
@@ -25,7 +25,7 @@ function read(
 ): string | undefined | { key: string; field: string | undefined } {
   const found = parseForm([field], value === undefined ? {} : { [field.name]: value });
   if (!isRefusal(found)) return found.values[field.name];
-  told(found.reason);
+  translated(found.reason);
   return { key: found.reason.key, field: found.field };
 }
 
@@ -112,7 +112,7 @@ describe('an answer is refused', () => {
   test('saying the bounds', () => {
     const reason = (field: Field, value: string) => {
       const found = parseForm([field], { [field.name]: value });
-      return isRefusal(found) ? told(found.reason).en : 'taken';
+      return isRefusal(found) ? translated(found.reason).en : 'taken';
     };
     expect(reason(number, '0')).toBe('Field must be a whole number from 1 to 2,000.');
     expect(reason(text, 'abcdefg')).toBe('Field has 7 characters; at most 5 fit.');
@@ -164,7 +164,7 @@ describe('of several answers', () => {
     fc.assert(
       fc.property(anything, (raw) => {
         const once = parseForm(open, Object.freeze(raw));
-        if (isRefusal(once)) return void told(once.reason);
+        if (isRefusal(once)) return void translated(once.reason);
         expect(parseForm(open, once.values)).toEqual(once);
       }),
     );

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { help } from '../../../src/operations/help/help.js';
 import { operations } from '../../../src/operations/index.js';
 import { type Role, rolesOf } from '../../../src/operations/roles.js';
-import { english, hole, planOf, refusalOf, situation } from '../../fixtures/operation-context.js';
+import { english, hole, operationContext, planOf, refusalOf } from '../../fixtures/operation-context.js';
 
-const told = (...held: Role[]) => planOf(help, situation({ operations, roles: rolesOf(held) }));
+const told = (...held: Role[]) => planOf(help, operationContext({ operations, roles: rolesOf(held) }));
 
 const forEverybody = ['list', 'show', 'usage', 'bill', 'history', 'plans', 'help'];
 const forOperators = ['upgrade', 'configure', 'extend', 'disable', 'restore', 'register', 'migrate'];
@@ -28,12 +28,12 @@ test.each<Role>(['viewer', 'approver'])('tells a %s what they may, and what is f
 });
 
 test('without any operation there is only the heading', () => {
-  expect(planOf(help, situation()).lines.map(({ key }) => key)).toEqual(['help.heading']);
+  expect(planOf(help, operationContext()).lines.map(({ key }) => key)).toEqual(['help.heading']);
 });
 
 test('tells of each operation whom it is for', () => {
   const forAdmins = operations.map((it) => (it.name === 'migrate' ? { ...it, role: 'admin' as const } : it));
-  const { lines } = planOf(help, situation({ operations: forAdmins, roles: rolesOf(['viewer']) }));
+  const { lines } = planOf(help, operationContext({ operations: forAdmins, roles: rolesOf(['viewer']) }));
   const foreign = lines.filter(({ key }) => key === 'help.notYours');
   expect(foreign.map((line) => [hole(line, 'operations'), hole(line, 'role')])).toEqual([
     [forOperators.filter((name) => name !== 'migrate'), 'operators'],
@@ -43,7 +43,7 @@ test('tells of each operation whom it is for', () => {
 
 describe('about one operation', () => {
   const about = (operation: string, ...held: Role[]) =>
-    planOf(help, situation({ operations, roles: rolesOf(held) }), { operation });
+    planOf(help, operationContext({ operations, roles: rolesOf(held) }), { operation });
 
   test('what it does, who may, what stands before it, whether it can be undone, and a button to begin', () => {
     const { lines, nextActions } = about('disable', 'operator');
@@ -80,6 +80,8 @@ describe('about one operation', () => {
   });
 
   test('there must be one', () => {
-    expect(refusalOf(help, situation({ operations }), { operation: 'elephant' })).toMatchObject({ field: 'operation' });
+    expect(refusalOf(help, operationContext({ operations }), { operation: 'elephant' })).toMatchObject({
+      field: 'operation',
+    });
   });
 });

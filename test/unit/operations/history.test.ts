@@ -3,7 +3,7 @@ import { history } from '../../../src/operations/history/history.js';
 import { operations } from '../../../src/operations/index.js';
 import type { AuditEntry } from '../../../src/operations/operation.js';
 import { appWith, developer } from '../../fixtures/domain.js';
-import { at, english, formOf, planOf, situation } from '../../fixtures/operation-context.js';
+import { at, english, formOf, operationContext, planOf } from '../../fixtures/operation-context.js';
 
 const event = (parts: Partial<AuditEntry> = {}): AuditEntry => ({
   at,
@@ -15,13 +15,13 @@ const event = (parts: Partial<AuditEntry> = {}): AuditEntry => ({
   silence: null,
   ...parts,
 });
-const lines = (...events: AuditEntry[]) => english(planOf(history, situation({ events, operations })).lines);
+const lines = (...events: AuditEntry[]) => english(planOf(history, operationContext({ events, operations })).lines);
 const when = 'Nov 21, 2026, 12:00 GMT+8';
 
 test('of an app to which nothing has happened says so, and leads to the app', () => {
-  expect(formOf(history, situation())).toEqual([]);
+  expect(formOf(history, operationContext())).toEqual([]);
   expect(lines()).toEqual(['*History of shop (1400000001)*, newest first', 'Nothing has happened yet.']);
-  const plan = planOf(history, situation());
+  const plan = planOf(history, operationContext());
   expect(plan).toMatchObject({ updates: [], nextActions: [{ operation: 'show', sdkAppId: 1400000001 }] });
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { operations } from '../../../src/operations/index.js';
-import { told } from '../../fixtures/operation-context.js';
+import { translated } from '../../fixtures/operation-context.js';
 
 describe('the list of operations', () => {
   test('has every folder, and nothing else', () => {
@@ -16,9 +16,9 @@ describe('the list of operations', () => {
     expect(phrases.name).toBe(name);
     expect(usage).toMatch(new RegExp(`^/imapp ${name}( |$)`));
     expect(usage.includes('<app>')).toBe(operation.subject === 'app');
-    for (const title of Object.values(told(text.title))) expect([...title].length).toBeLessThanOrEqual(24);
-    for (const label of Object.values(told(text.label))) expect([...label].length).toBeLessThanOrEqual(75);
-    for (const summary of Object.values(told(text.summary))) expect(summary).toMatch(/[.。]$/);
+    for (const title of Object.values(translated(text.title))) expect([...title].length).toBeLessThanOrEqual(24);
+    for (const label of Object.values(translated(text.label))) expect([...label].length).toBeLessThanOrEqual(75);
+    for (const summary of Object.values(translated(text.summary))) expect(summary).toMatch(/[.。]$/);
     expect([text.title.key, text.label.key, text.summary.key]).toEqual(
       ['title', 'label', 'summary'].map((key) => `${name}.${key}`),
     );

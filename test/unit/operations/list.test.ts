@@ -3,10 +3,10 @@ import type { App } from '../../../src/domain/app.js';
 import type { FormValues } from '../../../src/operations/change-plan.js';
 import { list } from '../../../src/operations/list/list.js';
 import { appWith, developer } from '../../fixtures/domain.js';
-import { english, formOf, planOf, refusalOf, situation, told } from '../../fixtures/operation-context.js';
+import { english, formOf, operationContext, planOf, refusalOf, translated } from '../../fixtures/operation-context.js';
 
 const listed = (found: App[], total = found.length, answers: FormValues = {}) =>
-  planOf(list, situation({ apps: { found, total } }), answers);
+  planOf(list, operationContext({ apps: { found, total } }), answers);
 
 describe('apps', () => {
   test('none at all: how to register the first', () => {
@@ -25,7 +25,7 @@ describe('apps', () => {
   test('one', () => {
     const plan = listed([appWith()]);
     expect(english(plan.lines)).toEqual(['*1 app*', '• shop (1400000001) · Pro Edition-Postpaid · active']);
-    expect(told(plan.lines[0] ?? '')).toMatchObject({ ko: '*애플리케이션 1개*', zh: '*共 1 个应用*' });
+    expect(translated(plan.lines[0] ?? '')).toMatchObject({ ko: '*애플리케이션 1개*', zh: '*共 1 个应用*' });
     expect(plan).toMatchObject({ updates: [], nextActions: [] });
   });
 
@@ -55,7 +55,7 @@ describe('apps', () => {
 
 describe('filters', () => {
   test('are all optional', () => {
-    const fields = formOf(list, situation());
+    const fields = formOf(list, operationContext());
     expect(fields.map(({ name, optional }) => [name, optional])).toEqual(
       ['search', 'state', 'plan', 'ruleSet'].map((name) => [name, true]),
     );
@@ -67,11 +67,11 @@ describe('filters', () => {
     ['plan', 'pro'],
     ['ruleSet', 'legacy'],
   ])('of %s are refused where there is no "%s"', (field, value) => {
-    expect(refusalOf(list, situation(), { [field]: value })).toMatchObject({ key: 'field.notOffered', field });
+    expect(refusalOf(list, operationContext(), { [field]: value })).toMatchObject({ key: 'field.notOffered', field });
   });
 
   test('of text may not be endless', () => {
-    expect(refusalOf(list, situation(), { search: 'x'.repeat(101) })).toMatchObject({
+    expect(refusalOf(list, operationContext(), { search: 'x'.repeat(101) })).toMatchObject({
       key: 'field.tooLong',
       field: 'search',
     });

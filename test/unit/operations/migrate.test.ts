@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { migrate } from '../../../src/operations/migrate/migrate.js';
 import { appWith, configured } from '../../fixtures/domain.js';
-import { at, english, planOf, refusalOf, rules, situation, told } from '../../fixtures/operation-context.js';
+import {
+  at,
+  english,
+  operationContext,
+  planOf,
+  refusalOf,
+  rules,
+  translated,
+} from '../../fixtures/operation-context.js';
 
 const pro = appWith({ sdkAppId: 1, name: 'pro', addOns: { maxGroupsPerUser: 1000 } });
 const trial = appWith({ sdkAppId: 2, name: 'trial', plan: 'legacy.trial' });
@@ -12,7 +20,7 @@ const siblings = [pro, trial, monthly, gone].map((app) => ({
   version: 1,
   history: [configured(app.createdAt, { ruleSet: app.ruleSet, plan: app.plan, addOns: app.addOns })],
 }));
-const known = situation({ app: pro, siblings });
+const known = operationContext({ app: pro, siblings });
 
 test('every app of the account in the data center goes along, but those that are gone', () => {
   const { updates } = planOf(migrate, known);
@@ -37,9 +45,9 @@ test('says it app by app, with what falls away and which validity begins', () =>
     'pro (1): Groups per user (1,000) is not offered by Standard Edition-Postpaid and falls away.',
     expect.stringMatching(/^pro \(1\): These limits get lower: Groups per user 1,000 → 500/),
   ]);
-  expect(loss && told(loss).en).toContain('for ever');
-  expect(undo && told(undo).en).toBe('This can never be undone.');
-  expect(done && told(done).en).toBe('3 apps of account acme in Singapore are now under: New rules.');
+  expect(loss && translated(loss).en).toContain('for ever');
+  expect(undo && translated(undo).en).toBe('This can never be undone.');
+  expect(done && translated(done).en).toBe('3 apps of account acme in Singapore are now under: New rules.');
 });
 
 test('many apps are counted, and the first twenty named', () => {
@@ -48,7 +56,7 @@ test('many apps are counted, and the first twenty named', () => {
     version: 1,
     history: [],
   }));
-  const { lines, updates } = planOf(migrate, situation({ app: many[0]?.app ?? pro, siblings: many }));
+  const { lines, updates } = planOf(migrate, operationContext({ app: many[0]?.app ?? pro, siblings: many }));
   expect(updates).toHaveLength(50);
   expect(english(lines)).toHaveLength(22);
   expect(english(lines).at(-1)).toBe('• and 30 more');
@@ -67,5 +75,5 @@ test.each([
   ['where the current mode does not exist', appWith({ dataCenter: 'china' }), 'migrate.notThere'],
   ['gone', gone, 'refusal.purged'],
 ])('refuses an app that is %s', (_, app, key) => {
-  expect(refusalOf(migrate, situation({ app, at })).key).toBe(key);
+  expect(refusalOf(migrate, operationContext({ app, at })).key).toBe(key);
 });

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { plans } from '../../../src/operations/plans/plans.js';
 import { plansOf, ruleSetIds } from '../../fixtures/domain.js';
 import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
-import { english, formOf, planOf, refusalOf, rulesOf, situation } from '../../fixtures/operation-context.js';
+import { english, formOf, operationContext, planOf, refusalOf, rulesWith } from '../../fixtures/operation-context.js';
 
 test('all rule sets at a glance, each with a button to see more', () => {
-  const plan = planOf(plans, situation());
+  const plan = planOf(plans, operationContext());
   expect(english(plan.lines)).toEqual([
     '*Legacy rules, by month* (`legacy-monthly`): Trial Edition (free), Pro Edition-Postpaid ($449.99 a month), and Flagship Edition-Postpaid ($899.99 a month)',
     '*Legacy rules, by day* (`legacy-daily`): Trial Edition (free), Pro Edition-Postpaid ($449.99 a month), and Flagship Edition-Postpaid ($899.99 a month)',
@@ -19,7 +19,7 @@ test('all rule sets at a glance, each with a button to see more', () => {
 });
 
 describe('one rule set in full', () => {
-  const lines = (ruleSet: string) => english(planOf(plans, situation(), { ruleSet }).lines);
+  const lines = (ruleSet: string) => english(planOf(plans, operationContext(), { ruleSet }).lines);
 
   test.each(ruleSetIds)('%s has its plans, limits and features', (ruleSet) => {
     const told = lines(ruleSet);
@@ -57,7 +57,7 @@ describe('one rule set in full', () => {
   });
 
   test('may be a fourth one', () => {
-    const known = situation({ rules: rulesOf(fourthCatalogue) });
+    const known = operationContext({ rules: rulesWith(fourthCatalogue) });
     expect(planOf(plans, known).lines).toHaveLength(5);
     expect(english(planOf(plans, known, { ruleSet: 'fourth' }).lines)).toEqual([
       '*Seed*',
@@ -82,9 +82,12 @@ describe('one rule set in full', () => {
 });
 
 test('a rule set that is not there is refused, and the form is optional', () => {
-  expect(formOf(plans, situation())).toMatchObject([{ name: 'ruleSet', optional: true }]);
+  expect(formOf(plans, operationContext())).toMatchObject([{ name: 'ruleSet', optional: true }]);
   for (const ruleSet of ['fourth', 'constructor', '__proto__']) {
-    expect(refusalOf(plans, situation(), { ruleSet })).toMatchObject({ key: 'field.notOffered', field: 'ruleSet' });
+    expect(refusalOf(plans, operationContext(), { ruleSet })).toMatchObject({
+      key: 'field.notOffered',
+      field: 'ruleSet',
+    });
   }
-  expect(planOf(plans, situation(), { ruleSet: '' }).lines).toHaveLength(4);
+  expect(planOf(plans, operationContext(), { ruleSet: '' }).lines).toHaveLength(4);
 });

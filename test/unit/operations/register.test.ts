@@ -8,12 +8,12 @@ import {
   english,
   formOf,
   hole,
-  moveOf,
+  operationContext,
   planOf,
   refusalOf,
-  rulesOf,
-  situation,
-  told,
+  rulesWith,
+  translated,
+  updateOf,
 } from '../../fixtures/operation-context.js';
 
 const asked: FormValues = { sdkAppId: '1400000007', name: 'shop', account: 'acme', dataCenter: 'singapore' };
@@ -21,10 +21,12 @@ const on = (mode: string) => ({ mode, migrated: false, registrations: 1 });
 const midnight = '2026-11-20T16:00:00.000Z';
 
 const registered = (answers: FormValues, mode: string | null = null) =>
-  moveOf(planOf(register, situation({ mode: mode === null ? null : on(mode) }), { ...asked, ...answers })).after;
+  updateOf(
+    planOf(register, operationContext({ recordedMode: mode === null ? null : on(mode) }), { ...asked, ...answers }),
+  ).after;
 
 describe('the form', () => {
-  const names = (draft: FormValues = {}) => formOf(register, situation(), draft).map(({ name }) => name);
+  const names = (draft: FormValues = {}) => formOf(register, operationContext(), draft).map(({ name }) => name);
   const basic = ['sdkAppId', 'name', 'account', 'dataCenter', 'createdAt', 'ruleSet', 'plan'];
   const last = ['channel', 'language'];
 
@@ -42,19 +44,19 @@ describe('the form', () => {
   });
 
   test('needs no more than id, name, account and data center', () => {
-    const open = formOf(register, situation()).filter(({ value, optional }) => value === undefined && !optional);
+    const open = formOf(register, operationContext()).filter(({ value, optional }) => value === undefined && !optional);
     expect(open.map(({ name }) => name)).toEqual(['sdkAppId', 'name', 'account', 'dataCenter']);
   });
 
   test('keeps what was answered', () => {
     const draft = { ...asked, createdAt: '2022-01-05', channel: 'C0123', language: 'ko', ruleSet: 'current' };
-    const values = formOf(register, situation(), draft).map(({ name, value }) => [name, value]);
+    const values = formOf(register, operationContext(), draft).map(({ name, value }) => [name, value]);
     expect(Object.fromEntries(values)).toEqual({ ...draft, plan: 'free' });
   });
 
   test('offers the plans of the rules that are chosen, and drops a plan that is not theirs', () => {
     const plans = (draft: FormValues) => {
-      const field = formOf(register, situation(), draft).find(({ name }) => name === 'plan');
+      const field = formOf(register, operationContext(), draft).find(({ name }) => name === 'plan');
       return { options: field?.kind === 'select' && field.options.map(({ value }) => value), value: field?.value };
     };
     expect(plans({}).options).toHaveLength(7);
@@ -65,11 +67,11 @@ describe('the form', () => {
   });
 
   test.each(['constructor', '__proto__', 'toString'])('is not led astray by rules called %s', (ruleSet) => {
-    expect(refusalOf(register, situation(), { ...asked, ruleSet })).toMatchObject({
+    expect(refusalOf(register, operationContext(), { ...asked, ruleSet })).toMatchObject({
       key: 'field.notOffered',
       field: 'ruleSet',
     });
-    expect(refusalOf(register, situation(), { ...asked, plan: ruleSet })).toMatchObject({
+    expect(refusalOf(register, operationContext(), { ...asked, plan: ruleSet })).toMatchObject({
       key: 'field.notOffered',
       field: 'plan',
     });
@@ -104,19 +106,21 @@ describe('the rules an app gets', () => {
 
   test('are said to hold for ever, of the first app only', () => {
     const warnings = (mode: string | null) =>
-      planOf(register, situation({ mode: mode === null ? null : on(mode) }), asked).warnings.map(({ key }) => key);
+      planOf(register, operationContext({ recordedMode: mode === null ? null : on(mode) }), asked).warnings.map(
+        ({ key }) => key,
+      );
     expect(warnings(null)).toEqual(['register.firstApp', 'register.validity']);
     expect(warnings('current')).toEqual(['register.validity']);
     expect(warnings('legacy')).toEqual([]);
   });
 
   test('may be a fourth set', () => {
-    const known = situation({ rules: rulesOf(fourthCatalogue) });
-    const { after } = moveOf(
+    const known = operationContext({ rules: rulesWith(fourthCatalogue) });
+    const { after } = updateOf(
       planOf(register, known, { ...asked, ruleSet: 'fourth', plan: 'fourth.tree', moreBots: '10' }),
     );
     expect(after).toMatchObject({ ruleSet: 'fourth', plan: 'fourth.tree', addOns: { moreBots: 10 }, validity: null });
-    const free = moveOf(planOf(register, known, { ...asked, ruleSet: 'fourth' })).after;
+    const free = updateOf(planOf(register, known, { ...asked, ruleSet: 'fourth' })).after;
     expect(free.validity).toEqual({ anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' });
   });
 });
@@ -152,9 +156,9 @@ describe('the app', () => {
   test('may have value-added items, where its rules are asked for', () => {
     const items = { maxGroupsPerUser: '1000', unlimitedAvChatRooms: 'on', contentFiltering: 'default' };
     const answers = { ...asked, dataCenter: 'china', ruleSet: 'legacy-monthly', plan: 'legacy.pro', ...items };
-    const plan = planOf(register, situation(), answers);
-    expect(moveOf(plan).after.addOns).toEqual({ maxGroupsPerUser: 1000, unlimitedAvChatRooms: true });
-    expect(moveOf(plan).usesAllowance).toEqual([]);
+    const plan = planOf(register, operationContext(), answers);
+    expect(updateOf(plan).after.addOns).toEqual({ maxGroupsPerUser: 1000, unlimitedAvChatRooms: true });
+    expect(updateOf(plan).usesAllowance).toEqual([]);
     expect(english(plan.lines)).toEqual([
       '*Account*: acme',
       '*Data center*: China',
@@ -166,11 +170,11 @@ describe('the app', () => {
   });
 
   test('is described with the end of its validity', () => {
-    const plan = planOf(register, situation(), asked);
+    const plan = planOf(register, operationContext(), asked);
     expect(english(plan.lines).at(-1)).toBe('*Valid until*: Dec 21, 2026, 12:00 GMT+8');
     expect(plan).toMatchObject({ loss: null, undo: { key: 'register.undo' } });
     expect(plan.nextActions).toEqual([{ operation: 'show', sdkAppId: 1400000007 }]);
-    expect(plan.done && told(plan.done).en).toBe(
+    expect(plan.done && translated(plan.done).en).toBe(
       'shop (1400000007) is registered with *Developer Edition*, under New rules.',
     );
   });
@@ -183,9 +187,9 @@ describe('the app', () => {
 
 describe('is refused', () => {
   test('when the id is taken, naming the app that has it', () => {
-    const taken = appWith({ sdkAppId: 1400000007, name: 'Other' });
-    const refusal = refusalOf(register, situation({ taken }), asked);
-    expect(refusal).toMatchObject({ key: 'register.taken', field: 'sdkAppId', next: ['show'] });
+    const registeredApp = appWith({ sdkAppId: 1400000007, name: 'Other' });
+    const refusal = refusalOf(register, operationContext({ registeredApp }), asked);
+    expect(refusal).toMatchObject({ key: 'register.taken', field: 'sdkAppId', nextOperations: ['show'] });
     expect(hole({ key: refusal.key, values: refusal.values }, 'app')).toBe('Other (1400000007)');
   });
 
@@ -220,19 +224,25 @@ describe('is refused', () => {
     ['a language that we do not speak', { language: 'fr' }, null, 'field.notOffered', 'language'],
   ])('%s', (_, answers, mode, key, field) => {
     expect(
-      refusalOf(register, situation({ mode: mode === null ? null : on(mode) }), { ...asked, ...answers }),
+      refusalOf(register, operationContext({ recordedMode: mode === null ? null : on(mode) }), {
+        ...asked,
+        ...answers,
+      }),
     ).toMatchObject({ key, field });
   });
 
   test('today is the last day that can be, in the billing time zone', () => {
-    const late = situation({ at: '2026-11-21T16:00:00.000Z' });
-    expect(moveOf(planOf(register, late, { ...asked, createdAt: '2026-11-22' })).after.createdAt).toBe(late.at);
+    const late = operationContext({ at: '2026-11-21T16:00:00.000Z' });
+    expect(updateOf(planOf(register, late, { ...asked, createdAt: '2026-11-22' })).after.createdAt).toBe(late.at);
     expect(refusalOf(register, late, { ...asked, createdAt: '2026-11-23' }).key).toBe('field.tooLate');
   });
 
   test('a conflict names the account, the data center and the day', () => {
-    const refusal = refusalOf(register, situation({ mode: on('current') }), { ...asked, createdAt: '2021-05-05' });
-    expect(told({ key: refusal.key, values: refusal.values }).en).toBe(
+    const refusal = refusalOf(register, operationContext({ recordedMode: on('current') }), {
+      ...asked,
+      createdAt: '2021-05-05',
+    });
+    expect(translated({ key: refusal.key, values: refusal.values }).en).toBe(
       'Account acme is on record with the new billing mode in Singapore, but an app created before Dec 26, 2022 would have put it under the legacy mode. Check the day of creation.',
     );
   });

@@ -7,12 +7,12 @@ import {
   at,
   english,
   formOf,
-  moveOf,
+  operationContext,
   planOf,
   refusalOf,
   rules,
-  situation,
-  told,
+  translated,
+  updateOf,
 } from '../../fixtures/operation-context.js';
 
 const disabledAt = '2026-11-10T04:00:00.000Z';
@@ -21,7 +21,7 @@ const off = (app: App): App => ({ ...app, state: 'disabled', disabledAt });
 const dev = developer('2026-11-01T04:00:00.000Z');
 const over = developer('2026-10-15T04:00:00.000Z');
 
-test('asks nothing', () => expect(formOf(restore, situation({ app: off(dev) }))).toEqual([]));
+test('asks nothing', () => expect(formOf(restore, operationContext({ app: off(dev) }))).toEqual([]));
 
 test.each([
   ['developer, still valid', dev, 'active', [], 'show'],
@@ -30,8 +30,8 @@ test.each([
   ['pro with an item', appWith({ addOns: { maxGroupsPerUser: 1000 } }), 'active', ['restore.chargedAgain'], 'show'],
   ['premium', appWith({ ruleSet: 'current', plan: 'current.premium' }), 'active', ['restore.chargedAgain'], 'show'],
 ] as const)('%s comes back as it was', (_, app, state, warnings, next) => {
-  const plan = planOf(restore, situation({ app: off(app) }));
-  expect(moveOf(plan)).toEqual({ after: { ...app, state, disabledAt: null }, usesAllowance: [] });
+  const plan = planOf(restore, operationContext({ app: off(app) }));
+  expect(updateOf(plan)).toEqual({ after: { ...app, state, disabledAt: null }, usesAllowance: [] });
   expect(plan.warnings.map(({ key }) => key)).toEqual(warnings);
   expect(plan.nextActions).toEqual([{ operation: next, sdkAppId: app.sdkAppId }]);
   expect(plan).toMatchObject({ loss: null, undo: { key: 'restore.undo' } });
@@ -39,35 +39,36 @@ test.each([
 });
 
 test('a validity that ends now is over, one that ends a millisecond later is not', () => {
-  const state = (now: string) => moveOf(planOf(restore, situation({ app: off(over), at: now }))).after.state;
+  const state = (now: string) => updateOf(planOf(restore, operationContext({ app: off(over), at: now }))).after.state;
   const end = '2026-11-15T04:00:00.000Z';
   expect([state(justBefore(end)), state(end)]).toEqual(['active', 'suspended']);
 });
 
 test('it is said when it comes back suspended, and when its validity ended', () => {
-  const plan = planOf(restore, situation({ app: off(over) }));
+  const plan = planOf(restore, operationContext({ app: off(over) }));
   expect(english(plan.warnings)).toEqual([
     'Its validity ended on Nov 15, 2026, 12:00 GMT+8, so it comes back suspended. Extend it or upgrade it to put it to work.',
   ]);
-  expect(plan.done && told(plan.done).ko).toBe('shop (1400000001)이 복구되었습니다. 상태: *일시 중단*.');
+  expect(plan.done && translated(plan.done).ko).toBe('shop (1400000001)이 복구되었습니다. 상태: *일시 중단*.');
 });
 
 describe('after 90 days', () => {
   /** The app as it is at an instant, the way that operations are given it. */
-  const then = (app: App, now: string) => situation({ app: { ...app, state: stateAt(app, now, rules) }, at: now });
+  const then = (app: App, now: string) =>
+    operationContext({ app: { ...app, state: stateAt(app, now, rules) }, at: now });
 
   test('a millisecond earlier it comes back, at that instant no more', () => {
     const app = off(appWith());
-    expect(moveOf(planOf(restore, then(app, justBefore(gone)))).after.state).toBe('active');
+    expect(updateOf(planOf(restore, then(app, justBefore(gone)))).after.state).toBe('active');
     const refusal = refusalOf(restore, then(app, gone));
-    expect(refusal).toMatchObject({ key: 'refusal.tooLateToRestore', field: undefined, next: ['history'] });
+    expect(refusal).toMatchObject({ key: 'refusal.tooLateToRestore', field: undefined, nextOperations: ['history'] });
     expect(refusal.values).toMatchObject({ disabledAt, until: gone });
   });
 
   test('under legacy-monthly it never does', () => {
     const refusal = refusalOf(restore, then(off(appWith({ ruleSet: 'legacy-monthly' })), disabledAt));
-    expect(refusal).toMatchObject({ key: 'refusal.neverRecoverable', field: undefined, next: ['history'] });
-    expect(told({ key: refusal.key, values: refusal.values }).en).toBe(
+    expect(refusal).toMatchObject({ key: 'refusal.neverRecoverable', field: undefined, nextOperations: ['history'] });
+    expect(translated({ key: refusal.key, values: refusal.values }).en).toBe(
       'shop (1400000001) cannot be restored: under Legacy rules, by month a disabled app is gone for ever.',
     );
   });
@@ -78,7 +79,7 @@ describe('is refused when it is not disabled', () => {
     ['active', appWith()],
     ['suspended', { ...over, state: 'suspended' } as const],
   ])('%s', (_, app) => {
-    const refused = { key: 'refusal.notDisabled', field: undefined, next: ['show'] };
-    expect(refusalOf(restore, situation({ app, at }))).toMatchObject(refused);
+    const refused = { key: 'refusal.notDisabled', field: undefined, nextOperations: ['show'] };
+    expect(refusalOf(restore, operationContext({ app, at }))).toMatchObject(refused);
   });
 });

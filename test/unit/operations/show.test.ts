@@ -3,15 +3,15 @@ import type { App } from '../../../src/domain/app.js';
 import { rolesOf } from '../../../src/operations/roles.js';
 import { show } from '../../../src/operations/show/show.js';
 import { appWith, configured, developer } from '../../fixtures/domain.js';
-import { at, english, formOf, planOf, situation } from '../../fixtures/operation-context.js';
+import { at, english, formOf, operationContext, planOf } from '../../fixtures/operation-context.js';
 
 const viewer = rolesOf([]);
 const next = (app: App, roles = rolesOf(['operator']), now = at) =>
-  planOf(show, situation({ app, roles, at: now })).nextActions.map((ask) => ask.operation);
+  planOf(show, operationContext({ app, roles, at: now })).nextActions.map((ask) => ask.operation);
 
 test('answers, and changes nothing', () => {
-  expect(formOf(show, situation())).toEqual([]);
-  expect(planOf(show, situation())).toMatchObject({
+  expect(formOf(show, operationContext())).toEqual([]);
+  expect(planOf(show, operationContext())).toMatchObject({
     updates: [],
     warnings: [],
     loss: null,
@@ -23,7 +23,7 @@ test('answers, and changes nothing', () => {
 test('a paid app is shown in full', () => {
   const app = appWith({ addOns: { maxGroupsPerUser: 1000 }, dataCenter: 'silicon-valley' });
   const history = [configured('2026-11-05T04:00:00.000Z', { changed: ['maxGroupsPerUser'] })];
-  expect(english(planOf(show, situation({ app, history })).lines)).toEqual([
+  expect(english(planOf(show, operationContext({ app, history })).lines)).toEqual([
     '*shop (1400000001)*',
     '*State*: active',
     '*Plan*: Pro Edition-Postpaid',
@@ -53,7 +53,7 @@ test('a paid app is shown in full', () => {
 });
 
 test('a developer app has an end of validity, and nothing that could be configured', () => {
-  const lines = english(planOf(show, situation({ app: developer('2026-11-01T04:00:00.000Z') })).lines);
+  const lines = english(planOf(show, operationContext({ app: developer('2026-11-01T04:00:00.000Z') })).lines);
   expect(lines).toContain('*Valid until*: Dec 1, 2026, 12:00 GMT+8');
   expect(lines.filter((line) => line.includes('can be changed'))).toEqual([]);
   expect(lines.at(-1)).toMatch(/^\*Features\*: Global coverage, .*, and Banning members of audio-video groups$/);
@@ -61,14 +61,14 @@ test('a developer app has an end of validity, and nothing that could be configur
 
 test('a disabled app says until when it can be restored, and one that is gone since when it is', () => {
   const app = appWith({ state: 'disabled', disabledAt: '2026-11-10T04:00:00.000Z' });
-  expect(english(planOf(show, situation({ app })).lines)).toEqual(
+  expect(english(planOf(show, operationContext({ app })).lines)).toEqual(
     expect.arrayContaining([
       '*State*: disabled',
       '*Disabled on*: Nov 10, 2026, 12:00 GMT+8',
       '*Can be restored until*: Feb 8, 2027, 12:00 GMT+8',
     ]),
   );
-  const gone = situation({ app: { ...app, state: 'purged' }, at: '2027-02-08T04:00:00.000Z' });
+  const gone = operationContext({ app: { ...app, state: 'purged' }, at: '2027-02-08T04:00:00.000Z' });
   const readings = [{ metric: 'groupsPerUser', day: '2026-11-21', at, value: 490, subject: '' }];
   const plan = planOf(show, { ...gone, readings });
   expect(english(plan.lines)).toEqual([
@@ -90,7 +90,7 @@ test('requests that wait for approval come first, with who asked and why', () =>
     { ...waiting, reason: 'closing *down*' },
     { ...waiting, operation: 'upgrade', reason: null },
   ];
-  const lines = planOf(show, situation({ open })).lines;
+  const lines = planOf(show, operationContext({ pendingChanges: open })).lines;
   expect(lines[1]).toMatchObject({ key: 'show.waiting', values: { author: 'UKIM', reason: 'closing *down*' } });
   expect(lines[2]).toMatchObject({ key: 'show.waiting', values: { operation: { key: 'upgrade.label' }, reason: '' } });
   expect(lines.slice(3).map(({ key }) => key)).not.toContain('show.waiting');
@@ -123,7 +123,7 @@ test('the two tightest limits by present readings are shown, and the way to all 
     read('membersPerGroup', 20),
     read('dailyNetGroupIncrease', 10_000, '2026-11-20'),
   ];
-  const plan = planOf(show, situation({ readings }));
+  const plan = planOf(show, operationContext({ readings }));
   expect(english(plan.lines).filter((line) => line.includes('▱'))).toEqual([
     '*Groups per user*: ▰▰▰▰▰▰▰▰▰▱ 98% (490 of 500)',
     '*Audio-video chat rooms*: ▰▰▰▰▰▱▱▱▱▱ 50% (25 of 50)',

@@ -6,13 +6,13 @@ import {
   at,
   english,
   formOf,
-  moveOf,
+  operationContext,
   planOf,
   refusalOf,
   rules,
-  rulesOf,
-  situation,
-  told,
+  rulesWith,
+  translated,
+  updateOf,
 } from '../../fixtures/operation-context.js';
 
 const dev = developer('2026-11-01T04:00:00.000Z');
@@ -39,17 +39,17 @@ describe('the form', () => {
       ['plan', 'maxGroupsPerUser', 'maxMembersPerGroup', 'contentFiltering'],
     ],
   ])('of %s asks for the plan and what it offers', (_, app, draft, names) => {
-    expect(formOf(upgrade, situation({ app }), draft).map(({ name }) => name)).toEqual(names);
+    expect(formOf(upgrade, operationContext({ app }), draft).map(({ name }) => name)).toEqual(names);
   });
 
   test('offers the paid plans only, the first one chosen, and redraws with another', () => {
-    const [plan] = formOf(upgrade, situation({ app: daily }));
+    const [plan] = formOf(upgrade, operationContext({ app: daily }));
     expect(plan).toMatchObject({ kind: 'select', dispatchAction: true, value: 'legacy.pro' });
-    expect(plan?.kind === 'select' && plan.options.map(({ value, label }) => [value, told(label).en])).toEqual([
+    expect(plan?.kind === 'select' && plan.options.map(({ value, label }) => [value, translated(label).en])).toEqual([
       ['legacy.pro', 'Pro Edition-Postpaid'],
       ['legacy.flagship', 'Flagship Edition-Postpaid'],
     ]);
-    expect(formOf(upgrade, situation({ app: daily }), { plan: 'legacy.flagship' })[0]).toMatchObject({
+    expect(formOf(upgrade, operationContext({ app: daily }), { plan: 'legacy.flagship' })[0]).toMatchObject({
       value: 'legacy.flagship',
     });
   });
@@ -58,11 +58,11 @@ describe('the form', () => {
     const { catalogue } = rules;
     const yen = { ...catalogue.prices, currency: 'JPY', perMinor: 1_000_000n };
     const plans = { ...yen.plans, 'legacy.pro': 60_000_000_000n, 'legacy.flagship': 0n };
-    const own = rulesOf({ ...catalogue, prices: { ...yen, plans } });
-    const told3 = (known: Parameters<typeof situation>[0], name: string) =>
-      formOf(upgrade, situation(known)).flatMap((field) =>
+    const own = rulesWith({ ...catalogue, prices: { ...yen, plans } });
+    const told3 = (known: Parameters<typeof operationContext>[0], name: string) =>
+      formOf(upgrade, operationContext(known)).flatMap((field) =>
         field.kind === 'select' && field.name === name
-          ? field.options.map(({ description = '' }) => Object.values(told(description)))
+          ? field.options.map(({ description = '' }) => Object.values(translated(description)))
           : [],
       );
     expect(told3({ app: monthly }, 'plan')).toEqual([
@@ -77,9 +77,9 @@ describe('the form', () => {
   });
 
   test('says of each item what is included and what can be had', () => {
-    const options = formOf(upgrade, situation({ app: monthly })).flatMap((field) =>
+    const options = formOf(upgrade, operationContext({ app: monthly })).flatMap((field) =>
       field.kind === 'select' && field.name !== 'plan'
-        ? [[field.name, field.value, ...field.options.map(({ value, label }) => `${value}: ${told(label).en}`)]]
+        ? [[field.name, field.value, ...field.options.map(({ value, label }) => `${value}: ${translated(label).en}`)]]
         : [],
     );
     expect(options).toEqual([
@@ -100,8 +100,8 @@ describe('the plan', () => {
     ['legacy.flagship', daily],
     ['legacy.flagship', monthly],
   ])('%s: the app is active on it, for ever, and the month has its change still', (plan, app) => {
-    const planned = planOf(upgrade, situation({ app }), { plan });
-    expect(moveOf(planned)).toEqual({
+    const planned = planOf(upgrade, operationContext({ app }), { plan });
+    expect(updateOf(planned)).toEqual({
       after: { ...app, plan, addOns: {}, state: 'active', validity: null },
       usesAllowance: [],
     });
@@ -110,9 +110,9 @@ describe('the plan', () => {
 
   test('comes with value-added items', () => {
     const answers = { unlimitedAvChatRooms: 'on', maxGroupsPerUser: '1000', contentFiltering: 'on' };
-    const plan = planOf(upgrade, situation({ app: monthly }), { plan: 'legacy.pro', ...answers });
+    const plan = planOf(upgrade, operationContext({ app: monthly }), { plan: 'legacy.pro', ...answers });
     const addOns = { unlimitedAvChatRooms: true, maxGroupsPerUser: 1000, contentFiltering: true };
-    expect(moveOf(plan)).toEqual({ after: { ...monthly, plan: 'legacy.pro', addOns }, usesAllowance: [] });
+    expect(updateOf(plan)).toEqual({ after: { ...monthly, plan: 'legacy.pro', addOns }, usesAllowance: [] });
     expect(english(plan.lines)).toEqual([
       '*State*: active',
       '*Plan*: Trial Edition → *Pro Edition-Postpaid*',
@@ -125,7 +125,7 @@ describe('the plan', () => {
   });
 
   test('wakes a suspended app', () => {
-    const plan = planOf(upgrade, situation({ app: suspended }), { plan: 'current.premium' });
+    const plan = planOf(upgrade, operationContext({ app: suspended }), { plan: 'current.premium' });
     expect(english(plan.lines)).toEqual([
       '*State*: suspended → *active*',
       '*Plan*: Developer Edition → *Premium Edition-Postpaid*',
@@ -133,10 +133,10 @@ describe('the plan', () => {
   });
 
   test('warns of the features that developer has and standard has not, and not of limits that rise', () => {
-    const plan = planOf(upgrade, situation({ app: dev }), { plan: 'current.standard' });
+    const plan = planOf(upgrade, operationContext({ app: dev }), { plan: 'current.standard' });
     expect(plan.warnings.map(({ key }) => key)).toEqual(['operation.lostFeatures']);
     expect(plan.warnings[0]?.values?.['features']).toHaveLength(13);
-    expect(planOf(upgrade, situation({ app: dev }), { plan: 'current.premium' }).warnings).toEqual([]);
+    expect(planOf(upgrade, operationContext({ app: dev }), { plan: 'current.premium' }).warnings).toEqual([]);
   });
 
   test.each([
@@ -144,14 +144,14 @@ describe('the plan', () => {
     [daily, 'legacy.pro', 'upgrade.noReturn', 'Trial Edition'],
     [monthly, 'legacy.pro', 'upgrade.return', 'Trial Edition'],
   ])('says whether there is a way back', (app, plan, key, free) => {
-    const { undo } = planOf(upgrade, situation({ app }), { plan });
+    const { undo } = planOf(upgrade, operationContext({ app }), { plan });
     expect(undo?.key).toBe(key);
-    expect(undo && told(undo).en).toContain(free);
+    expect(undo && translated(undo).en).toContain(free);
   });
 
   test('says what is done', () => {
-    const { done } = planOf(upgrade, situation({ app: daily }), { plan: 'legacy.pro' });
-    expect(done && told(done)).toEqual({
+    const { done } = planOf(upgrade, operationContext({ app: daily }), { plan: 'legacy.pro' });
+    expect(done && translated(done)).toEqual({
       en: 'shop (1400000001) is now on *Pro Edition-Postpaid*.',
       ko: 'shop (1400000001)의 플랜이 변경되었습니다: *프로 버전-후불*',
       zh: 'shop (1400000001) 的套餐包已变更： *专业版-后付费*',
@@ -161,11 +161,11 @@ describe('the plan', () => {
   test('goes by the data of a fourth rule set', () => {
     const validity = { anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' };
     const app = appWith({ ruleSet: 'fourth', plan: 'fourth.seed', validity });
-    const known = situation({ app, rules: rulesOf(fourthCatalogue) });
+    const known = operationContext({ app, rules: rulesWith(fourthCatalogue) });
     expect(formOf(upgrade, known).map(({ name }) => name)).toEqual(['plan', 'moreBots', 'support']);
     const plan = planOf(upgrade, known, { plan: 'fourth.tree', moreBots: '15', support: 'on' });
     const after = { ...app, plan: 'fourth.tree', addOns: { moreBots: 15, support: true }, validity: null };
-    expect(moveOf(plan)).toEqual({ after, usesAllowance: [] });
+    expect(updateOf(plan)).toEqual({ after, usesAllowance: [] });
     expect(plan.undo?.key).toBe('upgrade.return');
   });
 });
@@ -212,7 +212,7 @@ describe('is refused', () => {
       'unlimitedAvChatRooms',
       undefined,
     ],
-  ])('%s', (_, app, answers, key, field, next) => {
-    expect(refusalOf(upgrade, situation({ app }), answers)).toMatchObject({ key, field, next });
+  ])('%s', (_, app, answers, key, field, nextOperations) => {
+    expect(refusalOf(upgrade, operationContext({ app }), answers)).toMatchObject({ key, field, nextOperations });
   });
 });

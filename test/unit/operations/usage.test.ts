@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../../src/operations/change-plan.js';
 import { usage } from '../../../src/operations/usage/usage.js';
 import { appWith, developer } from '../../fixtures/domain.js';
-import { english, planOf, refusalOf, situation, told } from '../../fixtures/operation-context.js';
+import { english, operationContext, planOf, refusalOf, translated } from '../../fixtures/operation-context.js';
 
 const app = developer('2026-11-01T04:00:00.000Z');
 const measured = '2026-11-21T03:30:00.000Z';
@@ -22,7 +22,7 @@ const days = [
 
 describe('every limit that was measured', () => {
   test('tightest first, with value, limit, percentage and time', () => {
-    expect(english(planOf(usage, situation({ app, readings })).lines)).toEqual([
+    expect(english(planOf(usage, operationContext({ app, readings })).lines)).toEqual([
       '*Usage of shop (1400000001)*, tightest first',
       '• Groups per user: ▰▰▰▰▰▰▰▰▰▰ 100% (50 of 50) · fullest: alice · measured Nov 21, 2026, 11:30 GMT+8',
       '• Registered users: ▰▰▰▰▱▱▱▱▱▱ 41% (41 of 100) · measured Nov 21, 2026, 11:30 GMT+8',
@@ -30,12 +30,12 @@ describe('every limit that was measured', () => {
   });
 
   test('what has no limit says so', () => {
-    const plan = planOf(usage, situation({ app: appWith(), readings: [read('registeredUsers', 1234567)] }));
+    const plan = planOf(usage, operationContext({ app: appWith(), readings: [read('registeredUsers', 1234567)] }));
     expect(english(plan.lines)[1]).toMatch(/^• Registered users: 1,234,567, without limit/);
   });
 
   test('each with a button to its chart', () => {
-    const { nextActions, chart } = planOf(usage, situation({ app, readings }));
+    const { nextActions, chart } = planOf(usage, operationContext({ app, readings }));
     expect(nextActions.map(({ operation, prefill }) => [operation, prefill?.['metric']])).toEqual([
       ['usage', 'groupsPerUser'],
       ['usage', 'registeredUsers'],
@@ -45,7 +45,7 @@ describe('every limit that was measured', () => {
   });
 
   test('an app that was never measured', () => {
-    expect(english(planOf(usage, situation({ app })).lines)[1]).toMatch('Nothing has been measured');
+    expect(english(planOf(usage, operationContext({ app })).lines)[1]).toMatch('Nothing has been measured');
   });
 });
 
@@ -53,34 +53,38 @@ describe('one limit', () => {
   test.each(['registeredUsers', 'Registered Users', '등록 사용자 수', '注册用户数'])(
     'called %s: its chart',
     (metric) => {
-      const plan = planOf(usage, situation({ app, readings, days }), { metric });
+      const plan = planOf(usage, operationContext({ app, readings, dailyValues: days }), { metric });
       expect(english(plan.lines)).toEqual([
         '*Registered users* of *shop (1400000001)*',
         '• Registered users: ▰▰▰▰▱▱▱▱▱▱ 41% (41 of 100) · measured Nov 21, 2026, 11:30 GMT+8',
         'Highest of the last 30 days: 97% (97 of 100) on Nov 20, 2026 (Asia/Shanghai)',
       ]);
       expect(plan.chart).toMatchObject({ points: days, limit: 100, today: '2026-11-21' });
-      expect(plan.chart && told(plan.chart.alt).en).toBe(
+      expect(plan.chart && translated(plan.chart.alt).en).toBe(
         'Chart: Registered users of shop (1400000001), last 30 days. Highest of the last 30 days: 97% (97 of 100) on Nov 20, 2026 (Asia/Shanghai).',
       );
     },
   );
 
   test('not measured in the last days: no chart, and it says why', () => {
-    const plan = planOf(usage, situation({ app, readings }), { metric: 'registeredUsers' });
+    const plan = planOf(usage, operationContext({ app, readings }), { metric: 'registeredUsers' });
     expect(plan.chart).toBeUndefined();
     expect(english(plan.lines).at(-1)).toMatch('Nothing was measured in the last 30 days');
   });
 
   test('a name that is none, or a limit of other plans, is refused with the way to those there are', () => {
     for (const metric of ['elephants', 'dailyActiveUsers']) {
-      const refusal = refusalOf(usage, situation({ app, readings }), { metric });
-      expect(refusal).toMatchObject({ key: 'usage.unknown', field: 'metric', next: ['usage'] });
+      const refusal = refusalOf(usage, operationContext({ app, readings }), { metric });
+      expect(refusal).toMatchObject({ key: 'usage.unknown', field: 'metric', nextOperations: ['usage'] });
     }
   });
 
   test('is not refused for the app’s state: what was measured stays readable', () => {
     const gone = { ...app, state: 'purged' as const };
-    expect(isRefusal(usage.plan(situation({ app: gone, readings, days }), { metric: 'registeredUsers' }))).toBe(false);
+    expect(
+      isRefusal(
+        usage.plan(operationContext({ app: gone, readings, dailyValues: days }), { metric: 'registeredUsers' }),
+      ),
+    ).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { current } from './current.js';
 import { legacyDaily } from './legacy-daily.js';
 import { legacyMonthly } from './legacy-monthly.js';
 
-/** Every set of billing rules that an app may be under. */
+/** Every rule set. */
 export const ruleSets = {
   'legacy-monthly': legacyMonthly,
   'legacy-daily': legacyDaily,

@@ -15,7 +15,7 @@ export const legacyDaily = {
   // "不支持退回至体验版。如果您想重新使用体验版,请创建新的应用。"
   backToFree: false,
   freeValidityMonths: null,
-  // "停用超过90天,该应用数据和服务不可恢复。" What becomes of the 90th day itself: see `purgeAt`.
+  // "停用超过90天,该应用数据和服务不可恢复。" For the 90th day itself see `purgeAt`.
   restoreDays: 90,
   // "升级当月按天分摊计算资费"
   feeMode: 'by-day',

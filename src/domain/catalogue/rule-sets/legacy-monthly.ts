@@ -12,15 +12,15 @@ export const legacyMonthly = {
   // Decision: they are for imported contracts. A new legacy app is charged by day.
   forNewApps: false,
   ...legacyPlans,
-  // Content filtering is in the Korean table only; the English one names it in its text. Each plan has it off or on.
+  // Content filtering is in the Korean table only; the English page names it in its text. It is off or on in each plan.
   addOns: {
     'legacy.pro': { ...legacyAddOns['legacy.pro'], contentFiltering: [] },
     'legacy.flagship': { ...legacyAddOns['legacy.flagship'], contentFiltering: [] },
   },
-  // Decision: an item may always be put back to what it was when the month began. Scenario 1 of "Changing Configuration"
-  // does so: rooms on the 15th, off again on the 25th. It is a change like any other, and the last one of its month.
+  // Decision: an item may always be reverted to its value at the start of the month. Scenario 1 of "Changing
+  // Configuration" does so: rooms on the 15th, off again on the 25th. The revert is the last change of its month.
   revertAlwaysAllowed: true,
-  // "After your app changes to Trial Edition …": the change of configuration leads back.
+  // "After your app changes to Trial Edition …": the configuration can be changed back.
   backToFree: true,
   freeValidityMonths: null,
   // "Your app is disabled immediately and cannot be restored."

@@ -1,8 +1,8 @@
 /**
- * What both legacy rule sets share: their plans, what these offer of value-added items, and where they migrate to.
+ * What both legacy rule sets have in common: plans, offers of value-added items, and migration.
  * Sources: Tencent Cloud IM, "Upgrading Your App", table of value-added items (Korean and English, the rules by month)
  * and "升级", table of 配置项 (Chinese, the rules by day). The values above the defaults are those of the vendor's price
- * list: the tables say only that larger ones can be had.
+ * list: the tables say only that larger values are available.
  */
 export const legacyPlans = {
   freePlan: 'legacy.trial',
@@ -20,8 +20,8 @@ export const legacyAddOns = {
  * One way, and only where the current billing mode exists (Tencent Cloud IM, "Billing mode comparison", old vs. new,
  * in force since 2022-12-26).
  *
- * Decision: each plan becomes its counterpart in the columns of that comparison; the source names no mapping. Items
- * fall away, since the current rules know none.
+ * Decision: each plan becomes its counterpart in the columns of that comparison; the source names no mapping. Items are
+ * dropped, since the current rule set has none.
  */
 export const legacyMigratesTo = {
   ruleSet: 'current',
