@@ -83,7 +83,7 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
   const settings = { ...others, slack: { ...slackSettings, pace } };
   const { log, lines } = logged();
   const ctx = createServiceContext(settings, clockAt(start).now);
-  const bot = await startBot({ settings, database, ctx, log, wallClock: () => new Date(), calls: [] });
+  const bot = await startBot({ settings, database, ctx, log, wallClock: () => new Date(), crontab: [] });
   later(() => bot.stop());
   return { database, bot, slack, lines, targets, origin: `http://127.0.0.1:${bot.port}` };
 }

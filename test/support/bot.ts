@@ -105,7 +105,7 @@ export async function botIn(
     ctx: createServiceContext({ ...others, slack }, clock.now),
     log: log ?? createLogger('silent'),
     wallClock: () => new Date(),
-    ...(calls && { calls }),
+    ...(calls && { crontab: calls }),
   });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   return bot;

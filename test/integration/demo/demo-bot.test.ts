@@ -20,7 +20,7 @@ test('a bot whose database cannot be opened leaves nothing behind', async () => 
     settings,
     ctx: createServiceContext(settings, now),
     log: createLogger('silent'),
-    template: template,
+    template,
     wallClock: now,
   };
   await expect(startDemoBot(given)).rejects.toThrow('no');

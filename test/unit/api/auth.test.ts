@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTokenLookup } from '../../../src/api/tokens.js';
+import { createTokenLookup } from '../../../src/api/auth.js';
 
 const [short, long] = ['a-secret-of-sixteen', 'x'.repeat(501)];
 const callerOf = createTokenLookup([
