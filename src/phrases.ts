@@ -2,13 +2,17 @@ import { changePhrases } from './changes/phrases.js';
 import { appPhrases } from './domain/labels.js';
 import type { Phrases } from './i18n/phrase.js';
 import { notices } from './notices/kinds.js';
-import { operationPhrases } from './operations/books.js';
+import { feePhrases } from './operations/fees.phrases.js';
+import { formPhrases } from './operations/form.phrases.js';
+import { operations } from './operations/index.js';
+import { operationsPhrases } from './operations/phrases.js';
+import { refusalPhrases } from './operations/refusal.phrases.js';
 import { slackPhrases } from './slack/phrases.js';
 import { changeMessagePhrases } from './slack/render/change-messages.phrases.js';
 import { homePhrases } from './slack/render/home.phrases.js';
 import { noticePhrases } from './slack/render/notices.phrases.js';
 
-/** Everything that is said, in every language. */
+/** All texts of the bot in every language. Operations and kinds of notices bring their own. */
 export const allPhrases: readonly Phrases[] = [
   slackPhrases,
   changeMessagePhrases,
@@ -16,6 +20,10 @@ export const allPhrases: readonly Phrases[] = [
   homePhrases,
   changePhrases,
   appPhrases,
-  ...operationPhrases,
+  operationsPhrases,
+  refusalPhrases,
+  formPhrases,
+  feePhrases,
+  ...operations.map(({ phrases }) => phrases),
   ...notices.map(({ phrases }) => phrases),
 ];

@@ -14,7 +14,7 @@ export async function manyApps(url, count) {
       SELECT ${first} + i, 'app ' || i, 'account ' || i % 1000, 'china', 'legacy-daily', 'legacy.trial', '{}', 'active',
         '2021-01-01Z', 1
       FROM generate_series(0, $1::int - 1) i RETURNING *)
-    INSERT INTO app_history (sdk_app_id, version, "from", operation, rule_set, plan, add_ons, state, changed)
+    INSERT INTO app_history (sdk_app_id, version, effective_from, operation, rule_set, plan, add_ons, state, used_allowances)
     SELECT sdk_app_id, 1, created_at, 'register', rule_set, plan, add_ons, state, '{}' FROM made`,
     [count],
   );

@@ -1,24 +1,24 @@
-import { deskOf } from '../../dist/bot.js';
-import { openCorridor } from '../../dist/changes/service.js';
-import { shownOf } from '../../dist/changes/shown.js';
+import { createServiceContext } from '../../dist/bot.js';
+import { createChangeService } from '../../dist/changes/service.js';
+import { shownPlanOf } from '../../dist/changes/shown.js';
 import { readSettings } from '../../dist/config/config.js';
 import { openDatabase } from '../../dist/database/client.js';
 import { rolesOf } from '../../dist/operations/roles.js';
 import { manyApps } from './many-apps.mjs';
 
-const asker = { actor: 'UBENCH', door: 'slack', roles: rolesOf(['operator']) };
-const answers = { plan: 'legacy.pro', maxGroupsPerUser: '1000' };
+const actor = { id: 'UBENCH', source: 'slack', roles: rolesOf(['operator']) };
+const values = { plan: 'legacy.pro', maxGroupsPerUser: '1000' };
 const atOnce = 10;
 
 /** So many apps on the free plan, each with an upgrade that only waits for the last click. */
 export async function proposals(url, count) {
   const firstApp = await manyApps(url, count);
   const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {}, fatal() {} } });
-  const desk = deskOf(readSettings({}), () => new Date());
-  const corridor = openCorridor(database, desk);
+  const ctx = createServiceContext(readSettings({}), () => new Date());
+  const changes = createChangeService(database, ctx);
   const one = async (sdkAppId) => {
-    const { change } = await corridor.propose(asker, { operation: 'upgrade', sdkAppId, answers });
-    return { sdkAppId, carries: shownOf(change) };
+    const { change } = await changes.propose(actor, { operation: 'upgrade', sdkAppId, values });
+    return { sdkAppId, carries: shownPlanOf(change) };
   };
   const waiting = [];
   for (let i = 0; i < count; i += atOnce)

@@ -48,7 +48,7 @@ async function untold(url) {
   const { rows } = await ask(
     url,
     `SELECT count(*)::int AS news FROM graphile_worker._private_jobs job JOIN graphile_worker._private_tasks task
-     ON task.id = job.task_id WHERE task.identifier = 'deliver-change' AND job.attempts < job.max_attempts`,
+     ON task.id = job.task_id WHERE task.identifier = 'change-updated' AND job.attempts < job.max_attempts`,
   );
   return rows[0].news;
 }

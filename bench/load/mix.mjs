@@ -45,7 +45,7 @@ export function mixOf({ firstApp, replyTo, random }) {
 
   function preview() {
     const user = one(people);
-    const carries = { operation: 'upgrade', sdkAppId: firstApp + (upgraded++ % apps), answers: {} };
+    const carries = { operation: 'upgrade', sdkAppId: firstApp + (upgraded++ % apps), values: {} };
     const chosen = { plan: 'legacy.pro', maxGroupsPerUser: '1000' };
     const keep = (text) => {
       const { view } = JSON.parse(text);

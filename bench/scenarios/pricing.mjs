@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { deskOf } from '../../dist/bot.js';
+import { createServiceContext } from '../../dist/bot.js';
 import { readSettings } from '../../dist/config/config.js';
 import { statementOf } from '../../dist/domain/billing/statement.js';
 import { goals, row } from './row.mjs';
@@ -39,7 +39,7 @@ function busyYear() {
 
 /** Microseconds that a month of that year takes, warm. */
 function monthPriced() {
-  const { rules } = deskOf(readSettings({}), () => new Date());
+  const { rules } = createServiceContext(readSettings({}), () => new Date());
   const { history, peaks } = busyYear();
   const year = () => months.map((month, i) => statementOf(month, { history, peaks: peaks[i] }, rules).total);
   for (let i = 0; i < 500; i++) year();

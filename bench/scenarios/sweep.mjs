@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
-import { deskOf } from '../../dist/bot.js';
+import { createServiceContext } from '../../dist/bot.js';
 import { readSettings } from '../../dist/config/config.js';
 import { openDatabase } from '../../dist/database/client.js';
-import { sweepAll } from '../../dist/jobs/sweep.js';
+import { runSweeps } from '../../dist/jobs/sweep.js';
 import { goals, row } from './row.mjs';
 
 const apps = 1_000_000;
@@ -34,14 +34,14 @@ export const sweeping = {
       for (const statement of bareStatements) await client.query(statement);
     });
     let clock = '2026-11-11T03:00:00Z';
-    const desk = deskOf(readSettings({}), () => new Date(clock));
-    const round = { database, desk, team: { noticesChannel: 'C1', language: 'en' } };
-    await sweepAll(round); // as every minute before: nothing is due yet
+    const ctx = createServiceContext(readSettings({}), () => new Date(clock));
+    const round = { database, ctx, noticeDefaults: { noticesChannel: 'C1', language: 'en' } };
+    await runSweeps(round); // as every minute before: nothing is due yet
     clock = now;
     const before = process.memoryUsage().rss;
-    const ours = await timed(() => sweepAll(round));
+    const ours = await timed(() => runSweeps(round));
     const grown = (process.memoryUsage().rss - before) / 2 ** 20;
-    const again = await timed(() => sweepAll(round));
+    const again = await timed(() => runSweeps(round));
     const { rows } = await client.query(
       'SELECT (SELECT count(*) FROM notice)::int AS notices, (SELECT count(*) FROM message)::int AS messages',
     );
@@ -54,11 +54,11 @@ export const sweeping = {
 };
 
 const bareStatements = [
-  `INSERT INTO bare_notice (once, kind, sdk_app_id, channel, language, term, urgency, facts, occurred_at)
+  `INSERT INTO bare_notice (dedupe_key, kind, sdk_app_id, channel, language, group_key, severity, payload, occurred_at)
     SELECT 'dev-expiry:' || sdk_app_id || ':' || valid_until || ':1', 'dev-expiry', sdk_app_id, coalesce(channel, 'C1'),
       coalesce(language, 'en'), valid_until::text, 1, jsonb_build_object('app', name, 'until', valid_until, 'days', 1), '${now}'
     FROM app WHERE state = 'active' AND valid_until > '${now}' AND valid_until <= '${now}'::timestamptz + interval '7 days'
-    ON CONFLICT (once) DO NOTHING`,
+    ON CONFLICT (dedupe_key) DO NOTHING`,
   `INSERT INTO bare_message (id, channel, kind, language, created_at)
     SELECT gen_random_uuid(), channel, kind, 'en', '${now}' FROM bare_notice WHERE message_id IS NULL GROUP BY channel, kind`,
   `UPDATE bare_notice AS it SET message_id = bare_message.id FROM bare_message

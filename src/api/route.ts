@@ -8,7 +8,7 @@ import { largestAppId } from '../domain/app.js';
 import type { Translate } from '../i18n/translator.js';
 import type { Logger } from '../observability/log.js';
 import type { Metrics } from '../observability/metrics.js';
-import { storableText } from '../operations/read-answers.js';
+import { storableText } from '../operations/text-input.js';
 import type { Intake } from '../usage/intake.js';
 
 export interface ApiDeps {

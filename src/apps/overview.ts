@@ -10,7 +10,7 @@ import { obstacle, type StatefulOperation } from '../domain/states.js';
 import { limitsNeedingAction } from '../notices/limit-remedy.js';
 import type { NextStep } from '../notices/notice.js';
 import type { Rules } from '../operations/operation.js';
-import { normalizeText } from '../operations/read-answers.js';
+import { normalizeText } from '../operations/text-input.js';
 import { type AttentionItem, type AttentionItems, createAttention } from './attention.js';
 
 /** Which apps somebody looks at: those that match, from a mark on. `page` counts from 1. */

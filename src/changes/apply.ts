@@ -39,7 +39,7 @@ export async function apply(about: ChangeContext, { plan, seenOf, registrations 
     from: change.state,
     updates: plan.updates.map((it) => ({ ...it, seen: seenOf(it.after.sdkAppId) })),
     registrations,
-    auditAction: change.state === 'awaiting' ? 'approved' : 'applied',
+    auditAction: change.state === 'pending' ? 'approved' : 'applied',
     reason: change.reason,
   };
   await commitChange(database, step, ctx.rules.catalogue);

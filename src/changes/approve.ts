@@ -47,9 +47,9 @@ export function approve(verb: ActorContext, approval: Approval): Promise<Outcome
 /** What keeps this person from approving this change at all; null: nothing. Four eyes: never the author. */
 function refusalForActor({ actor, operation, change }: ChangeContext): Outcome | null {
   if (change.state === 'proposed') return staleOutcome;
-  const no = roleRefusal(actor, 'approver') ?? (change.state === 'awaiting' ? ownRequest(change, actor.id) : null);
+  const no = roleRefusal(actor, 'approver') ?? (change.state === 'pending' ? ownRequest(change, actor.id) : null);
   if (no) return refusedOutcome({ reason: no }, operation, change.before);
-  return change.state === 'awaiting' ? null : { step: 'settled', operation, change };
+  return change.state === 'pending' ? null : { step: 'settled', operation, change };
 }
 
 function ownRequest({ author }: Change, actor: string): Phrase | null {

@@ -18,7 +18,7 @@ export interface OperationRequest {
   readonly values: FormValues;
 }
 
-export type ChangeState = 'proposed' | 'awaiting' | 'applied' | 'declined' | 'expired' | 'outdated';
+export type ChangeState = 'proposed' | 'pending' | 'applied' | 'declined' | 'expired' | 'outdated';
 
 /** A change on its way, as it stands on record. Instants are ISO in UTC. */
 export interface Change {
@@ -52,7 +52,7 @@ export type Outcome =
   | { readonly step: 'answer'; readonly operation: Operation; readonly app: App | null; readonly plan: ChangePlan }
   /** Agreed to nothing yet: the plan is shown. `moved`: it was shown before, and the app has changed since. */
   | { readonly step: 'preview'; readonly operation: Operation; readonly change: Change; readonly moved: boolean }
-  | { readonly step: 'awaiting'; readonly operation: Operation; readonly change: Change }
+  | { readonly step: 'pending'; readonly operation: Operation; readonly change: Change }
   | { readonly step: 'applied'; readonly operation: Operation; readonly change: Change }
   | { readonly step: 'declined'; readonly operation: Operation; readonly change: Change }
   /** Too late: it was applied, declined, expired or outdated before this press. The change says by whom and when. */

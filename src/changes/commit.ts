@@ -1,9 +1,11 @@
+import { appColumns, appToRow, mutableAppColumns } from '../database/app-row.js';
 import type { Database } from '../database/client.js';
+import { Prisma } from '../database/generated/client.js';
 import type { App } from '../domain/app.js';
 import { type Catalogue, ruleSetOf } from '../domain/catalogue/catalogue.js';
 import type { AppUpdate } from '../operations/change-plan.js';
 import type { Actor, Change, ChangeState } from './change.js';
-import { type ChangeUpdated, enqueueChangeUpdated } from './news.js';
+import { type ChangeUpdated, changeUpdatedJob } from './news.js';
 import type { VersionedApp } from './seen.js';
 import { changeToRow } from './store.js';
 
@@ -39,85 +41,63 @@ export async function commitChange(
 ): Promise<void> {
   const { change, at, by, updates } = step;
   const row = changeToRow(change, by.source);
-  const news: ChangeUpdated = { change: change.id };
-  const apps = JSON.stringify(updates.map((it) => appRow(it, catalogue)));
-  const lines = JSON.stringify(auditEntries(step));
+  const job: ChangeUpdated = { change: change.id };
+  const newApps = JSON.stringify(updates.map((update) => newAppRow(update, catalogue)));
+  const auditRows = JSON.stringify(auditEntries(step));
   await prisma.$queryRaw`
-    WITH asked AS (
-      SELECT * FROM jsonb_to_recordset(${apps}::jsonb) AS it(
-        sdk_app_id int, name text, account text, data_center text, rule_set text, plan text, add_ons jsonb, state app_state,
-        valid_until timestamptz, validity_anchor timestamptz, validity_months int, disabled_at timestamptz, channel text,
-        language text, created_at timestamptz, version int, changed text[], mode text, mode_before text)
-    ), moved AS (
-      INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, valid_until,
-        validity_anchor, validity_months, disabled_at, channel, language, created_at, version)
-      SELECT sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, valid_until,
-        validity_anchor, validity_months, disabled_at, channel, language, created_at, version FROM asked ORDER BY sdk_app_id
-      ON CONFLICT (sdk_app_id) DO UPDATE SET name = excluded.name, rule_set = excluded.rule_set, plan = excluded.plan,
-        add_ons = excluded.add_ons, state = excluded.state, valid_until = excluded.valid_until,
-        validity_anchor = excluded.validity_anchor, validity_months = excluded.validity_months,
-        disabled_at = excluded.disabled_at, channel = excluded.channel, language = excluded.language,
-        version = excluded.version
+    WITH new_apps AS (
+      SELECT new_app.*, it.used_allowances, it.mode, it.mode_before
+      FROM jsonb_populate_recordset(NULL::app, ${newApps}::jsonb) AS new_app
+        JOIN jsonb_to_recordset(${newApps}::jsonb) AS it(sdk_app_id int, used_allowances text[], mode text, mode_before text)
+          USING (sdk_app_id)
+    ), app_rows AS (
+      INSERT INTO app (${columns}) SELECT ${columns} FROM new_apps ORDER BY sdk_app_id
+      ON CONFLICT (sdk_app_id) DO UPDATE SET ${newValues}
       WHERE app.version = excluded.version - 1
       RETURNING sdk_app_id
-    ), remembered AS (
-      INSERT INTO app_history (sdk_app_id, version, "from", operation, rule_set, plan, add_ons, state, changed)
+    ), history_rows AS (
+      INSERT INTO app_history (sdk_app_id, version, effective_from, operation, rule_set, plan, add_ons, state, used_allowances)
       SELECT sdk_app_id, version, greatest(${at}::timestamptz,
-        (SELECT max("from") FROM app_history WHERE app_history.sdk_app_id = asked.sdk_app_id)),
-        ${change.operation}, rule_set, plan, add_ons, state, changed
-      FROM asked WHERE sdk_app_id IN (SELECT sdk_app_id FROM moved)
-    ), moded AS (
-      INSERT INTO data_center_mode (account, data_center, mode, decided_at, apps)
-      SELECT DISTINCT account, data_center, mode, ${at}::timestamptz, 1 FROM asked WHERE mode IS DISTINCT FROM mode_before
-      ON CONFLICT (account, data_center) DO UPDATE SET mode = excluded.mode, apps = data_center_mode.apps + 1,
-        migrated_at = CASE WHEN data_center_mode.mode = excluded.mode THEN data_center_mode.migrated_at ELSE excluded.decided_at END
-      WHERE data_center_mode.mode = excluded.mode OR data_center_mode.apps = ${step.registrations ?? null}
+        (SELECT max(effective_from) FROM app_history WHERE app_history.sdk_app_id = new_apps.sdk_app_id)),
+        ${change.operation}, rule_set, plan, add_ons, state, used_allowances
+      FROM new_apps WHERE sdk_app_id IN (SELECT sdk_app_id FROM app_rows)
+    ), mode_rows AS (
+      INSERT INTO billing_mode (account, data_center, mode, decided_at, registered_apps)
+      SELECT DISTINCT account, data_center, mode, ${at}::timestamptz, 1 FROM new_apps WHERE mode IS DISTINCT FROM mode_before
+      ON CONFLICT (account, data_center) DO UPDATE SET mode = excluded.mode, registered_apps = billing_mode.registered_apps + 1,
+        migrated_at = CASE WHEN billing_mode.mode = excluded.mode THEN billing_mode.migrated_at ELSE excluded.decided_at END
+      WHERE billing_mode.mode = excluded.mode OR billing_mode.registered_apps = ${step.registrations ?? null}
       RETURNING account
-    ), kept AS (
-      UPDATE change SET state = ${row.state}::change_state, agreed = ${JSON.stringify(row.agreed)}::jsonb, reason = ${row.reason},
+    ), change_row AS (
+      UPDATE change SET state = ${row.state}::change_state, agreed_plan = ${JSON.stringify(row.agreedPlan)}::jsonb, reason = ${row.reason},
         expires_at = ${row.expiresAt}::timestamptz, decided_by = ${row.decidedBy}, decided_at = ${row.decidedAt}::timestamptz,
-        answer = ${row.declineReason}
+        decline_reason = ${row.declineReason}
       WHERE id = ${change.id}::uuid AND state = ${step.from}::change_state
       RETURNING id
-    ), told AS (
-      INSERT INTO audit_event (at, actor, door, action, sdk_app_id, change_id, before, after, reason)
-      SELECT ${at}::timestamptz, ${by.id}, ${by.source}, ${`${change.operation}.${step.auditAction}`}, it.sdk_app_id, kept.id,
+    ), audit_rows AS (
+      INSERT INTO audit_event (at, actor, source, action, sdk_app_id, change_id, before, after, reason)
+      SELECT ${at}::timestamptz, ${by.id}, ${by.source}, ${`${change.operation}.${step.auditAction}`}, it.sdk_app_id, change_row.id,
         it.before, it.after, ${step.reason}
-      FROM kept, json_to_recordset(${lines}::json) AS it(sdk_app_id int, before json, after json)
-      WHERE (SELECT count(*) FROM moved) = ${updates.length}
+      FROM change_row, json_to_recordset(${auditRows}::json) AS it(sdk_app_id int, before json, after json)
+      WHERE (SELECT count(*) FROM app_rows) = ${updates.length}
       RETURNING seq
     )
     SELECT
-      must((SELECT count(*) FROM moved) = ${updates.length}
-        AND (SELECT count(*) FROM told) = ${Math.max(1, updates.length)}
-        AND (SELECT count(*) FROM moded) = (SELECT count(DISTINCT (account, data_center)) FROM asked WHERE mode IS DISTINCT FROM mode_before))::text,
-      (graphile_worker.add_job(${enqueueChangeUpdated}, ${JSON.stringify(news)}::json, queue_name => ${queueOf(change)})).id::text`;
+      assert_true((SELECT count(*) FROM app_rows) = ${updates.length}
+        AND (SELECT count(*) FROM audit_rows) = ${Math.max(1, updates.length)}
+        AND (SELECT count(*) FROM mode_rows) = (SELECT count(DISTINCT (account, data_center)) FROM new_apps WHERE mode IS DISTINCT FROM mode_before))::text,
+      (graphile_worker.add_job(${changeUpdatedJob}, ${JSON.stringify(job)}::json, queue_name => ${queueOf(change)})).id::text`;
 }
 
-/** The row of an app after its move, as JSON that the database reads. */
-function appRow(
-  { after, usesAllowance, seen }: Commit['updates'][number],
-  catalogue: Catalogue,
-): Record<string, unknown> {
+const columns = Prisma.raw(appColumns.join(', '));
+const newValues = Prisma.raw(mutableAppColumns.map((column) => `${column} = excluded.${column}`).join(', '));
+
+/** The row of an app after its update, with what else the statement needs to know of it. */
+function newAppRow({ after, usesAllowance, seen }: Commit['updates'][number], catalogue: Catalogue): object {
   const modeOf = (app: App | null) => app && ruleSetOf(catalogue, app.ruleSet).mode;
   return {
-    sdk_app_id: after.sdkAppId,
-    name: after.name,
-    account: after.account,
-    data_center: after.dataCenter,
-    rule_set: after.ruleSet,
-    plan: after.plan,
-    add_ons: after.addOns,
-    state: after.state,
-    valid_until: after.validity?.until ?? null,
-    validity_anchor: after.validity?.anchor ?? null,
-    validity_months: after.validity?.months ?? null,
-    disabled_at: after.disabledAt,
-    channel: after.channel,
-    language: after.language,
-    created_at: after.createdAt,
-    version: seen.version + 1,
-    changed: usesAllowance,
+    ...appToRow({ app: after, version: seen.version + 1 }),
+    used_allowances: usesAllowance,
     mode: modeOf(after),
     mode_before: modeOf(seen.app),
   };
@@ -131,5 +111,5 @@ function auditEntries({ change, updates }: Commit): { sdk_app_id: number; before
 
 /** News of one change are delivered one after the other; of different ones, side by side. */
 function queueOf({ id }: Change): string {
-  return `${enqueueChangeUpdated}-${id.slice(0, 1)}`;
+  return `${changeUpdatedJob}-${id.slice(0, 1)}`;
 }

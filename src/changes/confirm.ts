@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '../operations/change-plan.js';
-import { normalizeLines } from '../operations/read-answers.js';
+import { normalizeLines } from '../operations/text-input.js';
 import { apply, type Replan, replan, stateAfter } from './apply.js';
 import type { Change, Outcome, ShownPlan } from './change.js';
 import { commitChange } from './commit.js';
@@ -49,7 +49,7 @@ function refusalForActor({ actor, operation, change, at }: ChangeContext): Outco
   const no =
     change.author === actor.id ? roleRefusal(actor, operation.role) : phrase('notYours', { author: change.author });
   if (no) return refusedOutcome({ reason: no }, operation, change.before);
-  if (change.state === 'awaiting') return { step: 'awaiting', operation, change };
+  if (change.state === 'pending') return { step: 'pending', operation, change };
   if (change.state !== 'proposed') return { step: 'settled', operation, change };
   return change.expiresAt <= at ? staleOutcome : null;
 }
@@ -84,9 +84,9 @@ async function showAgain(
   { database, actor, operation, change }: ChangeContext,
   { plan, seen }: Replan,
 ): Promise<Outcome> {
-  const shown = { ...change, agreed: plan, before: seen.app };
-  const { agreed } = changeToRow(shown, actor.source);
-  await database.prisma.change.updateMany({ where: { id: change.id, state: 'proposed' }, data: { agreed } });
+  const shown: Change = { ...change, agreedPlan: plan, before: seen.app };
+  const { agreedPlan } = changeToRow(shown, actor.source);
+  await database.prisma.change.updateMany({ where: { id: change.id, state: 'proposed' }, data: { agreedPlan } });
   return { step: 'preview', operation, change: shown, moved: true };
 }
 
@@ -105,5 +105,5 @@ async function ask({ database, ctx, actor, operation, change, at }: ChangeContex
     reason: asked.reason,
   };
   await commitChange(database, step, ctx.rules.catalogue);
-  return { step: 'awaiting', operation, change: asked };
+  return { step: 'pending', operation, change: asked };
 }

@@ -1,4 +1,4 @@
-import { normalizeText } from '../operations/read-answers.js';
+import { normalizeText } from '../operations/text-input.js';
 
 /**
  * Whether what was typed is the app's name: compared after Unicode NFC, trimming, leaving out what cannot be seen, and making quotes straight, which

@@ -1,5 +1,5 @@
 import type { Phrase } from '../i18n/phrase.js';
-import { normalizeLines } from '../operations/read-answers.js';
+import { normalizeLines } from '../operations/text-input.js';
 import { decided } from './apply.js';
 import type { Outcome } from './change.js';
 import { commitChange } from './commit.js';
@@ -21,7 +21,7 @@ export function decline(verb: ActorContext, { change: id, why }: Declined): Prom
     const own = change.author === actor.id;
     const no = own ? null : roleRefusal(actor, 'approver');
     if (no) return refusedOutcome({ reason: no }, operation, change.before);
-    if (change.state !== 'awaiting') return { step: 'settled', operation, change };
+    if (change.state !== 'pending') return { step: 'settled', operation, change };
     const answer = normalizeLines(why);
     const wrong = own && answer === '' ? null : unfit(answer);
     if (wrong) return refusedOutcome({ field: 'why', reason: wrong }, operation, change.before);

@@ -14,7 +14,7 @@ export async function expire(database: Database, ctx: ServiceContext): Promise<n
   const now = ctx.now();
   await database.prisma.change.deleteMany({ where: { state: 'proposed', expiresAt: { lte: now } } });
   const due = await database.prisma.change.findMany({
-    where: { state: 'awaiting', expiresAt: { lte: now } },
+    where: { state: 'pending', expiresAt: { lte: now } },
     select: { id: true },
     orderBy: { expiresAt: 'asc' },
     take: batchSize,
@@ -25,7 +25,7 @@ export async function expire(database: Database, ctx: ServiceContext): Promise<n
   for (const { id } of due) {
     try {
       const outcome = await withChange(verb, id, async (about) =>
-        about.change.state === 'awaiting' ? closeRequest(about, 'expire') : staleOutcome,
+        about.change.state === 'pending' ? closeRequest(about, 'expire') : staleOutcome,
       );
       if (outcome.step === 'settled') ended++;
     } catch (error) {

@@ -2,8 +2,8 @@ import type { ChangeState } from './change.js';
 
 /** The life of a change: from where which deed leads where. A state without a row is an end. */
 const transitions = {
-  proposed: { apply: 'applied', ask: 'awaiting' },
-  awaiting: { apply: 'applied', decline: 'declined', expire: 'expired', void: 'outdated' },
+  proposed: { apply: 'applied', ask: 'pending' },
+  pending: { apply: 'applied', decline: 'declined', expire: 'expired', void: 'outdated' },
 } as const satisfies Partial<Record<ChangeState, Record<string, ChangeState>>>;
 
 export type Transition = 'apply' | 'ask' | 'decline' | 'expire' | 'void';

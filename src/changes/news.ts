@@ -3,4 +3,4 @@ export interface ChangeUpdated {
   readonly change: string;
 }
 /** The job that delivers it. */
-export const enqueueChangeUpdated = 'deliver-change';
+export const changeUpdatedJob = 'change-updated';

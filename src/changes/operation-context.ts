@@ -12,7 +12,7 @@ import { notices } from '../notices/kinds.js';
 import { daysCharted } from '../operations/attachments.js';
 import type { FormValues } from '../operations/change-plan.js';
 import type { AuditEntry, Operation, OperationContext, OperationData, Rules } from '../operations/operation.js';
-import { normalizeNumber } from '../operations/read-answers.js';
+import { normalizeNumber } from '../operations/text-input.js';
 import type { Actor } from './change.js';
 import type { VersionedApp } from './seen.js';
 

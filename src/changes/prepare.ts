@@ -10,8 +10,9 @@ import {
 } from '../operations/change-plan.js';
 import { withFees } from '../operations/fees.js';
 import type { Field } from '../operations/form.js';
+import { parseForm } from '../operations/form.js';
 import { noConfirmation, type Operation, type Policy } from '../operations/operation.js';
-import { normalizeText, parseAppId, parseForm } from '../operations/read-answers.js';
+import { normalizeText, parseAppId } from '../operations/text-input.js';
 import type { Actor, Change, OperationRequest } from './change.js';
 import { loadApp, loadOperationContext, type ServiceContext } from './operation-context.js';
 import { changePhrases } from './phrases.js';
@@ -103,8 +104,8 @@ export function computePlan(
   if (isRefusal(fields)) return fields;
   const read = parseForm(fields, raw);
   if (isRefusal(read)) return read;
-  const plan = considered.plan(read.answers);
-  return isRefusal(plan) ? plan : { plan, answers: read.answers };
+  const plan = considered.plan(read.values);
+  return isRefusal(plan) ? plan : { plan, answers: read.values };
 }
 
 interface Decided {

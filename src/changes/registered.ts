@@ -1,8 +1,9 @@
 import type { Database } from '../database/client.js';
 import type { FormValues } from '../operations/change-plan.js';
 import { isRefusal } from '../operations/change-plan.js';
+import { parseForm } from '../operations/form.js';
 import { findOperation } from '../operations/operation.js';
-import { parseAppId, parseForm } from '../operations/read-answers.js';
+import { parseAppId } from '../operations/text-input.js';
 import type { Actor } from './change.js';
 import { loadApp, type ServiceContext } from './operation-context.js';
 import { prepare } from './prepare.js';
@@ -29,7 +30,7 @@ export async function findRegistration(
   if (isRefusal(considered)) return 'other';
   const fields = considered.form(answers);
   const read = isRefusal(fields) ? fields : parseForm(fields, answers);
-  return !isRefusal(read) && alike(read.answers, change.formValues) ? 'same' : 'other';
+  return !isRefusal(read) && alike(read.values, change.formValues) ? 'same' : 'other';
 }
 
 function alike(a: FormValues, b: FormValues): boolean {

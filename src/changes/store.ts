@@ -1,7 +1,7 @@
+import { appFromRow, rowFromJson } from '../database/app-row.js';
 import type { App as AppRow, Prisma, Change as Row } from '../database/generated/client.js';
 import { fromJson, toJson } from '../database/json.js';
-import { type Db, toApp } from '../database/queries/apps.js';
-import { fromJsonRow } from '../database/queries/json-row.js';
+import type { Db } from '../database/queries/apps.js';
 import type { App } from '../domain/app.js';
 import type { ChangePlan } from '../operations/change-plan.js';
 import type { Policy } from '../operations/operation.js';
@@ -17,13 +17,13 @@ interface Agreed {
 
 /** A change from its row. */
 export function changeFromRow(row: Row): Change {
-  const { before, plan, policy } = fromJson<Agreed>(row.agreed);
+  const { before, plan, policy } = fromJson<Agreed>(row.agreedPlan);
   return {
     id: row.id,
     operation: row.operation,
     sdkAppId: row.sdkAppId,
     state: row.state,
-    formValues: fromJson(row.answers),
+    formValues: fromJson(row.formValues),
     before,
     agreedPlan: plan,
     policy,
@@ -33,18 +33,18 @@ export function changeFromRow(row: Row): Change {
     expiresAt: row.expiresAt.toISOString(),
     decidedBy: row.decidedBy,
     decidedAt: row.decidedAt?.toISOString() ?? null,
-    declineReason: row.answer,
+    declineReason: row.declineReason,
   };
 }
 
 /** The columns of a change. */
-export function changeToRow(change: Change, door: string) {
+export function changeToRow(change: Change, source: string) {
   const { before, agreedPlan: plan, policy, formValues, ...columns } = change;
   return {
     ...columns,
-    door,
-    answers: toJson(formValues),
-    agreed: toJson({ before, plan, policy }),
+    source,
+    formValues: toJson(formValues),
+    agreedPlan: toJson({ before, plan, policy }),
   } satisfies Prisma.ChangeCreateManyInput;
 }
 
@@ -63,11 +63,11 @@ export async function changeWithApp(db: Db, id: string): Promise<{ change: Chang
     SELECT to_jsonb(change) AS change, to_jsonb(app) AS app
     FROM change LEFT JOIN app USING (sdk_app_id) WHERE id = ${id}::uuid`;
   if (!row) return null;
-  const app = row.app && fromJsonRow<AppRow>(row.app, ['validUntil', 'validityAnchor', 'disabledAt', 'createdAt']);
-  const change = fromJsonRow<Row>(row.change, ['createdAt', 'expiresAt', 'decidedAt']);
+  const app = row.app && rowFromJson<AppRow>(row.app, ['validUntil', 'validityAnchor', 'disabledAt', 'createdAt']);
+  const change = rowFromJson<Row>(row.change, ['createdAt', 'expiresAt', 'decidedAt']);
   return {
     change: changeFromRow(change),
-    seen: app ? { app: toApp(app), version: app.version } : { app: null, version: 0 },
+    seen: app ? { app: appFromRow(app), version: app.version } : { app: null, version: 0 },
   };
 }
 

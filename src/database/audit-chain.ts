@@ -6,7 +6,7 @@ export interface AuditRow {
   readonly seq: bigint;
   readonly at: Date;
   readonly actor: string;
-  readonly door: string;
+  readonly source: string;
   readonly action: string;
   readonly sdkAppId: number | null;
   readonly changeId: string | null;
@@ -29,8 +29,20 @@ const pageSize = 1_000;
 
 /** The hash that a row must have, derived anew: the database has its own code for it, in the first migration. */
 export function hashOf(row: AuditRow): string {
-  const { seq, at, actor, door, action, sdkAppId, changeId, before, after, reason, previousHash } = row;
-  const fields = [seq, at.toISOString(), actor, door, action, sdkAppId, changeId, before, after, reason, previousHash];
+  const { seq, at, actor, source, action, sdkAppId, changeId, before, after, reason, previousHash } = row;
+  const fields = [
+    seq,
+    at.toISOString(),
+    actor,
+    source,
+    action,
+    sdkAppId,
+    changeId,
+    before,
+    after,
+    reason,
+    previousHash,
+  ];
   return createHash('sha256').update(fields.map(written).join('')).digest('hex');
 }
 
@@ -67,7 +79,7 @@ export async function* auditRows(prisma: Pick<PrismaClient, '$queryRaw'>): Async
   let last = -(2n ** 63n);
   for (;;) {
     const page = await prisma.$queryRaw<AuditRow[]>`
-      SELECT seq, at, actor, door, action, sdk_app_id AS "sdkAppId", change_id::text AS "changeId",
+      SELECT seq, at, actor, source, action, sdk_app_id AS "sdkAppId", change_id::text AS "changeId",
              before::text, after::text, reason, previous_hash AS "previousHash", hash
         FROM audit_event WHERE seq > ${last} ORDER BY seq LIMIT ${pageSize}`;
     yield* page;

@@ -121,7 +121,7 @@ async function applyPastOperation(
     reason: 'No longer in use',
   });
   const applied =
-    confirmed.step === 'awaiting'
+    confirmed.step === 'pending'
       ? await changes.approve(approver, { ...shownPlanOf(confirmed.change), typedName: before?.name ?? '' })
       : confirmed;
   if (applied.step !== 'applied') throw new Error(`${operation} of ${sdkAppId} came to ${applied.step}`);

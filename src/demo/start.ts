@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
-  type Asks,
+  type ControlCommands,
   readManifest,
   servePage,
   startWorkspace,
@@ -87,7 +87,7 @@ function movableClock(wallClock: () => Date) {
   const now = () => new Date(wallClock().getTime() + aheadMs);
   return {
     now,
-    advance({ ms = 0, to }: Asks['advance']) {
+    advance({ ms = 0, to }: ControlCommands['advance']) {
       const target = to === undefined ? now().getTime() + ms : Date.parse(to);
       aheadMs = Math.max(aheadMs, target - wallClock().getTime());
     },

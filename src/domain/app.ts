@@ -33,6 +33,9 @@ export interface App {
   readonly createdAt: string;
 }
 
+/** What an app is subscribed to: it decides what the app may have and what it costs. */
+export type Subscription = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
+
 /** One configuration of an app, in force from an instant on. An app's history is the list of them, oldest first. */
 export interface Configuration {
   readonly from: string;

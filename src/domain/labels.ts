@@ -1,7 +1,7 @@
 import { definePhrases, type Phrase, type Text } from '../i18n/phrase.js';
-import type { AppState } from './app.js';
+import type { AppState, Subscription } from './app.js';
 import type { Catalogue } from './catalogue/catalogue.js';
-import { consequenceOf, type Limit, type Subscription } from './entitlements/limits.js';
+import { consequenceOf, type Limit } from './entitlements/limits.js';
 
 /** What an app is, in words. Names of plans, items and limits are labels of the catalogue. */
 export const appPhrases = definePhrases('app', {

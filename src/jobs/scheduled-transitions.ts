@@ -1,5 +1,6 @@
+import { batchSize, inBatches } from '../database/batches.js';
 import { type Countdown, countdowns, noticeColumns, noticeOf, placeOf } from '../notices/countdown.js';
-import { batchSize, inBatches, type SweepContext } from './round.js';
+import type { SweepContext } from '../notices/sweep-context.js';
 
 /** A state that an app comes to by itself. */
 interface ScheduledTransition {
@@ -34,7 +35,7 @@ async function applyDue(
     const [row] = await prisma.$queryRaw<{ moved: number }[]>`
       WITH due AS MATERIALIZED (
         SELECT app.sdk_app_id, app.version, app AS before, greatest(least(${at}::timestamptz, ${ends}),
-          (SELECT max("from") FROM app_history WHERE app_history.sdk_app_id = app.sdk_app_id)) AS since
+          (SELECT max(effective_from) FROM app_history WHERE app_history.sdk_app_id = app.sdk_app_id)) AS since
         FROM app
         WHERE state = ${countdown.during}::app_state AND ${due}
         ORDER BY sdk_app_id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED
@@ -43,16 +44,16 @@ async function applyDue(
         WHERE app.sdk_app_id = due.sdk_app_id AND app.version = due.version
         RETURNING app.*, due.before, due.since, app AS after
       ), remembered AS (
-        INSERT INTO app_history (sdk_app_id, version, "from", operation, rule_set, plan, add_ons, state, changed)
+        INSERT INTO app_history (sdk_app_id, version, effective_from, operation, rule_set, plan, add_ons, state, used_allowances)
         SELECT sdk_app_id, version, since, ${operation}, rule_set, plan, add_ons, state, '{}' FROM moved
       ), noted AS (
         INSERT INTO notice (${noticeColumns})
         SELECT ${noticeOf(countdown, ctx.rules, noticeDefaults)}, since FROM (SELECT *, 0 AS days FROM moved) AS app
         WHERE ${placeOf(noticeDefaults).channel} IS NOT NULL
-        ON CONFLICT (once) DO NOTHING
+        ON CONFLICT (dedupe_key) DO NOTHING
       ), told AS (
-        INSERT INTO audit_event (at, actor, door, action, sdk_app_id, before, after)
-        SELECT ${at}::timestamptz, 'clock', 'clock', ${`${operation}.applied`}, sdk_app_id, app_document(before), app_document(after)
+        INSERT INTO audit_event (at, actor, source, action, sdk_app_id, before, after)
+        SELECT ${at}::timestamptz, 'clock', 'clock', ${`${operation}.applied`}, sdk_app_id, app_to_json(before), app_to_json(after)
         FROM moved ORDER BY sdk_app_id
       )
       SELECT count(*)::int AS moved FROM moved`;

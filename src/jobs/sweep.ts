@@ -7,7 +7,7 @@ import { evaluateLimits, evaluateMissedLimits } from '../notices/create/limit-th
 import { createStatementNotices } from '../notices/create/statements.js';
 import { createMessages } from '../notices/digest.js';
 import { dropSuperseded, resolveNotices } from '../notices/resolve.js';
-import type { SweepContext } from './round.js';
+import type { SweepContext } from '../notices/sweep-context.js';
 import { purgeDisabled, suspendExpired } from './scheduled-transitions.js';
 
 /** What the clock does, in order: the record catches up, then what there is to say, then its messages. */
@@ -66,6 +66,6 @@ export async function evaluateLimitsOf(
 /** Whatever became of the job that was to say it: a channel that waits for something is looked after. */
 async function wakeChannels({ database: { prisma } }: SweepContext): Promise<number> {
   const woken = await prisma.$queryRaw<unknown[]>`
-    SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM message WHERE failed IS NULL AND shown < wanted ORDER BY channel) AS its`;
+    SELECT enqueue_delivery(recipient)::text FROM (SELECT DISTINCT recipient FROM message WHERE failure IS NULL AND delivered_version < wanted_version ORDER BY recipient) AS its`;
   return woken.length;
 }

@@ -1,22 +1,22 @@
 import { type CronItem, runOnce, type TaskList } from 'graphile-worker';
 import { z } from 'zod';
 import type { Change } from '../changes/change.js';
-import { enqueueChangeUpdated } from '../changes/news.js';
+import { changeUpdatedJob } from '../changes/news.js';
 import { changeById } from '../changes/store.js';
 import type { Database } from '../database/client.js';
 import { auditHead } from '../database/queries/history.js';
-import { createLimitErrorNotices as sayRefused } from '../notices/create/limit-errors.js';
+import { createLimitErrorNotices } from '../notices/create/limit-errors.js';
+import type { SweepContext } from '../notices/sweep-context.js';
 import type { Logger } from '../observability/log.js';
 import type { Metrics } from '../observability/metrics.js';
 import { vendorEventKinds } from '../tencent/webhook-events.js';
-import { processVendorEvent } from '../usage/heed.js';
 import { processLimitErrorsJob } from '../usage/limit-errors.js';
+import { processVendorEvent } from '../usage/process-vendor-event.js';
 import { evaluateLimitsJob } from '../usage/readings.js';
-import { pruneInboundEvents, vendorEvent } from '../usage/vendor-events.js';
+import { processVendorEventJob, pruneInboundEvents } from '../usage/vendor-events.js';
 import { closeMonths } from './close-months.js';
 import type { WorkerLiveness } from './liveness.js';
 import { type Polling, pollTencentUsage } from './poll-tencent-usage.js';
-import type { SweepContext } from './round.js';
 import { supervise } from './supervisor.js';
 import { afterChange, evaluateLimitsOf, runSweeps } from './sweep.js';
 import { startWorker, workerLogger } from './worker.js';
@@ -49,13 +49,13 @@ const reported = z.object({
     }),
   ),
 });
-const waitingChannel = z.object({ channel: z.string() });
-/** Woken by the database itself: see `wake` in the migrations. */
-const say = 'say';
+const delivery = z.object({ recipient: z.string() });
+/** Enqueued by the database: see `enqueue_delivery` in the migrations. */
+const deliverMessages = 'deliver-messages';
 const sweep = 'sweep';
-const closeTheMonths = 'close-months';
-const releaseDeadWorkers = 'free-the-dead';
-const noteAuditHead = 'note-audit-head';
+const closeMonthsJob = 'close-months';
+const releaseDeadWorkers = 'release-dead-workers';
+const logAuditHead = 'log-audit-head';
 const vendorEvents = z.object({
   dedupeKey: z.string(),
   sdkAppId: z.int(),
@@ -63,38 +63,38 @@ const vendorEvents = z.object({
   data: z.record(z.string(), z.union([z.string(), z.number()])),
   at: z.iso.datetime(),
 });
-const askTheVendor = 'poll-vendor';
-const forgetEvents = 'forget-vendor-events';
-const checkpoint = 'checkpoint';
+const pollUsage = 'poll-tencent-usage';
+const pruneEvents = 'prune-inbound-events';
+const checkpointEmbedded = 'checkpoint-embedded';
 
 /** The jobs, by name. Every one may run twice, and on several processes at once. */
 function tasks({ sweepContext, log, ...hands }: JobDeps, presence: () => WorkerLiveness | undefined): TaskList {
   return {
-    [enqueueChangeUpdated]: async (payload) => {
+    [changeUpdatedJob]: async (payload) => {
       const change = await changeById(sweepContext.database.prisma, changeNews.parse(payload).change);
       if (!change) return;
       await afterChange(sweepContext, change);
       await hands.changeUpdated(change);
     },
-    [say]: async (payload) => {
-      const { channel } = waitingChannel.parse(payload);
-      let wait = await hands.deliver(channel);
-      for (let more = messagesPerJob; wait === 0 && more > 0; more--) wait = await hands.deliver(channel);
-      if (wait !== null) await rescheduleDelivery(sweepContext.database, channel, wait);
+    [deliverMessages]: async (payload) => {
+      const { recipient } = delivery.parse(payload);
+      let wait = await hands.deliver(recipient);
+      for (let more = messagesPerJob; wait === 0 && more > 0; more--) wait = await hands.deliver(recipient);
+      if (wait !== null) await rescheduleDelivery(sweepContext.database, recipient, wait);
     },
     [evaluateLimitsJob]: (payload) => evaluateLimitsOf(sweepContext, appIds.parse(payload)),
     [processLimitErrorsJob]: async (payload, { job }) => {
       const { report = `job:${job.id}`, refusals } = reported.parse(payload);
-      await sayRefused(sweepContext, { report, refusals });
+      await createLimitErrorNotices(sweepContext, { report, refusals });
     },
-    [vendorEvent]: (payload) =>
+    [processVendorEventJob]: (payload) =>
       processVendorEvent(sweepContext.database, sweepContext.ctx, vendorEvents.parse(payload)),
-    [askTheVendor]: (_, { abortSignal }) => pollTencentUsage({ ...sweepContext, ...hands.vendor, log }, abortSignal),
+    [pollUsage]: (_, { abortSignal }) => pollTencentUsage({ ...sweepContext, ...hands.vendor, log }, abortSignal),
     [sweep]: async () => {
       const done = await runSweeps(sweepContext);
       if (Object.keys(done).length > 0) log.info(done, 'sweep finished');
     },
-    [closeTheMonths]: async () => {
+    [closeMonthsJob]: async () => {
       const closed = await closeMonths(sweepContext.database, sweepContext.ctx);
       if (closed.length > 0) log.info({ closed }, 'months closed');
     },
@@ -104,13 +104,13 @@ function tasks({ sweepContext, log, ...hands }: JobDeps, presence: () => WorkerL
       if (dead) log.warn({ dead }, 'took over the jobs of processes that died');
     },
     // The chain cannot show that its newest rows were cut off; a head that is noted elsewhere can.
-    [noteAuditHead]: async () => log.info(await auditHead(sweepContext.database.prisma), 'head of the audit trail'),
+    [logAuditHead]: async () => log.info(await auditHead(sweepContext.database.prisma), 'head of the audit trail'),
     // The embedded database has nobody else to do so, and its log would grow for ever.
-    [checkpoint]: async () => {
+    [checkpointEmbedded]: async () => {
       const { embedded, workerPool } = sweepContext.database;
       if (embedded) await workerPool.query('CHECKPOINT');
     },
-    [forgetEvents]: async () => void (await pruneInboundEvents(sweepContext.database, sweepContext.ctx.now())),
+    [pruneEvents]: async () => void (await pruneInboundEvents(sweepContext.database, sweepContext.ctx.now())),
   };
 }
 
@@ -118,28 +118,28 @@ function tasks({ sweepContext, log, ...hands }: JobDeps, presence: () => WorkerL
 const messagesPerJob = 10;
 
 /** The same job again, in so many milliseconds: an outage must not use up the tries that a job has. */
-async function rescheduleDelivery({ workerPool }: Database, channel: string, milliseconds: number): Promise<void> {
-  const queue = `${say}:${channel}`;
+async function rescheduleDelivery({ workerPool }: Database, recipient: string, milliseconds: number): Promise<void> {
+  const queue = `${deliverMessages}:${recipient}`;
   await workerPool.query(
     `SELECT graphile_worker.add_job($1, $2::json, queue_name => $3, job_key => $3, run_at => now() + $4 * interval '1 ms')`,
-    [say, JSON.stringify({ channel }), queue, milliseconds],
+    [deliverMessages, JSON.stringify({ recipient }), queue, milliseconds],
   );
 }
 
 /** When the clock calls: each in the cron notation of the worker, in UTC. */
 export const crontab: readonly CronItem[] = [
   { task: sweep, match: '* * * * *' },
-  { task: closeTheMonths, match: '*/10 * * * *' },
+  { task: closeMonthsJob, match: '*/10 * * * *' },
   { task: releaseDeadWorkers, match: '* * * * *' },
-  { task: checkpoint, match: '*/5 * * * *' },
+  { task: checkpointEmbedded, match: '*/5 * * * *' },
   // A long list takes longer than an hour, and then one poll must wait for the other.
-  { task: askTheVendor, match: '7 * * * *', options: { queueName: askTheVendor } },
-  { task: noteAuditHead, match: '0 0 * * *' },
-  { task: forgetEvents, match: '30 0 * * *' },
+  { task: pollUsage, match: '7 * * * *', options: { queueName: pollUsage } },
+  { task: logAuditHead, match: '0 0 * * *' },
+  { task: pruneEvents, match: '30 0 * * *' },
 ].map(({ options, ...call }) => ({ ...call, options: { ...options, backfillPeriod: 0, jobKey: call.task } }));
 
 /** The jobs that are called by a key: called again while it runs, such a job is replaced, and never tried again itself. */
-const replaceableTasks = [say, ...crontab.map(({ task }) => task)];
+const replaceableTasks = [deliverMessages, ...crontab.map(({ task }) => task)];
 
 /** Takes away the replaced that did not come to their end, lest they count as given up: their replacements do it all. */
 async function removeReplacedJobs({ workerPool }: Database): Promise<void> {
@@ -168,7 +168,7 @@ export function startJobs(hands: JobDeps): Promise<{ stop(): Promise<void> }> {
 
 /** Writes off all news that nobody has been told yet. */
 export async function discardChangeEvents({ workerPool, noPreparedStatements }: Database, log: Logger): Promise<void> {
-  const taskList: TaskList = { [enqueueChangeUpdated]() {} };
+  const taskList: TaskList = { [changeUpdatedJob]() {} };
   await runOnce({
     pgPool: workerPool,
     noPreparedStatements,

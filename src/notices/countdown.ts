@@ -1,7 +1,7 @@
 import { Prisma } from '../database/generated/client.js';
 import type { AppState } from '../domain/app.js';
-import type { NoticeDefaults } from '../jobs/round.js';
 import type { Rules } from '../operations/operation.js';
+import type { NoticeDefaults } from './sweep-context.js';
 
 type Sql = Prisma.Sql;
 const { sql, join, raw } = Prisma;
@@ -28,22 +28,22 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
     kind: 'dev-expiry',
     during: 'active',
     days: [1, 3, 7],
-    groupKey: raw('iso(valid_until)'),
+    groupKey: raw('to_iso8601(valid_until)'),
     endsWithin: (days, at, { calendar }) => sql`valid_until <= ${calendar.addDays(at, days)}::timestamptz`,
     ends: () => raw('valid_until'),
-    stillHolds: sql`app.state IN ('active', 'suspended') AND iso(app.valid_until) = notice.term`,
+    stillHolds: sql`app.state IN ('active', 'suspended') AND to_iso8601(app.valid_until) = notice.group_key`,
   },
   'disable-countdown': {
     kind: 'disable-countdown',
     during: 'disabled',
     days: [1, 7, 30],
-    groupKey: raw('iso(disabled_at)'),
+    groupKey: raw('to_iso8601(disabled_at)'),
     endsWithin(days, at, { catalogue, calendar }) {
       const until = calendar.addDays(at, days);
       const gone = Object.values(catalogue.ruleSets).map(({ id, restoreDays }) => {
         // The index finds them roughly: where the clocks change, days back and days ahead are not the same.
         const latest = calendar.addDays(at, days - (restoreDays ?? 0) + 1);
-        const end = sql`days_later(disabled_at, ${restoreDays ?? 0}::int, ${calendar.timeZone})`;
+        const end = sql`add_days(disabled_at, ${restoreDays ?? 0}::int, ${calendar.timeZone})`;
         return sql`(rule_set = ${id} AND disabled_at <= ${latest}::timestamptz AND ${end} <= ${until}::timestamptz)`;
       });
       return sql`(${join(gone, ' OR ')})`;
@@ -52,21 +52,23 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
       const cases = Object.values(catalogue.ruleSets).map(
         ({ id, restoreDays }) => sql`WHEN ${id} THEN ${restoreDays ?? 0}::int`,
       );
-      return sql`days_later(disabled_at, CASE rule_set ${join(cases, ' ')} ELSE 0 END, ${calendar.timeZone})`;
+      return sql`add_days(disabled_at, CASE rule_set ${join(cases, ' ')} ELSE 0 END, ${calendar.timeZone})`;
     },
-    stillHolds: sql`app.state IN ('disabled', 'purged') AND iso(app.disabled_at) = notice.term`,
+    stillHolds: sql`app.state IN ('disabled', 'purged') AND to_iso8601(app.disabled_at) = notice.group_key`,
   },
 };
 
 /** A `notice` that it has ended: an app was suspended, or its data is gone. It is said whatever is snoozed. */
-export const isFinal = sql`(notice.kind IN ('dev-expiry', 'disable-countdown') AND notice.urgency = 0)`;
+export const isFinal = sql`(notice.kind IN ('dev-expiry', 'disable-countdown') AND notice.severity = 0)`;
 
 /** A `notice` that one may want silence about, as long as it is true: of others there is only ever one. */
-export const snoozable = sql`(notice.over_at IS NULL
-  AND notice.kind IN ('dev-expiry', 'disable-countdown', 'limit', 'limit-refused') AND NOT ${isFinal})`;
+export const snoozable = sql`(notice.resolved_at IS NULL
+  AND notice.kind IN ('dev-expiry', 'disable-countdown', 'limit-threshold', 'limit-error') AND NOT ${isFinal})`;
 
 /** The columns that every notice about an app begins with: see `aboutApp`. */
-export const noticeColumns = raw('once, kind, sdk_app_id, channel, language, term, urgency, facts, occurred_at');
+export const noticeColumns = raw(
+  'dedupe_key, kind, sdk_app_id, channel, language, group_key, severity, payload, occurred_at',
+);
 
 /** Where a notice about an `app` goes, and in which language. */
 export function placeOf({ noticesChannel, language }: NoticeDefaults): { channel: Sql; language: Sql } {
@@ -81,7 +83,7 @@ export function noticeOf({ kind, groupKey, ends }: Countdown, rules: Rules, team
   const place = placeOf(team);
   return sql`
     ${onceOf(kind, groupKey)}, ${kind}, app.sdk_app_id, ${place.channel}, ${place.language}, ${groupKey}, -app.days,
-    jsonb_build_object('app', app.name, 'until', iso(${ends(rules)}), 'days', app.days)`;
+    jsonb_build_object('app', app.name, 'until', to_iso8601(${ends(rules)}), 'days', app.days)`;
 }
 
 /** The occasion of an `app` that has `app.days` left. */

@@ -30,14 +30,14 @@ export async function currentUsage(
   const month = calendar.monthOf(at);
   const rows = await db.$queryRaw<Row[]>`
     SELECT it.app, it.metric, newest.day::text, newest.value::float8, newest.subject,
-      greatest(newest.at, recent.at) AS at, recent.peak::float8
+      greatest(newest.measured_at, recent.measured_at) AS at, recent.peak::float8
     FROM (SELECT app, metric FROM unnest(${[...apps]}::int[]) AS app, unnest(${Object.keys(catalogue.metrics)}::text[]) AS metric) AS it,
       LATERAL (
-        SELECT day, at, value, subject FROM usage_reading
+        SELECT day, measured_at, value, subject FROM usage_reading
         WHERE sdk_app_id = it.app AND metric = it.metric AND day <= ${today}::date ORDER BY day DESC LIMIT 1
       ) AS newest,
       LATERAL (
-        SELECT max(peak) FILTER (WHERE day >= ${`${month}-01`}::date) AS peak, max(at) AS at FROM usage_reading
+        SELECT max(peak) FILTER (WHERE day >= ${`${month}-01`}::date) AS peak, max(measured_at) AS measured_at FROM usage_reading
         WHERE sdk_app_id = it.app AND metric = it.metric
           AND day BETWEEN least(${`${month}-01`}::date, ${today}::date - 1) AND ${today}::date
       ) AS recent`;

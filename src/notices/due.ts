@@ -49,20 +49,20 @@ const [shown, part] = [20, 1_000];
 /** The next message that a channel waits for. What is new comes before what is only another version. */
 export async function nextPending(prisma: Client, channel: string): Promise<PendingMessage | null> {
   const [found] = await prisma.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM message WHERE channel = ${channel} AND failed IS NULL AND shown < wanted
-    ORDER BY ts IS NOT NULL, seq LIMIT 1`;
+    SELECT id::text FROM message WHERE recipient = ${channel} AND failure IS NULL AND delivered_version < wanted_version
+    ORDER BY slack_ts IS NOT NULL, seq LIMIT 1`;
   const row = found && (await prisma.message.findUnique({ where: { id: found.id } }));
   if (!row) return null;
-  const { id, kind, triedAt, spot: ref, ts, wanted: version } = row;
+  const { id, kind, attemptedAt, slackChannelId: channelId, slackTs: ts, wantedVersion: version } = row;
   const all = ts !== null;
   return {
     id,
     kind,
     language: row.language as Language,
-    attemptedAt: triedAt,
-    ref: ref !== null && ts !== null ? { channel: ref, ts } : null,
+    attemptedAt,
+    ref: channelId !== null && ts !== null ? { channel: channelId, ts } : null,
     threadTs: all ? null : await broughtUp(prisma, row),
-    file: all && row.shown === 0 ? { attemptedAt: row.fileTriedAt } : null,
+    file: all && row.deliveredVersion === 0 ? { attemptedAt: row.fileAttemptedAt } : null,
     version,
     notices: await partOf(prisma, { id, all, skip: 0, take: shown }),
     ...(await inAll(prisma, { id, all })),
@@ -71,8 +71,8 @@ export async function nextPending(prisma: Client, channel: string): Promise<Pend
 
 async function inAll(prisma: Client, { id, all }: { id: string; all: boolean }) {
   const [row] = await prisma.$queryRaw<Pick<PendingMessage, 'count' | 'resolvedCount' | 'snoozable'>[]>`
-    SELECT count(*)::int AS count, count(over_at)::int AS "resolvedCount", coalesce(bool_or(${snoozable}), false) AS snoozable
-    FROM notice WHERE message_id = ${id}::uuid AND (${all} OR over_at IS NULL)`;
+    SELECT count(*)::int AS count, count(resolved_at)::int AS "resolvedCount", coalesce(bool_or(${snoozable}), false) AS snoozable
+    FROM notice WHERE message_id = ${id}::uuid AND (${all} OR resolved_at IS NULL)`;
   return row ?? { count: 0, resolvedCount: 0, snoozable: false };
 }
 
@@ -80,11 +80,11 @@ async function inAll(prisma: Client, { id, all }: { id: string; all: boolean }) 
 async function broughtUp(prisma: Client, { id, kind }: { id: string; kind: string }): Promise<string | null> {
   if (kind !== 'approval-reminder') return null;
   const [request] = await prisma.$queryRaw<{ ts: string }[]>`
-    SELECT message.ts FROM notice AS reminder
-    JOIN notice ON notice.facts ? 'change' AND notice.facts->>'change' = reminder.facts->>'change'
+    SELECT message.slack_ts AS ts FROM notice AS reminder
+    JOIN notice ON notice.payload ? 'change' AND notice.payload->>'change' = reminder.payload->>'change'
       AND notice.kind = 'approval' AND notice.channel = reminder.channel
     JOIN message ON message.id = notice.message_id
-    WHERE reminder.message_id = ${id}::uuid AND message.ts IS NOT NULL LIMIT 1`;
+    WHERE reminder.message_id = ${id}::uuid AND message.slack_ts IS NOT NULL LIMIT 1`;
   return request?.ts ?? null;
 }
 
@@ -105,16 +105,16 @@ async function partOf(
   { id, all, skip, take }: { id: string; all: boolean; skip: number; take: number },
 ): Promise<readonly MessageNotice[]> {
   const rows = await prisma.notice.findMany({
-    where: { messageId: id, ...(!all && { overAt: null }) },
-    orderBy: [{ urgency: 'desc' }, { occurredAt: 'asc' }, { once: 'asc' }],
+    where: { messageId: id, ...(!all && { resolvedAt: null }) },
+    orderBy: [{ severity: 'desc' }, { occurredAt: 'asc' }, { dedupeKey: 'asc' }],
     take,
     skip,
   });
-  return rows.map(({ once, sdkAppId, metric, facts: payload, overAt }) => ({
-    dedupeKey: once,
+  return rows.map(({ dedupeKey, sdkAppId, metric, payload, resolvedAt }) => ({
+    dedupeKey,
     sdkAppId,
     metric,
     payload: fromJson<NoticePayload>(payload),
-    resolved: overAt !== null,
+    resolved: resolvedAt !== null,
   }));
 }

@@ -57,42 +57,42 @@ export function createOutbox(database: Database, ctx: ServiceContext): Outbox {
       const at = ctx.now().toISOString();
       await prisma.$queryRaw`
         WITH noted AS (
-          INSERT INTO notice (once, kind, sdk_app_id, channel, language, facts, occurred_at, message_id)
-          SELECT once, kind, "sdkAppId", channel, language, facts, ${at}::timestamptz, gen_random_uuid()
+          INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, payload, occurred_at, message_id)
+          SELECT dedupe_key, kind, "sdkAppId", channel, language, payload, ${at}::timestamptz, gen_random_uuid()
           FROM jsonb_to_recordset(${JSON.stringify(occasions)}::jsonb) AS it(
-            once text, kind text, "sdkAppId" int, channel text, language text, facts jsonb)
-          ON CONFLICT (once) DO NOTHING
+            dedupe_key text, kind text, "sdkAppId" int, channel text, language text, payload jsonb)
+          ON CONFLICT (dedupe_key) DO NOTHING
           RETURNING message_id, channel, kind, language
         ), made AS (
-          INSERT INTO message (id, channel, kind, language, created_at)
+          INSERT INTO message (id, recipient, kind, language, created_at)
           SELECT message_id, channel, kind, language, ${at}::timestamptz FROM noted
         )
-        SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM noted ORDER BY channel) AS its`;
+        SELECT enqueue_delivery(channel)::text FROM (SELECT DISTINCT channel FROM noted ORDER BY channel) AS its`;
     },
     async updateChangeMessages(change, kinds) {
       const about = Prisma.sql`SELECT message_id FROM notice
-        WHERE facts ? 'change' AND facts->>'change' = ${change} AND kind = ANY(${[...kinds]})`;
+        WHERE payload ? 'change' AND payload->>'change' = ${change} AND kind = ANY(${[...kinds]})`;
       await prisma.$queryRaw`
         WITH redrawn AS (${requestUpdate(about)})
-        SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its`;
+        SELECT enqueue_delivery(recipient)::text FROM (SELECT DISTINCT recipient FROM redrawn ORDER BY recipient) AS its`;
     },
     next: (channel) => nextPending(prisma, channel),
     noticesOf: (message) => noticesOf(prisma, message),
-    async markAttempted({ id, version, attemptedAt: seen }, triedAt) {
-      const still = triedAt === null ? {} : { wanted: version, triedAt: seen };
-      return (await prisma.message.updateMany({ where: { id, ...still }, data: { triedAt } })).count > 0;
+    async markAttempted({ id, version, attemptedAt: previousAttempt }, attemptedAt) {
+      const unchanged = attemptedAt === null ? {} : { wantedVersion: version, attemptedAt: previousAttempt };
+      return (await prisma.message.updateMany({ where: { id, ...unchanged }, data: { attemptedAt } })).count > 0;
     },
-    markPosted: ({ id, version }, { ref: { channel, ts }, at: saidAt, found, file }) => {
-      const shown = found ? earlier(version) : version;
-      return update(prisma, id, { ref: channel, ts, saidAt, shown: file ? 0 : shown });
+    markPosted: ({ id, version }, { ref: { channel: slackChannelId, ts: slackTs }, at: postedAt, found, file }) => {
+      const deliveredVersion = file ? 0 : found ? earlier(version) : version;
+      return update(prisma, id, { slackChannelId, slackTs, postedAt, deliveredVersion });
     },
-    async markFileAttempted({ id, file }, fileTriedAt) {
-      const still = fileTriedAt === null ? {} : { fileTriedAt: file?.attemptedAt ?? null };
-      return (await prisma.message.updateMany({ where: { id, ...still }, data: { fileTriedAt } })).count > 0;
+    async markFileAttempted({ id, file }, fileAttemptedAt) {
+      const unchanged = fileAttemptedAt === null ? {} : { fileAttemptedAt: file?.attemptedAt ?? null };
+      return (await prisma.message.updateMany({ where: { id, ...unchanged }, data: { fileAttemptedAt } })).count > 0;
     },
-    markFileAttached: ({ id, version }) => update(prisma, id, { shown: earlier(version) }),
-    markUpdated: ({ id, version }) => update(prisma, id, { shown: version }),
-    markFailed: ({ id }, failed) => update(prisma, id, { failed }),
+    markFileAttached: ({ id, version }) => update(prisma, id, { deliveredVersion: earlier(version) }),
+    markUpdated: ({ id, version }) => update(prisma, id, { deliveredVersion: version }),
+    markFailed: ({ id }, failure) => update(prisma, id, { failure }),
   };
 }
 

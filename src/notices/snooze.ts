@@ -42,10 +42,10 @@ export function createSnooze({ prisma }: Pick<Database, 'prisma'>, { rules, now 
         ON CONFLICT (sdk_app_id, kind, metric) DO UPDATE SET until = excluded.until WHERE snooze.until <> excluded.until
         RETURNING sdk_app_id, kind, metric, until
       ), told AS (
-        INSERT INTO audit_event (at, actor, door, action, sdk_app_id, before, after)
+        INSERT INTO audit_event (at, actor, source, action, sdk_app_id, before, after)
         SELECT ${at}::timestamptz, ${actor.id}, ${actor.source}, ${snoozeAction}, sdk_app_id,
-          CASE WHEN was.until IS NOT NULL THEN json_build_object('kind', kind, 'metric', metric, 'until', iso(was.until)) END,
-          json_build_object('kind', kind, 'metric', metric, 'until', iso(silenced.until))
+          CASE WHEN was.until IS NOT NULL THEN json_build_object('kind', kind, 'metric', metric, 'until', to_iso8601(was.until)) END,
+          json_build_object('kind', kind, 'metric', metric, 'until', to_iso8601(silenced.until))
         FROM silenced LEFT JOIN snooze AS was USING (sdk_app_id, kind, metric) ORDER BY sdk_app_id, kind, metric
       )
       SELECT count(*)::int AS count FROM subject`;

@@ -1,7 +1,6 @@
 import type { App } from '../domain/app.js';
 import type { Phrase, Text } from '../i18n/phrase.js';
-import type { Chart } from './attachments.js';
-import type { Table } from './table.js';
+import type { Chart, Table } from './attachments.js';
 
 /** What was answered in a form, or typed as `name=value` options. Every answer is a string; the form says how to read it. */
 export type FormValues = Readonly<Record<string, string>>;

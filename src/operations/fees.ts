@@ -1,110 +1,125 @@
 import type { App, Configuration } from '../domain/app.js';
+import { roundedHalfUp } from '../domain/billing/money.js';
 import { type Statement, statementOf } from '../domain/billing/statement.js';
-import { ruleSetOf } from '../domain/catalogue/catalogue.js';
+import { type Catalogue, monthlyPrice, ruleSetOf } from '../domain/catalogue/catalogue.js';
 import { addOnLabel } from '../domain/labels.js';
-import type { Phrase, Text } from '../i18n/phrase.js';
+import type { Money, Phrase, Text } from '../i18n/phrase.js';
 import type { AppUpdate, ChangePlan, FeeComparison, UnpricedPlan } from './change-plan.js';
 import { feePhrases } from './fees.phrases.js';
 import type { Operation, OperationContext, Rules } from './operation.js';
-import { appName } from './plan-form.js';
+import { appName } from './phrases.js';
 
 const { phrase } = feePhrases;
 
-/** The plan with what it costs: every plan that moves an app is priced, and by the function that charges. */
+export const freePhrase: Phrase = phrase('free');
+
+/** The monthly price of a plan or a value-added item. */
+export function priceText({ prices }: Catalogue, kind: 'plans' | 'addOns', id: string): Phrase {
+  const { currency, perMinor } = prices;
+  const minor = roundedHalfUp(monthlyPrice(prices, kind, id), perMinor);
+  return minor === 0 ? freePhrase : phrase('monthly', { price: { minor, currency } });
+}
+
+/** The plan with its fees. Every plan that updates an app has them; they come from the function that charges. */
 export function withFees(
   { name }: Operation,
   { rules, at, history, siblings }: OperationContext,
   plan: UnpricedPlan,
 ): ChangePlan {
-  const moves = plan.updates.map((move) => {
-    const sibling = siblings.find(({ app }) => app.sdkAppId === move.after.sdkAppId);
-    return { ...move, history: sibling?.history ?? history };
+  const updates = plan.updates.map((update) => {
+    const sibling = siblings.find(({ app }) => app.sdkAppId === update.after.sdkAppId);
+    return { ...update, history: sibling?.history ?? history };
   });
-  return { ...plan, fees: moves.length > 0 ? compareFees(moves, { operation: name, at }, rules) : null };
+  return { ...plan, fees: updates.length > 0 ? compareFees(updates, { operation: name, at }, rules) : null };
 }
 
-/** A move with the configurations that the app has had until then. */
-interface PricedMove extends AppUpdate {
+/** An update with the configurations that the app has had before it, oldest first. */
+interface UpdateWithHistory extends AppUpdate {
   readonly history: readonly Configuration[];
 }
 
-interface Compared {
-  readonly move: PricedMove;
+interface StatementComparison {
+  readonly app: App;
   readonly before: Statement;
   readonly after: Statement;
 }
 
 /**
- * What moves at `at` cost: this month and the next, before and after, if nothing else happens. It comes from the
- * function that charges. Usage above the free quota is left out: it is not decided by the change, and would not bind.
+ * The fees of this month and the next with and without updates at `at`, if nothing else changes, by the function that
+ * charges. Overage is left out: the change does not decide it, so the amount would not be binding.
  */
 export function compareFees(
-  moves: readonly PricedMove[],
+  updates: readonly UpdateWithHistory[],
   { operation, at }: { readonly operation: string; readonly at: string },
   rules: Rules,
 ): FeeComparison {
   const span = rules.calendar.spanOf(rules.calendar.monthOf(at));
   const months = [span.month, span.next].map((month) =>
-    moves.map((move): Compared => {
-      const { ruleSet, plan, addOns, state } = move.after;
-      const to = { from: at, operation, ruleSet, plan, addOns, state, changed: move.usesAllowance };
-      const charge = (history: readonly Configuration[]) => statementOf(month, { history, peaks: [] }, rules);
-      return { move, before: charge(move.history), after: charge([...move.history, to]) };
+    updates.map(({ after: app, history, usesAllowance }): StatementComparison => {
+      const { ruleSet, plan, addOns, state } = app;
+      const updated = { from: at, operation, ruleSet, plan, addOns, state, changed: usesAllowance };
+      const statement = (configurations: readonly Configuration[]) =>
+        statementOf(month, { history: configurations, peaks: [] }, rules);
+      return { app, before: statement(history), after: statement([...history, updated]) };
     }),
   );
   const free = months.flat().every(({ before, after }) => before.total === 0 && after.total === 0);
   if (free) return { at, lines: [phrase('nothing')] };
   const { listed } = rules.catalogue.prices;
-  const lines = [...months.flatMap((diffLines) => monthLines(diffLines, rules)), phrase('listed', { listed })];
-  return { at, lines: moves.some(({ after }) => isPaid(after, rules)) ? [...lines, phrase('onTop')] : lines };
+  const lines = [...months.flatMap((comparisons) => monthLines(comparisons, rules)), phrase('listed', { listed })];
+  return { at, lines: updates.some(({ after }) => isPaid(after, rules)) ? [...lines, phrase('onTop')] : lines };
 }
 
 function isPaid({ ruleSet, plan, state }: App, { catalogue }: Rules): boolean {
   return state === 'active' && plan !== ruleSetOf(catalogue, ruleSet).freePlan;
 }
 
-/** Of a comparison what the months come to. */
+/** The lines of a comparison that hold the totals of its months. */
 export function totalsOf({ lines }: FeeComparison): readonly Phrase[] {
   return lines.filter(({ key }) => key === 'fee.month' || key === 'fee.monthSame');
 }
 
-/** A month's total, and below it what changes: line by line for one app, app by app for several. */
-function monthLines(diffLines: readonly Compared[], rules: Rules): Phrase[] {
-  const { month = '', currency = '' } = diffLines[0]?.before ?? {};
-  const total = (which: 'before' | 'after') => diffLines.reduce((sum, it) => sum + it[which].total, 0);
+/** A month's total, then the details: fee by fee for one app, app by app for several. */
+function monthLines(comparisons: readonly StatementComparison[], rules: Rules): Phrase[] {
+  const [first, ...others] = comparisons;
+  if (!first) return [];
+  const { month, currency } = first.before;
+  const total = (side: 'before' | 'after') => comparisons.reduce((sum, statements) => sum + statements[side].total, 0);
   const [before, after] = [money(total('before'), currency), money(total('after'), currency)];
   const heading =
     before.minor === after.minor
       ? phrase('monthSame', { month, now: after })
       : phrase('month', { month, before, after });
-  const [only, ...more] = diffLines;
-  if (!only) return [];
-  return [heading, ...(more.length === 0 ? feeLines(only, rules) : appLines(diffLines))];
+  return [heading, ...(others.length === 0 ? feeLines(first, rules) : appLines(comparisons))];
 }
 
-const shown = 20;
+const maxAppsListed = 20;
 
-/** As many apps as can be read, and how many there are besides. */
-function appLines(diffLines: readonly Compared[]): Phrase[] {
-  const more = diffLines.length > shown ? [phrase('more', { count: diffLines.length - shown })] : [];
-  return [...diffLines.slice(0, shown).map(appLine), ...more];
+/** One line per app; beyond the maximum, how many more there are. */
+function appLines(comparisons: readonly StatementComparison[]): Phrase[] {
+  const hidden = comparisons.length - maxAppsListed;
+  return [
+    ...comparisons.slice(0, maxAppsListed).map(appLine),
+    ...(hidden > 0 ? [phrase('more', { count: hidden })] : []),
+  ];
 }
 
-function appLine({ move, before, after }: Compared): Phrase {
+function appLine({ app, before, after }: StatementComparison): Phrase {
   const { currency } = after;
   return phrase('ofApp', {
-    app: appName(move.after),
+    app: appName(app),
     before: money(before.total, currency),
     after: money(after.total, currency),
   });
 }
 
-function feeLines({ before, after }: Compared, rules: Rules): Phrase[] {
-  const found = new Map([...before.lines, ...after.lines].map((line) => [line.id, line]));
-  return [...found.values()].flatMap(({ id, billedOn: on }) => {
-    const at = (statement: Statement) =>
+/** The plan's and each item's fee; those that are zero before and after are left out. */
+function feeLines({ before, after }: StatementComparison, rules: Rules): Phrase[] {
+  const lineItems = new Map([...before.lines, ...after.lines].map((line) => [line.id, line]));
+  return [...lineItems.values()].flatMap(({ id, billedOn: on }) => {
+    const amountIn = (statement: Statement) =>
       money(statement.lines.find((line) => line.id === id)?.amount ?? 0, statement.currency);
-    const [was, is] = [at(before), at(after)];
+    const [was, is] = [amountIn(before), amountIn(after)];
     const what = feeLabel(id, rules);
     if (was.minor === 0 && is.minor === 0) return [];
     return [
@@ -115,11 +130,11 @@ function feeLines({ before, after }: Compared, rules: Rules): Phrase[] {
   });
 }
 
-/** What a fee is for: the plan, or a value-added item. */
+/** The name of what a line item charges: the plan, or a value-added item. */
 function feeLabel(id: string, { catalogue }: Rules): Text {
   return id === 'plan' ? phrase('plan') : addOnLabel(catalogue, id);
 }
 
-function money(minor: number, currency: string) {
+function money(minor: number, currency: string): Money {
   return { minor, currency };
 }

@@ -1,4 +1,9 @@
 import type { Phrase, Text } from '../i18n/phrase.js';
+import type { FormValues, Refusal } from './change-plan.js';
+import { formPhrases } from './form.phrases.js';
+import { normalizeNumber, normalizeText } from './text-input.js';
+
+const { phrase } = formPhrases;
 
 export interface Option {
   readonly value: string;
@@ -6,24 +11,83 @@ export interface Option {
   readonly description?: Text;
 }
 
-/** What a form may ask for. `value` is what stands there when it opens. */
+/** One field of a form. `value` is its initial value. */
 export type Field = {
   readonly name: string;
   readonly label: Text;
   readonly hint?: Phrase;
   readonly optional?: boolean;
   readonly value?: string;
-  /** The form opens at this field; of one form only one. */
+  /** The cursor is in this field when the form opens. At most one field of a form. */
   readonly focus?: boolean;
 } & (
   | {
-      readonly kind: 'choice';
-      readonly options: readonly Option[] /** Other fields depend on it. */;
+      readonly kind: 'select';
+      readonly options: readonly Option[];
+      /** Other fields depend on the selection: the form is rendered again when it changes. */
       readonly dispatchAction?: boolean;
     }
   | { readonly kind: 'text'; readonly maxLength: number }
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
-  | { readonly kind: 'day'; readonly max?: string }
+  /** A date, YYYY-MM-DD. */
+  | { readonly kind: 'date'; readonly max?: string }
+  /** A month, YYYY-MM. */
   | { readonly kind: 'month'; readonly max: string }
+  /** A Slack channel, by its id. */
   | { readonly kind: 'channel' }
 );
+
+type FieldOf<K extends Field['kind']> = Extract<Field, { kind: K }>;
+
+/**
+ * The values of a form, normalized and checked against its fields. An input that is absent takes the field's initial
+ * value, names without a field are dropped, and an optional field that is empty is left out. The refusal names the
+ * first field whose value is missing or invalid, and says what is allowed.
+ */
+export function parseForm(fields: readonly Field[], input: FormValues): { values: FormValues } | Refusal {
+  const values: Record<string, string> = {};
+  for (const field of fields) {
+    const value = normalize(input[field.name] ?? field.value ?? '', field);
+    if (value === '') {
+      if (field.optional) continue;
+      return { field: field.name, reason: phrase('missing', { field: field.label }) };
+    }
+    const problem = validators[field.kind](value, field as never);
+    if (problem) return { field: field.name, reason: problem };
+    values[field.name] = value;
+  }
+  return { values };
+}
+
+function normalize(value: string, field: Field): string {
+  const text = normalizeText(value);
+  return field.kind === 'number' || field.kind === 'date' || field.kind === 'month' ? normalizeNumber(text) : text;
+}
+
+/** What is wrong with a value that is not empty; null when it is valid. */
+const validators: { [K in Field['kind']]: (value: string, field: FieldOf<K>) => Phrase | null } = {
+  select: (value, { label, options }) =>
+    options.some((option) => option.value === value)
+      ? null
+      : phrase('notOffered', { value, field: label, options: options.map((option) => option.value) }),
+  text: (value, { label, maxLength }) =>
+    [...value].length > maxLength
+      ? phrase('tooLong', { field: label, max: maxLength, length: [...value].length })
+      : null,
+  number: (value, { label, min, max }) =>
+    /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max
+      ? null
+      : phrase('outOfRange', { field: label, min, max }),
+  date: (value, { label, max }) => {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || !isCalendarDate(value)) return phrase('noDay', { field: label });
+    return max !== undefined && value > max ? phrase('tooLate', { field: label, max }) : null;
+  },
+  month: (value, { label, max }) =>
+    /^\d{4}-(0[1-9]|1[0-2])$/.test(value) && value <= max ? null : phrase('noMonth', { field: label, max }),
+  channel: (value, { label }) => (/^[CG][A-Z0-9]{2,20}$/.test(value) ? null : phrase('noChannel', { field: label })),
+};
+
+function isCalendarDate(value: string): boolean {
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(value);
+}

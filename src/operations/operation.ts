@@ -5,7 +5,7 @@ import type { Calendar } from '../domain/calendar.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
 import type { UsageReading } from '../domain/entitlements/limit-usage.js';
 import type { Phrase, Phrases, Text } from '../i18n/phrase.js';
-import type { Point } from './attachments.js';
+import type { DailyValue } from './attachments.js';
 import type { FormValues, Refusal, UnpricedPlan } from './change-plan.js';
 import type { Field } from './form.js';
 import type { Role } from './roles.js';
@@ -66,7 +66,7 @@ export interface OperationData {
   /** The newest reading of each metric of the app. */
   readonly readings: readonly UsageReading[];
   /** The metric that the answers name, day by day over the last `daysCharted` days, oldest first. */
-  readonly days: readonly Point[];
+  readonly days: readonly DailyValue[];
 }
 
 /** All that an operation knows. `at` is an ISO instant in UTC. */

@@ -1,6 +1,7 @@
-import { definePhrases } from '../i18n/phrase.js';
+import type { App } from '../domain/app.js';
+import { definePhrases, type Phrase } from '../i18n/phrase.js';
 
-/** What more than one operation says. */
+/** Texts that several operations use. */
 export const operationsPhrases = definePhrases('operation', {
   en: {
     app: '{{name}} ({{id}})',
@@ -59,3 +60,8 @@ export const operationsPhrases = definePhrases('operation', {
     usesAllowance: '将用掉本月对以下各项的修改机会：{{items, list}}。下次可修改时间：{{again, instant}} 起。',
   },
 });
+
+/** How an app is shown to people: its name and SDKAppID. */
+export function appName(app: Pick<App, 'name' | 'sdkAppId'>): Phrase {
+  return operationsPhrases.phrase('app', { name: app.name, id: String(app.sdkAppId) });
+}

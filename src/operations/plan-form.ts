@@ -1,4 +1,4 @@
-import type { AddOns, App } from '../domain/app.js';
+import type { AddOns, App, Subscription } from '../domain/app.js';
 import type { AddOnOffer, Catalogue } from '../domain/catalogue/catalogue.js';
 import { offersOf } from '../domain/entitlements/add-ons.js';
 import { smallestSufficientChange } from '../domain/entitlements/limit-suggestion.js';
@@ -6,10 +6,10 @@ import { currentReadings, findMetric } from '../domain/entitlements/limit-usage.
 import { addOnLabel, addOnText, planLabel, stateText } from '../domain/labels.js';
 import type { Phrase, Text } from '../i18n/phrase.js';
 import type { FormValues } from './change-plan.js';
+import { freePhrase, priceText } from './fees.js';
 import type { Field, Option } from './form.js';
 import type { AppOperationContext, Rules } from './operation.js';
 import { operationsPhrases } from './phrases.js';
-import { freePhrase, priceText } from './price.js';
 
 /** A plan with its value-added items: how it is asked, read and shown by every operation that sets one. */
 
@@ -18,18 +18,10 @@ const { phrase } = operationsPhrases;
 /** The answer for an item that is to stand at its default. */
 const standard = 'default';
 
-/** The app as people are shown it: its name and id. */
-export function appName(app: Pick<App, 'name' | 'sdkAppId'>): Phrase {
-  return phrase('app', { name: app.name, id: String(app.sdkAppId) });
-}
-
-/** The plan of an app, or one that it may get. */
-export type Subscription = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
-
 /** A choice of plans. The value-added items below it depend on what is chosen. */
 export function planField({ catalogue }: Rules, plans: readonly string[], value: string | undefined): Field {
   return {
-    kind: 'choice',
+    kind: 'select',
     name: 'plan',
     label: phrase('plan'),
     dispatchAction: true,
@@ -52,7 +44,7 @@ export function addOnFields(
     const options = optionsOf(catalogue, plan, offer);
     const answered = options.find(({ value }) => value === draft[offer.item])?.value;
     const value = answered ?? answerFor(addOns[offer.item]);
-    return { kind: 'choice', name: offer.item, label: addOnLabel(catalogue, offer.item), options, value };
+    return { kind: 'select', name: offer.item, label: addOnLabel(catalogue, offer.item), options, value };
   });
 }
 

@@ -4,7 +4,7 @@ import { planLabel } from '../domain/labels.js';
 import type { Obstacle } from '../domain/states.js';
 import type { NextAction, Refusal } from './change-plan.js';
 import type { Rules } from './operation.js';
-import { appName } from './plan-form.js';
+import { appName } from './phrases.js';
 import { refusalPhrases } from './refusal.phrases.js';
 
 const { phrase } = refusalPhrases;

@@ -3,7 +3,7 @@ import { attentionKinds } from '../apps/attention.js';
 import type { ShownPlan } from '../changes/change.js';
 import { appStates, largestAppId } from '../domain/app.js';
 import type { FormValues } from '../operations/change-plan.js';
-import { storableText } from '../operations/read-answers.js';
+import { storableText } from '../operations/text-input.js';
 import { slackLimits } from './limits.js';
 
 /**

@@ -11,7 +11,7 @@ export interface ReportedLimitError {
 }
 
 /** The job that makes limit notices of them: `{"report": …, "refusals": [ReportedRefusal…]}`. */
-export const processLimitErrorsJob = 'note-refusals';
+export const processLimitErrorsJob = 'process-limit-errors';
 
 /**
  * Passes on what the platform refused, as one job in the outbox. Reported twice it counts twice, unless `report` says

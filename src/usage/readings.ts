@@ -21,7 +21,7 @@ interface DayReading extends Reading {
 }
 
 /** The job that looks at limits anew: `{"apps": [ids…]}`, at most a thousand at a time. One after the other: so it works. */
-export const evaluateLimitsJob = 'watch-limits';
+export const evaluateLimitsJob = 'evaluate-limits';
 const appsPerJob = 1_000;
 
 /**
@@ -44,15 +44,15 @@ export async function recordReadings(
     ), known AS (
       SELECT asked.* FROM asked JOIN app ON app.sdk_app_id = asked."sdkAppId"
     ), kept AS (
-      INSERT INTO usage_reading AS held (sdk_app_id, metric, day, at, value, peak, subject)
+      INSERT INTO usage_reading AS held (sdk_app_id, metric, day, measured_at, value, peak, subject)
       SELECT "sdkAppId", metric, day, at, value, peak, subject FROM known ORDER BY "sdkAppId", metric, day
       ON CONFLICT (sdk_app_id, metric, day) DO UPDATE SET
-        (at, value, subject) = (SELECT
-          CASE WHEN stands THEN excluded.at ELSE held.at END,
+        (measured_at, value, subject) = (SELECT
+          CASE WHEN stands THEN excluded.measured_at ELSE held.measured_at END,
           CASE WHEN stands THEN excluded.value ELSE held.value END,
           CASE WHEN stands THEN excluded.subject ELSE held.subject END
           FROM (SELECT CASE WHEN held.subject = excluded.subject
-            THEN (excluded.at, excluded.value) > (held.at, held.value)
+            THEN (excluded.measured_at, excluded.value) > (held.measured_at, held.value)
             ELSE excluded.value > held.value END AS stands) AS decided),
         peak = greatest(held.peak, excluded.peak)
     ), apps AS (

@@ -2,7 +2,7 @@ import type { Database } from '../database/client.js';
 import type { VendorEvent } from '../tencent/webhook-events.js';
 
 /** The job that an event becomes; its payload is the event. */
-export const vendorEvent = 'vendor-event';
+export const processVendorEventJob = 'process-vendor-event';
 const keptForDays = 7;
 const dayMs = 86_400_000;
 
@@ -19,17 +19,17 @@ export async function recordVendorEvent(
     WITH known AS (
       SELECT sdk_app_id FROM app WHERE sdk_app_id = ${event.sdkAppId}
     ), first AS (
-      INSERT INTO vendor_event (once, received_at) SELECT ${event.dedupeKey}, ${now.toISOString()}::timestamptz FROM known
-      ON CONFLICT (once) DO NOTHING RETURNING once
+      INSERT INTO inbound_event (dedupe_key, received_at) SELECT ${event.dedupeKey}, ${now.toISOString()}::timestamptz FROM known
+      ON CONFLICT (dedupe_key) DO NOTHING RETURNING dedupe_key
     )
     SELECT EXISTS (SELECT FROM known) AS known,
-      (SELECT count((graphile_worker.add_job(${vendorEvent}, ${JSON.stringify(event)}::json)).id)::int FROM first) AS jobs`;
+      (SELECT count((graphile_worker.add_job(${processVendorEventJob}, ${JSON.stringify(event)}::json)).id)::int FROM first) AS jobs`;
   return taken?.known === true;
 }
 
 /** Forgets the events that came more than some days ago: the vendor does not tell them again. Answers how many. */
 export async function pruneInboundEvents({ prisma }: Pick<Database, 'prisma'>, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keptForDays * dayMs);
-  const { count } = await prisma.vendorEvent.deleteMany({ where: { receivedAt: { lt: before } } });
+  const { count } = await prisma.inboundEvent.deleteMany({ where: { receivedAt: { lt: before } } });
   return count;
 }

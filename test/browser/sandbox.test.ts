@@ -1,19 +1,19 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { inBrowser } from '../../packages/slack-emulator/test/page/support/in-browser.js';
-import { type Door, openDoor } from '../../packages/slack-emulator/test/page/support/visitors.js';
+import { describeInBrowser } from '../../packages/slack-emulator/test/page/support/in-browser.js';
+import { createTabs, type Tabs } from '../../packages/slack-emulator/test/page/support/tabs.js';
 import { type RealSandbox, startSandbox } from './support/sandbox.js';
 
-inBrowser('the sandbox as it is started, through its page alone', (browser) => {
+describeInBrowser('the sandbox as it is started, through its page alone', (browser) => {
   let sandbox: RealSandbox;
-  let door: Door;
+  let door: Tabs;
 
   beforeAll(async () => {
     sandbox = await startSandbox();
-    door = openDoor(browser);
+    door = createTabs(browser);
   });
   afterAll(() => sandbox.stop());
-  afterEach(async () => expect(await door.leave()).toEqual([]));
+  afterEach(async () => expect(await door.closeAll()).toEqual([]));
 
   const dialog = (tab: Page) => tab.getByRole('dialog');
   const messages = (tab: Page, text: string) => tab.locator('.message', { hasText: text });
@@ -25,7 +25,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
   }
 
   test('a newcomer follows the guide: an app is disabled, with an approval', async () => {
-    const tab = await door.visit(sandbox.address, { guided: true });
+    const tab = await door.open(sandbox.address, { withGuide: true });
     const step = tab.locator('.guide-step[aria-current=step]');
     const number = step.locator('.guide-number');
     const next = (of: number) => expect.poll(() => number.textContent()).toBe(String(of));
@@ -63,7 +63,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
   });
 
   test('a month passes: a developer app is suspended, and Extend under its notice brings it back', async () => {
-    const tab = await door.visit(`${sandbox.address}/#/ann/C0GENERAL`);
+    const tab = await door.open(`${sandbox.address}/#/ann/C0GENERAL`);
     const time = () => tab.locator('.clock-time time').getAttribute('datetime');
     const shown = () => messages(tab, 'shop-dev (1400000003)').last();
     await type(tab, '/imapp show shop-dev');
@@ -88,7 +88,7 @@ inBrowser('the sandbox as it is started, through its page alone', (browser) => {
   });
 
   test('starting over brings back the example apps and the present', async () => {
-    const tab = await door.visit(`${sandbox.address}/#/ann/C0GENERAL`);
+    const tab = await door.open(`${sandbox.address}/#/ann/C0GENERAL`);
     await tab.getByRole('button', { name: 'Start over' }).click();
     await dialog(tab).getByRole('button', { name: 'Start over' }).click();
     await tab.getByText('This takes a few seconds').waitFor();

@@ -1,19 +1,19 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { inBrowser } from '../../packages/slack-emulator/test/page/support/in-browser.js';
-import { openScene, type Scene } from '../../packages/slack-emulator/test/page/support/page-harness.js';
+import { describeInBrowser } from '../../packages/slack-emulator/test/page/support/in-browser.js';
+import { type PageHarness, startPageHarness } from '../../packages/slack-emulator/test/page/support/page-harness.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory } from '../support/databases.js';
 import { startBot } from './support/bot.js';
 
-inBrowser('people and the real bot, on the page', (browser) => {
-  let scene: Scene;
+describeInBrowser('people and the real bot, on the page', (browser) => {
+  let scene: PageHarness;
   let stopBot: () => Promise<void>;
 
   beforeAll(async () => {
-    scene = await openScene(browser, {});
+    scene = await startPageHarness(browser, {});
     stopBot = await startBot(scene.workspace, { dist: compiled(), data: await freshDataDirectory() });
-    const ann = scene.workspace.person('ann');
+    const ann = scene.workspace.user('ann');
     for (const [id, name] of Object.entries({
       1400000001: 'shop-kr',
       1400000002: '쇼핑 메신저',
@@ -34,11 +34,11 @@ inBrowser('people and the real bot, on the page', (browser) => {
     await scene.close();
   });
   afterEach(async () => {
-    for (const { id } of Object.values(scene.workspace.state().people)) {
+    for (const { id } of Object.values(scene.workspace.state().users)) {
       const viewId = scene.workspace.state().stacks[id]?.at(-1);
       if (viewId !== undefined) await scene.workspace.control.close({ user: id, viewId, all: true });
     }
-    expect(await scene.leave()).toEqual([]);
+    expect(await scene.closeTabs()).toEqual([]);
   });
 
   async function type(tab: Page, line: string): Promise<void> {
@@ -51,7 +51,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
   const dialog = (tab: Page) => tab.getByRole('dialog');
 
   test('an operator upgrades an app by a command and a window', async () => {
-    const tab = await scene.visit('ann');
+    const tab = await scene.openTab('ann');
     await type(tab, '/imapp upgrade shop-kr');
     const plan = dialog(tab).getByRole('combobox', { name: 'Plan' });
     await plan.fill('prem');
@@ -69,8 +69,8 @@ inBrowser('people and the real bot, on the page', (browser) => {
   });
 
   test('a mistyped name is refused under its field; then two people, each in a tab, disable an app', async () => {
-    const kim = await scene.visit('kim');
-    const lin = await scene.visit('lin', { where: 'C0APPROVE' });
+    const kim = await scene.openTab('kim');
+    const lin = await scene.openTab('lin', { pane: 'C0APPROVE' });
     await type(kim, '/imapp disable wipe-me');
     await dialog(kim).locator('[data-block=typedName] input').fill('Wipe-me');
     await dialog(kim).locator('[data-block=reason] textarea').fill('폐업');
@@ -95,15 +95,15 @@ inBrowser('people and the real bot, on the page', (browser) => {
   });
 
   test('one message, read by a Korean and by a Chinese speaker', async () => {
-    const ann = scene.workspace.person('ann');
+    const ann = scene.workspace.user('ann');
     await ann.types('/imapp disable 1400000002');
     await ann.modal('Disable');
     await ann.submits({ typedName: '쇼핑 메신저', reason: 'closing' });
     await ann.sees('will get a message', 'modal');
     await ann.closes({ all: true });
     const [kim, lin] = [
-      await scene.visit('kim', { where: 'C0APPROVE' }),
-      await scene.visit('lin', { where: 'C0APPROVE' }),
+      await scene.openTab('kim', { pane: 'C0APPROVE' }),
+      await scene.openTab('lin', { pane: 'C0APPROVE' }),
     ];
     const until = async (tab: Page) => request(tab, '쇼핑').locator('time.date').last();
     expect(await (await until(kim)).textContent()).toMatch(/^\d{4}년 \d+월 \d+일 (오전|오후) \d/);
@@ -116,7 +116,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
   });
 
   test('an app is found as one types, by name in any script or by id', async () => {
-    const tab = await scene.visit('ann');
+    const tab = await scene.openTab('ann');
     await type(tab, '/imapp show');
     const app = dialog(tab).getByRole('combobox');
     await app.fill('쇼핑');
@@ -131,7 +131,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
   });
 
   test('what is only for one is seen by one', async () => {
-    const [ann, bob] = [await scene.visit('ann'), await scene.visit('bob')];
+    const [ann, bob] = [await scene.openTab('ann'), await scene.openTab('bob')];
     await type(ann, '/imapp plans');
     const mine = ann.locator('.message.ephemeral, [role=dialog]').last();
     await mine.waitFor();
@@ -139,7 +139,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
   });
 
   test('by keyboard alone: the tour, a command, a search, a form, a preview', async () => {
-    const tab = await scene.visit('bob', { guided: true });
+    const tab = await scene.openTab('bob', { withGuide: true });
     const press = async (...keys: string[]): Promise<void> => {
       for (const key of keys) await tab.keyboard.press(key);
     };
@@ -183,7 +183,7 @@ inBrowser('people and the real bot, on the page', (browser) => {
   });
 
   test('the Home tab and the shortcut lead into the same operations', async () => {
-    const tab = await scene.visit('bob', { where: 'home' });
+    const tab = await scene.openTab('bob', { pane: 'home' });
     await tab.locator('.home-tab .header-block').first().waitFor();
     await tab.getByRole('button', { name: 'Manage an IM app' }).click();
     await dialog(tab).getByRole('combobox').first().waitFor();

@@ -147,7 +147,14 @@ describe.each(settings)('what it costs, over $name', (how) => {
       reads: ['*December 2026*: $399.00 → *$660.29*'],
     });
     const day = new Date('2026-12-20');
-    const reading = { sdkAppId: 1400000001, metric: 'monthlyActiveUsers', day, at: day, value: 12_500n, peak: 12_500n };
+    const reading = {
+      sdkAppId: 1400000001,
+      metric: 'monthlyActiveUsers',
+      day,
+      measuredAt: day,
+      value: 12_500n,
+      peak: 12_500n,
+    };
     await stage.database.prisma.usageReading.create({ data: reading });
     await bills(stage, '2027-01-01', '2026-12', [
       '*Plan*: $660.29 (Standard Edition-Postpaid, 4 days and Premium Edition-Postpaid, 27 days)',

@@ -23,7 +23,7 @@ describe.each(http)('a hostile wire, over $name', (how) => {
       { spoil: 'timestamp' as const, shiftSeconds: 310 },
     ]) {
       await workspace.control.redeliver(spoilt).catch(() => undefined);
-      const sent = workspace.wire().findLast((it) => it.direction === 'to-bot' && it.via === 'http');
+      const sent = workspace.traffic().findLast((it) => it.direction === 'to-bot' && it.via === 'http');
       expect(sent?.response?.status).toBe(401);
     }
     expect(await rows(stage)).toEqual(before);

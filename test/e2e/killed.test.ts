@@ -41,7 +41,7 @@ test.each(places)(
     };
     const program = join(compiled(), 'main.js');
     workspace.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
-    const [ann, lin] = [workspace.person('ann'), workspace.person('lin')];
+    const [ann, lin] = [workspace.user('ann'), workspace.user('lin')];
     let bot = await started(program, where);
 
     const kills = 6;

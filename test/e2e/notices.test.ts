@@ -3,10 +3,10 @@ import type { Change } from '../../src/changes/change.js';
 import { shownPlanOf } from '../../src/changes/shown.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import type { Database } from '../../src/database/client.js';
-import type { SweepContext } from '../../src/jobs/round.js';
 import { afterChange, runSweeps, sweeps } from '../../src/jobs/sweep.js';
 import { createOutbox, type Outbox } from '../../src/notices/outbox.js';
 import { createSnooze } from '../../src/notices/snooze.js';
+import type { SweepContext } from '../../src/notices/sweep-context.js';
 import { corridorOf, openDoor } from '../integration/slack/harness.js';
 import { conversations, type Fault } from '../support/conversations.js';
 import { databases } from '../support/databases.js';
@@ -78,12 +78,12 @@ async function play(database: Database, luck: Luck) {
       await news(changeOf(await does(kim, 'restore', id), 'applied'));
     },
     async disables(id: number) {
-      const change = changeOf(await does(kim, 'disable', id), 'awaiting');
+      const change = changeOf(await does(kim, 'disable', id), 'pending');
       const approval = { ...shownPlanOf(change), typedName: change.before?.name ?? '' };
       await news(changeOf(await changes.approve(park, approval), 'applied'));
     },
     async snoozes(sdkAppId: number, days: number) {
-      const where = { sdkAppId, kind: 'dev-expiry', overAt: null };
+      const where = { sdkAppId, kind: 'dev-expiry', resolvedAt: null };
       const { messageId } = await database.prisma.notice.findFirstOrThrow({ where, orderBy: { occurredAt: 'desc' } });
       await snooze(kim, { message: messageId ?? '', days });
     },
@@ -107,9 +107,12 @@ async function play(database: Database, luck: Luck) {
     for (const it of posted) {
       if (seen.has(it.ts)) continue;
       seen.set(it.ts, it.edits);
-      const notices = await database.prisma.notice.findMany({ where: { messageId: it.id }, orderBy: { once: 'asc' } });
+      const notices = await database.prisma.notice.findMany({
+        where: { messageId: it.id },
+        orderBy: { dedupeKey: 'asc' },
+      });
       const occasions = notices.map(
-        ({ once, sdkAppId, urgency }) => `${once.split(':')[0]} ${sdkAppId % 100} ${-urgency}`,
+        ({ dedupeKey, sdkAppId, severity }) => `${dedupeKey.split(':')[0]} ${sdkAppId % 100} ${-severity}`,
       );
       said.push(`${dateOf(clock.now())} ${occasions.join(' + ')}`);
     }

@@ -12,7 +12,7 @@ import { ended, started } from '../support/process.js';
 
 /** Waits until the bot has asked Slack for this, and is waiting for the answer. */
 function asks(workspace: Workspace, method: string): Promise<true> {
-  const waiting = () => workspace.wire().some(({ name, answeredAt }) => name === method && answeredAt === undefined);
+  const waiting = () => workspace.traffic().some(({ name, answeredAt }) => name === method && answeredAt === undefined);
   return workspace.until(
     () => waiting() || undefined,
     () => `the bot never asked for ${method}`,
@@ -119,7 +119,7 @@ test('the process ends with 0 on SIGTERM when all is done, and at once on a seco
     PORT: String(port),
     DATA_DIR: await freshDataDirectory(),
   };
-  const ann = workspace.person('ann');
+  const ann = workspace.user('ann');
   const types = async () => {
     await workspace.control.fault({ on: 'views.open', delayMs: 1_500 });
     await ann.types('/imapp register 1400000001');

@@ -92,7 +92,13 @@ describe.each(settings)('over $name', (how) => {
         ...{ ruleSet: 'legacy-daily', plan: 'legacy.pro', addOns: {}, createdAt: new Date('2021-05-01') },
         configurations: {
           create: {
-            ...{ version: 1, from: new Date('2021-05-01'), operation: 'register', state: 'active', changed: [] },
+            ...{
+              version: 1,
+              effectiveFrom: new Date('2021-05-01'),
+              operation: 'register',
+              state: 'active',
+              usedAllowances: [],
+            },
             ...{ ruleSet: 'legacy-daily', plan: 'legacy.pro', addOns: {} },
           },
         },
@@ -191,7 +197,7 @@ describe.each(settings)('over $name', (how) => {
     await bob.sees('No app matches', 'home');
     await bob.presses('Clear filters', { in: 'home' });
     await bob.sees('1–20 of 45', 'home');
-    expect(JSON.stringify(stage.workspace.sees('bob').home?.json['state'])).not.toContain('disabled');
+    expect(JSON.stringify(stage.workspace.screenFor('bob').home?.json['state'])).not.toContain('disabled');
     await bob.presses('Show', { in: 'home', near: '1–20' });
     await bob.sees('*Account*: acme', 'modal');
   });

@@ -4,8 +4,8 @@ import { shownPlanOf } from '../../src/changes/shown.js';
 import { historiesOf } from '../../src/database/queries/history.js';
 import { statementOf } from '../../src/domain/billing/statement.js';
 import { closeMonths } from '../../src/jobs/close-months.js';
-import type { SweepContext } from '../../src/jobs/round.js';
 import { runSweeps } from '../../src/jobs/sweep.js';
+import type { SweepContext } from '../../src/notices/sweep-context.js';
 import { databases } from '../support/databases.js';
 import { seeded } from '../support/seeded-random.js';
 import { changeOf, deskOn, kim, newApp, park, rules } from '../support/service.js';
@@ -42,7 +42,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     jump(-hourMs);
     changeOf(await does(kim, 'configure', id, { maxMembersPerGroup: '2000' }), 'applied');
     const history = await prisma.appHistory.findMany({ orderBy: { version: 'asc' } });
-    const froms = history.map(({ from }) => from.getTime());
+    const froms = history.map(({ effectiveFrom }) => effectiveFrom.getTime());
     expect(froms).toEqual([...froms].sort((a, b) => a - b));
     await recordIsWhole(database);
   });
@@ -50,10 +50,10 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
   test('what waits for approval expires by the clock that is there, and does not come back', async () => {
     const { prisma, changes, registers, does, jump, round } = await house();
     const id = await registers(newApp);
-    const change = changeOf(await does(kim, 'disable', id), 'awaiting');
+    const change = changeOf(await does(kim, 'disable', id), 'pending');
     jump(-hourMs);
     await runSweeps(round);
-    expect(await prisma.change.findUnique({ where: { id: change.id } })).toMatchObject({ state: 'awaiting' });
+    expect(await prisma.change.findUnique({ where: { id: change.id } })).toMatchObject({ state: 'pending' });
     jump(80 * 24 * hourMs);
     const late: Outcome = await changes.approve(park, shownPlanOf(change));
     expect(late).toMatchObject({ step: 'settled', change: { state: 'expired' } });
@@ -71,7 +71,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     const disables = async (id: number) => {
       const asked = await does(kim, 'disable', id);
       jump(-hourMs);
-      return asked.step === 'awaiting' ? changes.approve(park, shownPlanOf(asked.change)) : asked;
+      return asked.step === 'pending' ? changes.approve(park, shownPlanOf(asked.change)) : asked;
     };
     const deeds = [
       (id: number) => does(kim, 'upgrade', id, { plan: random() < 0.7 ? 'legacy.pro' : 'legacy.flagship' }),

@@ -25,7 +25,7 @@ export async function recordIsWhole({ prisma }: Database): Promise<void> {
     expect([sdkAppId, version]).toEqual([sdkAppId, configurations.length]);
     expect(configurations.at(-1)).toMatchObject({ plan, addOns, state });
     expect([sdkAppId, done.filter((it) => it.sdkAppId === sdkAppId).length]).toEqual([sdkAppId, version]);
-    const froms = configurations.map(({ from }) => from.getTime());
+    const froms = configurations.map(({ effectiveFrom }) => effectiveFrom.getTime());
     expect(froms).toEqual([...froms].sort((a, b) => a - b));
   }
 }
@@ -35,7 +35,7 @@ export function standing(workspace: Workspace) {
   const { messages, identity } = workspace.state();
   return Object.values(messages)
     .flat()
-    .filter(({ author, onlyFor }) => author === identity.botUserId && onlyFor === undefined)
+    .filter(({ author, ephemeralUser }) => author === identity.botUserId && ephemeralUser === undefined)
     .flatMap((it) => {
       const { event_payload } = (it.metadata ?? {}) as { event_payload?: { id?: string } };
       const id = event_payload?.id;
@@ -47,7 +47,7 @@ export function standing(workspace: Workspace) {
 export async function settled({ prisma }: Database): Promise<void> {
   await eventually(async () => {
     const [row] = await prisma.$queryRaw<{ left: bigint }[]>`
-      SELECT (SELECT count(*) FROM message WHERE failed IS NULL AND shown < wanted)
+      SELECT (SELECT count(*) FROM message WHERE failure IS NULL AND delivered_version < wanted_version)
         + (SELECT count(*) FROM graphile_worker._private_jobs WHERE run_at <= now() AND attempts < max_attempts) AS left`;
     return row?.left === 0n;
   }, 'everything is said');
@@ -75,16 +75,22 @@ export async function saidOnce({ prisma }: Database, workspace: Workspace): Prom
   expect(repeated(there.map(({ id }) => id))).toEqual([]);
   const rows = await prisma.message.findMany({ include: { notices: true } });
   // What is over says so in the same words, whatever it was.
-  const over = new Set(rows.filter(({ notices }) => notices.some(({ overAt }) => overAt)).map(({ id }) => id));
+  const over = new Set(rows.filter(({ notices }) => notices.some(({ resolvedAt }) => resolvedAt)).map(({ id }) => id));
   const texts = there.filter(({ id }) => !over.has(id)).map(({ channel, text }) => `${channel} ${text}`);
   expect(repeated(texts)).toEqual([]);
-  const said = rows.filter(({ failed }) => failed !== 'over');
-  expect(said.filter(({ failed, shown, wanted }) => failed !== null || shown < wanted)).toEqual([]);
+  const said = rows.filter(({ failure }) => failure !== 'over');
+  expect(
+    said.filter(({ failure, deliveredVersion, wantedVersion }) => failure !== null || deliveredVersion < wantedVersion),
+  ).toEqual([]);
   const spots = (all: readonly { id: unknown; channel: unknown; ts: unknown }[]) =>
     all.map(({ id, channel, ts }) => `${id} ${channel} ${ts}`).sort();
-  expect(spots(there)).toEqual(spots(said.map(({ id, spot, ts }) => ({ id, channel: spot, ts }))));
+  expect(spots(there)).toEqual(
+    spots(said.map(({ id, slackChannelId, slackTs }) => ({ id, channel: slackChannelId, ts: slackTs }))),
+  );
   const told = (kind: string) =>
-    rows.flatMap(({ notices }) => notices.filter((it) => it.kind === kind).map(({ once }) => once.split(':')[1]));
+    rows.flatMap(({ notices }) =>
+      notices.filter((it) => it.kind === kind).map(({ dedupeKey }) => dedupeKey.split(':')[1]),
+    );
   const changes = await prisma.change.findMany({ select: { id: true, state: true, operation: true } });
   const applied = changes.filter(({ state }) => state === 'applied').map(({ id }) => id);
   expect(told('applied').sort()).toEqual(applied.sort());

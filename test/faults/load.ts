@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Person, Workspace } from '@imapp/slack-emulator';
+import type { UserDriver, Workspace } from '@imapp/slack-emulator';
 import { z } from 'zod';
 import { asks, operators, teams } from './workspace.js';
 
@@ -58,7 +58,7 @@ const groundOn = (workspace: Workspace, port: number, thinkMs = 0): Ground => ({
 export function crowdOn(workspace: Workspace, port: number, { thinkMs = 0 } = {}): Crowd {
   const ground = groundOn(workspace, port, thinkMs);
   const working = Promise.all([
-    ...operators.map((name, turn) => operate(ground, workspace.person(name), turn)),
+    ...operators.map((name, turn) => operate(ground, workspace.user(name), turn)),
     report(ground),
   ]);
   working.catch(() => undefined);
@@ -79,7 +79,7 @@ export async function livesOn(workspace: Workspace, port: number, many: number):
   const approver = approve(ground);
   const lives = operators
     .slice(0, many)
-    .map((name, turn) => life(ground, workspace.person(name), 1_400_000_000 + turn * 1_000));
+    .map((name, turn) => life(ground, workspace.user(name), 1_400_000_000 + turn * 1_000));
   await Promise.all(lives).finally(() => finished.add(ground));
   await approver;
   return ground.told;
@@ -101,12 +101,12 @@ async function calls({ origin, told }: Ground, path: string, body?: unknown): Re
 
 const appShape = z.object({ plan: z.string(), state: z.string(), addOns: z.record(z.string(), z.unknown()) });
 
-async function operate(ground: Ground, person: Person, turn: number): Promise<void> {
+async function operate(ground: Ground, person: UserDriver, turn: number): Promise<void> {
   for (let round = 0; !ground.over; round++) await life(ground, person, 1_400_000_000 + turn * 1_000 + round);
 }
 
 /** One app: registered, upgraded, configured and disabled. */
-async function life(ground: Ground, person: Person, sdkAppId: number): Promise<void> {
+async function life(ground: Ground, person: UserDriver, sdkAppId: number): Promise<void> {
   const { told } = ground;
   const name = `app-${sdkAppId}`;
   const channel = teams[sdkAppId % teams.length];
@@ -148,7 +148,7 @@ interface Deed {
 }
 
 /** Types, fills in and confirms, and tries again until it is done. */
-async function does(ground: Ground, person: Person, deed: Deed): Promise<void> {
+async function does(ground: Ground, person: UserDriver, deed: Deed): Promise<void> {
   const until = Date.now() + patience;
   while (!(await attempt(ground, person, deed).catch(() => false))) {
     ground.told.retries.push(`${deed.line}: ${person.screen('modal')}`);
@@ -159,7 +159,7 @@ async function does(ground: Ground, person: Person, deed: Deed): Promise<void> {
 }
 
 /** Whether it was seen to the end. */
-async function attempt(ground: Ground, person: Person, deed: Deed): Promise<boolean> {
+async function attempt(ground: Ground, person: UserDriver, deed: Deed): Promise<boolean> {
   const { workspace, told } = ground;
   while (topView(ground, person)) await person.closes({ all: true });
   await pause(ground.thinkMs);
@@ -175,7 +175,7 @@ async function attempt(ground: Ground, person: Person, deed: Deed): Promise<bool
 /** Fills in and submits, up to four times; whether what is wanted came. */
 async function submits(
   { workspace, told, thinkMs }: Ground,
-  person: Person,
+  person: UserDriver,
   values: Readonly<Record<string, string>>,
   wanted: RegExp | 'preview',
 ): Promise<boolean> {
@@ -200,12 +200,12 @@ async function submits(
   return false;
 }
 
-function topView({ workspace }: Pick<Ground, 'workspace'>, person: Person) {
-  return workspace.sees(person.id).modals.at(-1);
+function topView({ workspace }: Pick<Ground, 'workspace'>, person: UserDriver) {
+  return workspace.screenFor(person.id).modals.at(-1);
 }
 
 /** The change that the preview on the screen is about. */
-function changeOf(ground: Pick<Ground, 'workspace'>, person: Person): string | undefined {
+function changeOf(ground: Pick<Ground, 'workspace'>, person: UserDriver): string | undefined {
   const view = topView(ground, person)?.json;
   if (view?.['callback_id'] !== 'preview') return undefined;
   return (JSON.parse(String(view['private_metadata'])) as { change?: string }).change;
@@ -219,7 +219,7 @@ function standsFor({ workspace }: Pick<Ground, 'workspace'>, reason: string): bo
 /** Approves whatever waits, and presses again while it still waits. */
 async function approve(ground: Ground): Promise<void> {
   const { workspace } = ground;
-  const user = workspace.person('lin').id;
+  const user = workspace.user('lin').id;
   const pressedAt = new Map<string, number>();
   while (!finished.has(ground)) {
     const waits = (workspace.state().messages['C0APPROVE'] ?? []).flatMap(({ ts, blocks }) => {

@@ -23,7 +23,7 @@ test('PostgreSQL goes away twice, once stopped and once killed, while everybody 
   const origin = `http://127.0.0.1:${cluster.port}`;
   const ready = async () => (await fetch(`${origin}/readyz`, { headers: { connection: 'close' } })).status;
   const crowd = crowdOn(workspace, cluster.port);
-  const lin = workspace.person('lin');
+  const lin = workspace.user('lin');
 
   for (const end of ['stop', 'kill'] as const) {
     await eventually(async () => (await asks(origin, '/v1/check', check)).status === 200, 'the API answers');

@@ -24,7 +24,7 @@ function seed(): Seed {
     { id: 'C0NOTICES', name: 'ops-notices', kind: 'public' as const, members: withBot },
     ...teams.map((id) => ({ id, name: id.toLowerCase(), kind: 'public' as const, members: withBot })),
   ];
-  return { people, channels };
+  return { users: people, channels };
 }
 
 /** A workspace with five operators and an approver, and a channel for each team. */
@@ -35,7 +35,7 @@ export async function place(): Promise<Workspace> {
     now: Date.now,
     strictRate: 'off',
     seed: seed(),
-    patienceMs: 5_000,
+    timeoutMs: 5_000,
   });
   later(() => workspace.close());
   return workspace;

@@ -34,7 +34,7 @@ test.each(databases)('what is accepted does no harm where it is shown later, on 
     if (shown.step !== 'preview') continue;
     const typedName = shown.change.before?.name ?? '';
     const asked = await changes.confirm(boss, { ...shownPlanOf(shown.change), typedName, reason: odd });
-    if (asked.step !== 'awaiting') continue;
+    if (asked.step !== 'pending') continue;
     if (i % 2 === 0) await changes.decline(park, { change: asked.change.id, why: odd });
     else if (i % 3 === 0) await changes.approve(park, { ...shownPlanOf(asked.change), typedName });
   }

@@ -98,7 +98,7 @@ async function setTargets(database: Database): Promise<Targets> {
   const monthly = await registers({ ...appOf['legacy-monthly'], plan: 'legacy.pro' });
   const propose = (operation: string, sdkAppId: number, answers = {}) =>
     changes.propose(author, { operation, sdkAppId, values: answers }).then((it) => changeOf(it, 'preview'));
-  const ask = async (sdkAppId: number, step: Outcome['step'] = 'awaiting') =>
+  const ask = async (sdkAppId: number, step: Outcome['step'] = 'pending') =>
     changeOf(await does(author, 'disable', sdkAppId), step);
   const refused = await ask(daily);
   await changes.decline(park, { change: refused.id, why: 'not today' });

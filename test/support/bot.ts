@@ -1,4 +1,4 @@
-import { type Person, startWorkspace, type Workspace } from '@imapp/slack-emulator';
+import { startWorkspace, type UserDriver, type Workspace } from '@imapp/slack-emulator';
 import { type Bot, createServiceContext, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config/config.js';
 import type { Database } from '../../src/database/client.js';
@@ -21,15 +21,15 @@ export interface Stage {
   readonly clock: Clock;
   readonly bot: Bot;
   /** An operator who reads English. */
-  readonly ann: Person;
+  readonly ann: UserDriver;
   /** An operator who reads Korean. */
-  readonly kim: Person;
+  readonly kim: UserDriver;
   /** An approver, by user group, who reads Chinese. */
-  readonly lin: Person;
+  readonly lin: UserDriver;
   /** An approver who reads English. */
-  readonly eve: Person;
+  readonly eve: UserDriver;
   /** May only look. */
-  readonly bob: Person;
+  readonly bob: UserDriver;
 }
 
 const secrets = { botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret' };
@@ -56,7 +56,7 @@ export async function setStage(
     scopes,
     now: Date.now,
     strictRate: 'off',
-    seed: { people: seats },
+    seed: { users: seats },
   });
   later(() => workspace.close());
   const kind = databases.find((it) => it.name === how.database) ?? databases[0];
@@ -65,7 +65,7 @@ export async function setStage(
   const clock = clockAt('2026-11-21T03:00:00.000Z');
   const bot = await botIn(workspace, database, { clock, socket: how.socket, more, log, calls: [] });
   later(() => bot.stop());
-  const person = (name: string) => workspace.person(name);
+  const person = (name: string) => workspace.user(name);
   const people = { ann: person('ann'), kim: person('kim'), lin: person('lin'), eve: person('eve'), bob: person('bob') };
   return { workspace, database, clock, bot, ...people };
 }

@@ -2,9 +2,9 @@ import type { Database } from '../../src/database/client.js';
 
 /** Channels that wait for something, as the jobs find them. */
 async function waitingChannels({ prisma }: Database): Promise<string[]> {
-  const rows = await prisma.$queryRaw<{ channel: string }[]>`
-    SELECT DISTINCT channel FROM message WHERE failed IS NULL AND shown < wanted ORDER BY channel`;
-  return rows.map(({ channel }) => channel);
+  const rows = await prisma.$queryRaw<{ recipient: string }[]>`
+    SELECT DISTINCT recipient FROM message WHERE failure IS NULL AND delivered_version < wanted_version ORDER BY recipient`;
+  return rows.map(({ recipient }) => recipient);
 }
 
 /**

@@ -16,7 +16,7 @@ export async function measure({ prisma }: Database, readings: readonly Measured[
     ...of,
     subject,
     day: new Date(day),
-    at: new Date(`${day}T01:02:03.004Z`),
+    measuredAt: new Date(`${day}T01:02:03.004Z`),
     value: BigInt(value),
     peak: BigInt(peak),
   }));

@@ -2,35 +2,34 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Screen } from '../src/state/user-view.js';
 import { Workspace } from './components/workspace.js';
-import { type Directory, humansIn } from './hooks/directory.js';
-import { get } from './hooks/send-command.js';
-import { useChanges } from './hooks/use-changes.js';
-import { usePlace } from './hooks/use-location.js';
-import { useFresh } from './hooks/use-polled.js';
-import { linkTo } from './state/location.js';
+import { type Directory, humanUsers } from './hooks/directory.js';
+import { fetchJson } from './hooks/send-command.js';
+import { useLocation } from './hooks/use-location.js';
+import { useChanges, usePolled } from './hooks/use-polled.js';
+import { hrefFor } from './state/location.js';
 
-/** Loads who and what there is, then the screen of whoever the address names. */
+/** Loads the directory, then the screen of the user given in the URL. */
 export function App(): JSX.Element {
   const changes = useChanges();
-  const place = usePlace();
-  const directory = useFresh(() => get<Directory>('/_sandbox/people'), 'people', changes.online ? 1 : 0);
-  const humans = directory === undefined ? [] : humansIn(directory);
-  const person = humans.find((each) => each.name === place.who) ?? humans[0];
-  const path = `/_sandbox/state?user=${encodeURIComponent(person?.id ?? '')}`;
-  const screen = useFresh(
-    async () => (person === undefined ? undefined : await get<Screen>(path)),
-    person?.id ?? '',
+  const location = useLocation();
+  const directory = usePolled(() => fetchJson<Directory>('/_sandbox/users'), 'users', changes.online ? 1 : 0);
+  const humans = directory === undefined ? [] : humanUsers(directory);
+  const user = humans.find((each) => each.name === location.handle) ?? humans[0];
+  const path = `/_sandbox/state?user=${encodeURIComponent(user?.id ?? '')}`;
+  const screen = usePolled(
+    async () => (user === undefined ? undefined : await fetchJson<Screen>(path)),
+    user?.id ?? '',
     changes.count,
   );
-  const where = place.where || (screen?.conversations[0]?.id ?? '');
+  const pane = location.pane || (screen?.conversations[0]?.id ?? '');
   useEffect(() => {
-    const given = person !== undefined && where !== '';
-    if (given && (place.who !== person.name || place.where !== where)) {
-      history.replaceState(null, '', linkTo({ who: person.name, where }));
+    const isComplete = user !== undefined && pane !== '';
+    if (isComplete && (location.handle !== user.name || location.pane !== pane)) {
+      history.replaceState(null, '', hrefFor({ handle: user.name, pane }));
     }
-  }, [person, where, place.who, place.where]);
-  if (directory === undefined || screen === undefined || person === undefined) {
+  }, [user, pane, location.handle, location.pane]);
+  if (directory === undefined || screen === undefined || user === undefined) {
     return <p class="starting">…</p>;
   }
-  return <Workspace directory={directory} screen={screen} changes={changes} place={{ who: person.name, where }} />;
+  return <Workspace directory={directory} screen={screen} changes={changes} location={{ handle: user.name, pane }} />;
 }

@@ -1,36 +1,35 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Person } from '../src/state/state.js';
+import type { User } from '../src/state/state.js';
 import type { Screen } from '../src/state/user-view.js';
-import type { Confirmation } from './hooks/confirmation.js';
 import type { Directory } from './hooks/directory.js';
-import type { Ask } from './hooks/send-command.js';
-import type { Words } from './locales/words.js';
-import type { Place } from './state/location.js';
+import type { SendCommand } from './hooks/send-command.js';
+import type { Confirmation } from './hooks/use-confirmations.js';
+import type { Texts } from './locales/texts.js';
+import type { PageLocation } from './state/location.js';
 
-/** What every part of the page works with: who looks, at what, and how to act. */
-export interface Desk {
-  readonly person: Person;
+/** Data and actions shared by all components. */
+export interface Page {
+  readonly user: User;
   readonly directory: Directory;
   readonly screen: Screen;
-  readonly words: Words;
-  readonly place: Place;
-  /** The workspace's clock, in milliseconds. */
+  readonly texts: Texts;
+  readonly location: PageLocation;
+  /** The workspace's time, in milliseconds since the epoch. */
   readonly now: number;
-  /** Asks the workspace for something; what goes wrong is shown, and the answer is then undefined. */
-  readonly act: Ask;
-  /** Lets the person think twice. */
+  readonly sendCommand: SendCommand;
+  /** Opens a confirm dialog. */
   readonly confirm: (confirmation: Confirmation) => Promise<boolean>;
-  /** Puts a text into the composer and the cursor behind it. */
-  readonly compose: (text: string) => void;
-  /** Nobody has read anything: the workspace began anew. */
-  readonly forgetReads: () => void;
+  /** Puts a text into the composer and focuses it. */
+  readonly fillComposer: (text: string) => void;
+  /** Marks everything unread, after a reset. */
+  readonly clearReadMarks: () => void;
 }
 
-export const DeskContext = createContext<Desk | undefined>(undefined);
+export const PageContext = createContext<Page | undefined>(undefined);
 
-export function useDesk(): Desk {
-  const desk = useContext(DeskContext);
-  if (desk === undefined) throw new Error('there is no desk here');
-  return desk;
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === undefined) throw new Error('no PageContext around this component');
+  return page;
 }

@@ -1,69 +1,69 @@
-/** Runs something later; the answer cancels it. The host owns time: real timers, or a test's. */
-export type After = (ms: number, run: () => void) => () => void;
+/** Runs a callback after `ms` milliseconds; returns a function that cancels it. */
+export type Schedule = (ms: number, run: () => void) => () => void;
 
-/** Real timers, for people. */
-export const realTimers: After = (ms, run) => {
+/** Real timers; the default. */
+export const realTimers: Schedule = (ms, run) => {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 };
 
-/** A clock that stands still until it is told to move, with timers that fire as it passes them. */
+/** A clock for tests: time advances only by `advance`, which also fires the timers that fall due. */
 export interface ManualClock {
   readonly now: () => number;
-  readonly after: After;
-  /** Moves on, firing what falls due, earliest first. */
+  readonly schedule: Schedule;
+  /** Advances by `ms` milliseconds, firing due timers in order. */
   advance(ms: number): void;
-  /** In how many milliseconds each timer falls due: a test can see what it is about to set off. */
-  due(): readonly number[];
+  /** Milliseconds until each pending timer, ascending. */
+  dueInMs(): readonly number[];
 }
 
 interface Timer {
-  readonly due: number;
+  readonly dueAt: number;
   readonly run: () => void;
 }
 
-export function manualClock(start: number): ManualClock {
-  let time = start;
+export function createManualClock(startAt: number): ManualClock {
+  let current = startAt;
   const timers = new Set<Timer>();
-  const nextDue = (until: number): Timer | undefined =>
-    [...timers].filter((timer) => timer.due <= until).sort((a, b) => a.due - b.due)[0];
+  const nextDueTimer = (until: number): Timer | undefined =>
+    [...timers].filter((timer) => timer.dueAt <= until).sort((a, b) => a.dueAt - b.dueAt)[0];
   return {
-    now: () => time,
-    after: (ms, run) => {
-      const timer: Timer = { due: time + ms, run };
+    now: () => current,
+    schedule: (ms, run) => {
+      const timer: Timer = { dueAt: current + ms, run };
       timers.add(timer);
       return () => timers.delete(timer);
     },
     advance: (ms) => {
-      const end = time + ms;
-      for (let timer = nextDue(end); timer !== undefined; timer = nextDue(end)) {
+      const end = current + ms;
+      for (let timer = nextDueTimer(end); timer !== undefined; timer = nextDueTimer(end)) {
         timers.delete(timer);
-        time = Math.max(time, timer.due);
+        current = Math.max(current, timer.dueAt);
         timer.run();
       }
-      time = end;
+      current = end;
     },
-    due: () => [...timers].map((timer) => timer.due - time).sort((a, b) => a - b),
+    dueInMs: () => [...timers].map((timer) => timer.dueAt - current).sort((a, b) => a - b),
   };
 }
 
-/** The same timers, all of which can be cancelled at once. */
-export function endable(after: After): { readonly after: After; readonly end: () => void } {
+/** Wraps a schedule so that all of its pending timers can be cancelled at once. */
+export function cancellable(schedule: Schedule): { readonly schedule: Schedule; readonly cancelAll: () => void } {
   const running = new Set<() => void>();
   return {
-    after: (ms, run) => {
-      const stop = after(ms, () => {
-        running.delete(stop);
+    schedule: (ms, run) => {
+      const cancel = schedule(ms, () => {
+        running.delete(cancel);
         run();
       });
-      running.add(stop);
+      running.add(cancel);
       return () => {
-        running.delete(stop);
-        stop();
+        running.delete(cancel);
+        cancel();
       };
     },
-    end: () => {
-      for (const stop of running) stop();
+    cancelAll: () => {
+      for (const cancel of running) cancel();
       running.clear();
     },
   };

@@ -1,35 +1,35 @@
-import type { After } from './clock.js';
+import type { Schedule } from './clock.js';
 import type { Faults } from './faults.js';
 import type { CommandHint, ShortcutHint } from './hints.js';
 import type { Deliver } from './outbound/delivery.js';
-import type { Bucket, Pace } from './state/rate.js';
+import type { RateLimit, TokenBucket } from './state/rate.js';
 import type { Store } from './store.js';
-import type { WireLog } from './traffic-log.js';
+import type { TrafficLog } from './traffic-log.js';
 
-/** What the rooms of one running workspace share. */
-export interface House {
+/** State and services of one running workspace, passed to every module as `ctx`. */
+export interface WorkspaceContext {
   readonly store: Store;
-  /** The time it is for people; it may jump ahead. */
+  /** The time users see, in milliseconds since the epoch. It may jump. */
   readonly now: () => number;
-  /** The time that passes: signatures, triggers, response URLs and the pace go by it. */
+  /** Elapsed time, in milliseconds: used for signatures, trigger and response URL expiry, and rate limits. */
   readonly wallClock: () => number;
-  readonly after: After;
+  readonly schedule: Schedule;
   readonly secrets: Secrets;
   readonly scopes: ReadonlySet<string>;
-  readonly wire: WireLog;
+  readonly traffic: TrafficLog;
   readonly faults: Faults;
-  /** Undefined: no pace is kept. */
-  readonly pace: Pace | undefined;
-  readonly buckets: Map<string, Bucket>;
+  /** Undefined: posting is not rate limited. */
+  readonly rateLimit: RateLimit | undefined;
+  readonly rateBuckets: Map<string, TokenBucket>;
   readonly deliver: Deliver;
-  /** Slash commands of the app; empty when any is taken. */
+  /** The app's slash commands. Empty: every command is accepted. */
   readonly commands: readonly CommandHint[];
   readonly shortcuts: readonly ShortcutHint[];
-  /** Event types the app listens to. */
+  /** Event types that the app subscribes to. */
   readonly events: ReadonlySet<string>;
-  /** The workspace's own address, without a slash at its end. */
+  /** Origin of the HTTP server, without a trailing slash. */
   readonly url: () => string;
-  /** An address for one new socket. */
+  /** A single-use WebSocket URL, as apps.connections.open returns it. */
   readonly socketUrl: () => string;
 }
 

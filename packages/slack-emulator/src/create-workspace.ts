@@ -1,104 +1,104 @@
-import { endable, realTimers } from './clock.js';
-import type { House } from './context.js';
-import type { Levers } from './control/control.js';
-import { keepFaults } from './faults.js';
-import { Misuse } from './invalid-action.js';
+import { cancellable, realTimers } from './clock.js';
+import type { WorkspaceContext } from './context.js';
+import type { HostHooks } from './control/control.js';
+import { createFaults } from './faults.js';
+import { InvalidActionError } from './invalid-action.js';
 import type { WorkspaceOptions } from './options.js';
-import { deliverer } from './outbound/deliver.js';
-import type { Carrier } from './outbound/delivery.js';
-import { httpCarrier } from './outbound/http-transport.js';
-import { socketCarrier } from './outbound/socket-mode-transport.js';
+import { createDeliver } from './outbound/deliver.js';
+import type { Transport } from './outbound/delivery.js';
+import { createHttpTransport } from './outbound/http-transport.js';
+import { createSocketModeTransport } from './outbound/socket-mode-transport.js';
 import type { SocketPool } from './outbound/socket-pool.js';
-import { type Pace, paces } from './state/rate.js';
-import { freshState } from './state/seed.js';
-import { holdState } from './store.js';
-import { keepWireLog } from './traffic-log.js';
+import { type RateLimit, rateLimits } from './state/rate.js';
+import { createState } from './state/seed.js';
+import { createStore } from './store.js';
+import { createTrafficLog } from './traffic-log.js';
 
-/** Addresses that are known only once everything listens. */
+/** URLs that are known only after the servers have started. */
 export interface Addresses {
   origin: string;
   requestUrl: string | undefined;
 }
 
-interface Built {
-  readonly house: House;
+interface WorkspaceInternals {
+  readonly ctx: WorkspaceContext;
   readonly pool: SocketPool;
-  readonly levers: Levers;
+  readonly hooks: HostHooks;
   readonly closing: AbortController;
 }
 
 const defaultEvents = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
 
-/** Puts the rooms of a workspace together; nothing listens yet. */
-export function build(options: WorkspaceOptions, addresses: Addresses): Built {
+/** Wires up a workspace; nothing listens yet. */
+export function createWorkspace(options: WorkspaceOptions, addresses: Addresses): WorkspaceInternals {
   const { now, signingSecret, wallClock = now } = options;
   const closing = new AbortController();
-  const { after, end } = endable(options.after ?? realTimers);
-  closing.signal.addEventListener('abort', end);
-  const store = holdState(freshState(options.seed));
-  const wire = keepWireLog({ now, wallClock, changed: store.touch });
-  const faults = keepFaults();
+  const { schedule, cancelAll } = cancellable(options.schedule ?? realTimers);
+  closing.signal.addEventListener('abort', cancelAll);
+  const store = createStore(createState(options.seed));
+  const traffic = createTrafficLog({ now, wallClock, changed: store.touch });
+  const faults = createFaults();
   const { appId } = store.state().identity;
-  const sockets = socketCarrier({ appId, after, wire });
-  const { pool } = sockets;
-  const http = httpCarrier({ target: () => addresses.requestUrl, secret: signingSecret, now: wallClock, wire });
-  const carrier = (): Carrier => (pool.inUse() ? sockets : http);
-  const house: House = {
+  const socketMode = createSocketModeTransport({ appId, schedule, traffic });
+  const { pool } = socketMode;
+  const http = createHttpTransport({ requestUrl: () => addresses.requestUrl, signingSecret, now: wallClock, traffic });
+  const transport = (): Transport => (pool.wasEverUsed() ? socketMode : http);
+  const ctx: WorkspaceContext = {
     store,
-    wire,
+    traffic,
     faults,
-    after,
+    schedule,
     now,
     wallClock,
     secrets: options,
     scopes: new Set(options.scopes),
-    pace: paceOf(options.strictRate),
-    buckets: new Map(),
+    rateLimit: rateLimitFor(options.strictRate),
+    rateBuckets: new Map(),
     commands: options.commands ?? [],
     shortcuts: options.shortcuts ?? [],
     events: new Set(options.events ?? defaultEvents),
     url: () => addresses.origin,
     socketUrl: () => `${addresses.origin.replace('http', 'ws')}/link/?ticket=${pool.ticket()}&app_id=${appId}`,
-    deliver: deliverer({ carrier, after, faults, closing: closing.signal }),
+    deliver: createDeliver({ transport, schedule, faults, closing: closing.signal }),
   };
-  return { house, pool, closing, levers: leversOf(options, house, { pool, carrier }) };
+  return { ctx, pool, closing, hooks: createHostHooks(options, ctx, { pool, transport }) };
 }
 
-interface Ways {
+interface TransportDeps {
   readonly pool: SocketPool;
-  readonly carrier: () => Carrier;
+  readonly transport: () => Transport;
 }
 
-function leversOf(options: WorkspaceOptions, house: House, ways: Ways): Levers {
+function createHostHooks(options: WorkspaceOptions, ctx: WorkspaceContext, deps: TransportDeps): HostHooks {
   return {
-    advance: (move) => {
-      if (options.onAdvance === undefined) throw new Misuse('this workspace has no clock to move');
-      return options.onAdvance(move);
+    advance: (target) => {
+      if (options.onAdvance === undefined) throw new InvalidActionError('this workspace has no clock to move');
+      return options.onAdvance(target);
     },
-    disconnect: (ask) => ways.pool.disconnect(ask),
-    redeliver: (ask) => ways.carrier().again(ask),
+    disconnect: (command) => deps.pool.disconnect(command),
+    redeliver: (command) => deps.transport().resend(command),
     reset: async () => {
-      const empty = (): void => emptied(options, house);
+      const empty = (): void => resetState(options, ctx);
       await (options.onReset ?? ((run) => run()))(empty);
     },
     usage: options.usage,
   };
 }
 
-/** Back to the seed. Ids and timestamps go on from where they were, unless the clock went back: nobody meets one twice. */
-function emptied(options: WorkspaceOptions, house: House): void {
-  house.faults.clear();
-  house.wire.clear();
-  house.buckets.clear();
-  const latest = house.now() * 1000;
-  house.store.change(({ minted, lastTs }) => ({
-    ...freshState(options.seed),
-    minted,
+/** Back to the seed. Counters of ids and timestamps continue, so that none is issued twice (if the clock does not go back). */
+function resetState(options: WorkspaceOptions, ctx: WorkspaceContext): void {
+  ctx.faults.clear();
+  ctx.traffic.clear();
+  ctx.rateBuckets.clear();
+  const latest = ctx.now() * 1000;
+  ctx.store.change(({ idCount, lastTs }) => ({
+    ...createState(options.seed),
+    idCount,
     lastTs: Math.min(lastTs, latest),
   }));
 }
 
-function paceOf(strict: boolean | 'off' | undefined): Pace | undefined {
+function rateLimitFor(strict: boolean | 'off' | undefined): RateLimit | undefined {
   if (strict === 'off') return undefined;
-  return strict === true ? paces.strict : paces.tolerant;
+  return strict === true ? rateLimits.strict : rateLimits.tolerant;
 }

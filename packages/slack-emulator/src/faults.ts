@@ -1,55 +1,55 @@
-/** Something that goes wrong on purpose, for a named method or kind of delivery. */
+/** An injected failure of one Web API method or one kind of delivery. */
 export interface Fault {
-  /** A Web API method, `response_url`, `upload`, or what is sent: commands, interactive, options, events. */
+  /** A Web API method, `response_url`, `upload`, or a kind of delivery: commands, interactive, options, events. */
   readonly on: string;
-  /** Slack's error code in the answer, such as internal_error. */
+  /** The error code of the response, such as internal_error. */
   readonly error?: string | undefined;
   readonly status?: number | undefined;
-  /** Seconds; with it the status is 429 unless another is given. */
+  /** Value of the Retry-After header, in seconds. Implies status 429 unless `status` is set. */
   readonly retryAfter?: number | undefined;
   readonly delayMs?: number | undefined;
-  /** The answer is not JSON. */
+  /** Responds with HTML instead of JSON. */
   readonly malformed?: boolean | undefined;
-  /** The connection breaks. */
+  /** Resets the connection. */
   readonly reset?: boolean | undefined;
-  /** Nothing is ever answered; the connection stays open until somebody gives up. */
+  /** Never responds; the connection stays open until the client closes it. */
   readonly hang?: boolean | undefined;
   /**
-   * Instead of the work (`before`, when left out), or once it is done, so that only its answer is lost (`after`). What is
-   * sent to the bot is kept from it only by `reset` and `hang`; a `status` always comes in place of its answer.
+   * `before` (default): the request is not processed. `after`: it is processed, only its response is replaced.
+   * For deliveries to the bot, only `reset` and `hang` prevent delivery; `status` always replaces the bot's response.
    */
   readonly when?: 'before' | 'after' | undefined;
-  /** How often it happens; once when left out. */
+  /** How many times it applies. Default: once. */
   readonly times?: number | undefined;
 }
 
 export interface Faults {
   add(fault: Fault): void;
-  /** The fault that strikes now, used up once. */
+  /** The next fault for this name, with one use consumed; undefined if there is none. */
   take(name: string): Fault | undefined;
   pending(): readonly Fault[];
   clear(): void;
 }
 
-export function keepFaults(): Faults {
-  let list: readonly Fault[] = [];
+export function createFaults(): Faults {
+  let faults: readonly Fault[] = [];
   return {
     add: (fault) => {
-      list = [...list, fault];
+      faults = [...faults, fault];
     },
     take: (name) => {
-      const found = list.find((fault) => fault.on === name);
+      const found = faults.find((fault) => fault.on === name);
       if (found === undefined) return undefined;
       const left = (found.times ?? 1) - 1;
-      list = list.flatMap((fault) => {
+      faults = faults.flatMap((fault) => {
         if (fault !== found) return [fault];
         return left > 0 ? [{ ...found, times: left }] : [];
       });
       return found;
     },
-    pending: () => list,
+    pending: () => faults,
     clear: () => {
-      list = [];
+      faults = [];
     },
   };
 }

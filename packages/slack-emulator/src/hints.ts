@@ -1,4 +1,4 @@
-/** A slash command as the manifest describes it. */
+/** A slash command, as in the app's manifest. */
 export interface CommandHint {
   readonly command: string;
   readonly description?: string;

@@ -1,10 +1,11 @@
-/** A Slack workspace on this machine, strict where Slack is strict. */
-export { type After, type ManualClock, manualClock, realTimers } from './clock.js';
-export type { Asks } from './control/commands.js';
+/** Public API of the Slack workspace emulator. */
+export { createManualClock, type ManualClock, realTimers, type Schedule } from './clock.js';
+export type { ControlCommands } from './control/commands.js';
 export type { Control } from './control/control.js';
 export type { Fault } from './faults.js';
 export type { CommandHint, ShortcutHint } from './hints.js';
 export { type PageHandler, servePage } from './http/routes/page.js';
+export { InvalidActionError } from './invalid-action.js';
 export {
   flagIn,
   isList,
@@ -18,9 +19,9 @@ export {
 } from './json.js';
 export { readManifest } from './manifest.js';
 export type { WorkspaceOptions } from './options.js';
-export type { Outcome } from './outbound/result.js';
+export type { ActionResult } from './outbound/result.js';
 export type { Seed } from './state/seed.js';
 export type { Screen } from './state/user-view.js';
-export type { Reading, UsageSource } from './usage.js';
-export type { Person } from './user-driver/types.js';
+export type { UsageReading, UsageSource } from './usage.js';
+export type { UserDriver } from './user-driver/types.js';
 export { startWorkspace, type Workspace } from './workspace.js';

@@ -1,4 +1,4 @@
-/** Somebody asked the workspace for what nobody could do in Slack. Crosses the control API, so it is a class. */
-export class Misuse extends Error {
+/** An action that a Slack user could not perform. HTTP 400 in the control API; rejects in process. */
+export class InvalidActionError extends Error {
   override readonly name = 'Misuse';
 }

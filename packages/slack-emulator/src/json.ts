@@ -1,4 +1,4 @@
-/** JSON as it travels: what the bot sends is data of unknown shape until a rule has looked at it. */
+/** JSON. What the bot sends is of unknown shape until it is validated. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
 export interface JsonObject {
@@ -23,7 +23,7 @@ export function objectIn(from: JsonObject, key: string): JsonObject | undefined 
   return isObject(value) ? value : undefined;
 }
 
-/** The objects of a list; anything else in it is left out. */
+/** The objects in a list; other items are skipped. Empty if it is not a list. */
 export function objectsIn(from: JsonObject, key: string): readonly JsonObject[] {
   const value = from[key];
   return isList(value) ? value.filter(isObject) : [];
@@ -33,7 +33,7 @@ export function flagIn(from: JsonObject, key: string): boolean {
   return from[key] === true;
 }
 
-/** The parsed text, or undefined when it is not JSON. */
+/** The parsed JSON; undefined if the text is invalid. */
 export function parseJson(text: string): Json | undefined {
   try {
     const parsed: Json = JSON.parse(text);
@@ -54,7 +54,7 @@ export function sameJson(one: Json | undefined, other: Json | undefined): boolea
   return one === other;
 }
 
-/** The object without its absent (undefined) members, as JSON would carry it. */
+/** The object without undefined members. */
 export function compact(from: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined));
 }

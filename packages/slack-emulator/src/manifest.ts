@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { WorkspaceOptions } from './options.js';
 
-/** The parts of an app's manifest that a workspace goes by, as Slack spells them. */
+/** The parts of an app manifest that the workspace uses. */
 interface Manifest {
   readonly features: {
     readonly slash_commands: readonly { command: string; description: string; usage_hint: string }[];
@@ -11,7 +11,7 @@ interface Manifest {
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
 }
 
-/** What an app may do in a workspace, and how it is called there, from its manifest in YAML. */
+/** Reads scopes, slash commands and shortcuts from an app manifest (YAML); throws if the file cannot be read. */
 export function readManifest(file: URL): Required<Pick<WorkspaceOptions, 'scopes' | 'commands' | 'shortcuts'>> {
   const { features, oauth_config }: Manifest = parse(readFileSync(file, 'utf8'));
   return {

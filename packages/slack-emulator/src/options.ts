@@ -1,44 +1,44 @@
-import type { After } from './clock.js';
+import type { Schedule } from './clock.js';
 import type { Secrets } from './context.js';
-import type { Asks } from './control/commands.js';
+import type { ControlCommands } from './control/commands.js';
 import type { CommandHint, ShortcutHint } from './hints.js';
 import type { PageHandler } from './http/routes/page.js';
 import type { Seed } from './state/seed.js';
 import type { UsageSource } from './usage.js';
 
 export interface WorkspaceOptions extends Secrets {
-  /** 0 or nothing: any free port. Always on loopback. */
+  /** Port on 127.0.0.1. Default (or 0): any free port. */
   readonly port?: number;
-  /** Where the bot takes Slack's requests; can be set later. Not needed in Socket Mode. */
+  /** The bot's request URL; can be set later with `setRequestUrl`. Not needed in Socket Mode. */
   readonly requestUrl?: string;
-  /** The bot token's scopes, as in the manifest. */
+  /** OAuth scopes of the bot token. */
   readonly scopes: readonly string[];
-  /** The time it is for people, in milliseconds: messages, dates and notices carry it. It may jump ahead. */
+  /** The time users see, in milliseconds since the epoch: on messages, dates and notices. It may jump. */
   readonly now: () => number;
   /**
-   * The time that passes, in milliseconds: requests are signed by it, triggers and response URLs run out by it, the pace
-   * of messages is kept by it. `now` when left out.
+   * Elapsed time, in milliseconds since the epoch: for signatures, trigger and response URL expiry, and rate limits.
+   * Default: `now`.
    */
   readonly wallClock?: () => number;
-  /** Slack's timers: three seconds of patience, retries. Real ones if left out. */
-  readonly after?: After;
+  /** Timers for timeouts and retries. Default: real timers. */
+  readonly schedule?: Schedule;
   readonly seed?: Seed;
-  /** The app's slash commands; any is taken when left out. */
+  /** The app's slash commands. Default: every command is accepted. */
   readonly commands?: readonly CommandHint[];
-  /** The app's shortcuts, for the page to offer; any callback_id can be used. */
+  /** Shortcuts that the page lists. Any callback_id can be run, listed or not. */
   readonly shortcuts?: readonly ShortcutHint[];
-  /** Event types that the app listens to: the Home tab's and the end of the installation when left out. */
+  /** Event types the app subscribes to. Default: app_home_opened, app_uninstalled, tokens_revoked. */
   readonly events?: readonly string[];
-  /** True: one message a second and channel; false: short bursts pass; 'off': no pace. */
+  /** True: one message per second and channel. False (default): bursts of 20. 'off': no limit. */
   readonly strictRate?: boolean | 'off';
-  /** What "advance" does: the clock belongs to the host. */
-  readonly onAdvance?: (move: Asks['advance']) => Promise<void> | void;
-  /** What "reset" does beside the workspace: `empty` empties that, best while the bot is not at work. */
+  /** Handles the control command `advance`: the host owns the clock. */
+  readonly onAdvance?: (target: ControlCommands['advance']) => Promise<void> | void;
+  /** Handles the control command `reset`; must call `empty`, which resets the workspace. Default: only that. */
   readonly onReset?: (empty: () => void) => Promise<void> | void;
-  /** Usage that the page can report; without it the page offers none. */
+  /** Enables the page's usage panel. */
   readonly usage?: UsageSource;
-  /** Serves everything outside the workspace's own paths. */
+  /** Serves every path outside the workspace's own, such as the page; see `servePage`. */
   readonly page?: PageHandler;
-  /** Real milliseconds that a person driver waits for the bot before it gives up. */
-  readonly patienceMs?: number;
+  /** How long `until` and the user drivers wait, in real milliseconds. Default: 30,000. */
+  readonly timeoutMs?: number;
 }

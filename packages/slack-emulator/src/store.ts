@@ -1,18 +1,18 @@
-import type { State, Step } from './state/state.js';
+import type { State, Transition } from './state/state.js';
 
-/** The one place that holds the current state; everybody else holds functions. */
+/** Holds the current state of a workspace. */
 export interface Store {
   state(): State;
-  /** Makes a transition and hands back what came of it. */
-  apply<T>(transition: (state: State) => Step<T>): T;
+  /** Applies a transition and returns its value. */
+  apply<T>(transition: (state: State) => Transition<T>): T;
   change(transition: (state: State) => State): void;
-  /** Tells when something happened, state or wire; the answer stops it. */
+  /** Calls the listener after every change of state or traffic; returns a function that unsubscribes. */
   onChange(listener: () => void): () => void;
   touch(): void;
 }
 
-export function holdState(start: State): Store {
-  let current = start;
+export function createStore(initial: State): Store {
+  let current = initial;
   const listeners = new Set<() => void>();
   const touch = (): void => {
     for (const listener of [...listeners]) listener();

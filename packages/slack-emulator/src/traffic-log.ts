@@ -1,75 +1,77 @@
-/** One request and its answer, as they went over the wire. */
+/** An HTTP request or socket message, with its response. */
 export interface Exchange {
   readonly id: number;
   readonly at: number;
   readonly direction: 'to-bot' | 'from-bot';
   readonly via: 'http' | 'socket' | 'web-api' | 'response_url' | 'upload';
-  /** The method, or the kind of what was sent: commands, interactive, options, events. */
+  /** The Web API method, or the kind of delivery: commands, interactive, options, events. */
   readonly name: string;
-  readonly request: WirePart;
-  /** Absent while no answer has come. */
-  readonly response?: WirePart & { readonly status: number };
-  /** Why no answer came. */
+  readonly request: ExchangePart;
+  /** Undefined until there is a response. */
+  readonly response?: ExchangePart & { readonly status: number };
+  /** Why there is no response. */
   readonly failure?: string;
   readonly answeredAt?: number;
 }
 
-export interface WirePart {
+export interface ExchangePart {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-export interface WireLog {
+export interface TrafficLog {
   entries(): readonly Exchange[];
   started(entry: Omit<Exchange, 'id' | 'at' | 'response' | 'failure' | 'answeredAt'>): number;
   finished(id: number, end: Pick<Exchange, 'response' | 'failure'>): void;
   clear(): void;
 }
 
-interface Setup {
+interface TrafficLogDeps {
   readonly now: () => number;
   readonly wallClock: () => number;
   readonly changed: () => void;
 }
 
-const kept = 1000;
+const maxExchanges = 1000;
 
 /**
- * Remembers the last thousand exchanges; bearer tokens are left out. When one began is told by the people's clock, how
- * long it took by the wall clock: the other may have jumped meanwhile.
+ * Keeps the last `maxExchanges` exchanges, without bearer tokens. Start times are by `now`, durations by the wall
+ * clock, because `now` may jump.
  */
-export function keepWireLog({ now, wallClock, changed }: Setup): WireLog {
-  let list: readonly Exchange[] = [];
-  let count = 0;
-  const began = new Map<number, number>();
+export function createTrafficLog({ now, wallClock, changed }: TrafficLogDeps): TrafficLog {
+  let exchanges: readonly Exchange[] = [];
+  let lastId = 0;
+  const startedAt = new Map<number, number>();
   return {
-    entries: () => list,
+    entries: () => exchanges,
     started: (entry) => {
-      count += 1;
-      began.set(count, wallClock());
+      lastId += 1;
+      startedAt.set(lastId, wallClock());
       const masked = {
         ...entry,
-        id: count,
+        id: lastId,
         at: now(),
-        request: { ...entry.request, headers: mask(entry.request.headers) },
+        request: { ...entry.request, headers: maskAuthorization(entry.request.headers) },
       };
-      list = [...list, masked].slice(-kept);
+      exchanges = [...exchanges, masked].slice(-maxExchanges);
       changed();
-      return count;
+      return lastId;
     },
     finished: (id, end) => {
-      const took = wallClock() - (began.get(id) ?? wallClock());
-      began.delete(id);
-      list = list.map((entry) => (entry.id === id ? { ...entry, ...end, answeredAt: entry.at + took } : entry));
+      const durationMs = wallClock() - (startedAt.get(id) ?? wallClock());
+      startedAt.delete(id);
+      exchanges = exchanges.map((entry) =>
+        entry.id === id ? { ...entry, ...end, answeredAt: entry.at + durationMs } : entry,
+      );
       changed();
     },
     clear: () => {
-      list = [];
+      exchanges = [];
     },
   };
 }
 
-function mask(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function maskAuthorization(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const { authorization, ...rest } = headers;
   return authorization === undefined ? rest : { ...rest, authorization: 'Bearer …' };
 }

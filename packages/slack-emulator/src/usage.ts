@@ -1,4 +1,4 @@
-/** A metric that can be measured, with its name by language (en, ko, zh). */
+/** A metric, with its name by language (en, ko, zh). */
 export interface UsageMetric {
   readonly id: string;
   readonly label: Readonly<Record<string, string>>;
@@ -9,17 +9,17 @@ export interface UsageApp {
   readonly name: string;
 }
 
-export interface Reading {
+export interface UsageReading {
   readonly sdkAppId: number;
   readonly metric: string;
   readonly value: number;
 }
 
-/** Where the page's readings go, and what can be measured: the host knows, the workspace does not. */
+/** The host's apps and metrics, and where readings from the page go. */
 export interface UsageSource {
   readonly metrics: readonly UsageMetric[];
-  /** The apps as they are now. */
+  /** The current apps. */
   apps(): Promise<readonly UsageApp[]> | readonly UsageApp[];
-  /** Brings a reading to the bot. Rejects with a sentence when the bot does not take it. */
-  onReading(reading: Reading): Promise<void>;
+  /** Passes a reading to the bot. Its error message is shown on the page. */
+  onReading(reading: UsageReading): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { kim, plainBot, type Reply, stage } from './harness.js';
+import { kim, type StubResponse, startHarness, startStubBot } from './harness.js';
 
-test('a command carries everything that Slack sends', async () => {
-  const here = await stage();
-  const bot = await plainBot(here);
-  await here.workspace.person('kim').types('/imapp upgrade  “My app” ', { in: '#general' });
+test("a command payload has all of Slack's fields", async () => {
+  const harness = await startHarness();
+  const bot = await startStubBot(harness);
+  await harness.workspace.user('kim').types('/imapp upgrade  “My app” ', { in: '#general' });
   expect(bot.received[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
   expect(bot.received[0]?.payload).toMatchObject({
     command: '/imapp',
@@ -20,17 +20,17 @@ test('a command carries everything that Slack sends', async () => {
   });
 });
 
-test('in the direct conversation the channel is called directmessage', async () => {
-  const here = await stage();
-  const bot = await plainBot(here);
-  const { body } = await here.call('conversations.open', { users: kim });
+test('a command in the direct message has channel_name directmessage', async () => {
+  const harness = await startHarness();
+  const bot = await startStubBot(harness);
+  const { body } = await harness.call('conversations.open', { users: kim });
   expect(body['ok']).toBe(true);
-  const [direct] = here.workspace.sees('kim').conversations.slice(-1);
-  await here.workspace.control.runCommand({ user: kim, channel: direct?.id, text: '/imapp' });
+  const [direct] = harness.workspace.screenFor('kim').conversations.slice(-1);
+  await harness.workspace.control.runCommand({ user: kim, channel: direct?.id, text: '/imapp' });
   expect(bot.received[0]?.payload).toMatchObject({ channel_name: 'directmessage' });
 });
 
-const answers: readonly [name: string, reply: Reply, shown: string, toAll: boolean][] = [
+const responses: readonly [name: string, reply: StubResponse, shown: string, toAll: boolean][] = [
   ['text', { body: 'Hello' }, 'Hello', false],
   ['an ephemeral message', { body: { text: 'Hello' } }, 'Hello', false],
   ['a message to all', { body: { text: 'Hello', response_type: 'in_channel' } }, 'Hello', true],
@@ -39,40 +39,42 @@ const answers: readonly [name: string, reply: Reply, shown: string, toAll: boole
   ['HTTP 503', { status: 503 }, '/imapp failed with the error "http_service_error"', false],
 ];
 
-test.each(answers)('answered with %s', async (_name, reply, shown, toAll) => {
-  const here = await stage();
-  await plainBot(here, () => reply);
-  const person = here.workspace.person('kim');
-  await person.types('/imapp');
-  expect(person.canSee(shown)).toBe(true);
-  expect(here.workspace.person('ann').canSee(shown)).toBe(toAll);
+test.each(responses)('a command response: %s', async (_name, reply, shown, toAll) => {
+  const harness = await startHarness();
+  await startStubBot(harness, () => reply);
+  const kimDriver = harness.workspace.user('kim');
+  await kimDriver.types('/imapp');
+  expect(kimDriver.canSee(shown)).toBe(true);
+  expect(harness.workspace.user('ann').canSee(shown)).toBe(toAll);
 });
 
-test('an answer knows the command that it answers, at once or later', async () => {
-  const here = await stage();
-  const bot = await plainBot(here, () => ({ body: 'At once' }));
-  await here.workspace.person('kim').types('/imapp list');
+test('a response refers to its command, at once or through the response_url', async () => {
+  const harness = await startHarness();
+  const bot = await startStubBot(harness, () => ({ body: 'At once' }));
+  await harness.workspace.user('kim').types('/imapp list');
   const text = JSON.stringify({ text: 'Later' });
-  await fetch(String(bot.last()['response_url']), { method: 'POST', body: text });
-  const messages = here.workspace.sees('kim').conversations.flatMap((each) => each.messages);
-  expect(messages.map(({ answers }) => answers)).toEqual(Array(2).fill({ user: kim, line: '/imapp list' }));
+  await fetch(String(bot.lastPayload()['response_url']), { method: 'POST', body: text });
+  const messages = harness.workspace.screenFor('kim').conversations.flatMap((each) => each.messages);
+  expect(messages.map(({ inReplyTo: answers }) => answers)).toEqual(
+    Array(2).fill({ user: kim, command: '/imapp list' }),
+  );
 });
 
-test('a bot that is not there is dispatch_failed', async () => {
-  const here = await stage({ requestUrl: 'http://127.0.0.1:9/slack/events' });
-  expect(await here.workspace.person('kim').types('/imapp')).toMatchObject({ ok: false, code: 'dispatch_failed' });
+test('a command without a running bot fails with dispatch_failed', async () => {
+  const harness = await startHarness({ requestUrl: 'http://127.0.0.1:9/slack/events' });
+  expect(await harness.workspace.user('kim').types('/imapp')).toMatchObject({ ok: false, code: 'dispatch_failed' });
 });
 
-test('a command of no app is not sent', async () => {
-  const here = await stage({ commands: [{ command: '/imapp' }] });
-  const bot = await plainBot(here);
-  const person = here.workspace.person('kim');
-  expect(await person.types('/impap')).toMatchObject({ ok: false, text: '/impap is not a valid command.' });
+test('an unknown command is not sent', async () => {
+  const harness = await startHarness({ commands: [{ command: '/imapp' }] });
+  const bot = await startStubBot(harness);
+  const kimDriver = harness.workspace.user('kim');
+  expect(await kimDriver.types('/impap')).toMatchObject({ ok: false, text: '/impap is not a valid command.' });
   expect(bot.received).toEqual([]);
-  expect(await person.types('/imapp')).toEqual({ ok: true });
+  expect(await kimDriver.types('/imapp')).toEqual({ ok: true });
 });
 
-test('nobody runs a command where they are not', async () => {
-  const here = await stage();
-  await expect(here.workspace.person('kim').types('/imapp', { in: '#secret' })).rejects.toThrow('is not in #secret');
+test('a command needs a conversation of the user', async () => {
+  const harness = await startHarness();
+  await expect(harness.workspace.user('kim').types('/imapp', { in: '#secret' })).rejects.toThrow('is not in #secret');
 });

@@ -1,27 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../src/json.js';
-import { freshState } from '../src/state/seed.js';
-import { home, long, many, modal, plain, section } from './fixtures.js';
-import { approvals, general, kim, notices, plainBot, type Stage, secrets, stage, trigger } from './harness.js';
+import { createState } from '../src/state/seed.js';
+import { home, modal, plain, section, textOfLength, times } from './fixtures.js';
+import {
+  approvals,
+  general,
+  type Harness,
+  issueTrigger,
+  kim,
+  notices,
+  secrets,
+  startHarness,
+  startStubBot,
+} from './harness.js';
 
-/** One of Slack's error codes: what has to be done to get it. */
+/** One of Slack's error codes, and a call that causes it. */
 interface Case {
   readonly error: string;
   readonly method: string;
   readonly when: string;
-  readonly args: (here: Stage) => JsonObject | Promise<JsonObject>;
+  readonly args: (harness: Harness) => JsonObject | Promise<JsonObject>;
 }
 
 const post = 'chat.postMessage';
 
-async function posted({ call }: Stage): Promise<string> {
+async function postMessage({ call }: Harness): Promise<string> {
   const { body } = await call(post, { channel: approvals, text: 'hello' });
   return String(body['ts']);
 }
 
-async function opened(here: Stage, view: JsonObject = modal()): Promise<JsonObject> {
-  await plainBot(here);
-  const { body } = await here.call('views.open', { trigger_id: await trigger(here), view });
+async function openModal(harness: Harness, view: JsonObject = modal()): Promise<JsonObject> {
+  await startStubBot(harness);
+  const { body } = await harness.call('views.open', { trigger_id: await issueTrigger(harness), view });
   const opening = body['view'];
   return typeof opening === 'object' && opening !== null && 'id' in opening ? opening : {};
 }
@@ -41,12 +51,12 @@ const cases: readonly Case[] = [
     when: 'the bot is not in it',
     args: () => ({ channel: general, text: 'a' }),
   },
-  { error: 'no_text', method: post, when: 'nothing is said', args: () => ({ channel: approvals }) },
+  { error: 'no_text', method: post, when: 'there is no content', args: () => ({ channel: approvals }) },
   {
     error: 'msg_too_long',
     method: post,
     when: 'the text has 4,001 characters',
-    args: () => ({ channel: approvals, text: long(4001) }),
+    args: () => ({ channel: approvals, text: textOfLength(4001) }),
   },
   {
     error: 'invalid_blocks',
@@ -63,7 +73,7 @@ const cases: readonly Case[] = [
   {
     error: 'invalid_blocks',
     method: post,
-    when: 'an image is of no file',
+    when: 'an image has an unknown file',
     args: () => ({ channel: approvals, blocks: [{ type: 'image', alt_text: 'a', slack_file: { id: 'F404' } }] }),
   },
   {
@@ -73,7 +83,7 @@ const cases: readonly Case[] = [
     args: () => ({
       channel: approvals,
       text: 'a',
-      blocks: many(2, () => ({ type: 'table', rows: [[{ type: 'raw_text', text: 'a' }]] })),
+      blocks: times(2, () => ({ type: 'table', rows: [[{ type: 'raw_text', text: 'a' }]] })),
     }),
   },
   {
@@ -100,7 +110,7 @@ const cases: readonly Case[] = [
   {
     error: 'cant_update_message',
     method: 'chat.update',
-    when: 'somebody else wrote it',
+    when: 'another user wrote it',
     args: async ({ workspace }) => {
       const { ts } = await workspace.control.say({ user: 'kim', channel: approvals, text: 'mine' });
       return { channel: approvals, ts, text: 'a' };
@@ -110,18 +120,18 @@ const cases: readonly Case[] = [
     error: 'msg_too_long',
     method: 'chat.update',
     when: 'the new text is too long',
-    args: async (here) => ({ channel: approvals, ts: await posted(here), text: long(4001) }),
+    args: async (harness) => ({ channel: approvals, ts: await postMessage(harness), text: textOfLength(4001) }),
   },
   {
     error: 'no_text',
     method: 'chat.update',
-    when: 'nothing is said',
-    args: async (here) => ({ channel: approvals, ts: await posted(here) }),
+    when: 'there is no content',
+    args: async (harness) => ({ channel: approvals, ts: await postMessage(harness) }),
   },
   {
     error: 'cant_delete_message',
     method: 'chat.delete',
-    when: 'somebody else wrote it',
+    when: 'another user wrote it',
     args: async ({ workspace }) => {
       const { ts } = await workspace.control.say({ user: 'kim', channel: approvals, text: 'mine' });
       return { channel: approvals, ts };
@@ -130,13 +140,13 @@ const cases: readonly Case[] = [
   {
     error: 'user_not_in_channel',
     method: 'chat.postEphemeral',
-    when: 'the person is not there',
+    when: 'the user is not in the channel',
     args: () => ({ channel: 'C0EMPTY00', user: kim, text: 'a' }),
   },
   {
     error: 'user_not_found',
     method: 'chat.postEphemeral',
-    when: 'there is no such person',
+    when: 'there is no such user',
     args: () => ({ channel: approvals, user: 'U404', text: 'a' }),
   },
   {
@@ -145,8 +155,8 @@ const cases: readonly Case[] = [
     when: 'there is no such message',
     args: () => ({ channel: approvals, message_ts: '1.2' }),
   },
-  // people and conversations
-  { error: 'user_not_found', method: 'users.info', when: 'there is no such person', args: () => ({ user: 'U404' }) },
+  // users and conversations
+  { error: 'user_not_found', method: 'users.info', when: 'there is no such user', args: () => ({ user: 'U404' }) },
   {
     error: 'no_such_subteam',
     method: 'usergroups.users.list',
@@ -156,7 +166,7 @@ const cases: readonly Case[] = [
   {
     error: 'user_not_found',
     method: 'conversations.open',
-    when: 'there is no such person',
+    when: 'there is no such user',
     args: () => ({ users: 'U404' }),
   },
   {
@@ -165,7 +175,7 @@ const cases: readonly Case[] = [
     when: 'it is the bot',
     args: () => ({ users: 'U0000IMBOT' }),
   },
-  { error: 'users_list_not_supplied', method: 'conversations.open', when: 'nobody is named', args: () => ({}) },
+  { error: 'users_list_not_supplied', method: 'conversations.open', when: 'no user is given', args: () => ({}) },
   {
     error: 'missing_scope',
     method: 'conversations.info',
@@ -178,19 +188,22 @@ const cases: readonly Case[] = [
     error: 'invalid_arguments',
     method: 'views.open',
     when: 'there is no view',
-    args: async (here) => ({ trigger_id: await trigger(here) }),
+    args: async (harness) => ({ trigger_id: await issueTrigger(harness) }),
   },
   {
     error: 'invalid_arguments',
     method: 'views.open',
     when: 'the view is wrong',
-    args: async (here) => ({ trigger_id: await trigger(here), view: modal({ title: plain(long(25)) }) }),
+    args: async (harness) => ({
+      trigger_id: await issueTrigger(harness),
+      view: modal({ title: plain(textOfLength(25)) }),
+    }),
   },
   {
     error: 'invalid_arguments',
     method: 'views.open',
     when: 'the view is a Home tab',
-    args: async (here) => ({ trigger_id: await trigger(here), view: home() }),
+    args: async (harness) => ({ trigger_id: await issueTrigger(harness), view: home() }),
   },
   {
     error: 'invalid_trigger_id',
@@ -202,9 +215,9 @@ const cases: readonly Case[] = [
     error: 'expired_trigger_id',
     method: 'views.open',
     when: 'three seconds have passed',
-    args: async (here) => {
-      const id = await trigger(here);
-      here.clock.advance(3001);
+    args: async (harness) => {
+      const id = await issueTrigger(harness);
+      harness.clock.advance(3001);
       return { trigger_id: id, view: modal() };
     },
   },
@@ -212,9 +225,9 @@ const cases: readonly Case[] = [
     error: 'exchanged_trigger_id',
     method: 'views.open',
     when: 'it opened a modal before',
-    args: async (here) => {
-      const id = await trigger(here);
-      await here.call('views.open', { trigger_id: id, view: modal() });
+    args: async (harness) => {
+      const id = await issueTrigger(harness);
+      await harness.call('views.open', { trigger_id: id, view: modal() });
       return { trigger_id: id, view: modal() };
     },
   },
@@ -222,34 +235,35 @@ const cases: readonly Case[] = [
     error: 'view_too_large',
     method: 'views.open',
     when: 'the view is larger than 250 kB',
-    args: async (here) => ({
-      trigger_id: await trigger(here),
-      view: modal({ blocks: many(100, () => section(long(2600))) }),
+    args: async (harness) => ({
+      trigger_id: await issueTrigger(harness),
+      view: modal({ blocks: times(100, () => section(textOfLength(2600))) }),
     }),
   },
   {
     error: 'duplicate_external_id',
     method: 'views.open',
     when: 'another view has this external_id',
-    args: async (here) => {
-      await opened(here, modal({ external_id: 'one' }));
-      return { trigger_id: await trigger(here, 'U00000ANN'), view: modal({ external_id: 'one' }) };
+    args: async (harness) => {
+      await openModal(harness, modal({ external_id: 'one' }));
+      return { trigger_id: await issueTrigger(harness, 'U00000ANN'), view: modal({ external_id: 'one' }) };
     },
   },
   {
     error: 'not_found',
     method: 'views.push',
     when: 'no modal is open',
-    args: async (here) => ({ trigger_id: await trigger(here), view: modal() }),
+    args: async (harness) => ({ trigger_id: await issueTrigger(harness), view: modal() }),
   },
   {
     error: 'push_limit_reached',
     method: 'views.push',
-    when: 'three views lie on each other',
-    args: async (here) => {
-      await opened(here);
-      for (const _ of [1, 2]) await here.call('views.push', { trigger_id: await trigger(here), view: modal() });
-      return { trigger_id: await trigger(here), view: modal() };
+    when: 'three views are open',
+    args: async (harness) => {
+      await openModal(harness);
+      for (const _ of [1, 2])
+        await harness.call('views.push', { trigger_id: await issueTrigger(harness), view: modal() });
+      return { trigger_id: await issueTrigger(harness), view: modal() };
     },
   },
   {
@@ -263,9 +277,9 @@ const cases: readonly Case[] = [
     error: 'hash_conflict',
     method: 'views.update',
     when: 'the view was updated meanwhile',
-    args: async (here) => {
-      const view = await opened(here);
-      await here.call('views.update', { view_id: view['id'], view: modal() });
+    args: async (harness) => {
+      const view = await openModal(harness);
+      await harness.call('views.update', { view_id: view['id'], view: modal() });
       return { view_id: view['id'], hash: view['hash'], view: modal() };
     },
   },
@@ -278,7 +292,7 @@ const cases: readonly Case[] = [
   {
     error: 'invalid_arguments',
     method: 'views.publish',
-    when: 'there is no such person',
+    when: 'there is no such user',
     args: () => ({ user_id: 'U404', view: home() }),
   },
   // files
@@ -292,12 +306,12 @@ const cases: readonly Case[] = [
     error: 'alt_txt_too_large',
     method: 'files.getUploadURLExternal',
     when: 'the description has 1,001 characters',
-    args: () => ({ filename: 'a.png', length: 1, alt_txt: long(1001) }),
+    args: () => ({ filename: 'a.png', length: 1, alt_txt: textOfLength(1001) }),
   },
   {
     error: 'invalid_arguments',
     method: 'files.getUploadURLExternal',
-    when: 'something else than a picture is described',
+    when: 'the file is not an image',
     args: () => ({ filename: 'a.csv', length: 1, alt_txt: 'a' }),
   },
   {
@@ -318,29 +332,29 @@ const cases: readonly Case[] = [
 
 test.each(cases)('$method answers $error when $when', async ({ error, method, args }) => {
   const channels = [
-    ...Object.values(freshState().channels),
+    ...Object.values(createState().channels),
     { id: 'C0EMPTY00', name: 'empty', kind: 'public', members: ['U0000IMBOT'] } as const,
   ];
-  const here = await stage({ seed: { channels } });
-  const answer = await here.call(method, await args(here));
+  const harness = await startHarness({ seed: { channels } });
+  const answer = await harness.call(method, await args(harness));
   expect(answer.body).toMatchObject({ ok: false, error });
   expect(answer.status).toBe(200);
 });
 
-describe('who may call', () => {
+describe('authentication', () => {
   const tokens: readonly [error: string, method: string, token: string][] = [
-    ['invalid_auth', 'auth.test', 'xoxb-somebody-else'],
+    ['invalid_auth', 'auth.test', 'xoxb-other'],
     ['not_allowed_token_type', 'auth.test', secrets.appToken],
     ['not_allowed_token_type', 'apps.connections.open', secrets.botToken],
   ];
 
-  test.each(tokens)('%s for %s', async (error, method, token) => {
-    const { call } = await stage();
+  test.each(tokens)('%s from %s', async (error, method, token) => {
+    const { call } = await startHarness();
     expect((await call(method, {}, token)).body).toEqual({ ok: false, error });
   });
 
   test('not_authed without a token, also when JSON carries it as an argument', async () => {
-    const { workspace } = await stage();
+    const { workspace } = await startHarness();
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ token: secrets.botToken });
     const response = await fetch(`${workspace.url}auth.test`, { method: 'POST', headers, body });
@@ -348,14 +362,14 @@ describe('who may call', () => {
   });
 
   test('a form may carry the token as an argument', async () => {
-    const { workspace } = await stage();
+    const { workspace } = await startHarness();
     const body = new URLSearchParams({ token: secrets.botToken });
     const response = await fetch(`${workspace.url}auth.test`, { method: 'POST', body });
     expect(await response.json()).toMatchObject({ ok: true, bot_id: 'B0SANDBOX' });
   });
 
   test('missing_scope says what is needed and what was provided', async () => {
-    const { call } = await stage({ scopes: ['commands'] });
+    const { call } = await startHarness({ scopes: ['commands'] });
     const { body } = await call(post, { channel: approvals, text: 'a' });
     expect(body).toEqual({ ok: false, error: 'missing_scope', needed: 'chat:write', provided: 'commands' });
   });
@@ -371,12 +385,12 @@ describe('who may call', () => {
   ];
 
   test.each(scoped)('%s needs %s', async (method, needed) => {
-    const { call } = await stage({ scopes: [] });
+    const { call } = await startHarness({ scopes: [] });
     expect((await call(method)).body).toMatchObject({ error: 'missing_scope', needed });
   });
 
-  test('an installation that ended takes its token with it', async () => {
-    const { call, workspace } = await stage();
+  test('the token stops working when the installation ends', async () => {
+    const { call, workspace } = await startHarness();
     await workspace.control.emit({ event: { type: 'tokens_revoked', tokens: { bot: ['U0000IMBOT'] } } });
     expect((await call('auth.test')).body).toMatchObject({ error: 'token_revoked' });
     await workspace.control.emit({ event: { type: 'app_uninstalled' } });
@@ -384,7 +398,7 @@ describe('who may call', () => {
   });
 });
 
-describe('how it may be called', () => {
+describe('request encoding', () => {
   const authorization = `Bearer ${secrets.botToken}`;
 
   test.each([
@@ -392,14 +406,14 @@ describe('how it may be called', () => {
     ['invalid_post_type', 'application/xml', '<a/>'],
     ['invalid_form_data', 'multipart/form-data; boundary=x', 'no form at all'],
   ])('%s', async (error, type, body) => {
-    const { workspace } = await stage();
+    const { workspace } = await startHarness();
     const headers = { authorization, 'content-type': type };
     const response = await fetch(`${workspace.url}auth.test`, { method: 'POST', headers, body });
     expect(await response.json()).toMatchObject({ ok: false, error });
   });
 
-  test('a multipart form works like any other', async () => {
-    const { workspace } = await stage();
+  test('a multipart form works', async () => {
+    const { workspace } = await startHarness();
     const body = new FormData();
     body.set('channel', approvals);
     body.set('blocks', JSON.stringify([section('from a form')]));
@@ -407,8 +421,8 @@ describe('how it may be called', () => {
     expect(await response.json()).toMatchObject({ ok: true, channel: approvals });
   });
 
-  test('GET works too', async () => {
-    const { workspace } = await stage();
+  test('GET works', async () => {
+    const { workspace } = await startHarness();
     const response = await fetch(`${workspace.url}users.info?user=${kim}&include_locale=true`, {
       headers: { authorization },
     });
@@ -416,9 +430,9 @@ describe('how it may be called', () => {
   });
 });
 
-describe('the pace of messages', () => {
-  test('strict: one a second and channel', async () => {
-    const { call, clock } = await stage({ strictRate: true });
+describe('the rate limit of messages', () => {
+  test('strict: one per second and channel', async () => {
+    const { call, clock } = await startHarness({ strictRate: true });
     const say = (channel: string) => call(post, { channel, text: 'a' });
     expect((await say(approvals)).body['ok']).toBe(true);
     const refused = await say(approvals);
@@ -432,7 +446,7 @@ describe('the pace of messages', () => {
   });
 
   test('tolerant: short bursts pass', async () => {
-    const { call } = await stage();
+    const { call } = await startHarness();
     const answers = [];
     for (let i = 0; i < 21; i += 1) answers.push((await call(post, { channel: approvals, text: 'a' })).status);
     expect(answers.filter((status) => status === 200)).toHaveLength(20);
@@ -440,9 +454,9 @@ describe('the pace of messages', () => {
   });
 });
 
-test('problems stand in errors and in response_metadata, with pointers', async () => {
-  const { call } = await stage();
-  const blocks = [{ type: 'actions', elements: [{ type: 'button', text: plain(long(76)) }] }];
+test('problems are in errors and response_metadata, with JSON pointers', async () => {
+  const { call } = await startHarness();
+  const blocks = [{ type: 'actions', elements: [{ type: 'button', text: plain(textOfLength(76)) }] }];
   const { body } = await call(post, { channel: approvals, text: 'a', blocks });
   const said = 'must be less than 76 characters [json-pointer:/blocks/0/elements/0/text/text]';
   expect(body).toEqual({
@@ -453,8 +467,8 @@ test('problems stand in errors and in response_metadata, with pointers', async (
   });
 });
 
-test('blocks.validate says pointer, code and message', async () => {
-  const { call } = await stage();
+test('blocks.validate returns pointer, code and message', async () => {
+  const { call } = await startHarness();
   const { body } = await call('blocks.validate', { blocks: [{ type: 'header' }] });
   expect(body['errors']).toEqual([
     { pointer: '/blocks/0', code: 'missing_field', message: 'missing required field: text' },
@@ -462,11 +476,11 @@ test('blocks.validate says pointer, code and message', async () => {
   expect((await call('blocks.validate', { view: modal() })).body).toEqual({ ok: true });
 });
 
-test('an invalid view does not use the trigger up', async () => {
-  const here = await stage();
-  const id = await trigger(here);
-  expect((await here.call('views.open', { trigger_id: id, view: modal({ title: plain(long(25)) }) })).body['ok']).toBe(
-    false,
-  );
-  expect((await here.call('views.open', { trigger_id: id, view: modal() })).body['ok']).toBe(true);
+test('an invalid view does not consume the trigger', async () => {
+  const harness = await startHarness();
+  const id = await issueTrigger(harness);
+  expect(
+    (await harness.call('views.open', { trigger_id: id, view: modal({ title: plain(textOfLength(25)) }) })).body['ok'],
+  ).toBe(false);
+  expect((await harness.call('views.open', { trigger_id: id, view: modal() })).body['ok']).toBe(true);
 });

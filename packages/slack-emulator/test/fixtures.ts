@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
 import type { JsonObject } from '../src/json.js';
 
-/** Small valid payloads, to be spoiled one way at a time. */
+/** Small valid payloads, for tests that make them invalid in one way. */
 
 export const plain = (text: string) => ({ type: 'plain_text', text }) as const;
 export const mrkdwn = (text: string) => ({ type: 'mrkdwn', text }) as const;
-export const long = (length: number): string => 'x'.repeat(length);
-export const many = <T>(count: number, make: (index: number) => T): T[] =>
+export const textOfLength = (length: number): string => 'x'.repeat(length);
+export const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
 export const option = (value: string, text = value) => ({ text: plain(text), value });
@@ -55,13 +55,13 @@ export const form: ModalView = {
   ],
 };
 
-export const saying = (text: string): ModalView => ({
+export const modalSaying = (text: string): ModalView => ({
   type: 'modal',
   title: plain(text),
   blocks: [{ type: 'section', text: mrkdwn(`${text}.`) }],
 });
 
-/** A question with a button, for Bolt's types and for raw JSON alike. */
+/** A message with a button; fits Bolt's types and JsonObject. */
 export const withButton = (text: string, value: string) => [
   { type: 'section' as const, text: mrkdwn('Shall we?') },
   {

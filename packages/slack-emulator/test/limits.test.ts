@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../src/json.js';
 import type { Surface } from '../src/validation/blocks.js';
-import { blocksProblems, optionsProblems, sentence, viewProblems } from '../src/validation/payloads.js';
-import { home, input, long, many, modal, mrkdwn, option, plain, section, withElement } from './fixtures.js';
+import { problemText, validateBlocks, validateOptions, validateView } from '../src/validation/payloads.js';
+import { home, input, modal, mrkdwn, option, plain, section, textOfLength, times, withElement } from './fixtures.js';
 
-/** One of Slack's limits: at it everything is well, one over is refused at this very place. */
+/** One of Slack's limits: at it the payload is valid, one over it has a problem at this pointer. */
 interface Limit {
   readonly name: string;
   readonly limit: number;
@@ -24,8 +24,8 @@ const confirm = (more: JsonObject): JsonObject => ({
   deny: plain('No'),
   ...more,
 });
-const el = '/blocks/0/elements/0';
-const url = (size: number): string => `https://example.com/${long(size - 'https://example.com/'.length)}`;
+const elementPointer = '/blocks/0/elements/0';
+const url = (size: number): string => `https://example.com/${textOfLength(size - 'https://example.com/'.length)}`;
 const cell = { type: 'raw_text', text: 'x' };
 
 const limits: readonly Limit[] = [
@@ -33,14 +33,14 @@ const limits: readonly Limit[] = [
   {
     name: 'blocks of a message',
     limit: 50,
-    make: (n) => many(n, (i) => section(`${i}`)),
+    make: (n) => times(n, (i) => section(`${i}`)),
     pointer: '/blocks',
     counts: 'items',
   },
   {
     name: 'blocks of a modal',
     limit: 100,
-    make: (n) => modal({ blocks: many(n, (i) => section(`${i}`)) }),
+    make: (n) => modal({ blocks: times(n, (i) => section(`${i}`)) }),
     pointer: '/view/blocks',
     on: 'modal view',
     counts: 'items',
@@ -48,7 +48,7 @@ const limits: readonly Limit[] = [
   {
     name: 'blocks of a Home tab',
     limit: 100,
-    make: (n) => home({ blocks: many(n, (i) => section(`${i}`)) }),
+    make: (n) => home({ blocks: times(n, (i) => section(`${i}`)) }),
     pointer: '/view/blocks',
     on: 'home view',
     counts: 'items',
@@ -57,7 +57,7 @@ const limits: readonly Limit[] = [
     (part): Limit => ({
       name: `modal ${part}`,
       limit: 24,
-      make: (n) => modal({ [part]: plain(long(n)) }),
+      make: (n) => modal({ [part]: plain(textOfLength(n)) }),
       pointer: `/view/${part}/text`,
       on: 'modal view',
     }),
@@ -72,7 +72,7 @@ const limits: readonly Limit[] = [
     ([part, limit]): Limit => ({
       name: part,
       limit,
-      make: (n) => modal({ [part]: long(n) }),
+      make: (n) => modal({ [part]: textOfLength(n) }),
       pointer: `/view/${part}`,
       on: 'modal view',
     }),
@@ -81,65 +81,65 @@ const limits: readonly Limit[] = [
   {
     name: 'header',
     limit: 150,
-    make: (n) => [{ type: 'header', text: plain(long(n)) }],
+    make: (n) => [{ type: 'header', text: plain(textOfLength(n)) }],
     pointer: '/blocks/0/text/text',
   },
-  { name: 'section text', limit: 3000, make: (n) => [section(long(n))], pointer: '/blocks/0/text/text' },
+  { name: 'section text', limit: 3000, make: (n) => [section(textOfLength(n))], pointer: '/blocks/0/text/text' },
   {
     name: 'section field',
     limit: 2000,
-    make: (n) => [{ type: 'section', fields: [mrkdwn('a'), mrkdwn(long(n))] }],
+    make: (n) => [{ type: 'section', fields: [mrkdwn('a'), mrkdwn(textOfLength(n))] }],
     pointer: '/blocks/0/fields/1/text',
   },
   {
     name: 'section fields',
     limit: 10,
-    make: (n) => [{ type: 'section', fields: many(n, () => mrkdwn('a')) }],
+    make: (n) => [{ type: 'section', fields: times(n, () => mrkdwn('a')) }],
     pointer: '/blocks/0/fields',
     counts: 'items',
   },
   {
     name: 'block_id',
     limit: 255,
-    make: (n) => [{ type: 'divider', block_id: long(n) }],
+    make: (n) => [{ type: 'divider', block_id: textOfLength(n) }],
     pointer: '/blocks/0/block_id',
   },
   {
     name: 'context elements',
     limit: 10,
-    make: (n) => [{ type: 'context', elements: many(n, () => mrkdwn('a')) }],
+    make: (n) => [{ type: 'context', elements: times(n, () => mrkdwn('a')) }],
     pointer: '/blocks/0/elements',
     counts: 'items',
   },
   {
     name: 'actions elements',
     limit: 25,
-    make: (n) => [{ type: 'actions', elements: many(n, () => button({})) }],
+    make: (n) => [{ type: 'actions', elements: times(n, () => button({})) }],
     pointer: '/blocks/0/elements',
     counts: 'items',
   },
   {
     name: 'input label',
     limit: 2000,
-    make: (n) => [input({ type: 'plain_text_input' }, { label: plain(long(n)) })],
+    make: (n) => [input({ type: 'plain_text_input' }, { label: plain(textOfLength(n)) })],
     pointer: '/blocks/0/label/text',
   },
   {
     name: 'input hint',
     limit: 2000,
-    make: (n) => [input({ type: 'plain_text_input' }, { hint: plain(long(n)) })],
+    make: (n) => [input({ type: 'plain_text_input' }, { hint: plain(textOfLength(n)) })],
     pointer: '/blocks/0/hint/text',
   },
   {
     name: 'image alt text',
     limit: 2000,
-    make: (n) => [{ type: 'image', image_url: url(50), alt_text: long(n) }],
+    make: (n) => [{ type: 'image', image_url: url(50), alt_text: textOfLength(n) }],
     pointer: '/blocks/0/alt_text',
   },
   {
     name: 'image title',
     limit: 2000,
-    make: (n) => [{ type: 'image', image_url: url(50), alt_text: 'a', title: plain(long(n)) }],
+    make: (n) => [{ type: 'image', image_url: url(50), alt_text: 'a', title: plain(textOfLength(n)) }],
     pointer: '/blocks/0/title/text',
   },
   {
@@ -148,32 +148,37 @@ const limits: readonly Limit[] = [
     make: (n) => [{ type: 'image', image_url: url(n), alt_text: 'a' }],
     pointer: '/blocks/0/image_url',
   },
-  { name: 'markdown', limit: 12_000, make: (n) => [{ type: 'markdown', text: long(n) }], pointer: '/blocks/0/text' },
+  {
+    name: 'markdown',
+    limit: 12_000,
+    make: (n) => [{ type: 'markdown', text: textOfLength(n) }],
+    pointer: '/blocks/0/text',
+  },
   {
     name: 'alert text',
     limit: 3000,
-    make: (n) => [{ type: 'alert', level: 'error', text: mrkdwn(long(n)) }],
+    make: (n) => [{ type: 'alert', level: 'error', text: mrkdwn(textOfLength(n)) }],
     pointer: '/blocks/0/text/text',
     on: 'modal',
   },
   {
     name: 'table rows',
     limit: 100,
-    make: (n) => [{ type: 'table', rows: many(n, () => [cell]) }],
+    make: (n) => [{ type: 'table', rows: times(n, () => [cell]) }],
     pointer: '/blocks/0/rows',
     counts: 'items',
   },
   {
     name: 'table cells',
     limit: 20,
-    make: (n) => [{ type: 'table', rows: [many(n, () => cell)] }],
+    make: (n) => [{ type: 'table', rows: [times(n, () => cell)] }],
     pointer: '/blocks/0/rows/0',
     counts: 'items',
   },
   {
     name: 'table column settings',
     limit: 20,
-    make: (n) => [{ type: 'table', rows: [[cell]], column_settings: many(n, () => ({ align: 'right' })) }],
+    make: (n) => [{ type: 'table', rows: [[cell]], column_settings: times(n, () => ({ align: 'right' })) }],
     pointer: '/blocks/0/column_settings',
     counts: 'items',
   },
@@ -181,22 +186,32 @@ const limits: readonly Limit[] = [
   {
     name: 'action_id',
     limit: 255,
-    make: (n) => withElement(button({ action_id: long(n) })),
-    pointer: `${el}/action_id`,
+    make: (n) => withElement(button({ action_id: textOfLength(n) })),
+    pointer: `${elementPointer}/action_id`,
   },
   {
     name: 'button text',
     limit: 75,
-    make: (n) => withElement(button({ text: plain(long(n)) })),
-    pointer: `${el}/text/text`,
+    make: (n) => withElement(button({ text: plain(textOfLength(n)) })),
+    pointer: `${elementPointer}/text/text`,
   },
-  { name: 'button value', limit: 2000, make: (n) => withElement(button({ value: long(n) })), pointer: `${el}/value` },
-  { name: 'button url', limit: 3000, make: (n) => withElement(button({ url: url(n) })), pointer: `${el}/url` },
+  {
+    name: 'button value',
+    limit: 2000,
+    make: (n) => withElement(button({ value: textOfLength(n) })),
+    pointer: `${elementPointer}/value`,
+  },
+  {
+    name: 'button url',
+    limit: 3000,
+    make: (n) => withElement(button({ url: url(n) })),
+    pointer: `${elementPointer}/url`,
+  },
   {
     name: 'accessibility label',
     limit: 75,
-    make: (n) => withElement(button({ accessibility_label: long(n) })),
-    pointer: `${el}/accessibility_label`,
+    make: (n) => withElement(button({ accessibility_label: textOfLength(n) })),
+    pointer: `${elementPointer}/accessibility_label`,
   },
   ...(
     [
@@ -209,21 +224,21 @@ const limits: readonly Limit[] = [
     ([part, limit]): Limit => ({
       name: `confirm dialog ${part}`,
       limit,
-      make: (n) => withElement(button({ confirm: confirm({ [part]: plain(long(n)) }) })),
-      pointer: `${el}/confirm/${part}/text`,
+      make: (n) => withElement(button({ confirm: confirm({ [part]: plain(textOfLength(n)) }) })),
+      pointer: `${elementPointer}/confirm/${part}/text`,
     }),
   ),
   {
     name: 'placeholder',
     limit: 150,
-    make: (n) => withElement(select({ placeholder: plain(long(n)) })),
-    pointer: `${el}/placeholder/text`,
+    make: (n) => withElement(select({ placeholder: plain(textOfLength(n)) })),
+    pointer: `${elementPointer}/placeholder/text`,
   },
   {
     name: 'options',
     limit: 100,
-    make: (n) => withElement(select({ options: many(n, (i) => option(`${i}`)) })),
-    pointer: `${el}/options`,
+    make: (n) => withElement(select({ options: times(n, (i) => option(`${i}`)) })),
+    pointer: `${elementPointer}/options`,
     counts: 'items',
   },
   {
@@ -232,60 +247,60 @@ const limits: readonly Limit[] = [
     make: (n) =>
       withElement({
         type: 'static_select',
-        option_groups: many(n, (i) => ({ label: plain(`${i}`), options: [option(`${i}`)] })),
+        option_groups: times(n, (i) => ({ label: plain(`${i}`), options: [option(`${i}`)] })),
       }),
-    pointer: `${el}/option_groups`,
+    pointer: `${elementPointer}/option_groups`,
     counts: 'items',
   },
   {
     name: 'option text',
     limit: 75,
-    make: (n) => withElement(select({ options: [option('a', long(n))] })),
-    pointer: `${el}/options/0/text/text`,
+    make: (n) => withElement(select({ options: [option('a', textOfLength(n))] })),
+    pointer: `${elementPointer}/options/0/text/text`,
   },
   {
     name: 'option value',
     limit: 75,
-    make: (n) => withElement(select({ options: [option(long(n), 'a')] })),
-    pointer: `${el}/options/0/value`,
+    make: (n) => withElement(select({ options: [option(textOfLength(n), 'a')] })),
+    pointer: `${elementPointer}/options/0/value`,
   },
   {
     name: 'option description',
     limit: 75,
-    make: (n) => withElement(radio({ options: [{ ...option('a'), description: plain(long(n)) }] })),
-    pointer: `${el}/options/0/description/text`,
+    make: (n) => withElement(radio({ options: [{ ...option('a'), description: plain(textOfLength(n)) }] })),
+    pointer: `${elementPointer}/options/0/description/text`,
   },
   {
     name: 'radio buttons',
     limit: 10,
-    make: (n) => withElement(radio({ options: many(n, (i) => option(`${i}`)) })),
-    pointer: `${el}/options`,
+    make: (n) => withElement(radio({ options: times(n, (i) => option(`${i}`)) })),
+    pointer: `${elementPointer}/options`,
     counts: 'items',
   },
   {
     name: 'checkboxes',
     limit: 10,
-    make: (n) => withElement({ type: 'checkboxes', options: many(n, (i) => option(`${i}`)) }),
-    pointer: `${el}/options`,
+    make: (n) => withElement({ type: 'checkboxes', options: times(n, (i) => option(`${i}`)) }),
+    pointer: `${elementPointer}/options`,
     counts: 'items',
   },
   {
     name: 'overflow options',
     limit: 5,
-    make: (n) => withElement({ type: 'overflow', options: many(n, (i) => option(`${i}`)) }),
-    pointer: `${el}/options`,
+    make: (n) => withElement({ type: 'overflow', options: times(n, (i) => option(`${i}`)) }),
+    pointer: `${elementPointer}/options`,
     counts: 'items',
   },
   {
     name: 'typed text',
     limit: 3000,
-    make: (n) => [input({ type: 'plain_text_input', initial_value: long(n) })],
+    make: (n) => [input({ type: 'plain_text_input', initial_value: textOfLength(n) })],
     pointer: '/blocks/0/element/initial_value',
   },
   {
     name: 'options answered',
     limit: 100,
-    make: (n) => ({ options: many(n, (i) => option(`${i}`)) }),
+    make: (n) => ({ options: times(n, (i) => option(`${i}`)) }),
     pointer: '/options',
     on: 'options answer',
     counts: 'items',
@@ -293,7 +308,7 @@ const limits: readonly Limit[] = [
   {
     name: 'option groups answered',
     limit: 100,
-    make: (n) => ({ option_groups: many(n, (i) => ({ label: plain(`${i}`), options: [option('a')] })) }),
+    make: (n) => ({ option_groups: times(n, (i) => ({ label: plain(`${i}`), options: [option('a')] })) }),
     pointer: '/option_groups',
     on: 'options answer',
     counts: 'items',
@@ -302,9 +317,9 @@ const limits: readonly Limit[] = [
 
 function problems(limit: Limit, payload: Json): readonly string[] {
   const on = limit.on ?? 'message';
-  if (on === 'modal view' || on === 'home view') return viewProblems(payload).map(sentence);
-  if (on === 'options answer') return optionsProblems(payload).map(sentence);
-  return blocksProblems(payload, on, '/blocks').map(sentence);
+  if (on === 'modal view' || on === 'home view') return validateView(payload).map(problemText);
+  if (on === 'options answer') return validateOptions(payload).map(problemText);
+  return validateBlocks(payload, on, '/blocks').map(problemText);
 }
 
 test.each(limits)('$name: $limit pass, one more does not', (limit) => {
@@ -316,7 +331,7 @@ test.each(limits)('$name: $limit pass, one more does not', (limit) => {
   expect(problems(limit, limit.make(limit.limit + 1))).toEqual([`${said} [json-pointer:${limit.pointer}]`]);
 });
 
-test('characters are counted as people do, not as UTF-16 does', () => {
-  expect(viewProblems(modal({ title: plain('🎉'.repeat(24)) }))).toEqual([]);
-  expect(viewProblems(modal({ title: plain('가'.repeat(25)) }))).toHaveLength(1);
+test('lengths count characters, not UTF-16 code units', () => {
+  expect(validateView(modal({ title: plain('🎉'.repeat(24)) }))).toEqual([]);
+  expect(validateView(modal({ title: plain('가'.repeat(25)) }))).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
 import { readManifest } from '../src/index.js';
 
-/** What the app of these tests may do in a workspace, and how it is called there. */
+/** Scopes, commands and shortcuts of the test app. */
 export const { scopes, commands, shortcuts } = readManifest(new URL('manifest.yml', import.meta.url));

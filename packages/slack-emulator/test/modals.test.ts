@@ -1,36 +1,45 @@
 import { describe, expect, test } from 'vitest';
 import { type JsonObject, objectIn, objectsIn } from '../src/json.js';
-import { input, long, modal, option, plain, section } from './fixtures.js';
-import { general, kim, type PlainBot, plainBot, type Reply, type Stage, stage, trigger } from './harness.js';
+import { input, modal, option, plain, section, textOfLength } from './fixtures.js';
+import {
+  general,
+  type Harness,
+  issueTrigger,
+  kim,
+  type StubBot,
+  type StubResponse,
+  startHarness,
+  startStubBot,
+} from './harness.js';
 
-const asking = (more: JsonObject = {}): JsonObject =>
+const formView = (more: JsonObject = {}): JsonObject =>
   modal({ callback_id: 'ask', blocks: [input({ type: 'plain_text_input' })], private_metadata: 'meta', ...more });
 
-interface Scene extends Stage, PlainBot {
+interface ModalHarness extends Harness, StubBot {
   readonly view: JsonObject;
 }
 
-/** Kim has this view open; the bot answers her next submission with that. */
-async function opened(view: JsonObject, answer: Reply | 'never' = {}): Promise<Scene> {
-  const here = await stage();
-  const bot = await plainBot(here, ({ payload }) => (payload['type'] === 'view_submission' ? answer : {}));
-  const { body } = await here.call('views.open', { trigger_id: await trigger(here), view });
-  return { ...here, ...bot, view: objectIn(body, 'view') ?? {} };
+/** Opens this view for kim; the bot responds to submissions with `answer`. */
+async function openModal(view: JsonObject, answer: StubResponse | 'never' = {}): Promise<ModalHarness> {
+  const harness = await startHarness();
+  const bot = await startStubBot(harness, ({ payload }) => (payload['type'] === 'view_submission' ? answer : {}));
+  const { body } = await harness.call('views.open', { trigger_id: await issueTrigger(harness), view });
+  return { ...harness, ...bot, view: objectIn(body, 'view') ?? {} };
 }
 
-const person = (scene: Scene) => scene.workspace.person('kim');
+const kimDriver = (harness: ModalHarness) => harness.workspace.user('kim');
 
-test('closing what is gone is nothing: two quick presses of Esc', async () => {
-  const scene = await opened(asking());
-  const close = () => scene.workspace.control.close({ user: kim, viewId: String(scene.view['id']) });
+test('closing a closed view succeeds', async () => {
+  const harness = await openModal(formView());
+  const close = () => harness.workspace.control.close({ user: kim, viewId: String(harness.view['id']) });
   expect([await close(), await close()]).toEqual([{ ok: true }, { ok: true }]);
 });
 
-describe('what the bot is told', () => {
-  test('a submission carries the view with its state, and who submitted it', async () => {
-    const scene = await opened(asking());
-    await person(scene).submits({ Field: 'typed' });
-    const payload = scene.last();
+describe('payloads from a modal', () => {
+  test('view_submission has the view with its state, and the user', async () => {
+    const harness = await openModal(formView());
+    await kimDriver(harness).submits({ Field: 'typed' });
+    const payload = harness.lastPayload();
     expect(payload).toMatchObject({
       type: 'view_submission',
       user: { id: kim, username: 'kim', name: 'kim', team_id: 'T0SANDBOX' },
@@ -40,12 +49,12 @@ describe('what the bot is told', () => {
       enterprise: null,
       response_urls: [],
       view: {
-        id: scene.view['id'],
+        id: harness.view['id'],
         type: 'modal',
         callback_id: 'ask',
         private_metadata: 'meta',
-        hash: scene.view['hash'],
-        root_view_id: scene.view['id'],
+        hash: harness.view['hash'],
+        root_view_id: harness.view['id'],
         previous_view_id: null,
         clear_on_close: false,
         notify_on_close: false,
@@ -57,7 +66,7 @@ describe('what the bot is told', () => {
     expect(String(payload['trigger_id'])).toMatch(/^\d+\.\d+\.[0-9a-f]+$/);
   });
 
-  test('empty fields and choices are there too, as Slack has them', async () => {
+  test('state.values contains empty fields', async () => {
     const blocks = [
       input({ type: 'plain_text_input' }, { block_id: 'a', optional: true }),
       input({ type: 'static_select', options: [option('1')] }, { block_id: 'b', optional: true }),
@@ -66,9 +75,9 @@ describe('what the bot is told', () => {
       input({ type: 'radio_buttons', options: [option('1')], initial_option: option('1') }, { block_id: 'e' }),
       { type: 'actions', block_id: 'f', elements: [{ type: 'users_select', action_id: 'it' }] },
     ];
-    const scene = await opened(modal({ blocks }));
-    await person(scene).submits();
-    const payload = scene.last();
+    const harness = await openModal(modal({ blocks }));
+    await kimDriver(harness).submits();
+    const payload = harness.lastPayload();
     expect(objectIn(objectIn(payload, 'view') ?? {}, 'state')).toEqual({
       values: {
         a: { it: { type: 'plain_text_input', value: null } },
@@ -81,20 +90,20 @@ describe('what the bot is told', () => {
     });
   });
 
-  test('a conversation menu with response_url_enabled brings response_urls', async () => {
+  test('response_url_enabled adds response_urls', async () => {
     const element = { type: 'conversations_select', response_url_enabled: true };
-    const scene = await opened(modal({ blocks: [input(element)] }));
-    await person(scene).submits({ Field: general });
-    const [url] = objectsIn(scene.last(), 'response_urls');
+    const harness = await openModal(modal({ blocks: [input(element)] }));
+    await kimDriver(harness).submits({ Field: general });
+    const [url] = objectsIn(harness.lastPayload(), 'response_urls');
     expect(url).toMatchObject({ block_id: 'field', action_id: 'it', channel_id: general });
     await fetch(String(url?.['response_url']), {
       method: 'POST',
       body: JSON.stringify({ text: 'shared', response_type: 'in_channel' }),
     });
-    expect(scene.workspace.person('bob').canSee('shared', '#general')).toBe(true);
+    expect(harness.workspace.user('bob').canSee('shared', '#general')).toBe(true);
   });
 
-  test('an action in a modal carries the view and no response_url', async () => {
+  test('block_actions has the view and no response_url', async () => {
     const blocks = [
       {
         type: 'actions',
@@ -102,103 +111,110 @@ describe('what the bot is told', () => {
         elements: [{ type: 'button', action_id: 'go', text: plain('Go'), value: '7' }],
       },
     ];
-    const scene = await opened(modal({ blocks }));
-    await person(scene).presses('Go');
-    const payload = scene.last();
+    const harness = await openModal(modal({ blocks }));
+    await kimDriver(harness).presses('Go');
+    const payload = harness.lastPayload();
     expect(payload).toMatchObject({
       type: 'block_actions',
-      container: { type: 'view', view_id: scene.view['id'] },
-      view: { id: scene.view['id'] },
+      container: { type: 'view', view_id: harness.view['id'] },
+      view: { id: harness.view['id'] },
       actions: [{ type: 'button', action_id: 'go', block_id: 'do', value: '7', text: plain('Go') }],
     });
     expect(payload['response_url']).toBeUndefined();
     expect(payload['message']).toBeUndefined();
   });
 
-  test('a choice inside an input block is told only with dispatch_action', async () => {
+  test('a selection in an input block is sent only with dispatch_action', async () => {
     const menu = { type: 'static_select', options: [option('1'), option('2')] };
     const blocks = [
       input({ ...menu, action_id: 'quiet' }, { block_id: 'a', label: plain('Quiet') }),
       input({ ...menu, action_id: 'loud' }, { block_id: 'b', label: plain('Loud'), dispatch_action: true }),
     ];
-    const scene = await opened(modal({ blocks }));
-    const before = scene.received.length;
-    await person(scene).chooses('Quiet', '2');
-    expect(scene.received).toHaveLength(before);
-    await person(scene).chooses('Loud', '2');
-    expect(scene.last()).toMatchObject({
+    const harness = await openModal(modal({ blocks }));
+    const before = harness.received.length;
+    await kimDriver(harness).chooses('Quiet', '2');
+    expect(harness.received).toHaveLength(before);
+    await kimDriver(harness).chooses('Loud', '2');
+    expect(harness.lastPayload()).toMatchObject({
       actions: [{ type: 'static_select', action_id: 'loud', selected_option: option('2') }],
       view: { state: { values: { a: { quiet: { selected_option: option('2') } } } } },
     });
   });
 });
 
-describe('what an answer to a submission does', () => {
-  test('nothing: the view closes and the one beneath shows again', async () => {
-    const scene = await opened(modal({ title: plain('Below') }));
-    await scene.call('views.push', { trigger_id: await trigger(scene), view: asking({ title: plain('Above') }) });
-    await person(scene).submits({ Field: 'x' });
-    await person(scene).modal('Below');
-    expect(scene.workspace.sees('kim').modals).toHaveLength(1);
+describe('a response to a submission', () => {
+  test('empty: closes the view and shows the one below', async () => {
+    const harness = await openModal(modal({ title: plain('Below') }));
+    await harness.call('views.push', {
+      trigger_id: await issueTrigger(harness),
+      view: formView({ title: plain('Above') }),
+    });
+    await kimDriver(harness).submits({ Field: 'x' });
+    await kimDriver(harness).modal('Below');
+    expect(harness.workspace.screenFor('kim').modals).toHaveLength(1);
   });
 
-  test('clear: the whole modal closes', async () => {
-    const scene = await opened(asking(), { body: { response_action: 'clear' } });
-    await scene.call('views.push', { trigger_id: await trigger(scene), view: asking() });
-    await person(scene).submits({ Field: 'x' });
-    expect(scene.workspace.sees('kim').modals).toEqual([]);
+  test('clear: closes the whole modal', async () => {
+    const harness = await openModal(formView(), { body: { response_action: 'clear' } });
+    await harness.call('views.push', { trigger_id: await issueTrigger(harness), view: formView() });
+    await kimDriver(harness).submits({ Field: 'x' });
+    expect(harness.workspace.screenFor('kim').modals).toEqual([]);
   });
 
-  test('update and push: another view shows, with its own hash', async () => {
-    const updated = await opened(asking(), {
+  test('update and push: show another view, with a new hash', async () => {
+    const updated = await openModal(formView(), {
       body: { response_action: 'update', view: modal({ title: plain('New') }) },
     });
-    await person(updated).submits({ Field: 'x' });
-    const view = await person(updated).modal('New');
+    await kimDriver(updated).submits({ Field: 'x' });
+    const view = await kimDriver(updated).modal('New');
     expect(view.id).toBe(updated.view['id']);
     expect(view.json['hash']).not.toBe(updated.view['hash']);
-    const pushed = await opened(asking(), { body: { response_action: 'push', view: modal({ title: plain('New') }) } });
-    await person(pushed).submits({ Field: 'x' });
-    expect((await person(pushed).modal('New')).json).toMatchObject({ previous_view_id: pushed.view['id'] });
+    const pushed = await openModal(formView(), {
+      body: { response_action: 'push', view: modal({ title: plain('New') }) },
+    });
+    await kimDriver(pushed).submits({ Field: 'x' });
+    expect((await kimDriver(pushed).modal('New')).json).toMatchObject({ previous_view_id: pushed.view['id'] });
   });
 
-  const unusable: readonly [name: string, answer: Reply][] = [
+  const unusable: readonly [name: string, answer: StubResponse][] = [
     ['a body that is no answer', { body: { ok: true } }],
     ['text', { body: 'ok' }],
     ['an unknown response_action', { body: { response_action: 'close' } }],
-    ['errors on a block that asks nothing', { body: { response_action: 'errors', errors: { other: 'x' } } }],
+    ['errors on a block that has no confirm dialog', { body: { response_action: 'errors', errors: { other: 'x' } } }],
     ['no errors at all', { body: { response_action: 'errors', errors: {} } }],
-    ['an invalid view', { body: { response_action: 'update', view: modal({ title: plain(long(25)) }) } }],
+    ['an invalid view', { body: { response_action: 'update', view: modal({ title: plain(textOfLength(25)) }) } }],
     ['a Home tab', { body: { response_action: 'update', view: { type: 'home', blocks: [] } } }],
     ['no view', { body: { response_action: 'push' } }],
     ['HTTP 500', { status: 500 }],
   ];
 
-  test.each(unusable)('%s: Slack had some trouble connecting', async (_name, answer) => {
-    const scene = await opened(asking(), answer);
-    expect(await person(scene).submits({ Field: 'x' })).toMatchObject({ ok: false });
-    await person(scene).sees('We had some trouble connecting', 'modal');
-    expect(scene.workspace.sees('kim').modals).toHaveLength(1);
+  test.each(unusable)('%s: shows a connection error', async (_name, answer) => {
+    const harness = await openModal(formView(), answer);
+    expect(await kimDriver(harness).submits({ Field: 'x' })).toMatchObject({ ok: false });
+    await kimDriver(harness).sees('We had some trouble connecting', 'modal');
+    expect(harness.workspace.screenFor('kim').modals).toHaveLength(1);
   });
 
-  test('silence: the same, after three seconds', async () => {
-    const scene = await opened(asking(), 'never');
-    const submitting = person(scene).submits({ Field: 'x' });
-    await scene.workspace.until(() => scene.clock.due().includes(3000), 'the submission to go out');
-    scene.clock.advance(3000);
+  test('missing: times out after three seconds', async () => {
+    const harness = await openModal(formView(), 'never');
+    const submitting = kimDriver(harness).submits({ Field: 'x' });
+    await harness.workspace.until(() => harness.clock.dueInMs().includes(3000), 'the submission to go out');
+    harness.clock.advance(3000);
     expect(await submitting).toMatchObject({ code: 'operation_timeout' });
   });
 
-  test('errors: under their fields, until the next try', async () => {
-    const scene = await opened(asking(), { body: { response_action: 'errors', errors: { field: 'Not that.' } } });
-    await person(scene).submits({ Field: 'x' });
-    expect(person(scene).errors()).toEqual({ Field: 'Not that.' });
-    await scene.call('views.update', { view_id: scene.view['id'], view: asking() });
-    expect(person(scene).errors()).toEqual({});
+  test('errors: are shown until the view is updated', async () => {
+    const harness = await openModal(formView(), {
+      body: { response_action: 'errors', errors: { field: 'Not that.' } },
+    });
+    await kimDriver(harness).submits({ Field: 'x' });
+    expect(kimDriver(harness).errors()).toEqual({ Field: 'Not that.' });
+    await harness.call('views.update', { view_id: harness.view['id'], view: formView() });
+    expect(kimDriver(harness).errors()).toEqual({});
   });
 });
 
-describe('what the client checks itself', () => {
+describe('client-side validation', () => {
   const fields: readonly [name: string, element: JsonObject, bad: string, why: string, good: string][] = [
     ['a required field', { type: 'plain_text_input' }, '', 'Please complete this required field.', 'x'],
     ['a short text', { type: 'plain_text_input', min_length: 3 }, 'ab', 'Must be at least 3 characters.', 'abc'],
@@ -211,23 +227,23 @@ describe('what the client checks itself', () => {
     ['a link', { type: 'url_text_input' }, 'kim', 'Must be a URL.', 'https://example.com'],
   ];
 
-  test.each(fields)('%s', async (_name, element, bad, why, good) => {
-    const scene = await opened(modal({ blocks: [input(element)] }));
-    const before = scene.received.length;
-    expect(await person(scene).submits({ Field: bad })).toMatchObject({ ok: false, code: 'errors' });
-    expect(person(scene).errors()).toEqual({ Field: why });
-    expect(scene.received).toHaveLength(before);
-    expect(await person(scene).submits({ Field: good })).toEqual({ ok: true });
+  test.each(fields)('of %s', async (_name, element, bad, why, good) => {
+    const harness = await openModal(modal({ blocks: [input(element)] }));
+    const before = harness.received.length;
+    expect(await kimDriver(harness).submits({ Field: bad })).toMatchObject({ ok: false, code: 'errors' });
+    expect(kimDriver(harness).errors()).toEqual({ Field: why });
+    expect(harness.received).toHaveLength(before);
+    expect(await kimDriver(harness).submits({ Field: good })).toEqual({ ok: true });
   });
 });
 
-describe('what is typed', () => {
-  test('stays across an update with the same ids, and goes with others', async () => {
-    const scene = await opened(asking());
-    await person(scene).chooses('Field', 'typed');
+describe('input', () => {
+  test('survives an update with the same ids only', async () => {
+    const harness = await openModal(formView());
+    await kimDriver(harness).chooses('Field', 'typed');
     const update = (blockId: string) =>
-      scene.call('views.update', {
-        view_id: scene.view['id'],
+      harness.call('views.update', {
+        view_id: harness.view['id'],
         view: modal({ blocks: [section('new'), input({ type: 'plain_text_input' }, { block_id: blockId })] }),
       });
     expect((await update('field')).body).toMatchObject({
@@ -238,55 +254,60 @@ describe('what is typed', () => {
     });
   });
 
-  test('a choice goes when it is no longer offered', async () => {
+  test('is dropped if a selected option is no longer offered', async () => {
     const menu = (value: string) => input({ type: 'static_select', options: [option(value)] });
-    const scene = await opened(modal({ blocks: [menu('a')] }));
-    await person(scene).chooses('Field', 'a');
-    const { body } = await scene.call('views.update', {
-      view_id: scene.view['id'],
+    const harness = await openModal(modal({ blocks: [menu('a')] }));
+    await kimDriver(harness).chooses('Field', 'a');
+    const { body } = await harness.call('views.update', {
+      view_id: harness.view['id'],
       view: modal({ blocks: [menu('b')] }),
     });
     expect(body).toMatchObject({ view: { state: { values: { field: { it: { selected_option: null } } } } } });
   });
 });
 
-describe('closing', () => {
-  test('the bot hears of it only when it asked to', async () => {
-    const scene = await opened(asking());
-    const before = scene.received.length;
-    await person(scene).closes();
-    expect(scene.received).toHaveLength(before);
-    expect(scene.workspace.sees('kim').modals).toEqual([]);
+describe('closing a view', () => {
+  test('is sent only with notify_on_close', async () => {
+    const harness = await openModal(formView());
+    const before = harness.received.length;
+    await kimDriver(harness).closes();
+    expect(harness.received).toHaveLength(before);
+    expect(harness.workspace.screenFor('kim').modals).toEqual([]);
   });
 
-  test('the cross closes all, the topmost first', async () => {
-    const scene = await opened(asking({ notify_on_close: true, title: plain('One') }));
-    const view = asking({ notify_on_close: true, title: plain('Two') });
-    await scene.call('views.push', { trigger_id: await trigger(scene), view });
-    await person(scene).closes({ all: true });
-    const heard = scene.received.filter((each) => each.payload['type'] === 'view_closed').map((each) => each.payload);
-    expect(heard.map((each) => objectIn(objectIn(each, 'view') ?? {}, 'title')?.['text'])).toEqual(['Two', 'One']);
-    expect(heard.map((each) => each['is_cleared'])).toEqual([true, true]);
+  test('with all: closes every view, top first', async () => {
+    const harness = await openModal(formView({ notify_on_close: true, title: plain('One') }));
+    const view = formView({ notify_on_close: true, title: plain('Two') });
+    await harness.call('views.push', { trigger_id: await issueTrigger(harness), view });
+    await kimDriver(harness).closes({ all: true });
+    const closed = harness.received
+      .filter((each) => each.payload['type'] === 'view_closed')
+      .map((each) => each.payload);
+    expect(closed.map((each) => objectIn(objectIn(each, 'view') ?? {}, 'title')?.['text'])).toEqual(['Two', 'One']);
+    expect(closed.map((each) => each['is_cleared'])).toEqual([true, true]);
   });
 
-  test('a view that clears on close takes the others with it', async () => {
-    const scene = await opened(asking());
-    await scene.call('views.push', { trigger_id: await trigger(scene), view: asking({ clear_on_close: true }) });
-    await person(scene).closes();
-    expect(scene.workspace.sees('kim').modals).toEqual([]);
+  test('with clear_on_close: closes every view', async () => {
+    const harness = await openModal(formView());
+    await harness.call('views.push', {
+      trigger_id: await issueTrigger(harness),
+      view: formView({ clear_on_close: true }),
+    });
+    await kimDriver(harness).closes();
+    expect(harness.workspace.screenFor('kim').modals).toEqual([]);
   });
 });
 
-test('only the top view can be acted on', async () => {
-  const scene = await opened(asking());
-  await scene.call('views.push', { trigger_id: await trigger(scene), view: asking() });
-  const ask = { user: 'kim', viewId: String(scene.view['id']) };
-  await expect(scene.workspace.control.submit(ask)).rejects.toThrow('only the top view');
+test('only the top view accepts actions', async () => {
+  const harness = await openModal(formView());
+  await harness.call('views.push', { trigger_id: await issueTrigger(harness), view: formView() });
+  const ask = { user: 'kim', viewId: String(harness.view['id']) };
+  await expect(harness.workspace.control.submit(ask)).rejects.toThrow('only the top view');
 });
 
-test('a new modal takes the place of the one before', async () => {
-  const scene = await opened(asking());
-  await scene.call('views.open', { trigger_id: await trigger(scene), view: modal({ title: plain('Other') }) });
-  expect(scene.workspace.sees('kim').modals).toHaveLength(1);
-  await person(scene).modal('Other');
+test('a new modal replaces the previous one', async () => {
+  const harness = await openModal(formView());
+  await harness.call('views.open', { trigger_id: await issueTrigger(harness), view: modal({ title: plain('Other') }) });
+  expect(harness.workspace.screenFor('kim').modals).toHaveLength(1);
+  await kimDriver(harness).modal('Other');
 });

@@ -1,19 +1,19 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
-import { form, saying, withButton } from './fixtures.js';
-import { approvals, general, kim, type Stage, secrets, stage, trigger } from './harness.js';
+import { form, modalSaying, withButton } from './fixtures.js';
+import { approvals, general, type Harness, issueTrigger, kim, secrets, startHarness } from './harness.js';
 import { scopes } from './manifest.js';
 
-const client = ({ workspace }: Stage) =>
+const createClient = ({ workspace }: Harness) =>
   new WebClient(secrets.botToken, {
     slackApiUrl: workspace.url,
     logLevel: LogLevel.ERROR,
     retryConfig: { retries: 0 },
   });
 
-test('the official client finds its way around', async () => {
-  const here = await stage({ scopes: [...scopes, 'channels:read', 'im:read'] });
-  const slack = client(here);
+test('@slack/web-api: auth, users, user groups and conversations', async () => {
+  const harness = await startHarness({ scopes: [...scopes, 'channels:read', 'im:read'] });
+  const slack = createClient(harness);
   expect(await slack.auth.test()).toMatchObject({ ok: true, user_id: 'U0000IMBOT', team: 'Sandbox' });
   expect(await slack.api.test({})).toMatchObject({ ok: true });
   const { members } = await slack.users.list({});
@@ -35,10 +35,10 @@ test('the official client finds its way around', async () => {
   });
 });
 
-test('the official client posts, edits, links to and deletes a message', async () => {
-  const here = await stage();
-  const slack = client(here);
-  const lin = here.workspace.person('lin');
+test('@slack/web-api: post, edit, link to and delete a message', async () => {
+  const harness = await startHarness();
+  const slack = createClient(harness);
+  const lin = harness.workspace.user('lin');
   const { ts = '' } = await slack.chat.postMessage({ channel: approvals, text: 'One', blocks: withButton('Go', '1') });
   expect(lin.screen('#ops-approvals')).toContain('Shall we?');
   const edited = await slack.chat.update({ channel: approvals, ts, text: 'Two' });
@@ -48,29 +48,29 @@ test('the official client posts, edits, links to and deletes a message', async (
   expect(permalink).toBe(`https://sandbox.slack.com/archives/C0APPROVE/p${ts.replace('.', '')}`);
   await slack.chat.postEphemeral({ channel: approvals, user: kim, text: 'Only Kim' });
   expect(lin.canSee('Only Kim')).toBe(false);
-  expect(here.workspace.person('kim').canSee('Only Kim')).toBe(true);
+  expect(harness.workspace.user('kim').canSee('Only Kim')).toBe(true);
   await slack.chat.delete({ channel: approvals, ts });
   expect(lin.screen('#ops-approvals')).toBe('');
   const direct = await slack.chat.postMessage({ channel: kim, text: 'Hello Kim' });
   expect(direct.channel).toMatch(/^D/);
 });
 
-test('the official client opens, pushes and updates views', async () => {
-  const here = await stage();
-  const slack = client(here);
-  const first = await slack.views.open({ trigger_id: await trigger(here), view: saying('First') });
-  const second = await slack.views.push({ trigger_id: await trigger(here), view: form });
+test('@slack/web-api: open, push, update and publish views', async () => {
+  const harness = await startHarness();
+  const slack = createClient(harness);
+  const first = await slack.views.open({ trigger_id: await issueTrigger(harness), view: modalSaying('First') });
+  const second = await slack.views.push({ trigger_id: await issueTrigger(harness), view: form });
   expect(second.view).toMatchObject({ root_view_id: first.view?.id, previous_view_id: first.view?.id });
   const { hash = '', id = '' } = second.view ?? {};
-  const updated = await slack.views.update({ view_id: id, hash, view: saying('Second') });
+  const updated = await slack.views.update({ view_id: id, hash, view: modalSaying('Second') });
   expect(updated.view?.hash).not.toBe(hash);
   const published = await slack.views.publish({ user_id: kim, view: { type: 'home', blocks: [] } });
   expect(published.view).toMatchObject({ type: 'home', state: { values: {} } });
 });
 
-test('the official client uploads files in its three steps', async () => {
-  const here = await stage();
-  const slack = client(here);
+test('@slack/web-api: filesUploadV2', async () => {
+  const harness = await startHarness();
+  const slack = createClient(harness);
   await slack.files.uploadV2({
     channel_id: approvals,
     initial_comment: 'The chart',
@@ -79,11 +79,11 @@ test('the official client uploads files in its three steps', async () => {
       { content: 'a,b\n1,2\n', filename: 'table.csv', title: 'All of it' },
     ],
   });
-  const lin = here.workspace.person('lin');
+  const lin = harness.workspace.user('lin');
   await lin.sees('(file) Usage', '#ops-approvals');
   await lin.sees('(file) All of it', '#ops-approvals');
-  const [message] = here.workspace.state().messages[approvals] ?? [];
-  const preview = await fetch(`${here.workspace.origin}/files/${message?.files[0]}/chart.png`);
+  const [message] = harness.workspace.state().messages[approvals] ?? [];
+  const preview = await fetch(`${harness.workspace.origin}/files/${message?.files[0]}/chart.png`);
   expect(await preview.text()).toBe('png bytes');
   expect(preview.headers.get('content-type')).toBe('image/png');
   const image = { type: 'image', alt_text: 'chart', slack_file: { id: message?.files[0] ?? '' } } as const;
@@ -92,9 +92,9 @@ test('the official client uploads files in its three steps', async () => {
   });
 });
 
-test('a picture is described by alt_txt, which is not what uploadV2 calls it', async () => {
-  const here = await stage();
-  const slack = client(here);
+test('files.getUploadURLExternal takes alt_txt, not alt_text', async () => {
+  const harness = await startHarness();
+  const slack = createClient(harness);
   const upload = async (args: Record<string, string>): Promise<void> => {
     const asked = await slack.apiCall('files.getUploadURLExternal', { filename: 'chart.png', length: 3, ...args });
     const got = { upload_url: '', file_id: '', ...asked };
@@ -103,27 +103,29 @@ test('a picture is described by alt_txt, which is not what uploadV2 calls it', a
   };
   await upload({ alt_text: 'A line that falls' });
   await upload({ alt_txt: 'A line that rises' });
-  const lin = here.workspace.person('lin');
+  const lin = harness.workspace.user('lin');
   expect(lin.canSee('A line that falls')).toBe(false);
   expect(lin.canSee('A line that rises')).toBe(true);
 });
 
 test('an upload must have the announced length, and works once', async () => {
-  const here = await stage();
-  const { body } = await here.call('files.getUploadURLExternal', { filename: 'a.txt', length: 3 });
+  const harness = await startHarness();
+  const { body } = await harness.call('files.getUploadURLExternal', { filename: 'a.txt', length: 3 });
   const to = String(body['upload_url']);
   expect((await fetch(to, { method: 'POST', body: 'four' })).status).toBe(400);
   expect((await fetch(to, { method: 'POST', body: 'abc' })).status).toBe(200);
-  expect((await here.call('files.completeUploadExternal', { files: [{ id: body['file_id'] }] })).body['ok']).toBe(true);
+  expect((await harness.call('files.completeUploadExternal', { files: [{ id: body['file_id'] }] })).body['ok']).toBe(
+    true,
+  );
   expect((await fetch(to, { method: 'POST', body: 'abc' })).status).toBe(404);
 });
 
-test('the official client waits as long as it is told and tries again', async () => {
-  const here = await stage();
-  await here.workspace.control.fault({ on: 'chat.postMessage', retryAfter: 0 });
+test('@slack/web-api: retries after Retry-After', async () => {
+  const harness = await startHarness();
+  await harness.workspace.control.fault({ on: 'chat.postMessage', retryAfter: 0 });
   const retryConfig = { retries: 1, minTimeout: 0 };
-  const options = { slackApiUrl: here.workspace.url, logLevel: LogLevel.ERROR, retryConfig };
-  const patient = new WebClient(secrets.botToken, options);
-  expect(await patient.chat.postMessage({ channel: approvals, text: 'late' })).toMatchObject({ ok: true });
-  expect(here.workspace.wire().map((one) => one.response?.status)).toEqual([429, 200]);
+  const options = { slackApiUrl: harness.workspace.url, logLevel: LogLevel.ERROR, retryConfig };
+  const client = new WebClient(secrets.botToken, options);
+  expect(await client.chat.postMessage({ channel: approvals, text: 'late' })).toMatchObject({ ok: true });
+  expect(harness.workspace.traffic().map((one) => one.response?.status)).toEqual([429, 200]);
 });

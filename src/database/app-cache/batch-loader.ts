@@ -1,13 +1,9 @@
 import type { Pool, QueryConfig } from 'pg';
 import type { App } from '../../domain/app.js';
+import { appFromRow, appRowSelection } from '../app-row.js';
 import type { App as AppRow } from '../generated/client.js';
-import { toApp } from '../queries/apps.js';
 
-const sql = `
-  SELECT sdk_app_id AS "sdkAppId", name, account, data_center AS "dataCenter", rule_set AS "ruleSet", plan,
-    add_ons AS "addOns", state, valid_until AS "validUntil", validity_anchor AS "validityAnchor",
-    validity_months AS "validityMonths", disabled_at AS "disabledAt", channel, language, created_at AS "createdAt", version
-  FROM app WHERE sdk_app_id = ANY($1)`;
+const sql = `SELECT ${appRowSelection} FROM app WHERE sdk_app_id = ANY($1)`;
 
 /** Reads an app by its id; null when there is none. */
 type ReadApp = (sdkAppId: number) => Promise<App | null>;
@@ -33,7 +29,7 @@ export function createBatchLoader(pool: Pick<Pool, 'query'>, limitMs: number): R
   async function read(ids: Iterable<number>): Promise<ReadonlyMap<number, App>> {
     const query: QueryConfig & Limited = { text: sql, values: [[...ids]], query_timeout: limitMs };
     const { rows } = await pool.query<AppRow>(query);
-    return new Map(rows.map((row) => [row.sdkAppId, toApp(row)]));
+    return new Map(rows.map((row) => [row.sdkAppId, appFromRow(row)]));
   }
 
   function gather(): Batch {

@@ -1,38 +1,16 @@
 import { distance } from 'fastest-levenshtein';
-import { type AddOns, type App, largestAppId } from '../../domain/app.js';
+import { type App, largestAppId } from '../../domain/app.js';
+import { appFromRow } from '../app-row.js';
 import type { App as AppRow, Prisma } from '../generated/client.js';
 import type { Queries } from './queries.js';
 
 /** What a question needs of the database: the client, or the transaction that it is part of. */
 export type Db = Prisma.TransactionClient;
 
-/** An app from its row: instants become ISO strings in UTC. */
-export function toApp(row: AppRow): App {
-  const { validUntil, validityAnchor, validityMonths } = row;
-  return {
-    sdkAppId: row.sdkAppId,
-    name: row.name,
-    account: row.account,
-    dataCenter: row.dataCenter,
-    ruleSet: row.ruleSet,
-    plan: row.plan,
-    addOns: row.addOns as AddOns,
-    state: row.state,
-    validity:
-      validUntil && validityAnchor && validityMonths !== null
-        ? { anchor: validityAnchor.toISOString(), months: validityMonths, until: validUntil.toISOString() }
-        : null,
-    disabledAt: row.disabledAt?.toISOString() ?? null,
-    channel: row.channel,
-    language: row.language,
-    createdAt: row.createdAt.toISOString(),
-  };
-}
-
 /** The app with this id and the number of its configuration, or null. */
 export async function appById(db: Db, sdkAppId: number): Promise<{ app: App; version: number } | null> {
   const row = await db.app.findUnique({ where: { sdkAppId } });
-  return row && { app: toApp(row), version: row.version };
+  return row && { app: appFromRow(row), version: row.version };
 }
 
 /** Every app of an account in a data center, by id, with the number of its configuration. */
@@ -41,7 +19,7 @@ export async function appsOfAccount(
   where: { readonly account: string; readonly dataCenter: string },
 ): Promise<readonly { app: App; version: number }[]> {
   const rows = await db.app.findMany({ where, orderBy: { sdkAppId: 'asc' } });
-  return rows.map((row) => ({ app: toApp(row), version: row.version }));
+  return rows.map((row) => ({ app: appFromRow(row), version: row.version }));
 }
 
 const nearEnough = 5;
@@ -57,8 +35,8 @@ export function appQueries(db: Db): Queries {
       }
       const named = await db.app.findMany({ where: { name: wanted }, orderBy: { sdkAppId: 'asc' }, take: nearEnough });
       const [only] = named;
-      if (only && named.length === 1) return { app: toApp(only) };
-      if (only) return { near: named.map(toApp) };
+      if (only && named.length === 1) return { app: appFromRow(only) };
+      if (only) return { near: named.map(appFromRow) };
       return { near: await nearApps(db, wanted) };
     },
     suggestApps: (text, limit) => matchingApps(db, text, limit),
@@ -70,7 +48,7 @@ async function matchingApps(db: Db, text: string, limit: number): Promise<readon
   const wanted = text.normalize('NFC').trim().toLowerCase();
   const found = new Map<number, App>();
   const add = (rows: readonly AppRow[]) => {
-    for (const row of rows) if (found.size < limit) found.set(row.sdkAppId, toApp(row));
+    for (const row of rows) if (found.size < limit) found.set(row.sdkAppId, appFromRow(row));
   };
   const OR = idsBeginning(wanted);
   if (OR.length > 0) add(await db.app.findMany({ where: { OR }, orderBy: { sdkAppId: 'asc' }, take: limit }));

@@ -4,7 +4,7 @@ import type { Db } from './apps.js';
 
 /** The changes of an app that wait for an approver, oldest first. */
 export function pendingChanges(db: Db, sdkAppId: number): Promise<ChangeRow[]> {
-  return db.change.findMany({ where: { sdkAppId, state: 'awaiting' }, orderBy: { createdAt: 'asc' } });
+  return db.change.findMany({ where: { sdkAppId, state: 'pending' }, orderBy: { createdAt: 'asc' } });
 }
 
 /** The requests of others than `actor` that wait for an approver at `at`; those that expire first come first. */
@@ -14,7 +14,7 @@ export function requestsOfOthers(
   limit: number,
 ): Promise<ChangeRow[]> {
   return db.change.findMany({
-    where: { state: 'awaiting', expiresAt: { gt: at }, author: { not: actor } },
+    where: { state: 'pending', expiresAt: { gt: at }, author: { not: actor } },
     orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
     take: limit,
   });
@@ -22,6 +22,6 @@ export function requestsOfOthers(
 
 /** The billing mode on record for an account in a data center, or null. */
 export async function modeOnRecord(db: Db, account: string, dataCenter: string): Promise<RecordedMode | null> {
-  const row = await db.dataCenterMode.findUnique({ where: { account_dataCenter: { account, dataCenter } } });
-  return row && { mode: row.mode, migrated: row.migratedAt !== null, registrations: row.apps };
+  const row = await db.billingMode.findUnique({ where: { account_dataCenter: { account, dataCenter } } });
+  return row && { mode: row.mode, migrated: row.migratedAt !== null, registrations: row.registeredApps };
 }

@@ -1,5 +1,6 @@
 import type { App } from '../../domain/app.js';
-import { type Db, toApp } from './apps.js';
+import { appFromRow } from '../app-row.js';
+import type { Db } from './apps.js';
 
 /** A stretch of time: later than the one instant, up to the other. ISO in UTC. */
 export interface Between {
@@ -14,7 +15,7 @@ export async function endingApps(db: Db, { after, until }: Between, limit: numbe
     orderBy: [{ validUntil: 'asc' }, { sdkAppId: 'asc' }],
     take: limit,
   });
-  return rows.map(toApp);
+  return rows.map(appFromRow);
 }
 
 /** Apps whose validity was over at `at`, the last to end coming first. */
@@ -24,7 +25,7 @@ export async function endedApps(db: Db, at: string, limit: number): Promise<read
     orderBy: [{ validUntil: 'desc' }, { sdkAppId: 'asc' }],
     take: limit,
   });
-  return rows.map(toApp);
+  return rows.map(appFromRow);
 }
 
 /** Disabled apps of a rule set that were disabled in a stretch of time, the first coming first. */
@@ -38,12 +39,12 @@ export async function disabledApps(
     orderBy: [{ disabledAt: 'asc' }, { sdkAppId: 'asc' }],
     take: limit,
   });
-  return rows.map(toApp);
+  return rows.map(appFromRow);
 }
 
 /** The apps with these ids, in that order; those that are not there are left out. */
 export async function appsById(db: Db, ids: readonly number[]): Promise<readonly App[]> {
   const rows = await db.app.findMany({ where: { sdkAppId: { in: [...ids] } } });
-  const known = new Map(rows.map((row) => [row.sdkAppId, toApp(row)]));
+  const known = new Map(rows.map((row) => [row.sdkAppId, appFromRow(row)]));
   return ids.flatMap((id) => known.get(id) ?? []);
 }

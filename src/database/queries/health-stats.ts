@@ -27,10 +27,10 @@ export async function healthStats(db: Db): Promise<HealthStats> {
   const [signs] = await db.$queryRaw<HealthStats[]>`
     SELECT
       (SELECT coalesce(max(seq), 0)::float8 FROM audit_event) AS "auditHead",
-      (SELECT count(*)::int FROM change WHERE state = 'awaiting') AS "awaiting",
+      (SELECT count(*)::int FROM change WHERE state = 'pending') AS "pending",
       (SELECT json_build_object('waiting', count(*),
         'oldestAge', coalesce(extract(epoch FROM now() - min(created_at)), 0))
-        FROM message WHERE failed IS NULL AND shown < wanted) AS "messages",
+        FROM message WHERE failure IS NULL AND delivered_version < wanted_version) AS "messages",
       (SELECT coalesce(json_agg(tasks), '[]') FROM (
         SELECT task_identifier AS task,
           count(*) FILTER (WHERE attempts < max_attempts) AS "waiting",

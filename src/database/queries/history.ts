@@ -44,13 +44,13 @@ export async function historiesOf(
 
 function toConfiguration(row: AppHistory): Configuration {
   return {
-    from: row.from.toISOString(),
+    from: row.effectiveFrom.toISOString(),
     operation: row.operation,
     ruleSet: row.ruleSet,
     plan: row.plan,
     addOns: row.addOns as AddOns,
     state: row.state,
-    changed: row.changed,
+    changed: row.usedAllowances,
   };
 }
 
@@ -63,9 +63,16 @@ export async function auditEntries(db: Db, sdkAppId: number, limit: number): Pro
     action,
     reason,
     ...(action === snoozeAction
-      ? { before: null, after: null, silence: after as unknown as Silence }
+      ? { before: null, after: null, silence: withKindOfToday(after as unknown as Silence) }
       : { before: before as App | null, after: after as App | null, silence: null }),
   }));
+}
+
+/** What is in the audit trail is hashed, so kinds of notices keep the names there that they once had. */
+const formerKinds: Readonly<Record<string, string>> = { limit: 'limit-threshold', 'limit-refused': 'limit-error' };
+
+function withKindOfToday(silence: Silence): Silence {
+  return { ...silence, kind: formerKinds[silence.kind] ?? silence.kind };
 }
 
 /** The newest row of the audit trail: its number and hash. */

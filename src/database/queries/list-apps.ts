@@ -1,6 +1,7 @@
 import type { App } from '../../domain/app.js';
+import { appFromRow } from '../app-row.js';
 import type { Prisma } from '../generated/client.js';
-import { type Db, escapeLike, idsBeginning, toApp } from './apps.js';
+import { type Db, escapeLike, idsBeginning } from './apps.js';
 
 /** What apps are asked for; absent: any. Text matches part of a name or the beginning of an id. */
 interface AppFilter {
@@ -19,7 +20,7 @@ export async function listApps(
   const where = whereOf(filter);
   const rows = await db.app.findMany({ where, orderBy: byName('asc'), take: limit });
   const total = rows.length < limit ? rows.length : await db.app.count({ where });
-  return { found: rows.map(toApp), total };
+  return { found: rows.map(appFromRow), total };
 }
 
 /** The place of an app in the order of names. */
@@ -49,7 +50,7 @@ export async function pageOfApps(
   const beyond = mark ? { AND: [where, besides(mark, after ? 'gt' : 'lt')] } : where;
   const orderBy = byName(before && !after ? 'desc' : 'asc');
   const rows = await db.app.findMany({ where: beyond, orderBy, take: limit + 1 });
-  const found = rows.slice(0, limit).map(toApp);
+  const found = rows.slice(0, limit).map(appFromRow);
   const total = await db.app.count({ where });
   return before && !after ? { found: found.reverse(), more: true, total } : { found, more: rows.length > limit, total };
 }
@@ -79,7 +80,7 @@ export async function appsAfter(
 ): Promise<readonly App[]> {
   const where = { ...whereOf(filter), sdkAppId: { gt: after } };
   const rows = await db.app.findMany({ where, orderBy: { sdkAppId: 'asc' }, take: limit });
-  return rows.map(toApp);
+  return rows.map(appFromRow);
 }
 
 function matches(search: string): Prisma.AppWhereInput[] {

@@ -48,10 +48,10 @@ export async function monthRecords(
   const ids = apps.map(({ sdkAppId }) => sdkAppId);
   const rows = await db.$queryRaw<Row[]>`
     SELECT id AS sdk_app_id, (
-      SELECT json_agg(json_build_object('from', to_char(h."from", ${isoFormat}), 'operation', h.operation,
-        'rule_set', h.rule_set, 'plan', h.plan, 'add_ons', h.add_ons, 'state', h.state, 'changed', h.changed) ORDER BY h.version)
-      FROM app_history h WHERE h.sdk_app_id = id AND h."from" < ${end}::timestamptz AND h.version >= (
-        SELECT coalesce(max(version), 1) - 1 FROM app_history WHERE sdk_app_id = id AND "from" <= ${start}::timestamptz)
+      SELECT json_agg(json_build_object('from', to_char(h.effective_from, ${isoFormat}), 'operation', h.operation,
+        'rule_set', h.rule_set, 'plan', h.plan, 'add_ons', h.add_ons, 'state', h.state, 'changed', h.used_allowances) ORDER BY h.version)
+      FROM app_history h WHERE h.sdk_app_id = id AND h.effective_from < ${end}::timestamptz AND h.version >= (
+        SELECT coalesce(max(version), 1) - 1 FROM app_history WHERE sdk_app_id = id AND effective_from <= ${start}::timestamptz)
     ) AS history, (
       SELECT json_agg(json_build_object('metric', metric, 'day', to_char(day, 'YYYY-MM-DD'), 'value', peak))
       FROM usage_reading WHERE sdk_app_id = id AND metric = ANY(${metrics}::text[])
@@ -73,7 +73,7 @@ function toRecord({ sdk_app_id: sdkAppId, history, peaks }: Row): MonthRecord {
   return { sdkAppId, history: configurations, peaks: peaks ?? [] };
 }
 
-/** The last month whose statements are all frozen; before there is one, the month before the first configuration. */
+/** The last month whose statements are all frozen, or null. */
 export async function lastClosed(db: Db): Promise<string | null> {
   const row = await db.closedMonth.findFirst({ orderBy: { month: 'desc' } });
   return row?.month ?? null;
@@ -81,6 +81,6 @@ export async function lastClosed(db: Db): Promise<string | null> {
 
 /** Since when there are apps, or null. */
 export async function firstConfiguration(db: Db): Promise<string | null> {
-  const row = await db.appHistory.findFirst({ orderBy: { from: 'asc' }, select: { from: true } });
-  return row?.from.toISOString() ?? null;
+  const row = await db.appHistory.findFirst({ orderBy: { effectiveFrom: 'asc' }, select: { effectiveFrom: true } });
+  return row?.effectiveFrom.toISOString() ?? null;
 }

@@ -20,10 +20,10 @@ export async function latestReadings(
   if (apps.length === 0) return new Map();
   const rows = await db.$queryRaw<(UsageReading & { sdkAppId: number })[]>`
     SELECT it.app AS "sdkAppId", it.metric, newest.day::text, newest.value::float8, newest.subject,
-      to_char(newest.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+      to_char(newest.measured_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
     FROM (SELECT app, metric FROM unnest(${apps}::int[]) AS app, unnest(${metrics}::text[]) AS metric) AS it,
       LATERAL (
-        SELECT day, at, value, subject FROM usage_reading
+        SELECT day, measured_at, value, subject FROM usage_reading
         WHERE sdk_app_id = it.app AND metric = it.metric ORDER BY day DESC LIMIT 1
       ) AS newest`;
   const found = new Map<number, UsageReading[]>();
@@ -58,10 +58,10 @@ export async function daysOf(
 
 /** The apps that have reached a level of a limit and not come down from it, those at the highest level first. */
 export async function appsOverThreshold(db: Db, limit: number): Promise<readonly number[]> {
-  const rows = await db.limitState.groupBy({
+  const rows = await db.limitCrossing.groupBy({
     by: ['sdkAppId'],
-    _max: { level: true, firedAt: true },
-    orderBy: [{ _max: { level: 'desc' } }, { _max: { firedAt: 'desc' } }],
+    _max: { thresholdPercent: true, crossedAt: true },
+    orderBy: [{ _max: { thresholdPercent: 'desc' } }, { _max: { crossedAt: 'desc' } }],
     take: limit,
   });
   return rows.map(({ sdkAppId }) => sdkAppId);

@@ -1,8 +1,7 @@
-import { billingDate } from './bill-day.js';
+import { monthlyPrice } from '../catalogue/catalogue.js';
 import type { BillingPeriod } from './billing-periods.js';
-import type { BillingMonth, LineItem, LineItemPart } from './line-item.js';
+import { type BillingMonth, billingDate, type LineItem, type LineItemPart } from './line-item.js';
 import { type Price, roundedHalfUp } from './money.js';
-import { monthlyPrice } from './prices.js';
 
 /** By day: for each day the monthly price of what is in force, shared out over the days of the month. */
 export function dayLines(stretches: readonly BillingPeriod[], work: BillingMonth): LineItem[] {

@@ -35,3 +35,8 @@ export interface BillingMonth {
   readonly ruleSet: RuleSet;
   readonly catalogue: Catalogue;
 }
+
+/** The date on which a month's plan or add-ons are billed, YYYY-MM-DD: in the next month, on the rule set's day. */
+export function billingDate(what: 'plan' | 'items', { span, ruleSet }: Pick<BillingMonth, 'span' | 'ruleSet'>): string {
+  return `${span.next}-${String(ruleSet.bills[what]).padStart(2, '0')}`;
+}

@@ -1,9 +1,8 @@
 import type { Configuration } from '../app.js';
-import { billingDate } from './bill-day.js';
+import { monthlyPrice } from '../catalogue/catalogue.js';
 import { configurationPeriods } from './billing-periods.js';
-import type { BillingMonth, LineItem, LineItemPart } from './line-item.js';
+import { type BillingMonth, billingDate, type LineItem, type LineItemPart } from './line-item.js';
 import { roundedHalfUp } from './money.js';
-import { monthlyPrice } from './prices.js';
 
 /**
  * By month, whole months: the plan that was in force when the month began; of each value-added item, in a month in

@@ -1,7 +1,6 @@
 import { ruleSetOf } from '../catalogue/catalogue.js';
-import { billingDate } from './bill-day.js';
 import type { BillingPeriod } from './billing-periods.js';
-import type { BillingMonth, LineItem, Peak } from './line-item.js';
+import { type BillingMonth, billingDate, type LineItem, type Peak } from './line-item.js';
 import { roundedHalfUp } from './money.js';
 
 /**

@@ -106,6 +106,13 @@ export function ruleSetOf({ ruleSets }: Catalogue, id: string): RuleSet {
   return found;
 }
 
+/** The monthly price of a plan or an add-on. Throws if the price is missing: failing is safer than charging nothing. */
+export function monthlyPrice(prices: Prices, kind: 'plans' | 'addOns', id: string): Price {
+  const price = prices[kind][id];
+  if (price === undefined) throw new Error(`The price book has no price for "${id}".`);
+  return price;
+}
+
 /** Without a prototype: ids come from outside, and `constructor` must not be found. */
 function dictionary<T, U>(entries: Dictionary<T>, make: (entry: T, id: string) => U): Dictionary<U> {
   const made: Record<string, U> = Object.create(null);

@@ -1,4 +1,4 @@
-import type { AddOns, App } from '../app.js';
+import type { AddOns, Subscription } from '../app.js';
 import { type AddOnOffer, type Catalogue, ruleSetOf } from '../catalogue/catalogue.js';
 
 /** The value-added items that a plan offers under a rule set. */
@@ -19,7 +19,7 @@ interface DroppedAddOn {
  */
 export function carryOver(
   catalogue: Catalogue,
-  to: Pick<App, 'ruleSet' | 'plan'>,
+  to: Omit<Subscription, 'addOns'>,
   addOns: AddOns,
 ): { readonly kept: AddOns; readonly dropped: readonly DroppedAddOn[] } {
   const offers = new Map(offersOf(catalogue, to.ruleSet, to.plan).map((offer) => [offer.item, offer]));
@@ -37,7 +37,7 @@ export function carryOver(
 /** Whether the plan has at least as much of what the item extends, without paying for it. */
 function isIncluded(
   catalogue: Catalogue,
-  { plan }: Pick<App, 'plan'>,
+  { plan }: Pick<Subscription, 'plan'>,
   { item, was }: { readonly item: string; readonly was: number | true },
 ): boolean {
   const metric = catalogue.addOns[item]?.extends;

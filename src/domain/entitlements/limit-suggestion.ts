@@ -1,4 +1,4 @@
-import type { App } from '../app.js';
+import type { Subscription } from '../app.js';
 import { type Catalogue, ruleSetOf } from '../catalogue/catalogue.js';
 import { carryOver, offersOf } from './add-ons.js';
 import { limitOf } from './limits.js';
@@ -10,7 +10,6 @@ interface LimitSuggestion {
   readonly value: number | true | null;
 }
 
-type Subscription = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
 /** What a relief would make of the limit; null is without limit. */
 type Candidate = LimitSuggestion & { readonly limit: number | null };
 

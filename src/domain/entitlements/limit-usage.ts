@@ -1,5 +1,5 @@
 import type { Label } from '../../i18n/phrase.js';
-import type { App } from '../app.js';
+import type { Subscription } from '../app.js';
 import type { Calendar } from '../calendar.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { limitsOf } from './limits.js';
@@ -29,11 +29,7 @@ export interface LimitUsage extends UsageReading {
 export const thresholds = { warning: 80, reached: 100, rearm: 75 } as const;
 
 /** Readings against an app's limits, tightest first; what has no limit comes last. Metrics unknown to the plan are left out. */
-export function limitUsages(
-  catalogue: Catalogue,
-  app: Pick<App, 'ruleSet' | 'plan' | 'addOns'>,
-  readings: readonly UsageReading[],
-): LimitUsage[] {
+export function limitUsages(catalogue: Catalogue, app: Subscription, readings: readonly UsageReading[]): LimitUsage[] {
   const read = new Map(readings.map((reading) => [reading.metric, reading]));
   return limitsOf(catalogue, app)
     .flatMap(({ id, metric: label, limit }) => {

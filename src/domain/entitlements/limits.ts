@@ -1,10 +1,7 @@
 import type { Label } from '../../i18n/phrase.js';
-import type { App, AppState } from '../app.js';
+import type { App, AppState, Subscription } from '../app.js';
 import { type Catalogue, type Metric, ruleSetOf } from '../catalogue/catalogue.js';
 import { offersOf } from './add-ons.js';
-
-/** What decides what an app may have. */
-export type Subscription = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
 
 /**
  * What an app may have of a metric: its plan's limit, or what a value-added item makes of it. Null is without limit;

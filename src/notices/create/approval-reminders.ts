@@ -1,5 +1,5 @@
 import { approvalWindow } from '../../changes/prepare.js';
-import type { SweepContext } from '../../jobs/round.js';
+import type { SweepContext } from '../sweep-context.js';
 
 /** How long before it expires a request that nobody has decided is brought up again: an hour after it was asked. */
 const leftHours = approvalWindow.hours - 1;
@@ -8,11 +8,11 @@ const leftHours = approvalWindow.hours - 1;
 export function createApprovalReminders({ database: { prisma }, ctx }: SweepContext): Promise<number> {
   const at = ctx.now().toISOString();
   return prisma.$executeRaw`
-    INSERT INTO notice (once, kind, sdk_app_id, channel, language, facts, occurred_at)
+    INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, payload, occurred_at)
     SELECT 'approval-reminder:' || change.id || ':' || notice.channel, 'approval-reminder', notice.sdk_app_id, notice.channel,
-      notice.language, notice.facts, ${at}::timestamptz
-    FROM change JOIN notice ON notice.facts ? 'change' AND notice.facts->>'change' = change.id::text AND notice.kind = 'approval'
-    WHERE change.state = 'awaiting' AND change.expires_at > ${at}::timestamptz
+      notice.language, notice.payload, ${at}::timestamptz
+    FROM change JOIN notice ON notice.payload ? 'change' AND notice.payload->>'change' = change.id::text AND notice.kind = 'approval'
+    WHERE change.state = 'pending' AND change.expires_at > ${at}::timestamptz
       AND change.expires_at <= ${at}::timestamptz + make_interval(hours => ${leftHours}::int)
-    ON CONFLICT (once) DO NOTHING`;
+    ON CONFLICT (dedupe_key) DO NOTHING`;
 }

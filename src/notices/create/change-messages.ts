@@ -25,7 +25,7 @@ export function createChangeMessages(deps: ChangeMessageDeps): (change: Change) 
     if (change.state === 'proposed') return;
     const requests = await forApprovers(deps, change);
     await deps.outbox.add([...requests, ...forAuthor(deps, change), ...forTeam(deps, change)]);
-    const isDecided = change.policy.approval !== 'none' && change.state !== 'awaiting';
+    const isDecided = change.policy.approval !== 'none' && change.state !== 'pending';
     if (isDecided) await deps.outbox.updateChangeMessages(change.id, ['approval', 'approval-reminder']);
   };
 }
@@ -51,7 +51,7 @@ async function forApprovers(deps: ChangeMessageDeps, change: Change): Promise<Ne
 
 function forAuthor(deps: ChangeMessageDeps, change: Change): NewNotice[] {
   const { policy, state, author, decidedBy } = change;
-  if (policy.approval === 'none' || state === 'awaiting' || decidedBy === author || !isSlackUser(author)) return [];
+  if (policy.approval === 'none' || state === 'pending' || decidedBy === author || !isSlackUser(author)) return [];
   return [{ ...newNotice(deps, change, 'decision'), channel: author }];
 }
 

@@ -1,6 +1,7 @@
+import { inBatches, insertBatchSize } from '../../database/batches.js';
 import { Prisma } from '../../database/generated/client.js';
-import { inBatches, insertBatchSize, type SweepContext } from '../../jobs/round.js';
 import { type Countdown, countdowns, noticeColumns, noticeOf, onceOf, placeOf } from '../countdown.js';
+import type { SweepContext } from '../sweep-context.js';
 
 const { sql, join } = Prisma;
 
@@ -28,9 +29,9 @@ function note({ database: { prisma }, ctx, noticeDefaults }: SweepContext, count
         SELECT *, CASE ${nearest} END AS days FROM app
         WHERE state = ${countdown.during}::app_state AND ${within(Math.max(...days))} AND NOT ${within(0)}
       ) AS app
-      WHERE ${placeOf(noticeDefaults).channel} IS NOT NULL AND NOT EXISTS (SELECT FROM notice WHERE notice.once = ${onceOf(kind, groupKey)})
+      WHERE ${placeOf(noticeDefaults).channel} IS NOT NULL AND NOT EXISTS (SELECT FROM notice WHERE notice.dedupe_key = ${onceOf(kind, groupKey)})
       ORDER BY app.sdk_app_id LIMIT ${insertBatchSize}
-      ON CONFLICT (once) DO NOTHING`,
+      ON CONFLICT (dedupe_key) DO NOTHING`,
     insertBatchSize,
   );
 }

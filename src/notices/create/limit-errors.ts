@@ -1,15 +1,15 @@
+import { appFromRow } from '../../database/app-row.js';
 import { Prisma } from '../../database/generated/client.js';
-import { toApp } from '../../database/queries/apps.js';
 import type { App } from '../../domain/app.js';
 import { type Catalogue, ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import type { Remedy } from '../../domain/entitlements/limits.js';
 import { languageOf } from '../../i18n/language.js';
-import type { SweepContext } from '../../jobs/round.js';
 import type { ReportedLimitError } from '../../usage/limit-errors.js';
 import { createMessages } from '../digest.js';
 import type { LimitErrorPayload } from '../kinds/limit-error/kind.js';
 import { atLimit, nextStepFor } from '../limit-remedy.js';
 import { requestUpdate } from '../resolve.js';
+import type { SweepContext } from '../sweep-context.js';
 
 /** What was reported at once. `report` is the same whenever the same is passed on again. */
 export interface Report {
@@ -26,27 +26,27 @@ export async function createLimitErrorNotices(round: SweepContext, { report, ref
   const { database, ctx } = round;
   const ids = [...new Set(refusals.map(({ sdkAppId }) => sdkAppId))];
   const rows = await database.prisma.app.findMany({ where: { sdkAppId: { in: ids } } });
-  const apps = new Map(rows.map((row) => [row.sdkAppId, toApp(row)]));
+  const apps = new Map(rows.map((row) => [row.sdkAppId, appFromRow(row)]));
   const told = perDay(refusals, ctx.rules.calendar.dayOf).flatMap((refused) => {
     const app = apps.get(refused.sdkAppId);
     return app ? noticeOf(round, app, refused) : [];
   });
   const [row] = await database.prisma.$queryRaw<{ noted: number }[]>`
     WITH first AS (
-      INSERT INTO vendor_event (once, received_at) VALUES (${`refusals:${report}`}, ${ctx.now().toISOString()}::timestamptz)
-      ON CONFLICT (once) DO NOTHING RETURNING once AS report
+      INSERT INTO inbound_event (dedupe_key, received_at) VALUES (${`refusals:${report}`}, ${ctx.now().toISOString()}::timestamptz)
+      ON CONFLICT (dedupe_key) DO NOTHING RETURNING dedupe_key AS report
     ), kept AS (
-      INSERT INTO notice (once, kind, sdk_app_id, channel, language, metric, facts, occurred_at)
-      SELECT it.once, 'limit-refused', app, channel, language, metric, facts, at
+      INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, metric, payload, occurred_at)
+      SELECT it.dedupe_key, 'limit-error', app, channel, language, metric, payload, at
       FROM first, jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS it(
-        once text, app int, channel text, language text, metric text, facts jsonb, at timestamptz)
-      ORDER BY it.once
-      ON CONFLICT (once) DO UPDATE SET facts = excluded.facts || jsonb_build_object(
-        'count', (notice.facts->>'count')::bigint + (excluded.facts->>'count')::bigint,
-        'at', least(notice.facts->>'at', excluded.facts->>'at'))
+        dedupe_key text, app int, channel text, language text, metric text, payload jsonb, at timestamptz)
+      ORDER BY it.dedupe_key
+      ON CONFLICT (dedupe_key) DO UPDATE SET payload = excluded.payload || jsonb_build_object(
+        'count', (notice.payload->>'count')::bigint + (excluded.payload->>'count')::bigint,
+        'at', least(notice.payload->>'at', excluded.payload->>'at'))
       RETURNING message_id, xmax = 0 AS fresh
     ), redrawn AS (${requestUpdate(Prisma.sql`SELECT message_id FROM kept`)}
-    ), woken AS (SELECT wake(channel) FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its)
+    ), woken AS (SELECT enqueue_delivery(recipient) FROM (SELECT DISTINCT recipient FROM redrawn ORDER BY recipient) AS its)
     SELECT (SELECT count(*) FROM kept WHERE fresh)::int AS noted, (SELECT count(*) FROM woken)::int AS woken`;
   await createMessages(round);
   return row?.noted ?? 0;
@@ -74,7 +74,7 @@ function noticeOf({ ctx, noticeDefaults }: SweepContext, app: App, { errorCode, 
   if (!meant || channel === null) return [];
   const payload: LimitErrorPayload = { app: app.name, errorCode: code, at, count, ...meant };
   const language = languageOf(app.language ?? undefined, noticeDefaults.language);
-  const once = `limit-refused:${app.sdkAppId}:${code}:${day}`;
+  const once = `limit-error:${app.sdkAppId}:${code}:${day}`;
   return [{ once, app: app.sdkAppId, channel, language, metric: meant.metric ?? '', facts: payload, at }];
 }
 

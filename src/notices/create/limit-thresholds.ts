@@ -1,15 +1,15 @@
 import { withCurrentState } from '../../changes/operation-context.js';
+import { appFromRow } from '../../database/app-row.js';
 import { Prisma } from '../../database/generated/client.js';
-import { toApp } from '../../database/queries/apps.js';
 import type { App } from '../../domain/app.js';
 import { thresholds } from '../../domain/entitlements/limit-usage.js';
 import { limitOf } from '../../domain/entitlements/limits.js';
 import { languageOf } from '../../i18n/language.js';
-import type { SweepContext } from '../../jobs/round.js';
 import { currentUsage, type Measured } from '../current-usage.js';
 import type { LimitThresholdPayload } from '../kinds/limit-threshold/kind.js';
 import { atLimit } from '../limit-remedy.js';
 import { requestUpdate } from '../resolve.js';
+import type { SweepContext } from '../sweep-context.js';
 
 /** The shares of a limit that are said when usage reaches them. */
 const noticedPercents = [thresholds.warning, thresholds.reached];
@@ -38,7 +38,7 @@ interface Standing {
   readonly period: string;
   readonly plan: string;
   readonly value: number;
-  readonly term: string;
+  readonly groupKey: string;
   readonly channel: string | null;
   readonly language: string;
   readonly payload: Omit<LimitThresholdPayload, 'level'>;
@@ -52,23 +52,25 @@ function noteSome(round: SweepContext, apps: readonly number[]): Promise<number>
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(6027153303)::text`;
     const rows = await tx.app.findMany({ where: { sdkAppId: { in: [...apps] } } });
     const measured = await currentUsage(tx, apps, { at, calendar, catalogue });
-    const standings = rows.flatMap((row) => standingsOf(round, withCurrentState(toApp(row), at, ctx.rules), measured));
+    const standings = rows.flatMap((row) =>
+      standingsOf(round, withCurrentState(appFromRow(row), at, ctx.rules), measured),
+    );
     const stand = Prisma.sql`jsonb_to_recordset(${JSON.stringify(standings)}::jsonb) AS it(
-      app int, metric text, "limit" bigint, period text, plan text, value float8, term text, channel text, language text, payload jsonb)`;
+      app int, metric text, "limit" bigint, period text, plan text, value float8, "groupKey" text, channel text, language text, payload jsonb)`;
     await tx.$executeRaw`
-      DELETE FROM limit_state WHERE sdk_app_id = ANY(${[...apps]}) AND NOT EXISTS (
-        SELECT FROM ${stand} WHERE it.app = limit_state.sdk_app_id AND it.metric = limit_state.metric
-          AND it."limit" = limit_state.limit_value AND it.period = limit_state.period AND it.plan = limit_state.plan
-          AND it.value * 100 >= it."limit" * (limit_state.level - ${hysteresisPoints}::int))`;
+      DELETE FROM limit_crossing WHERE sdk_app_id = ANY(${[...apps]}) AND NOT EXISTS (
+        SELECT FROM ${stand} WHERE it.app = limit_crossing.sdk_app_id AND it.metric = limit_crossing.metric
+          AND it."limit" = limit_crossing.limit_value AND it.period = limit_crossing.period AND it.plan = limit_crossing.plan
+          AND it.value * 100 >= it."limit" * (limit_crossing.threshold_percent - ${hysteresisPoints}::int))`;
     const noted = await tx.$executeRaw`${recordCrossings(stand, at)}`;
     await tx.$queryRaw`${close(stand, { at, apps })}`;
     const withMetrics = rows.map(({ sdkAppId: app, version }) => ({ app, version, newest: measured.get(app)?.newest }));
     await tx.$executeRaw`
-      INSERT INTO limit_watch (sdk_app_id, version, reading_at, day)
+      INSERT INTO limit_evaluation (sdk_app_id, app_version, last_reading_at, billing_day)
       SELECT app, version, coalesce(newest, to_timestamp(0)), ${calendar.dayOf(at)}
       FROM jsonb_to_recordset(${JSON.stringify(withMetrics)}::jsonb) AS it(app int, version int, newest timestamptz)
-      ON CONFLICT (sdk_app_id) DO UPDATE SET version = excluded.version, day = excluded.day,
-        reading_at = greatest(limit_watch.reading_at, excluded.reading_at)`;
+      ON CONFLICT (sdk_app_id) DO UPDATE SET app_version = excluded.app_version, billing_day = excluded.billing_day,
+        last_reading_at = greatest(limit_evaluation.last_reading_at, excluded.last_reading_at)`;
     return noted;
   });
 }
@@ -92,8 +94,8 @@ function standingsOf(
       channel: app.channel ?? noticeDefaults.noticesChannel,
       language: languageOf(app.language ?? undefined, noticeDefaults.language),
     };
-    const term = `${metric}:${limit}:${period}:${plan}`;
-    return [{ app: sdkAppId, metric, limit, period, plan, value, term, payload, ...place }];
+    const groupKey = `${metric}:${limit}:${period}:${plan}`;
+    return [{ app: sdkAppId, metric, limit, period, plan, value, groupKey, payload, ...place }];
   });
 }
 
@@ -101,34 +103,34 @@ function standingsOf(
 function recordCrossings(stand: Prisma.Sql, at: string): Prisma.Sql {
   return Prisma.sql`
     WITH reached AS (
-      INSERT INTO limit_state (sdk_app_id, metric, limit_value, period, level, plan, fired_at)
+      INSERT INTO limit_crossing (sdk_app_id, metric, limit_value, period, threshold_percent, plan, crossed_at)
       SELECT app, metric, "limit", period, level, plan, ${at}::timestamptz
       FROM ${stand}, unnest(${noticedPercents}::int[]) AS level WHERE value * 100 >= "limit" * level
       ON CONFLICT DO NOTHING
-      RETURNING sdk_app_id, metric, level
+      RETURNING sdk_app_id, metric, threshold_percent AS level
     ), highest AS (SELECT sdk_app_id, metric, max(level) AS level FROM reached GROUP BY 1, 2)
-    INSERT INTO notice (once, kind, sdk_app_id, channel, language, term, urgency, metric, facts, occurred_at)
-    SELECT 'limit:' || app || ':' || term || ':' || level || ':' || ${at}::text, 'limit', app, channel, language, term, level,
-      it.metric, facts || jsonb_build_object('level', level), ${at}::timestamptz
+    INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, group_key, severity, metric, payload, occurred_at)
+    SELECT 'limit-threshold:' || app || ':' || "groupKey" || ':' || level || ':' || ${at}::text, 'limit-threshold', app, channel, language, "groupKey", level,
+      it.metric, payload || jsonb_build_object('level', level), ${at}::timestamptz
     FROM highest JOIN ${stand} ON it.app = highest.sdk_app_id AND it.metric = highest.metric
     WHERE channel IS NOT NULL
     ORDER BY level DESC, app, it.metric
-    ON CONFLICT (once) DO NOTHING`;
+    ON CONFLICT (dedupe_key) DO NOTHING`;
 }
 
 /** Ends the notices of limits that are no longer near, or no longer the limits. */
 function close(stand: Prisma.Sql, { at, apps }: { at: string; apps: readonly number[] }): Prisma.Sql {
   return Prisma.sql`
     WITH now AS (
-      SELECT once, it.value, app.state FROM notice JOIN app USING (sdk_app_id) LEFT JOIN ${stand} ON it.app = notice.sdk_app_id AND it.term = notice.term
-      WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND notice.sdk_app_id = ANY(${[...apps]})
+      SELECT dedupe_key, it.value, app.state FROM notice JOIN app USING (sdk_app_id) LEFT JOIN ${stand} ON it.app = notice.sdk_app_id AND it."groupKey" = notice.group_key
+      WHERE notice.kind = 'limit-threshold' AND notice.resolved_at IS NULL AND notice.sdk_app_id = ANY(${[...apps]})
         AND (it.app IS NULL OR it.value * 100 < it."limit" * ${thresholds.rearm}::int)
     ), closed AS (
-      UPDATE notice SET over_at = ${at}::timestamptz, facts = facts || jsonb_build_object('now',
+      UPDATE notice SET resolved_at = ${at}::timestamptz, payload = payload || jsonb_build_object('now',
         jsonb_build_object('value', now.value, 'state', now.state))
-      FROM now WHERE notice.once = now.once RETURNING message_id
+      FROM now WHERE notice.dedupe_key = now.dedupe_key RETURNING message_id
     ), redrawn AS (${requestUpdate(Prisma.sql`SELECT message_id FROM closed`)})
-    SELECT wake(channel)::text FROM (SELECT DISTINCT channel FROM redrawn ORDER BY channel) AS its`;
+    SELECT enqueue_delivery(recipient)::text FROM (SELECT DISTINCT recipient FROM redrawn ORDER BY recipient) AS its`;
 }
 
 /** How long a reading may wait for its job before the sweep looks at it, at most. */
@@ -146,12 +148,12 @@ export async function evaluateMissedLimits(round: SweepContext): Promise<number>
   // Each app once, by id: the day may end meanwhile, and then all that was looked at since would be to do again.
   for (let after = 0; ; ) {
     const rows = await database.prisma.$queryRaw<{ app: number }[]>`
-      SELECT app FROM (SELECT r.sdk_app_id AS app FROM usage_reading AS r JOIN app USING (sdk_app_id) LEFT JOIN limit_watch AS w USING (sdk_app_id)
-      WHERE r.at > ${at}::timestamptz - make_interval(hours => ${lateHours}::int) AND r.at <= ${at}::timestamptz
-        AND r.day BETWEEN ${day}::date - 1 AND ${day}::date AND (w.sdk_app_id IS NULL OR r.at > w.reading_at)
-      UNION SELECT w.sdk_app_id FROM limit_watch AS w JOIN app USING (sdk_app_id) WHERE app.version <> w.version
-      UNION SELECT w.sdk_app_id FROM limit_watch AS w JOIN notice USING (sdk_app_id)
-      WHERE notice.kind = 'limit' AND notice.over_at IS NULL AND w.day <> ${day}) AS forgotten
+      SELECT app FROM (SELECT r.sdk_app_id AS app FROM usage_reading AS r JOIN app USING (sdk_app_id) LEFT JOIN limit_evaluation AS w USING (sdk_app_id)
+      WHERE r.measured_at > ${at}::timestamptz - make_interval(hours => ${lateHours}::int) AND r.measured_at <= ${at}::timestamptz
+        AND r.day BETWEEN ${day}::date - 1 AND ${day}::date AND (w.sdk_app_id IS NULL OR r.measured_at > w.last_reading_at)
+      UNION SELECT w.sdk_app_id FROM limit_evaluation AS w JOIN app USING (sdk_app_id) WHERE app.version <> w.app_version
+      UNION SELECT w.sdk_app_id FROM limit_evaluation AS w JOIN notice USING (sdk_app_id)
+      WHERE notice.kind = 'limit-threshold' AND notice.resolved_at IS NULL AND w.billing_day <> ${day}) AS forgotten
       WHERE app > ${after} ORDER BY app LIMIT ${appsPerTransaction}`;
     const apps = rows.map(({ app }) => app);
     noted += await evaluateLimits(round, apps);

@@ -1,5 +1,6 @@
-import { inBatches, insertBatchSize, type SweepContext } from '../../jobs/round.js';
+import { inBatches, insertBatchSize } from '../../database/batches.js';
 import { noticeColumns, placeOf } from '../countdown.js';
+import type { SweepContext } from '../sweep-context.js';
 
 /**
  * Notes the frozen statements of the last month, once that month is closed. Decision: of months before it nothing is
@@ -20,9 +21,9 @@ export function createStatementNotices({ database: { prisma }, ctx, noticeDefaul
           'minor', document->'total', 'currency', document->'currency')), ${at}::timestamptz
       FROM statement JOIN closed_month USING (month) JOIN app USING (sdk_app_id)
       WHERE month = ${month} AND ${place.channel} IS NOT NULL AND document->'total' <> '0'
-        AND NOT EXISTS (SELECT FROM notice WHERE once = 'statement:' || app.sdk_app_id || ':' || month)
+        AND NOT EXISTS (SELECT FROM notice WHERE dedupe_key = 'statement:' || app.sdk_app_id || ':' || month)
       ORDER BY app.sdk_app_id LIMIT ${insertBatchSize}
-      ON CONFLICT (once) DO NOTHING`,
+      ON CONFLICT (dedupe_key) DO NOTHING`,
     insertBatchSize,
   );
 }

@@ -5,7 +5,7 @@ import { answer, type FormValues, type NextAction, type UnpricedPlan } from '../
 import type { Field } from '../form.js';
 import type { AppOperationContext } from '../operation.js';
 import { type AppOperation, noConfirmation } from '../operation.js';
-import { appName } from '../plan-form.js';
+import { appName } from '../phrases.js';
 import { lineText } from './line-item-text.js';
 import { billPhrases } from './phrases.js';
 import { billTable } from './table.js';
@@ -33,7 +33,7 @@ function form({ rules, at }: AppOperationContext): Field[] {
   const csv = { value: 'csv', label: phrase('csv') };
   return [
     { kind: 'month', name: 'month', label: phrase('month'), value: thisMonth, max: thisMonth },
-    { kind: 'choice', name: 'file', label: phrase('file'), optional: true, options: [csv] },
+    { kind: 'select', name: 'file', label: phrase('file'), optional: true, options: [csv] },
   ];
 }
 
@@ -90,7 +90,7 @@ function next(
     ...others.map((other) => ({
       operation: 'bill',
       sdkAppId,
-      draft: { month: other },
+      prefill: { month: other },
       label: phrase('otherMonth', { month: other }),
     })),
     { operation: 'bill', sdkAppId, prefill: { month, file: 'csv' }, label: phrase('download') },

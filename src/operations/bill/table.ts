@@ -3,10 +3,9 @@ import { decimalOf } from '../../domain/billing/money.js';
 import type { Statement } from '../../domain/billing/statement.js';
 import { addOnLabel, metricLabel } from '../../domain/labels.js';
 import type { Text } from '../../i18n/phrase.js';
+import type { Table } from '../attachments.js';
 import type { AppOperationContext, Rules } from '../operation.js';
-import { operationsPhrases } from '../phrases.js';
-import { appName } from '../plan-form.js';
-import type { Table } from '../table.js';
+import { appName, operationsPhrases } from '../phrases.js';
 import { partText } from './line-item-text.js';
 import { billPhrases } from './phrases.js';
 

@@ -3,7 +3,8 @@ import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { obstacle } from '../../domain/states.js';
 import type { Refusal, UnpricedPlan } from '../change-plan.js';
 import type { AppOperation, AppOperationContext, Policy, Rules } from '../operation.js';
-import { appName, diffLines } from '../plan-form.js';
+import { appName } from '../phrases.js';
+import { diffLines } from '../plan-form.js';
 import { refusal } from '../refusal.js';
 import { disablePhrases } from './phrases.js';
 

@@ -5,8 +5,7 @@ import { extended } from '../../domain/validity.js';
 import type { Refusal, UnpricedPlan } from '../change-plan.js';
 import type { AppOperationContext } from '../operation.js';
 import { type AppOperation, noConfirmation } from '../operation.js';
-import { operationsPhrases } from '../phrases.js';
-import { appName } from '../plan-form.js';
+import { appName, operationsPhrases } from '../phrases.js';
 import { refusal } from '../refusal.js';
 import { extendPhrases } from './phrases.js';
 

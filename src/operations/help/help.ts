@@ -20,7 +20,7 @@ export const help: StandaloneOperation = {
   policy: () => noConfirmation,
   form: ({ operations }) => [
     {
-      kind: 'choice',
+      kind: 'select',
       name: 'operation',
       label: phrase('which'),
       optional: true,

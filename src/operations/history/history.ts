@@ -4,7 +4,7 @@ import type { Phrase, Text } from '../../i18n/phrase.js';
 import { answer, type UnpricedPlan } from '../change-plan.js';
 import type { AppOperationContext, AuditEntry, Rules } from '../operation.js';
 import { type AppOperation, noConfirmation } from '../operation.js';
-import { appName } from '../plan-form.js';
+import { appName } from '../phrases.js';
 import { historyPhrases } from './phrases.js';
 
 const { phrase } = historyPhrases;

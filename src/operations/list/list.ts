@@ -5,8 +5,7 @@ import { answer, type FormValues, type UnpricedPlan } from '../change-plan.js';
 import type { Field } from '../form.js';
 import type { OperationContext, Rules } from '../operation.js';
 import { noConfirmation, type StandaloneOperation } from '../operation.js';
-import { operationsPhrases } from '../phrases.js';
-import { appName } from '../plan-form.js';
+import { appName, operationsPhrases } from '../phrases.js';
 import { listPhrases } from './phrases.js';
 
 const { phrase } = listPhrases;
@@ -31,9 +30,9 @@ function filters({ catalogue }: Rules): Field[] {
   const choice = (
     name: string,
     label: Phrase,
-    options: Field & { kind: 'choice' } extends { options: infer O } ? O : never,
+    options: Field & { kind: 'select' } extends { options: infer O } ? O : never,
   ): Field => ({
-    kind: 'choice',
+    kind: 'select',
     name,
     label,
     optional: true,

@@ -5,7 +5,7 @@ import { type MigrationObstacle, migrated, migrationObstacle } from '../../domai
 import type { Phrase } from '../../i18n/phrase.js';
 import type { Refusal, UnpricedPlan } from '../change-plan.js';
 import type { AppOperation, AppOperationContext, Policy, Rules } from '../operation.js';
-import { appName } from '../plan-form.js';
+import { appName } from '../phrases.js';
 import { planWarnings } from '../plan-warnings.js';
 import { refusal } from '../refusal.js';
 import { migratePhrases } from './phrases.js';

@@ -4,10 +4,10 @@ import { featuresOf, limitsOf } from '../../domain/entitlements/limits.js';
 import { addOnLabel, planLabel, quotaText, retentionLabel, retentionText } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { answer, type FormValues, type UnpricedPlan } from '../change-plan.js';
+import { priceText } from '../fees.js';
 import { feePhrases } from '../fees.phrases.js';
 import type { OperationContext, Rules } from '../operation.js';
 import { noConfirmation, type StandaloneOperation } from '../operation.js';
-import { priceText } from '../price.js';
 import { plansPhrases } from './phrases.js';
 
 const { phrase } = plansPhrases;
@@ -26,7 +26,7 @@ export const plans: StandaloneOperation = {
   policy: () => noConfirmation,
   form: ({ rules: { catalogue } }) => [
     {
-      kind: 'choice',
+      kind: 'select',
       name: 'ruleSet',
       label: phrase('ruleSets'),
       optional: true,
@@ -44,7 +44,7 @@ function plan({ rules }: OperationContext, { ruleSet }: FormValues): UnpricedPla
   const all = Object.values(catalogue.ruleSets);
   return answer(
     [...all.map((it) => phrase('overview', { ruleSet: it.label, id: it.id, plans: plansOf(it, rules) })), listed],
-    all.map((it) => ({ operation: 'plans', draft: { ruleSet: it.id }, label: it.label })),
+    all.map((it) => ({ operation: 'plans', prefill: { ruleSet: it.id }, label: it.label })),
   );
 }
 

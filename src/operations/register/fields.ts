@@ -2,10 +2,10 @@ import { largestAppId } from '../../domain/app.js';
 import { dataCenterLabel } from '../../domain/labels.js';
 import { languages } from '../../i18n/language.js';
 import type { FormValues } from '../change-plan.js';
+import { freePhrase } from '../fees.js';
 import type { Field } from '../form.js';
 import type { Rules } from '../operation.js';
 import { addOnFields, planField } from '../plan-form.js';
-import { freePhrase } from '../price.js';
 import { registerPhrases } from './phrases.js';
 
 const { phrase } = registerPhrases;
@@ -37,14 +37,14 @@ export function registerFields(rules: Rules, at: string, draft: FormValues): Fie
       ...given(draft, 'account'),
     },
     {
-      kind: 'choice',
+      kind: 'select',
       name: 'dataCenter',
       label: phrase('dataCenter'),
       options: Object.keys(catalogue.dataCenters).map((value) => ({ value, label: dataCenterLabel(catalogue, value) })),
       ...given(draft, 'dataCenter'),
     },
     {
-      kind: 'day',
+      kind: 'date',
       name: 'createdAt',
       label: phrase('createdAt'),
       hint: phrase('createdAtHint'),
@@ -61,7 +61,7 @@ export function registerFields(rules: Rules, at: string, draft: FormValues): Fie
       ...given(draft, 'channel'),
     },
     {
-      kind: 'choice',
+      kind: 'select',
       name: 'language',
       label: phrase('language'),
       optional: true,
@@ -82,7 +82,7 @@ function planFields(rules: Rules, draft: FormValues): Field[] {
   const plan = planField(rules, offered, chosen ?? free);
   return [
     {
-      kind: 'choice',
+      kind: 'select',
       name: 'ruleSet',
       label: phrase('ruleSet'),
       dispatchAction: true,
@@ -92,7 +92,7 @@ function planFields(rules: Rules, draft: FormValues): Field[] {
       ],
       value: ruleSet?.id ?? automatic,
     },
-    plan.kind === 'choice'
+    plan.kind === 'select'
       ? { ...plan, options: [{ value: free, label: phrase('freePlan'), description: freePhrase }, ...plan.options] }
       : plan,
     ...(ruleSet && chosen ? addOnFields(rules, { ruleSet: ruleSet.id, plan: chosen, addOns: {} }) : []),

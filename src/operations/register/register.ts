@@ -7,8 +7,8 @@ import type { Text } from '../../i18n/phrase.js';
 import { type FormValues, isRefusal, type Refusal, type UnpricedPlan } from '../change-plan.js';
 import type { OperationContext, Rules } from '../operation.js';
 import { noConfirmation, type StandaloneOperation } from '../operation.js';
-import { operationsPhrases } from '../phrases.js';
-import { addOnsFrom, appName } from '../plan-form.js';
+import { appName, operationsPhrases } from '../phrases.js';
+import { addOnsFrom } from '../plan-form.js';
 import { automatic, free, registerFields } from './fields.js';
 import { registerPhrases } from './phrases.js';
 

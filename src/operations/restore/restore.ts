@@ -5,7 +5,8 @@ import { obstacle, stateAt } from '../../domain/states.js';
 import type { UnpricedPlan } from '../change-plan.js';
 import type { AppOperationContext } from '../operation.js';
 import { type AppOperation, noConfirmation } from '../operation.js';
-import { appName, diffLines } from '../plan-form.js';
+import { appName } from '../phrases.js';
+import { diffLines } from '../plan-form.js';
 import { refusal } from '../refusal.js';
 import { restorePhrases } from './phrases.js';
 

@@ -18,8 +18,7 @@ import type { Phrase, Text } from '../../i18n/phrase.js';
 import { answer, type NextAction, type UnpricedPlan } from '../change-plan.js';
 import type { AppOperationContext } from '../operation.js';
 import { type AppOperation, noConfirmation } from '../operation.js';
-import { operationsPhrases } from '../phrases.js';
-import { appName } from '../plan-form.js';
+import { appName, operationsPhrases } from '../phrases.js';
 import { showPhrases } from './phrases.js';
 
 const { phrase } = showPhrases;

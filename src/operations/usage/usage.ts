@@ -12,7 +12,7 @@ import { answer, type NextAction, type Refusal, type UnpricedPlan } from '../cha
 import type { Field } from '../form.js';
 import type { AppOperationContext } from '../operation.js';
 import { type AppOperation, noConfirmation } from '../operation.js';
-import { appName } from '../plan-form.js';
+import { appName } from '../phrases.js';
 import { usagePhrases } from './phrases.js';
 
 const { phrase } = usagePhrases;

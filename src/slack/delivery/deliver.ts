@@ -197,7 +197,7 @@ async function render(
   const change = changeMessageRenderer(message.kind)
     ? await context.changes.get(String(first.payload['change']))
     : null;
-  if (message.kind === 'approval-reminder' && !message.ref && change?.state !== 'awaiting') return 'over';
+  if (message.kind === 'approval-reminder' && !message.ref && change?.state !== 'pending') return 'over';
   try {
     return (
       (change

@@ -91,7 +91,7 @@ const actionHandlers = {
     const change = reference && (await context.changes.get(reference.changeId));
     const operation = change && findOperation(context.operations, change.operation);
     if (!reference || !operation) return respondStale(context, user, replyTarget);
-    const mayDecide = change.state === 'awaiting' && change.author !== user.id && user.actor.roles.has('approver');
+    const mayDecide = change.state === 'pending' && change.author !== user.id && user.actor.roles.has('approver');
     const isPlanShown = reference.fingerprint === shownPlanOf(change).fingerprint;
     if (mayDecide && (change.policy.approverConfirms === 'app-name' || !isPlanShown)) {
       await context.client.openView(replyTarget.triggerId, approvalView(user.translator, operation, change));

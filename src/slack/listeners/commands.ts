@@ -1,8 +1,8 @@
 import type { App } from '../../domain/app.js';
 import type { FormValues, NextAction } from '../../operations/change-plan.js';
 import { findOperation, type Operation } from '../../operations/operation.js';
-import { parseAppId } from '../../operations/read-answers.js';
 import type { Role } from '../../operations/roles.js';
+import { parseAppId } from '../../operations/text-input.js';
 import type { SlackContext } from '../context.js';
 import { slackPhrases } from '../phrases.js';
 import { nextSteps } from '../render/blocks.js';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { normalizeText } from '../../operations/read-answers.js';
+import { normalizeText } from '../../operations/text-input.js';
 import type { SlackContext } from '../context.js';
 import { decodeHome, type HomeReference } from '../metadata.js';
 import { anyValue, homeView, noFilter } from '../render/home.js';

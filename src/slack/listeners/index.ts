@@ -10,7 +10,7 @@ import type {
 } from '@slack/bolt';
 import { stateText } from '../../domain/labels.js';
 import { findOperation } from '../../operations/operation.js';
-import { normalizeText } from '../../operations/read-answers.js';
+import { normalizeText } from '../../operations/text-input.js';
 import { type FromBolt, failureMessage, type ListenerDeps, withFailureReference } from '../context.js';
 import { slackPhrases } from '../phrases.js';
 import { contextFor } from '../receiver/request-tracker.js';

@@ -109,7 +109,7 @@ export function outcomeMessage(
       return linesMessage(translator, outcome.plan.lines, steps(outcome.plan.nextActions));
     case 'refused':
       return sentence(translator, outcome.refusal.reason, steps(outcome.refusal.nextActions ?? startOverActions));
-    case 'awaiting':
+    case 'pending':
     case 'applied':
     case 'declined':
     case 'settled': {

@@ -4,7 +4,7 @@ import type { SlackViewMiddlewareArgs } from '@slack/bolt';
 import type { View } from '@slack/types';
 import type { Outcome } from '../../changes/change.js';
 import { findOperation } from '../../operations/operation.js';
-import { parseAppId } from '../../operations/read-answers.js';
+import { parseAppId } from '../../operations/text-input.js';
 import {
   type FromBolt,
   failureMessage,

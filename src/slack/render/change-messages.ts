@@ -23,7 +23,7 @@ const renderers = {
     decisionMessage(translator, operations, operation, change),
   applied: (translator, { operations }, change) => appliedMessage(translator, operations, change),
   'approval-reminder': (translator, { operation, onCall }, change) => {
-    if (change.state !== 'awaiting') return sentence(translator, changeStatusText(operation, change));
+    if (change.state !== 'pending') return sentence(translator, changeStatusText(operation, change));
     const users = onCall.map((who) => phrase('mention', { who }));
     const { author, expiresAt: until } = change;
     const values = { operation: operation.text.label, app: changedAppName(change), author, until };

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Table } from '../../operations/table.js';
+import type { Table } from '../../operations/attachments.js';
 import type { Upload } from '../client.js';
 import { slackLimits } from '../limits.js';
 import { truncate } from './blocks.js';

@@ -35,10 +35,10 @@ export function formView(translator: MessageTranslator, { operation, app, fields
 
 function inputBlock(translator: MessageTranslator, field: Field): InputBlock {
   const { plain } = translator;
-  const dispatches = field.kind === 'choice' && field.dispatchAction === true;
+  const dispatches = field.kind === 'select' && field.dispatchAction === true;
   return {
     type: 'input',
-    block_id: field.kind === 'choice' ? `${field.name}/${optionsHash(field.options)}` : field.name,
+    block_id: field.kind === 'select' ? `${field.name}/${optionsHash(field.options)}` : field.name,
     label: plainText(plain(field.label), slackLimits.label),
     element: { ...inputElement(translator, field), ...(field.focus && { focus_on_load: true }) },
     ...(field.optional && { optional: true }),
@@ -53,9 +53,9 @@ function optionsHash(options: readonly Option[]): string {
 }
 
 function inputElement(translator: MessageTranslator, field: Field): InputBlock['element'] {
-  const action_id = field.kind === 'choice' && field.dispatchAction ? `redraw/${field.name}` : field.name;
+  const action_id = field.kind === 'select' && field.dispatchAction ? `redraw/${field.name}` : field.name;
   switch (field.kind) {
-    case 'choice': {
+    case 'select': {
       const options = field.options.slice(0, slackLimits.optionCount).map((option) => selectOption(translator, option));
       const initial = options.find((option) => option.value === field.value);
       return { type: 'static_select', action_id, options, ...(initial && { initial_option: initial }) };
@@ -70,7 +70,7 @@ function inputElement(translator: MessageTranslator, field: Field): InputBlock['
     case 'number':
     case 'month':
       return { type: 'plain_text_input', action_id, max_length: maxShortInput, ...initialValue(field, maxShortInput) };
-    case 'day':
+    case 'date':
       return { type: 'datepicker', action_id, ...(isDate(field.value) && { initial_date: field.value }) };
     case 'channel':
       return {

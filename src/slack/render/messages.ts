@@ -55,7 +55,7 @@ function summary({ mrkdwn }: MessageTranslator, text: Text): string {
 
 /** A request for the approvers: with buttons while it is pending, with its outcome afterwards. */
 export function approvalMessage(translator: MessageTranslator, operation: Operation, change: Change): Message {
-  if (change.state !== 'awaiting') return decidedMessage(translator, operation, change);
+  if (change.state !== 'pending') return decidedMessage(translator, operation, change);
   const requestText = phrase('approvalAsked', {
     author: change.author,
     operation: operation.text.label,

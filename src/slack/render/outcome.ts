@@ -34,7 +34,7 @@ export function outcomeView(
       });
     case 'refused':
       return refusalView(translator, operations, outcome.refusal);
-    case 'awaiting':
+    case 'pending':
       return infoView(translator, changeMessagePhrases.phrase('waitingTitle'), [
         section(translator, pendingText(outcome.operation, outcome.change)),
         withdrawButton(translator, outcome.change),
@@ -207,7 +207,7 @@ export function changeStatusText(operation: Operation, change: Change): Phrase {
   switch (change.state) {
     case 'proposed':
       return changeMessagePhrases.phrase('proposed');
-    case 'awaiting':
+    case 'pending':
       return changeMessagePhrases.phrase('awaitingBy', { ...values, until: change.expiresAt });
     case 'applied':
       return changeMessagePhrases.phrase(change.policy.approval === 'none' ? 'doneBy' : 'approvedBy', decidedValues);

@@ -7,18 +7,18 @@ import { pathToFileURL } from 'node:url';
 
 const [dist, clock] = process.argv.slice(2);
 const of = (path) => import(pathToFileURL(join(dist, path)).href);
-const [{ deskOf, startBot }, { readSettings }, { openDatabase }, { openLog }] = await Promise.all(
-  ['bot.js', 'config.js', 'database/database.js', 'log.js'].map(of),
+const [{ createServiceContext, startBot }, { readSettings }, { openDatabase }, { createLogger }] = await Promise.all(
+  ['bot.js', 'config/config.js', 'database/client.js', 'observability/log.js'].map(of),
 );
 
 const read = () => readFileSync(clock, 'utf8');
-const log = openLog('warn');
+const log = createLogger('warn');
 const { slack, ...others } = readSettings(process.env);
 // Faster than Slack would have it: what was on its way when a process died arrives at once here.
-const settings = { ...others, slack: { ...slack, pace: { between: 10, settled: 1_000, again: 100 } } };
+const settings = { ...others, slack: { ...slack, timing: { intervalMs: 10, settleMs: 1_000, retryMs: 100 } } };
 const database = await openDatabase({ ...settings.database, log });
-const desk = deskOf(settings, () => new Date(read()));
-const bot = await startBot({ settings, database, desk, log, wallClock: () => new Date(), calls: [] });
+const ctx = createServiceContext(settings, () => new Date(read()));
+const bot = await startBot({ settings, database, ctx, log, wallClock: () => new Date(), calls: [] });
 
 let done = '';
 let ending = false;
@@ -30,7 +30,7 @@ while (!ending) {
   if (now === done) await pause(10);
   else {
     process.send('closing');
-    await bot.runDue();
+    await bot.runScheduledWork();
     done = now;
   }
 }

@@ -104,7 +104,7 @@ describe.each(databases)('apps on the $name database', ({ fresh }) => {
         { item: 'maxMembersPerGroup', allowed: true, from: null },
       ],
     });
-    const change = changeOf(await door.does(kim, 'disable', id), 'awaiting');
+    const change = changeOf(await door.does(kim, 'disable', id), 'pending');
     await door.changes.approve(park, shownPlanOf(change));
     expect((await door.get(`/v1/apps/${id}`)).body).toMatchObject({
       state: 'disabled',

@@ -57,7 +57,7 @@ test('what one process changes, another refuses by within a second', async () =>
   const id = await one.registers(appOf['legacy-daily']);
   const allowed = async () => (await two.post('/v1/check', rooms(id, 0))).body.allowed;
   expect(await allowed()).toBe(true);
-  const change = changeOf(await one.does(kim, 'disable', id), 'awaiting');
+  const change = changeOf(await one.does(kim, 'disable', id), 'pending');
   await one.changes.approve(park, shownPlanOf(change));
   await expect.poll(allowed, { timeout: 1_000 }).toBe(false);
 });

@@ -22,7 +22,7 @@ describe.each(databases)('reported refusals on the $name database', ({ fresh }) 
     expect(body.taken).toBe(2);
     expect(body.refused.map(({ index }: { index: number }) => index)).toEqual([1, 3, 4, 5, 6, 7]);
     expect(body.refused[0]).toEqual({ index: 1, reason: 'there is no such app' });
-    expect(await outbox(door.database, 'note-refusals')).toEqual([
+    expect(await outbox(door.database, 'process-limit-errors')).toEqual([
       {
         report: expect.any(String),
         refusals: [
@@ -38,6 +38,6 @@ describe.each(databases)('reported refusals on the $name database', ({ fresh }) 
     expect((await door.post('/v1/refusals', { refusals: [] })).body).toEqual({ taken: 0, refused: [] });
     const refusals = [{ sdkAppId: 404, errorCode: 1 }];
     expect((await door.post('/v1/refusals', { refusals })).body).toMatchObject({ taken: 0 });
-    expect(await outbox(door.database, 'note-refusals')).toEqual([]);
+    expect(await outbox(door.database, 'process-limit-errors')).toEqual([]);
   });
 });

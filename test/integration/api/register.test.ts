@@ -25,7 +25,12 @@ describe.each(databases)('registering on the $name database', ({ fresh }) => {
       body: { ...shop, ruleSet: 'current', plan: 'current.developer', state: 'active', validUntil: expect.any(String) },
     });
     const [line] = await door.database.prisma.auditEvent.findMany();
-    expect(line).toMatchObject({ actor: 'api:gateway', door: 'api', action: 'register.applied', sdkAppId: 1400000001 });
+    expect(line).toMatchObject({
+      actor: 'api:gateway',
+      source: 'api',
+      action: 'register.applied',
+      sdkAppId: 1400000001,
+    });
   });
 
   test('with everything there is', async () => {

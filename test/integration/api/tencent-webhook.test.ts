@@ -31,14 +31,14 @@ describe.each(databases)('the vendor’s webhook on the $name database', ({ fres
     const told = await Promise.all(Array.from({ length: 8 }, () => door.post(path, { id }, none)));
     for (const answer of told) expect(answer).toMatchObject({ status: 200, body: ok });
     expect(await door.post(`${path}?once=other`, { id }, none)).toMatchObject({ status: 200, body: ok });
-    expect(await outbox(door.database, 'vendor-event')).toEqual([full(id), full(id, 'other')]);
+    expect(await outbox(door.database, 'process-vendor-event')).toEqual([full(id), full(id, 'other')]);
   });
 
   test('of an unknown app is refused, and nothing of it stays', async () => {
     const door = await doorOn(await fresh(), { tencentWebhook });
     expect(await door.post(path, { id: 404 }, none)).toMatchObject({ status: 403 });
-    expect(await door.database.prisma.vendorEvent.count()).toBe(0);
-    expect(await outbox(door.database, 'vendor-event')).toEqual([]);
+    expect(await door.database.prisma.inboundEvent.count()).toBe(0);
+    expect(await outbox(door.database, 'process-vendor-event')).toEqual([]);
   });
 
   test('is forgotten after a week', async () => {

@@ -12,8 +12,8 @@ async function kept({ prisma }: Database) {
   const rows = await prisma.usageReading.findMany({
     orderBy: [{ sdkAppId: 'asc' }, { metric: 'asc' }, { day: 'asc' }],
   });
-  return rows.map(({ sdkAppId, metric, day, at, value, peak, subject }) => ({
-    ...{ sdkAppId, metric, day: day.toISOString().slice(0, 10), at: at.toISOString() },
+  return rows.map(({ sdkAppId, metric, day, measuredAt, value, peak, subject }) => ({
+    ...{ sdkAppId, metric, day: day.toISOString().slice(0, 10), at: measuredAt.toISOString() },
     ...{ value: Number(value), peak: Number(peak), subject },
   }));
 }
@@ -33,7 +33,7 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     expect(members).toMatchObject({ metric: 'membersPerGroup', value: 20, subject: 'group-1', at: start });
     expect(before).toMatchObject({ day: '2026-11-20', value: 7, peak: 7, subject: '' });
     expect(today).toMatchObject({ day: '2026-11-21', value: 8, peak: 9, at: start });
-    expect(await outbox(door.database, 'watch-limits')).toEqual([{ apps: [id] }]);
+    expect(await outbox(door.database, 'evaluate-limits')).toEqual([{ apps: [id] }]);
   });
 
   test('the same again changes nothing', async () => {
@@ -106,7 +106,7 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     expect((await kept(door.database)).map(({ metric }) => metric)).toEqual(['avChatRooms', 'peakGroups']);
     expect((await door.post('/v1/usage', { readings: [wrong[0]?.[0]] })).body.taken).toBe(0);
     expect((await door.post('/v1/usage', { readings: [] })).body).toEqual({ taken: 0, refused: [] });
-    expect(await outbox(door.database, 'watch-limits')).toEqual([{ apps: [id] }]);
+    expect(await outbox(door.database, 'evaluate-limits')).toEqual([{ apps: [id] }]);
   });
 
   test('calls at once that cross each other all succeed, and the highest stays', async () => {
@@ -138,10 +138,10 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     const readings = ids.flatMap((sdkAppId) => metrics.map((metric) => ({ sdkAppId, metric, value: sdkAppId })));
     expect((await door.post('/v1/usage', { readings })).body).toEqual({ taken: 10_000, refused: [] });
     expect(await door.database.prisma.usageReading.count()).toBe(10_000);
-    const jobs = await outbox(door.database, 'watch-limits');
+    const jobs = await outbox(door.database, 'evaluate-limits');
     expect(jobs).toEqual([{ apps: ids.slice(0, 1_000) }, { apps: ids.slice(1_000) }]);
-    const queues = `SELECT DISTINCT queue_name AS queue FROM graphile_worker.jobs WHERE task_identifier = 'watch-limits'`;
-    expect((await door.database.workerPool.query(queues)).rows).toEqual([{ queue: 'watch-limits' }]);
+    const queues = `SELECT DISTINCT queue_name AS queue FROM graphile_worker.jobs WHERE task_identifier = 'evaluate-limits'`;
+    expect((await door.database.workerPool.query(queues)).rows).toEqual([{ queue: 'evaluate-limits' }]);
   });
 });
 

@@ -88,7 +88,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   test('an operator: disabled apps whose data goes within 30 days', async () => {
     const { registers, does, changes, clock, ask } = await house();
     const shown = await does(kim, 'disable', await registers({ name: 'sunset' }));
-    if (shown.step !== 'awaiting') throw new Error(shown.step);
+    if (shown.step !== 'pending') throw new Error(shown.step);
     await changes.approve(park, shownPlanOf(shown.change));
     const seen = async (at: string) => {
       clock.moveTo(at);
@@ -110,7 +110,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect(seen.needs[0]?.first).toMatchObject([{ pressure: { metric: 'monthlyActiveUsers' }, remedy: null }]);
     expect(seen.listed[0]?.limitUsage?.percent).toBe(90);
     const shown = await does(kim, 'disable', id);
-    if (shown.step !== 'awaiting') throw new Error(shown.step);
+    if (shown.step !== 'pending') throw new Error(shown.step);
     await changes.approve(park, shownPlanOf(shown.change));
     await measure(database, [{ sdkAppId: id, metric: 'registeredUsers', value: 90 }]);
     clock.moveTo('2027-06-01T03:00:00.000Z');

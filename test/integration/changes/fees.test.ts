@@ -47,7 +47,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const { changes, registers, does, clock } = deskOn(database, at);
     const sdkAppId = await registers(appOf['legacy-daily']);
     await does(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
-    const asked = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+    const asked = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
     clock.moveTo('2026-11-22T02:00:00.000Z');
     const applied = changeOf(await changes.approve(park, shownPlanOf(asked)), 'applied');
     expect(applied.agreedPlan.fees).not.toEqual(asked.agreedPlan.fees);
@@ -60,7 +60,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const { registers, does } = deskOn(database, at);
     const sdkAppId = await registers(appOf['legacy-daily']);
     await does(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
-    const asked = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+    const asked = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
     const dearer = readCatalogue(withPrices(standardCatalogue, { plans: { 'legacy.pro': '500' } }));
     const later = deskOn(database, at, { catalogue: dearer });
     expect(changeOf(await later.changes.approve(park, shownPlanOf(asked)), 'settled').state).toBe('outdated');
@@ -73,7 +73,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const first = await registers({ ...legacy, plan: 'legacy.pro' });
     const second = await registers({ ...newApp, sdkAppId: '1400000002', name: 'second' });
     const elsewhere = await registers({ ...legacy, sdkAppId: '1400000003', dataCenter: 'seoul' });
-    const change = changeOf(await does(kim, 'migrate', first), 'awaiting');
+    const change = changeOf(await does(kim, 'migrate', first), 'pending');
     changeOf(await changes.approve(park, shownPlanOf(change)), 'applied');
     const apps = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
     expect(apps.map(({ sdkAppId, ruleSet, plan, version }) => [sdkAppId, ruleSet, plan, version])).toEqual([
@@ -93,7 +93,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
   test('an app that is registered while the approver reads makes the request void: it would not go along', async () => {
     const { changes, registers, does } = deskOn(await fresh(), at);
     const first = await registers(legacy);
-    const change = changeOf(await does(kim, 'migrate', first), 'awaiting');
+    const change = changeOf(await does(kim, 'migrate', first), 'pending');
     await registers({ ...newApp, sdkAppId: '1400000002', name: 'second' });
     expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'settled').state).toBe('outdated');
   });
@@ -102,7 +102,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const database = await fresh();
     const { changes, registers, does } = deskOn(database, at);
     const first = await registers(legacy);
-    const change = changeOf(await does(kim, 'migrate', first), 'awaiting');
+    const change = changeOf(await does(kim, 'migrate', first), 'pending');
     // Whoever was shown the old mode is shown the new one first, and agrees to that.
     const insists = async (id: string) => {
       const outcome = await does(boss, 'register', 0, { ...newApp, sdkAppId: id, name: id });

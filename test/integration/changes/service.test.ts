@@ -104,7 +104,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const database = await fresh();
     const { changes, registers, does } = deskOn(database, at);
     const sdkAppId = await registers(appOf.current);
-    const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+    const change = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
     expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
 
     expect(refusalOf(await changes.approve(lee, shownPlanOf(change))).key).toBe('changes.notAllowed');
@@ -128,7 +128,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
   test('nobody approves what they asked for, not even an admin', async () => {
     const { changes, registers, does } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf.current);
-    const change = changeOf(await does(boss, 'disable', sdkAppId), 'awaiting');
+    const change = changeOf(await does(boss, 'disable', sdkAppId), 'pending');
     expect(refusalOf(await changes.approve(boss, shownPlanOf(change))).key).toBe('changes.selfApproval');
   });
 
@@ -142,7 +142,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     for (const wrong of ["kim's shop", 'Kims Shop', '', "Kim's Shop 2"]) {
       expect(refusalOf(await confirm(wrong))).toEqual({ key: 'changes.nameWrong', field: 'typedName' });
     }
-    const change = changeOf(await confirm('  Kim\u2019s Shop '), 'awaiting');
+    const change = changeOf(await confirm('  Kim\u2019s Shop '), 'pending');
     expect(refusalOf(await changes.approve(park, shownPlanOf(change))).field).toBe('typedName');
     expect(refusalOf(await changes.approve(park, { ...shownPlanOf(change), typedName: 'Kim' })).field).toBe(
       'typedName',
@@ -157,7 +157,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const shown = changeOf(await changes.open(kim, { operation: 'disable', sdkAppId, values: {} }), 'preview');
     const without = await changes.confirm(kim, { ...shownPlanOf(shown), typedName: 'shop', reason: '  ' });
     expect(refusalOf(without)).toEqual({ key: 'changes.reasonMissing', field: 'reason' });
-    changeOf(await does(lee, 'disable', sdkAppId), 'awaiting');
+    changeOf(await does(lee, 'disable', sdkAppId), 'pending');
     expect(refusalOf(await does(kim, 'disable', sdkAppId)).key).toBe('changes.alreadyWaiting');
     // Nobody types a name and a reason for nothing.
     const opened = await changes.open(kim, { operation: 'disable', sdkAppId, values: {} });
@@ -167,7 +167,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
   test('an app that changed meanwhile makes the request void, and shows an author the new plan', async () => {
     const { changes, registers, does } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf.current);
-    const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+    const change = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
     await does(lee, 'upgrade', sdkAppId, { plan: 'current.standard' });
     expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'settled').state).toBe('outdated');
 
@@ -177,17 +177,15 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const typed = { typedName: 'shop', reason: 'because' };
     const moved = await changes.confirm(kim, { ...shownPlanOf(shown), ...typed });
     expect(moved).toMatchObject({ step: 'preview', moved: true, change: { before: { plan: 'current.premium' } } });
-    expect((await changes.confirm(kim, { ...shownPlanOf(changeOf(moved, 'preview')), ...typed })).step).toBe(
-      'awaiting',
-    );
+    expect((await changes.confirm(kim, { ...shownPlanOf(changeOf(moved, 'preview')), ...typed })).step).toBe('pending');
   });
 
   test('a request nobody decides expires after 24 hours: by itself, and when it is pressed too late', async () => {
     const database = await fresh();
     const { changes, registers, does, ctx, clock } = deskOn(database, at);
     const [first, second] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
-    const pressed = changeOf(await does(kim, 'disable', first), 'awaiting');
-    const left = changeOf(await does(kim, 'disable', second), 'awaiting');
+    const pressed = changeOf(await does(kim, 'disable', first), 'pending');
+    const left = changeOf(await does(kim, 'disable', second), 'pending');
     expect(left.expiresAt).toBe('2026-11-22T03:00:00.000Z');
 
     clock.moveTo('2026-11-22T02:59:59.999Z');
@@ -203,9 +201,9 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const database = await fresh();
     const { changes, registers, does, ctx, clock } = deskOn(database, at);
     const [first, second] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
-    const stuck = changeOf(await does(kim, 'disable', first), 'awaiting');
+    const stuck = changeOf(await does(kim, 'disable', first), 'pending');
     clock.moveTo('2026-11-21T03:00:01.000Z');
-    const other = changeOf(await does(kim, 'disable', second), 'awaiting');
+    const other = changeOf(await does(kim, 'disable', second), 'pending');
     await database.workerPool.query(`
       CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'stuck'; END $$;
       CREATE TRIGGER stuck BEFORE UPDATE ON change FOR EACH ROW WHEN (OLD.id = '${stuck.id}') EXECUTE FUNCTION stuck()`);
@@ -217,13 +215,13 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
   test('declining says why; the author may withdraw, other operators may not decline', async () => {
     const { changes, registers, does } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf.current);
-    const first = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+    const first = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
     expect(refusalOf(await changes.decline(park, { change: first.id, why: ' ' })).field).toBe('why');
     expect(refusalOf(await changes.decline(lee, { change: first.id, why: 'no' })).key).toBe('changes.notAllowed');
     const declined = changeOf(await changes.decline(park, { change: first.id, why: 'still in use' }), 'declined');
     expect(declined).toMatchObject({ state: 'declined', decidedBy: park.id, answer: 'still in use' });
     expect((await changes.approve(choi, shownPlanOf(first))).step).toBe('settled');
-    const second = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+    const second = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
     const withdrawn = changeOf(await changes.decline(kim, { change: second.id, why: '' }), 'declined');
     expect(withdrawn).toMatchObject({ decidedBy: kim.id, answer: '' });
   });
@@ -232,7 +230,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const { changes, registers, does, clock } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf['legacy-daily']);
     const disable = async () => {
-      const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+      const change = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
       changeOf(await changes.approve(park, shownPlanOf(change)), 'applied');
     };
     await disable();

@@ -6,7 +6,7 @@ import { verify, verifyConfiguredDatabase } from '../../../src/cli/audit-verify.
 import { databases, freshDataDirectory, freshDirectory, freshUrl } from '../../support/databases.js';
 
 describe.each(databases)('verifying the audit trail in $name', ({ fresh }) => {
-  const event = { at: new Date(0), actor: 'U1', door: 'slack', action: 'upgrade.applied' };
+  const event = { at: new Date(0), actor: 'U1', source: 'slack', action: 'upgrade.applied' };
 
   test('says that it holds, how long it is and its head', async () => {
     const database = await fresh();

@@ -13,7 +13,7 @@ describe.each(databases)('the list on the $name database', ({ fresh }) => {
     const daily = await registers(appOf['legacy-daily']);
     const monthly = await registers(appOf['legacy-monthly']);
     for (const sdkAppId of [daily, monthly]) {
-      const change = changeOf(await does(kim, 'disable', sdkAppId), 'awaiting');
+      const change = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
       await changes.approve(park, { ...shownPlanOf(change), typedName: 'monthly' });
     }
     const found = async () => {

@@ -13,7 +13,7 @@ import type { Database } from '../../../src/database/client.js';
 import { databases } from '../../support/databases.js';
 
 const at = new Date('2026-03-01T09:30:00.007Z');
-const event = { at, actor: 'U1', door: 'slack', action: 'upgrade.applied' };
+const event = { at, actor: 'U1', source: 'slack', action: 'upgrade.applied' };
 
 describe('the hash of a row', () => {
   const row: AuditRow = {
@@ -44,7 +44,7 @@ describe('the hash of a row', () => {
   });
 
   test.each([
-    ['what one field ends with and the next begins with', { actor: 'ab', door: 'c' }, { actor: 'a', door: 'bc' }],
+    ['what one field ends with and the next begins with', { actor: 'ab', source: 'c' }, { actor: 'a', source: 'bc' }],
     ['nothing and an empty text', { reason: null }, { reason: '' }],
     ['nothing and a dash', { before: null }, { before: '-' }],
     ['instants a millisecond apart', { at: new Date(0) }, { at: new Date(1) }],
@@ -63,7 +63,7 @@ describe.each(databases)('the audit trail in $name', ({ fresh }) => {
   test('gives every row its place, whoever writes it and however', async () => {
     const { prisma, workerPool } = await fresh();
     const first = await prisma.auditEvent.create({ data: event });
-    await workerPool.query("INSERT INTO audit_event (at, actor, door, action) VALUES (now(), 'U2', 'api', 'x')");
+    await workerPool.query("INSERT INTO audit_event (at, actor, source, action) VALUES (now(), 'U2', 'api', 'x')");
     const forged = { seq: 99n, hash: 'f'.repeat(64), previousHash: 'f'.repeat(64) };
     const third = await prisma.auditEvent.create({ data: { ...event, ...forged } });
     expect(first).toMatchObject({ seq: 1n, previousHash: noHash });
@@ -82,7 +82,7 @@ describe.each(databases)('the audit trail in $name', ({ fresh }) => {
     const rows = fc.record({
       at: fc.date({ min: new Date('1971-01-01'), max: new Date('2999-12-31'), noInvalidDate: true }),
       actor: text,
-      door: text,
+      source: text,
       action: text,
       sdkAppId: fc.option(fc.integer({ min: 1, max: 2 ** 31 - 1 }), { nil: null }),
       changeId: fc.option(fc.uuid(), { nil: null }),
@@ -113,7 +113,7 @@ describe.each(databases)('the audit trail in $name', ({ fresh }) => {
 
   test('is read a page at a time, however long it is', async () => {
     const { prisma, workerPool } = await fresh();
-    await workerPool.query(`INSERT INTO audit_event (at, actor, door, action, change_id)
+    await workerPool.query(`INSERT INTO audit_event (at, actor, source, action, change_id)
       SELECT now(), 'U1', 'slack', 'x', '${randomUUID()}' FROM generate_series(1, 2500)`);
     const pages: number[] = [];
     const counting = {
@@ -160,7 +160,7 @@ describe.each(databases)('an audit trail of five rows in $name', ({ fresh }) => 
     ['DELETE FROM audit_event WHERE seq = -1', 'DELETE'],
     ['TRUNCATE audit_event', 'TRUNCATE'],
     [
-      `INSERT INTO audit_event (seq, at, actor, door, action) VALUES (1, now(), 'U2', 'api', 'x')
+      `INSERT INTO audit_event (seq, at, actor, source, action) VALUES (1, now(), 'U2', 'api', 'x')
        ON CONFLICT (seq) DO UPDATE SET reason = 'other'`,
       'UPDATE',
     ],
@@ -197,13 +197,13 @@ describe.each(databases)('an audit trail of five rows in $name', ({ fresh }) => 
     ],
     [
       'a row before the first',
-      "INSERT INTO audit_event (seq, at, actor, door, action) VALUES (-1, now(), 'U2', 'api', 'x')",
+      "INSERT INTO audit_event (seq, at, actor, source, action) VALUES (-1, now(), 'U2', 'api', 'x')",
       -1n,
       'where row 1 should',
     ],
     [
       'a row after the last that is not of the chain',
-      `INSERT INTO audit_event (seq, at, actor, door, action, previous_hash, hash)
+      `INSERT INTO audit_event (seq, at, actor, source, action, previous_hash, hash)
        SELECT 6, now(), 'U2', 'api', 'x', hash, repeat('0', 64) FROM audit_event WHERE seq = 5`,
       6n,
       'what was written',

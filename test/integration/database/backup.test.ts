@@ -16,13 +16,13 @@ async function open(dataDirectory: string): Promise<Database> {
 
 /** Everything that is on record, to be compared. */
 async function record({ prisma }: Database) {
-  const { app, appHistory, change, dataCenterMode } = prisma;
+  const { app, appHistory, change, billingMode } = prisma;
   const news = await prisma.$queryRaw`SELECT id::int, payload FROM graphile_worker._private_jobs ORDER BY id`;
   return {
     apps: await app.findMany({ orderBy: { sdkAppId: 'asc' } }),
     history: await appHistory.findMany({ orderBy: [{ sdkAppId: 'asc' }, { version: 'asc' }] }),
     changes: await change.findMany({ orderBy: { id: 'asc' } }),
-    modes: await dataCenterMode.findMany({ orderBy: { account: 'asc' } }),
+    modes: await billingMode.findMany({ orderBy: { account: 'asc' } }),
     news,
   };
 }

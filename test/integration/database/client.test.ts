@@ -37,18 +37,18 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
 
   test('takes many interactive transactions at once, none of which sees half of another', async () => {
     const { prisma } = await fresh();
-    await prisma.dataCenterMode.create({
+    await prisma.billingMode.create({
       data: { account: 'a', dataCenter: 'd', mode: '0', decidedAt: new Date(0) },
     });
     const where = { account_dataCenter: { account: 'a', dataCenter: 'd' } };
     const add = () =>
       prisma.$transaction(async (tx) => {
-        await tx.$queryRaw`SELECT 1 FROM data_center_mode FOR UPDATE`;
-        const { mode } = await tx.dataCenterMode.findUniqueOrThrow({ where });
-        await tx.dataCenterMode.update({ where, data: { mode: String(Number(mode) + 1) } });
+        await tx.$queryRaw`SELECT 1 FROM billing_mode FOR UPDATE`;
+        const { mode } = await tx.billingMode.findUniqueOrThrow({ where });
+        await tx.billingMode.update({ where, data: { mode: String(Number(mode) + 1) } });
       });
     await Promise.all(Array.from({ length: 20 }, add));
-    expect(await prisma.dataCenterMode.findUniqueOrThrow({ where })).toMatchObject({ mode: '20' });
+    expect(await prisma.billingMode.findUniqueOrThrow({ where })).toMatchObject({ mode: '20' });
   });
 
   test('runs a job that was added in a transaction, and none of one that was undone', async () => {

@@ -24,54 +24,61 @@ const app: Columns = {
 const history: Columns = {
   sdk_app_id: 1_400_000_000,
   version: 1,
-  from: instant,
+  effective_from: instant,
   operation: 'register',
   rule_set: 'monthly',
   plan: 'pro',
   add_ons: '{}',
   state: 'active',
-  changed: [],
+  used_allowances: [],
 };
 const change: Columns = {
   id: '00000000-0000-4000-8000-000000000000',
   operation: 'upgrade',
   sdk_app_id: 1,
   state: 'proposed',
-  answers: '{}',
-  agreed: '{}',
+  form_values: '{}',
+  agreed_plan: '{}',
   author: 'U1',
-  door: 'slack',
+  source: 'slack',
   created_at: instant,
   expires_at: later,
 };
 const message: Columns = {
   id: '00000000-0000-4000-8000-000000000001',
-  channel: 'C1',
-  kind: 'limit',
+  recipient: 'C1',
+  kind: 'limit-threshold',
   language: 'en',
   created_at: instant,
 };
-const stands = { spot: 'C1', ts: '1.1', said_at: instant, tried_at: instant };
+const stands = { slack_channel_id: 'C1', slack_ts: '1.1', posted_at: instant, attempted_at: instant };
 const notice: Columns = {
-  once: 'limit:1',
-  kind: 'limit',
+  dedupe_key: 'limit-threshold:1',
+  kind: 'limit-threshold',
   sdk_app_id: 1,
   channel: 'C1',
   language: 'en',
-  facts: '{}',
+  payload: '{}',
   occurred_at: instant,
 };
-const snooze: Columns = { sdk_app_id: 1, kind: 'limit', metric: '', until: later };
+const snooze: Columns = { sdk_app_id: 1, kind: 'limit-threshold', metric: '', until: later };
 const level: Columns = {
   sdk_app_id: 1,
   metric: 'groupsPerUser',
   limit_value: 0,
   period: '',
-  level: 80,
+  threshold_percent: 80,
   plan: 'pro',
-  fired_at: instant,
+  crossed_at: instant,
 };
-const reading: Columns = { sdk_app_id: 1, metric: 'groupsPerUser', day: '2026-01-31', at: instant, value: 0, peak: 0 };
+const reading: Columns = {
+  sdk_app_id: 1,
+  metric: 'groupsPerUser',
+  day: '2026-01-31',
+  measured_at: instant,
+  value: 0,
+  peak: 0,
+};
 const statement: Columns = { sdk_app_id: history.sdk_app_id, month: '2026-12', document: '{}', closed_at: later };
 const decided = { decided_by: 'U2', decided_at: later };
 
@@ -83,24 +90,28 @@ const accepted: readonly (readonly [what: string, table: string, row: Columns])[
   ['a purged app', 'app', { ...app, state: 'purged', disabled_at: instant }],
   ['a suspended app', 'app', { ...app, state: 'suspended' }],
   ['a configuration', 'app_history', history],
-  ['a configuration that used allowances', 'app_history', { ...history, changed: ['plan', 'maxGroupsPerUser'] }],
+  [
+    'a configuration that used allowances',
+    'app_history',
+    { ...history, used_allowances: ['plan', 'maxGroupsPerUser'] },
+  ],
   ['a proposal', 'change', change],
-  ['a request', 'change', { ...change, state: 'awaiting', reason: 'because' }],
+  ['a request', 'change', { ...change, state: 'pending', reason: 'because' }],
   ['an applied change', 'change', { ...change, state: 'applied', ...decided }],
-  ['a declined change', 'change', { ...change, state: 'declined', ...decided, answer: 'no' }],
+  ['a declined change', 'change', { ...change, state: 'declined', ...decided, decline_reason: 'no' }],
   ['a notice', 'notice', notice],
   ...['ko', 'zh'].map((language) => [`a notice in ${language}`, 'notice', { ...notice, language }] as const),
   ['a message that nobody has tried to say', 'message', message],
-  ['one that was tried', 'message', { ...message, tried_at: instant }],
-  ['one that stands in its version', 'message', { ...message, ...stands, shown: 1 }],
-  ['one that is to be edited', 'message', { ...message, ...stands, shown: 1, wanted: 2 }],
-  ['one that still lacks its file', 'message', { ...message, ...stands, shown: 0 }],
-  ['one whose file was tried', 'message', { ...message, ...stands, shown: 0, file_tried_at: instant }],
-  ['one that was refused', 'message', { ...message, tried_at: instant, failed: 'is_archived' }],
+  ['one that was tried', 'message', { ...message, attempted_at: instant }],
+  ['one that stands in its version', 'message', { ...message, ...stands, delivered_version: 1 }],
+  ['one that is to be edited', 'message', { ...message, ...stands, delivered_version: 1, wanted_version: 2 }],
+  ['one that still lacks its file', 'message', { ...message, ...stands, delivered_version: 0 }],
+  ['one whose file was tried', 'message', { ...message, ...stands, delivered_version: 0, file_attempted_at: instant }],
+  ['one that was refused', 'message', { ...message, attempted_at: instant, failure: 'is_archived' }],
   ['a snooze of a kind', 'snooze', snooze],
   ['a snooze of a metric', 'snooze', { ...snooze, metric: 'groupsPerUser' }],
-  ['a level of a limit of nothing', 'limit_state', level],
-  ['another level of the same limit', 'limit_state', { ...level, level: 100 }],
+  ['a level of a limit of nothing', 'limit_crossing', level],
+  ['another level of the same limit', 'limit_crossing', { ...level, threshold_percent: 100 }],
   ['a reading of nothing', 'usage_reading', reading],
   ['a reading below the peak of its day', 'usage_reading', { ...reading, peak: 5, value: 3 }],
   ['a statement', 'statement', statement],
@@ -135,49 +146,89 @@ const refused: readonly (readonly [what: string, table: string, row: Columns, by
   ['a configuration of no app', 'app_history', { ...history, sdk_app_id: 404 }, 'app_history_sdk_app_id_fkey'],
   ['a configuration twice', 'app_history', { ...history, version: 7 }, 'app_history_pkey'],
   ['add-ons in history that are text', 'app_history', { ...history, add_ons: '"x"' }, 'app_history_add_ons_check'],
-  ['allowances that are missing', 'app_history', { ...history, changed: null }, 'app_history_changed_check'],
-  ['an allowance without a name', 'app_history', { ...history, changed: [null] }, 'app_history_changed_check'],
+  [
+    'allowances that are missing',
+    'app_history',
+    { ...history, used_allowances: null },
+    'app_history_used_allowances_check',
+  ],
+  [
+    'an allowance without a name',
+    'app_history',
+    { ...history, used_allowances: [null] },
+    'app_history_used_allowances_check',
+  ],
   ['a change of app 0', 'change', { ...change, sdk_app_id: 0 }, 'change_sdk_app_id_check'],
-  ['answers that are a list', 'change', { ...change, answers: '[]' }, 'change_answers_check'],
-  ['an agreement that is a number', 'change', { ...change, agreed: '1' }, 'change_agreed_check'],
+  ['answers that are a list', 'change', { ...change, form_values: '[]' }, 'change_form_values_check'],
+  ['an agreement that is a number', 'change', { ...change, agreed_plan: '1' }, 'change_agreed_plan_check'],
   ['a change that expires before it is made', 'change', { ...change, expires_at: instant }, 'change_expires_at_check'],
   ['who decided without when', 'change', { ...change, state: 'applied', decided_by: 'U2' }, 'change_decided_check'],
   ['when it was decided, but not by whom', 'change', { ...change, decided_at: later }, 'change_decided_check'],
   ['a proposal that is decided', 'change', { ...change, ...decided }, 'change_settled_check'],
-  ['a request that is decided', 'change', { ...change, state: 'awaiting', ...decided }, 'change_settled_check'],
+  ['a request that is decided', 'change', { ...change, state: 'pending', ...decided }, 'change_settled_check'],
   ['an end that nobody decided', 'change', { ...change, state: 'expired' }, 'change_settled_check'],
-  ['a declined change without why', 'change', { ...change, state: 'declined', ...decided }, 'change_answer_check'],
-  ['a why without a no', 'change', { ...change, state: 'applied', ...decided, answer: 'x' }, 'change_answer_check'],
+  [
+    'a declined change without why',
+    'change',
+    { ...change, state: 'declined', ...decided },
+    'change_decline_reason_check',
+  ],
+  [
+    'a why without a no',
+    'change',
+    { ...change, state: 'applied', ...decided, decline_reason: 'x' },
+    'change_decline_reason_check',
+  ],
   ['a notice in another language', 'notice', { ...notice, language: 'ja' }, 'notice_language_check'],
-  ['facts that are a list', 'notice', { ...notice, facts: '[]' }, 'notice_facts_check'],
-  ['facts that are null', 'notice', { ...notice, facts: 'null' }, 'notice_facts_check'],
+  ['facts that are a list', 'notice', { ...notice, payload: '[]' }, 'notice_payload_check'],
+  ['facts that are null', 'notice', { ...notice, payload: 'null' }, 'notice_payload_check'],
   ['a notice of no message', 'notice', { ...notice, message_id: change['id'] }, 'notice_message_id_fkey'],
-  ['an occasion twice', 'notice', { ...notice, once: 'said' }, 'notice_pkey'],
+  ['an occasion twice', 'notice', { ...notice, dedupe_key: 'said' }, 'notice_pkey'],
   ['a message in another language', 'message', { ...message, language: 'ja' }, 'message_language_check'],
-  ['a message that stands nowhere, yet is shown', 'message', { ...message, shown: 1 }, 'message_shown_check'],
-  ['a version before the first', 'message', { ...message, shown: -1 }, 'message_shown_check'],
-  ['a version that nobody wants', 'message', { ...message, ...stands, shown: 2 }, 'message_shown_check'],
-  ...['spot', 'ts', 'said_at'].map(
+  [
+    'a message that stands nowhere, yet is shown',
+    'message',
+    { ...message, delivered_version: 1 },
+    'message_delivered_version_check',
+  ],
+  ['a version before the first', 'message', { ...message, delivered_version: -1 }, 'message_delivered_version_check'],
+  [
+    'a version that nobody wants',
+    'message',
+    { ...message, ...stands, delivered_version: 2 },
+    'message_delivered_version_check',
+  ],
+  ...['slack_channel_id', 'slack_ts', 'posted_at'].map(
     (column) =>
       [
         `a message without its ${column}`,
         'message',
         { ...message, ...stands, [column]: null },
-        'message_said_check',
+        'message_posted_check',
       ] as const,
   ),
-  ['a message that nobody tried to say', 'message', { ...message, ...stands, tried_at: null }, 'message_tried_check'],
+  [
+    'a message that nobody tried to say',
+    'message',
+    { ...message, ...stands, attempted_at: null },
+    'message_attempted_check',
+  ],
   [
     'the file of a message that stands nowhere',
     'message',
-    { ...message, file_tried_at: instant },
+    { ...message, file_attempted_at: instant },
     'message_file_check',
   ],
   ['a place in the order twice', 'message', { ...message, seq: 1000 }, 'message_seq_key'],
   ['a snooze twice', 'snooze', { ...snooze, kind: 'twice' }, 'snooze_pkey'],
-  ['a level of nothing', 'limit_state', { ...level, level: 0 }, 'limit_state_level_check'],
-  ['a limit below nothing', 'limit_state', { ...level, limit_value: -1 }, 'limit_state_level_check'],
-  ['a level twice', 'limit_state', { ...level, metric: 'twice' }, 'limit_state_pkey'],
+  [
+    'a level of nothing',
+    'limit_crossing',
+    { ...level, threshold_percent: 0 },
+    'limit_crossing_threshold_percent_check',
+  ],
+  ['a limit below nothing', 'limit_crossing', { ...level, limit_value: -1 }, 'limit_crossing_threshold_percent_check'],
+  ['a level twice', 'limit_crossing', { ...level, metric: 'twice' }, 'limit_crossing_pkey'],
   ['a reading below nothing', 'usage_reading', { ...reading, value: -1 }, 'usage_reading_value_check'],
   ['a reading above the peak of its day', 'usage_reading', { ...reading, value: 1 }, 'usage_reading_value_check'],
   ['a reading twice', 'usage_reading', { ...reading, metric: 'twice' }, 'usage_reading_pkey'],
@@ -195,10 +246,10 @@ describe.each(databases)('invariants in $name', ({ fresh }) => {
     database = await fresh();
     await insert('app', { ...app, sdk_app_id: history.sdk_app_id });
     await insert('app_history', { ...history, version: 7 });
-    await insert('notice', { ...notice, once: 'said' });
+    await insert('notice', { ...notice, dedupe_key: 'said' });
     await insert('message', { ...message, id: randomUUID(), seq: 1000 });
     await insert('snooze', { ...snooze, kind: 'twice' });
-    await insert('limit_state', { ...level, metric: 'twice' });
+    await insert('limit_crossing', { ...level, metric: 'twice' });
     await insert('usage_reading', { ...reading, metric: 'twice' });
     await insert('statement', { ...statement, month: '2026-01' });
   });
@@ -230,9 +281,9 @@ describe.each(databases)('invariants in $name', ({ fresh }) => {
   });
 
   test('allow one open change per app and operation, and any number of others', async () => {
-    const open = (more: Columns) => insert('change', { ...change, id: randomUUID(), state: 'awaiting', ...more });
+    const open = (more: Columns) => insert('change', { ...change, id: randomUUID(), state: 'pending', ...more });
     await open({ sdk_app_id: 5 });
-    await expect(open({ sdk_app_id: 5 })).rejects.toMatchObject({ constraint: 'change_one_awaiting_key' });
+    await expect(open({ sdk_app_id: 5 })).rejects.toMatchObject({ constraint: 'change_one_pending_key' });
     await open({ sdk_app_id: 5, operation: 'disable' });
     await open({ sdk_app_id: 6 });
     await open({ sdk_app_id: 5, state: 'proposed' });
@@ -249,7 +300,9 @@ describe.each(databases)('invariants in $name', ({ fresh }) => {
     await insert('message', message);
     await insert('notice', { ...notice, message_id: message['id'] });
     await database.workerPool.query('DELETE FROM message');
-    const { rows } = await database.workerPool.query('SELECT message_id FROM notice WHERE once = $1', [notice['once']]);
+    const { rows } = await database.workerPool.query('SELECT message_id FROM notice WHERE dedupe_key = $1', [
+      notice['dedupe_key'],
+    ]);
     expect(rows).toEqual([{ message_id: null }]);
   });
 

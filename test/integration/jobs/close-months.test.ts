@@ -44,7 +44,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
       sdkAppId: id,
       metric: 'dailyActiveUsers',
       day: new Date('2026-08-21'),
-      at: start,
+      measuredAt: start,
       value: 50_000n,
       peak: 50_000n,
     };
@@ -69,7 +69,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     clock.moveTo('2026-09-01T04:00:00.000Z');
     await close();
     const day = new Date('2026-08-21');
-    const reading = { sdkAppId: id, metric: 'dailyActiveUsers', day, at: start, value: 50_000n, peak: 50_000n };
+    const reading = { sdkAppId: id, metric: 'dailyActiveUsers', day, measuredAt: start, value: 50_000n, peak: 50_000n };
     await database.prisma.usageReading.create({ data: reading });
     await close();
     expect(await bill()).toMatchObject({ status: 'closed', statement: { total: 0, lines: [] }, forecast: null });
@@ -94,7 +94,14 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
       ['2026-08-26', 25_000n],
       ['2026-09-01', 99_000n],
     ] as const) {
-      const reading = { sdkAppId: id, metric: 'dailyActiveUsers', day: new Date(day), at: start, value: 1n, peak };
+      const reading = {
+        sdkAppId: id,
+        metric: 'dailyActiveUsers',
+        day: new Date(day),
+        measuredAt: start,
+        value: 1n,
+        peak,
+      };
       await database.prisma.usageReading.create({ data: reading });
     }
     clock.moveTo('2026-09-02T04:00:00.000Z');

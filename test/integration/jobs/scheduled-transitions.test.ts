@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../../src/changes/shown.js';
+import { appFromRow } from '../../../src/database/app-row.js';
 import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
 import type { Database } from '../../../src/database/client.js';
-import { toApp } from '../../../src/database/queries/apps.js';
 import { calendarIn } from '../../../src/domain/calendar.js';
-import type { SweepContext } from '../../../src/jobs/round.js';
 import { purgeDisabled, suspendExpired } from '../../../src/jobs/scheduled-transitions.js';
+import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { databases, onPostgres } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, kim, newApp, park, rules } from '../../support/service.js';
 
@@ -20,7 +20,7 @@ async function house(database: Database) {
     noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' },
   };
   const disables = async (sdkAppId: number) => {
-    const change = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
+    const change = changeOf(await desked.does(kim, 'disable', sdkAppId), 'pending');
     changeOf(await desked.changes.approve(park, shownPlanOf(change)), 'applied');
   };
   return { ...desked, round, disables, prisma: database.prisma };
@@ -40,7 +40,7 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     const sdkAppId = await registers({ ...newApp, channel: 'CSHOP', language: 'ko' });
     clock.moveTo('2026-12-21T02:59:59.999Z');
     expect(await suspendExpired(round)).toBe(0);
-    const before = toApp(await prisma.app.findUniqueOrThrow({ where: { sdkAppId } }));
+    const before = appFromRow(await prisma.app.findUniqueOrThrow({ where: { sdkAppId } }));
     clock.moveTo('2026-12-25T00:00:00.000Z');
     expect(await suspendExpired(round)).toBe(1);
     expect(await suspendExpired(round)).toBe(0);
@@ -49,7 +49,13 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     const [, expired] = await prisma.appHistory.findMany({ orderBy: { version: 'asc' } });
     expect(expired).toMatchObject({ from: new Date(expiry), operation: 'expire', state: 'suspended', changed: [] });
     const line = await prisma.auditEvent.findFirst({ orderBy: { seq: 'desc' } });
-    expect(line).toMatchObject({ action: 'expire.applied', actor: 'clock', door: 'clock', before, after: toApp(row) });
+    expect(line).toMatchObject({
+      action: 'expire.applied',
+      actor: 'clock',
+      door: 'clock',
+      before,
+      after: appFromRow(row),
+    });
     expect(line?.at).toEqual(new Date('2026-12-25T00:00:00.000Z'));
   });
 
@@ -58,7 +64,7 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     const desked = deskOn(database, '2025-12-08T07:30:00.000Z', { calendar: calendarIn('America/New_York') });
     const round: SweepContext = { database, ctx: desked.ctx, noticeDefaults: { noticesChannel: null, language: 'en' } };
     const sdkAppId = await desked.registers(appOf['legacy-daily']);
-    const asked = changeOf(await desked.does(kim, 'disable', sdkAppId), 'awaiting');
+    const asked = changeOf(await desked.does(kim, 'disable', sdkAppId), 'pending');
     changeOf(await desked.changes.approve(park, shownPlanOf(asked)), 'applied');
     desked.clock.moveTo('2026-03-08T07:29:59.999Z');
     expect(await purgeDisabled(round)).toBe(0);
@@ -123,5 +129,5 @@ test('days are calendar days of the billing time zone, also where clocks change'
   clock.moveTo('2027-04-11T00:00:00.000Z');
   expect(await purgeDisabled(there)).toBe(1);
   const purged = await prisma.appHistory.findFirst({ where: { operation: 'purge' } });
-  expect(purged?.from).toEqual(new Date('2027-04-10T16:00:00.000Z'));
+  expect(purged?.effectiveFrom).toEqual(new Date('2027-04-10T16:00:00.000Z'));
 });

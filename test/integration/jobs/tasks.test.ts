@@ -95,14 +95,14 @@ test('the log of the embedded database is cut, since it does not do so itself', 
   later(() => jobs.stop());
   const cutAt = () => database.prisma.$queryRaw`SELECT redo_lsn::text FROM pg_control_checkpoint()`;
   const before = await cutAt();
-  await database.workerPool.query(`SELECT graphile_worker.add_job('checkpoint')`);
+  await database.workerPool.query(`SELECT graphile_worker.add_job('checkpoint-embedded')`);
   await expect.poll(cutAt).not.toEqual(before);
 });
 
 test('a job that was called again while its process died does not count as given up', async () => {
   const database = await onPostgres();
   const { ctx } = deskOn(database, at);
-  const call = `SELECT graphile_worker.add_job('say', '{"channel":"C1"}', queue_name => 'say:C1', job_key => 'say:C1')`;
+  const call = `SELECT graphile_worker.add_job('deliver-messages', '{"recipient":"C1"}', queue_name => 'deliver-messages:C1', job_key => 'deliver-messages:C1')`;
   await database.workerPool.query(call);
   await database.workerPool.query(`UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now()`);
   await database.workerPool.query(call);
@@ -124,7 +124,7 @@ test('a job that was called again while its process died does not count as given
   later(() => jobs.stop());
   await expect.poll(() => said).toEqual(['C1']);
   await expect
-    .poll(() => healthStats(database.prisma).then(({ tasks }) => tasks.filter((it) => it.task === 'say')))
+    .poll(() => healthStats(database.prisma).then(({ tasks }) => tasks.filter((it) => it.task === 'deliver-messages')))
     .toEqual([]);
 });
 
@@ -175,7 +175,7 @@ test('a poll of the vendor waits for the one before it, and does not keep the jo
     deliver: async () => null,
     changeUpdated: async () => {},
   });
-  const poll = crontab.find(({ task }) => task === 'poll-vendor');
+  const poll = crontab.find(({ task }) => task === 'poll-tencent-usage');
   const call = 'SELECT graphile_worker.add_job($1, queue_name => $2, job_key => $3)';
   const asTheClock = () =>
     database.workerPool.query(call, [poll?.task, poll?.options?.queueName, poll?.options?.jobKey]);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
-import type { SweepContext } from '../../../src/jobs/round.js';
 import { evaluateLimitsOf, runSweeps } from '../../../src/jobs/sweep.js';
 import { createLimitErrorNotices } from '../../../src/notices/create/limit-errors.js';
 import { evaluateMissedLimits } from '../../../src/notices/create/limit-thresholds.js';
 import { createSnooze } from '../../../src/notices/snooze.js';
+import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, guest, kim } from '../../support/service.js';
 
@@ -28,19 +28,22 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       const where = { sdkAppId_metric_day: { sdkAppId, metric, day } };
       const before = await prisma.usageReading.findUnique({ where });
       const peak = Math.max(value, Number(before?.peak ?? 0));
-      const data = { at, value, peak, subject: '' };
+      const data = { measuredAt: at, value, peak, subject: '' };
       await prisma.usageReading.upsert({ where, create: { sdkAppId, metric, day, ...data }, update: data });
       if (looked) await evaluateLimitsOf(round, { apps: [sdkAppId] });
     }
     /** The levels that were noted, oldest first; those that are over in brackets. */
     async function levels() {
-      const notices = await prisma.notice.findMany({ where: { kind: 'limit' }, orderBy: [{ occurredAt: 'asc' }] });
-      return notices.map(({ urgency, overAt }) => (overAt ? `(${urgency})` : String(urgency)));
+      const notices = await prisma.notice.findMany({
+        where: { kind: 'limit-threshold' },
+        orderBy: [{ occurredAt: 'asc' }],
+      });
+      return notices.map(({ severity, resolvedAt }) => (resolvedAt ? `(${severity})` : String(severity)));
     }
     return { database, prisma, desk: ctx, clock, does, round, sdkAppId, measures, levels };
   }
 
-  test('80 % and 100 % are each said once, from exactly there on', async () => {
+  test('80 % and 100 % are each said dedupeKey, from exactly there on', async () => {
     const { measures, levels } = await watched();
     await measures('registeredUsers', 79);
     expect(await levels()).toEqual([]);
@@ -53,11 +56,11 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['(80)', '100']);
   });
 
-  test('both at once are one notice, of the higher', async () => {
+  test('both at dedupeKey are one notice, of the higher', async () => {
     const { measures, levels, prisma } = await watched();
     await measures('registeredUsers', 100);
     expect(await levels()).toEqual(['100']);
-    expect(await prisma.limitState.count()).toBe(2);
+    expect(await prisma.limitCrossing.count()).toBe(2);
     expect(await prisma.message.count()).toBe(1);
   });
 
@@ -116,8 +119,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     clock.moveTo('2026-12-22T03:00:00.000Z');
     await runSweeps(round);
     expect(await levels()).toEqual(['(80)']);
-    const { facts } = await prisma.notice.findFirstOrThrow({ where: { kind: 'limit' } });
-    expect(facts).toMatchObject({ now: { value: null, state: 'suspended' } });
+    const { payload } = await prisma.notice.findFirstOrThrow({ where: { kind: 'limit-threshold' } });
+    expect(payload).toMatchObject({ now: { value: null, state: 'suspended' } });
   });
 
   test('on a paid plan more is charged, and that is said; on the free plan a quota without consequence is no news', async () => {
@@ -127,8 +130,11 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     await measures('monthlyActiveUsers', 100);
     changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
     await measures('monthlyActiveUsers', 10_000);
-    const notices = await prisma.notice.findMany({ where: { kind: 'limit' }, orderBy: { occurredAt: 'asc' } });
-    expect(notices.map(({ metric, facts }) => [metric, (facts as { charged: boolean }).charged])).toEqual([
+    const notices = await prisma.notice.findMany({
+      where: { kind: 'limit-threshold' },
+      orderBy: { occurredAt: 'asc' },
+    });
+    expect(notices.map(({ metric, payload }) => [metric, (payload as { charged: boolean }).charged])).toEqual([
       ['monthlyActiveUsers', false],
       ['monthlyActiveUsers', true],
     ]);
@@ -150,15 +156,22 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['100']);
   });
 
-  test('a sweep that begins before midnight and ends after it looks at every app once', async () => {
+  test('a sweep that begins before midnight and ends after it looks at every app dedupeKey', async () => {
     const { prisma, desk: ctx, clock, round, sdkAppId } = await watched();
     const { sdkAppId: _, ...app } = await prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
     const ids = Array.from({ length: 450 }, (_, i) => i + 1);
     await prisma.app.createMany({ data: ids.map((id) => ({ ...app, sdkAppId: id, addOns: {}, name: `many-${id}` })) });
-    const reading = { metric: 'registeredUsers', value: 85, peak: 85, subject: '', at: clock.now(), day: clock.now() };
+    const reading = {
+      metric: 'registeredUsers',
+      value: 85,
+      peak: 85,
+      subject: '',
+      measuredAt: clock.now(),
+      day: clock.now(),
+    };
     await prisma.usageReading.createMany({ data: ids.map((id) => ({ ...reading, sdkAppId: id })) });
     await evaluateLimitsOf(round, { apps: ids });
-    expect(await prisma.notice.count({ where: { overAt: null } })).toBe(450);
+    expect(await prisma.notice.count({ where: { resolvedAt: null } })).toBe(450);
     const days = ['2026-11-22T15:59:59.999Z', '2026-11-22T16:00:00.000Z'].map((instant) => new Date(instant));
     let asked = 0;
     const now = () => {
@@ -167,14 +180,14 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       return days[asked === 1 ? 0 : 1] ?? clock.now();
     };
     expect(await evaluateMissedLimits({ ...round, ctx: { ...ctx, now } })).toBe(0);
-    expect(await prisma.limitWatch.count({ where: { day: '2026-11-23' } })).toBe(450);
+    expect(await prisma.limitEvaluation.count({ where: { billingDay: '2026-11-23' } })).toBe(450);
   });
 
   test('the remedy stands on the notice, with the field that helps', async () => {
     const { measures, prisma, does, sdkAppId } = await watched();
     await measures('membersPerGroup', 20);
-    const [free] = await prisma.notice.findMany({ where: { kind: 'limit' } });
-    expect(free?.facts).toMatchObject({
+    const [free] = await prisma.notice.findMany({ where: { kind: 'limit-threshold' } });
+    expect(free?.payload).toMatchObject({
       remedy: { operation: 'upgrade', draft: { metric: 'membersPerGroup' } },
       charged: false,
     });
@@ -182,10 +195,10 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     await measures('membersPerGroup', 200);
     await measures('monthlyActiveUsers', 9000);
     const notices = await prisma.notice.findMany({
-      where: { kind: 'limit', overAt: null },
+      where: { kind: 'limit', resolvedAt: null },
       orderBy: { occurredAt: 'asc' },
     });
-    expect(notices.map(({ facts }) => facts)).toMatchObject([
+    expect(notices.map(({ payload }) => payload)).toMatchObject([
       { remedy: { operation: 'configure', draft: { metric: 'membersPerGroup' } }, charged: false },
       { remedy: null, charged: true },
     ]);
@@ -204,14 +217,14 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     clock.moveTo('2026-11-22T03:00:01.000Z');
     await runSweeps(round);
     const said = await prisma.notice.findMany({ where: { messageId: { not: null } }, orderBy: { occurredAt: 'asc' } });
-    expect(said.map(({ metric, urgency }) => `${metric} ${urgency}`)).toEqual([
+    expect(said.map(({ metric, severity }) => `${metric} ${severity}`)).toEqual([
       'registeredUsers 80',
       'registeredUsers 100',
       'nonAvGroups 100',
     ]);
   });
 
-  test('a snooze stands in the audit trail with who, what and until when, once', async () => {
+  test('a snooze stands in the audit trail with who, what and until when, dedupeKey', async () => {
     const { measures, prisma, desk: ctx, database, clock, does, sdkAppId } = await watched();
     const snooze = createSnooze(database, ctx);
     await measures('registeredUsers', 80);
@@ -255,7 +268,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await prisma.snooze.count()).toBe(0);
   });
 
-  test('what the platform refuses is said once per app, code and billing day', async () => {
+  test('what the platform refuses is said dedupeKey per app, code and billing day', async () => {
     const { prisma, round, sdkAppId } = await watched();
     const refused = (errorCode: number | string, at: string, count = 1) => ({ sdkAppId, errorCode, at, count });
     const refusals = [
@@ -271,8 +284,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ];
     expect(await createLimitErrorNotices(round, { report: 'first', refusals })).toBe(6);
     expect(await createLimitErrorNotices(round, { report: 'first', refusals })).toBe(0);
-    const notices = await prisma.notice.findMany({ orderBy: { once: 'asc' } });
-    expect(notices.map(({ facts }) => facts)).toMatchObject([
+    const notices = await prisma.notice.findMany({ orderBy: { dedupeKey: 'asc' } });
+    expect(notices.map(({ payload }) => payload)).toMatchObject([
       { errorCode: '10014', metric: 'membersPerGroup', ownCap: true, count: 5, at: '2026-11-21T03:00:01.000Z' },
       { errorCode: '10058', metric: 'nonAvGroups', remedy: { operation: 'upgrade' } },
       { errorCode: '10058' },
@@ -282,7 +295,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ]);
   });
 
-  test('later refusals of the same day raise the count, each report once, and redraw the one message', async () => {
+  test('later refusals of the same day raise the count, each report dedupeKey, and redraw the one message', async () => {
     const { prisma, round, sdkAppId } = await watched();
     const report = (report: string, count: number, at: string) =>
       createLimitErrorNotices(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });
@@ -296,7 +309,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     const again = [1, 2, 3].map(() => report('two', 3, '2026-11-21T03:00:01.000Z'));
     expect(await Promise.all([...again, report('three', 10, '2026-11-21T04:00:00.000Z')])).toEqual([0, 0, 0, 0]);
     expect(await prisma.notice.findMany()).toMatchObject([
-      { messageId: id, facts: { count: 17, at: '2026-11-21T03:00:01.000Z', metric: 'membersPerGroup' } },
+      { messageId: id, payload: { count: 17, at: '2026-11-21T03:00:01.000Z', metric: 'membersPerGroup' } },
     ]);
     expect(await prisma.message.findMany()).toMatchObject([{ id, wanted: 3, shown: 1 }]);
     const jobs = await prisma.$queryRaw`SELECT key FROM graphile_worker.jobs WHERE key LIKE 'say:%'`;

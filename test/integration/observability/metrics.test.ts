@@ -13,10 +13,10 @@ const well: HealthStats = {
   awaiting: 2,
   messages: { waiting: 3, oldestAge: 61.5 },
   tasks: [
-    { task: 'deliver-change', waiting: 3, givenUp: 1 },
+    { task: 'change-updated', waiting: 3, givenUp: 1 },
     { task: 'expire-requests', waiting: 1, givenUp: 0 },
   ],
-  calls: [{ task: 'note-audit-head', calledAt: 1_795_219_200 }],
+  calls: [{ task: 'log-audit-head', calledAt: 1_795_219_200 }],
 };
 
 async function served(signs: () => Promise<HealthStats>) {
@@ -35,7 +35,7 @@ describe('metrics', () => {
     metrics.outcome({ source: 'slack', operation: 'upgrade', step: 'applied' });
     metrics.failed('slack');
     metrics.message('posted');
-    metrics.job('deliver-change', 'failed');
+    metrics.job('change-updated', 'failed');
     metrics.checked('allowed');
     metrics.checked('allowed');
     const samples = await read();
@@ -46,7 +46,7 @@ describe('metrics', () => {
     );
     expect(sumOf(samples, 'imapp_failures_total', { source: 'slack' })).toBe(1);
     expect(sumOf(samples, 'imapp_messages_total', { result: 'posted' })).toBe(1);
-    expect(sumOf(samples, 'imapp_jobs_total', { task: 'deliver-change', result: 'failed' })).toBe(1);
+    expect(sumOf(samples, 'imapp_jobs_total', { task: 'change-updated', result: 'failed' })).toBe(1);
     expect(sumOf(samples, 'imapp_checks_total', { verdict: 'allowed' })).toBe(2);
     expect(sumOf(samples, 'imapp_build_info', { version: '0.1.0' })).toBe(1);
     expect(sumOf(samples, 'process_resident_memory_bytes')).toBeGreaterThan(0);
@@ -60,8 +60,8 @@ describe('metrics', () => {
     expect(sumOf(samples, 'imapp_messages_pending')).toBe(3);
     expect(sumOf(samples, 'imapp_messages_oldest_age_seconds')).toBe(61.5);
     expect(sumOf(samples, 'imapp_jobs_waiting')).toBe(4);
-    expect(sumOf(samples, 'imapp_jobs_permanently_failed', { task: 'deliver-change' })).toBe(1);
-    expect(sumOf(samples, 'imapp_cron_last_run_timestamp_seconds', { task: 'note-audit-head' })).toBe(1_795_219_200);
+    expect(sumOf(samples, 'imapp_jobs_permanently_failed', { task: 'change-updated' })).toBe(1);
+    expect(sumOf(samples, 'imapp_cron_last_run_timestamp_seconds', { task: 'log-audit-head' })).toBe(1_795_219_200);
     expect(sumOf(samples, 'imapp_approvals_pending')).toBe(2);
     expect(sumOf(samples, 'imapp_audit_head')).toBe(7);
   });
@@ -115,7 +115,7 @@ describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
     expect(signs).toMatchObject({
       auditHead: 3,
       awaiting: 0,
-      tasks: [{ task: 'deliver-change', waiting: 2, givenUp: 1 }],
+      tasks: [{ task: 'change-updated', waiting: 2, givenUp: 1 }],
     });
     expect(signs.messages.waiting).toBe(1);
     expect(signs.messages.oldestAge).toBeGreaterThanOrEqual(90);
@@ -143,7 +143,7 @@ describe.each(settings)('a bot at work, over $name', (how) => {
     for (const particular of ['1400000001', 'shop', 'acme', 'U00000ANN']) expect(labels).not.toContain(particular);
     await expect.poll(async () => sumOf(await scraped(bot.port), 'imapp_messages_total', { result: 'posted' })).toBe(1);
     await expect
-      .poll(async () => sumOf(await scraped(bot.port), 'imapp_jobs_total', { task: 'deliver-change' }))
+      .poll(async () => sumOf(await scraped(bot.port), 'imapp_jobs_total', { task: 'change-updated' }))
       .toBe(1);
   });
 });

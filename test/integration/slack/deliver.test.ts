@@ -37,7 +37,7 @@ const posts = ({ slack }: { slack: Awaited<ReturnType<typeof fakeSlack>> }) =>
 
 describe('a request', () => {
   test('is put to the approvers, in the language of the app, with its buttons', async () => {
-    const room = await standing(request('awaiting'));
+    const room = await standing(request('pending'));
     await room.deliver();
     const [post, ...others] = posts(room);
     expect(others).toEqual([]);
@@ -48,7 +48,7 @@ describe('a request', () => {
   });
 
   test('is put once, however often it is delivered', async () => {
-    const room = await standing(request('awaiting'));
+    const room = await standing(request('pending'));
     for (const _ of [1, 2, 3]) await room.deliver();
     expect(posts(room)).toHaveLength(1);
   });
@@ -61,7 +61,7 @@ describe('a request', () => {
   ] as const)(
     'that is %s: its message says so in place, and its author hears it once, in their language',
     async (state, word) => {
-      const room = await standing(request('awaiting'));
+      const room = await standing(request('pending'));
       await room.deliver();
       room.becomes(request(state, state === 'expired' ? { decidedBy: 'clock' } : {}));
       for (const _ of [1, 2]) await room.deliver();
@@ -125,7 +125,7 @@ describe('without a channel for approvals', () => {
   };
   const asking = (approvers: readonly string[]) =>
     standing(
-      request('awaiting'),
+      request('pending'),
       { 'usergroups.users.list': ({ usergroup }) => ({ ...groups[String(usergroup)] }) },
       { approvals: false, settings: { approvers, admins: ['UBOSS'] } },
     );
@@ -152,19 +152,19 @@ describe('when Slack refuses', () => {
     ['its own trouble', { 'chat.postMessage': { ok: false, error: 'internal_error' } }],
   ];
   test.each(later)('for now (%s): it waits, and is said once when Slack is back', async (_what, answers) => {
-    const room = await standing(request('awaiting'), answers);
+    const room = await standing(request('pending'), answers);
     const started = performance.now();
     const [wait] = await room.deliver();
     expect(wait).toBeGreaterThan(0);
     expect(performance.now() - started, 'who waits is the job, not the door').toBeLessThan(5000);
-    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: null, failed: null }]);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ slackTs: null, failure: null }]);
     room.slack.answers['chat.postMessage'] = { ts: '2.2' };
     for (const _ of [1, 2]) await room.deliver();
     expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: '2.2', spot: 'CAPPROVE', shown: 1 }]);
   });
 
   test('for so long (a rate limit): it waits that long', async () => {
-    const room = await standing(request('awaiting'), { 'chat.postMessage': { status: 429, retryAfter: 30 } });
+    const room = await standing(request('pending'), { 'chat.postMessage': { status: 429, retryAfter: 30 } });
     expect(await room.deliver()).toEqual([30_000]);
   });
 
@@ -176,10 +176,12 @@ describe('when Slack refuses', () => {
     'channel_not_found',
     'restricted_action_read_only_channel',
   ])('until an admin mends it (%s): nothing is lost, and the log calls for the admin', async (error) => {
-    const room = await standing(request('awaiting'), { 'chat.postMessage': { ok: false, error } });
+    const room = await standing(request('pending'), { 'chat.postMessage': { ok: false, error } });
     for (const _ of Array.from({ length: 30 })) expect(await room.deliver()).toEqual([600_000]);
     expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', slack: error, channel: 'CAPPROVE' }));
-    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: null, failed: null, triedAt: null }]);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([
+      { slackTs: null, failure: null, attemptedAt: null },
+    ]);
     room.slack.answers['chat.postMessage'] = { ts: '2.2' };
     await room.deliver();
     expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: '2.2', shown: 1 }]);
@@ -188,11 +190,13 @@ describe('when Slack refuses', () => {
   test('for a reason nobody has heard of: it is tried for a while, and then the rest has its turn', async () => {
     const refuse = (args: Readonly<Record<string, unknown>>) =>
       JSON.stringify(args).includes('c1') ? { ok: false, error: 'brand_new_error' } : { ts: '3.3' };
-    const room = await standing(request('awaiting', { id: 'c1' }), { 'chat.postMessage': refuse });
+    const room = await standing(request('pending', { id: 'c1' }), { 'chat.postMessage': refuse });
     let tries = 0;
     while ((await room.deliver()).length > 0) tries += 1;
     expect(tries).toBe(11);
-    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: null, failed: 'brand_new_error' }]);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([
+      { slackTs: null, failure: 'brand_new_error' },
+    ]);
     room.becomes(request('declined', { id: 'c2' }));
     await room.deliver();
     expect(posts(room).at(-1)).toMatchObject({ channel: 'DUKIM' });
@@ -220,13 +224,13 @@ describe('when Slack refuses', () => {
           : { ts: '3.3' };
       const room = await standing(request('declined'), { [method]: refuse });
       expect(await room.deliver()).toEqual([]);
-      const failed = { where: { failed: 'channel_not_found' } };
-      expect(await room.database.prisma.message.findMany(failed)).toMatchObject([{ channel: 'UKIM', ts: null }]);
+      const failed = { where: { failure: 'channel_not_found' } };
+      expect(await room.database.prisma.message.findMany(failed)).toMatchObject([{ recipient: 'UKIM', slackTs: null }]);
     },
   );
 
   test('to edit a message that was deleted: it is logged, and the rest goes on', async () => {
-    const room = await standing(request('awaiting'), { 'chat.update': { ok: false, error: 'message_not_found' } });
+    const room = await standing(request('pending'), { 'chat.update': { ok: false, error: 'message_not_found' } });
     await room.deliver();
     room.becomes(request('applied'));
     await room.deliver();

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../../src/changes/shown.js';
 import type { Database } from '../../../src/database/client.js';
-import type { SweepContext } from '../../../src/jobs/round.js';
 import { afterChange, runSweeps } from '../../../src/jobs/sweep.js';
 import { startJobs } from '../../../src/jobs/tasks.js';
 import { createLimitErrorNotices } from '../../../src/notices/create/limit-errors.js';
 import { createOutbox, type Outbox } from '../../../src/notices/outbox.js';
 import { createSnooze } from '../../../src/notices/snooze.js';
+import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { conversations, type Fault } from '../../support/conversations.js';
 import { databases, later, onPostgres } from '../../support/databases.js';
@@ -270,10 +270,10 @@ describe('more than five of a kind', () => {
 
     // All are settled but the last: that one may still want silence, and how many are settled is told of all.
     const settle = (last: string) =>
-      prisma.$executeRaw`UPDATE notice SET over_at = now() WHERE once <> ${last}`.then(() =>
+      prisma.$executeRaw`UPDATE notice SET resolved_at = now() WHERE dedupe_key <> ${last}`.then(() =>
         prisma.message.updateMany({ data: { wanted: { increment: 1 } } }),
       );
-    const { once } = await prisma.notice.findFirstOrThrow({ orderBy: { once: 'desc' } });
+    const { dedupeKey: once } = await prisma.notice.findFirstOrThrow({ orderBy: { dedupeKey: 'desc' } });
     await settle(once);
     await says();
     expect(posted[0]?.blocks).toContain('5,999');
@@ -291,7 +291,7 @@ test('a request that nobody decides for an hour is brought up again, once, until
   const asked = { operation: 'disable', sdkAppId: idOf(1), values: {} };
   const change = changeOf(await changes.propose(kim, asked), 'preview');
   const agreed = { ...shownPlanOf(change), typedName: 'app-1', reason: 'because' };
-  await door.changeUpdated(changeOf(await changes.confirm(kim, agreed), 'awaiting'));
+  await door.changeUpdated(changeOf(await changes.confirm(kim, agreed), 'pending'));
   clock.moveTo('2026-12-14T03:59:59.999Z');
   await runSweeps(round);
   await says();
@@ -398,7 +398,7 @@ test('a reminder of a request that cannot be replied to any more stands by itsel
   const asked = { operation: 'disable', sdkAppId: idOf(1), values: {} };
   const shown = changeOf(await parts.real.propose(kim, asked), 'preview');
   const agreed = { ...shownPlanOf(shown), typedName: 'app-1', reason: 'because' };
-  await door.changeUpdated(changeOf(await parts.real.confirm(kim, agreed), 'awaiting'));
+  await door.changeUpdated(changeOf(await parts.real.confirm(kim, agreed), 'pending'));
   await says();
   clock.moveTo('2026-12-14T04:00:00.000Z');
   await runSweeps(round);
@@ -510,7 +510,7 @@ describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => 
     one.clock.moveTo('2026-12-21T03:00:00.000Z');
     await Promise.all([runSweeps(one.round), runSweeps(one.round)]);
     await expect.poll(() => one.posted.length).toBe(8);
-    await expect.poll(() => one.prisma.message.count({ where: { ts: null } })).toBe(0);
+    await expect.poll(() => one.prisma.message.count({ where: { slackTs: null } })).toBe(0);
     expect(one.posted.map(({ text }) => /app-\d/.exec(text)?.[0]).slice(0, 4)).toEqual([
       'app-1',
       'app-2',

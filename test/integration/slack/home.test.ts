@@ -101,7 +101,7 @@ describe('what needs its reader', () => {
   });
 
   test('a request is decided where all of it is shown: no button here bears its mark', () => {
-    const waiting = request('awaiting', { before: pilot, agreedPlan: change('disable', pilot).agreedPlan });
+    const waiting = request('pending', { before: pilot, agreedPlan: change('disable', pilot).agreedPlan });
     const needs: Overview['needs'] = [
       { kind: 'approval', first: [{ kind: 'approval', change: waiting }], more: false },
     ];

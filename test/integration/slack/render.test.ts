@@ -69,7 +69,7 @@ const readers: (readonly [string, MessageTranslator])[] = languages.flatMap((lan
   [`${language}, a channel`, translatorForChannel(speak, language)] as const,
 ]);
 
-const states: readonly ChangeState[] = ['proposed', 'awaiting', 'applied', 'declined', 'expired', 'outdated'];
+const states: readonly ChangeState[] = ['proposed', 'pending', 'applied', 'declined', 'expired', 'outdated'];
 
 function appsCalled(name: string): { shop: App; pilot: App } {
   return { shop: { ...shop, name }, pilot: { ...pilot, name } };
@@ -133,7 +133,7 @@ function views(translator: MessageTranslator, name: string): Record<string, obje
     ),
     'preview, moved': view({ step: 'preview', operation: operation('disable'), change: it, moved: true }),
     'preview of a new app': view(outcome('preview', { ...it, operation: 'register', before: null })),
-    awaiting: view(outcome('awaiting', it)),
+    awaiting: view(outcome('pending', it)),
     applied: view(outcome('applied', { ...it, state: 'applied' })),
     'applied, with nothing to say': view(outcome('applied', { ...it, agreedPlan: { ...it.agreedPlan, done: null } })),
     declined: view(outcome('declined', { ...it, state: 'declined' })),
@@ -157,7 +157,7 @@ const nothing: Overview = { needs: [], listed: [], more: false, total: 0, page: 
 function oneKind(apps: { shop: App; pilot: App }): Overview {
   const first = Array.from({ length: maxItemsOfOneKind }, () => ({
     kind: 'approval' as const,
-    change: request('awaiting', { before: apps.shop, reason: 'x'.repeat(500) }),
+    change: request('pending', { before: apps.shop, reason: 'x'.repeat(500) }),
   }));
   return { ...nothing, needs: [{ kind: 'approval', first, more: true }] };
 }
@@ -225,7 +225,7 @@ function messages(translator: MessageTranslator, name: string): Record<string, o
       changeMessageRenderer('approval-reminder')?.(
         translator,
         { operation: operation('disable'), operations, onCall: Array.from({ length: 30 }, (_, i) => `S0ONCALL${i}`) },
-        asked('awaiting'),
+        asked('pending'),
       ) ?? {},
     'applied in a channel': appliedMessage(translator, operations, asked('applied')),
     'near apps': sentence(
@@ -338,7 +338,7 @@ describe('a request in the channel', () => {
 
   test('asks once more before it is approved, naming what is lost, and of which app, once', () => {
     const [, question = ''] =
-      /"confirm":\{.*?"text":\{"type":"plain_text","text":"(Disable[^"]*)"/.exec(drawn('awaiting')) ?? [];
+      /"confirm":\{.*?"text":\{"type":"plain_text","text":"(Disable[^"]*)"/.exec(drawn('pending')) ?? [];
     expect(question).toMatch(/^Disable: All services of pilot \(1400000001\) stop at once\. It can be restored until /);
     expect(question.split('pilot')).toHaveLength(2);
   });

@@ -34,7 +34,7 @@ describe('a form', () => {
       response_action: 'update',
       view: { callback_id: 'preview', submit: { text: 'Upgrade' } },
     });
-    expect(changes.propose).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM', door: 'slack' }), {
+    expect(changes.propose).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM', source: 'slack' }), {
       operation: 'upgrade',
       sdkAppId: legacy.sdkAppId,
       answers: { plan: 'legacy.pro', maxGroupsPerUser: '1000' },
@@ -135,7 +135,7 @@ describe('a form', () => {
 
 describe('a preview', () => {
   test('hands over what was typed, as it was typed', async () => {
-    const changes = corridorOf({ confirm: async () => outcome('awaiting', request('awaiting')) });
+    const changes = corridorOf({ confirm: async () => outcome('pending', request('pending')) });
     const { send } = await openDoor({ changes });
     const state = typed({ typedName: ' Shop ', reason: 'two\nlines' });
     const reply = await send(
@@ -170,12 +170,12 @@ describe('a preview', () => {
 });
 
 describe('an approver', () => {
-  const shown = shownPlanOf(request('awaiting'));
+  const shown = shownPlanOf(request('pending'));
   const value = reference(shown);
   const park = { user: 'UPARK' };
 
   test('agrees with one press where one is enough', async () => {
-    const asked = request('awaiting', {
+    const asked = request('pending', {
       policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
     });
     const changes = corridorOf({
@@ -193,7 +193,7 @@ describe('an approver', () => {
     ['from before', reference({ change: shown.changeId })],
     ['of another plan', reference({ ...shown, shown: 'another' })],
   ])('who presses on a message %s is shown the plan as it is first', async (_which, value) => {
-    const asked = request('awaiting', {
+    const asked = request('pending', {
       policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
     });
     const changes = corridorOf({ get: async () => asked });
@@ -206,7 +206,7 @@ describe('an approver', () => {
   });
 
   test('types the name where nothing can be undone', async () => {
-    const changes = corridorOf({ get: async () => request('awaiting') });
+    const changes = corridorOf({ get: async () => request('pending') });
     const { send, slack } = await openDoor({ changes });
     await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
@@ -248,7 +248,7 @@ describe('an approver', () => {
   ])('%s is none, and is told why', async (_who, user) => {
     const refusal = { reason: { key: 'changes.selfApproval' } };
     const changes = corridorOf({
-      get: async () => request('awaiting'),
+      get: async () => request('pending'),
       approve: async () => ({ step: 'refused', operation: operation('disable'), app: shop, refusal }),
     });
     const { send, slack } = await openDoor({ changes });
@@ -263,7 +263,7 @@ describe('an approver', () => {
 
   test('declines and says why', async () => {
     const changes = corridorOf({
-      get: async () => request('awaiting'),
+      get: async () => request('pending'),
       decline: async () => outcome('declined', request('declined')),
     });
     const { send, slack } = await openDoor({ changes });
@@ -284,7 +284,7 @@ describe('an approver', () => {
   });
 
   test('declines in the modal in which it is reviewed', async () => {
-    const changes = corridorOf({ get: async () => request('awaiting') });
+    const changes = corridorOf({ get: async () => request('pending') });
     const { send, slack } = await openDoor({ changes });
     await send(
       press(

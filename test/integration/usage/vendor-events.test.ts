@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Database } from '../../../src/database/client.js';
 import type { VendorEvent } from '../../../src/tencent/webhook-events.js';
-import { processVendorEvent } from '../../../src/usage/heed.js';
+import { processVendorEvent } from '../../../src/usage/process-vendor-event.js';
 import { databases } from '../../support/databases.js';
 import { appOf, deskOn } from '../../support/service.js';
 
@@ -10,7 +10,7 @@ const at = '2026-11-21T03:00:00.000Z';
 async function jobs({ workerPool }: Database): Promise<{ task: string; payload: unknown }[]> {
   const { rows } = await workerPool.query(`SELECT task.identifier AS task, job.payload
     FROM graphile_worker._private_jobs job JOIN graphile_worker._private_tasks task ON task.id = job.task_id
-    WHERE task.identifier IN ('note-refusals', 'watch-limits') ORDER BY job.id`);
+    WHERE task.identifier IN ('process-limit-errors', 'evaluate-limits') ORDER BY job.id`);
   return rows;
 }
 
@@ -28,7 +28,7 @@ describe.each(databases)('what the vendor tells, on the $name database', ({ fres
     const { database, sdkAppId, tells } = await set();
     await tells('group-full', { groupId: '@TGS#1' });
     const refusals = [{ sdkAppId, errorCode: 10014, at, count: 1 }];
-    expect(await jobs(database)).toEqual([{ task: 'note-refusals', payload: { report: 'x', refusals } }]);
+    expect(await jobs(database)).toEqual([{ task: 'process-limit-errors', payload: { report: 'x', refusals } }]);
   });
 
   test('the alarm for the daily quota is a reading, however often it comes', async () => {

@@ -54,7 +54,7 @@ describe('the form', () => {
       const fields = formOf(configure, situation({ app }), draft);
       expect(fields.map(({ name }) => name)).toEqual(names);
       const [plan] = fields;
-      expect(plan?.kind === 'choice' && plan.options.map(({ value }) => value)).toEqual(plans);
+      expect(plan?.kind === 'select' && plan.options.map(({ value }) => value)).toEqual(plans);
     },
   );
 
@@ -182,7 +182,7 @@ describe('the plan', () => {
     ],
   ])('%s', (_, app, answers, after, changed) => {
     const plan = planOf(configure, situation({ app, history: since(app) }), answers);
-    expect(moveOf(plan)).toEqual({ after: { ...app, ...after }, changed });
+    expect(moveOf(plan)).toEqual({ after: { ...app, ...after }, usesAllowance: changed });
     const allowance = plan.warnings.find(({ key }) => key === 'operation.usesAllowance');
     const labels: Record<string, string> = {
       plan: 'Plan',
@@ -197,7 +197,7 @@ describe('the plan', () => {
     expect(plan.undo).toEqual(
       free ? { key: 'configure.undoFree' } : { key: 'configure.undo', values: { again: nextMonth } },
     );
-    expect(plan).toMatchObject({ loss: null, next: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
+    expect(plan).toMatchObject({ loss: null, nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
   });
 
   const combinations = ['default', 'on'].flatMap((a) =>
@@ -211,7 +211,8 @@ describe('the plan', () => {
     const addOns = Object.fromEntries(items.flatMap((it) => (answers[it] === 'default' ? [] : [[it, asked[it]]])));
     const changed = items.filter((it) => addOns[it] !== app.addOns[it]);
     if (changed.length === 0) expect(refusalOf(configure, known, answers).key).toBe('operation.noChange');
-    else expect(moveOf(planOf(configure, known, answers))).toEqual({ after: { ...app, addOns }, changed });
+    else
+      expect(moveOf(planOf(configure, known, answers))).toEqual({ after: { ...app, addOns }, usesAllowance: changed });
   });
 
   test('says line by line what becomes of state, plan and every item of both plans', () => {
@@ -298,7 +299,7 @@ describe('the plan', () => {
     const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree', addOns: { moreBots: 15, support: true } });
     const known = situation({ app, rules: rulesOf(fourthCatalogue), history: since(app, used('moreBots')) });
     const plan = planOf(configure, known, { plan: 'fourth.wood', moreBots: 'default' });
-    expect(moveOf(plan)).toEqual({ after: { ...app, plan: 'fourth.wood', addOns: {} }, changed: ['plan'] });
+    expect(moveOf(plan)).toEqual({ after: { ...app, plan: 'fourth.wood', addOns: {} }, usesAllowance: ['plan'] });
     expect(english(plan.warnings.slice(0, -1))).toEqual([
       'More bots (15) is included in Wood and no longer charged as an item.',
       'Support (on) is not offered by Wood and falls away.',
@@ -382,10 +383,10 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
   test('is allowed on legacy-monthly, uses the change, and is the last one before March', () => {
     const { pro, on, history, back } = months('legacy-monthly');
     const first = situation({ app: pro, history: history.slice(0, 2), at: '2019-02-15T02:00:00.000Z' });
-    expect(moveOf(planOf(configure, first, { [rooms]: 'on' }))).toEqual({ after: on, changed: [rooms] });
+    expect(moveOf(planOf(configure, first, { [rooms]: 'on' }))).toEqual({ after: on, usesAllowance: [rooms] });
 
     const second = situation({ app: on, history, at: back.from });
-    expect(moveOf(planOf(configure, second, off))).toEqual({ after: pro, changed: [rooms] });
+    expect(moveOf(planOf(configure, second, off))).toEqual({ after: pro, usesAllowance: [rooms] });
 
     const third = (at: string) => situation({ app: pro, history: [...history, back], at });
     const refusal = refusalOf(configure, third(justBefore(march)), { [rooms]: 'on' });

@@ -42,7 +42,7 @@ describe('where it can be restored', () => {
     ['premium', appWith({ ruleSet: 'current', plan: 'current.premium' })],
   ])('%s stops at once and keeps all that it has', (_, app) => {
     const plan = planOf(disable, situation({ app }));
-    expect(moveOf(plan)).toEqual({ after: { ...app, state: 'disabled', disabledAt: at }, changed: [] });
+    expect(moveOf(plan)).toEqual({ after: { ...app, state: 'disabled', disabledAt: at }, usesAllowance: [] });
     expect(plan.loss).toMatchObject({ key: 'disable.lossLater', values: { until: gone } });
     expect(plan.undo).toEqual({ key: 'disable.undo', values: { days: 90 } });
     expect(plan.done).toMatchObject({ key: 'disable.done', values: { until: gone } });
@@ -73,7 +73,7 @@ describe('where it can be restored', () => {
 
 test('under legacy-monthly it is gone at once and for ever, and that is said plainly', () => {
   const plan = planOf(disable, situation({ app: monthly }));
-  expect(moveOf(plan)).toEqual({ after: { ...monthly, state: 'purged', disabledAt: at }, changed: [] });
+  expect(moveOf(plan)).toEqual({ after: { ...monthly, state: 'purged', disabledAt: at }, usesAllowance: [] });
   expect(english(plan.lines)[0]).toBe('*State*: active → *gone for ever*');
   expect([plan.loss?.key, plan.undo?.key, plan.done?.key]).toEqual([
     'disable.lossAtOnce',

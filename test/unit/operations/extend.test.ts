@@ -30,9 +30,9 @@ describe('in the last days of its validity', () => {
   test.each([windowOpens, justBefore(until)])('a month is added to its end, counted from the anchor: %s', (now) => {
     const plan = planOf(extend, situation({ app: dev, at: now }));
     const validity = { anchor, months: 2, until: '2026-03-31T04:00:00.000Z' };
-    expect(moveOf(plan)).toEqual({ after: { ...dev, validity }, changed: [] });
+    expect(moveOf(plan)).toEqual({ after: { ...dev, validity }, usesAllowance: [] });
     expect(english(plan.lines)).toEqual(['*Valid until*: Feb 28, 2026, 12:00 GMT+8 → *Mar 31, 2026, 12:00 GMT+8*']);
-    expect(plan).toMatchObject({ warnings: [], loss: null, next: [{ operation: 'show' }] });
+    expect(plan).toMatchObject({ warnings: [], loss: null, nextActions: [{ operation: 'show' }] });
     expect(plan.done && told(plan.done)).toEqual({
       en: 'shop (1400000001) is valid until Mar 31, 2026, 12:00 GMT+8.',
       ko: 'shop (1400000001)의 유효 기간이 2026년 3월 31일 12:00 GMT+8까지 연장되었습니다.',
@@ -56,7 +56,7 @@ describe('suspended', () => {
   ])('it is active again, for one month from now: %s', (now, end) => {
     const plan = planOf(extend, situation({ app: suspended, at: now }));
     const validity = { anchor: now, months: 1, until: end };
-    expect(moveOf(plan)).toEqual({ after: { ...dev, state: 'active', validity }, changed: [] });
+    expect(moveOf(plan)).toEqual({ after: { ...dev, state: 'active', validity }, usesAllowance: [] });
     expect(english(plan.lines)[0]).toBe('*State*: suspended → *active*');
     expect(plan.lines).toHaveLength(2);
   });

@@ -22,7 +22,7 @@ test('of an app to which nothing has happened says so, and leads to the app', ()
   expect(formOf(history, situation())).toEqual([]);
   expect(lines()).toEqual(['*History of shop (1400000001)*, newest first', 'Nothing has happened yet.']);
   const plan = planOf(history, situation());
-  expect(plan).toMatchObject({ moves: [], next: [{ operation: 'show', sdkAppId: 1400000001 }] });
+  expect(plan).toMatchObject({ updates: [], nextActions: [{ operation: 'show', sdkAppId: 1400000001 }] });
 });
 
 describe('an event', () => {

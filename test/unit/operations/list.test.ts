@@ -26,7 +26,7 @@ describe('apps', () => {
     const plan = listed([appWith()]);
     expect(english(plan.lines)).toEqual(['*1 app*', '• shop (1400000001) · Pro Edition-Postpaid · active']);
     expect(told(plan.lines[0] ?? '')).toMatchObject({ ko: '*애플리케이션 1개*', zh: '*共 1 个应用*' });
-    expect(plan).toMatchObject({ moves: [], next: [] });
+    expect(plan).toMatchObject({ updates: [], nextActions: [] });
   });
 
   test('with an end of validity, while it has not come', () => {

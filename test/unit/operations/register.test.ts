@@ -55,7 +55,7 @@ describe('the form', () => {
   test('offers the plans of the rules that are chosen, and drops a plan that is not theirs', () => {
     const plans = (draft: FormValues) => {
       const field = formOf(register, situation(), draft).find(({ name }) => name === 'plan');
-      return { options: field?.kind === 'choice' && field.options.map(({ value }) => value), value: field?.value };
+      return { options: field?.kind === 'select' && field.options.map(({ value }) => value), value: field?.value };
     };
     expect(plans({}).options).toHaveLength(7);
     expect(plans({ ruleSet: 'current', plan: 'legacy.pro' })).toEqual({

@@ -31,7 +31,7 @@ test.each([
   ['premium', appWith({ ruleSet: 'current', plan: 'current.premium' }), 'active', ['restore.chargedAgain'], 'show'],
 ] as const)('%s comes back as it was', (_, app, state, warnings, next) => {
   const plan = planOf(restore, situation({ app: off(app) }));
-  expect(moveOf(plan)).toEqual({ after: { ...app, state, disabledAt: null }, changed: [] });
+  expect(moveOf(plan)).toEqual({ after: { ...app, state, disabledAt: null }, usesAllowance: [] });
   expect(plan.warnings.map(({ key }) => key)).toEqual(warnings);
   expect(plan.nextActions).toEqual([{ operation: next, sdkAppId: app.sdkAppId }]);
   expect(plan).toMatchObject({ loss: null, undo: { key: 'restore.undo' } });

@@ -12,7 +12,7 @@ const next = (app: App, roles = rolesOf(['operator']), now = at) =>
 test('answers, and changes nothing', () => {
   expect(formOf(show, situation())).toEqual([]);
   expect(planOf(show, situation())).toMatchObject({
-    moves: [],
+    updates: [],
     warnings: [],
     loss: null,
     undo: null,

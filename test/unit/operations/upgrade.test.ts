@@ -44,8 +44,8 @@ describe('the form', () => {
 
   test('offers the paid plans only, the first one chosen, and redraws with another', () => {
     const [plan] = formOf(upgrade, situation({ app: daily }));
-    expect(plan).toMatchObject({ kind: 'choice', redraws: true, value: 'legacy.pro' });
-    expect(plan?.kind === 'choice' && plan.options.map(({ value, label }) => [value, told(label).en])).toEqual([
+    expect(plan).toMatchObject({ kind: 'select', dispatchAction: true, value: 'legacy.pro' });
+    expect(plan?.kind === 'select' && plan.options.map(({ value, label }) => [value, told(label).en])).toEqual([
       ['legacy.pro', 'Pro Edition-Postpaid'],
       ['legacy.flagship', 'Flagship Edition-Postpaid'],
     ]);
@@ -61,7 +61,7 @@ describe('the form', () => {
     const own = rulesOf({ ...catalogue, prices: { ...yen, plans } });
     const told3 = (known: Parameters<typeof situation>[0], name: string) =>
       formOf(upgrade, situation(known)).flatMap((field) =>
-        field.kind === 'choice' && field.name === name
+        field.kind === 'select' && field.name === name
           ? field.options.map(({ description = '' }) => Object.values(told(description)))
           : [],
       );
@@ -78,7 +78,7 @@ describe('the form', () => {
 
   test('says of each item what is included and what can be had', () => {
     const options = formOf(upgrade, situation({ app: monthly })).flatMap((field) =>
-      field.kind === 'choice' && field.name !== 'plan'
+      field.kind === 'select' && field.name !== 'plan'
         ? [[field.name, field.value, ...field.options.map(({ value, label }) => `${value}: ${told(label).en}`)]]
         : [],
     );
@@ -103,16 +103,16 @@ describe('the plan', () => {
     const planned = planOf(upgrade, situation({ app }), { plan });
     expect(moveOf(planned)).toEqual({
       after: { ...app, plan, addOns: {}, state: 'active', validity: null },
-      changed: [],
+      usesAllowance: [],
     });
-    expect(planned).toMatchObject({ loss: null, next: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
+    expect(planned).toMatchObject({ loss: null, nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
   });
 
   test('comes with value-added items', () => {
     const answers = { unlimitedAvChatRooms: 'on', maxGroupsPerUser: '1000', contentFiltering: 'on' };
     const plan = planOf(upgrade, situation({ app: monthly }), { plan: 'legacy.pro', ...answers });
     const addOns = { unlimitedAvChatRooms: true, maxGroupsPerUser: 1000, contentFiltering: true };
-    expect(moveOf(plan)).toEqual({ after: { ...monthly, plan: 'legacy.pro', addOns }, changed: [] });
+    expect(moveOf(plan)).toEqual({ after: { ...monthly, plan: 'legacy.pro', addOns }, usesAllowance: [] });
     expect(english(plan.lines)).toEqual([
       '*State*: active',
       '*Plan*: Trial Edition → *Pro Edition-Postpaid*',
@@ -165,7 +165,7 @@ describe('the plan', () => {
     expect(formOf(upgrade, known).map(({ name }) => name)).toEqual(['plan', 'moreBots', 'support']);
     const plan = planOf(upgrade, known, { plan: 'fourth.tree', moreBots: '15', support: 'on' });
     const after = { ...app, plan: 'fourth.tree', addOns: { moreBots: 15, support: true }, validity: null };
-    expect(moveOf(plan)).toEqual({ after, changed: [] });
+    expect(moveOf(plan)).toEqual({ after, usesAllowance: [] });
     expect(plan.undo?.key).toBe('upgrade.return');
   });
 });

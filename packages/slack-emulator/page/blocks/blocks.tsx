@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { JSX } from 'preact';
 import type { JsonObject } from '../../src/json.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { ActionsBlock } from './actions-block.js';
 import { AlertBlock } from './alert-block.js';
 import { ContextBlock } from './context-block.js';
@@ -12,24 +12,24 @@ import { RichTextBlock } from './rich-text-block.js';
 import { SectionBlock } from './section-block.js';
 import { TableBlock } from './table-block.js';
 
-/** The blocks of a message or view, in their order. */
+/** The blocks of a message or view. */
 export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }): JSX.Element {
   return (
     <div class="blocks">
-      {known(blocks).map((block, index) => (
+      {asKnownBlocks(blocks).map((block, index) => (
         <OneBlock key={block.block_id ?? index} block={block} />
       ))}
     </div>
   );
 }
 
-/** The workspace has looked at every block by Slack's rules before it kept it. */
-function known(blocks: readonly JsonObject[]): readonly KnownBlock[] {
+/** Safe because the workspace has validated all blocks. */
+function asKnownBlocks(blocks: readonly JsonObject[]): readonly KnownBlock[] {
   return blocks as unknown as readonly KnownBlock[];
 }
 
 function OneBlock({ block }: { readonly block: KnownBlock }): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   switch (block.type) {
     case 'header':
       return <HeaderBlock block={block} />;
@@ -54,6 +54,6 @@ function OneBlock({ block }: { readonly block: KnownBlock }): JSX.Element {
     case 'markdown':
       return <p class="plain">{block.text}</p>;
     default:
-      return <em class="unknown">{words.unknownElement(block.type)}</em>;
+      return <em class="unknown">{texts.unknownElement(block.type)}</em>;
   }
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { TextObject } from '../mrkdwn/text-object.js';
 import { Picture } from './picture.js';
 
-/** Small print. */
+/** A context block: small text and images. */
 export function ContextBlock({ block }: { readonly block: Block }): JSX.Element {
   return (
     <div class="context-block">

@@ -4,46 +4,48 @@ import { Element } from '../elements/element.js';
 import type { Field } from '../elements/field.js';
 import { useSurface } from '../hooks/surface.js';
 import { plainText } from '../mrkdwn/text-object.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 
-/** Fields of several controls: each has a label of its own. */
-const several = new Set(['radio_buttons', 'checkboxes']);
+/** Elements with several controls, each with its own label. */
+const groupTypes = new Set(['radio_buttons', 'checkboxes']);
 
-/** A labelled field: its hint, and why it was refused, stand under it and are read with it. */
+/** An input block: label, element, error and hint. */
 export function InputBlock({ block }: { readonly block: Block }): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   const { id, errors } = useSurface();
   const blockId = block.block_id ?? '';
   const error = errors[blockId];
   const base = `${id}-${blockId}`;
   const ids = { label: `${base}-label`, hint: `${base}-hint`, error: `${base}-error` };
-  const describing = [error === undefined ? '' : ids.error, block.hint === undefined ? '' : ids.hint].filter(Boolean);
+  const descriptionIds = [error === undefined ? '' : ids.error, block.hint === undefined ? '' : ids.hint].filter(
+    Boolean,
+  );
   const field: Field = {
     labelId: ids.label,
     inputId: base,
-    describedBy: describing.length === 0 ? undefined : describing.join(' '),
+    describedBy: descriptionIds.length === 0 ? undefined : descriptionIds.join(' '),
     invalid: error !== undefined,
     optional: block.optional === true,
     dispatches: block.dispatch_action === true,
   };
-  const { Label, target } = several.has(block.element.type)
+  const { Label, target } = groupTypes.has(block.element.type)
     ? ({ Label: 'div', target: {} } as const)
     : ({ Label: 'label', target: { htmlFor: base } } as const);
-  const first = 'focus_on_load' in block.element && block.element.focus_on_load === true;
+  const isInitialFocus = 'focus_on_load' in block.element && block.element.focus_on_load === true;
   return (
     <div
       class={error === undefined ? 'input-block' : 'input-block refused'}
       data-block={blockId}
-      data-focus={first ? '' : undefined}
+      data-focus={isInitialFocus ? '' : undefined}
     >
       <Label class="input-label" id={ids.label} {...target} dir="auto">
         {plainText(block.label)}
-        {field.optional && <span class="optional"> {words.optional}</span>}
+        {field.optional && <span class="optional"> {texts.optional}</span>}
       </Label>
       <Element element={block.element} blockId={blockId} field={field} />
       {error !== undefined && (
         <p class="input-error" id={ids.error} dir="auto">
-          {words.slackSays[error] ?? error}
+          {texts.slackSays[error] ?? error}
         </p>
       )}
       {block.hint !== undefined && (

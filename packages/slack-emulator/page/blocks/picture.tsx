@@ -1,17 +1,17 @@
 import type { ImageBlock, ImageElement } from '@slack/types';
 import type { JSX } from 'preact';
 import { safeHref } from '../mrkdwn/escapes.js';
-import { OutLink } from '../mrkdwn/out-link.js';
-import { useDesk } from '../page-context.js';
+import { ExternalLink } from '../mrkdwn/external-link.js';
+import { usePage } from '../page-context.js';
 
 interface Props {
   readonly image: ImageBlock | ImageElement;
   readonly small?: boolean;
 }
 
-/** A picture from a file of the workspace. Pictures from elsewhere are not fetched: the sandbox stays on this machine. */
+/** An image from a file of the workspace. Remote images are not fetched, only linked. */
 export function Picture({ image, small = false }: Props): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   const file = 'slack_file' in image ? image.slack_file : undefined;
   const id = file !== undefined && 'id' in file ? file.id : undefined;
   const address = 'image_url' in image ? image.image_url : undefined;
@@ -21,7 +21,8 @@ export function Picture({ image, small = false }: Props): JSX.Element {
   const href = address === undefined ? undefined : safeHref(address);
   return (
     <span class="picture-away">
-      {words.remoteImage} {href === undefined ? image.alt_text : <OutLink href={href}>{image.alt_text}</OutLink>}
+      {texts.remoteImage}{' '}
+      {href === undefined ? image.alt_text : <ExternalLink href={href}>{image.alt_text}</ExternalLink>}
     </span>
   );
 }

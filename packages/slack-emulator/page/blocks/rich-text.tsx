@@ -3,18 +3,18 @@ import type { JSX } from 'preact';
 import { InlineNodes } from '../mrkdwn/inline-nodes.js';
 import { richInline } from '../mrkdwn/rich-inline.js';
 
-/** Rich text: lines, lists, quotes and code. */
+/** The elements of rich text: sections, lists, quotes and code. */
 export function RichText({ elements }: { readonly elements: readonly RichTextBlockElement[] }): JSX.Element {
   return (
     <>
       {elements.map((element, index) => (
-        <One key={index} element={element} />
+        <RichTextNode key={index} element={element} />
       ))}
     </>
   );
 }
 
-function One({ element }: { readonly element: RichTextBlockElement }): JSX.Element {
+function RichTextNode({ element }: { readonly element: RichTextBlockElement }): JSX.Element {
   switch (element.type) {
     case 'rich_text_list':
       return (

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { Element } from '../elements/element.js';
 import { TextObject } from '../mrkdwn/text-object.js';
 
-/** Text, a few fields, and something at its side. */
+/** A section block: text, fields and an accessory. */
 export function SectionBlock({ block }: { readonly block: Block }): JSX.Element {
   const { text, fields, accessory, block_id: blockId = '' } = block;
   return (

@@ -4,21 +4,21 @@ import { RichText } from './rich-text.js';
 
 type Cell = Block['rows'][number][number];
 
-/** A table. Its first row is its head. On a narrow screen it scrolls by itself, also by keyboard. */
+/** A table block; the first row is the header. A wide table scrolls on its own. */
 export function TableBlock({ block }: { readonly block: Block }): JSX.Element {
   const [head = [], ...rows] = block.rows;
-  const looks = (column: number): string => {
+  const columnClass = (column: number): string => {
     const settings = block.column_settings?.[column];
     return `${settings?.align ?? 'left'}${settings?.is_wrapped === true ? ' wrapped' : ''}`;
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable.
     <section class="table-scroll" tabIndex={0} aria-label={head.map(textOf).join(', ')}>
       <table class="table-block">
         <thead>
           <tr>
             {head.map((cell, column) => (
-              <th key={column} scope="col" class={looks(column)}>
+              <th key={column} scope="col" class={columnClass(column)}>
                 <CellText cell={cell} />
               </th>
             ))}
@@ -28,7 +28,7 @@ export function TableBlock({ block }: { readonly block: Block }): JSX.Element {
           {rows.map((row, index) => (
             <tr key={index}>
               {row.map((cell, column) => (
-                <td key={column} class={looks(column)}>
+                <td key={column} class={columnClass(column)}>
                   <CellText cell={cell} />
                 </td>
               ))}

@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
-import type { Person } from '../../src/state/state.js';
-import { useDesk } from '../page-context.js';
+import type { User } from '../../src/state/state.js';
+import { usePage } from '../page-context.js';
 
-/** A round initial; who it is stands beside it in words. */
-export function Avatar({ person }: { readonly person: Person | undefined }): JSX.Element {
-  const name = person?.realName ?? '?';
-  const { directory } = useDesk();
+/** The user's initial. Decorative: the name is always next to it. */
+export function Avatar({ user }: { readonly user: User | undefined }): JSX.Element {
+  const name = user?.realName ?? '?';
+  const { directory } = usePage();
   const tone =
     Math.max(
       0,
-      directory.people.findIndex((each) => each.id === person?.id),
+      directory.users.findIndex((each) => each.id === user?.id),
     ) % 6;
-  const bot = person?.isBot === true;
+  const bot = user?.isBot === true;
   return (
-    <span class={bot ? 'avatar avatar-bot' : `avatar tone-${tone}`} aria-hidden="true" lang={person?.locale}>
+    <span class={bot ? 'avatar avatar-bot' : `avatar tone-${tone}`} aria-hidden="true" lang={user?.locale}>
       {bot ? 'IM' : [...name][0]}
     </span>
   );

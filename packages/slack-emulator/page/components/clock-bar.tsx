@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Asks } from '../../src/control/commands.js';
-import { formatted } from '../mrkdwn/dates.js';
-import { useDesk } from '../page-context.js';
+import type { ControlCommands } from '../../src/control/commands.js';
+import { formatDate } from '../mrkdwn/dates.js';
+import { usePage } from '../page-context.js';
 import { dayOf, monthLater, onDay } from '../state/clock.js';
 
-const hour = 60 * 60 * 1000;
-const day = 24 * hour;
-const shown = {
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
+const timeFormat = {
   weekday: 'short',
   year: 'numeric',
   month: 'short',
@@ -16,30 +16,30 @@ const shown = {
   minute: '2-digit',
 } as const;
 
-/** The time as the bot has it, and ways to let it pass: what falls due on the way happens. */
+/** The workspace's time, with buttons that advance it. */
 export function ClockBar(): JSX.Element {
-  const { words, now, person, act } = useDesk();
+  const { texts, now, user, sendCommand } = usePage();
   const [date, setDate] = useState('');
   const [moving, setMoving] = useState(false);
-  const move = async (ask: Asks['advance']): Promise<void> => {
+  const advance = async (target: ControlCommands['advance']): Promise<void> => {
     if (moving) return;
     setMoving(true);
-    await act('advance', ask);
+    await sendCommand('advance', target);
     setMoving(false);
   };
-  const to = (at: number): Promise<void> => move({ to: new Date(at).toISOString() });
+  const advanceTo = (at: number): Promise<void> => advance({ to: new Date(at).toISOString() });
   const steps = [
-    [words.addHour, () => move({ ms: hour })],
-    [words.addDay, () => move({ ms: day })],
-    [words.addWeek, () => move({ ms: 7 * day })],
-    [words.addMonth, () => to(monthLater(now))],
+    [texts.addHour, () => advance({ ms: hourMs })],
+    [texts.addDay, () => advance({ ms: dayMs })],
+    [texts.addWeek, () => advance({ ms: 7 * dayMs })],
+    [texts.addMonth, () => advanceTo(monthLater(now))],
   ] as const;
   return (
-    <fieldset class="clock-bar" aria-label={words.forward} aria-busy={moving || undefined}>
-      <p class="clock-time" title={person.tz}>
-        <span class="clock-label">{words.botTime}</span>
+    <fieldset class="clock-bar" aria-label={texts.forward} aria-busy={moving || undefined}>
+      <p class="clock-time" title={user.tz}>
+        <span class="clock-label">{texts.botTime}</span>
         <time dateTime={new Date(now).toISOString()}>
-          {formatted(now, shown, { locale: person.locale, tz: person.tz, now })}
+          {formatDate(now, timeFormat, { locale: user.locale, tz: user.tz, now })}
         </time>
       </p>
       {steps.map(([label, go]) => (
@@ -51,16 +51,21 @@ export function ClockBar(): JSX.Element {
         <input
           type="date"
           class="text-input small"
-          aria-label={words.toDate}
+          aria-label={texts.toDate}
           value={date}
-          min={dayOf(now + day)}
+          min={dayOf(now + dayMs)}
           onInput={(event) => setDate(event.currentTarget.value)}
         />
-        <button type="button" class="button plain small" disabled={date === ''} onClick={() => to(onDay(date, now))}>
-          {words.go}
+        <button
+          type="button"
+          class="button plain small"
+          disabled={date === ''}
+          onClick={() => advanceTo(onDay(date, now))}
+        >
+          {texts.go}
         </button>
       </span>
-      {moving && <span class="spinner" role="status" aria-label={words.working} />}
+      {moving && <span class="spinner" role="status" aria-label={texts.working} />}
     </fieldset>
   );
 }

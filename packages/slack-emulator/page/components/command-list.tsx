@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
 import type { CommandHint } from '../../src/hints.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 
 interface Props {
   readonly id: string;
   readonly commands: readonly CommandHint[];
   readonly active: number;
-  readonly onChoose: (command: string) => void;
+  readonly onSelect: (command: string) => void;
 }
 
-/** The app's slash commands that fit what is typed. The focus stays in the composer. */
-export function CommandList({ id, commands, active, onChoose }: Props): JSX.Element {
-  const { words } = useDesk();
+/** The slash commands that match the input. The focus stays in the composer. */
+export function CommandList({ id, commands, active, onSelect }: Props): JSX.Element {
+  const { texts } = usePage();
   return (
-    <div class="command-list" id={id} role="listbox" aria-label={words.commands} tabIndex={-1}>
+    <div class="command-list" id={id} role="listbox" aria-label={texts.commands} tabIndex={-1}>
       {commands.map(({ command, description, usageHint }, index) => (
         <div
           key={command}
@@ -25,7 +25,7 @@ export function CommandList({ id, commands, active, onChoose }: Props): JSX.Elem
           lang="en"
           onMouseDown={(event) => {
             event.preventDefault();
-            onChoose(command);
+            onSelect(command);
           }}
         >
           <span>

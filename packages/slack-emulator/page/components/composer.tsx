@@ -1,47 +1,47 @@
 import type { JSX } from 'preact';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { commandOf } from '../state/commands.js';
 import { CommandList } from './command-list.js';
-import { useComposer, type Writing } from './use-composer.js';
+import { type ComposerState, useComposer } from './use-composer.js';
 
-interface Props extends Writing {
+interface Props extends ComposerState {
   readonly name: string;
 }
 
 const listId = 'command-list';
 
-/** Where messages and commands are written. */
+/** Text field for messages and commands. */
 export function Composer({ name, ...writing }: Props): JSX.Element {
-  const { directory, words } = useDesk();
+  const { directory, texts } = usePage();
   const { field, text, setText, send, onKeyDown, completion } = useComposer(writing);
-  const { found, at, choose } = completion;
-  const completing = found.length > 0;
+  const { matches, activeIndex, complete } = completion;
+  const completing = matches.length > 0;
   const hint = commandOf(directory.commands, text)?.usageHint;
   return (
     <div class="composer">
-      {completing && <CommandList id={listId} commands={found} active={at} onChoose={choose} />}
+      {completing && <CommandList id={listId} commands={matches} active={activeIndex} onSelect={complete} />}
       <div class="composer-box">
         <textarea
           ref={field}
           rows={1}
           value={text}
           dir="auto"
-          aria-label={words.messageTo(name)}
+          aria-label={texts.messageTo(name)}
           aria-autocomplete="list"
           aria-haspopup="listbox"
           aria-controls={completing ? listId : undefined}
-          aria-activedescendant={completing ? `${listId}-${at}` : undefined}
+          aria-activedescendant={completing ? `${listId}-${activeIndex}` : undefined}
           aria-describedby="composer-hint"
-          placeholder={words.messageTo(name)}
+          placeholder={texts.messageTo(name)}
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         <button type="button" class="button primary send" disabled={text.trim() === ''} onClick={send}>
-          {words.send}
+          {texts.send}
         </button>
       </div>
       <p class="composer-hint" id="composer-hint">
-        {hint === undefined ? words.composerHint : <span lang="en">{hint}</span>}
+        {hint === undefined ? texts.composerHint : <span lang="en">{hint}</span>}
       </p>
     </div>
   );

@@ -1,22 +1,22 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Confirmation } from '../hooks/confirmation.js';
+import type { Confirmation } from '../hooks/use-confirmations.js';
 import { plainText, TextObject } from '../mrkdwn/text-object.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 
 interface Props {
   readonly confirmation: Confirmation;
-  readonly answer: (yes: boolean) => void;
+  readonly answer: (confirmed: boolean) => void;
 }
 
-/** Think twice. The browser's own modal dialog keeps the focus, and Esc means no. */
+/** A confirm dialog: native modal dialog, dismissed by Esc. */
 export function ConfirmDialog({ confirmation, answer }: Props): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  // Answered first, closed then: closing gives the focus back, and says no where nothing was said.
-  const finish = (yes: boolean): void => {
-    answer(yes);
+  // Answer before closing: `close` restores the focus and fires onClose, which counts as dismissed.
+  const finish = (confirmed: boolean): void => {
+    answer(confirmed);
     dialog.current?.close();
   };
   const { title, text, confirm, deny, style = 'primary' } = confirmation;
@@ -36,10 +36,10 @@ export function ConfirmDialog({ confirmation, answer }: Props): JSX.Element {
       </div>
       <div class="modal-foot">
         <button type="button" class="button plain" onClick={() => finish(false)}>
-          {deny === undefined ? words.cancel : plainText(deny)}
+          {deny === undefined ? texts.cancel : plainText(deny)}
         </button>
         <button type="button" class={`button ${style}`} onClick={() => finish(true)}>
-          {confirm === undefined ? words.go : plainText(confirm)}
+          {confirm === undefined ? texts.go : plainText(confirm)}
         </button>
       </div>
     </dialog>

@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
 import { useFileText } from '../hooks/use-file-text.js';
-import { useDesk } from '../page-context.js';
-import { sheetOf } from '../state/csv.js';
+import { usePage } from '../page-context.js';
+import { previewRows } from '../state/csv.js';
 
-const shown = 8;
+const maxRows = 8;
 
-/** The first rows of a list, as a table. A wide one scrolls by itself, also by keyboard. */
+/** The first rows of a CSV file. A wide table scrolls on its own. */
 export function CsvPreview({ src, title }: { readonly src: string; readonly title: string }): JSX.Element | null {
-  const { words } = useDesk();
+  const { texts } = usePage();
   const text = useFileText(src);
   if (text === undefined) return null;
-  const { head, rows, more } = sheetOf(text, shown);
+  const { head, rows, more } = previewRows(text, maxRows);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable. */}
       <section class="table-scroll sheet" tabIndex={0} aria-label={title}>
         <table class="table-block">
           <thead>
@@ -38,7 +38,7 @@ export function CsvPreview({ src, title }: { readonly src: string; readonly titl
           </tbody>
         </table>
       </section>
-      {more > 0 && <p class="file-size">{words.moreRows(more)}</p>}
+      {more > 0 && <p class="file-size">{texts.moreRows(more)}</p>}
     </>
   );
 }

@@ -1,25 +1,28 @@
 import type { JSX } from 'preact';
-import { useDesk } from '../page-context.js';
-import { approvals, asks, decides, listing, type Step } from '../state/guide.js';
-import { direct, linkTo } from '../state/location.js';
+import { usePage } from '../page-context.js';
+import { approvalsChannel, approverHandle, type GuideStepId, listCommand, requesterHandle } from '../state/guide.js';
+import { directPane, hrefFor } from '../state/location.js';
 
 interface Props {
-  readonly step: Step;
+  readonly step: GuideStepId;
   readonly number: number;
   readonly state: 'done' | 'next' | 'later';
 }
 
-/** One step of the tour: what to do, and a way to do it at once. */
+/** One step of the tour, with a command or link that does it. */
 export function GuideStep({ step, number, state }: Props): JSX.Element {
-  const { words, person, screen, place, compose } = useDesk();
-  const { guide } = words;
-  const commands: Readonly<Partial<Record<Step, string>>> = { list: listing, disable: '/imapp disable' };
-  const requests = screen.conversations.find((each) => each.name === approvals)?.id ?? place.where;
-  const links: Readonly<Partial<Record<Step, [string, string]>>> = {
-    asAnn: ['Ann', linkTo({ who: asks, where: place.where })],
-    switchTo: ['Lin', linkTo({ who: decides, where: requests })],
-    approve: [approvals, linkTo({ who: decides, where: requests })],
-    end: [person.name === asks ? words.messages : 'Ann', linkTo({ who: asks, where: direct })],
+  const { texts, user, screen, location, fillComposer } = usePage();
+  const { guide } = texts;
+  const commands: Readonly<Partial<Record<GuideStepId, string>>> = { list: listCommand, disable: '/imapp disable' };
+  const requests = screen.conversations.find((each) => each.name === approvalsChannel)?.id ?? location.pane;
+  const links: Readonly<Partial<Record<GuideStepId, [string, string]>>> = {
+    asAnn: ['Ann', hrefFor({ handle: requesterHandle, pane: location.pane })],
+    switchTo: ['Lin', hrefFor({ handle: approverHandle, pane: requests })],
+    approve: [approvalsChannel, hrefFor({ handle: approverHandle, pane: requests })],
+    end: [
+      user.name === requesterHandle ? texts.messages : 'Ann',
+      hrefFor({ handle: requesterHandle, pane: directPane }),
+    ],
   };
   const command = commands[step];
   const [label, href] = links[step] ?? [];
@@ -35,7 +38,7 @@ export function GuideStep({ step, number, state }: Props): JSX.Element {
             type="button"
             class="guide-try"
             aria-label={`${guide.try}: ${command}`}
-            onClick={() => compose(command)}
+            onClick={() => fillComposer(command)}
           >
             <code>{command}</code>
           </button>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { nextStep, steps } from '../state/guide.js';
 import { GuideStep } from './guide-step.js';
 
@@ -8,12 +8,12 @@ interface Props {
   readonly onHide: () => void;
 }
 
-/** For newcomers: the way to an app that is switched off with an approval, with the next step always marked. */
+/** The tour for newcomers, with the next step highlighted. */
 export function Guide({ hidden, onHide }: Props): JSX.Element | null {
-  const { words, screen, directory, place } = useDesk();
-  const next = nextStep(screen, directory.identity.botUserId, place.where);
+  const { texts, screen, directory, location } = usePage();
+  const next = nextStep(screen, directory.identity.botUserId, location.pane);
   const at = next === undefined ? steps.length : steps.indexOf(next);
-  const { guide } = words;
+  const { guide } = texts;
   if (hidden) return null;
   return (
     <section class="guide" aria-labelledby="guide-title">

@@ -1,26 +1,26 @@
 import type { JSX } from 'preact';
-import type { Person } from '../../src/state/state.js';
-import { formatted } from '../mrkdwn/dates.js';
-import { useDesk } from '../page-context.js';
+import type { User } from '../../src/state/state.js';
+import { formatDate } from '../mrkdwn/dates.js';
+import { usePage } from '../page-context.js';
 
 interface Props {
-  readonly author: Person | undefined;
+  readonly author: User | undefined;
   readonly ts: string;
-  /** Only for those who hear the page: eyes see whom it belongs to. */
-  readonly quiet: boolean;
+  /** Visible to screen readers only. */
+  readonly hidden: boolean;
 }
 
-/** Who said it, and when by the reader's clock. */
-export function MessageHead({ author, ts, quiet }: Props): JSX.Element {
-  const { person, words, now } = useDesk();
+/** Author and time of a message, in the reader's time zone. */
+export function MessageHead({ author, ts, hidden }: Props): JSX.Element {
+  const { user, texts, now } = usePage();
   const at = Number(ts) * 1000;
-  const time = formatted(at, { hour: 'numeric', minute: '2-digit' }, { locale: person.locale, tz: person.tz, now });
+  const time = formatDate(at, { hour: 'numeric', minute: '2-digit' }, { locale: user.locale, tz: user.tz, now });
   return (
-    <p class={quiet ? 'message-head hidden' : 'message-head'}>
+    <p class={hidden ? 'message-head hidden' : 'message-head'}>
       <strong class="author" lang={author?.locale}>
         {author?.realName}
       </strong>
-      {author?.isBot === true && <span class="app-badge">{words.appBadge}</span>}
+      {author?.isBot === true && <span class="app-badge">{texts.appBadge}</span>}
       <time class="when" dateTime={new Date(at).toISOString()}>
         {time}
       </time>

@@ -1,39 +1,39 @@
 import type { JSX } from 'preact';
-import type { SeenConversation } from '../../src/state/user-view.js';
-import { formatted, nearDay } from '../mrkdwn/dates.js';
-import { useDesk } from '../page-context.js';
-import { byDay, continues, type Item, timeline } from '../state/timeline.js';
+import type { VisibleConversation } from '../../src/state/user-view.js';
+import { formatDate, relativeDay } from '../mrkdwn/dates.js';
+import { usePage } from '../page-context.js';
+import { byDay, continuesPrevious, type TimelineItem, timeline } from '../state/timeline.js';
 import { Message } from './message.js';
 import { NoticeLine } from './notice-line.js';
-import { useFollow } from './use-follow.js';
+import { useStickToEnd } from './use-stick-to-end.js';
 
-const long = { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' } as const;
+const dayFormat = { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' } as const;
 
 interface Props {
-  readonly conversation: SeenConversation | undefined;
-  /** How often the person has said something here. */
-  readonly said: number;
+  readonly conversation: VisibleConversation | undefined;
+  /** How many messages the user has sent here. */
+  readonly sentCount: number;
 }
 
-/** A conversation, by days. */
-export function MessageList({ conversation, said }: Props): JSX.Element {
-  const { words, person, now, screen } = useDesk();
-  const { box, content, onScroll } = useFollow(said);
+/** The messages of a conversation, grouped by day. */
+export function MessageList({ conversation, sentCount }: Props): JSX.Element {
+  const { texts, user, now, screen } = usePage();
+  const { box, content, onScroll } = useStickToEnd(sentCount);
   const items = conversation === undefined ? [] : timeline(conversation, screen.notices);
-  const reader = { locale: person.locale, tz: person.tz, now };
+  const reader = { locale: user.locale, tz: user.tz, now };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="message-list" ref={box} onScroll={onScroll} tabIndex={0} aria-label={words.messages}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable.
+    <section class="message-list" ref={box} onScroll={onScroll} tabIndex={0} aria-label={texts.messages}>
       <div ref={content}>
-        {items.length === 0 && <p class="empty">{words.noMessages}</p>}
-        {byDay(items, person.tz).map((day) => (
-          <section key={day.at} aria-label={formatted(day.at, long, reader)}>
+        {items.length === 0 && <p class="empty">{texts.noMessages}</p>}
+        {byDay(items, user.tz).map((day) => (
+          <section key={day.at} aria-label={formatDate(day.at, dayFormat, reader)}>
             <h2 class="day">
-              <span>{nearDay(day.at, reader) ?? formatted(day.at, long, reader)}</span>
+              <span>{relativeDay(day.at, reader) ?? formatDate(day.at, dayFormat, reader)}</span>
             </h2>
             <ol>
               {day.items.map((item, index) => (
-                <li key={item.key}>{draw(item, day.items[index - 1])}</li>
+                <li key={item.key}>{renderItem(item, day.items[index - 1])}</li>
               ))}
             </ol>
           </section>
@@ -43,7 +43,7 @@ export function MessageList({ conversation, said }: Props): JSX.Element {
   );
 }
 
-function draw(item: Item, before: Item | undefined): JSX.Element {
+function renderItem(item: TimelineItem, before: TimelineItem | undefined): JSX.Element {
   if (item.is === 'notice') return <NoticeLine notice={item.notice} />;
-  return <Message message={item.message} continuing={continues(before, item)} />;
+  return <Message message={item.message} continuing={continuesPrevious(before, item)} />;
 }

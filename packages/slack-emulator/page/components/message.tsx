@@ -1,27 +1,27 @@
 import type { JSX } from 'preact';
 import { objectIn, objectsIn, stringIn } from '../../src/json.js';
-import type { SeenMessage } from '../../src/state/user-view.js';
+import type { VisibleMessage } from '../../src/state/user-view.js';
 import { textsIn } from '../../src/user-driver/screen-text.js';
 import { Blocks } from '../blocks/blocks.js';
-import { personIn } from '../hooks/directory.js';
+import { findUser } from '../hooks/directory.js';
 import { SurfaceContext } from '../hooks/surface.js';
 import { useMessageSurface } from '../hooks/use-message-surface.js';
 import { Mrkdwn } from '../mrkdwn/mrkdwn.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { languageOf } from '../state/language.js';
 import { Avatar } from './avatar.js';
 import { FileCard } from './file-card.js';
 import { MessageHead } from './message-head.js';
 
 interface Props {
-  readonly message: SeenMessage;
-  /** Its head was said just before. */
+  readonly message: VisibleMessage;
+  /** Continues the previous message: no avatar and no visible head. */
   readonly continuing: boolean;
 }
 
-/** One message: its blocks, or else its text; files; and whether it was edited. */
+/** A message: blocks or else text, and files. */
 export function Message({ message, continuing }: Props): JSX.Element {
-  const { directory, words } = useDesk();
+  const { directory, texts } = usePage();
   const surface = useMessageSurface(message);
   const { json } = message;
   const blocks = objectsIn(json, 'blocks');
@@ -29,16 +29,16 @@ export function Message({ message, continuing }: Props): JSX.Element {
   const threadTs = stringIn(json, 'thread_ts') ?? message.ts;
   const broadcast = stringIn(json, 'subtype') === 'thread_broadcast';
   const edited = objectIn(json, 'edited') !== undefined;
-  const author = personIn(directory, message.author);
-  const said = blocks.length > 0 ? textsIn(blocks).join(' ') : text;
+  const author = findUser(directory, message.author);
+  const content = blocks.length > 0 ? textsIn(blocks).join(' ') : text;
   return (
     <article class={message.ephemeral ? 'message ephemeral' : 'message'} data-ts={message.ts}>
-      {message.ephemeral && <p class="only-you">{words.onlyYou}</p>}
-      <div class="message-side">{!continuing && <Avatar person={author} />}</div>
+      {message.ephemeral && <p class="only-you">{texts.onlyYou}</p>}
+      <div class="message-side">{!continuing && <Avatar user={author} />}</div>
       <div class="message-body">
-        <MessageHead author={author} ts={message.ts} quiet={continuing} />
-        {threadTs !== message.ts && <p class="only-you">↳ {broadcast ? words.inThreadToo : words.inThread}</p>}
-        <div lang={languageOf(said)}>
+        <MessageHead author={author} ts={message.ts} hidden={continuing} />
+        {threadTs !== message.ts && <p class="only-you">↳ {broadcast ? texts.inThreadToo : texts.inThread}</p>}
+        <div lang={languageOf(content)}>
           <SurfaceContext.Provider value={surface}>
             {blocks.length > 0 ? <Blocks blocks={blocks} /> : <Mrkdwn text={text} />}
           </SurfaceContext.Provider>
@@ -46,7 +46,7 @@ export function Message({ message, continuing }: Props): JSX.Element {
         {objectsIn(json, 'files').map((file) => (
           <FileCard key={stringIn(file, 'id')} file={file} />
         ))}
-        {edited && <span class="edited">{words.edited}</span>}
+        {edited && <span class="edited">{texts.edited}</span>}
       </div>
     </article>
   );

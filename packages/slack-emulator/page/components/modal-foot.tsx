@@ -1,22 +1,22 @@
 import type { JSX } from 'preact';
 import { type JsonObject, objectIn, stringIn } from '../../src/json.js';
-import type { SeenView } from '../../src/state/user-view.js';
-import { useDesk } from '../page-context.js';
+import type { VisibleView } from '../../src/state/user-view.js';
+import { usePage } from '../page-context.js';
 
 interface Props {
-  readonly view: SeenView;
+  readonly view: VisibleView;
   readonly sending: boolean;
   readonly onClose: () => void;
 }
 
-/** What a view can be left by. */
+/** Close and submit buttons of a view. */
 export function ModalFoot({ view, sending, onClose }: Props): JSX.Element {
-  const { words } = useDesk();
-  const submit = wordsOf(view.json, 'submit');
+  const { texts } = usePage();
+  const submit = textOf(view.json, 'submit');
   return (
     <div class="modal-foot">
       <button type="button" class="button plain" onClick={onClose}>
-        {wordsOf(view.json, 'close') ?? (submit === undefined ? words.close : words.cancel)}
+        {textOf(view.json, 'close') ?? (submit === undefined ? texts.close : texts.cancel)}
       </button>
       {submit !== undefined && (
         <button
@@ -26,14 +26,14 @@ export function ModalFoot({ view, sending, onClose }: Props): JSX.Element {
           aria-disabled={sending || undefined}
         >
           {submit}
-          {sending && <span class="spinner" role="img" aria-label={words.working} />}
+          {sending && <span class="spinner" role="img" aria-label={texts.working} />}
         </button>
       )}
     </div>
   );
 }
 
-function wordsOf(json: JsonObject, key: string): string | undefined {
+function textOf(json: JsonObject, key: string): string | undefined {
   const text = objectIn(json, key);
   return text && stringIn(text, 'text');
 }

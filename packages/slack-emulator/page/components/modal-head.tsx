@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { withEmoji } from '../mrkdwn/emoji.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 
 interface Props {
   readonly title: string;
@@ -9,11 +9,11 @@ interface Props {
 }
 
 export function ModalHead({ title, depth, onClose }: Props): JSX.Element {
-  const { words, directory } = useDesk();
+  const { texts, directory } = usePage();
   return (
     <div class="modal-head">
       {depth > 1 && (
-        <button type="button" class="icon-button" aria-label={words.back} onClick={() => onClose(false)}>
+        <button type="button" class="icon-button" aria-label={texts.back} onClick={() => onClose(false)}>
           ‹
         </button>
       )}
@@ -24,7 +24,7 @@ export function ModalHead({ title, depth, onClose }: Props): JSX.Element {
         {withEmoji(title)}
       </h2>
       <span class="modal-app">{directory.identity.botName}</span>
-      <button type="button" class="icon-button" aria-label={words.close} onClick={() => onClose(true)}>
+      <button type="button" class="icon-button" aria-label={texts.close} onClick={() => onClose(true)}>
         ×
       </button>
     </div>

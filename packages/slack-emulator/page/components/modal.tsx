@@ -1,33 +1,32 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { objectIn, objectsIn, stringIn } from '../../src/json.js';
-import type { SeenView } from '../../src/state/user-view.js';
+import type { VisibleView } from '../../src/state/user-view.js';
 import { textsIn } from '../../src/user-driver/screen-text.js';
 import { Blocks } from '../blocks/blocks.js';
 import { SurfaceContext } from '../hooks/surface.js';
-import { useSubmit } from '../hooks/use-submit.js';
-import { useViewSurface } from '../hooks/use-view-surface.js';
-import { useDesk } from '../page-context.js';
+import { useSubmit, useViewSurface } from '../hooks/use-view-surface.js';
+import { usePage } from '../page-context.js';
 import { languageOf } from '../state/language.js';
 import { ModalFoot } from './modal-foot.js';
 import { ModalHead } from './modal-head.js';
 import { useFirstFocus, useFocusTrap } from './use-focus-trap.js';
 
 interface Props {
-  readonly view: SeenView;
-  /** How many windows lie on each other. */
+  readonly view: VisibleView;
+  /** Number of views in the modal. */
   readonly depth: number;
 }
 
-/** A window of the app. Esc closes the top view, the cross all of them. */
+/** The top view of a modal. Esc closes it; × closes the whole modal. */
 export function Modal({ view, depth }: Props): JSX.Element {
-  const { person, act, words } = useDesk();
+  const { user, sendCommand, texts } = usePage();
   const box = useRef<HTMLDivElement>(null);
-  const { surface, take } = useViewSurface(view);
-  const { submit, sending, failure } = useSubmit(view, take);
+  const { surface, takeDrafts } = useViewSurface(view);
+  const { submit, sending, failure } = useSubmit(view, takeDrafts);
   const blocks = objectsIn(view.json, 'blocks');
   const title = stringIn(objectIn(view.json, 'title') ?? {}, 'text') ?? '';
-  const close = (all: boolean): void => void act('close', { user: person.id, viewId: view.id, all });
+  const close = (all: boolean): void => void sendCommand('close', { user: user.id, viewId: view.id, all });
   useFocusTrap(box, () => close(false));
   useFirstFocus(box, `${view.json['hash']} ${JSON.stringify(view.errors)}`);
   return (
@@ -44,9 +43,10 @@ export function Modal({ view, depth }: Props): JSX.Element {
       <form class="modal-form" noValidate onSubmit={submit}>
         <ModalHead title={title} depth={depth} onClose={close} />
         <div class="modal-body">
-          {view.trouble !== null && (
+          {view.connectionError !== null && (
             <p class="modal-trouble" role="alert">
-              {words.slackSays[view.trouble] ?? view.trouble} {failure !== undefined && <code>{failure}</code>}
+              {texts.slackSays[view.connectionError] ?? view.connectionError}{' '}
+              {failure !== undefined && <code>{failure}</code>}
             </p>
           )}
           <SurfaceContext.Provider value={surface}>

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { Modal } from './modal.js';
 
-/** The person's stack of windows: the top one shows. When the last is gone, the focus goes back where it was. */
+/** Shows the top view of the user's modal. When the modal closes, the focus returns to where it was. */
 export function Modals(): JSX.Element | null {
-  const { screen } = useDesk();
+  const { screen } = usePage();
   const top = screen.modals.at(-1);
   const before = useRef<Element | null>(null);
   const open = top !== undefined;

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import type { Notice } from '../../src/state/state.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 
-/** Slack itself says something to one person, such as that a command failed. */
+/** A Slackbot notice, such as a failed command. */
 export function NoticeLine({ notice }: { readonly notice: Notice }): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   return (
     <article class="message ephemeral">
-      <p class="only-you">{words.onlyYou}</p>
+      <p class="only-you">{texts.onlyYou}</p>
       <div class="message-side">
         <span class="avatar avatar-slack" aria-hidden="true">
           !
@@ -15,7 +15,7 @@ export function NoticeLine({ notice }: { readonly notice: Notice }): JSX.Element
       </div>
       <div class="message-body">
         <p class="message-head">
-          <strong class="author">{words.slackbot}</strong>
+          <strong class="author">{texts.slackbot}</strong>
         </p>
         <p class="plain" lang="en">
           {notice.text}

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 
 interface Props {
   readonly href: string;
@@ -8,9 +8,9 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A way to a conversation, bold and counted when something new is in it. */
+/** Link to a conversation, with its number of unread messages. */
 export function SidebarLink({ href, here, unread, children }: Props): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   return (
     <li>
       <a
@@ -22,7 +22,7 @@ export function SidebarLink({ href, here, unread, children }: Props): JSX.Elemen
         {unread > 0 && (
           <span class="badge">
             <span aria-hidden="true">{unread}</span>
-            <span class="hidden">{words.unread(unread)}</span>
+            <span class="hidden">{texts.unread(unread)}</span>
           </span>
         )}
       </a>

@@ -1,64 +1,68 @@
 import type { JSX } from 'preact';
-import { useDesk } from '../page-context.js';
-import { direct, home, linkTo } from '../state/location.js';
+import { usePage } from '../page-context.js';
+import { directPane, homePane, hrefFor } from '../state/location.js';
 import { type ReadMarks, unreadIn } from '../state/unread.js';
 import { SidebarLink } from './sidebar-link.js';
 
 interface Props {
   readonly marks: ReadMarks;
-  /** A window lies over it. */
-  readonly covered: boolean;
+  /** A modal is open. */
+  readonly inert: boolean;
   readonly onClose: () => void;
 }
 
-/** Where one can go: channels, the app's two tabs, its shortcuts. */
-export function Sidebar({ marks, covered, onClose }: Props): JSX.Element {
-  const { directory, screen, person, place, words, act } = useDesk();
+/** Channels, the app's Home and Messages tabs, and its shortcuts. */
+export function Sidebar({ marks, inert, onClose }: Props): JSX.Element {
+  const { directory, screen, user, location, texts, sendCommand } = usePage();
   const channels = screen.conversations.filter((conversation) => conversation.kind !== 'im');
   const app = screen.conversations.find((conversation) => conversation.kind === 'im');
-  const to = (where: string) => linkTo({ who: place.who, where });
+  const to = (where: string) => hrefFor({ handle: location.handle, pane: where });
   const shortcuts = directory.shortcuts.filter((shortcut) => shortcut.type === 'global');
   return (
-    <nav class="sidebar" aria-label={words.channels} data-region tabIndex={-1} inert={covered}>
+    <nav class="sidebar" aria-label={texts.channels} data-region tabIndex={-1} inert={inert}>
       <div class="sidebar-head">
         <strong>{directory.identity.teamName}</strong>
-        <button type="button" class="icon-button phone-only" aria-label={words.close} onClick={onClose}>
+        <button type="button" class="icon-button phone-only" aria-label={texts.close} onClick={onClose}>
           ×
         </button>
       </div>
-      <h2>{words.channels}</h2>
+      <h2>{texts.channels}</h2>
       <ul>
         {channels.map((channel) => (
           <SidebarLink
             key={channel.id}
             href={to(channel.id)}
-            here={place.where === channel.id}
-            unread={unreadIn(channel, marks, person.id)}
+            here={location.pane === channel.id}
+            unread={unreadIn(channel, marks, user.id)}
           >
             {channel.name}
           </SidebarLink>
         ))}
       </ul>
       <h2>
-        {words.app}: {directory.identity.botName}
+        {texts.app}: {directory.identity.botName}
       </h2>
       <ul>
-        <SidebarLink href={to(home)} here={place.where === home} unread={0}>
-          {words.home}
+        <SidebarLink href={to(homePane)} here={location.pane === homePane} unread={0}>
+          {texts.home}
         </SidebarLink>
         <SidebarLink
-          href={to(direct)}
-          here={place.where === direct || place.where === app?.id}
-          unread={app === undefined ? 0 : unreadIn(app, marks, person.id)}
+          href={to(directPane)}
+          here={location.pane === directPane || location.pane === app?.id}
+          unread={app === undefined ? 0 : unreadIn(app, marks, user.id)}
         >
-          {words.messages}
+          {texts.messages}
         </SidebarLink>
       </ul>
-      {shortcuts.length > 0 && <h2>{words.shortcuts}</h2>}
+      {shortcuts.length > 0 && <h2>{texts.shortcuts}</h2>}
       <ul>
         {shortcuts.map(({ callbackId, name }) => (
           <li key={callbackId}>
-            <button type="button" class="sidebar-link" onClick={() => act('shortcut', { user: person.id, callbackId })}>
+            <button
+              type="button"
+              class="sidebar-link"
+              onClick={() => sendCommand('shortcut', { user: user.id, callbackId })}
+            >
               <span aria-hidden="true">⚡</span> {name}
             </button>
           </li>

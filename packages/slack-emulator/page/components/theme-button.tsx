@@ -1,16 +1,16 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useStored } from '../hooks/use-stored.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 
 const themes = ['system', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 
 const signs: Readonly<Record<Theme, string>> = { system: '◐', light: '○', dark: '●' };
 
-/** Light, dark, or as the system has it. */
+/** Switches between light, dark and the system's theme. */
 export function ThemeButton(): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   const [theme, change] = useStored<Theme>('theme', 'system');
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
@@ -20,8 +20,8 @@ export function ThemeButton(): JSX.Element {
     <button
       type="button"
       class="button plain small"
-      aria-label={words.theme[theme]}
-      title={words.theme[theme]}
+      aria-label={texts.theme[theme]}
+      title={texts.theme[theme]}
       onClick={next}
     >
       <span aria-hidden="true">{signs[theme]}</span>

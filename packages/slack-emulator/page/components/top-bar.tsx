@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { useUsage } from '../hooks/use-polled.js';
 import { useReset } from '../hooks/use-reset.js';
-import { useUsage } from '../hooks/use-usage.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { ClockBar } from './clock-bar.js';
 import { ThemeButton } from './theme-button.js';
 import { UsagePanel } from './usage-panel.js';
@@ -13,20 +13,20 @@ interface Props {
   readonly onWire: () => void;
 }
 
-/** Says that this is a sandbox, and holds what only a sandbox has: its clock, usage to report, and its inspector. */
+/** Tools that only the emulator has: clock, usage panel, wire inspector, theme and reset. */
 export function TopBar({ online, wire, onWire }: Props): JSX.Element {
-  const { words } = useDesk();
+  const { texts } = usePage();
   const [open, setOpen] = useState(false);
   const [usageOpen, setUsageOpen] = useState(false);
-  const { reset, starting, times } = useReset();
-  const usage = useUsage(Number(usageOpen) + 2 * times);
+  const { reset, resetting, resets } = useReset();
+  const usage = useUsage(Number(usageOpen) + 2 * resets);
   return (
     <header class="top-bar" data-region tabIndex={-1}>
       <p class="sandbox-note">
-        <strong>{words.sandbox}</strong> <span>{words.sandboxNote}</span>
+        <strong>{texts.sandbox}</strong> <span>{texts.sandboxNote}</span>
       </p>
       <button type="button" class="button plain small phone-only" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {words.tools}
+        {texts.tools}
       </button>
       <div class={open ? 'tools tools-open' : 'tools'}>
         <ClockBar />
@@ -37,28 +37,28 @@ export function TopBar({ online, wire, onWire }: Props): JSX.Element {
             aria-expanded={usageOpen}
             onClick={() => setUsageOpen(!usageOpen)}
           >
-            {words.usage.title}
+            {texts.usage.title}
           </button>
         )}
         <button type="button" class="button plain small" aria-pressed={wire} onClick={onWire}>
-          {words.wire}
+          {texts.wire}
         </button>
         <ThemeButton />
-        <button type="button" class="button plain small" aria-disabled={starting || undefined} onClick={reset}>
-          {words.reset}
+        <button type="button" class="button plain small" aria-disabled={resetting || undefined} onClick={reset}>
+          {texts.reset}
         </button>
-        {usageOpen && usage.apps.length > 0 && <UsagePanel key={times} {...usage} />}
-        {usageOpen && usage.apps.length === 0 && <p class="usage-panel">{words.usage.noApps}</p>}
+        {usageOpen && usage.apps.length > 0 && <UsagePanel key={resets} {...usage} />}
+        {usageOpen && usage.apps.length === 0 && <p class="usage-panel">{texts.usage.noApps}</p>}
       </div>
       {!online && (
         <p class="offline" role="alert">
-          {words.offline}
+          {texts.offline}
         </p>
       )}
-      <p class={starting ? 'starting-over' : 'hidden'} role="status">
-        {starting && (
+      <p class={resetting ? 'starting-over' : 'hidden'} role="status">
+        {resetting && (
           <>
-            {words.resetting} <span class="spinner" aria-hidden="true" />
+            {texts.resetting} <span class="spinner" aria-hidden="true" />
           </>
         )}
       </p>

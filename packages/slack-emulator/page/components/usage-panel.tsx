@@ -1,46 +1,49 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { UsageApp, UsageMetric } from '../../src/usage.js';
-import { useDesk } from '../page-context.js';
-import { Choice } from './choice.js';
+import { usePage } from '../page-context.js';
+import { SelectField } from './select-field.js';
 
 interface Props {
   readonly apps: readonly UsageApp[];
   readonly metrics: readonly UsageMetric[];
 }
 
-/** Reports how much of something an app uses; what came of it is said beneath. */
+/** A form that reports a usage reading; the result is shown beneath. */
 export function UsagePanel({ apps, metrics }: Props): JSX.Element {
-  const { words, person, act } = useDesk();
-  const { usage } = words;
-  const language = person.locale.slice(0, 2);
-  const named = metrics.map(({ id, label }) => ({ id, name: label[language] ?? label['en'] ?? id }));
-  const [{ app, metric }, choose] = useState({ app: String(apps[0]?.id ?? ''), metric: metrics[0]?.id ?? '' });
+  const { texts, user, sendCommand } = usePage();
+  const { usage } = texts;
+  const language = user.locale.slice(0, 2);
+  const metricOptions = metrics.map(({ id, label }) => ({ id, name: label[language] ?? label['en'] ?? id }));
+  const [{ app, metric }, setSelected] = useState({ app: String(apps[0]?.id ?? ''), metric: metrics[0]?.id ?? '' });
   const [value, setValue] = useState('');
   const [sending, setSending] = useState(false);
-  const [said, setSaid] = useState<{ readonly fine: boolean; readonly text: string }>();
+  const [status, setStatus] = useState<{ readonly ok: boolean; readonly text: string }>();
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (sending) return;
     setSending(true);
-    const outcome = await act('reading', { sdkAppId: Number(app), metric, value: Number(value) });
+    const result = await sendCommand('reading', { sdkAppId: Number(app), metric, value: Number(value) });
     setSending(false);
-    if (outcome === undefined) return setSaid(undefined);
-    const shown = new Intl.NumberFormat(person.locale).format(Number(value));
-    const nameIn = (all: readonly { id: string; name: string }[], id: string) =>
-      all.find((each) => each.id === id)?.name ?? id;
-    const done = usage.sent(nameIn(named, metric), shown, nameIn(apps.map(asChoice), app));
-    setSaid(outcome.ok ? { fine: true, text: done } : { fine: false, text: `${usage.refused} ${outcome.text}` });
+    if (result === undefined) return setStatus(undefined);
+    const formatted = new Intl.NumberFormat(user.locale).format(Number(value));
+    const done = usage.sent(nameOf(metricOptions, metric), formatted, nameOf(apps.map(appOption), app));
+    setStatus(result.ok ? { ok: true, text: done } : { ok: false, text: `${usage.refused} ${result.text}` });
   };
   return (
     <form class="usage-panel" aria-label={usage.title} aria-busy={sending || undefined} onSubmit={send}>
-      <Choice
+      <SelectField
         label={usage.app}
         value={app}
-        options={apps.map(asChoice)}
-        onChange={(id) => choose({ metric, app: id })}
+        options={apps.map(appOption)}
+        onChange={(id) => setSelected({ metric, app: id })}
       />
-      <Choice label={usage.metric} value={metric} options={named} onChange={(id) => choose({ app, metric: id })} />
+      <SelectField
+        label={usage.metric}
+        value={metric}
+        options={metricOptions}
+        onChange={(id) => setSelected({ app, metric: id })}
+      />
       <label class="usage-field">
         <span>{usage.value}</span>
         <input
@@ -56,13 +59,17 @@ export function UsagePanel({ apps, metrics }: Props): JSX.Element {
       <button type="submit" class="button plain small" aria-disabled={sending || undefined}>
         {usage.send}
       </button>
-      <p class={said?.fine === false ? 'usage-said bad' : 'usage-said'} role="status">
-        {said?.text ?? usage.hint}
+      <p class={status?.ok === false ? 'usage-status bad' : 'usage-status'} role="status">
+        {status?.text ?? usage.hint}
       </p>
     </form>
   );
 }
 
-function asChoice({ id, name }: UsageApp): { readonly id: string; readonly name: string } {
+function nameOf(options: readonly { id: string; name: string }[], id: string): string {
+  return options.find((each) => each.id === id)?.name ?? id;
+}
+
+function appOption({ id, name }: UsageApp): { readonly id: string; readonly name: string } {
   return { id: String(id), name: `${name} (${id})` };
 }

@@ -1,45 +1,45 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import { useCompletion } from './use-completion.js';
-import { useSaid } from './use-input-history.js';
+import { useInputHistory } from './use-input-history.js';
 
-/** A text put into the composer from elsewhere; a new turn puts it anew. */
-export interface Given {
+/** A text to put into the composer; a new revision puts it there again. */
+export interface ComposerPrefill {
   readonly text: string;
-  readonly turn: number;
+  readonly revision: number;
 }
 
-export interface Writing {
-  /** A conversation's id, or @bot while there is none with it yet. */
+export interface ComposerState {
+  /** Id of the conversation, or @<bot name> if the direct message does not exist yet. */
   readonly channel: string;
-  readonly given: Given;
+  readonly prefill: ComposerPrefill;
   readonly onSend: () => void;
 }
 
-/** What is being written, and what the keys do with it: complete, recall, send. */
-export function useComposer({ channel, given, onSend }: Writing) {
-  const { act, person, directory } = useDesk();
+/** State of the composer, with its keys: completion, history, send. */
+export function useComposer({ channel, prefill, onSend }: ComposerState) {
+  const { sendCommand, user, directory } = usePage();
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
-  const firstTurn = useRef(given.turn);
-  const said = useSaid();
+  const firstRevision = useRef(prefill.revision);
+  const inputHistory = useInputHistory();
   const completion = useCompletion(directory.commands, text, setText);
   useLayoutEffect(() => {
-    if (given.turn === firstTurn.current) return;
-    setText(given.text);
+    if (prefill.revision === firstRevision.current) return;
+    setText(prefill.text);
     field.current?.focus();
-  }, [given]);
+  }, [prefill]);
   const send = async (): Promise<void> => {
     const line = text.trim();
     if (line === '') return;
     setText('');
-    said.remember(line);
+    inputHistory.remember(line);
     onSend();
-    await act(line.startsWith('/') ? 'runCommand' : 'say', { user: person.id, channel, text: line });
+    await sendCommand(line.startsWith('/') ? 'runCommand' : 'say', { user: user.id, channel, text: line });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing || event.shiftKey) return;
-    const recalled = completion.onKey(event.key) ? text : said.recall(event.key, text);
+    const recalled = completion.onKey(event.key) ? text : inputHistory.recall(event.key, text);
     if (recalled !== undefined || event.key === 'Enter') event.preventDefault();
     if (recalled === undefined && event.key === 'Enter') void send();
     else if (recalled !== undefined && recalled !== text) setText(recalled);

@@ -1,30 +1,33 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 
-const reachable = 'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
+const focusableSelector =
+  'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
 
 /**
- * Keeps Tab within a window, and lets Esc leave it. The page's own `inert` keeps the rest behind it out of reach; the
- * switch of people stays in sight, and F6 leads to it: a sandbox is for being several people.
+ * Keeps Tab within a modal; Esc calls `onEscape`. The rest of the page is inert, except the list of users and the
+ * tools, which F6 reaches.
  */
 export function useFocusTrap(box: RefObject<HTMLElement | null>, onEscape: () => void): void {
   useEffect(() => {
-    const heard = (event: KeyboardEvent): void => {
+    const onKeyDown = (event: KeyboardEvent): void => {
       const { current } = box;
       const { activeElement: from } = document;
-      // Where the focus was may have been taken away; a dialog on top has keys of its own.
-      const ours = from === document.body || current?.contains(from) === true;
-      if (current === null || !ours || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+      // The focused element may have been removed (focus on body); an open <dialog> handles its own keys.
+      const isInside = from === document.body || current?.contains(from) === true;
+      if (current === null || !isInside || event.defaultPrevented || document.querySelector('dialog[open]')) return;
       if (event.key === 'Escape') onEscape();
       if (event.key === 'Tab') keepWithin(current, event);
     };
-    window.addEventListener('keydown', heard);
-    return () => window.removeEventListener('keydown', heard);
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
   });
 }
 
 function keepWithin(box: HTMLElement, event: KeyboardEvent): void {
-  const all = [...box.querySelectorAll<HTMLElement>(reachable)].filter((each) => each.getClientRects().length > 0);
+  const all = [...box.querySelectorAll<HTMLElement>(focusableSelector)].filter(
+    (each) => each.getClientRects().length > 0,
+  );
   const [first, last] = [all[0], all.at(-1)];
   const from = document.activeElement;
   const outermost = event.shiftKey ? first : last;
@@ -33,18 +36,18 @@ function keepWithin(box: HTMLElement, event: KeyboardEvent): void {
   (event.shiftKey ? last : first)?.focus();
 }
 
-/** Puts the focus where a person goes on: at what was refused, else where the form opens or its first field, else the window. */
-export function useFirstFocus(box: RefObject<HTMLElement | null>, shape: string): void {
+/** Focuses the first invalid field, else the one with `focus_on_load` or the first field, else the modal. */
+export function useFirstFocus(box: RefObject<HTMLElement | null>, contentKey: string): void {
   useLayoutEffect(() => {
     const { current } = box;
     if (current === null) return;
-    const refused = current.querySelector<HTMLElement>('.refused input, .refused textarea');
-    const held = document.activeElement;
-    const lost = held === null || held === current || !current.contains(held);
+    const invalid = current.querySelector<HTMLElement>('.refused input, .refused textarea');
+    const focused = document.activeElement;
+    const isOutside = focused === null || focused === current || !current.contains(focused);
     const field =
       current.querySelector<HTMLElement>('.modal-body [data-focus] :is(input, textarea)') ??
       current.querySelector<HTMLElement>('.modal-body :is(input, textarea)');
-    if (refused !== null) refused.focus();
-    else if (lost) (field ?? current).focus({ preventScroll: true });
-  }, [box, shape]);
+    if (invalid !== null) invalid.focus();
+    else if (isOutside) (field ?? current).focus({ preventScroll: true });
+  }, [box, contentKey]);
 }

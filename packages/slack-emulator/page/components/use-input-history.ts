@@ -1,18 +1,18 @@
 import { useRef } from 'preact/hooks';
 
-/** Lines that were sent from here, which the arrow keys bring back into an empty composer. */
+/** Lines sent from this tab, which the arrow keys recall into an empty composer. */
 const lines: string[] = [];
-const kept = 50;
+const maxLines = 50;
 
-export function useSaid() {
+export function useInputHistory() {
   const at = useRef(lines.length);
   return {
     remember: (line: string): void => {
       lines.push(line);
-      lines.splice(0, Math.max(0, lines.length - kept));
+      lines.splice(0, Math.max(0, lines.length - maxLines));
       at.current = lines.length;
     },
-    /** The line before or after the one that stands there; undefined when the text is somebody's own. */
+    /** The previous or next line; undefined for other keys or if the text was edited. */
     recall: (key: string, text: string): string | undefined => {
       const step = { ArrowUp: -1, ArrowDown: 1 }[key];
       const untouched = text === '' || text === lines[at.current];

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Exchange } from '../../src/traffic-log.js';
-import { get } from '../hooks/send-command.js';
-import { useFresh } from '../hooks/use-polled.js';
-import { useDesk } from '../page-context.js';
-import { filtered, merged, readFrom, type WireFilter } from '../state/wire.js';
+import { fetchJson } from '../hooks/send-command.js';
+import { usePolled } from '../hooks/use-polled.js';
+import { usePage } from '../page-context.js';
+import { filterExchanges, mergeExchanges, nextSince, type WireFilter } from '../state/wire.js';
 import { WireEntry } from './wire-entry.js';
 
 interface Props {
@@ -12,25 +12,25 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Every request and answer between the workspace and the bot, as it happened. */
+/** The wire inspector: requests and responses between workspace and bot. */
 export function WireDrawer({ count, onClose }: Props): JSX.Element {
-  const { words } = useDesk();
-  const known = useRef<readonly Exchange[]>([]);
-  const [filter, setFilter] = useState<WireFilter>({ words: '', direction: 'both' });
+  const { texts } = usePage();
+  const knownExchanges = useRef<readonly Exchange[]>([]);
+  const [filter, setFilter] = useState<WireFilter>({ query: '', direction: 'both' });
   const read = async (): Promise<readonly Exchange[]> => {
-    const since = readFrom(known.current);
-    const { exchanges } = await get<{ exchanges: readonly Exchange[] }>(`/_sandbox/wire?since=${since}`);
-    known.current = merged(known.current, exchanges);
-    return known.current;
+    const since = nextSince(knownExchanges.current);
+    const { exchanges } = await fetchJson<{ exchanges: readonly Exchange[] }>(`/_sandbox/wire?since=${since}`);
+    knownExchanges.current = mergeExchanges(knownExchanges.current, exchanges);
+    return knownExchanges.current;
   };
-  const exchanges = useFresh(read, 'wire', count) ?? [];
-  const shown = filtered(exchanges, filter);
-  const directions = { both: words.everything, 'to-bot': words.toBot, 'from-bot': words.fromBot } as const;
+  const exchanges = usePolled(read, 'wire', count) ?? [];
+  const visible = filterExchanges(exchanges, filter);
+  const directions = { both: texts.everything, 'to-bot': texts.toBot, 'from-bot': texts.fromBot } as const;
   return (
-    <aside class="wire" aria-label={words.wire} data-region tabIndex={-1}>
+    <aside class="wire" aria-label={texts.wire} data-region tabIndex={-1}>
       <header class="wire-head">
-        <h2>{words.wire}</h2>
-        <button type="button" class="icon-button" aria-label={words.close} onClick={onClose}>
+        <h2>{texts.wire}</h2>
+        <button type="button" class="icon-button" aria-label={texts.close} onClick={onClose}>
           ×
         </button>
       </header>
@@ -38,12 +38,12 @@ export function WireDrawer({ count, onClose }: Props): JSX.Element {
         <input
           type="search"
           class="text-input small"
-          aria-label={words.wireFilter}
-          placeholder={words.wireFilter}
-          value={filter.words}
-          onInput={(event) => setFilter({ ...filter, words: event.currentTarget.value })}
+          aria-label={texts.wireFilter}
+          placeholder={texts.wireFilter}
+          value={filter.query}
+          onInput={(event) => setFilter({ ...filter, query: event.currentTarget.value })}
         />
-        <fieldset class="wire-directions" aria-label={words.wire}>
+        <fieldset class="wire-directions" aria-label={texts.wire}>
           {(['both', 'to-bot', 'from-bot'] as const).map((direction) => (
             <button
               key={direction}
@@ -58,11 +58,11 @@ export function WireDrawer({ count, onClose }: Props): JSX.Element {
         </fieldset>
       </div>
       <ul class="wire-list">
-        {shown.map((exchange) => (
+        {visible.map((exchange) => (
           <WireEntry key={exchange.id} exchange={exchange} />
         ))}
       </ul>
-      {shown.length === 0 && <p class="empty">{exchanges.length === 0 ? words.nothingOnWire : words.noMatches}</p>}
+      {visible.length === 0 && <p class="empty">{exchanges.length === 0 ? texts.nothingOnWire : texts.noMatches}</p>}
     </aside>
   );
 }

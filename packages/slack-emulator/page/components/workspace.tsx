@@ -1,19 +1,16 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Screen } from '../../src/state/user-view.js';
-import { type Directory, humansIn } from '../hooks/directory.js';
-import { useAct } from '../hooks/use-action.js';
-import { useAnnouncement } from '../hooks/use-announcement.js';
-import type { useChanges } from '../hooks/use-changes.js';
-import { useClock } from '../hooks/use-clock.js';
+import { type Directory, humanUsers } from '../hooks/directory.js';
+import { useSendCommand } from '../hooks/send-command.js';
 import { useConfirmations } from '../hooks/use-confirmations.js';
-import { useReads } from '../hooks/use-reads.js';
+import { useAnnouncement, useToasts } from '../hooks/use-notifications.js';
+import { type Changes, useClock } from '../hooks/use-polled.js';
 import { useRegions } from '../hooks/use-regions.js';
-import { useToasts } from '../hooks/use-toasts.js';
-import { useOthers } from '../hooks/use-unread-of-others.js';
-import { wordsFor } from '../locales/words.js';
-import { type Desk, DeskContext } from '../page-context.js';
-import { direct, type Place } from '../state/location.js';
+import { useReadMarks, useUnreadByUser } from '../hooks/use-unread.js';
+import { textsFor } from '../locales/texts.js';
+import { type Page, PageContext } from '../page-context.js';
+import { directPane, type PageLocation } from '../state/location.js';
 import { ConfirmDialog } from './confirm-dialog.js';
 import { Main } from './main.js';
 import { Modals } from './modals.js';
@@ -26,59 +23,60 @@ import { WireDrawer } from './wire-drawer.js';
 interface Props {
   readonly directory: Directory;
   readonly screen: Screen;
-  readonly changes: ReturnType<typeof useChanges>;
-  readonly place: Place;
+  readonly changes: Changes;
+  readonly location: PageLocation;
 }
 
-/** The whole page for one person. */
-export function Workspace({ directory, screen, changes, place }: Props): JSX.Element {
-  const words = wordsFor(screen.person.locale);
-  const [asks, setAsks] = useState(0);
-  const now = useClock(changes.count + asks);
-  const { toasts, show, dismiss } = useToasts();
-  const { asked, confirm } = useConfirmations();
-  const [draft, setDraft] = useState({ text: '', turn: 0 });
+/** The whole page, for one user. */
+export function Workspace({ directory, screen, changes, location }: Props): JSX.Element {
+  const texts = textsFor(screen.user.locale);
+  const [commandCount, setCommandCount] = useState(0);
+  const now = useClock(changes.count + commandCount);
+  const { toasts, showToast, dismissToast } = useToasts();
+  const { openConfirmation, confirm } = useConfirmations();
+  const [prefill, setPrefill] = useState({ text: '', revision: 0 });
   const [panel, setPanel] = useState({ sidebar: false, wire: false });
   const open = screen.conversations.find((each) =>
-    place.where === direct ? each.kind === 'im' : each.id === place.where,
+    location.pane === directPane ? each.kind === 'im' : each.id === location.pane,
   );
-  const { marks, forgetReads } = useReads(screen, open);
-  const others = useOthers(humansIn(directory), changes.count);
-  const act = useAct(
-    show,
-    useCallback(() => setAsks((before) => before + 1), []),
+  const { marks, clearReadMarks } = useReadMarks(screen, open);
+  const unreadByUser = useUnreadByUser(humanUsers(directory), marks, changes.count);
+  const sendCommand = useSendCommand(
+    showToast,
+    useCallback(() => setCommandCount((before) => before + 1), []),
   );
-  const compose = (text: string): void => setDraft(({ turn }) => ({ text, turn: turn + 1 }));
-  const { person } = screen;
-  const desk: Desk = { person, directory, screen, words, place, now, act, confirm, compose, forgetReads };
-  const announcement = useAnnouncement(screen, directory, words);
+  const fillComposer = (text: string): void => setPrefill(({ revision }) => ({ text, revision: revision + 1 }));
+  const { user } = screen;
+  const data = { user, directory, screen, texts, location, now };
+  const page: Page = { ...data, sendCommand, confirm, fillComposer, clearReadMarks };
+  const announcement = useAnnouncement(screen, directory, texts);
   const closeSidebar = (): void => setPanel((before) => ({ ...before, sidebar: false }));
-  const covered = screen.modals.length > 0;
+  const inert = screen.modals.length > 0;
   useRegions();
   useEffect(() => {
-    document.documentElement.lang = screen.person.locale;
-    document.title = `${screen.person.realName} · ${words.sandbox}`;
-  }, [screen.person, words]);
-  useEffect(closeSidebar, [place.who, place.where]);
-  const showing = `${panel.sidebar ? ' sidebar-open' : ''}${panel.wire ? ' wire-open' : ''}`;
+    document.documentElement.lang = screen.user.locale;
+    document.title = `${screen.user.realName} · ${texts.sandbox}`;
+  }, [screen.user, texts]);
+  useEffect(closeSidebar, [location.handle, location.pane]);
+  const panelClasses = `${panel.sidebar ? ' sidebar-open' : ''}${panel.wire ? ' wire-open' : ''}`;
   return (
-    <DeskContext.Provider value={desk}>
-      <div class={`workspace${showing}`}>
+    <PageContext.Provider value={page}>
+      <div class={`workspace${panelClasses}`}>
         <TopBar online={changes.online} wire={panel.wire} onWire={() => setPanel({ ...panel, wire: !panel.wire })} />
-        <Rail others={others} marks={marks} />
-        <Sidebar marks={marks} covered={covered} onClose={closeSidebar} />
+        <Rail unreadByUser={unreadByUser} />
+        <Sidebar marks={marks} inert={inert} onClose={closeSidebar} />
         {panel.sidebar && (
-          <button type="button" class="sidebar-shade" aria-label={words.close} onClick={closeSidebar} />
+          <button type="button" class="sidebar-shade" aria-label={texts.close} onClick={closeSidebar} />
         )}
-        <Main open={open} draft={draft} covered={covered} onSidebar={() => setPanel({ ...panel, sidebar: true })} />
-        <Modals key={screen.person.id} />
+        <Main open={open} prefill={prefill} inert={inert} onSidebar={() => setPanel({ ...panel, sidebar: true })} />
+        <Modals key={screen.user.id} />
         {panel.wire && <WireDrawer count={changes.count} onClose={() => setPanel({ ...panel, wire: false })} />}
-        <Toasts toasts={toasts} onDismiss={dismiss} />
-        {asked !== undefined && <ConfirmDialog {...asked} />}
+        <Toasts toasts={toasts} onDismiss={dismissToast} />
+        {openConfirmation !== undefined && <ConfirmDialog {...openConfirmation} />}
         <p class="hidden" aria-live="polite">
           {announcement}
         </p>
       </div>
-    </DeskContext.Provider>
+    </PageContext.Provider>
   );
 }

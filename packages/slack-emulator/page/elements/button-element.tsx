@@ -3,20 +3,20 @@ import type { JSX } from 'preact';
 import { isBusy, useSurface } from '../hooks/surface.js';
 import { safeHref } from '../mrkdwn/escapes.js';
 import { plainText } from '../mrkdwn/text-object.js';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 import type { ElementProps } from './field.js';
 
-/** A button. With an address it opens that, and the bot hears of it all the same. */
+/** A button. One with a `url` opens it and still sends the action. */
 export function ButtonElement({ element, blockId }: ElementProps<Button>): JSX.Element {
   const surface = useSurface();
-  const { words } = useDesk();
-  const pressed = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
-  const busy = isBusy(surface, pressed);
+  const { texts } = usePage();
+  const action = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
+  const busy = isBusy(surface, action);
   const press = async (): Promise<void> => {
     if (surface.busy !== undefined) return;
     const href = element.url === undefined ? undefined : safeHref(element.url);
     if (href !== undefined) window.open(href, '_blank', 'noopener,noreferrer');
-    await surface.press(pressed);
+    await surface.press(action);
   };
   return (
     <button
@@ -24,13 +24,13 @@ export function ButtonElement({ element, blockId }: ElementProps<Button>): JSX.E
       class={`button ${element.style ?? 'plain'}`}
       aria-label={element.accessibility_label}
       aria-busy={busy || undefined}
-      // Not `disabled`: that would take the focus away from whoever works by keyboard.
+      // Not `disabled`: the button would lose the keyboard focus.
       aria-disabled={surface.busy !== undefined || undefined}
       onClick={press}
-      data-action={pressed.actionId}
+      data-action={action.actionId}
     >
       {plainText(element.text)}
-      {busy && <span class="spinner" role="img" aria-label={words.working} />}
+      {busy && <span class="spinner" role="img" aria-label={texts.working} />}
     </button>
   );
 }

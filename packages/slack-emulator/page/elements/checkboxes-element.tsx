@@ -1,22 +1,22 @@
 import type { Checkboxes } from '@slack/types';
 import type { JSX } from 'preact';
 import { useSurface } from '../hooks/surface.js';
-import { chosenValuesIn } from '../state/options.js';
-import { ChoiceText } from './choice-text.js';
+import { selectedValues } from '../state/options.js';
 import type { ElementProps } from './field.js';
 import { optionJson } from './option-json.js';
+import { OptionText } from './option-text.js';
 
-/** Any of a few. */
+/** Checkboxes. */
 export function CheckboxesElement({ element, blockId, field }: ElementProps<Checkboxes>): JSX.Element {
   const surface = useSurface();
-  const pressed = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
-  const chosen = chosenValuesIn(surface.valueOf(pressed));
+  const press = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
+  const selected = selectedValues(surface.valueOf(press));
   const toggle = (value: string): Promise<void> => {
-    const now = element.options
+    const values = element.options
       .map((option) => option.value ?? '')
-      .filter((each) => chosen.includes(each) !== (each === value));
-    const held = element.options.filter((option) => now.includes(option.value ?? '')).map(optionJson);
-    return surface.press(pressed, now, { selected_options: held });
+      .filter((each) => selected.includes(each) !== (each === value));
+    const selectedOptions = element.options.filter((option) => values.includes(option.value ?? '')).map(optionJson);
+    return surface.press(press, values, { selected_options: selectedOptions });
   };
   return (
     <fieldset class="choices" aria-labelledby={field?.labelId} aria-describedby={field?.describedBy}>
@@ -25,11 +25,11 @@ export function CheckboxesElement({ element, blockId, field }: ElementProps<Chec
           <input
             type="checkbox"
             value={option.value}
-            checked={chosen.includes(option.value ?? '')}
+            checked={selected.includes(option.value ?? '')}
             aria-invalid={field?.invalid || undefined}
             onChange={() => toggle(option.value ?? '')}
           />
-          <ChoiceText option={option} />
+          <OptionText option={option} />
         </label>
       ))}
     </fieldset>

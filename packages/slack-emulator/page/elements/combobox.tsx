@@ -1,36 +1,36 @@
 import type { HTMLAttributes, JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { useDesk } from '../page-context.js';
-import type { Choice } from '../state/options.js';
+import { usePage } from '../page-context.js';
+import type { MenuOption } from '../state/options.js';
 import { Listbox, optionId } from './listbox.js';
-import type { Source } from './use-choices.js';
 import { useCombobox } from './use-combobox.js';
-import { usePopupPlace } from './use-popup-place.js';
+import type { OptionSource } from './use-options.js';
+import { usePopupPosition } from './use-popup-position.js';
 
 interface Props {
   readonly id: string;
-  /** What labels and describes it. */
+  /** ARIA attributes: label and description. */
   readonly aria: HTMLAttributes<HTMLInputElement>;
   readonly placeholder: string | undefined;
-  readonly chosen: Choice | null;
-  readonly source: Source;
-  readonly onChoose: (choice: Choice) => void;
-  /** Takes the choice back, where nothing may be chosen. */
+  readonly selected: MenuOption | null;
+  readonly source: OptionSource;
+  readonly onSelect: (option: MenuOption) => void;
+  /** Clears the selection; only for optional fields. */
   readonly onClear?: (() => void) | undefined;
 }
 
-/** A menu one can type into, by the ARIA pattern of an editable combobox with a list. */
-export function Combobox({ id, aria, placeholder, chosen, source, onChoose, onClear }: Props): JSX.Element {
-  const { words } = useDesk();
+/** A select menu with text filter: ARIA pattern of an editable combobox with a listbox popup. */
+export function Combobox({ id, aria, placeholder, selected, source, onSelect, onClear }: Props): JSX.Element {
+  const { texts } = usePage();
   const field = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const { open, active, choices, loading, note, inputProps, choose } = useCombobox({ source, chosen, onChoose });
-  usePopupPlace(field, box, open);
+  const { open, active, options, loading, note, inputProps, select } = useCombobox({ source, selected, onSelect });
+  usePopupPosition(field, box, open);
   const listId = `${id}-list`;
-  const why = choices.length === 0 ? (note ?? words.noMatches) : undefined;
-  const said = loading ? words.loading : why;
-  const pointsAt = open && choices.length > 0 ? optionId(listId, active) : undefined;
-  const label = placeholder ?? words.search;
+  const emptyNote = options.length === 0 ? (note ?? texts.noMatches) : undefined;
+  const status = loading ? texts.loading : emptyNote;
+  const activeDescendant = open && options.length > 0 ? optionId(listId, active) : undefined;
+  const label = placeholder ?? texts.search;
   return (
     <div class="combobox">
       <input
@@ -44,21 +44,21 @@ export function Combobox({ id, aria, placeholder, chosen, source, onChoose, onCl
         aria-autocomplete="list"
         aria-expanded={open}
         aria-controls={open ? listId : undefined}
-        aria-activedescendant={pointsAt}
+        aria-activedescendant={activeDescendant}
         autocomplete="off"
         dir="auto"
-        placeholder={chosen?.label ?? placeholder}
+        placeholder={selected?.label ?? placeholder}
       />
-      {onClear !== undefined && chosen !== null && (
-        <button type="button" class="combobox-clear" aria-label={words.clear} onClick={onClear}>
+      {onClear !== undefined && selected !== null && (
+        <button type="button" class="combobox-clear" aria-label={texts.clear} onClick={onClear}>
           ×
         </button>
       )}
       {open && (
-        <Listbox {...{ label, choices, active, box }} id={listId} chosen={chosen} note={said} onChoose={choose} />
+        <Listbox {...{ label, options, active, box }} id={listId} selected={selected} note={status} onSelect={select} />
       )}
       <span class="hidden" role="status">
-        {open && (said ?? words.matches(choices.length))}
+        {open && (status ?? texts.matches(options.length))}
       </span>
     </div>
   );

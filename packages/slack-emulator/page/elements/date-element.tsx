@@ -1,18 +1,18 @@
 import type { Datepicker } from '@slack/types';
 import type { JSX } from 'preact';
 import { useSurface } from '../hooks/surface.js';
-import { textOf } from '../state/drafts.js';
-import { described, type ElementProps } from './field.js';
+import { valueText } from '../state/drafts.js';
+import { ariaProps, type ElementProps } from './field.js';
 
-/** A day. While its parts are typed it changes several times: the bot is told once, when the person goes on. */
+/** A date picker. Typing changes the value several times, so the action is sent on blur. */
 export function DateElement({ element, blockId, field }: ElementProps<Datepicker>): JSX.Element {
   const surface = useSurface();
-  const pressed = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
-  const held = textOf(surface.valueOf(pressed));
-  const day = surface.draftOf(pressed) ?? held;
-  const tells = field === undefined || field.dispatches;
-  const tell = async (): Promise<void> => {
-    if (tells && day !== held) await surface.press(pressed, day === '' ? null : day, { selected_date: day });
+  const press = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
+  const storedDate = valueText(surface.valueOf(press));
+  const day = surface.draftOf(press) ?? storedDate;
+  const dispatches = field === undefined || field.dispatches;
+  const dispatch = async (): Promise<void> => {
+    if (dispatches && day !== storedDate) await surface.press(press, day === '' ? null : day, { selected_date: day });
   };
   return (
     <input
@@ -20,9 +20,9 @@ export function DateElement({ element, blockId, field }: ElementProps<Datepicker
       class="text-input date-input"
       id={field?.inputId}
       value={day}
-      {...described(field, element.placeholder?.text)}
-      onInput={(event) => surface.draft(pressed, event.currentTarget.value)}
-      onBlur={tell}
+      {...ariaProps(field, element.placeholder?.text)}
+      onInput={(event) => surface.setDraft(press, event.currentTarget.value)}
+      onBlur={dispatch}
     />
   );
 }

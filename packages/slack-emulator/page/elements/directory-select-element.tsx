@@ -1,43 +1,43 @@
 import type { ChannelsSelect, ConversationsSelect, UsersSelect } from '@slack/types';
 import type { JSX } from 'preact';
-import { humansIn } from '../hooks/directory.js';
+import { humanUsers } from '../hooks/directory.js';
 import { useSurface } from '../hooks/surface.js';
-import { type Desk, useDesk } from '../page-context.js';
-import { type Choice, idIn, matching } from '../state/options.js';
+import { type Page, usePage } from '../page-context.js';
+import { filterOptions, type MenuOption, selectedId } from '../state/options.js';
 import type { ElementProps } from './field.js';
-import { SelectFrame } from './select-frame.js';
+import { SelectCombobox } from './select-combobox.js';
 
 type DirectorySelect = UsersSelect | ConversationsSelect | ChannelsSelect;
 
-const holds = {
+const valueKeys = {
   users_select: 'selected_user',
   conversations_select: 'selected_conversation',
   channels_select: 'selected_channel',
 } as const;
 
-/** A menu of people, conversations or channels. */
+/** A select menu of users, conversations or channels. */
 export function DirectorySelectElement({ element, blockId, field }: ElementProps<DirectorySelect>): JSX.Element {
   const surface = useSurface();
-  const desk = useDesk();
-  const offered = choicesFor(element, desk);
-  const here = (query: string) => matching(offered, query);
-  const id = idIn(surface.valueOf({ blockId, actionId: element.action_id ?? '' }));
-  const chosen = id === '' ? null : (offered.find((choice) => choice.value === id) ?? { value: id, label: id });
+  const page = usePage();
+  const options = optionsFor(element, page);
+  const filter = (query: string) => filterOptions(options, query);
+  const id = selectedId(surface.valueOf({ blockId, actionId: element.action_id ?? '' }));
+  const selected = id === '' ? null : (options.find((option) => option.value === id) ?? { value: id, label: id });
   return (
-    <SelectFrame
+    <SelectCombobox
       element={element}
       blockId={blockId}
       field={field}
-      chosen={chosen}
-      source={{ here }}
-      holds={holds[element.type]}
+      selected={selected}
+      source={{ filter }}
+      valueKey={valueKeys[element.type]}
     />
   );
 }
 
-function choicesFor(element: DirectorySelect, { directory, screen }: Desk): readonly Choice[] {
+function optionsFor(element: DirectorySelect, { directory, screen }: Page): readonly MenuOption[] {
   if (element.type === 'users_select') {
-    return humansIn(directory).map((person) => ({ value: person.id, label: person.realName }));
+    return humanUsers(directory).map((user) => ({ value: user.id, label: user.realName }));
   }
   const kinds = kindsOf(element);
   return screen.conversations

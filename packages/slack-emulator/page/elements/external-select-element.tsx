@@ -1,37 +1,45 @@
 import type { ExternalSelect } from '@slack/types';
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
-import { post } from '../hooks/send-command.js';
+import { postCommand } from '../hooks/send-command.js';
 import { useSurface } from '../hooks/surface.js';
-import { useDesk } from '../page-context.js';
-import { choicesOf, chosenIn } from '../state/options.js';
+import { usePage } from '../page-context.js';
+import { menuOptions, selectedOption } from '../state/options.js';
 import type { ElementProps } from './field.js';
-import { SelectFrame } from './select-frame.js';
-import type { Offer } from './use-choices.js';
+import { SelectCombobox } from './select-combobox.js';
+import type { OptionList } from './use-options.js';
 
-/** What Slack waits for when the element does not say. */
-const usualLeast = 3;
+/** Slack's default for `min_query_length`. */
+const defaultMinQueryLength = 3;
 
-/** A menu whose options come from the bot, by what is typed. */
+/** A select menu whose options the bot returns for a query. */
 export function ExternalSelectElement({ element, blockId, field }: ElementProps<ExternalSelect>): JSX.Element {
   const surface = useSurface();
-  const { at } = surface;
-  const { person, words } = useDesk();
+  const { address } = surface;
+  const { user, texts } = usePage();
   const actionId = element.action_id ?? '';
-  const least = element.min_query_length ?? usualLeast;
-  const asked = useCallback(
-    async (query: string): Promise<Offer> => {
+  const minQueryLength = element.min_query_length ?? defaultMinQueryLength;
+  const fetchOptions = useCallback(
+    async (query: string): Promise<OptionList> => {
       try {
-        const found = await post('suggest', { user: person.id, ...at, actionId, blockId, query });
-        if (found.tooShort) return { choices: [], note: words.keepTyping(least) };
-        if (found.failed !== undefined) return { choices: [], note: words.searchFailed(found.failed) };
-        return { choices: choicesOf(found.options, found.groups) };
+        const found = await postCommand('suggest', { user: user.id, ...address, actionId, blockId, query });
+        if (found.tooShort) return { options: [], note: texts.keepTyping(minQueryLength) };
+        if (found.failed !== undefined) return { options: [], note: texts.searchFailed(found.failed) };
+        return { options: menuOptions(found.options, found.groups) };
       } catch (error) {
-        return { choices: [], note: words.searchFailed(error instanceof Error ? error.message : '') };
+        return { options: [], note: texts.searchFailed(error instanceof Error ? error.message : '') };
       }
     },
-    [person.id, at, actionId, blockId, least, words],
+    [user.id, address, actionId, blockId, minQueryLength, texts],
   );
-  const chosen = chosenIn(surface.valueOf({ blockId, actionId }));
-  return <SelectFrame element={element} blockId={blockId} field={field} chosen={chosen} source={{ asked }} />;
+  const selected = selectedOption(surface.valueOf({ blockId, actionId }));
+  return (
+    <SelectCombobox
+      element={element}
+      blockId={blockId}
+      field={field}
+      selected={selected}
+      source={{ fetch: fetchOptions }}
+    />
+  );
 }

@@ -1,14 +1,14 @@
-/** What an input block tells the element in it; an element outside one has none. */
+/** What an input block passes to its element; undefined outside input blocks. */
 export interface Field {
-  /** The id of the element that labels it. */
+  /** DOM id of the label. */
   readonly labelId: string;
-  /** The id that its control gets, for the label to lead to. */
+  /** DOM id for the control, referenced by the label. */
   readonly inputId: string;
-  /** The ids of hint and error, with spaces. */
+  /** DOM ids of hint and error, space-separated. */
   readonly describedBy: string | undefined;
   readonly invalid: boolean;
   readonly optional: boolean;
-  /** Acting on it tells the bot at once. */
+  /** Whether acting on it sends `block_actions`. */
   readonly dispatches: boolean;
 }
 
@@ -18,9 +18,9 @@ export interface ElementProps<Element> {
   readonly field?: Field | undefined;
 }
 
-/** The ARIA attributes of an element: labelled by its field, or else by its own words. */
-export function described(field: Field | undefined, words: string | undefined) {
-  if (field === undefined) return { 'aria-label': words ?? '' };
+/** ARIA attributes of an element: labelled by its field, or else by `label`. */
+export function ariaProps(field: Field | undefined, label: string | undefined) {
+  if (field === undefined) return { 'aria-label': label ?? '' };
   return {
     'aria-labelledby': field.labelId,
     'aria-describedby': field.describedBy,

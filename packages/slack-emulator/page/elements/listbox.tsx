@@ -1,34 +1,34 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { languageOf } from '../state/language.js';
-import type { Choice } from '../state/options.js';
+import type { MenuOption } from '../state/options.js';
 
 interface Props {
   readonly id: string;
   readonly label: string;
-  readonly choices: readonly Choice[];
+  readonly options: readonly MenuOption[];
   readonly active: number;
-  readonly chosen: Choice | null;
+  readonly selected: MenuOption | null;
   readonly note: string | undefined;
   readonly box: RefObject<HTMLDivElement | null>;
-  readonly onChoose: (choice: Choice) => void;
+  readonly onSelect: (option: MenuOption) => void;
 }
 
-/** The popup of a combobox. The focus stays in the text field: `active` is where it points. */
-export function Listbox({ id, label, choices, active, chosen, note, box, onChoose }: Props): JSX.Element {
+/** The popup of a combobox. The focus stays in the text field; `active` is the index of its active descendant. */
+export function Listbox({ id, label, options, active, selected, note, box, onSelect }: Props): JSX.Element {
   useEffect(() => {
     document.getElementById(optionId(id, active))?.scrollIntoView({ block: 'nearest' });
   }, [id, active]);
   return (
     <div class="popup" ref={box}>
       {note !== undefined && <p class="popup-note">{note}</p>}
-      {/* The keys are the text field's: the list itself never has the focus. */}
+      {/* No key handler: the focus stays in the text field. */}
       <div id={id} role="listbox" aria-label={label} tabIndex={-1}>
-        {choices.map((choice, index) => (
-          <div key={choice.value} class="option-row">
-            {choice.group !== undefined && choice.group !== choices[index - 1]?.group && (
+        {options.map((option, index) => (
+          <div key={option.value} class="option-row">
+            {option.group !== undefined && option.group !== options[index - 1]?.group && (
               <div class="option-group" role="presentation">
-                {choice.group}
+                {option.group}
               </div>
             )}
             <div
@@ -36,15 +36,15 @@ export function Listbox({ id, label, choices, active, chosen, note, box, onChoos
               class={index === active ? 'option option-active' : 'option'}
               role="option"
               tabIndex={-1}
-              aria-selected={choice.value === chosen?.value}
-              lang={languageOf(choice.label)}
+              aria-selected={option.value === selected?.value}
+              lang={languageOf(option.label)}
               onMouseDown={(event) => {
                 event.preventDefault();
-                onChoose(choice);
+                onSelect(option);
               }}
             >
-              <span dir="auto">{choice.label}</span>
-              {choice.description !== undefined && <span class="option-more">{choice.description}</span>}
+              <span dir="auto">{option.label}</span>
+              {option.description !== undefined && <span class="option-more">{option.description}</span>}
             </div>
           </div>
         ))}

@@ -1,7 +1,7 @@
 import type { Option, StaticSelect } from '@slack/types';
 import type { JsonObject } from '../../src/json.js';
 
-/** An option as a value of `state.values` holds it. */
+/** An option, as in `state.values`. */
 export function optionJson({ text, value, description }: Option): JsonObject {
   const more = description === undefined ? {} : { description: { type: description.type, text: description.text } };
   return { text: { type: text.type, text: text.text }, value, ...more };
@@ -13,6 +13,6 @@ export function optionsJson({
 }: Pick<StaticSelect, 'options' | 'option_groups'>) {
   return {
     options: options.map(optionJson),
-    groups: groups.map(({ label, options: held }) => ({ label: { text: label.text }, options: held.map(optionJson) })),
+    groups: groups.map(({ label, options }) => ({ label: { text: label.text }, options: options.map(optionJson) })),
   };
 }

@@ -2,20 +2,20 @@ import type { Overflow } from '@slack/types';
 import type { JSX, RefObject, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { plainText } from '../mrkdwn/text-object.js';
-import { usePopupPlace } from './use-popup-place.js';
+import { usePopupPosition } from './use-popup-position.js';
 
 interface Props {
   readonly label: string;
   readonly options: Overflow['options'];
   readonly anchor: RefObject<HTMLElement | null>;
-  readonly onChoose: (value: string) => void;
+  readonly onSelect: (value: string) => void;
   readonly onClose: () => void;
 }
 
-/** The open menu. The arrows go round, Esc and Tab leave it. */
-export function OverflowMenu({ label, options, anchor, onChoose, onClose }: Props): JSX.Element {
+/** The open menu. Arrow keys wrap around; Esc and Tab close it. */
+export function OverflowMenu({ label, options, anchor, onSelect, onClose }: Props): JSX.Element {
   const menu = useRef<HTMLDivElement>(null);
-  usePopupPlace(anchor, menu, true);
+  usePopupPosition(anchor, menu, true);
   useLayoutEffect(() => menu.current?.querySelector('button')?.focus(), []);
   const onFocusOut = ({ relatedTarget: to }: FocusEvent): void => {
     if (!(to instanceof Node && menu.current?.contains(to))) onClose();
@@ -36,7 +36,7 @@ export function OverflowMenu({ label, options, anchor, onChoose, onClose }: Prop
           type="button"
           role="menuitem"
           class="option"
-          onClick={() => onChoose(option.value ?? '')}
+          onClick={() => onSelect(option.value ?? '')}
         >
           {plainText(option.text)}
         </button>

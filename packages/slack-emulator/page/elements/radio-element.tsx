@@ -1,29 +1,29 @@
 import type { RadioButtons } from '@slack/types';
 import type { JSX } from 'preact';
 import { useSurface } from '../hooks/surface.js';
-import { chosenIn } from '../state/options.js';
-import { ChoiceText } from './choice-text.js';
-import { described, type ElementProps } from './field.js';
+import { selectedOption } from '../state/options.js';
+import { ariaProps, type ElementProps } from './field.js';
 import { optionJson } from './option-json.js';
+import { OptionText } from './option-text.js';
 
-/** One of a few. */
+/** Radio buttons. */
 export function RadioElement({ element, blockId, field }: ElementProps<RadioButtons>): JSX.Element {
   const surface = useSurface();
-  const pressed = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
-  const chosen = chosenIn(surface.valueOf(pressed))?.value;
-  const name = `${surface.id}-${blockId}-${pressed.actionId}`;
+  const press = { blockId, actionId: element.action_id ?? '', confirm: element.confirm };
+  const selected = selectedOption(surface.valueOf(press))?.value;
+  const name = `${surface.id}-${blockId}-${press.actionId}`;
   return (
-    <div class="choices" role="radiogroup" {...described(field, pressed.actionId)}>
+    <div class="choices" role="radiogroup" {...ariaProps(field, press.actionId)}>
       {element.options.map((option) => (
         <label key={option.value} class="choice">
           <input
             type="radio"
             name={name}
             value={option.value}
-            checked={option.value === chosen}
-            onChange={() => surface.press(pressed, option.value ?? '', { selected_option: optionJson(option) })}
+            checked={option.value === selected}
+            onChange={() => surface.press(press, option.value ?? '', { selected_option: optionJson(option) })}
           />
-          <ChoiceText option={option} />
+          <OptionText option={option} />
         </label>
       ))}
     </div>

@@ -1,12 +1,12 @@
 import type { TargetedFocusEvent, TargetedInputEvent } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Choice } from '../state/options.js';
-import { type Source, useChoices } from './use-choices.js';
+import type { MenuOption } from '../state/options.js';
+import { type OptionSource, useOptions } from './use-options.js';
 
-interface Asked {
-  readonly source: Source;
-  readonly chosen: Choice | null;
-  readonly onChoose: (choice: Choice) => void;
+interface ComboboxProps {
+  readonly source: OptionSource;
+  readonly selected: MenuOption | null;
+  readonly onSelect: (option: MenuOption) => void;
 }
 
 const moves: Readonly<Record<string, (at: number, count: number) => number>> = {
@@ -16,51 +16,51 @@ const moves: Readonly<Record<string, (at: number, count: number) => number>> = {
   PageUp: (at) => Math.max(at - 8, 0),
 };
 
-/** The state of a combobox: what is typed, whether the list is open, and which option the arrows point at. */
-export function useCombobox({ source, chosen, onChoose }: Asked) {
+/** State of a combobox: query, whether the list is open, and the active option. */
+export function useCombobox({ source, selected, onSelect }: ComboboxProps) {
   const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState<string>();
+  const [query, setQuery] = useState<string>();
   const [active, setActive] = useState(0);
-  const offer = useChoices(source, typed ?? '', open);
+  const list = useOptions(source, query ?? '', open);
   const close = (): void => {
     setOpen(false);
-    setTyped(undefined);
+    setQuery(undefined);
   };
   const show = (): void => {
     if (open) return;
-    const all = 'here' in source ? source.here('') : [];
-    const at = all.findIndex((choice) => choice.value === chosen?.value);
+    const all = 'filter' in source ? source.filter('') : [];
+    const at = all.findIndex((option) => option.value === selected?.value);
     setActive(Math.max(0, at));
     setOpen(true);
   };
-  const choose = (choice: Choice | undefined): void => {
-    if (choice === undefined || offer.loading) return;
+  const select = (option: MenuOption | undefined): void => {
+    if (option === undefined || list.loading) return;
     close();
-    onChoose(choice);
+    onSelect(option);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = moves[event.key];
     const forList = move !== undefined || event.key === 'Enter' || (open && event.key === 'Escape');
     if (event.isComposing || !forList) return;
-    // The same key would otherwise send the form, or close the window around it.
+    // The key would otherwise submit the form or close the modal.
     event.preventDefault();
     event.stopPropagation();
     if (!open) show();
-    else if (move !== undefined) setActive((at) => move(at, offer.choices.length));
-    else if (event.key === 'Enter') choose(offer.choices[active]);
+    else if (move !== undefined) setActive((at) => move(at, list.options.length));
+    else if (event.key === 'Enter') select(list.options[active]);
     else close();
   };
   const inputProps = {
-    value: typed ?? chosen?.label ?? '',
+    value: query ?? selected?.label ?? '',
     onClick: show,
     onFocus: (event: TargetedFocusEvent<HTMLInputElement>) => event.currentTarget.select(),
     onBlur: close,
     onKeyDown,
     onInput: (event: TargetedInputEvent<HTMLInputElement>) => {
-      setTyped(event.currentTarget.value);
+      setQuery(event.currentTarget.value);
       setActive(0);
       setOpen(true);
     },
   };
-  return { open, active, ...offer, choose, inputProps };
+  return { open, active, ...list, select, inputProps };
 }

@@ -1,22 +1,22 @@
 import type { CommandHint, ShortcutHint } from '../../src/hints.js';
-import type { Identity, Person, Usergroup } from '../../src/state/state.js';
+import type { Identity, User, Usergroup } from '../../src/state/state.js';
 
-/** Who and what there is in the workspace. */
+/** Users, groups, commands and shortcuts of the workspace. */
 export interface Directory {
-  readonly people: readonly Person[];
+  readonly users: readonly User[];
   readonly usergroups: readonly Usergroup[];
   readonly identity: Identity;
   readonly commands: readonly CommandHint[];
   readonly shortcuts: readonly ShortcutHint[];
 }
 
-export function personIn({ people }: Directory, id: string): Person | undefined {
-  return people.find((person) => person.id === id);
+export function findUser({ users }: Directory, id: string): User | undefined {
+  return users.find((user) => user.id === id);
 }
 
-/** Those one can act as. */
-export function humansIn({ people }: Directory): readonly Person[] {
-  return people.filter((person) => !person.isBot);
+/** The users one can act as. */
+export function humanUsers({ users }: Directory): readonly User[] {
+  return users.filter((user) => !user.isBot);
 }
 
 const roles: Readonly<Record<string, 'operator' | 'approver' | 'viewer'>> = {
@@ -26,7 +26,7 @@ const roles: Readonly<Record<string, 'operator' | 'approver' | 'viewer'>> = {
   bob: 'viewer',
 };
 
-/** What the people of the seed are for; the bot's own settings decide what they may do. */
-export function roleOf(person: Person): 'operator' | 'approver' | 'viewer' | undefined {
-  return roles[person.name];
+/** Role of a user of the default seed, shown as a hint; permissions are up to the bot. */
+export function roleOf(user: User): 'operator' | 'approver' | 'viewer' | undefined {
+  return roles[user.name];
 }

@@ -1,6 +1,7 @@
-import type { Asks } from '../../src/control/commands.js';
+import { useCallback } from 'preact/hooks';
+import type { ControlCommands } from '../../src/control/commands.js';
 import type { JsonObject } from '../../src/json.js';
-import type { Outcome } from '../../src/outbound/result.js';
+import type { ActionResult } from '../../src/outbound/result.js';
 
 export interface Suggestions {
   readonly options: readonly JsonObject[];
@@ -9,47 +10,68 @@ export interface Suggestions {
   readonly tooShort?: true;
 }
 
-/** What the asks of this page are answered with; the rest is only looked at for failure. */
-interface Answers {
+/** The results that the page reads; of other commands it only sees whether they failed. */
+interface Results {
   readonly suggest: Suggestions;
-  readonly press: Outcome;
-  readonly submit: Outcome;
-  readonly reading: Outcome;
+  readonly press: ActionResult;
+  readonly submit: ActionResult;
+  readonly reading: ActionResult;
 }
 
-export type Name = keyof Asks;
-type AnswerTo<N extends Name> = N extends keyof Answers ? Answers[N] : object;
+type CommandName = keyof ControlCommands;
+type ResultOf<N extends CommandName> = N extends keyof Results ? Results[N] : object;
 
-export type Ask = <N extends Name>(name: N, ask: Asks[N]) => Promise<AnswerTo<N> | undefined>;
+/** Sends a command; resolves with undefined, after showing a toast, if it failed. */
+export type SendCommand = <N extends CommandName>(
+  name: N,
+  args: ControlCommands[N],
+) => Promise<ResultOf<N> | undefined>;
 
-/** The workspace said no, in a sentence. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+/** Commands whose failure is shown elsewhere: in the conversation, the modal or the usage panel. */
+const reportedElsewhere: readonly CommandName[] = ['runCommand', 'submit', 'reading'];
+
+export function useSendCommand(showToast: (text: string) => void, onSent: () => void): SendCommand {
+  return useCallback(
+    async <N extends CommandName>(name: N, args: ControlCommands[N]) => {
+      try {
+        const result = await postCommand(name, args);
+        const failed = 'ok' in result && result.ok === false && 'text' in result;
+        if (failed && !reportedElsewhere.includes(name)) showToast(String(result.text));
+        return result;
+      } catch (error) {
+        showToast(error instanceof Error ? error.message : String(error));
+        return undefined;
+      } finally {
+        onSent();
+      }
+    },
+    [showToast, onSent],
+  );
 }
 
-/** POST /_sandbox/<name>. */
-export async function post<N extends Name>(name: N, ask: Asks[N]): Promise<AnswerTo<N>> {
+/** POST /_sandbox/<name>; throws the workspace's error message. */
+export async function postCommand<N extends CommandName>(name: N, args: ControlCommands[N]): Promise<ResultOf<N>> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`/_sandbox/${name}`, { method: 'POST', headers, body: JSON.stringify(ask) });
-  return read(response);
+  const response = await fetch(`/_sandbox/${name}`, { method: 'POST', headers, body: JSON.stringify(args) });
+  return readResponse(response);
 }
 
-/** GET /_sandbox/<what>, or /clock. */
-export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return read(await fetch(path, signal === undefined ? {} : { signal }));
+/** GET /_sandbox/… or /clock; throws the workspace's error message. */
+export async function fetchJson<T>(path: string): Promise<T> {
+  return readResponse(await fetch(path));
 }
 
-async function read<T>(response: Response): Promise<T> {
+async function readResponse<T>(response: Response): Promise<T> {
   const text = await response.text();
-  if (!response.ok) throw new Refusal(reason(text) || `${response.status} ${response.statusText}`);
-  // Both ends are one program: the shapes are those of the control API.
+  if (!response.ok) throw new Error(errorMessage(text) || `${response.status} ${response.statusText}`);
+  // Page and server are built together: the types are those of the control API.
   return JSON.parse(text) as T;
 }
 
-function reason(text: string): string {
+function errorMessage(text: string): string {
   try {
-    const said: { error?: unknown } = JSON.parse(text);
-    return typeof said.error === 'string' ? said.error : text;
+    const parsed: { error?: unknown } = JSON.parse(text);
+    return typeof parsed.error === 'string' ? parsed.error : text;
   } catch {
     return text;
   }

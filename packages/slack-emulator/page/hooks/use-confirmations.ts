@@ -1,28 +1,31 @@
+import type { ConfirmationDialog } from '@slack/types';
 import { useCallback, useState } from 'preact/hooks';
-import type { Confirmation } from './confirmation.js';
 
-interface Asked {
+/** A confirm dialog: of an element, or one of the page's own. */
+export type Confirmation = Pick<ConfirmationDialog, 'title' | 'text' | 'confirm' | 'deny' | 'style'>;
+
+interface OpenConfirmation {
   readonly confirmation: Confirmation;
-  readonly answer: (yes: boolean) => void;
+  readonly answer: (confirmed: boolean) => void;
 }
 
-/** The one question that is open, and how to ask it. */
+/** The open confirm dialog, if any, and a function that opens one and resolves with the user's decision. */
 export function useConfirmations() {
-  const [asked, setAsked] = useState<Asked>();
+  const [openConfirmation, setOpenConfirmation] = useState<OpenConfirmation>();
   const confirm = useCallback(
     (confirmation: Confirmation) =>
       new Promise<boolean>((resolve) => {
-        // A closing dialog says so late, when the next question may already be there: only the first answer counts.
+        // A dialog's `close` event comes late, when the next dialog may be open: only the first answer counts.
         let open = true;
-        const answer = (yes: boolean): void => {
+        const answer = (confirmed: boolean): void => {
           if (!open) return;
           open = false;
-          setAsked(undefined);
-          resolve(yes);
+          setOpenConfirmation(undefined);
+          resolve(confirmed);
         };
-        setAsked({ confirmation, answer });
+        setOpenConfirmation({ confirmation, answer });
       }),
     [],
   );
-  return { asked, confirm };
+  return { openConfirmation, confirm };
 }

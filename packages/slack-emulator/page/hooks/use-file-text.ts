@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What stands in a file; undefined until it is read, and when it cannot be: it can still be downloaded. */
+/** The text of a file; undefined while loading or if it cannot be read. */
 export function useFileText(src: string): string | undefined {
   const [text, setText] = useState<string>();
   useEffect(() => {

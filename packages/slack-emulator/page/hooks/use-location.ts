@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Place, readPlace } from '../state/location.js';
+import { type PageLocation, parseLocation } from '../state/location.js';
 
-/** Who one is and where, from the address; nothing there is the first of everything. */
-export function usePlace(): Place {
+/** The location from the URL's hash; empty strings for what it does not give. */
+export function useLocation(): PageLocation {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
-    const heard = (): void => setHash(location.hash);
-    window.addEventListener('hashchange', heard);
-    return () => window.removeEventListener('hashchange', heard);
+    const onHashChange = (): void => setHash(location.hash);
+    window.addEventListener('hashchange', onHashChange);
+    return () => window.removeEventListener('hashchange', onHashChange);
   }, []);
-  return readPlace(hash, { who: '', where: '' });
+  return parseLocation(hash, { handle: '', pane: '' });
 }

@@ -1,30 +1,29 @@
 import { useMemo, useState } from 'preact/hooks';
 import { type JsonObject, objectsIn } from '../../src/json.js';
 import { initialValue } from '../../src/state/inputs.js';
-import type { SeenMessage } from '../../src/state/user-view.js';
+import type { VisibleMessage } from '../../src/state/user-view.js';
 import { elementsOf } from '../../src/user-driver/blocks.js';
-import { draftAt, noDrafts, type Spot, withDraft } from '../state/drafts.js';
-import type { Surface } from './surface.js';
-import { usePress } from './use-press.js';
+import { draftAt, type ElementRef, noDrafts, withDraft } from '../state/drafts.js';
+import { type Surface, usePress } from './surface.js';
 
-/** A message. What is chosen in it is this reader's own and nobody else's. */
-export function useMessageSurface(message: SeenMessage): Surface {
+/** The surface of a message. Selected values are local to this user. */
+export function useMessageSurface(message: VisibleMessage): Surface {
   const [drafts, setDrafts] = useState(noDrafts);
-  const at = useMemo(() => ({ channel: message.channel, messageTs: message.ts }), [message.channel, message.ts]);
-  const { busy, press, chosenAt } = usePress(at);
-  const initial = ({ blockId, actionId }: Spot): JsonObject | undefined => {
+  const address = useMemo(() => ({ channel: message.channel, messageTs: message.ts }), [message.channel, message.ts]);
+  const { busy, press, pendingValue } = usePress(address);
+  const initial = ({ blockId, actionId }: ElementRef): JsonObject | undefined => {
     const all = elementsOf(objectsIn(message.json, 'blocks'));
     const located = all.find((each) => each.blockId === blockId && each.actionId === actionId);
     return located && initialValue(located);
   };
   return {
     id: `m${message.ts.replace('.', '-')}`,
-    at,
+    address,
     errors: {},
     busy,
     press,
-    valueOf: (spot) => chosenAt(spot) ?? initial(spot),
-    draftOf: (spot) => draftAt(drafts, spot),
-    draft: (spot, text) => setDrafts((before) => withDraft(before, spot, text)),
+    valueOf: (element) => pendingValue(element) ?? initial(element),
+    draftOf: (element) => draftAt(drafts, element),
+    setDraft: (element, text) => setDrafts((before) => withDraft(before, element, text)),
   };
 }

@@ -1,21 +1,21 @@
 import { useEffect } from 'preact/hooks';
 
-/** F6 and Shift+F6 move the focus between the parts of the page, as in Slack. */
+/** F6 and Shift+F6 move the focus between the regions of the page, as in Slack. */
 export function useRegions(): void {
   useEffect(() => {
-    const heard = (event: KeyboardEvent): void => {
+    const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'F6') return;
       event.preventDefault();
-      const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(isThere);
+      const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(isReachable);
       const at = regions.findIndex((region) => region.contains(document.activeElement));
       const step = event.shiftKey ? -1 : 1;
       regions[(at + step + regions.length) % regions.length]?.focus();
     };
-    window.addEventListener('keydown', heard);
-    return () => window.removeEventListener('keydown', heard);
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
 }
 
-function isThere(region: HTMLElement): boolean {
+function isReachable(region: HTMLElement): boolean {
   return region.closest('[inert]') === null && region.getClientRects().length > 0;
 }

@@ -1,27 +1,27 @@
 import { useCallback, useState } from 'preact/hooks';
-import { useDesk } from '../page-context.js';
+import { usePage } from '../page-context.js';
 
 interface Reset {
   readonly reset: () => Promise<void>;
-  /** It is under way. */
-  readonly starting: boolean;
-  /** How often it was done. */
-  readonly times: number;
+  /** A reset is under way. */
+  readonly resetting: boolean;
+  /** How many resets were completed. */
+  readonly resets: number;
 }
 
-/** Starts over, once somebody has thought twice. What was read is forgotten with the rest. */
+/** Resets the workspace after a confirm dialog, and clears the read marks. */
 export function useReset(): Reset {
-  const { words, act, confirm, forgetReads } = useDesk();
-  const [{ starting, times }, setState] = useState({ starting: false, times: 0 });
+  const { texts, sendCommand, confirm, clearReadMarks } = usePage();
+  const [{ resetting, resets }, setState] = useState({ resetting: false, resets: 0 });
   const reset = useCallback(async () => {
-    if (starting) return;
-    const text = { type: 'plain_text', text: words.resetAsk } as const;
-    const title = { type: 'plain_text', text: words.reset } as const;
+    if (resetting) return;
+    const text = { type: 'plain_text', text: texts.resetAsk } as const;
+    const title = { type: 'plain_text', text: texts.reset } as const;
     if (!(await confirm({ title, text, confirm: title, style: 'danger' }))) return;
-    setState({ starting: true, times });
-    await act('reset', {});
-    forgetReads();
-    setState({ starting: false, times: times + 1 });
-  }, [words, act, confirm, forgetReads, starting, times]);
-  return { reset, starting, times };
+    setState({ resetting: true, resets });
+    await sendCommand('reset', {});
+    clearReadMarks();
+    setState({ resetting: false, resets: resets + 1 });
+  }, [texts, sendCommand, confirm, clearReadMarks, resetting, resets]);
+  return { reset, resetting, resets };
 }

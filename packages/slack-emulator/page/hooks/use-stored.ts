@@ -1,20 +1,20 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
-/** A value that this browser remembers, the same in all its tabs. */
-export function useStored<T>(key: string, start: T): [T, (change: (before: T) => T) => void] {
+/** A value in localStorage, synchronised between tabs. */
+export function useStored<T>(key: string, initial: T): [T, (change: (before: T) => T) => void] {
   const name = `sandbox.${key}`;
-  const [value, setValue] = useState<T>(() => read(name) ?? start);
+  const [value, setValue] = useState<T>(() => read(name) ?? initial);
   useEffect(() => {
-    const heard = (event: StorageEvent): void => {
-      if (event.key === name) setValue(read(name) ?? start);
+    const onStorage = (event: StorageEvent): void => {
+      if (event.key === name) setValue(read(name) ?? initial);
     };
-    window.addEventListener('storage', heard);
-    return () => window.removeEventListener('storage', heard);
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
   }, [name]);
   const change = useCallback(
-    (how: (before: T) => T) =>
+    (update: (before: T) => T) =>
       setValue((before) => {
-        const next = how(before);
+        const next = update(before);
         if (next !== before) write(name, next);
         return next;
       }),
@@ -25,9 +25,9 @@ export function useStored<T>(key: string, start: T): [T, (change: (before: T) =>
 
 function read<T>(name: string): T | undefined {
   try {
-    const held = localStorage.getItem(name);
-    // Only this page writes under this name.
-    return held === null ? undefined : (JSON.parse(held) as T);
+    const stored = localStorage.getItem(name);
+    // Only this page writes this key.
+    return stored === null ? undefined : (JSON.parse(stored) as T);
   } catch {
     return undefined;
   }
@@ -37,6 +37,6 @@ function write(name: string, value: unknown): void {
   try {
     localStorage.setItem(name, JSON.stringify(value));
   } catch {
-    // A browser that keeps nothing still shows everything.
+    // Without localStorage the page works, but forgets.
   }
 }

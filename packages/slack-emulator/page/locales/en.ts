@@ -1,4 +1,4 @@
-/** What the page itself says; what the bot says comes over the wire. */
+/** The page's own texts, in English. */
 export const en = {
   sandbox: 'Sandbox',
   sandboxNote: 'Nothing here is real. The bot hears of it only over the wire.',
@@ -99,4 +99,4 @@ export const en = {
   },
 };
 
-export type Words = typeof en;
+export type Texts = typeof en;

@@ -1,6 +1,6 @@
-import type { Words } from './en.js';
+import type { Texts } from './en.js';
 
-export const ko: Words = {
+export const ko: Texts = {
   sandbox: '샌드박스',
   sandboxNote: '여기 있는 것은 모두 가상입니다. 봇과는 실제 통신으로만 대화합니다.',
   actAs: '역할 선택',

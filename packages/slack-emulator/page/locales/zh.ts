@@ -1,6 +1,6 @@
-import type { Words } from './en.js';
+import type { Texts } from './en.js';
 
-export const zh: Words = {
+export const zh: Texts = {
   sandbox: '沙盒',
   sandboxNote: '这里的一切都不是真的。与机器人之间只通过网络协议往来。',
   actAs: '扮演',

@@ -1,17 +1,17 @@
 import type { JSX } from 'preact';
-import { useDesk } from '../page-context.js';
-import { showDate } from './dates.js';
+import { usePage } from '../page-context.js';
+import { formatDateNode } from './dates.js';
+import { ExternalLink } from './external-link.js';
 import type { DateNode } from './nodes.js';
-import { OutLink } from './out-link.js';
 
-/** A date token, in the language and the time zone of whoever looks; which zone that is stands in its title. */
+/** A date token in the reader's language and time zone, which is its title. */
 export function DateText({ node }: { readonly node: DateNode }): JSX.Element {
-  const { person, now } = useDesk();
-  const text = showDate(node, { locale: person.locale, tz: person.tz, now });
+  const { user, now } = usePage();
+  const text = formatDateNode(node, { locale: user.locale, tz: user.tz, now });
   const time = (
-    <time class="date" dateTime={new Date(node.seconds * 1000).toISOString()} title={person.tz}>
+    <time class="date" dateTime={new Date(node.seconds * 1000).toISOString()} title={user.tz}>
       {text}
     </time>
   );
-  return node.href === undefined ? time : <OutLink href={node.href}>{time}</OutLink>;
+  return node.href === undefined ? time : <ExternalLink href={node.href}>{time}</ExternalLink>;
 }

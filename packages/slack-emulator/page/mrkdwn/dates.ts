@@ -1,14 +1,14 @@
 import type { DateNode } from './nodes.js';
 
-/** Whose eyes read the date. */
-export interface Reader {
+/** The reader for whom a date is formatted. */
+export interface DateReader {
   readonly locale: string;
   readonly tz: string;
-  /** By the workspace's clock, in milliseconds: what "today" is. */
+  /** The workspace's time in milliseconds: defines "today". */
   readonly now: number;
 }
 
-const day = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 const formats: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   date_num: { year: 'numeric', month: '2-digit', day: '2-digit' },
@@ -19,51 +19,51 @@ const formats: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   time_secs: { hour: 'numeric', minute: '2-digit', second: '2-digit' },
 };
 
-/** A date token as this reader sees it, in their language and time zone; the fallback when we cannot tell. */
-export function showDate(node: DateNode, reader: Reader): string {
-  let known = true;
+/** Formats a date token in the reader's language and time zone; the fallback if a token is unknown. */
+export function formatDateNode(node: DateNode, reader: DateReader): string {
+  let allKnown = true;
   const at = node.seconds * 1000;
-  const shown = node.format.replaceAll(/\{([a-z_]+)\}/g, (_, token: string) => {
+  const text = node.format.replaceAll(/\{([a-z_]+)\}/g, (_, token: string) => {
     const text = tokenText(token, at, reader);
-    known &&= text !== undefined;
+    allKnown &&= text !== undefined;
     return text ?? '';
   });
-  return known ? shown : node.fallback;
+  return allKnown ? text : node.fallback;
 }
 
-function tokenText(token: string, at: number, reader: Reader): string | undefined {
+function tokenText(token: string, at: number, reader: DateReader): string | undefined {
   if (token === 'ago') return ago(at, reader);
   const pretty = token.endsWith('_pretty');
-  const near = pretty ? nearDay(at, reader) : undefined;
+  const near = pretty ? relativeDay(at, reader) : undefined;
   const format = formats[pretty ? token.slice(0, -'_pretty'.length) : token];
-  return near ?? (format && formatted(at, format, reader));
+  return near ?? (format && formatDate(at, format, reader));
 }
 
-export function formatted(at: number, format: Intl.DateTimeFormatOptions, { locale, tz }: Reader): string {
+export function formatDate(at: number, format: Intl.DateTimeFormatOptions, { locale, tz }: DateReader): string {
   return new Intl.DateTimeFormat(locale, { ...format, timeZone: tz }).format(at);
 }
 
-/** Yesterday, today or tomorrow, in the reader's language and by the reader's calendar. */
-export function nearDay(at: number, reader: Reader): string | undefined {
-  const away = Math.round((midnight(at, reader) - midnight(reader.now, reader)) / day);
-  if (Math.abs(away) > 1) return undefined;
-  const said = new Intl.RelativeTimeFormat(reader.locale, { numeric: 'auto' }).format(away, 'day');
-  return said.charAt(0).toLocaleUpperCase(reader.locale) + said.slice(1);
+/** "Yesterday", "Today" or "Tomorrow" in the reader's language; undefined for other days. */
+export function relativeDay(at: number, reader: DateReader): string | undefined {
+  const daysAway = Math.round((midnight(at, reader) - midnight(reader.now, reader)) / dayMs);
+  if (Math.abs(daysAway) > 1) return undefined;
+  const label = new Intl.RelativeTimeFormat(reader.locale, { numeric: 'auto' }).format(daysAway, 'day');
+  return label.charAt(0).toLocaleUpperCase(reader.locale) + label.slice(1);
 }
 
-/** The reader's calendar day, as the instant when it begins in UTC: good for counting days. */
-function midnight(at: number, { tz }: Reader): number {
+/** Midnight UTC of the reader's calendar day, for counting days. */
+function midnight(at: number, { tz }: DateReader): number {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone: tz, dateStyle: 'short' }).format(at);
   return Date.parse(`${parts}T00:00:00Z`);
 }
 
 const units = [
-  ['day', day],
-  ['hour', day / 24],
+  ['day', dayMs],
+  ['hour', dayMs / 24],
   ['minute', 60_000],
 ] as const;
 
-function ago(at: number, { locale, now }: Reader): string {
+function ago(at: number, { locale, now }: DateReader): string {
   const away = at - now;
   const [unit, size] = units.find(([, long]) => Math.abs(away) >= long) ?? ['minute', 60_000];
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(away / size), unit);

@@ -1,4 +1,4 @@
-/** The shortcodes that a bot for operations may use. What is not here stays as it was written. */
+/** Supported emoji shortcodes. Others stay text. */
 const glyphs: Readonly<Record<string, string>> = {
   rotating_light: '🚨',
   warning: '⚠️',
@@ -39,7 +39,7 @@ export function emojiGlyph(name: string): string | undefined {
   return Object.hasOwn(glyphs, name) ? glyphs[name] : undefined;
 }
 
-/** Plain text with its shortcodes drawn, as Slack does where a text object has `emoji: true`. */
+/** Replaces shortcodes, as Slack does in plain text with `emoji: true`. */
 export function withEmoji(text: string): string {
   return text.replaceAll(/:([a-z0-9_+-]+):/g, (whole, name: string) => emojiGlyph(name) ?? whole);
 }

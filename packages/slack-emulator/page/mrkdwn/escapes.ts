@@ -1,13 +1,13 @@
-/** Slack escapes three characters and no others. */
-export function unescaped(text: string): string {
+/** Unescapes the three characters that Slack escapes. */
+export function unescapeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-const allowed = new Set(['http:', 'https:', 'mailto:']);
+const allowedProtocols = new Set(['http:', 'https:', 'mailto:']);
 
-/** The address, if it is one that may be followed; anything that could run as a script is no address. */
-export function safeHref(given: string): string | undefined {
-  if (!URL.canParse(given)) return undefined;
-  const { protocol, href } = new URL(given);
-  return allowed.has(protocol) ? href : undefined;
+/** The URL if its protocol is safe (http, https, mailto); undefined otherwise. */
+export function safeHref(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  return allowedProtocols.has(protocol) ? href : undefined;
 }

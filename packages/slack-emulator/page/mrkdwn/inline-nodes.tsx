@@ -1,34 +1,34 @@
 import type { JSX } from 'preact';
 import { DateText } from './date-text.js';
+import { ExternalLink } from './external-link.js';
 import { Mention } from './mention.js';
 import type { Inline } from './nodes.js';
-import { OutLink } from './out-link.js';
 
-/** Pieces of a line. Each becomes an element or a text node of its own. */
+/** Renders inline nodes. */
 export function InlineNodes({ nodes }: { readonly nodes: readonly Inline[] }): JSX.Element {
   return (
     <>
       {nodes.map((node, index) => (
-        <One key={index} node={node} />
+        <InlineNode key={index} node={node} />
       ))}
     </>
   );
 }
 
-function One({ node }: { readonly node: Inline }): JSX.Element {
+function InlineNode({ node }: { readonly node: Inline }): JSX.Element {
   switch (node.is) {
     case 'text':
       return <>{node.text}</>;
     case 'bold':
-      return <strong>{inside(node.inside)}</strong>;
+      return <strong>{children(node.children)}</strong>;
     case 'italic':
-      return <em>{inside(node.inside)}</em>;
+      return <em>{children(node.children)}</em>;
     case 'strike':
-      return <s>{inside(node.inside)}</s>;
+      return <s>{children(node.children)}</s>;
     case 'code':
       return <code class="mrkdwn-code">{node.text}</code>;
     case 'link':
-      return <OutLink href={node.href}>{node.label}</OutLink>;
+      return <ExternalLink href={node.href}>{node.label}</ExternalLink>;
     case 'emoji':
       return (
         <span class="emoji" data-emoji={node.name} role="img" aria-label={node.name.replaceAll('_', ' ')}>
@@ -42,6 +42,6 @@ function One({ node }: { readonly node: Inline }): JSX.Element {
   }
 }
 
-function inside(nodes: readonly Inline[]): JSX.Element {
+function children(nodes: readonly Inline[]): JSX.Element {
   return <InlineNodes nodes={nodes} />;
 }

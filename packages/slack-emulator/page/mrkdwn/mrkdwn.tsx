@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { InlineNodes } from './inline-nodes.js';
-import type { Part } from './nodes.js';
+import type { MrkdwnBlock } from './nodes.js';
 import { parseMrkdwn } from './parse.js';
 
 interface Props {
@@ -9,43 +9,43 @@ interface Props {
   readonly verbatim?: boolean | undefined;
 }
 
-/** A mrkdwn text, drawn as nodes: markup that is not Slack's stays the text it is. */
+/** Renders mrkdwn. Unknown markup stays text. */
 export function Mrkdwn({ text, verbatim = false }: Props): JSX.Element {
-  const parts = useMemo(() => parseMrkdwn(text, { verbatim }), [text, verbatim]);
+  const blocks = useMemo(() => parseMrkdwn(text, { verbatim }), [text, verbatim]);
   return (
     <div class="mrkdwn" dir="auto">
-      <Parts parts={parts} />
+      <BlockList blocks={blocks} />
     </div>
   );
 }
 
-function Parts({ parts }: { readonly parts: readonly Part[] }): JSX.Element {
+function BlockList({ blocks }: { readonly blocks: readonly MrkdwnBlock[] }): JSX.Element {
   return (
     <>
-      {parts.map((part, index) => (
-        <OnePart key={index} part={part} />
+      {blocks.map((block, index) => (
+        <BlockNode key={index} block={block} />
       ))}
     </>
   );
 }
 
-function OnePart({ part }: { readonly part: Part }): JSX.Element {
-  switch (part.is) {
+function BlockNode({ block }: { readonly block: MrkdwnBlock }): JSX.Element {
+  switch (block.is) {
     case 'pre':
-      return <pre class="mrkdwn-pre">{part.text}</pre>;
+      return <pre class="mrkdwn-pre">{block.text}</pre>;
     case 'quote':
       return (
         <blockquote class="mrkdwn-quote">
-          <Parts parts={part.parts} />
+          <BlockList blocks={block.blocks} />
         </blockquote>
       );
     case 'list':
       return (
         <ul class="mrkdwn-list">
-          {part.items.map((item, index) => (
+          {block.items.map((item, index) => (
             <li key={index} data-mark={item.mark}>
               <span>
-                <InlineNodes nodes={item.inside} />
+                <InlineNodes nodes={item.children} />
               </span>
             </li>
           ))}
@@ -54,7 +54,7 @@ function OnePart({ part }: { readonly part: Part }): JSX.Element {
     case 'lines':
       return (
         <p class="mrkdwn-lines">
-          {part.lines.map((line, index) => (
+          {block.lines.map((line, index) => (
             <span key={index} class="mrkdwn-line" dir="auto">
               <InlineNodes nodes={line} />
             </span>

@@ -1,7 +1,7 @@
-/** A piece of a line. */
+/** An inline node. */
 export type Inline =
   | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'bold' | 'italic' | 'strike'; readonly inside: readonly Inline[] }
+  | { readonly is: 'bold' | 'italic' | 'strike'; readonly children: readonly Inline[] }
   | { readonly is: 'code'; readonly text: string }
   | { readonly is: 'link'; readonly href: string; readonly label: string }
   | { readonly is: 'user' | 'channel' | 'usergroup'; readonly id: string; readonly label: string | undefined }
@@ -17,9 +17,9 @@ export interface DateNode {
   readonly fallback: string;
 }
 
-/** Some lines that stand together. */
-export type Part =
+/** A block of lines. */
+export type MrkdwnBlock =
   | { readonly is: 'lines'; readonly lines: readonly (readonly Inline[])[] }
-  | { readonly is: 'quote'; readonly parts: readonly Part[] }
+  | { readonly is: 'quote'; readonly blocks: readonly MrkdwnBlock[] }
   | { readonly is: 'pre'; readonly text: string }
-  | { readonly is: 'list'; readonly items: readonly { readonly mark: string; readonly inside: readonly Inline[] }[] };
+  | { readonly is: 'list'; readonly items: readonly { readonly mark: string; readonly children: readonly Inline[] }[] };

@@ -3,7 +3,7 @@ import { emojiGlyph } from './emoji.js';
 import { safeHref } from './escapes.js';
 import type { Inline } from './nodes.js';
 
-/** A piece of rich text, as the same nodes that mrkdwn is drawn from. */
+/** Converts an element of rich text to the inline nodes of mrkdwn. */
 export function richInline(element: RichTextElement): readonly Inline[] {
   const bare = bareNode(element);
   if (bare === undefined) return [];
@@ -44,5 +44,5 @@ function styled(
 ): Inline {
   if (style.code === true && node.is === 'text') return { is: 'code', text: node.text };
   const order = ['strike', 'italic', 'bold'] as const;
-  return order.reduce((inside, is) => (style[is] === true ? { is, inside: [inside] } : inside), node);
+  return order.reduce((inside, is) => (style[is] === true ? { is, children: [inside] } : inside), node);
 }

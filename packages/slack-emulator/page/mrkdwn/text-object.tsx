@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { withEmoji } from './emoji.js';
 import { Mrkdwn } from './mrkdwn.js';
 
-/** A text object of either kind. Plain text keeps its lines and is never formatted. */
+/** A text object: mrkdwn, or plain text with line breaks. */
 export function TextObject({ text }: { readonly text: PlainTextElement | MrkdwnElement }): JSX.Element {
   if (text.type === 'mrkdwn') return <Mrkdwn text={text.text} verbatim={text.verbatim} />;
   return (

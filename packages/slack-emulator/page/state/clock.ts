@@ -1,4 +1,4 @@
-/** The same time of day a month later; the last day of a shorter month. */
+/** One month later in UTC; clamped to the last day of a shorter month. */
 export function monthLater(at: number): number {
   const date = new Date(at);
   const day = date.getUTCDate();
@@ -9,7 +9,7 @@ export function monthLater(at: number): number {
   return date.getTime();
 }
 
-/** The same time of day on a calendar day, such as 2026-03-01. */
+/** The same time of day (UTC) on another date, such as 2026-03-01. */
 export function onDay(day: string, at: number): number {
   return Date.parse(`${day}T${new Date(at).toISOString().slice(11)}`);
 }

@@ -1,16 +1,16 @@
-/** What of a file is shown: its first rows, and how many there are in all. */
-interface Sheet {
+/** The first rows of a CSV file. */
+interface CsvPreviewRows {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Rows that are not shown. */
+  /** Number of rows left out. */
   readonly more: number;
 }
 
-/** A field that is quoted (with "" for a quote in it) or plain, and what ends it. */
+/** A quoted field (with "" for a quote) or a plain one, and its delimiter. */
 const field = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))([^,\r\n]*)(,|\r\n|\n|\r|$)/y;
 
-/** The rows of a CSV text (RFC 4180). Whatever does not follow the rules is still shown, as text. */
-export function rowsOf(text: string): readonly (readonly string[])[] {
+/** Parses CSV (RFC 4180). Malformed input is kept as text. */
+export function parseCsv(text: string): readonly (readonly string[])[] {
   const source = text.replace(/^\ufeff/, '');
   const rows: string[][] = [];
   let row: string[] = [];
@@ -26,8 +26,8 @@ export function rowsOf(text: string): readonly (readonly string[])[] {
   return rows;
 }
 
-/** The first rows of a CSV text, the very first as the head. */
-export function sheetOf(text: string, shown: number): Sheet {
-  const [head = [], ...rows] = rowsOf(text);
-  return { head, rows: rows.slice(0, shown), more: Math.max(0, rows.length - shown) };
+/** The header and the first `maxRows` rows of a CSV text. */
+export function previewRows(text: string, maxRows: number): CsvPreviewRows {
+  const [head = [], ...rows] = parseCsv(text);
+  return { head, rows: rows.slice(0, maxRows), more: Math.max(0, rows.length - maxRows) };
 }

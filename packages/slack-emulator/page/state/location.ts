@@ -1,25 +1,25 @@
-/** Where somebody is in the workspace, and as whom: kept in the address, so that two tabs can be two people. */
-export interface Place {
-  /** A handle, such as kim. */
-  readonly who: string;
-  /** A channel's id, `home` (the app's Home tab) or `app` (the direct conversation with it). */
-  readonly where: string;
+/** The acting user and the open pane: kept in the URL, so that each tab can be another user. */
+export interface PageLocation {
+  /** Handle of the user, such as kim. */
+  readonly handle: string;
+  /** A channel id, `home` (the app's Home tab) or `app` (the direct message with it). */
+  readonly pane: string;
 }
 
-export const home = 'home';
-export const direct = 'app';
+export const homePane = 'home';
+export const directPane = 'app';
 
-/** Reads #/kim/C0APPROVE; what is missing comes from `otherwise`. */
-export function readPlace(hash: string, otherwise: Place): Place {
-  const [who = '', where = ''] = hash.replace(/^#\/?/, '').split('/').map(decoded);
-  return { who: who || otherwise.who, where: where || otherwise.where };
+/** Parses `#/kim/C0APPROVE`; what is missing comes from `defaults`. */
+export function parseLocation(hash: string, defaults: PageLocation): PageLocation {
+  const [handle = '', pane = ''] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  return { handle: handle || defaults.handle, pane: pane || defaults.pane };
 }
 
-export function linkTo({ who, where }: Place): string {
-  return `#/${encodeURIComponent(who)}/${encodeURIComponent(where)}`;
+export function hrefFor({ handle, pane }: PageLocation): string {
+  return `#/${encodeURIComponent(handle)}/${encodeURIComponent(pane)}`;
 }
 
-function decoded(part: string): string {
+function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -1,14 +1,14 @@
 import { isObject, type Json, type JsonObject, objectIn, objectsIn, stringIn } from '../../src/json.js';
 
-/** Something that can be chosen, as a person sees it. */
-export interface Choice {
+/** An option of a select menu. */
+export interface MenuOption {
   readonly value: string;
   readonly label: string;
   readonly description?: string;
   readonly group?: string;
 }
 
-function choiceOf(option: JsonObject, group?: string): Choice {
+function menuOption(option: JsonObject, group?: string): MenuOption {
   const description = stringIn(objectIn(option, 'description') ?? {}, 'text');
   return {
     value: stringIn(option, 'value') ?? '',
@@ -18,37 +18,37 @@ function choiceOf(option: JsonObject, group?: string): Choice {
   };
 }
 
-/** Options and groups of options, in one list. */
-export function choicesOf(options: readonly JsonObject[], groups: readonly JsonObject[]): readonly Choice[] {
+/** Options and option groups, in one list. */
+export function menuOptions(options: readonly JsonObject[], groups: readonly JsonObject[]): readonly MenuOption[] {
   const grouped = groups.flatMap((group) => {
     const label = stringIn(objectIn(group, 'label') ?? {}, 'text') ?? '';
-    return objectsIn(group, 'options').map((option) => choiceOf(option, label));
+    return objectsIn(group, 'options').map((option) => menuOption(option, label));
   });
-  return [...options.map((option) => choiceOf(option)), ...grouped];
+  return [...options.map((option) => menuOption(option)), ...grouped];
 }
 
-export function chosenIn(value: JsonObject | undefined): Choice | null {
+export function selectedOption(value: JsonObject | undefined): MenuOption | null {
   const option = value?.['selected_option'];
-  return isObject(option) ? choiceOf(option) : null;
+  return isObject(option) ? menuOption(option) : null;
 }
 
-export function chosenValuesIn(value: JsonObject | undefined): readonly string[] {
+export function selectedValues(value: JsonObject | undefined): readonly string[] {
   return objectsIn(value ?? {}, 'selected_options').map((option) => stringIn(option, 'value') ?? '');
 }
 
-/** The id that a menu of people or conversations holds. */
-export function idIn(value: JsonObject | undefined): string {
-  const held: Json | undefined =
+/** The selected id of a menu of users or conversations; empty if none. */
+export function selectedId(value: JsonObject | undefined): string {
+  const id: Json | undefined =
     value?.['selected_user'] ?? value?.['selected_conversation'] ?? value?.['selected_channel'];
-  return typeof held === 'string' ? held : '';
+  return typeof id === 'string' ? id : '';
 }
 
-/** Those that have the letters in them, whatever their case; all of them when nothing was typed. */
-export function matching(choices: readonly Choice[], query: string): readonly Choice[] {
-  const wanted = folded(query);
-  return wanted === '' ? choices : choices.filter((choice) => folded(choice.label).includes(wanted));
+/** The options whose label contains the query, case-insensitively. */
+export function filterOptions(options: readonly MenuOption[], query: string): readonly MenuOption[] {
+  const needle = normalize(query);
+  return needle === '' ? options : options.filter((option) => normalize(option.label).includes(needle));
 }
 
-function folded(text: string): string {
+function normalize(text: string): string {
   return text.normalize('NFKC').toLocaleLowerCase().trim();
 }

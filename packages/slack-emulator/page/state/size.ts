@@ -1,6 +1,6 @@
-/** A size in the unit that suits it: 812 bytes, 43 kB. */
+/** A file size: 812 bytes, 43 kB. */
 export function sizeText(bytes: number, locale: string): string {
-  const [unit, size, unitDisplay] = units.find(([, least]) => bytes >= least) ?? small;
+  const [unit, size, unitDisplay] = units.find(([, min]) => bytes >= min) ?? byteUnit;
   const format = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 0 } as const;
   return new Intl.NumberFormat(locale, format).format(bytes / size);
 }
@@ -10,5 +10,5 @@ const units = [
   ['kilobyte', 1000, 'short'],
 ] as const;
 
-/** Long, because short has no plural: 812 byte. */
-const small = ['byte', 1, 'long'] as const;
+/** `long`, because `short` has no plural: 812 byte. */
+const byteUnit = ['byte', 1, 'long'] as const;

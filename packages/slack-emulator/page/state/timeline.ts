@@ -1,32 +1,32 @@
 import type { Notice } from '../../src/state/state.js';
-import type { SeenConversation, SeenMessage } from '../../src/state/user-view.js';
+import type { VisibleConversation, VisibleMessage } from '../../src/state/user-view.js';
 
-/** What stands in a conversation, one under the other: messages, and what Slack itself said to this person there. */
-export type Item = { readonly at: number; readonly key: string } & (
-  | { readonly is: 'message'; readonly message: SeenMessage }
+/** An entry of a conversation: a message or a Slackbot notice. */
+export type TimelineItem = { readonly at: number; readonly key: string } & (
+  | { readonly is: 'message'; readonly message: VisibleMessage }
   | { readonly is: 'notice'; readonly notice: Notice }
 );
 
 export interface Day {
-  /** Some instant of it. */
+  /** An instant of this day, in milliseconds since the epoch. */
   readonly at: number;
-  readonly items: readonly Item[];
+  readonly items: readonly TimelineItem[];
 }
 
-export function timeline(conversation: SeenConversation, notices: readonly Notice[]): readonly Item[] {
-  const messages = conversation.messages.map((message): Item => {
+export function timeline(conversation: VisibleConversation, notices: readonly Notice[]): readonly TimelineItem[] {
+  const messages = conversation.messages.map((message): TimelineItem => {
     return { is: 'message', message, at: Number(message.ts) * 1000, key: message.ts };
   });
-  const said = notices
+  const noticeItems = notices
     .filter((notice) => notice.channel === conversation.id)
-    .map((notice, index): Item => ({ is: 'notice', notice, at: notice.at, key: `notice-${index}` }));
-  return [...messages, ...said].sort((one, other) => one.at - other.at);
+    .map((notice, index): TimelineItem => ({ is: 'notice', notice, at: notice.at, key: `notice-${index}` }));
+  return [...messages, ...noticeItems].sort((first, second) => first.at - second.at);
 }
 
-/** The same items, by the reader's calendar days. */
-export function byDay(items: readonly Item[], tz: string): readonly Day[] {
+/** Groups items by calendar day in a time zone. */
+export function byDay(items: readonly TimelineItem[], tz: string): readonly Day[] {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: tz, dateStyle: 'short' });
-  const days: { at: number; day: string; items: Item[] }[] = [];
+  const days: { at: number; day: string; items: TimelineItem[] }[] = [];
   for (const item of items) {
     const day = format.format(item.at);
     const last = days.at(-1);
@@ -36,11 +36,11 @@ export function byDay(items: readonly Item[], tz: string): readonly Day[] {
   return days;
 }
 
-/** Whether an item goes on right after another of the same author: its head need not be said again. */
-export function continues(before: Item | undefined, item: Item): boolean {
+/** Whether a message directly continues the previous one: same author, within five minutes, not ephemeral. */
+export function continuesPrevious(before: TimelineItem | undefined, item: TimelineItem): boolean {
   if (before?.is !== 'message' || item.is !== 'message') return false;
-  const { message: one } = before;
-  const { message: other } = item;
-  const near = item.at - before.at < 5 * 60_000;
-  return near && one.author === other.author && one.ephemeral === other.ephemeral && !other.ephemeral;
+  const { message: first } = before;
+  const { message: second } = item;
+  const isSoonAfter = item.at - before.at < 5 * 60_000;
+  return isSoonAfter && first.author === second.author && first.ephemeral === second.ephemeral && !second.ephemeral;
 }

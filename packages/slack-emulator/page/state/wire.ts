@@ -1,36 +1,36 @@
 import { isObject, stringIn } from '../../src/json.js';
-import type { Exchange, WirePart } from '../../src/traffic-log.js';
+import type { Exchange, ExchangePart } from '../../src/traffic-log.js';
 
 export interface WireFilter {
-  readonly words: string;
+  readonly query: string;
   readonly direction: Exchange['direction'] | 'both';
 }
 
-/** Those whose name, way or bodies contain the words, newest first. */
-export function filtered(exchanges: readonly Exchange[], filter: WireFilter): readonly Exchange[] {
-  const words = filter.words.trim().toLocaleLowerCase();
-  const fits = (exchange: Exchange): boolean => {
+/** The exchanges whose name, transport or bodies contain the query, newest first. */
+export function filterExchanges(exchanges: readonly Exchange[], filter: WireFilter): readonly Exchange[] {
+  const query = filter.query.trim().toLocaleLowerCase();
+  const matches = (exchange: Exchange): boolean => {
     if (filter.direction !== 'both' && filter.direction !== exchange.direction) return false;
-    const said = [exchange.name, exchange.via, exchange.request.body, exchange.response?.body ?? ''];
-    return words === '' || said.some((text) => text.toLocaleLowerCase().includes(words));
+    const texts = [exchange.name, exchange.via, exchange.request.body, exchange.response?.body ?? ''];
+    return query === '' || texts.some((text) => text.toLocaleLowerCase().includes(query));
   };
-  return exchanges.filter(fits).reverse();
+  return exchanges.filter(matches).reverse();
 }
 
-/** The known exchanges with the newly read ones put in their place; only the last `kept`. */
-export function merged(known: readonly Exchange[], read: readonly Exchange[], kept = 500): readonly Exchange[] {
+/** Merges newly read exchanges into the known ones; keeps the last `max`. */
+export function mergeExchanges(known: readonly Exchange[], read: readonly Exchange[], max = 500): readonly Exchange[] {
   const byId = new Map([...known, ...read].map((exchange) => [exchange.id, exchange]));
-  return [...byId.values()].sort((one, other) => one.id - other.id).slice(-kept);
+  return [...byId.values()].sort((one, other) => one.id - other.id).slice(-max);
 }
 
-/** From where to read on: before the first that has no answer yet, else after the last. */
-export function readFrom(known: readonly Exchange[]): number {
-  const open = known.find((exchange) => exchange.response === undefined && exchange.failure === undefined);
-  return open === undefined ? (known.at(-1)?.id ?? 0) : open.id - 1;
+/** The id to read after: before the first pending exchange, else the last known. */
+export function nextSince(known: readonly Exchange[]): number {
+  const pending = known.find((exchange) => exchange.response === undefined && exchange.failure === undefined);
+  return pending === undefined ? (known.at(-1)?.id ?? 0) : pending.id - 1;
 }
 
-/** A body as people can read it: forms taken apart, JSON indented, at every depth where it is packed in a string. */
-export function readable({ body }: WirePart): string {
+/** A formatted body: forms as objects, JSON indented, also in form fields. */
+export function prettyBody({ body }: ExchangePart): string {
   const parsed = json(body);
   if (parsed !== undefined) return JSON.stringify(parsed, null, 2);
   if (!/^[\w.[\]]+=[^\n]*$/.test(body)) return body;
@@ -47,17 +47,17 @@ function json(text: string): unknown {
   }
 }
 
-/** What came of an exchange, in a word: the status, and the error that a Web API answer names. Undefined while it waits. */
-export function outcomeOf({ response, failure }: Exchange): {
-  readonly said: string | undefined;
-  readonly fine: boolean;
+/** Status code and Slack's error code of an exchange; `text` is undefined while it is pending. */
+export function exchangeStatus({ response, failure }: Exchange): {
+  readonly text: string | undefined;
+  readonly ok: boolean;
 } {
-  if (failure !== undefined) return { said: failure, fine: false };
-  if (response === undefined) return { said: undefined, fine: true };
+  if (failure !== undefined) return { text: failure, ok: false };
+  if (response === undefined) return { text: undefined, ok: true };
   const parsed = json(response.body);
   const error = isObject(parsed) && parsed['ok'] === false ? stringIn(parsed, 'error') : undefined;
   return {
-    said: [response.status, error].filter(Boolean).join(' '),
-    fine: response.status < 400 && error === undefined,
+    text: [response.status, error].filter(Boolean).join(' '),
+    ok: response.status < 400 && error === undefined,
   };
 }

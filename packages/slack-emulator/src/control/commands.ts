@@ -1,20 +1,21 @@
 import { z } from 'zod';
 
 /**
- * The control API, all of it: what the page, the tests and scripts may ask of the workspace.
+ * The control API, used by the page, by tests and by scripts.
  *
- * Each ask below is `POST /_sandbox/<name>` with this JSON; in process it is `workspace.control.<name>(ask)`.
- * A `user` is an id, a handle or a name: whoever is named is acted as. A channel is an id, a #name, or @bot.
- * An ask that nobody could do in Slack is answered with 400 and `{ error }`.
+ * Each command below is `POST /_sandbox/<name>` with this JSON; in process it is `workspace.control.<name>(command)`.
+ * `user` is an id, a handle or a full name; `channel` is an id, a #name, or @<bot name>.
+ * A command that a Slack user could not perform fails with status 400 and `{ error }`.
  *
- * To be read: `GET /_sandbox/state?user=` (that person's screen and nobody else's), `people` (and groups, commands,
- * shortcuts), `usage` (which apps and metrics a reading can be of), `wire?since=<id>`, `faults`, and `events`, a stream that says `changed` after every change.
+ * Queries, as `GET /_sandbox/<name>`: `state?user=` (that user's screen), `users` (with user groups, commands and
+ * shortcuts), `usage` (apps and metrics), `wire?since=<id>` (traffic), `faults`, and `events` (server-sent events:
+ * `changed` after every change).
  */
 const user = z.string().min(1);
 const selection = z.union([z.string(), z.number(), z.null(), z.array(z.string()).readonly()]);
 
-/** A place to act: a view, or a message (the channel is needed only when two share a timestamp). */
-const place = {
+/** A view or a message. `channel` is needed only if two messages share a timestamp. */
+const surface = {
   user,
   viewId: z.string().optional(),
   channel: z.string().optional(),
@@ -22,37 +23,37 @@ const place = {
 };
 const element = { actionId: z.string(), blockId: z.string().optional() };
 
-export const asks = {
-  /** Types a slash command into a conversation (default: the first one the person is in). */
+export const controlCommands = {
+  /** Runs a slash command in a conversation. Default: the user's first one. */
   runCommand: z.strictObject({ user, channel: z.string().optional(), text: z.string().min(1) }),
-  /** Writes a message; the bot hears of it if it listens to message events. */
+  /** Posts a message as the user; sent to the bot if it subscribes to message events. */
   say: z.strictObject({ user, channel: z.string(), text: z.string().min(1) }),
-  /** Acts on an element: a button, a choice, a date, typed text. Tells the bot where Slack would. */
-  press: z.strictObject({ ...place, ...element, selection: selection.optional() }),
-  /** Puts values into a view, by block_id, then action_id; tells nobody, as typing in Slack. */
+  /** Acts on an element: presses a button, selects, or enters text. Sends `block_actions` where Slack would. */
+  press: z.strictObject({ ...surface, ...element, selection: selection.optional() }),
+  /** Fills in fields of a view, by block_id, then action_id. Nothing is sent to the bot. */
   fill: z.strictObject({ user, viewId: z.string(), values: z.record(z.string(), z.record(z.string(), selection)) }),
-  /** Presses a view's submit button, after filling in the values if any are given. */
+  /** Submits a view, after filling in `values`. */
   submit: z.strictObject({
     user,
     viewId: z.string(),
     values: z.record(z.string(), z.record(z.string(), selection)).optional(),
   }),
-  /** Closes the top view, or with `all` the whole modal. */
+  /** Closes the top view, or the whole modal with `all`. */
   close: z.strictObject({ user, viewId: z.string(), all: z.boolean().optional() }),
-  /** Types into an external select and gets what it offers. */
-  suggest: z.strictObject({ ...place, ...element, query: z.string() }),
-  /** Picks a global shortcut, or with messageTs a message shortcut. */
+  /** Queries the options of an external select. */
+  suggest: z.strictObject({ ...surface, ...element, query: z.string() }),
+  /** Runs a global shortcut, or a message shortcut with `messageTs`. */
   shortcut: z.strictObject({ user, callbackId: z.string(), messageTs: z.string().optional() }),
   /** Opens the app's Home tab. */
   openHome: z.strictObject({ user }),
-  /** Sends any event: app_uninstalled, tokens_revoked, … */
+  /** Sends an event: app_uninstalled, tokens_revoked, … */
   emit: z.strictObject({ event: z.record(z.string(), z.json()) }),
-  /** Takes the bot into a channel, or out of it. */
+  /** Adds the bot to a channel; `kick` removes it. */
   invite: z.strictObject({ channel: z.string() }),
   kick: z.strictObject({ channel: z.string() }),
-  /** Moves the host's clock: handed to `onAdvance`. One of the two. */
+  /** Moves the host's clock by `ms` milliseconds or `to` an ISO 8601 instant; handled by `onAdvance`. */
   advance: z.strictObject({ ms: z.number().int().positive().optional(), to: z.iso.datetime().optional() }),
-  /** Lets something go wrong; see `Fault`. */
+  /** Injects a failure; see `Fault`. */
   fault: z.strictObject({
     on: z.string(),
     error: z.string().optional(),
@@ -66,21 +67,21 @@ export const asks = {
     times: z.number().int().positive().optional(),
   }),
   clearFaults: z.strictObject({}),
-  /** Ends the bot's sockets, with Slack's message first unless `abrupt`. */
+  /** Disconnects the bot's sockets, with Slack's `disconnect` message unless `abrupt`. */
   disconnect: z.strictObject({
     reason: z.enum(['refresh_requested', 'warning', 'link_disabled']).optional(),
     abrupt: z.boolean().optional(),
   }),
-  /** Sends the last delivery (of a kind) once more, unchanged or spoiled. */
+  /** Sends the last delivery (of a kind) again, unchanged or tampered with. */
   redeliver: z.strictObject({
     kind: z.enum(['commands', 'interactive', 'options', 'events']).optional(),
     spoil: z.enum(['signature', 'timestamp']).optional(),
-    /** With `timestamp`: by how many seconds it is shifted; the signature fits the shifted one. */
+    /** Shift of the timestamp in seconds (default -600) for `spoil: 'timestamp'`; the signature fits it. */
     shiftSeconds: z.number().int().optional(),
   }),
-  /** Back to the seed: nobody has said anything, and the host starts over too. It may take seconds. */
+  /** Resets the workspace to its seed; handled by `onReset`. May take seconds. */
   reset: z.strictObject({}),
-  /** Reports how much of a metric an app uses, as its platform would; the host hands it to the bot. */
+  /** Reports a usage reading; handled by `usage.onReading`. */
   reading: z.strictObject({
     sdkAppId: z.number().int().positive(),
     metric: z.string().min(1),
@@ -88,5 +89,7 @@ export const asks = {
   }),
 } as const;
 
-export type Asks = { readonly [Name in keyof typeof asks]: z.output<(typeof asks)[Name]> };
-export type AskName = keyof Asks;
+export type ControlCommands = {
+  readonly [Name in keyof typeof controlCommands]: z.output<(typeof controlCommands)[Name]>;
+};
+export type ControlCommandName = keyof ControlCommands;

@@ -1,9 +1,9 @@
-import type { House } from '../context.js';
-import { Misuse } from '../invalid-action.js';
-import type { Answer } from '../outbound/delivery.js';
+import type { WorkspaceContext } from '../context.js';
+import { InvalidActionError } from '../invalid-action.js';
+import type { DeliveryResponse } from '../outbound/delivery.js';
 import { sendEvent } from '../outbound/events.js';
-import { fine, type Outcome } from '../outbound/result.js';
-import { findChannel, findPerson, joinChannel, leaveChannel, openDirect } from '../state/conversations.js';
+import { type ActionResult, type Ok, ok } from '../outbound/result.js';
+import { findChannel, findUser, joinChannel, leaveChannel, openDirectChannel } from '../state/conversations.js';
 import type { Channel, State } from '../state/state.js';
 import type { UsageSource } from '../usage.js';
 import { press } from '../user-actions/block-action.js';
@@ -11,80 +11,79 @@ import { closeView } from '../user-actions/close.js';
 import { runCommand } from '../user-actions/command.js';
 import { fillView } from '../user-actions/fill.js';
 import { openHome } from '../user-actions/open-home.js';
-import { say } from '../user-actions/post-message.js';
+import { postUserMessage } from '../user-actions/post-message.js';
 import { useShortcut } from '../user-actions/shortcut.js';
 import { submit } from '../user-actions/submit.js';
 import { type Suggestions, suggest } from '../user-actions/suggest.js';
-import type { AskName, Asks } from './commands.js';
+import type { ControlCommandName, ControlCommands } from './commands.js';
 
-/** What comes of each ask. */
-export interface Answers {
-  readonly runCommand: Outcome;
+/** The result of each command. */
+export interface ControlResults {
+  readonly runCommand: ActionResult;
   readonly say: { readonly ts: string };
-  readonly press: Outcome;
-  readonly fill: Outcome;
-  readonly submit: Outcome;
-  readonly close: Outcome;
+  readonly press: ActionResult;
+  readonly fill: ActionResult;
+  readonly submit: ActionResult;
+  readonly close: ActionResult;
   readonly suggest: Suggestions;
-  readonly shortcut: Outcome;
-  readonly openHome: { readonly answer: Answer | null };
-  readonly emit: { readonly answer: Answer | null };
-  readonly invite: Done;
-  readonly kick: Done;
-  readonly advance: Done;
-  readonly fault: Done;
-  readonly clearFaults: Done;
+  readonly shortcut: ActionResult;
+  readonly openHome: { readonly answer: DeliveryResponse | null };
+  readonly emit: { readonly answer: DeliveryResponse | null };
+  readonly invite: Ok;
+  readonly kick: Ok;
+  readonly advance: Ok;
+  readonly fault: Ok;
+  readonly clearFaults: Ok;
   readonly disconnect: { readonly sockets: number };
-  readonly redeliver: { readonly answer: Answer };
-  readonly reset: Done;
-  readonly reading: Outcome;
+  readonly redeliver: { readonly answer: DeliveryResponse };
+  readonly reset: Ok;
+  readonly reading: ActionResult;
 }
 
-export interface Done {
-  readonly ok: true;
-}
+export type Control = {
+  readonly [Name in ControlCommandName]: (command: ControlCommands[Name]) => Promise<ControlResults[Name]>;
+};
 
-export type Control = { readonly [Name in AskName]: (ask: Asks[Name]) => Promise<Answers[Name]> };
-
-/** What control needs beyond the house. */
-export interface Levers {
-  readonly advance: (move: Asks['advance']) => Promise<void> | void;
-  readonly disconnect: (ask: Asks['disconnect']) => number;
-  readonly redeliver: (ask: Asks['redeliver']) => Promise<Answer>;
+/** What control needs from the host and the transports. */
+export interface HostHooks {
+  readonly advance: (target: ControlCommands['advance']) => Promise<void> | void;
+  readonly disconnect: (command: ControlCommands['disconnect']) => number;
+  readonly redeliver: (command: ControlCommands['redeliver']) => Promise<DeliveryResponse>;
   readonly reset: () => Promise<void>;
   readonly usage: UsageSource | undefined;
 }
 
-const ok: Done = { ok: true };
-
-export function controlOf(house: House, levers: Levers): Control {
-  const at = <T extends { user: string }>(ask: T): T => ({ ...ask, user: personId(house.store.state(), ask.user) });
+export function createControl(ctx: WorkspaceContext, hooks: HostHooks): Control {
+  const withUserId = <T extends { user: string }>(command: T): T => ({
+    ...command,
+    user: resolveUserId(ctx.store.state(), command.user),
+  });
   return {
-    runCommand: async (ask) => {
-      const { user, channel, text } = at(ask);
-      return runCommand(house, { user, channel: channelFor(house, user, channel).id, line: text });
+    runCommand: async (command) => {
+      const { user, channel, text } = withUserId(command);
+      return runCommand(ctx, { user, channel: resolveChannel(ctx, user, channel).id, line: text });
     },
-    say: async (ask) => {
-      const { user, channel, text } = at(ask);
-      return say(house, { user, text, channel: channelFor(house, user, channel).id });
+    say: async (command) => {
+      const { user, channel, text } = withUserId(command);
+      return postUserMessage(ctx, { user, text, channel: resolveChannel(ctx, user, channel).id });
     },
-    press: async (ask) => press(house, at(ask)),
-    fill: async (ask) => fillView(house, at(ask)),
-    submit: async (ask) => {
-      const { user, viewId, values } = at(ask);
-      if (values !== undefined) fillView(house, { user, viewId, values });
-      return submit(house, { user, viewId });
+    press: async (command) => press(ctx, withUserId(command)),
+    fill: async (command) => fillView(ctx, withUserId(command)),
+    submit: async (command) => {
+      const { user, viewId, values } = withUserId(command);
+      if (values !== undefined) fillView(ctx, { user, viewId, values });
+      return submit(ctx, { user, viewId });
     },
-    close: async (ask) => closeView(house, at(ask)),
-    suggest: async (ask) => suggest(house, at(ask)),
-    shortcut: async (ask) => useShortcut(house, at(ask)),
-    openHome: async (ask) => ({ answer: (await openHome(house, at(ask).user)) ?? null }),
-    emit: async ({ event }) => ({ answer: (await sendEvent(house, event)) ?? null }),
-    ...hostControl(house, levers),
+    close: async (command) => closeView(ctx, withUserId(command)),
+    suggest: async (command) => suggest(ctx, withUserId(command)),
+    shortcut: async (command) => useShortcut(ctx, withUserId(command)),
+    openHome: async (command) => ({ answer: (await openHome(ctx, withUserId(command).user)) ?? null }),
+    emit: async ({ event }) => ({ answer: (await sendEvent(ctx, event)) ?? null }),
+    ...createHostControl(ctx, hooks),
   };
 }
 
-type HostAsks =
+type HostCommandName =
   | 'invite'
   | 'kick'
   | 'advance'
@@ -95,65 +94,66 @@ type HostAsks =
   | 'reset'
   | 'reading';
 
-/** What no person in Slack could do. */
-function hostControl(house: House, levers: Levers): Pick<Control, HostAsks> {
-  const bot = house.store.state().identity.botUserId;
-  const move = (given: string, how: typeof joinChannel): Done => {
-    const channel = findChannel(house.store.state(), given);
-    if (channel === undefined) throw new Misuse(`there is no channel ${given}`);
-    house.store.change((state) => how(state, channel.id, bot));
+/** The commands that are not a user's actions. */
+function createHostControl(ctx: WorkspaceContext, hooks: HostHooks): Pick<Control, HostCommandName> {
+  const bot = ctx.store.state().identity.botUserId;
+  const moveBot = (nameOrId: string, move: typeof joinChannel): Ok => {
+    const channel = findChannel(ctx.store.state(), nameOrId);
+    if (channel === undefined) throw new InvalidActionError(`there is no channel ${nameOrId}`);
+    ctx.store.change((state) => move(state, channel.id, bot));
     return ok;
   };
   return {
-    invite: async ({ channel }) => move(channel, joinChannel),
-    kick: async ({ channel }) => move(channel, leaveChannel),
-    advance: async (ask) => {
-      await levers.advance(ask);
+    invite: async ({ channel }) => moveBot(channel, joinChannel),
+    kick: async ({ channel }) => moveBot(channel, leaveChannel),
+    advance: async (command) => {
+      await hooks.advance(command);
       return ok;
     },
     fault: async (fault) => {
-      house.faults.add(fault);
+      ctx.faults.add(fault);
       return ok;
     },
     clearFaults: async () => {
-      house.faults.clear();
+      ctx.faults.clear();
       return ok;
     },
-    disconnect: async (ask) => ({ sockets: levers.disconnect(ask) }),
-    redeliver: async (ask) => ({ answer: await levers.redeliver(ask) }),
+    disconnect: async (command) => ({ sockets: hooks.disconnect(command) }),
+    redeliver: async (command) => ({ answer: await hooks.redeliver(command) }),
     reset: async () => {
-      await levers.reset();
+      await hooks.reset();
       return ok;
     },
-    reading: (ask) => report(levers.usage, ask),
+    reading: (command) => reportUsage(hooks.usage, command),
   };
 }
 
-/** What the bot does not take is an answer for the page, not a misuse: readings may be wrong. */
-async function report(usage: UsageSource | undefined, reading: Asks['reading']): Promise<Outcome> {
-  if (usage === undefined) throw new Misuse('this workspace knows of no usage');
+/** A reading that the host rejects is a result, not an InvalidActionError. */
+async function reportUsage(usage: UsageSource | undefined, reading: ControlCommands['reading']): Promise<ActionResult> {
+  if (usage === undefined) throw new InvalidActionError('this workspace has no usage source');
   try {
     await usage.onReading(reading);
-    return fine;
+    return ok;
   } catch (error) {
     return { ok: false, code: 'reading_refused', text: error instanceof Error ? error.message : String(error) };
   }
 }
 
-export function personId(state: State, given: string): string {
-  const person = findPerson(state, given);
-  if (person === undefined || person.isBot) throw new Misuse(`there is no person ${given}`);
-  return person.id;
+/** Id of a human user by id, handle or full name; throws InvalidActionError for any other. */
+export function resolveUserId(state: State, nameOrId: string): string {
+  const user = findUser(state, nameOrId);
+  if (user === undefined || user.isBot) throw new InvalidActionError(`there is no user ${nameOrId}`);
+  return user.id;
 }
 
-/** A conversation the person is in; @bot is the direct one with the bot, opened if need be. */
-function channelFor(house: House, user: string, given: string | undefined): Channel {
-  const state = house.store.state();
-  if (given === `@${state.identity.botName}`) return house.store.apply((before) => openDirect(before, user));
+/** A conversation of this user; `@<bot name>` is the direct message, opened if necessary. Default: their first one. */
+function resolveChannel(ctx: WorkspaceContext, user: string, nameOrId: string | undefined): Channel {
+  const state = ctx.store.state();
+  if (nameOrId === `@${state.identity.botName}`) return ctx.store.apply((before) => openDirectChannel(before, user));
   const joined = Object.values(state.channels).filter((channel) => channel.members.includes(user));
-  const channel = given === undefined ? joined[0] : findChannel(state, given);
+  const channel = nameOrId === undefined ? joined[0] : findChannel(state, nameOrId);
   if (channel === undefined || !channel.members.includes(user)) {
-    throw new Misuse(`${user} is not in ${given ?? 'any conversation'}`);
+    throw new InvalidActionError(`${user} is not in ${nameOrId ?? 'any conversation'}`);
   }
   return channel;
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A request read to its end, and an answer not yet written: what the doors work with. */
-export interface Incoming {
+/** An HTTP request with its body read. */
+export interface IncomingRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -9,28 +9,28 @@ export interface Incoming {
   readonly body: Buffer;
 }
 
-export interface Outgoing {
+export interface OutgoingResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
 }
 
-/** Breaks the connection instead of answering. */
-export const reset = 'reset';
-/** Leaves the connection open and says nothing, for ever. */
-export const silence = 'silence';
-export type Result = Outgoing | typeof reset | typeof silence;
+/** Result: reset the connection instead of responding. */
+export const resetConnection = 'reset';
+/** Result: keep the connection open and never respond. */
+export const noResponse = 'silence';
+export type HttpResult = OutgoingResponse | typeof resetConnection | typeof noResponse;
 
-/** Nothing that comes here is larger: uploads are pictures and lists. */
-const largest = 20 * 1024 * 1024;
+/** Largest request body, uploads included. Larger requests fail with HTTP 500. */
+const maxBodyBytes = 20 * 1024 * 1024;
 
-export async function readIncoming(request: IncomingMessage): Promise<Incoming> {
+export async function readIncoming(request: IncomingMessage): Promise<IncomingRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    if (size > largest) throw new Error(`request of more than ${largest} bytes`);
+    if (size > maxBodyBytes) throw new Error(`request of more than ${maxBodyBytes} bytes`);
     chunks.push(chunk);
   }
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -44,21 +44,25 @@ export async function readIncoming(request: IncomingMessage): Promise<Incoming> 
   };
 }
 
-export function writeResult(response: ServerResponse, result: Result): void {
-  if (result === reset) {
+export function writeResult(response: ServerResponse, result: HttpResult): void {
+  if (result === resetConnection) {
     response.socket?.destroy();
     return;
   }
-  if (result === silence) return;
+  if (result === noResponse) return;
   response.writeHead(result.status, { 'content-type': 'text/plain; charset=utf-8', ...result.headers });
   response.end(result.body);
 }
 
-export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Outgoing {
+export function jsonResponse(
+  value: unknown,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): OutgoingResponse {
   const type = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
   return { status, headers: { ...type, ...headers }, body: JSON.stringify(value) };
 }
 
-export function text(body: string, status = 200): Outgoing {
+export function textResponse(body: string, status = 200): OutgoingResponse {
   return { status, body };
 }

@@ -1,74 +1,87 @@
 import {
-  createServer,
+  createServer as createHttpServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { House } from '../context.js';
-import { type Incoming, json, type Result, readIncoming, text, writeResult } from './http.js';
-import { fileDoor, uploadDoor } from './routes/files.js';
+import type { WorkspaceContext } from '../context.js';
+import {
+  type HttpResult,
+  type IncomingRequest,
+  jsonResponse,
+  readIncoming,
+  textResponse,
+  writeResult,
+} from './http.js';
+import { fileRoute, uploadRoute } from './routes/files.js';
 import type { PageHandler } from './routes/page.js';
-import { hookDoor } from './routes/response-url.js';
-import { webApiDoor } from './routes/web-api.js';
+import { responseUrlRoute } from './routes/response-url.js';
+import { webApiRoute } from './routes/web-api.js';
 
-type ControlDoor = (incoming: Incoming, response: ServerResponse) => Promise<Result | 'streaming'>;
+type ControlRoute = (incoming: IncomingRequest, response: ServerResponse) => Promise<HttpResult | 'streaming'>;
 
-interface Doors {
-  readonly house: House;
-  readonly control: ControlDoor;
+interface ServerDeps {
+  readonly ctx: WorkspaceContext;
+  readonly control: ControlRoute;
   readonly socket: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Serves the page at / and whatever belongs to it. */
+  /** Serves every path outside the workspace's own; undefined: such paths are 404. */
   readonly page: PageHandler | undefined;
 }
 
-/** The workspace's one HTTP server. */
-export function openDoors(doors: Doors): Server {
-  const server = createServer((request, response) => {
-    answer(doors, request, response).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      if (!response.headersSent) writeResult(response, text(`sandbox failure: ${why}`, 500));
+/** The HTTP server for the Web API, response URLs, uploads, files, the control API and the page. */
+export function createServer(deps: ServerDeps): Server {
+  const server = createHttpServer((request, response) => {
+    handle(deps, request, response).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!response.headersSent) writeResult(response, textResponse(`sandbox failure: ${message}`, 500));
     });
   });
-  server.on('upgrade', doors.socket);
+  server.on('upgrade', deps.socket);
   return server;
 }
 
-async function answer(doors: Doors, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isOwn(doors.house, request.headers)) {
-    writeResult(response, json({ error: 'the sandbox answers only to itself' }, 403));
+async function handle(deps: ServerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!isLocalRequest(deps.ctx, request.headers)) {
+    writeResult(response, jsonResponse({ error: 'the sandbox answers only to itself' }, 403));
     return;
   }
   const path = (request.url ?? '/').split('?')[0] ?? '/';
-  const ours = ['/api/', '/hooks/', '/upload/v1/', '/files/', '/_sandbox/'].some((prefix) => path.startsWith(prefix));
-  if (!ours) {
-    if (doors.page === undefined) writeResult(response, text('not found', 404));
-    else doors.page(request, response);
+  const isWorkspacePath = ['/api/', '/hooks/', '/upload/v1/', '/files/', '/_sandbox/'].some((prefix) =>
+    path.startsWith(prefix),
+  );
+  if (!isWorkspacePath) {
+    if (deps.page === undefined) writeResult(response, textResponse('not found', 404));
+    else deps.page(request, response);
     return;
   }
   const incoming = await readIncoming(request);
-  const result = await through(doors, incoming, response);
+  const result = await route(deps, incoming, response);
   if (result !== 'streaming') writeResult(response, result);
 }
 
-/** Answers to this machine's own name, and only to pages of its own: no website can reach in. */
-function isOwn(house: House, { host, origin }: IncomingHttpHeaders): boolean {
-  const { port } = new URL(house.url());
+/** Rejects foreign Host and Origin headers, so that no website can reach the workspace (DNS rebinding, CSRF). */
+function isLocalRequest(ctx: WorkspaceContext, { host, origin }: IncomingHttpHeaders): boolean {
+  const { port } = new URL(ctx.url());
   const names = [`127.0.0.1:${port}`, `localhost:${port}`];
   const ownPage = origin === undefined || names.some((name) => origin === `http://${name}`);
   return names.includes(host ?? '') && ownPage;
 }
 
-async function through(doors: Doors, incoming: Incoming, response: ServerResponse): Promise<Result | 'streaming'> {
+async function route(
+  deps: ServerDeps,
+  incoming: IncomingRequest,
+  response: ServerResponse,
+): Promise<HttpResult | 'streaming'> {
   const { path } = incoming;
-  if (path.startsWith('/_sandbox/')) return doors.control(incoming, response);
-  if (path.startsWith('/hooks/')) return hookDoor(doors.house, incoming);
-  if (path.startsWith('/upload/v1/')) return uploadDoor(doors.house, incoming);
-  return path.startsWith('/files/') ? fileDoor(doors.house, incoming) : webApiDoor(doors.house, incoming);
+  if (path.startsWith('/_sandbox/')) return deps.control(incoming, response);
+  if (path.startsWith('/hooks/')) return responseUrlRoute(deps.ctx, incoming);
+  if (path.startsWith('/upload/v1/')) return uploadRoute(deps.ctx, incoming);
+  return path.startsWith('/files/') ? fileRoute(deps.ctx, incoming) : webApiRoute(deps.ctx, incoming);
 }
 
-/** Listens on this machine only and says on which port. */
+/** Listens on 127.0.0.1; resolves to the port. */
 export function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -79,8 +92,8 @@ export function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Stops at once: nothing is left listening or half open. */
-export function shut(server: Server): Promise<void> {
+/** Stops listening and closes every connection. */
+export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -1,27 +1,31 @@
-import type { House } from '../context.js';
+import type { WorkspaceContext } from '../context.js';
 import type { Exchange } from '../traffic-log.js';
-import { type Incoming, type Result, reset, silence } from './http.js';
+import { type HttpResult, type IncomingRequest, noResponse, resetConnection } from './http.js';
 
-interface Entry {
+interface LoggedRequest {
   readonly via: Exchange['via'];
   readonly name: string;
-  readonly incoming: Incoming;
+  readonly incoming: IncomingRequest;
   readonly body: string;
 }
 
-/** Writes down what the bot asked and what it was answered. */
-export async function logged(house: House, entry: Entry, answer: () => Promise<Result>): Promise<Result> {
+/** Records a request of the bot and its response in the traffic log. */
+export async function withTrafficLog(
+  ctx: WorkspaceContext,
+  entry: LoggedRequest,
+  respond: () => Promise<HttpResult>,
+): Promise<HttpResult> {
   const { via, name, incoming, body } = entry;
   const request = { headers: incoming.headers, body };
-  const id = house.wire.started({ direction: 'from-bot', via, name, request });
-  const result = await answer();
-  if (result === reset || result === silence) {
-    const failure = result === reset ? 'connection reset' : 'no answer';
-    house.wire.finished(id, { failure });
+  const id = ctx.traffic.started({ direction: 'from-bot', via, name, request });
+  const result = await respond();
+  if (result === resetConnection || result === noResponse) {
+    const failure = result === resetConnection ? 'connection reset' : 'no answer';
+    ctx.traffic.finished(id, { failure });
   } else {
-    const shown = typeof result.body === 'string' ? result.body : `(${result.body.length} bytes)`;
-    const response = { status: result.status, headers: result.headers ?? {}, body: shown };
-    house.wire.finished(id, { response });
+    const loggedBody = typeof result.body === 'string' ? result.body : `(${result.body.length} bytes)`;
+    const response = { status: result.status, headers: result.headers ?? {}, body: loggedBody };
+    ctx.traffic.finished(id, { response });
   }
   return result;
 }

@@ -1,57 +1,58 @@
-import type { After } from '../clock.js';
+import type { Schedule } from '../clock.js';
 import type { Fault, Faults } from '../faults.js';
-import { type Answer, type Carrier, type Deliver, type Parcel, patience } from './delivery.js';
+import { ackTimeoutMs, type Deliver, type Delivery, type DeliveryResponse, type Transport } from './delivery.js';
 
-interface Setup {
-  readonly carrier: () => Carrier | undefined;
-  readonly after: After;
+interface DeliverDeps {
+  readonly transport: () => Transport | undefined;
+  readonly schedule: Schedule;
   readonly faults: Faults;
   readonly closing: AbortSignal;
 }
 
-/** Sends with Slack's patience of three seconds; what comes later is not listened to. */
-export function deliverer(setup: Setup): Deliver {
-  return async (parcel) => {
-    const fault = setup.faults.take(parcel.kind);
-    if (fault?.delayMs !== undefined) await pause(setup.after, fault.delayMs);
-    const lost = lostAnswer(fault);
-    if (lost !== undefined && fault?.when !== 'after') {
-      if (lost.got === 'timeout') await pause(setup.after, patience);
-      return lost;
+/** Sends over the current transport, subject to faults. A response after `ackTimeoutMs` is ignored. */
+export function createDeliver(deps: DeliverDeps): Deliver {
+  return async (delivery) => {
+    const fault = deps.faults.take(delivery.kind);
+    if (fault?.delayMs !== undefined) await delay(deps.schedule, fault.delayMs);
+    const lostResponse = lostResponseOf(fault);
+    if (lostResponse !== undefined && fault?.when !== 'after') {
+      if (lostResponse.got === 'timeout') await delay(deps.schedule, ackTimeoutMs);
+      return lostResponse;
     }
-    const carrier = setup.carrier();
-    if (carrier === undefined) return { got: 'nothing', why: 'the bot is not connected' };
-    return spoiled(fault, await withPatience(setup, carrier, parcel));
+    const transport = deps.transport();
+    if (transport === undefined) return { got: 'nothing', why: 'the bot is not connected' };
+    return withFault(fault, await sendWithTimeout(deps, transport, delivery));
   };
 }
 
-function spoiled(fault: Fault | undefined, answer: Answer): Answer {
+function withFault(fault: Fault | undefined, response: DeliveryResponse): DeliveryResponse {
   const status = fault?.status;
-  const spoiledOne: Answer = status === undefined ? answer : { got: 'answer', status, body: '', noRetry: false };
-  return lostAnswer(fault) ?? spoiledOne;
+  const faulty: DeliveryResponse =
+    status === undefined ? response : { got: 'answer', status, body: '', noRetry: false };
+  return lostResponseOf(fault) ?? faulty;
 }
 
-/** How it looks when an answer never comes. */
-function lostAnswer(fault: Fault | undefined): Answer | undefined {
+/** The outcome if the fault suppresses the response; undefined if it does not. */
+function lostResponseOf(fault: Fault | undefined): DeliveryResponse | undefined {
   if (fault?.hang === true) return { got: 'timeout' };
   return fault?.reset === true ? { got: 'nothing', why: 'connection reset' } : undefined;
 }
 
-async function withPatience(setup: Setup, carrier: Carrier, parcel: Parcel): Promise<Answer> {
+async function sendWithTimeout(deps: DeliverDeps, transport: Transport, delivery: Delivery): Promise<DeliveryResponse> {
   const control = new AbortController();
-  const giveUp = (): void => control.abort();
-  setup.closing.addEventListener('abort', giveUp);
-  const cancel = setup.after(patience, giveUp);
+  const abort = (): void => control.abort();
+  deps.closing.addEventListener('abort', abort);
+  const cancel = deps.schedule(ackTimeoutMs, abort);
   try {
-    return await carrier.carry(parcel, control.signal);
+    return await transport.send(delivery, control.signal);
   } finally {
     cancel();
-    setup.closing.removeEventListener('abort', giveUp);
+    deps.closing.removeEventListener('abort', abort);
   }
 }
 
-export function pause(after: After, ms: number): Promise<void> {
+export function delay(schedule: Schedule, ms: number): Promise<void> {
   return new Promise((resolve) => {
-    after(ms, resolve);
+    schedule(ms, resolve);
   });
 }

@@ -1,33 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../json.js';
-import type { Kind, Parcel } from './delivery.js';
+import type { Delivery, DeliveryKind } from './delivery.js';
 
-/** A parcel wrapped for a socket; sent again, it keeps its id. */
+/** A Socket Mode envelope. When resent, it keeps its id. */
 export interface Envelope {
   readonly id: string;
-  readonly kind: Kind;
+  readonly kind: DeliveryKind;
   readonly json: JsonObject;
 }
 
-const typeOf = {
+const envelopeTypes = {
   commands: 'slash_commands',
   interactive: 'interactive',
   options: 'interactive',
   events: 'events_api',
-} as const satisfies Record<Kind, string>;
+} as const satisfies Record<DeliveryKind, string>;
 
-export function envelopeFor(parcel: Parcel): Envelope {
+export function createEnvelope(delivery: Delivery): Envelope {
   const id = randomUUID();
-  const { retry, kind } = parcel;
+  const { retry, kind } = delivery;
   const attempts = kind === 'events' ? { retry_attempt: retry?.num ?? 0, retry_reason: retry?.reason ?? '' } : {};
   return {
     id,
     kind,
     json: {
       envelope_id: id,
-      type: typeOf[kind],
-      accepts_response_payload: parcel.answerable,
-      payload: parcel.payload,
+      type: envelopeTypes[kind],
+      accepts_response_payload: delivery.acceptsResponse,
+      payload: delivery.payload,
       ...attempts,
     },
   };
@@ -35,8 +35,8 @@ export function envelopeFor(parcel: Parcel): Envelope {
 
 const host = 'applink-sandbox';
 
-/** The first thing a socket says. */
-export function hello(appId: string, connections: number): JsonObject {
+/** Slack's first message on a new socket. */
+export function helloMessage(appId: string, connections: number): JsonObject {
   return {
     type: 'hello',
     num_connections: connections,
@@ -45,9 +45,9 @@ export function hello(appId: string, connections: number): JsonObject {
   };
 }
 
-export type Reason = 'refresh_requested' | 'warning' | 'link_disabled';
+export type DisconnectReason = 'refresh_requested' | 'warning' | 'link_disabled';
 
-/** Slack's word before a socket goes. */
-export function disconnectMessage(reason: Reason): JsonObject {
+/** Slack's message before it closes a socket. */
+export function disconnectMessage(reason: DisconnectReason): JsonObject {
   return { type: 'disconnect', reason, debug_info: { host } };
 }

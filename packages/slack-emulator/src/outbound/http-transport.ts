@@ -1,66 +1,71 @@
 import { type RequestOptions, request } from 'node:http';
-import { Misuse } from '../invalid-action.js';
-import type { WireLog } from '../traffic-log.js';
-import type { Answer, Carrier } from './delivery.js';
-import { type Letter, letterFor, spoiled } from './signed-request.js';
+import { InvalidActionError } from '../invalid-action.js';
+import type { TrafficLog } from '../traffic-log.js';
+import type { DeliveryResponse, Transport } from './delivery.js';
+import { type SignedRequest, signRequest, tamper } from './signed-request.js';
 
-interface Setup {
-  readonly target: () => string | undefined;
-  readonly secret: string;
-  /** The wall clock: requests are signed by it. */
+interface HttpTransportDeps {
+  readonly requestUrl: () => string | undefined;
+  readonly signingSecret: string;
+  /** Wall clock in milliseconds, for the signature's timestamp. */
   readonly now: () => number;
-  readonly wire: WireLog;
+  readonly traffic: TrafficLog;
 }
 
-/** Sends each parcel as one signed request to the bot's request URL. */
-export function httpCarrier(setup: Setup): Carrier {
-  const sent: Letter[] = [];
-  const post = (letter: Letter, signal?: AbortSignal): Promise<Answer> => {
-    sent.push(letter);
-    return postLetter(setup, letter, signal);
+/** Sends each delivery as a signed request to the bot's request URL. */
+export function createHttpTransport(deps: HttpTransportDeps): Transport {
+  const sent: SignedRequest[] = [];
+  const post = (signed: SignedRequest, signal?: AbortSignal): Promise<DeliveryResponse> => {
+    sent.push(signed);
+    return sendRequest(deps, signed, signal);
   };
   return {
-    carry: (parcel, signal) => post(letterFor(parcel, setup.secret, setup.now()), signal),
-    again: (ask) => {
-      const letter = sent.findLast((each) => ask.kind === undefined || each.kind === ask.kind);
-      if (letter === undefined) throw new Misuse(`nothing was sent yet: ${ask.kind ?? 'of any kind'}`);
-      return postLetter(setup, spoiled(letter, setup.secret, ask));
+    send: (delivery, signal) => post(signRequest(delivery, deps.signingSecret, deps.now()), signal),
+    resend: (redelivery) => {
+      const signed = sent.findLast((each) => redelivery.kind === undefined || each.kind === redelivery.kind);
+      if (signed === undefined)
+        throw new InvalidActionError(`nothing was sent yet: ${redelivery.kind ?? 'of any kind'}`);
+      return sendRequest(deps, tamper(signed, deps.signingSecret, redelivery));
     },
   };
 }
 
-async function postLetter(setup: Setup, letter: Letter, signal?: AbortSignal): Promise<Answer> {
-  const target = setup.target();
-  if (target === undefined) return { got: 'nothing', why: 'no request URL is set' };
-  const { headers, body, kind } = letter;
+async function sendRequest(
+  deps: HttpTransportDeps,
+  signed: SignedRequest,
+  signal?: AbortSignal,
+): Promise<DeliveryResponse> {
+  const requestUrl = deps.requestUrl();
+  if (requestUrl === undefined) return { got: 'nothing', why: 'no request URL is set' };
+  const { headers, body, kind } = signed;
   const entry = { direction: 'to-bot', via: 'http', name: kind, request: { headers, body } } as const;
-  const id = setup.wire.started(entry);
+  const id = deps.traffic.started(entry);
   try {
-    const reply = await send(target, letter, signal);
-    setup.wire.finished(id, { response: reply });
-    const noRetry = reply.headers['x-slack-no-retry'] === '1';
-    return { got: 'answer', status: reply.status, body: reply.body, noRetry };
+    const response = await httpPost(requestUrl, signed, signal);
+    deps.traffic.finished(id, { response });
+    const noRetry = response.headers['x-slack-no-retry'] === '1';
+    return { got: 'answer', status: response.status, body: response.body, noRetry };
   } catch (error) {
-    const late = signal?.aborted === true;
-    const why = late ? 'timeout' : String(error instanceof Error ? error.message : error);
-    setup.wire.finished(id, { failure: why });
-    return late ? { got: 'timeout' } : { got: 'nothing', why };
+    const timedOut = signal?.aborted === true;
+    const why = timedOut ? 'timeout' : String(error instanceof Error ? error.message : error);
+    deps.traffic.finished(id, { failure: why });
+    return timedOut ? { got: 'timeout' } : { got: 'nothing', why };
   }
 }
 
-interface Reply {
+interface BotResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** One connection per request, closed after it: nothing lingers when either side stops. */
-function send(target: string, letter: Letter, signal: AbortSignal | undefined): Promise<Reply> {
-  const headers = { ...letter.headers, 'content-length': String(Buffer.byteLength(letter.body)) };
+/** One connection per request (no keep-alive), so that nothing is left open when either side stops. */
+function httpPost(requestUrl: string, signed: SignedRequest, signal: AbortSignal | undefined): Promise<BotResponse> {
+  const headers = { ...signed.headers, 'content-length': String(Buffer.byteLength(signed.body)) };
   const options: RequestOptions = { method: 'POST', headers, agent: false };
   if (signal !== undefined) options.signal = signal;
   return new Promise((resolve, reject) => {
-    const call = request(target, options, (response) => {
+    const call = request(requestUrl, options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -71,6 +76,6 @@ function send(target: string, letter: Letter, signal: AbortSignal | undefined): 
       });
     });
     call.on('error', reject);
-    call.end(letter.body);
+    call.end(signed.body);
   });
 }

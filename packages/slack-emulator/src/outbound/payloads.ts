@@ -1,27 +1,27 @@
 import { compact, type JsonObject } from '../json.js';
 import { valuesOf } from '../state/inputs.js';
 import { messageJson, viewJson } from '../state/serialize.js';
-import type { Message, Person, State, View } from '../state/state.js';
-import type { Located } from '../user-driver/blocks.js';
+import type { Message, State, User, View } from '../state/state.js';
+import type { LocatedElement } from '../user-driver/blocks.js';
 
 /** The deprecated verification token that Slack still puts into every payload. */
-const verification = 'sandbox-verification-token';
+const verificationToken = 'sandbox-verification-token';
 
-/** What every interactive payload carries: who, where, and which app. */
-export function envelope(state: State, user: string): JsonObject {
+/** Fields of every interactive payload: team, user and app. */
+export function commonFields(state: State, user: string): JsonObject {
   const { identity } = state;
-  const name = nameOf(state, user);
+  const name = userName(state, user);
   return {
     team: { id: identity.teamId, domain: identity.domain },
     user: { id: user, username: name, name, team_id: identity.teamId },
     api_app_id: identity.appId,
-    token: verification,
+    token: verificationToken,
     enterprise: null,
     is_enterprise_install: false,
   };
 }
 
-interface CommandLine {
+interface SlashCommand {
   readonly user: string;
   readonly channel: string;
   readonly command: string;
@@ -30,32 +30,32 @@ interface CommandLine {
   readonly triggerId: string;
 }
 
-export function commandPayload(state: State, line: CommandLine): JsonObject {
+export function commandPayload(state: State, command: SlashCommand): JsonObject {
   const { identity } = state;
-  const channel = state.channels[line.channel];
+  const channel = state.channels[command.channel];
   return {
-    token: verification,
+    token: verificationToken,
     team_id: identity.teamId,
     team_domain: identity.domain,
-    channel_id: line.channel,
+    channel_id: command.channel,
     channel_name: channel?.kind === 'im' ? 'directmessage' : (channel?.name ?? ''),
-    user_id: line.user,
-    user_name: nameOf(state, line.user),
-    command: line.command,
-    text: line.text,
+    user_id: command.user,
+    user_name: userName(state, command.user),
+    command: command.command,
+    text: command.text,
     api_app_id: identity.appId,
     is_enterprise_install: 'false',
-    response_url: line.responseUrl,
-    trigger_id: line.triggerId,
+    response_url: command.responseUrl,
+    trigger_id: command.triggerId,
   };
 }
 
-/** Where an interaction happened. An ephemeral message is not shown to the bot, as in Slack. */
-export function placeOf(state: State, surface: View | Message, user: string): JsonObject {
+/** The container fields of an interaction. As in Slack, the content of an ephemeral message is not included. */
+export function surfaceFields(state: State, surface: View | Message, user: string): JsonObject {
   if ('hash' in surface) {
     return { container: { type: 'view', view_id: surface.id }, view: viewJson(state, surface) };
   }
-  const ephemeral = surface.onlyFor !== undefined;
+  const ephemeral = surface.ephemeralUser !== undefined;
   return compact({
     container: {
       type: 'message',
@@ -70,11 +70,11 @@ export function placeOf(state: State, surface: View | Message, user: string): Js
   });
 }
 
-/** The acted-on element as it appears in `actions`, with what was chosen. */
-export function actionOf(located: Located, chosen: JsonObject, ts: string): JsonObject {
+/** An entry of `actions`: the element and the selected value. */
+export function actionJson(located: LocatedElement, selected: JsonObject, ts: string): JsonObject {
   const { element } = located;
   return compact({
-    ...chosen,
+    ...selected,
     type: located.type,
     action_id: located.actionId,
     block_id: located.blockId,
@@ -91,7 +91,7 @@ export function actionOf(located: Located, chosen: JsonObject, ts: string): Json
 export function eventPayload(state: State, event: JsonObject, at: { id: string; now: number }): JsonObject {
   const { identity } = state;
   return {
-    token: verification,
+    token: verificationToken,
     team_id: identity.teamId,
     api_app_id: identity.appId,
     event,
@@ -112,9 +112,9 @@ export function eventPayload(state: State, event: JsonObject, at: { id: string; 
   };
 }
 
-function nameOf(state: State, user: string): string {
-  const person: Person | undefined = state.people[user];
-  return person?.name ?? user;
+function userName(state: State, user: string): string {
+  const found: User | undefined = state.users[user];
+  return found?.name ?? user;
 }
 
 export function channelName(state: State, id: string): string {

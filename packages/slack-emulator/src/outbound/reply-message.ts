@@ -1,37 +1,37 @@
-import type { House } from '../context.js';
+import type { WorkspaceContext } from '../context.js';
 import { isList, isObject, type JsonObject, objectsIn, stringIn } from '../json.js';
-import { type Draft, postMessage } from '../state/messages.js';
+import { type MessageDraft, postMessage } from '../state/messages.js';
 import type { Message } from '../state/state.js';
-import { contentProblems } from '../web-api/content.js';
+import { contentError } from '../web-api/content.js';
 
-/** A message that came as an answer to a person: to a command, or through a response_url. */
-export interface Reply {
+/** A message sent in response to a command, or through a response_url. */
+export interface ReplyMessage {
   readonly channel: string;
   readonly user: string;
-  /** The command that is answered, as it was typed. */
-  readonly line?: string | undefined;
+  /** The command it responds to, as typed; undefined for other interactions. */
+  readonly command?: string | undefined;
   readonly body: JsonObject;
 }
 
-/** Slack's code for why it would not take this message; undefined when it would. */
-export function replyRefusal(house: House, body: JsonObject): string | undefined {
-  return contentProblems(house.store.state(), body)?.error;
+/** Slack's error code for an invalid message; undefined if it is valid. */
+export function replyError(ctx: WorkspaceContext, body: JsonObject): string | undefined {
+  return contentError(ctx.store.state(), body)?.error;
 }
 
-/** Posts it where it belongs: to everybody only when it says so, to the person alone otherwise. */
-export function postReply(house: House, reply: Reply): Message {
-  const { body, user, line } = reply;
+/** Posts it: visible to the channel with `response_type: in_channel`, otherwise ephemeral. */
+export function postReply(ctx: WorkspaceContext, reply: ReplyMessage): Message {
+  const { body, user, command } = reply;
   const inChannel = stringIn(body, 'response_type') === 'in_channel';
   const threadTs = stringIn(body, 'thread_ts');
-  const draft: Draft = {
+  const draft: MessageDraft = {
     channel: reply.channel,
-    author: house.store.state().identity.botUserId,
+    author: ctx.store.state().identity.botUserId,
     text: stringIn(body, 'text') ?? '',
     blocks: isList(body['blocks']) ? body['blocks'].filter(isObject) : [],
     attachments: objectsIn(body, 'attachments'),
     ...(threadTs === undefined ? {} : { threadTs }),
-    ...(inChannel ? {} : { onlyFor: user }),
-    ...(line === undefined ? {} : { answers: { user, line } }),
+    ...(inChannel ? {} : { ephemeralUser: user }),
+    ...(command === undefined ? {} : { inReplyTo: { user, command } }),
   };
-  return house.store.apply((state) => postMessage(state, draft, house.now()));
+  return ctx.store.apply((state) => postMessage(state, draft, ctx.now()));
 }

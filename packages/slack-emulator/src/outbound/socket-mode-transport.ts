@@ -1,93 +1,102 @@
 import type { WebSocket } from 'ws';
-import type { After } from '../clock.js';
-import { Misuse } from '../invalid-action.js';
+import type { Schedule } from '../clock.js';
+import { InvalidActionError } from '../invalid-action.js';
 import { isObject, type JsonObject, parseJson, stringIn } from '../json.js';
-import type { WireLog } from '../traffic-log.js';
-import type { Answer, Carrier } from './delivery.js';
-import { type Envelope, envelopeFor } from './envelope.js';
-import { type SocketPool, socketPool } from './socket-pool.js';
+import type { TrafficLog } from '../traffic-log.js';
+import type { DeliveryResponse, Transport } from './delivery.js';
+import { createEnvelope, type Envelope } from './envelope.js';
+import { createSocketPool, type SocketPool } from './socket-pool.js';
 
-interface Setup {
+interface SocketModeDeps {
   readonly appId: string;
-  readonly after: After;
-  readonly wire: WireLog;
+  readonly schedule: Schedule;
+  readonly traffic: TrafficLog;
 }
 
-type Waiting = Map<string, (answer: Answer) => void>;
+type PendingAcks = Map<string, (response: DeliveryResponse) => void>;
 
-/** Sends each parcel in an envelope over one of the bot's sockets, in turn, and waits for its acknowledgement. */
-export function socketCarrier(setup: Setup): Carrier & { readonly pool: SocketPool } {
-  const waiting: Waiting = new Map();
+/** Sends each delivery as an envelope over one of the bot's sockets (round robin) and waits for the acknowledgement. */
+export function createSocketModeTransport(deps: SocketModeDeps): Transport & { readonly pool: SocketPool } {
+  const pendingAcks: PendingAcks = new Map();
   const sent: Envelope[] = [];
-  const { appId, after } = setup;
-  const pool = socketPool({ appId, after, heard: (text) => settle(waiting, text) });
-  const post = (envelope: Envelope, signal?: AbortSignal): Promise<Answer> => {
+  const { appId, schedule } = deps;
+  const pool = createSocketPool({ appId, schedule, onMessage: (text) => resolveAck(pendingAcks, text) });
+  const sendEnvelope = (envelope: Envelope, signal?: AbortSignal): Promise<DeliveryResponse> => {
     const socket = pool.next();
     if (socket === undefined) return Promise.resolve({ got: 'nothing', why: 'no socket is connected' });
-    return exchange({ setup, waiting }, { socket, envelope, signal });
+    return sendAndAwaitAck({ deps, pendingAcks }, { socket, envelope, signal });
   };
   return {
     pool,
-    carry: (parcel, signal) => {
-      const envelope = envelopeFor(parcel);
+    send: (delivery, signal) => {
+      const envelope = createEnvelope(delivery);
       sent.push(envelope);
-      return post(envelope, signal);
+      return sendEnvelope(envelope, signal);
     },
-    again: (ask) => {
-      if (ask.spoil !== undefined) throw new Misuse('a socket has no signature to spoil');
-      const envelope = sent.findLast((each) => ask.kind === undefined || each.kind === ask.kind);
-      if (envelope === undefined) throw new Misuse(`nothing was sent yet: ${ask.kind ?? 'of any kind'}`);
-      return post(envelope);
+    resend: (redelivery) => {
+      if (redelivery.spoil !== undefined) throw new InvalidActionError('a socket has no signature to spoil');
+      const envelope = sent.findLast((each) => redelivery.kind === undefined || each.kind === redelivery.kind);
+      if (envelope === undefined)
+        throw new InvalidActionError(`nothing was sent yet: ${redelivery.kind ?? 'of any kind'}`);
+      return sendEnvelope(envelope);
     },
   };
 }
 
-interface Desk {
-  readonly setup: Setup;
-  readonly waiting: Waiting;
+interface ExchangeDeps {
+  readonly deps: SocketModeDeps;
+  readonly pendingAcks: PendingAcks;
 }
 
-interface Trip {
+interface EnvelopeSend {
   readonly socket: WebSocket;
   readonly envelope: Envelope;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Ends with the acknowledgement, the socket's end, or the end of patience. */
-function exchange({ setup, waiting }: Desk, { socket, envelope, signal }: Trip): Promise<Answer> {
+/** Resolves on acknowledgement, when the socket closes, or when the signal aborts (timeout). */
+function sendAndAwaitAck(
+  { deps, pendingAcks }: ExchangeDeps,
+  { socket, envelope, signal }: EnvelopeSend,
+): Promise<DeliveryResponse> {
   const body = JSON.stringify(envelope.json);
   const request = { headers: {}, body };
-  const id = setup.wire.started({ direction: 'to-bot', via: 'socket', name: envelope.kind, request });
+  const id = deps.traffic.started({ direction: 'to-bot', via: 'socket', name: envelope.kind, request });
   return new Promise((resolve) => {
-    const finish = (answer: Answer): void => {
-      waiting.delete(envelope.id);
-      socket.off('close', lost);
-      signal?.removeEventListener('abort', late);
-      setup.wire.finished(id, noted(answer));
-      resolve(answer);
+    const finish = (response: DeliveryResponse): void => {
+      pendingAcks.delete(envelope.id);
+      socket.off('close', onClose);
+      signal?.removeEventListener('abort', onAbort);
+      deps.traffic.finished(id, trafficEnd(response));
+      resolve(response);
     };
-    const lost = (): void => finish({ got: 'nothing', why: 'the socket closed' });
-    const late = (): void => finish({ got: 'timeout' });
-    waiting.set(envelope.id, finish);
-    socket.on('close', lost);
-    signal?.addEventListener('abort', late);
+    const onClose = (): void => finish({ got: 'nothing', why: 'the socket closed' });
+    const onAbort = (): void => finish({ got: 'timeout' });
+    pendingAcks.set(envelope.id, finish);
+    socket.on('close', onClose);
+    signal?.addEventListener('abort', onAbort);
     socket.send(body);
   });
 }
 
-function noted(answer: Answer) {
-  if (answer.got !== 'answer') return { failure: answer.got === 'timeout' ? 'timeout' : answer.why };
-  return { response: { status: answer.status, headers: {}, body: answer.body } };
+function trafficEnd(response: DeliveryResponse) {
+  if (response.got !== 'answer') return { failure: response.got === 'timeout' ? 'timeout' : response.why };
+  return { response: { status: response.status, headers: {}, body: response.body } };
 }
 
-/** An acknowledgement: its payload is the answer's body, an empty one no body at all. */
-function settle(waiting: Waiting, text: string): void {
+/** Resolves the pending envelope that this message acknowledges. Messages that acknowledge none are ignored. */
+function resolveAck(pendingAcks: PendingAcks, text: string): void {
   const ack = parseJson(text);
   if (!isObject(ack)) return;
-  waiting.get(stringIn(ack, 'envelope_id') ?? '')?.({ got: 'answer', status: 200, body: bodyOf(ack), noRetry: false });
+  pendingAcks.get(stringIn(ack, 'envelope_id') ?? '')?.({
+    got: 'answer',
+    status: 200,
+    body: ackBody(ack),
+    noRetry: false,
+  });
 }
 
-function bodyOf(ack: JsonObject): string {
+function ackBody(ack: JsonObject): string {
   const { payload } = ack;
   if (payload === undefined || payload === null || payload === '') return '';
   if (isObject(payload) && Object.keys(payload).length === 0) return '';

@@ -2,55 +2,55 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { After } from '../clock.js';
-import { disconnectMessage, hello, type Reason } from './envelope.js';
+import type { Schedule } from '../clock.js';
+import { type DisconnectReason, disconnectMessage, helloMessage } from './envelope.js';
 
-/** The sockets that a bot in Socket Mode holds open. */
+/** The WebSockets that a bot in Socket Mode holds open. */
 export interface SocketPool {
-  /** A one-time ticket for a new socket: what apps.connections.open hands out. */
+  /** A single-use ticket for a new connection, for apps.connections.open. */
   ticket(): string;
-  /** Whether the bot ever connected this way: from then on nothing goes out by HTTP. */
-  inUse(): boolean;
+  /** Whether the bot has ever connected: from then on nothing is sent over HTTP. */
+  wasEverUsed(): boolean;
   connect(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** The next socket in turn. */
+  /** The next socket, round robin; undefined if there is none. */
   next(): WebSocket | undefined;
-  /** Ends every socket, announced by Slack's message unless abrupt; says how many there were. */
-  disconnect(ask: Ending): number;
-  /** Says goodbye to whoever is still there, and waits only a moment for the answer. */
+  /** Disconnects every socket, with Slack's `disconnect` message unless abrupt. Returns how many there were. */
+  disconnect(options: DisconnectOptions): number;
+  /** Closes every socket; waits at most `closeTimeoutMs` for the closing handshake. */
   close(): Promise<void>;
 }
 
-interface Ending {
-  readonly reason?: Reason | undefined;
+interface DisconnectOptions {
+  readonly reason?: DisconnectReason | undefined;
   readonly abrupt?: boolean | undefined;
 }
 
-interface Setup {
+interface SocketPoolDeps {
   readonly appId: string;
-  readonly after: After;
-  readonly heard: (text: string) => void;
+  readonly schedule: Schedule;
+  readonly onMessage: (text: string) => void;
 }
 
-/** How long a socket lives on after Slack asked for its refresh. */
-const grace = 10_000;
+/** How long a socket stays open after the `disconnect` message. */
+const refreshGraceMs = 10_000;
 
-/** How long the end of the workspace waits for a socket's goodbye, in real milliseconds. */
-const farewell = 300;
+/** How long `close` waits for the closing handshake, in real milliseconds. */
+const closeTimeoutMs = 300;
 
-export function socketPool(setup: Setup): SocketPool {
+export function createSocketPool(deps: SocketPoolDeps): SocketPool {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   let open: readonly WebSocket[] = [];
   let used = false;
-  let turn = 0;
-  const welcome = (socket: WebSocket): void => {
+  let nextIndex = 0;
+  const accept = (socket: WebSocket): void => {
     used = true;
     open = [...open, socket];
-    socket.on('message', (data) => setup.heard(String(data)));
+    socket.on('message', (data) => deps.onMessage(String(data)));
     socket.on('close', () => {
       open = open.filter((each) => each !== socket);
     });
-    socket.send(JSON.stringify(hello(setup.appId, open.length)));
+    socket.send(JSON.stringify(helloMessage(deps.appId, open.length)));
   };
   return {
     ticket: () => {
@@ -58,47 +58,47 @@ export function socketPool(setup: Setup): SocketPool {
       tickets.add(ticket);
       return ticket;
     },
-    inUse: () => used,
+    wasEverUsed: () => used,
     connect: (request, socket, head) => {
       const ticket = new URL(request.url ?? '/', 'ws://127.0.0.1').searchParams.get('ticket') ?? '';
-      if (tickets.delete(ticket)) server.handleUpgrade(request, socket, head, welcome);
+      if (tickets.delete(ticket)) server.handleUpgrade(request, socket, head, accept);
       else socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
     },
     next: () => {
-      turn += 1;
-      return open[turn % Math.max(1, open.length)];
+      nextIndex += 1;
+      return open[nextIndex % Math.max(1, open.length)];
     },
-    disconnect: (ask) => {
+    disconnect: (options) => {
       const ending = open;
-      if (ask.reason !== 'warning') open = [];
-      for (const socket of ending) end(setup, socket, ask);
+      if (options.reason !== 'warning') open = [];
+      for (const socket of ending) disconnectSocket(deps, socket, options);
       return ending.length;
     },
     close: async () => {
-      await Promise.all([...server.clients].map(part));
+      await Promise.all([...server.clients].map(closeSocket));
       server.close();
     },
   };
 }
 
-/** A handshake that is under way may end; one that nobody answers is cut off. */
-function part(socket: WebSocket): Promise<void> {
+/** Closes with a handshake; terminates the socket if the bot does not complete it in time. */
+function closeSocket(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(() => socket.terminate(), farewell);
+    const timeout = setTimeout(() => socket.terminate(), closeTimeoutMs);
     socket.once('close', () => {
-      clearTimeout(cut);
+      clearTimeout(timeout);
       resolve();
     });
     socket.close(1001);
   });
 }
 
-function end(setup: Setup, socket: WebSocket, ask: Ending): void {
-  if (ask.abrupt === true) {
+function disconnectSocket(deps: SocketPoolDeps, socket: WebSocket, options: DisconnectOptions): void {
+  if (options.abrupt === true) {
     socket.terminate();
     return;
   }
-  const reason = ask.reason ?? 'refresh_requested';
+  const reason = options.reason ?? 'refresh_requested';
   socket.send(JSON.stringify(disconnectMessage(reason)));
-  if (reason !== 'warning') setup.after(grace, () => socket.close(1000));
+  if (reason !== 'warning') deps.schedule(refreshGraceMs, () => socket.close(1000));
 }

@@ -1,27 +1,28 @@
 import { idsFrom } from './ids.js';
-import type { Channel, Person, State, Step } from './state.js';
+import type { Channel, State, Transition, User } from './state.js';
 
-/** A conversation by id, by #name or by name. */
-export function findChannel(state: State, given: string): Channel | undefined {
-  const bare = given.startsWith('#') ? given.slice(1) : given;
-  return state.channels[given] ?? Object.values(state.channels).find((channel) => channel.name === bare && bare !== '');
-}
-
-/** A person by id, @handle, handle or full name. */
-export function findPerson(state: State, given: string): Person | undefined {
-  const bare = given.startsWith('@') ? given.slice(1) : given;
+/** A conversation by id, #name or name. */
+export function findChannel(state: State, nameOrId: string): Channel | undefined {
+  const name = nameOrId.startsWith('#') ? nameOrId.slice(1) : nameOrId;
   return (
-    state.people[given] ??
-    Object.values(state.people).find((person) => person.name === bare || person.realName === given)
+    state.channels[nameOrId] ?? Object.values(state.channels).find((channel) => channel.name === name && name !== '')
   );
 }
 
-/** The direct conversation between the bot and a person, if it was ever opened. */
+/** A user by id, @handle, handle or full name. */
+export function findUser(state: State, nameOrId: string): User | undefined {
+  const name = nameOrId.startsWith('@') ? nameOrId.slice(1) : nameOrId;
+  return (
+    state.users[nameOrId] ?? Object.values(state.users).find((user) => user.name === name || user.realName === nameOrId)
+  );
+}
+
+/** The direct message channel between the bot and a user; undefined if it was never opened. */
 export function directChannel(state: State, user: string): Channel | undefined {
   return Object.values(state.channels).find((channel) => channel.kind === 'im' && channel.members.includes(user));
 }
 
-export function openDirect(state: State, user: string): Step<Channel> {
+export function openDirectChannel(state: State, user: string): Transition<Channel> {
   const open = directChannel(state, user);
   if (open !== undefined) return { state, value: open };
   const ids = idsFrom(state);
@@ -31,8 +32,8 @@ export function openDirect(state: State, user: string): Step<Channel> {
     kind: 'im',
     members: [user, state.identity.botUserId],
   };
-  const after = ids.spent();
-  return { state: { ...after, channels: { ...after.channels, [channel.id]: channel } }, value: channel };
+  const next = ids.nextState();
+  return { state: { ...next, channels: { ...next.channels, [channel.id]: channel } }, value: channel };
 }
 
 export function joinChannel(state: State, channelId: string, user: string): State {

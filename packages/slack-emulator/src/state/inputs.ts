@@ -1,8 +1,8 @@
 import { isList, type Json, type JsonObject, objectIn, objectsIn, sameJson } from '../json.js';
-import { elementsOf, type Located, optionsOf } from '../user-driver/blocks.js';
+import { elementsOf, type LocatedElement, optionsOf } from '../user-driver/blocks.js';
 import type { Message, State, SurfaceValues, View } from './state.js';
 
-/** Where a stateful element keeps its value, what it starts from, and what it is when empty. */
+/** For a stateful element: the key of its value, of its initial value, and the value when empty. */
 interface Slot {
   readonly key: string;
   readonly initial: string;
@@ -12,7 +12,7 @@ interface Slot {
 const one = (key: string, initial: string): Slot => ({ key, initial, empty: null });
 const many = (key: string, initial: string): Slot => ({ key, initial, empty: [] });
 
-/** Element types that keep a value. Buttons and overflow menus keep none. */
+/** Element types with a value. Buttons and overflow menus have none. */
 export const slots: Readonly<Record<string, Slot>> = {
   plain_text_input: one('value', 'initial_value'),
   number_input: one('value', 'initial_value'),
@@ -36,7 +36,7 @@ export const slots: Readonly<Record<string, Slot>> = {
   datetimepicker: one('selected_date_time', 'initial_date_time'),
 };
 
-/** The key of what a person typed on a surface: a view has one owner, a message many readers. */
+/** Key of the inputs on a surface. A view has one owner; the values in a message are per user. */
 export function surfaceKey(surface: View | Message, user: string): string {
   return 'hash' in surface ? surface.id : `${surface.channel}:${surface.ts}:${user}`;
 }
@@ -46,32 +46,32 @@ export function blocksOf(surface: View | Message): readonly JsonObject[] {
 }
 
 /**
- * The values of every stateful element of a surface, as Slack puts them into `state.values`.
- * What was typed is kept across updates as long as block_id, action_id and type stay the same.
+ * The values of all stateful elements of a surface, as in `state.values`.
+ * Input survives updates of the surface as long as block_id, action_id and type stay the same.
  */
 export function valuesOf(state: State, surface: View | Message, user: string): SurfaceValues {
-  const typed = state.inputs[surfaceKey(surface, user)] ?? {};
+  const inputs = state.inputs[surfaceKey(surface, user)] ?? {};
   const values: Record<string, Record<string, JsonObject>> = {};
   for (const located of elementsOf(blocksOf(surface))) {
     const start = initialValue(located);
     if (start === undefined) continue;
-    const kept = typed[located.blockId]?.[located.actionId];
-    const value = kept !== undefined && stillFits(located, kept) ? kept : start;
+    const stored = inputs[located.blockId]?.[located.actionId];
+    const value = stored !== undefined && stillApplies(located, stored) ? stored : start;
     values[located.blockId] = { ...values[located.blockId], [located.actionId]: value };
   }
   return values;
 }
 
-/** A kept value goes when the element became another, or no longer offers what was chosen. */
-function stillFits(located: Located, kept: JsonObject): boolean {
-  if (kept['type'] !== located.type) return false;
+/** A stored value is dropped if the element's type changed or a selected option is no longer offered. */
+function stillApplies(located: LocatedElement, stored: JsonObject): boolean {
+  if (stored['type'] !== located.type) return false;
   const options = optionsOf(located.element);
   if (options.length === 0) return true;
-  const chosen = [...objectsIn(kept, 'selected_options'), ...[objectIn(kept, 'selected_option') ?? []].flat()];
-  return chosen.every((one) => options.some((option) => sameJson(option, one)));
+  const selected = [...objectsIn(stored, 'selected_options'), ...[objectIn(stored, 'selected_option') ?? []].flat()];
+  return selected.every((one) => options.some((option) => sameJson(option, one)));
 }
 
-export function initialValue(located: Located): JsonObject | undefined {
+export function initialValue(located: LocatedElement): JsonObject | undefined {
   const slot = slots[located.type];
   if (slot === undefined) return undefined;
   return { type: located.type, [slot.key]: located.element[slot.initial] ?? slot.empty };
@@ -83,17 +83,17 @@ export function isEmptyValue(value: JsonObject): boolean {
   return held === null || held === undefined || held === '' || (isList(held) && held.length === 0);
 }
 
-/** Remembers what a person typed or chose. */
+/** Stores what a user entered or selected. */
 export function rememberInput(
   state: State,
   key: string,
-  entry: Pick<Located, 'blockId' | 'actionId'> & { value: JsonObject },
+  entry: Pick<LocatedElement, 'blockId' | 'actionId'> & { value: JsonObject },
 ): State {
   const surface = state.inputs[key] ?? {};
   const block = { ...surface[entry.blockId], [entry.actionId]: entry.value };
   return { ...state, inputs: { ...state.inputs, [key]: { ...surface, [entry.blockId]: block } } };
 }
 
-export function offerKey(surface: string, located: Pick<Located, 'blockId' | 'actionId'>): string {
+export function suggestionKey(surface: string, located: Pick<LocatedElement, 'blockId' | 'actionId'>): string {
   return `${surface}|${located.blockId}|${located.actionId}`;
 }

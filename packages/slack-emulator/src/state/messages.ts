@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json.js';
 import { withIds } from '../user-driver/blocks.js';
 import { idsFrom, nextTs } from './ids.js';
-import type { Message, Notice, State, Step, Typed } from './state.js';
+import type { CommandInvocation, Message, Notice, State, Transition } from './state.js';
 
-/** A message about to be posted; what is left out is empty. */
-export interface Draft {
+/** A message to be posted. */
+export interface MessageDraft {
   readonly channel: string;
   readonly author: string;
   readonly text?: string;
@@ -13,17 +13,17 @@ export interface Draft {
   readonly files?: readonly string[];
   readonly threadTs?: string;
   readonly broadcast?: true;
-  readonly onlyFor?: string;
-  readonly answers?: Typed;
+  readonly ephemeralUser?: string;
+  readonly inReplyTo?: CommandInvocation;
   readonly metadata?: JsonObject | undefined;
 }
 
-type Edit = Pick<Draft, 'text' | 'blocks' | 'attachments' | 'metadata' | 'files'>;
+type MessageEdit = Pick<MessageDraft, 'text' | 'blocks' | 'attachments' | 'metadata' | 'files'>;
 
-export function postMessage(state: State, draft: Draft, now: number): Step<Message> {
+export function postMessage(state: State, draft: MessageDraft, now: number): Transition<Message> {
   const ids = idsFrom(state);
   const blocks = withIds(draft.blocks ?? [], ids);
-  const stamped = nextTs(ids.spent(), now);
+  const stamped = nextTs(ids.nextState(), now);
   const message: Message = {
     text: '',
     attachments: [],
@@ -40,33 +40,37 @@ export function findMessage(state: State, channel: string, ts: string): Message 
   return state.messages[channel]?.find((message) => message.ts === ts);
 }
 
-/** Replaces what is given and keeps the rest; the message keeps its place and its timestamp. */
-export function editMessage(state: State, message: Message, edit: Edit & { readonly at: number }): Step<Message> {
+/** Replaces the given fields; the message keeps its position and timestamp. */
+export function editMessage(
+  state: State,
+  message: Message,
+  edit: MessageEdit & { readonly at: number },
+): Transition<Message> {
   const { at, blocks, ...rest } = edit;
   const ids = idsFrom(state);
-  const named = blocks === undefined ? message.blocks : withIds(blocks, ids);
-  const stamped = nextTs(ids.spent(), at);
-  const edited: Message = { ...message, ...rest, blocks: named, editedTs: stamped.value };
-  const list = stamped.state.messages[message.channel] ?? [];
-  const replaced = list.map((each) => (each.ts === message.ts ? edited : each));
+  const withNewIds = blocks === undefined ? message.blocks : withIds(blocks, ids);
+  const stamped = nextTs(ids.nextState(), at);
+  const edited: Message = { ...message, ...rest, blocks: withNewIds, editedTs: stamped.value };
+  const messages = stamped.state.messages[message.channel] ?? [];
+  const replaced = messages.map((each) => (each.ts === message.ts ? edited : each));
   return { state: withMessages(stamped.state, message.channel, replaced), value: edited };
 }
 
 export function deleteMessage(state: State, message: Message): State {
-  const list = state.messages[message.channel] ?? [];
+  const messages = state.messages[message.channel] ?? [];
   return withMessages(
     state,
     message.channel,
-    list.filter((each) => each.ts !== message.ts),
+    messages.filter((each) => each.ts !== message.ts),
   );
 }
 
-/** Slack itself says something to one person. */
-export function notify(state: State, user: string, notice: Notice): State {
+/** Adds a message from Slackbot that only this user sees. */
+export function postNotice(state: State, user: string, notice: Notice): State {
   const before = state.notices[user] ?? [];
   return { ...state, notices: { ...state.notices, [user]: [...before, notice] } };
 }
 
-function withMessages(state: State, channel: string, list: readonly Message[]): State {
-  return { ...state, messages: { ...state.messages, [channel]: list } };
+function withMessages(state: State, channel: string, messages: readonly Message[]): State {
+  return { ...state, messages: { ...state.messages, [channel]: messages } };
 }

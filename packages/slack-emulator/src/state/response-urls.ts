@@ -1,23 +1,23 @@
 import { idsFrom } from './ids.js';
-import type { Refused, ResponseUrl, State, Step } from './state.js';
+import type { Refused, ResponseUrl, State, Transition } from './state.js';
 
-const responseUrlUses = 5;
-const responseUrlLife = 30 * 60 * 1000;
+const maxResponseUrlUses = 5;
+const responseUrlLifetimeMs = 30 * 60 * 1000;
 
-/** A place to answer an interaction without a token; the value is its key. */
-export function issueResponseUrl(state: State, place: Omit<ResponseUrl, 'uses'>): Step<string> {
+/** Issues a response URL; the value is its key. */
+export function issueResponseUrl(state: State, target: Omit<ResponseUrl, 'uses'>): Transition<string> {
   const ids = idsFrom(state);
   const key = `${ids.hex()}${ids.hex()}${ids.hex()}`;
-  const after = ids.spent();
-  return { state: { ...after, responseUrls: { ...after.responseUrls, [key]: { ...place, uses: 0 } } }, value: key };
+  const next = ids.nextState();
+  return { state: { ...next, responseUrls: { ...next.responseUrls, [key]: { ...target, uses: 0 } } }, value: key };
 }
 
-/** Five uses within thirty minutes; after that Slack says which of the two ran out. */
+/** Valid for five uses within 30 minutes; the error says which limit was exceeded. */
 export function checkResponseUrl(state: State, key: string, now: number): ResponseUrl | Refused {
   const found = state.responseUrls[key];
   if (found === undefined) return { refused: 'invalid_url' };
-  if (now - found.issuedAt > responseUrlLife) return { refused: 'expired_url' };
-  if (found.uses >= responseUrlUses) return { refused: 'used_url' };
+  if (now - found.issuedAt > responseUrlLifetimeMs) return { refused: 'expired_url' };
+  if (found.uses >= maxResponseUrlUses) return { refused: 'used_url' };
   return found;
 }
 

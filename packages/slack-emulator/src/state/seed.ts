@@ -1,14 +1,14 @@
-import type { Channel, Identity, Person, State, Usergroup } from './state.js';
+import type { Channel, Identity, State, User, Usergroup } from './state.js';
 
-/** Who and what the workspace starts with. What is left out comes from the default seed. */
+/** Initial users, channels and user groups. What is omitted comes from the default seed. */
 export interface Seed {
   readonly identity?: Partial<Identity>;
-  readonly people?: readonly Omit<Person, 'isBot'>[];
+  readonly users?: readonly Omit<User, 'isBot'>[];
   readonly channels?: readonly Channel[];
   readonly usergroups?: readonly Usergroup[];
 }
 
-const identity: Identity = {
+const defaultIdentity: Identity = {
   teamId: 'T0SANDBOX',
   teamName: 'Sandbox',
   domain: 'sandbox',
@@ -18,19 +18,19 @@ const identity: Identity = {
   botName: 'imapp',
 };
 
-/** Two operators, the on-call approver and a viewer, in the three languages. */
-const people: readonly Omit<Person, 'isBot'>[] = [
+/** Four users in three languages. */
+const defaultUsers: readonly Omit<User, 'isBot'>[] = [
   { id: 'U00000ANN', name: 'ann', realName: 'Ann Ellis', locale: 'en-US', tz: 'America/New_York' },
   { id: 'U00000KIM', name: 'kim', realName: '김민준', locale: 'ko-KR', tz: 'Asia/Seoul' },
   { id: 'U00000LIN', name: 'lin', realName: '林薇', locale: 'zh-CN', tz: 'Asia/Shanghai' },
   { id: 'U00000BOB', name: 'bob', realName: 'Bob Vega', locale: 'en-US', tz: 'Europe/London' },
 ];
 
-const usergroups: readonly Usergroup[] = [
+const defaultUsergroups: readonly Usergroup[] = [
   { id: 'S0ONCALL1', handle: 'im-oncall', name: 'IM on-call', members: ['U00000LIN'] },
 ];
 
-/** The bot is in the two working channels, not in #general: posting there answers not_in_channel. */
+/** The bot is a member of all channels but #general: posting there fails with not_in_channel. */
 function defaultChannels(members: readonly string[], bot: string): readonly Channel[] {
   return [
     { id: 'C0GENERAL', name: 'general', kind: 'public', members },
@@ -39,39 +39,39 @@ function defaultChannels(members: readonly string[], bot: string): readonly Chan
   ];
 }
 
-/** A workspace nobody has done anything in yet. */
-export function freshState(seed: Seed = {}): State {
-  const who: Identity = { ...identity, ...seed.identity };
-  const humans = (seed.people ?? people).map((person): Person => ({ ...person, isBot: false }));
-  const bot: Person = {
-    id: who.botUserId,
-    name: who.botName,
-    realName: who.botName,
+/** The initial state of a workspace. */
+export function createState(seed: Seed = {}): State {
+  const identity: Identity = { ...defaultIdentity, ...seed.identity };
+  const humans = (seed.users ?? defaultUsers).map((user): User => ({ ...user, isBot: false }));
+  const bot: User = {
+    id: identity.botUserId,
+    name: identity.botName,
+    realName: identity.botName,
     locale: 'en-US',
     tz: 'America/Los_Angeles',
     isBot: true,
   };
-  const members = humans.map((person) => person.id);
+  const members = humans.map((user) => user.id);
   return {
-    identity: who,
-    people: byId([...humans, bot]),
-    channels: byId(seed.channels ?? defaultChannels(members, bot.id)),
-    usergroups: byId(seed.usergroups ?? usergroups),
+    identity,
+    users: keyById([...humans, bot]),
+    channels: keyById(seed.channels ?? defaultChannels(members, bot.id)),
+    usergroups: keyById(seed.usergroups ?? defaultUsergroups),
     messages: {},
     views: {},
     stacks: {},
     homes: {},
     inputs: {},
-    offers: {},
+    suggestedOptions: {},
     triggers: {},
     responseUrls: {},
     files: {},
     notices: {},
-    minted: 0,
+    idCount: 0,
     lastTs: 0,
   };
 }
 
-function byId<T extends { readonly id: string }>(items: readonly T[]): Readonly<Record<string, T>> {
+function keyById<T extends { readonly id: string }>(items: readonly T[]): Readonly<Record<string, T>> {
   return Object.fromEntries(items.map((item) => [item.id, item]));
 }

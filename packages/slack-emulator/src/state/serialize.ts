@@ -2,7 +2,7 @@ import { compact, type Json, type JsonObject, stringIn } from '../json.js';
 import { valuesOf } from './inputs.js';
 import type { Channel, File, Message, State, View } from './state.js';
 
-/** A message as Slack hands it to the bot. */
+/** A message object, as Slack sends it to the bot. */
 export function messageJson(state: State, message: Message): JsonObject {
   const { identity } = state;
   const byBot = message.author === identity.botUserId;
@@ -23,12 +23,12 @@ export function messageJson(state: State, message: Message): JsonObject {
   });
 }
 
-/** The same in an answer of the Web API, which leaves metadata out: slackapi/python-slack-sdk#1501. */
-export function answeredMessage(state: State, message: Message): JsonObject {
+/** Web API responses omit a message's metadata: slackapi/python-slack-sdk#1501. */
+export function messageJsonWithoutMetadata(state: State, message: Message): JsonObject {
   return messageJson(state, { ...message, metadata: undefined });
 }
 
-/** A view as Slack hands it to the bot, with what its person has typed so far. */
+/** A view object, as Slack sends it to the bot, with the current field values. */
 export function viewJson(state: State, view: View): JsonObject {
   const { identity } = state;
   const { payload } = view;
@@ -65,14 +65,14 @@ export function fileJson(state: State, file: File | undefined): readonly JsonObj
       size: file.size,
       user: state.identity.botUserId,
       filetype: file.name.split('.').at(-1) ?? '',
-      mimetype: mimeOf(file.name),
+      mimetype: mimeTypeOf(file.name),
       alt_txt: file.altText,
       url_private: `/files/${file.id}/${encodeURIComponent(file.name)}`,
     }),
   ];
 }
 
-const mimes: Readonly<Record<string, string>> = {
+const mimeTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
@@ -82,8 +82,8 @@ const mimes: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-export function mimeOf(name: string): string {
-  return mimes[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+export function mimeTypeOf(name: string): string {
+  return mimeTypes[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
 }
 
 export function channelJson(state: State, channel: Channel): JsonObject {

@@ -1,34 +1,34 @@
 import type { JsonObject } from '../json.js';
 
-/** Everything the workspace remembers: plain data, JSON-safe, changed only by the functions of this folder. */
+/** State of a workspace: JSON-safe, immutable, changed by the functions of this folder. */
 export interface State {
   readonly identity: Identity;
-  readonly people: Readonly<Record<string, Person>>;
+  readonly users: Readonly<Record<string, User>>;
   readonly channels: Readonly<Record<string, Channel>>;
   readonly usergroups: Readonly<Record<string, Usergroup>>;
   readonly messages: Readonly<Record<string, readonly Message[]>>;
   readonly views: Readonly<Record<string, View>>;
-  /** Per person the open modal's views, root first. */
+  /** Ids of the views of the open modal, root first, by user. */
   readonly stacks: Readonly<Record<string, readonly string[]>>;
-  /** Per person the id of the published Home view. */
+  /** Id of the published Home view, by user. */
   readonly homes: Readonly<Record<string, string>>;
-  /** What a person has typed or chosen so far, by surface. */
+  /** What users have entered or selected, by `surfaceKey`. */
   readonly inputs: Readonly<Record<string, SurfaceValues>>;
-  /** Options last offered by the bot to an external select, by surface, block and action. */
-  readonly offers: Readonly<Record<string, readonly JsonObject[]>>;
+  /** Options last returned for an external select, by `suggestionKey`. */
+  readonly suggestedOptions: Readonly<Record<string, readonly JsonObject[]>>;
   readonly triggers: Readonly<Record<string, Trigger>>;
   readonly responseUrls: Readonly<Record<string, ResponseUrl>>;
   readonly files: Readonly<Record<string, File>>;
-  /** What Slack itself tells a person: a command that failed, a button that did not work. */
+  /** Slackbot notices, such as a failed command, by user. */
   readonly notices: Readonly<Record<string, readonly Notice[]>>;
-  /** Why the bot's token no longer works, if it does not. */
+  /** Why the bot token no longer works; undefined while it does. */
   readonly revoked?: 'token_revoked' | 'account_inactive';
-  readonly minted: number;
-  /** Microseconds of the newest message timestamp: no two messages share one. */
+  readonly idCount: number;
+  /** Newest timestamp issued, in microseconds: none is issued twice. */
   readonly lastTs: number;
 }
 
-/** Who the workspace and the one app in it are. */
+/** Ids and names of the workspace and of the app installed in it. */
 export interface Identity {
   readonly teamId: string;
   readonly teamName: string;
@@ -39,9 +39,9 @@ export interface Identity {
   readonly botName: string;
 }
 
-export interface Person {
+export interface User {
   readonly id: string;
-  /** The handle, lower case, as in @kim. */
+  /** Handle without @, lower case. */
   readonly name: string;
   readonly realName: string;
   readonly locale: string;
@@ -72,13 +72,13 @@ export interface Message {
   readonly attachments: readonly JsonObject[];
   readonly files: readonly string[];
   readonly threadTs?: string;
-  /** A reply that is shown in the conversation as well. */
+  /** A thread reply that was also sent to the channel. */
   readonly broadcast?: true;
   readonly editedTs?: string;
-  /** An ephemeral message: nobody but this person sees it. */
-  readonly onlyFor?: string;
-  /** The command that it answers. */
-  readonly answers?: Typed;
+  /** Ephemeral: visible to this user only. */
+  readonly ephemeralUser?: string;
+  /** The slash command that it responds to. */
+  readonly inReplyTo?: CommandInvocation;
   readonly metadata?: JsonObject | undefined;
 }
 
@@ -86,15 +86,15 @@ export interface View {
   readonly id: string;
   readonly owner: string;
   readonly kind: 'modal' | 'home';
-  /** What the bot sent, with generated block and action ids filled in. */
+  /** The payload of the bot, with missing ids generated. */
   readonly payload: JsonObject;
   readonly hash: string;
   readonly rootId: string;
   readonly previousId?: string;
-  /** Under each input block, why the last submission was refused. */
+  /** Errors of the last submission, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
-  /** Slack's own sentence when the bot's answer was unusable. */
-  readonly trouble?: string;
+  /** Slack's message if the response to the submission was missing or invalid. */
+  readonly connectionError?: string;
 }
 
 export type SurfaceValues = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
@@ -110,16 +110,16 @@ export interface ResponseUrl {
   readonly channel: string;
   readonly issuedAt: number;
   readonly uses: number;
-  /** The message whose button was pressed; none for a command. */
+  /** The message of the interaction; undefined for a command. */
   readonly messageTs?: string;
-  /** The command, as it was typed. */
-  readonly line?: string;
+  /** The command, as typed. */
+  readonly command?: string;
 }
 
-/** A command, and who typed it. */
-export interface Typed {
+/** A slash command and the user who ran it. */
+export interface CommandInvocation {
   readonly user: string;
-  readonly line: string;
+  readonly command: string;
 }
 
 export interface File {
@@ -142,13 +142,13 @@ export interface Notice {
   readonly text: string;
 }
 
-/** A transition's result: the workspace after it, and what came of it. */
-export interface Step<T> {
+/** The result of a transition: the next state and a value. */
+export interface Transition<T> {
   readonly state: State;
   readonly value: T;
 }
 
-/** A transition that Slack would refuse, with Slack's own error code. */
+/** A transition that Slack would refuse, with its error code. */
 export interface Refused {
   readonly refused: string;
   readonly messages?: readonly string[];

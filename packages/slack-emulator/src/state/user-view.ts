@@ -1,59 +1,60 @@
 import type { JsonObject } from '../json.js';
 import { messageJson, viewJson } from './serialize.js';
-import type { Channel, Notice, Person, State, Typed, View } from './state.js';
+import type { Channel, CommandInvocation, Notice, State, User, View } from './state.js';
 import { homeOf, stackOf } from './views.js';
 
-/** All that one person sees, and nothing that is meant for others. */
+/** Everything that is visible to one user. */
 export interface Screen {
-  readonly person: Person;
-  readonly conversations: readonly SeenConversation[];
-  /** The open modal, root first; only the last view can be acted on. */
-  readonly modals: readonly SeenView[];
-  readonly home: SeenView | null;
+  readonly user: User;
+  readonly conversations: readonly VisibleConversation[];
+  /** The views of the open modal, root first; only the last one accepts actions. */
+  readonly modals: readonly VisibleView[];
+  readonly home: VisibleView | null;
   readonly notices: readonly Notice[];
 }
 
-export interface SeenConversation {
+export interface VisibleConversation {
   readonly id: string;
   readonly name: string;
   readonly kind: Channel['kind'];
-  readonly messages: readonly SeenMessage[];
+  readonly messages: readonly VisibleMessage[];
 }
 
-export interface SeenMessage {
+export interface VisibleMessage {
   readonly ts: string;
   readonly channel: string;
   readonly author: string;
   readonly ephemeral: boolean;
-  /** The command that it answers. */
-  readonly answers: Typed | null;
+  /** The slash command that it responds to. */
+  readonly inReplyTo: CommandInvocation | null;
   readonly json: JsonObject;
 }
 
-export interface SeenView {
+export interface VisibleView {
   readonly id: string;
   readonly json: JsonObject;
   readonly errors: Readonly<Record<string, string>>;
-  readonly trouble: string | null;
+  readonly connectionError: string | null;
 }
 
-export function whatSees(state: State, user: string): Screen | undefined {
-  const person = state.people[user];
-  if (person === undefined) return undefined;
-  const joined = Object.values(state.channels).filter((channel) => channel.members.includes(user));
-  const home = homeOf(state, user);
+/** The screen of a user; undefined if there is no such user. */
+export function userView(state: State, userId: string): Screen | undefined {
+  const user = state.users[userId];
+  if (user === undefined) return undefined;
+  const joined = Object.values(state.channels).filter((channel) => channel.members.includes(userId));
+  const home = homeOf(state, userId);
   return {
-    person,
-    conversations: joined.map((channel) => seenConversation(state, channel, user)),
-    modals: stackOf(state, user).map((view) => seenView(state, view)),
-    home: home === undefined ? null : seenView(state, home),
-    notices: state.notices[user] ?? [],
+    user,
+    conversations: joined.map((channel) => visibleConversation(state, channel, userId)),
+    modals: stackOf(state, userId).map((view) => visibleView(state, view)),
+    home: home === undefined ? null : visibleView(state, home),
+    notices: state.notices[userId] ?? [],
   };
 }
 
-function seenConversation(state: State, channel: Channel, user: string): SeenConversation {
+function visibleConversation(state: State, channel: Channel, userId: string): VisibleConversation {
   const all = state.messages[channel.id] ?? [];
-  const visible = all.filter((message) => message.onlyFor === undefined || message.onlyFor === user);
+  const visible = all.filter((message) => message.ephemeralUser === undefined || message.ephemeralUser === userId);
   return {
     id: channel.id,
     name: channel.kind === 'im' ? `@${state.identity.botName}` : `#${channel.name}`,
@@ -62,13 +63,18 @@ function seenConversation(state: State, channel: Channel, user: string): SeenCon
       ts: message.ts,
       channel: message.channel,
       author: message.author,
-      ephemeral: message.onlyFor !== undefined,
-      answers: message.answers ?? null,
+      ephemeral: message.ephemeralUser !== undefined,
+      inReplyTo: message.inReplyTo ?? null,
       json: messageJson(state, message),
     })),
   };
 }
 
-function seenView(state: State, view: View): SeenView {
-  return { id: view.id, json: viewJson(state, view), errors: view.errors, trouble: view.trouble ?? null };
+function visibleView(state: State, view: View): VisibleView {
+  return {
+    id: view.id,
+    json: viewJson(state, view),
+    errors: view.errors,
+    connectionError: view.connectionError ?? null,
+  };
 }

@@ -1,20 +1,20 @@
 import { flagIn, type JsonObject, stringIn } from '../json.js';
-import { elementsOf, type Located } from '../user-driver/blocks.js';
+import { elementsOf, type LocatedElement } from '../user-driver/blocks.js';
 import { blocksOf, isEmptyValue } from './inputs.js';
 import type { SurfaceValues, View } from './state.js';
 
-/** What the Slack client checks before it sends a submission at all: sentences by block. */
-export function incompleteFields(view: View, values: SurfaceValues): Readonly<Record<string, string>> {
-  const found: Record<string, string> = {};
+/** Errors of the Slack client's own validation, by block_id: with any, nothing is submitted. */
+export function inputErrors(view: View, values: SurfaceValues): Readonly<Record<string, string>> {
+  const errors: Record<string, string> = {};
   for (const located of elementsOf(blocksOf(view)).filter((each) => each.input)) {
     const value = values[located.blockId]?.[located.actionId];
-    const problem = value === undefined ? undefined : problemWith(located, value);
-    if (problem !== undefined) found[located.blockId] = problem;
+    const error = value === undefined ? undefined : inputError(located, value);
+    if (error !== undefined) errors[located.blockId] = error;
   }
-  return found;
+  return errors;
 }
 
-function problemWith(located: Located, value: JsonObject): string | undefined {
+function inputError(located: LocatedElement, value: JsonObject): string | undefined {
   if (isEmptyValue(value)) return located.optional ? undefined : 'Please complete this required field.';
   const text = stringIn(value, 'value') ?? '';
   return checks[located.type]?.(located.element, text);
@@ -22,20 +22,20 @@ function problemWith(located: Located, value: JsonObject): string | undefined {
 
 const checks: Readonly<Record<string, (element: JsonObject, text: string) => string | undefined>> = {
   plain_text_input: (element, text) => {
-    const { min_length: least, max_length: most } = element;
+    const { min_length: min, max_length: max } = element;
     const length = [...text].length;
-    if (typeof least === 'number' && length < least) return `Must be at least ${least} characters.`;
-    if (length > (typeof most === 'number' ? most : 3000)) return `Must be at most ${String(most ?? 3000)} characters.`;
+    if (typeof min === 'number' && length < min) return `Must be at least ${min} characters.`;
+    if (length > (typeof max === 'number' ? max : 3000)) return `Must be at most ${String(max ?? 3000)} characters.`;
     return undefined;
   },
   number_input: (element, text) => {
     const number = Number(text);
     if (text.trim() === '' || Number.isNaN(number)) return 'Must be a number.';
     if (!flagIn(element, 'is_decimal_allowed') && !Number.isInteger(number)) return 'Must be a whole number.';
-    const least = stringIn(element, 'min_value');
-    const most = stringIn(element, 'max_value');
-    if (least !== undefined && number < Number(least)) return `Must be ${least} or more.`;
-    if (most !== undefined && number > Number(most)) return `Must be ${most} or less.`;
+    const min = stringIn(element, 'min_value');
+    const max = stringIn(element, 'max_value');
+    if (min !== undefined && number < Number(min)) return `Must be ${min} or more.`;
+    if (max !== undefined && number > Number(max)) return `Must be ${max} or less.`;
     return undefined;
   },
   email_text_input: (_element, text) => (/^\S+@\S+\.\S+$/.test(text) ? undefined : 'Must be an email address.'),

@@ -1,64 +1,76 @@
-import type { House } from '../context.js';
+import type { WorkspaceContext } from '../context.js';
 import { isObject, type JsonObject, parseJson } from '../json.js';
 import { commandPayload } from '../outbound/payloads.js';
-import { postReply, replyRefusal } from '../outbound/reply-message.js';
-import { failureCode, fine, type Outcome } from '../outbound/result.js';
-import { notify } from '../state/messages.js';
+import { postReply, replyError } from '../outbound/reply-message.js';
+import { type ActionResult, failureCode, ok } from '../outbound/result.js';
+import { postNotice } from '../state/messages.js';
 import { issueResponseUrl } from '../state/response-urls.js';
 import { issueTrigger } from '../state/triggers.js';
 
-export interface Typed {
+export interface CommandAction {
   readonly user: string;
   readonly channel: string;
-  /** The whole line, as typed: /imapp upgrade 1400000001. */
+  /** The whole input, such as `/imapp upgrade 1400000001`. */
   readonly line: string;
 }
 
-/** Runs a slash command as Slack does, and shows the person what became of it. */
-export async function runCommand(house: House, typed: Typed): Promise<Outcome> {
-  const [command = '', ...words] = typed.line.trim().split(' ');
+/** A user runs a slash command. The response, or the failure as a Slackbot notice, is shown to that user. */
+export async function runCommand(ctx: WorkspaceContext, action: CommandAction): Promise<ActionResult> {
+  const [command = '', ...words] = action.line.trim().split(' ');
   const text = words.join(' ').trim();
-  if (house.commands.length > 0 && !house.commands.some((each) => each.command === command)) {
-    return tell(house, typed, { code: 'invalid_command', text: `${command} is not a valid command.` });
+  if (ctx.commands.length > 0 && !ctx.commands.some((each) => each.command === command)) {
+    return showFailure(ctx, action, { code: 'invalid_command', text: `${command} is not a valid command.` });
   }
-  const answer = await house.deliver({
+  const response = await ctx.deliver({
     kind: 'commands',
-    payload: payloadFor(house, typed, { command, text }),
-    answerable: true,
+    payload: createPayload(ctx, action, { command, text }),
+    acceptsResponse: true,
   });
-  const code = failureCode(answer);
-  if (code !== undefined) return tell(house, typed, failed(command, code));
-  const body = answer.got === 'answer' ? answer.body : '';
-  return showAnswer(house, typed, { command, body });
+  const code = failureCode(response);
+  if (code !== undefined) return showFailure(ctx, action, failureOf(command, code));
+  const body = response.got === 'answer' ? response.body : '';
+  return showResponse(ctx, action, { command, body });
 }
 
-function payloadFor(house: House, typed: Typed, said: { command: string; text: string }): JsonObject {
-  const { user, channel, line } = typed;
-  const now = house.wallClock();
-  const key = house.store.apply((state) => issueResponseUrl(state, { user, channel, line, issuedAt: now }));
-  const triggerId = house.store.apply((state) => issueTrigger(state, user, now));
-  const responseUrl = `${house.url()}/hooks/${key}`;
-  return commandPayload(house.store.state(), { user, channel, ...said, responseUrl, triggerId });
+function createPayload(
+  ctx: WorkspaceContext,
+  action: CommandAction,
+  parsed: { command: string; text: string },
+): JsonObject {
+  const { user, channel, line } = action;
+  const now = ctx.wallClock();
+  const key = ctx.store.apply((state) => issueResponseUrl(state, { user, channel, command: line, issuedAt: now }));
+  const triggerId = ctx.store.apply((state) => issueTrigger(state, user, now));
+  const responseUrl = `${ctx.url()}/hooks/${key}`;
+  return commandPayload(ctx.store.state(), { user, channel, ...parsed, responseUrl, triggerId });
 }
 
-function showAnswer(house: House, typed: Typed, given: { command: string; body: string }): Outcome {
-  if (given.body.trim() === '') return fine;
-  const parsed = parseJson(given.body);
-  const body: JsonObject = isObject(parsed) ? parsed : { text: given.body };
-  if (Object.keys(body).length === 0) return fine;
-  if (replyRefusal(house, body) !== undefined) {
-    return tell(house, typed, failed(given.command, 'invalid_command_response'));
+function showResponse(
+  ctx: WorkspaceContext,
+  action: CommandAction,
+  response: { command: string; body: string },
+): ActionResult {
+  if (response.body.trim() === '') return ok;
+  const parsed = parseJson(response.body);
+  const body: JsonObject = isObject(parsed) ? parsed : { text: response.body };
+  if (Object.keys(body).length === 0) return ok;
+  if (replyError(ctx, body) !== undefined) {
+    return showFailure(ctx, action, failureOf(response.command, 'invalid_command_response'));
   }
-  postReply(house, { ...typed, body });
-  return fine;
+  postReply(ctx, { user: action.user, channel: action.channel, command: action.line, body });
+  return ok;
 }
 
-function failed(command: string, code: string): { code: string; text: string } {
+function failureOf(command: string, code: string): { code: string; text: string } {
   return { code, text: `${command} failed with the error "${code}"` };
 }
 
-function tell(house: House, typed: Typed, said: { code: string; text: string }): Outcome {
-  const notice = { at: house.now(), channel: typed.channel, ...said };
-  house.store.change((state) => notify(state, typed.user, notice));
-  return { ok: false, ...said };
+function showFailure(
+  ctx: WorkspaceContext,
+  action: CommandAction,
+  failure: { code: string; text: string },
+): ActionResult {
+  const notice = { at: ctx.now(), channel: action.channel, ...failure };
+  ctx.store.change((state) => postNotice(state, action.user, notice));
+  return { ok: false, ...failure };
 }

@@ -1,28 +1,28 @@
-import type { House } from '../context.js';
-import { Misuse } from '../invalid-action.js';
-import { fine, type Outcome } from '../outbound/result.js';
+import type { WorkspaceContext } from '../context.js';
+import { InvalidActionError } from '../invalid-action.js';
+import { type ActionResult, ok } from '../outbound/result.js';
 import { elementFor, viewFor } from '../outbound/surfaces.js';
-import { offerKey, rememberInput, surfaceKey } from '../state/inputs.js';
-import { chosenValue, type Selection } from '../state/select-option.js';
+import { rememberInput, suggestionKey, surfaceKey } from '../state/inputs.js';
+import { type Selection, selectedValue } from '../state/select-option.js';
 
-interface Fill {
+interface FillAction {
   readonly user: string;
   readonly viewId: string;
   readonly values: Readonly<Record<string, Readonly<Record<string, Selection>>>>;
 }
 
-/** A person types and chooses in a view, without the bot hearing of it. */
-export function fillView(house: House, ask: Fill): Outcome {
-  const view = viewFor(house.store.state(), ask.user, ask.viewId);
-  const key = surfaceKey(view, ask.user);
-  for (const [blockId, actions] of Object.entries(ask.values)) {
+/** A user fills in fields of a view. Nothing is sent to the bot. */
+export function fillView(ctx: WorkspaceContext, action: FillAction): ActionResult {
+  const view = viewFor(ctx.store.state(), action.user, action.viewId);
+  const key = surfaceKey(view, action.user);
+  for (const [blockId, actions] of Object.entries(action.values)) {
     for (const [actionId, selection] of Object.entries(actions)) {
       const located = elementFor(view, actionId, blockId);
-      const offered = house.store.state().offers[offerKey(key, located)] ?? [];
-      const value = chosenValue(located, selection, offered);
-      if ('impossible' in value) throw new Misuse(`${located.label || actionId}: ${String(value['impossible'])}`);
-      house.store.change((state) => rememberInput(state, key, { blockId, actionId, value }));
+      const suggested = ctx.store.state().suggestedOptions[suggestionKey(key, located)] ?? [];
+      const value = selectedValue(located, selection, suggested);
+      if ('invalid' in value) throw new InvalidActionError(`${located.label || actionId}: ${String(value['invalid'])}`);
+      ctx.store.change((state) => rememberInput(state, key, { blockId, actionId, value }));
     }
   }
-  return fine;
+  return ok;
 }

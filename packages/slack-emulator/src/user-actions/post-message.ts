@@ -1,12 +1,15 @@
-import type { House } from '../context.js';
+import type { WorkspaceContext } from '../context.js';
 import { sendEvent } from '../outbound/events.js';
 import { postMessage } from '../state/messages.js';
 
-/** A person writes a message, in a channel or to the bot. */
-export function say(house: House, said: { user: string; channel: string; text: string }): { ts: string } {
-  const { user, channel, text } = said;
-  const message = house.store.apply((state) => postMessage(state, { channel, author: user, text }, house.now()));
-  const kind = house.store.state().channels[channel]?.kind;
+/** A user posts a message, in a channel or to the bot. */
+export function postUserMessage(
+  ctx: WorkspaceContext,
+  draft: { user: string; channel: string; text: string },
+): { ts: string } {
+  const { user, channel, text } = draft;
+  const message = ctx.store.apply((state) => postMessage(state, { channel, author: user, text }, ctx.now()));
+  const kind = ctx.store.state().channels[channel]?.kind;
   const event = {
     type: 'message',
     user,
@@ -16,6 +19,6 @@ export function say(house: House, said: { user: string; channel: string; text: s
     event_ts: message.ts,
     channel_type: kind === 'im' ? 'im' : 'channel',
   };
-  void sendEvent(house, event);
+  void sendEvent(ctx, event);
   return { ts: message.ts };
 }

@@ -1,49 +1,49 @@
-import type { House } from '../context.js';
-import { channelName, envelope } from '../outbound/payloads.js';
-import { failureCode, fine, type Outcome } from '../outbound/result.js';
+import type { WorkspaceContext } from '../context.js';
+import { channelName, commonFields } from '../outbound/payloads.js';
+import { type ActionResult, failureCode, ok } from '../outbound/result.js';
 import { surfaceFor } from '../outbound/surfaces.js';
 import { nextTs } from '../state/ids.js';
-import { notify } from '../state/messages.js';
+import { postNotice } from '../state/messages.js';
 import { issueResponseUrl } from '../state/response-urls.js';
 import { messageJson } from '../state/serialize.js';
 import { issueTrigger } from '../state/triggers.js';
 
-interface Shortcut {
+interface ShortcutAction {
   readonly user: string;
   readonly callbackId: string;
-  /** With a message it is a message shortcut, without one a global shortcut. */
+  /** Set for a message shortcut, undefined for a global one. */
   readonly messageTs?: string | undefined;
 }
 
-/** A person picks one of the app's shortcuts. */
-export async function useShortcut(house: House, ask: Shortcut): Promise<Outcome> {
-  const triggerId = house.store.apply((state) => issueTrigger(state, ask.user, house.wallClock()));
-  const ts = house.store.apply((state) => nextTs(state, house.now()));
+/** A user runs one of the app's shortcuts. */
+export async function useShortcut(ctx: WorkspaceContext, action: ShortcutAction): Promise<ActionResult> {
+  const triggerId = ctx.store.apply((state) => issueTrigger(state, action.user, ctx.wallClock()));
+  const ts = ctx.store.apply((state) => nextTs(state, ctx.now()));
   const payload = {
-    type: ask.messageTs === undefined ? 'shortcut' : 'message_action',
-    ...envelope(house.store.state(), ask.user),
-    callback_id: ask.callbackId,
+    type: action.messageTs === undefined ? 'shortcut' : 'message_action',
+    ...commonFields(ctx.store.state(), action.user),
+    callback_id: action.callbackId,
     trigger_id: triggerId,
     action_ts: ts,
-    ...(ask.messageTs === undefined ? {} : aboutMessage(house, ask.user, ask.messageTs)),
+    ...(action.messageTs === undefined ? {} : messageFields(ctx, action.user, action.messageTs)),
   };
-  const code = failureCode(await house.deliver({ kind: 'interactive', payload, answerable: false }));
-  if (code === undefined) return fine;
+  const code = failureCode(await ctx.deliver({ kind: 'interactive', payload, acceptsResponse: false }));
+  if (code === undefined) return ok;
   const text = `The shortcut failed with the error "${code}"`;
-  house.store.change((state) => notify(state, ask.user, { at: house.now(), code, text }));
+  ctx.store.change((state) => postNotice(state, action.user, { at: ctx.now(), code, text }));
   return { ok: false, code, text };
 }
 
-function aboutMessage(house: House, user: string, messageTs: string) {
-  const state = house.store.state();
+function messageFields(ctx: WorkspaceContext, user: string, messageTs: string) {
+  const state = ctx.store.state();
   const message = surfaceFor(state, { user, messageTs });
   if ('hash' in message) return {};
-  const place = { user, channel: message.channel, issuedAt: house.wallClock(), messageTs };
-  const key = house.store.apply((before) => issueResponseUrl(before, place));
+  const target = { user, channel: message.channel, issuedAt: ctx.wallClock(), messageTs };
+  const key = ctx.store.apply((before) => issueResponseUrl(before, target));
   return {
     message_ts: messageTs,
     channel: { id: message.channel, name: channelName(state, message.channel) },
     message: messageJson(state, message),
-    response_url: `${house.url()}/hooks/${key}`,
+    response_url: `${ctx.url()}/hooks/${key}`,
   };
 }

@@ -1,115 +1,121 @@
-import type { House } from '../context.js';
-import { Misuse } from '../invalid-action.js';
+import type { WorkspaceContext } from '../context.js';
+import { InvalidActionError } from '../invalid-action.js';
 import { isObject, type Json, type JsonObject, objectIn, objectsIn, parseJson, stringIn } from '../json.js';
-import { envelope } from '../outbound/payloads.js';
-import { failureCode, fine, type Outcome, trouble } from '../outbound/result.js';
+import { commonFields } from '../outbound/payloads.js';
+import { type ActionResult, connectionTrouble, failureCode, ok } from '../outbound/result.js';
 import { viewFor } from '../outbound/surfaces.js';
 import { blocksOf, valuesOf } from '../state/inputs.js';
 import { issueResponseUrl } from '../state/response-urls.js';
 import { viewJson } from '../state/serialize.js';
 import { isRefused, type View } from '../state/state.js';
 import { issueTrigger } from '../state/triggers.js';
-import { incompleteFields } from '../state/validate-inputs.js';
-import { clearStack, markView, popView, pushView, replaceView } from '../state/views.js';
+import { inputErrors } from '../state/validate-inputs.js';
+import { clearStack, popView, pushView, replaceView, setViewErrors } from '../state/views.js';
 import { elementsOf } from '../user-driver/blocks.js';
-import { viewProblems } from '../validation/payloads.js';
+import { validateView } from '../validation/payloads.js';
 
-/** A person presses the submit button of their top view. */
-export async function submit(house: House, ask: { user: string; viewId: string }): Promise<Outcome> {
-  const view = viewFor(house.store.state(), ask.user, ask.viewId);
-  if (view.payload['submit'] === undefined) throw new Misuse(`view ${view.id} has no submit button`);
-  const values = valuesOf(house.store.state(), view, ask.user);
-  const missing = incompleteFields(view, values);
-  if (Object.keys(missing).length > 0) return refuse(house, view, missing);
-  house.store.change((state) => markView(state, view.id, { errors: {} }));
-  const payload = submissionPayload(house, view);
-  const answer = await house.deliver({ kind: 'interactive', payload, answerable: true });
-  const code = failureCode(answer);
-  if (code !== undefined || answer.got !== 'answer') return inTrouble(house, view, code ?? 'operation_timeout');
-  return follow(house, view, answer.body);
+/** A user submits the top view of their modal. */
+export async function submit(ctx: WorkspaceContext, action: { user: string; viewId: string }): Promise<ActionResult> {
+  const view = viewFor(ctx.store.state(), action.user, action.viewId);
+  if (view.payload['submit'] === undefined) throw new InvalidActionError(`view ${view.id} has no submit button`);
+  const values = valuesOf(ctx.store.state(), view, action.user);
+  const errors = inputErrors(view, values);
+  if (Object.keys(errors).length > 0) return showInputErrors(ctx, view, errors);
+  ctx.store.change((state) => setViewErrors(state, view.id, { errors: {} }));
+  const payload = submissionPayload(ctx, view);
+  const response = await ctx.deliver({ kind: 'interactive', payload, acceptsResponse: true });
+  const code = failureCode(response);
+  if (code !== undefined || response.got !== 'answer')
+    return showConnectionTrouble(ctx, view, code ?? 'operation_timeout');
+  return applyResponseAction(ctx, view, response.body);
 }
 
-function submissionPayload(house: House, view: View): JsonObject {
-  const triggerId = house.store.apply((state) => issueTrigger(state, view.owner, house.wallClock()));
-  const responseUrls = responseUrlsFor(house, view);
-  const state = house.store.state();
+function submissionPayload(ctx: WorkspaceContext, view: View): JsonObject {
+  const triggerId = ctx.store.apply((state) => issueTrigger(state, view.owner, ctx.wallClock()));
+  const responseUrls = responseUrlsFor(ctx, view);
+  const state = ctx.store.state();
   return {
     type: 'view_submission',
-    ...envelope(state, view.owner),
+    ...commonFields(state, view.owner),
     trigger_id: triggerId,
     view: viewJson(state, view),
     response_urls: responseUrls,
   };
 }
 
-/** One for every conversation menu of the view that asks for it. */
-function responseUrlsFor(house: House, view: View): readonly JsonObject[] {
-  const values = valuesOf(house.store.state(), view, view.owner);
-  const asking = elementsOf(blocksOf(view)).filter((each) => each.element['response_url_enabled'] === true);
-  return asking.flatMap((each) => {
+/** A response URL for every conversation select with `response_url_enabled`. */
+function responseUrlsFor(ctx: WorkspaceContext, view: View): readonly JsonObject[] {
+  const values = valuesOf(ctx.store.state(), view, view.owner);
+  const menus = elementsOf(blocksOf(view)).filter((each) => each.element['response_url_enabled'] === true);
+  return menus.flatMap((each) => {
     const value = values[each.blockId]?.[each.actionId] ?? {};
     const channel = stringIn(value, 'selected_conversation') ?? stringIn(value, 'selected_channel');
     if (channel === undefined) return [];
-    const place = { user: view.owner, channel, issuedAt: house.wallClock() };
-    const key = house.store.apply((state) => issueResponseUrl(state, place));
-    const url = `${house.url()}/hooks/${key}`;
+    const target = { user: view.owner, channel, issuedAt: ctx.wallClock() };
+    const key = ctx.store.apply((state) => issueResponseUrl(state, target));
+    const url = `${ctx.url()}/hooks/${key}`;
     return [{ block_id: each.blockId, action_id: each.actionId, channel_id: channel, response_url: url }];
   });
 }
 
-/** Does what the answer asks: close, show errors, update, push, clear. Anything else is trouble. */
-function follow(house: House, view: View, body: string): Outcome {
+/** Applies the response action: close, errors, update, push or clear. Anything else counts as a connection problem. */
+function applyResponseAction(ctx: WorkspaceContext, view: View, body: string): ActionResult {
   const parsed: Json | undefined = body.trim() === '' ? {} : parseJson(body);
-  if (!isObject(parsed)) return inTrouble(house, view, 'invalid_response');
+  if (!isObject(parsed)) return showConnectionTrouble(ctx, view, 'invalid_response');
   if (Object.keys(parsed).length === 0) {
-    house.store.change((state) => popView(state, view));
-    return fine;
+    ctx.store.change((state) => popView(state, view));
+    return ok;
   }
-  const act = stringIn(parsed, 'response_action');
-  if (act === 'clear') {
-    house.store.change((state) => clearStack(state, view.owner));
-    return fine;
+  const responseAction = stringIn(parsed, 'response_action');
+  if (responseAction === 'clear') {
+    ctx.store.change((state) => clearStack(state, view.owner));
+    return ok;
   }
-  if (act === 'errors') return showErrors(house, view, objectIn(parsed, 'errors'));
-  if (act === 'update' || act === 'push') return showView(house, view, { act, payload: objectIn(parsed, 'view') });
-  return inTrouble(house, view, 'invalid_response');
+  if (responseAction === 'errors') return applyErrors(ctx, view, objectIn(parsed, 'errors'));
+  if (responseAction === 'update' || responseAction === 'push')
+    return applyView(ctx, view, { responseAction, payload: objectIn(parsed, 'view') });
+  return showConnectionTrouble(ctx, view, 'invalid_response');
 }
 
-function showErrors(house: House, view: View, errors: JsonObject | undefined): Outcome {
+function applyErrors(ctx: WorkspaceContext, view: View, errors: JsonObject | undefined): ActionResult {
   const inputs = new Set(
     objectsIn(view.payload, 'blocks')
       .filter((block) => stringIn(block, 'type') === 'input')
       .map((block) => stringIn(block, 'block_id')),
   );
-  const said = Object.entries(errors ?? {});
-  const usable = said.length > 0 && said.every(([block, text]) => inputs.has(block) && typeof text === 'string');
-  if (!usable) return inTrouble(house, view, 'invalid_response');
-  return refuse(house, view, Object.fromEntries(said.map(([block, text]) => [block, String(text)])));
+  const entries = Object.entries(errors ?? {});
+  const valid = entries.length > 0 && entries.every(([block, text]) => inputs.has(block) && typeof text === 'string');
+  if (!valid) return showConnectionTrouble(ctx, view, 'invalid_response');
+  return showInputErrors(ctx, view, Object.fromEntries(entries.map(([block, text]) => [block, String(text)])));
 }
 
-function showView(house: House, view: View, ask: { act: 'update' | 'push'; payload: JsonObject | undefined }): Outcome {
-  const { payload } = ask;
-  const usable = payload !== undefined && payload['type'] === 'modal' && viewProblems(payload).length === 0;
-  const current = house.store.state().views[view.id];
-  if (current === undefined) return fine;
-  if (!usable) return inTrouble(house, view, 'invalid_response');
-  const now = house.now();
-  const state = house.store.state();
+function applyView(
+  ctx: WorkspaceContext,
+  view: View,
+  action: { responseAction: 'update' | 'push'; payload: JsonObject | undefined },
+): ActionResult {
+  const { payload } = action;
+  const valid = payload !== undefined && payload['type'] === 'modal' && validateView(payload).length === 0;
+  const current = ctx.store.state().views[view.id];
+  if (current === undefined) return ok;
+  if (!valid) return showConnectionTrouble(ctx, view, 'invalid_response');
+  const now = ctx.now();
+  const state = ctx.store.state();
   const step =
-    ask.act === 'update'
+    action.responseAction === 'update'
       ? replaceView(state, current, { payload, now })
       : pushView(state, { owner: view.owner, payload, now });
-  if (isRefused(step)) return inTrouble(house, view, step.refused);
-  house.store.change(() => step.state);
-  return fine;
+  if (isRefused(step)) return showConnectionTrouble(ctx, view, step.refused);
+  ctx.store.change(() => step.state);
+  return ok;
 }
 
-function refuse(house: House, view: View, errors: Readonly<Record<string, string>>): Outcome {
-  house.store.change((state) => markView(state, view.id, { errors }));
+function showInputErrors(ctx: WorkspaceContext, view: View, errors: Readonly<Record<string, string>>): ActionResult {
+  ctx.store.change((state) => setViewErrors(state, view.id, { errors }));
   return { ok: false, code: 'errors', text: Object.values(errors).join(' ') };
 }
 
-function inTrouble(house: House, view: View, code: string): Outcome {
-  house.store.change((state) => markView(state, view.id, { errors: {}, trouble }));
-  return { ok: false, code, text: trouble };
+function showConnectionTrouble(ctx: WorkspaceContext, view: View, code: string): ActionResult {
+  ctx.store.change((state) => setViewErrors(state, view.id, { errors: {}, connectionError: connectionTrouble }));
+  return { ok: false, code, text: connectionTrouble };
 }

@@ -1,87 +1,102 @@
-import { Misuse } from '../invalid-action.js';
+import { InvalidActionError } from '../invalid-action.js';
 import { type JsonObject, objectIn, objectsIn, stringIn } from '../json.js';
-import type { Outcome } from '../outbound/result.js';
-import { pickOption, type Selection, shownText } from '../state/select-option.js';
-import type { Screen, SeenView } from '../state/user-view.js';
-import { findSpot, type Spot, spotNames, type Where } from './find-element.js';
+import type { ActionResult } from '../outbound/result.js';
+import { findOption, optionText, type Selection } from '../state/select-option.js';
+import type { Screen, VisibleView } from '../state/user-view.js';
+import { describeElements, type ElementFilter, type ElementMatch, findElement } from './find-element.js';
 import { screenOf } from './queries.js';
-import { linesOn } from './screen-text.js';
-import type { Desk, Hands } from './types.js';
+import { screenLines } from './screen-text.js';
+import type { DriverContext, UserActions } from './types.js';
 
-/** What a person does. Each verb first waits for what it needs. */
-export function hands(desk: Desk): Hands {
-  const { control, user } = desk;
-  const chooses: Hands['chooses'] = async (field, what, where) => choose(desk, await find(desk, field, where), what);
+/** The actions of a user. Each waits until the element or modal it needs is on the screen. */
+export function createUserActions(driver: DriverContext): UserActions {
+  const { control, user } = driver;
+  const chooses: UserActions['chooses'] = async (field, selection, filter) =>
+    select(driver, await waitForElement(driver, field, filter), selection);
   return {
     chooses,
-    types: (line, where = {}) => control.runCommand({ user, text: line, channel: where.in }),
-    says: (text, where) => control.say({ user, text, channel: where.in }),
+    types: (line, filter = {}) => control.runCommand({ user, text: line, channel: filter.in }),
+    says: (text, filter) => control.say({ user, text, channel: filter.in }),
     opensHome: async () => {
       await control.openHome({ user });
     },
     uses: (callbackId) => control.shortcut({ user, callbackId }),
-    presses: async (button, where = {}) => pressed(desk, await find(desk, button, where), where.confirm),
-    searches: async (field, query, where) => {
-      const found = await search(desk, await find(desk, field, where), query);
-      return found.map(shownText);
+    presses: async (button, filter = {}) => press(driver, await waitForElement(driver, button, filter), filter.confirm),
+    searches: async (field, query, filter) => {
+      const found = await searchOptions(driver, await waitForElement(driver, field, filter), query);
+      return found.map(optionText);
     },
     submits: async (values = {}) => {
-      for (const [field, what] of Object.entries(values)) await chooses(field, what, { in: 'modal' });
-      const view = await modalWhere(desk, 'that can be submitted', (each) => each.json['submit'] !== null);
+      for (const [field, selection] of Object.entries(values)) await chooses(field, selection, { in: 'modal' });
+      const view = await waitForModal(driver, 'that can be submitted', (each) => each.json['submit'] !== null);
       return control.submit({ user, viewId: view.id });
     },
-    closes: async (how = {}) => {
-      const view = await modalWhere(desk, 'to close', () => true);
-      return control.close({ user, viewId: view.id, all: how.all });
+    closes: async (options = {}) => {
+      const view = await waitForModal(driver, 'to close', () => true);
+      return control.close({ user, viewId: view.id, all: options.all });
     },
   };
 }
 
-function find(desk: Desk, meant: string, where: Where = {}): Promise<Spot> {
-  return desk.until(
-    () => findSpot(screenOf(desk), meant, where),
-    () => instead(desk, `to find "${meant}" ${JSON.stringify(where)}`),
+function waitForElement(driver: DriverContext, nameOrId: string, filter: ElementFilter = {}): Promise<ElementMatch> {
+  return driver.until(
+    () => findElement(screenOf(driver), nameOrId, filter),
+    () => describeScreen(driver, `to find "${nameOrId}" ${JSON.stringify(filter)}`),
   );
 }
 
-function modalWhere(desk: Desk, wanted: string, fits: (view: SeenView) => boolean): Promise<SeenView> {
-  const look = (): SeenView | undefined => {
-    const view = screenOf(desk).modals.at(-1);
-    return view !== undefined && fits(view) ? view : undefined;
+function waitForModal(
+  driver: DriverContext,
+  expectation: string,
+  matches: (view: VisibleView) => boolean,
+): Promise<VisibleView> {
+  const findModal = (): VisibleView | undefined => {
+    const view = screenOf(driver).modals.at(-1);
+    return view !== undefined && matches(view) ? view : undefined;
   };
-  return desk.until(look, () => instead(desk, `to have a modal ${wanted}`));
+  return driver.until(findModal, () => describeScreen(driver, `to have a modal ${expectation}`));
 }
 
-/** What was there instead of what was waited for. */
-function instead(desk: Desk, wanted: string): string {
-  const screen: Screen = screenOf(desk);
-  return `${screen.person.name} ${wanted}; there is:\n  ${spotNames(screen)}\n${linesOn(screen).join('\n')}`;
+/** Message of a timeout: the expectation, and what was on the screen instead. */
+function describeScreen(driver: DriverContext, expectation: string): string {
+  const screen: Screen = screenOf(driver);
+  return `${screen.user.name} ${expectation}; there is:\n  ${describeElements(screen)}\n${screenLines(screen).join('\n')}`;
 }
 
-/** A dialog that was counted on must be there; without a word about it, one that comes is accepted. */
-async function pressed(desk: Desk, spot: Spot, confirm: boolean | undefined): Promise<Outcome> {
-  const asks = objectIn(spot.located.element, 'confirm') !== undefined;
-  if (confirm !== undefined && !asks) throw new Misuse(`"${spot.located.label}" asks nothing`);
-  return confirm === false ? { ok: true } : desk.control.press({ user: desk.user, ...target(spot) });
+/** With `confirm` set, the element must have a confirm dialog; otherwise a dialog is accepted. */
+async function press(driver: DriverContext, match: ElementMatch, confirm: boolean | undefined): Promise<ActionResult> {
+  const hasDialog = objectIn(match.located.element, 'confirm') !== undefined;
+  if (confirm !== undefined && !hasDialog)
+    throw new InvalidActionError(`"${match.located.label}" has no confirm dialog`);
+  return confirm === false ? { ok: true } : driver.control.press({ user: driver.user, ...elementAddress(match) });
 }
 
-function target({ located, place }: Spot) {
-  return { ...place, actionId: located.actionId, blockId: located.blockId };
+function elementAddress({ located, surface }: ElementMatch) {
+  return { ...surface, actionId: located.actionId, blockId: located.blockId };
 }
 
-/** Chooses by value or text; of an external select's only offer also by the letters that led to it. */
-async function choose(desk: Desk, spot: Spot, what: Selection): Promise<Outcome> {
-  const ask = { user: desk.user, ...target(spot) };
-  const searched = spot.located.type.includes('external_select') && typeof what === 'string' && what !== '';
-  if (!searched) return desk.control.press({ ...ask, selection: what });
-  const options = await search(desk, spot, what);
-  const only = options.length === 1 ? options[0] : undefined;
-  const picked = pickOption(options, what) ?? only;
-  return desk.control.press({ ...ask, selection: picked === undefined ? what : (stringIn(picked, 'value') ?? what) });
+/** Selects by value or text. If the search in an external select has one result, the query selects it. */
+async function select(driver: DriverContext, match: ElementMatch, selection: Selection): Promise<ActionResult> {
+  const target = { user: driver.user, ...elementAddress(match) };
+  const needsSearch =
+    match.located.type.includes('external_select') && typeof selection === 'string' && selection !== '';
+  if (!needsSearch) return driver.control.press({ ...target, selection });
+  const options = await searchOptions(driver, match, selection);
+  const onlyOption = options.length === 1 ? options[0] : undefined;
+  const picked = findOption(options, selection) ?? onlyOption;
+  return driver.control.press({
+    ...target,
+    selection: picked === undefined ? selection : (stringIn(picked, 'value') ?? selection),
+  });
 }
 
-async function search(desk: Desk, spot: Spot, query: string): Promise<readonly JsonObject[]> {
-  const found = await desk.control.suggest({ user: desk.user, ...target(spot), query });
-  if (found.failed !== undefined) throw new Misuse(`searching "${spot.located.label}" for "${query}": ${found.failed}`);
+async function searchOptions(
+  driver: DriverContext,
+  match: ElementMatch,
+  query: string,
+): Promise<readonly JsonObject[]> {
+  const found = await driver.control.suggest({ user: driver.user, ...elementAddress(match), query });
+  if (found.failed !== undefined)
+    throw new InvalidActionError(`searching "${match.located.label}" for "${query}": ${found.failed}`);
   return [...found.options, ...found.groups.flatMap((group) => objectsIn(group, 'options'))];
 }

@@ -1,12 +1,12 @@
-import { personId } from '../control/control.js';
-import { hands } from './actions.js';
-import { eyes } from './queries.js';
-import type { Desk, Person } from './types.js';
+import { resolveUserId } from '../control/control.js';
+import { createUserActions } from './actions.js';
+import { createUserQueries } from './queries.js';
+import type { DriverContext, UserDriver } from './types.js';
 
-/** A driver for one person of the workspace. */
-export function personDriver(given: Omit<Desk, 'user'> & { readonly who: string }): Person {
-  const user = personId(given.state(), given.who);
-  const desk: Desk = { ...given, user };
-  const name = given.state().people[user]?.name ?? user;
-  return { id: user, name, ...hands(desk), ...eyes(desk) };
+/** Creates a driver for a user; throws InvalidActionError for an unknown one. */
+export function createUserDriver(deps: Omit<DriverContext, 'user'> & { readonly nameOrId: string }): UserDriver {
+  const user = resolveUserId(deps.state(), deps.nameOrId);
+  const driver: DriverContext = { ...deps, user };
+  const name = deps.state().users[user]?.name ?? user;
+  return { id: user, name, ...createUserActions(driver), ...createUserQueries(driver) };
 }

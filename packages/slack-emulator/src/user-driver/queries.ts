@@ -1,51 +1,52 @@
-import { Misuse } from '../invalid-action.js';
+import { InvalidActionError } from '../invalid-action.js';
 import { objectIn, objectsIn, stringIn } from '../json.js';
-import { type Screen, type SeenView, whatSees } from '../state/user-view.js';
-import { linesOn } from './screen-text.js';
-import type { Desk, Eyes } from './types.js';
+import { type Screen, userView, type VisibleView } from '../state/user-view.js';
+import { screenLines } from './screen-text.js';
+import type { DriverContext, UserQueries } from './types.js';
 
-/** What a person sees, now or as soon as it is there. */
-export function eyes(desk: Desk): Eyes {
-  const look = (): Screen => screenOf(desk);
-  const screen: Eyes['screen'] = (part) => linesOn(look(), part).join('\n');
-  const canSee: Eyes['canSee'] = (words, part) => has(screen(part), words);
-  const instead =
-    (wanted: string): (() => string) =>
+/** Queries about a user's screen; the asynchronous ones wait. */
+export function createUserQueries(driver: DriverContext): UserQueries {
+  const currentScreen = (): Screen => screenOf(driver);
+  const screen: UserQueries['screen'] = (part) => screenLines(currentScreen(), part).join('\n');
+  const canSee: UserQueries['canSee'] = (text, part) => includesText(screen(part), text);
+  const describeScreen =
+    (expectation: string): (() => string) =>
     () =>
-      `${look().person.name} ${wanted}; the screen:\n${screen()}`;
+      `${currentScreen().user.name} ${expectation}; the screen:\n${screen()}`;
   return {
     screen,
     canSee,
-    sees: async (words, part) => {
+    sees: async (text, part) => {
       const where = part === undefined ? '' : ` in ${part}`;
-      await desk.until(() => canSee(words, part), instead(`to see ${String(words)}${where}`));
+      await driver.until(() => canSee(text, part), describeScreen(`to see ${String(text)}${where}`));
     },
-    modal: (title = '') => desk.until(() => titled(look(), title), instead(`to have a modal "${title}"`)),
+    modal: (title = '') =>
+      driver.until(() => modalWithTitle(currentScreen(), title), describeScreen(`to have a modal "${title}"`)),
     noModal: async () => {
-      await desk.until(() => look().modals.length === 0, instead('to be rid of the modal'));
+      await driver.until(() => currentScreen().modals.length === 0, describeScreen('to have no modal'));
     },
-    errors: () => labelled(look().modals.at(-1)),
+    errors: () => errorsByLabel(currentScreen().modals.at(-1)),
   };
 }
 
-export function screenOf(desk: Desk): Screen {
-  const seen = whatSees(desk.state(), desk.user);
-  if (seen === undefined) throw new Misuse(`there is no person ${desk.user}`);
-  return seen;
+export function screenOf(driver: DriverContext): Screen {
+  const screen = userView(driver.state(), driver.user);
+  if (screen === undefined) throw new InvalidActionError(`there is no user ${driver.user}`);
+  return screen;
 }
 
-function has(text: string, words: string | RegExp): boolean {
-  return typeof words === 'string' ? text.includes(words) : words.test(text);
+function includesText(content: string, text: string | RegExp): boolean {
+  return typeof text === 'string' ? content.includes(text) : text.test(content);
 }
 
-function titled(screen: Screen, words: string): SeenView | undefined {
+function modalWithTitle(screen: Screen, text: string): VisibleView | undefined {
   const view = screen.modals.at(-1);
   if (view === undefined) return undefined;
   const title = stringIn(objectIn(view.json, 'title') ?? {}, 'text') ?? '';
-  return title.includes(words) ? view : undefined;
+  return title.includes(text) ? view : undefined;
 }
 
-function labelled(view: SeenView | undefined): Readonly<Record<string, string>> {
+function errorsByLabel(view: VisibleView | undefined): Readonly<Record<string, string>> {
   const blocks = view === undefined ? [] : objectsIn(view.json, 'blocks');
   const labelOf = (id: string): string => {
     const block = blocks.find((each) => stringIn(each, 'block_id') === id);

@@ -1,28 +1,28 @@
 import { isList, isObject, type Json, type JsonObject, objectIn, objectsIn, stringIn } from '../json.js';
 import { slots } from '../state/inputs.js';
-import type { Screen, SeenMessage, SeenView } from '../state/user-view.js';
+import type { Screen, VisibleMessage, VisibleView } from '../state/user-view.js';
 
-/** What eyes would find on a screen, as lines of text: for tests, and for saying what was there instead. */
+/** The visible text of a screen, line by line, for assertions and for error messages. */
 
-/** Never on screen until somebody opens a menu or presses a button. */
-const folded = new Set(['confirm', 'option_groups', 'initial_option', 'initial_options', 'initial_value']);
-const menus = /_select$|^overflow$/;
+/** Not visible until a menu or a dialog opens. */
+const hiddenKeys = new Set(['confirm', 'option_groups', 'initial_option', 'initial_options', 'initial_value']);
+const menuTypes = /_select$|^overflow$/;
 
-/** The texts of a block or element, in reading order. */
+/** The visible texts of a block or element, in reading order. */
 export function textsIn(value: Json | undefined): readonly string[] {
   if (isList(value)) return value.flatMap(textsIn);
   if (!isObject(value)) return [];
   const type = stringIn(value, 'type') ?? '';
-  const leaf = leaves[type]?.(value);
-  if (leaf !== undefined) return [leaf];
+  const text = leafTexts[type]?.(value);
+  if (text !== undefined) return [text];
   return Object.entries(value).flatMap(([key, held]) => {
-    if (folded.has(key) || (key === 'options' && menus.test(type))) return [];
+    if (hiddenKeys.has(key) || (key === 'options' && menuTypes.test(type))) return [];
     if (key === 'alt_text' || (key === 'text' && type === 'markdown')) return [String(held)];
     return textsIn(held);
   });
 }
 
-const leaves: Readonly<Record<string, (from: JsonObject) => string>> = {
+const leafTexts: Readonly<Record<string, (from: JsonObject) => string>> = {
   plain_text: (from) => stringIn(from, 'text') ?? '',
   mrkdwn: (from) => stringIn(from, 'text') ?? '',
   raw_text: (from) => stringIn(from, 'text') ?? '',
@@ -36,35 +36,35 @@ const leaves: Readonly<Record<string, (from: JsonObject) => string>> = {
   date: (from) => stringIn(from, 'fallback') ?? stringIn(from, 'format') ?? '',
 };
 
-/** Title, blocks, what is typed, refusals and buttons of a view. */
-function viewLines(view: SeenView): readonly string[] {
+/** Title, blocks, field values, errors and buttons of a view. */
+function viewLines(view: VisibleView): readonly string[] {
   const { json } = view;
   return [
     ...textsIn(json['title'] ?? null),
     ...textsIn(json['blocks']),
-    ...typedIn(json),
+    ...inputTexts(json),
     ...Object.entries(view.errors).map(([block, error]) => `! ${block}: ${error}`),
-    ...(view.trouble === null ? [] : [`! ${view.trouble}`]),
+    ...(view.connectionError === null ? [] : [`! ${view.connectionError}`]),
     ...textsIn(json['submit'] ?? null).map((label) => `[${label}]`),
     ...textsIn(json['close'] ?? null).map((label) => `[${label}]`),
   ];
 }
 
-function typedIn(json: JsonObject): readonly string[] {
+function inputTexts(json: JsonObject): readonly string[] {
   const values = objectIn(objectIn(json, 'state') ?? {}, 'values') ?? {};
   return Object.values(values)
     .filter(isObject)
     .flatMap((block) => Object.values(block).filter(isObject))
-    .flatMap((value) => shownValue(value));
+    .flatMap((value) => valueTexts(value));
 }
 
-function shownValue(value: JsonObject): readonly string[] {
+function valueTexts(value: JsonObject): readonly string[] {
   const held = value[slots[stringIn(value, 'type') ?? '']?.key ?? ''];
   if (isList(held) || isObject(held)) return textsIn(held);
   return held === null || held === undefined ? [] : [String(held)];
 }
 
-export function messageLines(message: SeenMessage): readonly string[] {
+export function messageLines(message: VisibleMessage): readonly string[] {
   const { json } = message;
   const blocks = textsIn(json['blocks']);
   const body = blocks.length > 0 ? blocks : [stringIn(json, 'text') ?? ''];
@@ -74,10 +74,10 @@ export function messageLines(message: SeenMessage): readonly string[] {
   return [...body, ...textsIn(json['attachments']), ...files];
 }
 
-/** A part of the screen: the modal's top view, the Home tab, what Slack says, or a conversation by name. */
-export type Part = 'modal' | 'home' | 'notices' | (string & {});
+/** A part of the screen: the top view of the modal, the Home tab, Slackbot notices, or a conversation by name. */
+export type ScreenPart = 'modal' | 'home' | 'notices' | (string & {});
 
-export function linesOn(screen: Screen, part?: Part): readonly string[] {
+export function screenLines(screen: Screen, part?: ScreenPart): readonly string[] {
   const top = screen.modals.at(-1);
   const parts: Record<string, readonly string[]> = {
     modal: top === undefined ? [] : viewLines(top),

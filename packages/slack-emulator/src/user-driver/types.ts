@@ -1,61 +1,61 @@
 import type { Control } from '../control/control.js';
-import type { Outcome } from '../outbound/result.js';
+import type { ActionResult } from '../outbound/result.js';
 import type { Selection } from '../state/select-option.js';
 import type { State } from '../state/state.js';
-import type { SeenView } from '../state/user-view.js';
-import type { Where } from './find-element.js';
-import type { Part } from './screen-text.js';
-import type { Until } from './wait-until.js';
+import type { VisibleView } from '../state/user-view.js';
+import type { ElementFilter } from './find-element.js';
+import type { ScreenPart } from './screen-text.js';
+import type { WaitUntil } from './wait-until.js';
 
 /**
- * Somebody at a keyboard. Fields and buttons are meant by their label, action_id or block_id;
- * whatever is not there yet is waited for, and when it never comes the error says what was there instead.
+ * Drives one user of the workspace. Fields and buttons are found by label, action_id or block_id. Actions and queries
+ * wait for what they need; on timeout the error shows what was on the screen instead.
  */
-export interface Person extends Hands, Eyes {
+export interface UserDriver extends UserActions, UserQueries {
   readonly id: string;
   readonly name: string;
 }
 
-export interface Hands {
-  /** Types a slash command. */
-  types(line: string, where?: { readonly in?: string }): Promise<Outcome>;
-  /** Writes a message. */
-  says(text: string, where: { readonly in: string }): Promise<{ readonly ts: string }>;
+export interface UserActions {
+  /** Runs a slash command. */
+  types(line: string, filter?: { readonly in?: string }): Promise<ActionResult>;
+  /** Posts a message. */
+  says(text: string, filter: { readonly in: string }): Promise<{ readonly ts: string }>;
   opensHome(): Promise<void>;
-  /** Picks a shortcut by its callback_id. */
-  uses(callbackId: string): Promise<Outcome>;
-  /** Presses a button. A confirm dialog is accepted unless `confirm` is false: then nothing happens. */
-  presses(button: string, where?: Where & { readonly confirm?: boolean }): Promise<Outcome>;
-  /** Chooses, ticks or types; an external select is searched first. */
-  chooses(field: string, what: Selection, where?: Where): Promise<Outcome>;
-  /** What an external select offers for these letters. */
-  searches(field: string, query: string, where?: Where): Promise<readonly string[]>;
-  /** Fills in what is given and presses the modal's submit button. */
-  submits(values?: Readonly<Record<string, Selection>>): Promise<Outcome>;
-  /** Closes the top view, or the whole modal. */
-  closes(how?: { readonly all?: boolean }): Promise<Outcome>;
+  /** Runs a global shortcut by its callback_id. */
+  uses(callbackId: string): Promise<ActionResult>;
+  /** Presses a button. Its confirm dialog is accepted, or dismissed with `confirm: false`. */
+  presses(button: string, filter?: ElementFilter & { readonly confirm?: boolean }): Promise<ActionResult>;
+  /** Selects an option or enters a value; an external select is searched first. */
+  chooses(field: string, selection: Selection, filter?: ElementFilter): Promise<ActionResult>;
+  /** The texts of the options of an external select for this query. */
+  searches(field: string, query: string, filter?: ElementFilter): Promise<readonly string[]>;
+  /** Fills in `values` by field and submits the modal. */
+  submits(values?: Readonly<Record<string, Selection>>): Promise<ActionResult>;
+  /** Closes the top view, or the whole modal with `all`. */
+  closes(options?: { readonly all?: boolean }): Promise<ActionResult>;
 }
 
-export interface Eyes {
-  /** The top view, once there is one with these words in its title. */
-  modal(title?: string): Promise<SeenView>;
-  /** Waits until the modal is gone. */
+export interface UserQueries {
+  /** Waits for a modal whose title contains this text; resolves with its top view. */
+  modal(title?: string): Promise<VisibleView>;
+  /** Waits until no modal is open. */
   noModal(): Promise<void>;
-  /** Waits until these words are on the screen, or on a part of it. */
-  sees(words: string | RegExp, part?: Part): Promise<void>;
-  /** Whether the words are there now. */
-  canSee(words: string | RegExp, part?: Part): boolean;
-  /** Why the last submission was refused, by field label. */
+  /** Waits until the text is on the screen, or on a part of it. */
+  sees(text: string | RegExp, part?: ScreenPart): Promise<void>;
+  /** Whether the text is visible now. */
+  canSee(text: string | RegExp, part?: ScreenPart): boolean;
+  /** The errors of the last submission, by field label. */
   errors(): Readonly<Record<string, string>>;
-  /** Everything on the screen, as text. */
-  screen(part?: Part): string;
+  /** The visible text, line by line. */
+  screen(part?: ScreenPart): string;
 }
 
-/** What a person driver works with. */
-export interface Desk {
+/** What a driver works with. */
+export interface DriverContext {
   readonly control: Control;
-  readonly until: Until;
+  readonly until: WaitUntil;
   readonly state: () => State;
-  /** The person's id. */
+  /** Id of the user. */
   readonly user: string;
 }

@@ -1,38 +1,43 @@
 import type { Store } from '../store.js';
 
-/** Waits until the look finds something, looking at every change; gives up after real time with a sentence. */
-export type Until = <T>(look: () => T | undefined | false | null, wanted: string | (() => string)) => Promise<T>;
+/** Resolves with the first value of `probe` that is not undefined, null or false; rejects after the timeout. */
+export type WaitUntil = <T>(
+  probe: () => T | undefined | false | null,
+  expectation: string | (() => string),
+) => Promise<T>;
 
-/** What is looked at may lie outside the workspace, where no change is heard: look again this often, in real ms. */
-const glance = 20;
+/** The probe may depend on something outside the workspace, so it is also polled at this interval (real time). */
+const pollIntervalMs = 20;
 
-/** How long somebody waits for the bot, in real milliseconds, is a watchdog and not part of any story. */
-export function waiter(store: Store, patienceMs: number): Until {
-  return (look, wanted) =>
+/** Probes after every change of the store. `timeoutMs` is real time, whatever clock the workspace has. */
+export function createWaitUntil(store: Store, timeoutMs: number): WaitUntil {
+  return (probe, expectation) =>
     new Promise((resolve, reject) => {
-      let stop = (): void => {};
-      const end = (): void => {
-        clearTimeout(watchdog);
-        clearInterval(glancing);
-        stop();
+      let unsubscribe = (): void => {};
+      const stop = (): void => {
+        clearTimeout(timeout);
+        clearInterval(polling);
+        unsubscribe();
       };
-      const watchdog = setTimeout(() => {
-        end();
-        reject(new Error(`waited ${patienceMs} ms for ${typeof wanted === 'string' ? wanted : wanted()}`));
-      }, patienceMs);
+      const timeout = setTimeout(() => {
+        stop();
+        reject(
+          new Error(`waited ${timeoutMs} ms for ${typeof expectation === 'string' ? expectation : expectation()}`),
+        );
+      }, timeoutMs);
       const attempt = (): void => {
         try {
-          const found = look();
+          const found = probe();
           if (found === undefined || found === null || found === false) return;
-          end();
+          stop();
           resolve(found);
         } catch (error) {
-          end();
+          stop();
           reject(error);
         }
       };
-      const glancing = setInterval(attempt, glance);
-      stop = store.onChange(attempt);
+      const polling = setInterval(attempt, pollIntervalMs);
+      unsubscribe = store.onChange(attempt);
       attempt();
     });
 }

@@ -2,7 +2,7 @@ import { elements, places } from './elements.js';
 import { limits } from './limits.js';
 import { blockId, mrkdwnOrPlain, plain, slackFile } from './objects.js';
 import { richText } from './rich-text.js';
-import { type Fields, flag, list, number, object, oneOf, only, type Rule, string, typed } from './schema.js';
+import { type Fields, flag, list, number, object, oneOf, only, type Schema, string, typed } from './schema.js';
 
 const base: Fields = { block_id: blockId };
 
@@ -12,8 +12,8 @@ const cell = typed({
   rich_text: object({}, richText),
 });
 
-/** Every block the workspace knows, by type. */
-const blocks: Readonly<Record<string, Rule>> = {
+/** Schemas of all supported blocks, by type. */
+const blocks: Readonly<Record<string, Schema>> = {
   header: object({ text: plain(limits.header) }, base),
   section: object(
     {},
@@ -67,11 +67,11 @@ const blocks: Readonly<Record<string, Rule>> = {
 
 const everywhere = ['header', 'section', 'divider', 'context', 'actions', 'input', 'image', 'rich_text'] as const;
 
-/** Which blocks a surface shows, and how many. */
+/** Which blocks each surface allows, and how many. */
 export const surfaces = {
   message: list(only(blocks, [...everywhere, 'table', 'markdown']), { max: limits.blocksPerMessage }),
   modal: list(only(blocks, [...everywhere, 'alert']), { max: limits.blocksPerView }),
   home: list(only(blocks, everywhere), { max: limits.blocksPerView }),
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, Schema>;
 
 export type Surface = keyof typeof surfaces;

@@ -13,7 +13,7 @@ import {
   slackFile,
 } from './objects.js';
 import { richText } from './rich-text.js';
-import { type Fields, flag, integer, lazy, list, object, oneOf, type Rule, string } from './schema.js';
+import { type Fields, flag, integer, lazy, list, object, oneOf, type Schema, string } from './schema.js';
 
 const base: Fields = { action_id: actionId };
 const picker: Fields = { ...base, confirm, focus_on_load: flag };
@@ -24,15 +24,15 @@ const typing: Fields = { ...base, focus_on_load: flag, placeholder, dispatch_act
 const options = list(menuOption, { min: 1, max: limits.options });
 const groups = list(optionGroup, { min: 1, max: limits.optionGroups });
 const initials = list(menuOption, { min: 1, max: limits.options });
-const day = string({ like: { pattern: /^\d{4}-\d{2}-\d{2}$/, otherwise: 'must be a date in the format YYYY-MM-DD' } });
+const day = string({ format: { pattern: /^\d{4}-\d{2}-\d{2}$/, message: 'must be a date in the format YYYY-MM-DD' } });
 const hour = string({
-  like: { pattern: /^([01]\d|2[0-3]):[0-5]\d$/, otherwise: 'must be a time in the format HH:mm' },
+  format: { pattern: /^([01]\d|2[0-3]):[0-5]\d$/, message: 'must be a time in the format HH:mm' },
 });
 const query = integer({ min: 0 });
 const link = string({ max: limits.url });
 
-/** Every element the workspace knows, by type. */
-export const elements: Readonly<Record<string, Rule>> = {
+/** Schemas of all supported elements, by type. */
+export const elements: Readonly<Record<string, Schema>> = {
   button: object(
     { text: plain(limits.buttonText) },
     {
@@ -121,7 +121,7 @@ const pickers = [
   'multi_channels_select',
 ] as const;
 
-/** Which elements may stand where. */
+/** Which elements are allowed in which position. */
 export const places = {
   actions: [...pickers, 'button', 'overflow', 'datetimepicker', 'rich_text_input'],
   accessory: [...pickers, 'button', 'overflow', 'image'],

@@ -1,4 +1,4 @@
-/** Slack's limits as it enforces them: characters unless said otherwise. */
+/** Slack's limits as it enforces them, in characters or items unless stated otherwise. */
 export const limits = {
   blocksPerMessage: 50,
   blocksPerView: 100,
@@ -41,6 +41,6 @@ export const limits = {
   /** Bytes of JSON. */
   view: 250_000,
   altText: 1000,
-  /** Bytes of JSON. Slack names the error (metadata_too_large) and no number: a cautious one. */
+  /** Bytes of JSON. Slack documents the error (metadata_too_large) but no number; this is a cautious guess. */
   metadata: 8000,
 } as const;

@@ -1,32 +1,32 @@
 import { limits } from './limits.js';
-import { flag, list, object, oneOf, type Rule, string, typed } from './schema.js';
+import { flag, list, object, oneOf, type Schema, string, typed } from './schema.js';
 
-/** Composition objects: the texts, options and dialogs that elements and blocks are made of. */
+/** Schemas of composition objects: texts, options, dialogs. */
 
-export function plain(max: number): Rule {
+export function plain(max: number): Schema {
   return typed({ plain_text: object({ text: string({ min: 1, max }) }, { emoji: flag }) });
 }
 
-export function mrkdwnOrPlain(max: number): Rule {
+export function mrkdwnOrPlain(max: number): Schema {
   const text = string({ min: 1, max });
   return typed({ plain_text: object({ text }, { emoji: flag }), mrkdwn: object({ text }, { verbatim: flag }) });
 }
 
 const optionBase = { value: string({ max: limits.optionValue }) };
 
-/** In menus: plain text only, no links. */
+/** Options of select menus: plain text only, no links. */
 export const menuOption = object(
   { text: plain(limits.optionText), ...optionBase },
   { description: plain(limits.optionDescription) },
 );
 
-/** In radio buttons and checkboxes: mrkdwn too. */
+/** Options of radio buttons and checkboxes: mrkdwn is allowed. */
 export const listOption = object(
   { text: mrkdwnOrPlain(limits.optionText), ...optionBase },
   { description: mrkdwnOrPlain(limits.optionDescription) },
 );
 
-/** In overflow menus: a link too. */
+/** Options of overflow menus: may have a link. */
 export const overflowOption = object(
   { text: plain(limits.optionText), ...optionBase },
   { description: plain(limits.optionDescription), url: string({ max: limits.url }) },

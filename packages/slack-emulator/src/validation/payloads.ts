@@ -1,16 +1,16 @@
 import { isList, isObject, type JsonObject, objectsIn, stringIn } from '../json.js';
 import { type Surface, surfaces } from './blocks.js';
-import { firstInput, structureProblems } from './constraints.js';
+import { constraintProblems, firstInputIndex } from './constraints.js';
 import { limits } from './limits.js';
 import { menuOption, optionGroup, plain } from './objects.js';
-import { flag, list, object, type Rule, string, typed } from './schema.js';
-import { check, failed, type Problem, type Value } from './validate.js';
+import { flag, list, object, type Schema, string, typed } from './schema.js';
+import { failedConstraint, type Problem, type Value, validate } from './validate.js';
 
-/** What Slack would say to these blocks on this surface; nothing when it would take them. */
-export function blocksProblems(blocks: Value, surface: Surface, pointer: string): readonly Problem[] {
-  const wrong = check(surfaces[surface], blocks, pointer);
-  if (wrong.length > 0 || !isList(blocks)) return wrong;
-  return structureProblems(blocks.filter(isObject), pointer);
+/** Problems that Slack would report for these blocks on this surface; empty if they are valid. */
+export function validateBlocks(blocks: Value, surface: Surface, pointer: string): readonly Problem[] {
+  const problems = validate(surfaces[surface], blocks, pointer);
+  if (problems.length > 0 || !isList(blocks)) return problems;
+  return constraintProblems(blocks.filter(isObject), pointer);
 }
 
 const common = {
@@ -19,7 +19,7 @@ const common = {
   external_id: string({ max: limits.id }),
 };
 
-const viewRules: Rule = typed({
+const viewSchema: Schema = typed({
   modal: object(
     { title: plain(limits.viewTitle), blocks: surfaces.modal },
     {
@@ -33,20 +33,20 @@ const viewRules: Rule = typed({
   home: object({ blocks: surfaces.home }, common),
 });
 
-/** What Slack would say to this view; pointers start at /view. */
-export function viewProblems(view: Value): readonly Problem[] {
-  const wrong = check(viewRules, view, '/view');
-  if (wrong.length > 0 || !isObject(view)) return wrong;
-  return [...structureProblems(objectsIn(view, 'blocks'), '/view/blocks'), ...submitProblems(view)];
+/** Problems that Slack would report for this view; pointers start at /view. */
+export function validateView(view: Value): readonly Problem[] {
+  const problems = validate(viewSchema, view, '/view');
+  if (problems.length > 0 || !isObject(view)) return problems;
+  return [...constraintProblems(objectsIn(view, 'blocks'), '/view/blocks'), ...submitProblems(view)];
 }
 
 function submitProblems(view: JsonObject): readonly Problem[] {
-  const input = firstInput(view['blocks']);
+  const input = firstInputIndex(view['blocks']);
   if (stringIn(view, 'type') !== 'modal' || input < 0 || view['submit'] !== undefined) return [];
-  return [failed(`/view/blocks/${input}/input`, 'must define `submit` to use an `input` block in modals')];
+  return [failedConstraint(`/view/blocks/${input}/input`, 'must define `submit` to use an `input` block in modals')];
 }
 
-const optionsAnswer = object(
+const optionsResponse = object(
   {},
   {
     options: list(menuOption, { max: limits.options }),
@@ -54,20 +54,20 @@ const optionsAnswer = object(
   },
 );
 
-/** What Slack would say to the options answered for an external select. */
-export function optionsProblems(answer: Value): readonly Problem[] {
-  const wrong = check(optionsAnswer, answer, '');
-  if (wrong.length > 0 || !isObject(answer)) return wrong;
-  const given = ['options', 'option_groups'].filter((key) => answer[key] !== undefined).length;
-  return given === 1 ? [] : [failed('', 'must define either `options` or `option_groups`')];
+/** Problems of a response to an options request. */
+export function validateOptions(response: Value): readonly Problem[] {
+  const problems = validate(optionsResponse, response, '');
+  if (problems.length > 0 || !isObject(response)) return problems;
+  const defined = ['options', 'option_groups'].filter((key) => response[key] !== undefined).length;
+  return defined === 1 ? [] : [failedConstraint('', 'must define either `options` or `option_groups`')];
 }
 
-/** Slack's sentence for a problem, as in `errors`. */
-export function sentence(problem: Problem): string {
+/** A problem as in `errors` of a response. */
+export function problemText(problem: Problem): string {
   return `${problem.message} [json-pointer:${problem.pointer}]`;
 }
 
-/** The same, as in `response_metadata.messages`. */
-export function logLine(problem: Problem): string {
-  return `[ERROR] ${sentence(problem)}`;
+/** A problem as in `response_metadata.messages`. */
+export function problemLogLine(problem: Problem): string {
+  return `[ERROR] ${problemText(problem)}`;
 }

@@ -18,20 +18,20 @@ const leaves = typed({
   date: object({ timestamp: integer(), format: string({ min: 1 }) }, { url: string(), fallback: string(), style }),
 });
 
-const line = list(leaves);
+const inlineElements = list(leaves);
 const border = oneOf(0, 1);
-const section = typed({ rich_text_section: object({ elements: line }) });
+const section = typed({ rich_text_section: object({ elements: inlineElements }) });
 
-/** The parts of a rich_text block. */
+/** The elements of a rich_text block. */
 const parts = typed({
-  rich_text_section: object({ elements: line }),
+  rich_text_section: object({ elements: inlineElements }),
   rich_text_list: object(
     { elements: list(section), style: oneOf('bullet', 'ordered') },
     { indent: integer({ min: 0, max: 8 }), offset: integer({ min: 0 }), border },
   ),
-  rich_text_quote: object({ elements: line }, { border }),
-  rich_text_preformatted: object({ elements: line }, { border, language: string() }),
+  rich_text_quote: object({ elements: inlineElements }, { border }),
+  rich_text_preformatted: object({ elements: inlineElements }, { border, language: string() }),
 });
 
-/** The fields of a rich_text block besides its type. */
+/** The fields of a rich_text block, without `type`. */
 export const richText: Fields = { elements: lazy(() => list(parts)), block_id: blockId };

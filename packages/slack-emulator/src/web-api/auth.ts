@@ -1,9 +1,9 @@
 import type { Call, Method } from './call.js';
-import { done, type Reply } from './reply.js';
+import { okReply, type Reply } from './reply.js';
 
-function whoami({ house }: Call): Reply {
-  const { identity } = house.store.state();
-  return done({
+function authTest({ ctx }: Call): Reply {
+  const { identity } = ctx.store.state();
+  return okReply({
     url: `https://${identity.domain}.slack.com/`,
     team: identity.teamName,
     user: identity.botName,
@@ -14,17 +14,17 @@ function whoami({ house }: Call): Reply {
   });
 }
 
-function echo({ args }: Call): Reply {
+function apiTest({ args }: Call): Reply {
   const error = args['error'];
-  return typeof error === 'string' ? { ok: false, error, args } : done({ args });
+  return typeof error === 'string' ? { ok: false, error, args } : okReply({ args });
 }
 
-function openConnection({ house }: Call): Reply {
-  return done({ url: house.socketUrl() });
+function openConnection({ ctx }: Call): Reply {
+  return okReply({ url: ctx.socketUrl() });
 }
 
 export const authMethods: Readonly<Record<string, Method>> = {
-  'api.test': { scopes: [], token: 'none', run: echo },
-  'auth.test': { scopes: [], token: 'bot', run: whoami },
+  'api.test': { scopes: [], token: 'none', run: apiTest },
+  'auth.test': { scopes: [], token: 'bot', run: authTest },
   'apps.connections.open': { scopes: [], token: 'app', run: openConnection },
 };

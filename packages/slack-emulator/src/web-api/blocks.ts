@@ -1,28 +1,28 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
-import { blocksProblems, logLine, viewProblems } from '../validation/payloads.js';
+import { problemLogLine, validateBlocks, validateView } from '../validation/payloads.js';
 import type { Problem } from '../validation/validate.js';
 import type { Call, Method } from './call.js';
-import { contentProblems } from './content.js';
-import { done, invalidArguments, type Reply, refuse } from './reply.js';
+import { contentError } from './content.js';
+import { errorReply, invalidArguments, okReply, type Reply } from './reply.js';
 
-/** Says what Slack would say to blocks, a view or a message, without showing them to anybody. */
+/** Validates blocks, a view or a message without posting it. */
 function validate(call: Call): Reply {
-  const given = ['blocks', 'view', 'message'].filter((name) => call.args[name] !== undefined);
-  const [name] = given;
-  if (name === undefined || given.length > 1)
+  const names = ['blocks', 'view', 'message'].filter((name) => call.args[name] !== undefined);
+  const [name] = names;
+  if (name === undefined || names.length > 1)
     return invalidArguments('must define exactly one of `blocks`, `view` or `message`');
   const value = call.args[name];
-  const problems = name === 'blocks' ? blocksProblems(value, 'message', '/blocks') : problemsIn(call, name, value);
-  if (problems.length === 0) return done();
-  return refuse(`invalid_${name}`, {
+  const problems = name === 'blocks' ? validateBlocks(value, 'message', '/blocks') : problemsIn(call, name, value);
+  if (problems.length === 0) return okReply();
+  return errorReply(`invalid_${name}`, {
     errors: problems.map(problemJson),
-    response_metadata: { messages: problems.map(logLine) },
+    response_metadata: { messages: problems.map(problemLogLine) },
   });
 }
 
 function problemsIn(call: Call, name: string, value: Json | undefined): readonly Problem[] {
-  if (name === 'view') return viewProblems(value);
-  const content = contentProblems(call.house.store.state(), isObject(value) ? value : {});
+  if (name === 'view') return validateView(value);
+  const content = contentError(call.ctx.store.state(), isObject(value) ? value : {});
   if (content === undefined) return [];
   return content.problems.length > 0
     ? content.problems

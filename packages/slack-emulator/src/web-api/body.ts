@@ -1,11 +1,11 @@
 import type { JsonObject } from '../json.js';
 import { isObject, parseJson } from '../json.js';
 
-/** Arguments taken out of a request, or Slack's code for why they could not be. */
-export type Taken = { readonly args: JsonObject; readonly json: boolean } | { readonly error: string };
+/** The arguments of a request, or Slack's error code. */
+export type ParsedArguments = { readonly args: JsonObject; readonly json: boolean } | { readonly error: string };
 
 /** Reads a Web API body: a form, a multipart form, or JSON. */
-export async function readArguments(type: string, body: Buffer): Promise<Taken> {
+export async function readArguments(type: string, body: Buffer): Promise<ParsedArguments> {
   const kind = type.split(';')[0]?.trim().toLowerCase() ?? '';
   if (body.length === 0) return { args: {}, json: false };
   if (kind === '') return { error: 'missing_post_type' };
@@ -19,7 +19,7 @@ export async function readArguments(type: string, body: Buffer): Promise<Taken> 
   return kind === 'multipart/form-data' ? readMultipart(type, body) : { error: 'invalid_post_type' };
 }
 
-async function readMultipart(type: string, body: Buffer): Promise<Taken> {
+async function readMultipart(type: string, body: Buffer): Promise<ParsedArguments> {
   try {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
     const texts = [...form.entries()].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
@@ -29,7 +29,7 @@ async function readMultipart(type: string, body: Buffer): Promise<Taken> {
   }
 }
 
-/** The bytes of an upload, sent raw or as the only file of a form. */
+/** The content of an upload, sent raw or as the only file of a form. */
 export async function readUpload(type: string, body: Buffer): Promise<Buffer> {
   if (!type.startsWith('multipart/form-data')) return body;
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();

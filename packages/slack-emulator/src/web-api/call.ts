@@ -1,25 +1,25 @@
-import type { House } from '../context.js';
+import type { WorkspaceContext } from '../context.js';
 import { isList, type Json, type JsonObject, parseJson } from '../json.js';
 import type { Reply } from './reply.js';
 
-/** One call of a method, its arguments already taken from form, query or JSON. */
+/** A call of a method, with its arguments parsed from form, query or JSON. */
 export interface Call {
   readonly args: JsonObject;
-  readonly house: House;
+  readonly ctx: WorkspaceContext;
 }
 
 export interface Method {
-  /** Any one of these scopes is enough; none: every token may. */
+  /** Any one of these scopes is sufficient. Empty: no scope is needed. */
   readonly scopes: readonly string[];
   readonly token: 'bot' | 'app' | 'none';
-  /** Arguments that arrive as JSON text in a form. */
+  /** Arguments that are JSON-encoded in a form. */
   readonly json?: readonly string[];
-  /** Posts to a channel, at one message a second. */
-  readonly paced?: true;
+  /** Subject to the rate limit per channel. */
+  readonly rateLimited?: true;
   readonly run: (call: Call) => Reply;
 }
 
-/** An argument as text; numbers and booleans of a JSON body count as their text. */
+/** An argument as a string; numbers and booleans of a JSON body are converted. Undefined if missing or empty. */
 export function argument(call: Call, name: string): string | undefined {
   const value = call.args[name];
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -30,14 +30,14 @@ export function isTrue(call: Call, name: string): boolean {
   return ['true', '1'].includes(argument(call, name) ?? '');
 }
 
-/** Ids given as a list or with commas between. */
+/** Ids, given as a list or comma-separated. */
 export function idList(call: Call, name: string): readonly string[] {
   const value: Json | undefined = call.args[name];
   if (isList(value)) return value.map(String);
   return (argument(call, name) ?? '').split(',').filter((id) => id !== '');
 }
 
-/** The arguments with those that came as JSON text parsed; a text that is no JSON stays text and fails its rule. */
+/** Parses JSON-encoded arguments. Invalid JSON stays a string, which fails validation later. */
 export function withParsed(args: JsonObject, names: readonly string[]): JsonObject {
   const parsed = names.flatMap((name): [string, Json][] => {
     const value = args[name];

@@ -1,47 +1,47 @@
-import type { House } from '../context.js';
+import type { WorkspaceContext } from '../context.js';
 import { isList, isObject, objectsIn } from '../json.js';
-import { findChannel, openDirect } from '../state/conversations.js';
+import { findChannel, openDirectChannel } from '../state/conversations.js';
 import { deleteMessage, editMessage, findMessage, postMessage } from '../state/messages.js';
-import { answeredMessage } from '../state/serialize.js';
+import { messageJsonWithoutMetadata } from '../state/serialize.js';
 import { type Channel, isRefused, type Message, type Refused } from '../state/state.js';
 import { argument, type Call, isTrue, type Method } from './call.js';
-import { contentProblems } from './content.js';
-import { keptMetadata, metadataRefusal } from './metadata.js';
-import { done, type Reply, refuse, refuseFor } from './reply.js';
+import { contentError } from './content.js';
+import { metadataError, storedMetadata } from './metadata.js';
+import { errorReply, okReply, problemsReply, type Reply } from './reply.js';
 
 function post(call: Call): Reply {
-  const { house, args } = call;
-  const channel = channelToPost(house, argument(call, 'channel') ?? '');
-  if (isRefused(channel)) return refuse(channel.refused);
-  const content = contentProblems(house.store.state(), args);
-  if (content !== undefined) return refuseFor(content.error, content.problems);
-  const unfit = metadataRefusal(args['metadata']);
-  if (unfit !== undefined) return unfit;
-  const message = house.store.apply((state) => postMessage(state, draftOf(call, channel), house.now()));
-  const json = answeredMessage(house.store.state(), message);
-  return done({ channel: channel.id, ts: message.ts, message: json });
+  const { ctx, args } = call;
+  const channel = channelToPost(ctx, argument(call, 'channel') ?? '');
+  if (isRefused(channel)) return errorReply(channel.refused);
+  const content = contentError(ctx.store.state(), args);
+  if (content !== undefined) return problemsReply(content.error, content.problems);
+  const invalidMetadata = metadataError(args['metadata']);
+  if (invalidMetadata !== undefined) return invalidMetadata;
+  const message = ctx.store.apply((state) => postMessage(state, draftOf(call, channel), ctx.now()));
+  const json = messageJsonWithoutMetadata(ctx.store.state(), message);
+  return okReply({ channel: channel.id, ts: message.ts, message: json });
 }
 
-/** A conversation the bot may post in; a person's id means the direct conversation. */
-function channelToPost(house: House, given: string): Channel | Refused {
-  const state = house.store.state();
-  const person = state.people[given];
-  if (person !== undefined && !person.isBot) return house.store.apply((before) => openDirect(before, given));
-  const channel = findChannel(state, given);
+/** The conversation to post in, or the error; a user id stands for the direct message. */
+function channelToPost(ctx: WorkspaceContext, channelOrUserId: string): Channel | Refused {
+  const state = ctx.store.state();
+  const user = state.users[channelOrUserId];
+  if (user !== undefined && !user.isBot) return ctx.store.apply((before) => openDirectChannel(before, channelOrUserId));
+  const channel = findChannel(state, channelOrUserId);
   if (channel === undefined) return { refused: 'channel_not_found' };
   const joined = channel.members.includes(state.identity.botUserId);
-  const may = joined || (channel.kind === 'public' && house.scopes.has('chat:write.public'));
-  if (may) return channel;
+  const allowed = joined || (channel.kind === 'public' && ctx.scopes.has('chat:write.public'));
+  if (allowed) return channel;
   return { refused: channel.kind === 'public' ? 'not_in_channel' : 'channel_not_found' };
 }
 
 function draftOf(call: Call, channel: Channel) {
-  const { args, house } = call;
+  const { args, ctx } = call;
   const threadTs = argument(call, 'thread_ts');
-  const metadata = keptMetadata(args['metadata']);
+  const metadata = storedMetadata(args['metadata']);
   return {
     channel: channel.id,
-    author: house.store.state().identity.botUserId,
+    author: ctx.store.state().identity.botUserId,
     text: argument(call, 'text') ?? '',
     blocks: objectsIn(args, 'blocks'),
     attachments: objectsIn(args, 'attachments'),
@@ -52,78 +52,78 @@ function draftOf(call: Call, channel: Channel) {
 }
 
 function postEphemeral(call: Call): Reply {
-  const { house, args } = call;
+  const { ctx, args } = call;
   const user = argument(call, 'user') ?? '';
-  const channel = channelToPost(house, argument(call, 'channel') ?? '');
-  if (isRefused(channel)) return refuse(channel.refused);
-  if (house.store.state().people[user] === undefined) return refuse('user_not_found');
-  if (!channel.members.includes(user)) return refuse('user_not_in_channel');
-  const content = contentProblems(house.store.state(), args);
-  if (content !== undefined) return refuseFor(content.error, content.problems);
-  const draft = { ...draftOf(call, channel), onlyFor: user };
-  const message = house.store.apply((state) => postMessage(state, draft, house.now()));
-  return done({ message_ts: message.ts });
+  const channel = channelToPost(ctx, argument(call, 'channel') ?? '');
+  if (isRefused(channel)) return errorReply(channel.refused);
+  if (ctx.store.state().users[user] === undefined) return errorReply('user_not_found');
+  if (!channel.members.includes(user)) return errorReply('user_not_in_channel');
+  const content = contentError(ctx.store.state(), args);
+  if (content !== undefined) return problemsReply(content.error, content.problems);
+  const draft = { ...draftOf(call, channel), ephemeralUser: user };
+  const message = ctx.store.apply((state) => postMessage(state, draft, ctx.now()));
+  return okReply({ message_ts: message.ts });
 }
 
-/** The bot's own message at this place. Ephemeral messages cannot be found: Slack keeps none. */
-function ownMessage(call: Call, mayNot: string): Message | Refused {
-  const state = call.house.store.state();
+/** The bot's own message, or the error. Ephemeral messages cannot be found: Slack does not store them. */
+function ownMessage(call: Call, notOwnError: string): Message | Refused {
+  const state = call.ctx.store.state();
   const channel = state.channels[argument(call, 'channel') ?? ''];
   if (channel === undefined) return { refused: 'channel_not_found' };
   const message = findMessage(state, channel.id, argument(call, 'ts') ?? '');
-  if (message === undefined || message.onlyFor !== undefined) return { refused: 'message_not_found' };
-  return message.author === state.identity.botUserId ? message : { refused: mayNot };
+  if (message === undefined || message.ephemeralUser !== undefined) return { refused: 'message_not_found' };
+  return message.author === state.identity.botUserId ? message : { refused: notOwnError };
 }
 
 function update(call: Call): Reply {
-  const { house, args } = call;
+  const { ctx, args } = call;
   const message = ownMessage(call, 'cant_update_message');
-  if (isRefused(message)) return refuse(message.refused);
-  const content = contentProblems(house.store.state(), args);
-  if (content !== undefined) return refuseFor(content.error, content.problems);
-  const unfit = metadataRefusal(args['metadata']);
-  if (unfit !== undefined) return unfit;
-  const edited = house.store.apply((state) => editMessage(state, message, editOf(call, message)));
-  const json = answeredMessage(house.store.state(), edited);
-  return done({ channel: edited.channel, ts: edited.ts, text: edited.text, message: json });
+  if (isRefused(message)) return errorReply(message.refused);
+  const content = contentError(ctx.store.state(), args);
+  if (content !== undefined) return problemsReply(content.error, content.problems);
+  const invalidMetadata = metadataError(args['metadata']);
+  if (invalidMetadata !== undefined) return invalidMetadata;
+  const edited = ctx.store.apply((state) => editMessage(state, message, editOf(call, message)));
+  const json = messageJsonWithoutMetadata(ctx.store.state(), edited);
+  return okReply({ channel: edited.channel, ts: edited.ts, text: edited.text, message: json });
 }
 
-/** New text without blocks takes the old blocks away, as Slack does; blocks without text keep the text. */
+/** As in Slack, text without blocks removes the old blocks; blocks without text keep the text. */
 function editOf(call: Call, message: Message) {
-  const { args, house } = call;
+  const { args, ctx } = call;
   const text = argument(call, 'text');
-  const given = isList(args['blocks']) ? args['blocks'].filter(isObject) : undefined;
+  const blocks = isList(args['blocks']) ? args['blocks'].filter(isObject) : undefined;
   return {
     text: text ?? message.text,
-    ...(given === undefined && text === undefined ? {} : { blocks: given ?? [] }),
+    ...(blocks === undefined && text === undefined ? {} : { blocks: blocks ?? [] }),
     ...(args['attachments'] === undefined ? {} : { attachments: objectsIn(args, 'attachments') }),
-    ...(args['metadata'] === undefined ? {} : { metadata: keptMetadata(args['metadata']) }),
-    at: house.now(),
+    ...(args['metadata'] === undefined ? {} : { metadata: storedMetadata(args['metadata']) }),
+    at: ctx.now(),
   };
 }
 
 function remove(call: Call): Reply {
   const message = ownMessage(call, 'cant_delete_message');
-  if (isRefused(message)) return refuse(message.refused);
-  call.house.store.change((state) => deleteMessage(state, message));
-  return done({ channel: message.channel, ts: message.ts });
+  if (isRefused(message)) return errorReply(message.refused);
+  call.ctx.store.change((state) => deleteMessage(state, message));
+  return okReply({ channel: message.channel, ts: message.ts });
 }
 
 function permalink(call: Call): Reply {
-  const state = call.house.store.state();
+  const state = call.ctx.store.state();
   const channel = state.channels[argument(call, 'channel') ?? ''];
-  if (channel === undefined) return refuse('channel_not_found');
+  if (channel === undefined) return errorReply('channel_not_found');
   const ts = argument(call, 'message_ts') ?? '';
-  if (findMessage(state, channel.id, ts) === undefined) return refuse('message_not_found');
+  if (findMessage(state, channel.id, ts) === undefined) return errorReply('message_not_found');
   const link = `https://${state.identity.domain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}`;
-  return done({ channel: channel.id, permalink: link });
+  return okReply({ channel: channel.id, permalink: link });
 }
 
 const json = ['blocks', 'attachments', 'metadata'];
 const write = { scopes: ['chat:write'], token: 'bot', json } as const;
 
 export const chatMethods: Readonly<Record<string, Method>> = {
-  'chat.postMessage': { ...write, paced: true, run: post },
+  'chat.postMessage': { ...write, rateLimited: true, run: post },
   'chat.postEphemeral': { ...write, run: postEphemeral },
   'chat.update': { ...write, run: update },
   'chat.delete': { ...write, run: remove },

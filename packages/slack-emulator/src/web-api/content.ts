@@ -1,47 +1,47 @@
 import { isList, isObject, type Json, type JsonObject, objectIn, objectsIn, stringIn } from '../json.js';
 import type { State } from '../state/state.js';
 import { limits } from '../validation/limits.js';
-import { blocksProblems } from '../validation/payloads.js';
-import { failed, type Problem } from '../validation/validate.js';
+import { validateBlocks } from '../validation/payloads.js';
+import { failedConstraint, type Problem } from '../validation/validate.js';
 
-/** Why a message's content is refused: Slack's code, and its sentences when blocks are at fault. */
-interface ContentRefusal {
+/** Slack's error code for invalid content, and the problems if blocks are invalid. */
+interface ContentError {
   readonly error: string;
   readonly problems: readonly Problem[];
 }
 
-/** Looks at text, blocks and attachments of a message, wherever it comes from; undefined when Slack would take it. */
-export function contentProblems(state: State, body: JsonObject): ContentRefusal | undefined {
+/** Validates text, blocks and attachments of a message; undefined if valid. */
+export function contentError(state: State, body: JsonObject): ContentError | undefined {
   const { text, blocks, attachments } = body;
   if (typeof text === 'string' && [...text].length > limits.messageText) return { error: 'msg_too_long', problems: [] };
   if (blocks !== undefined) {
-    const wrong = [...blocksProblems(blocks, 'message', '/blocks'), ...unknownFiles(state, blocks)];
-    if (wrong.length > 0) return refusal(wrong);
+    const problems = [...validateBlocks(blocks, 'message', '/blocks'), ...unknownFiles(state, blocks)];
+    if (problems.length > 0) return blocksError(problems);
   }
   const inAttachments = attachmentProblems(attachments);
   if (inAttachments.length > 0) return { error: 'invalid_attachments', problems: inAttachments };
   return isEmpty(text) && isEmpty(blocks) && isEmpty(attachments) ? { error: 'no_text', problems: [] } : undefined;
 }
 
-/** Slack blames a second table on the attachments that it makes of tables. */
-function refusal(problems: readonly Problem[]): ContentRefusal {
+/** Slack reports a second table as invalid_attachments. */
+function blocksError(problems: readonly Problem[]): ContentError {
   const tables = problems.every((problem) => problem.message === 'only_one_table_allowed');
   return { error: tables ? 'invalid_attachments' : 'invalid_blocks', problems };
 }
 
 function attachmentProblems(attachments: Json | undefined): readonly Problem[] {
   if (attachments === undefined) return [];
-  if (!isList(attachments)) return [failed('/attachments', 'must provide an array')];
+  if (!isList(attachments)) return [failedConstraint('/attachments', 'must provide an array')];
   return attachments.flatMap((attachment, index) => {
     const pointer = `/attachments/${index}`;
-    if (!isObject(attachment)) return [failed(pointer, 'must provide an object')];
+    if (!isObject(attachment)) return [failedConstraint(pointer, 'must provide an object')];
     return attachment['blocks'] === undefined
       ? []
-      : blocksProblems(attachment['blocks'], 'message', `${pointer}/blocks`);
+      : validateBlocks(attachment['blocks'], 'message', `${pointer}/blocks`);
   });
 }
 
-/** An image taken from a file that is not there, or is no image. */
+/** Images whose `slack_file` does not exist or is not an uploaded picture. */
 export function unknownFiles(state: State, blocks: Json, pointer = '/blocks'): readonly Problem[] {
   if (!isList(blocks)) return [];
   return blocks.filter(isObject).flatMap((block, index) => {
@@ -55,8 +55,8 @@ function fileProblem(state: State, image: JsonObject, pointer: string): readonly
   const id = stringIn(objectIn(image, 'slack_file') ?? {}, 'id');
   if (id === undefined) return [];
   const file = state.files[id];
-  const shown = file?.content !== undefined && /\.(png|jpe?g|gif)$/i.test(file.name);
-  return shown ? [] : [failed(`${pointer}/slack_file`, 'invalid slack file')];
+  const isUploadedImage = file?.content !== undefined && /\.(png|jpe?g|gif)$/i.test(file.name);
+  return isUploadedImage ? [] : [failedConstraint(`${pointer}/slack_file`, 'invalid slack file')];
 }
 
 function isEmpty(value: Json | undefined): boolean {

@@ -4,16 +4,16 @@ import type { Method } from './call.js';
 import { chatMethods } from './chat.js';
 import { conversationMethods } from './conversations.js';
 import { fileMethods } from './files.js';
-import { peopleMethods } from './people.js';
+import { userMethods } from './users.js';
 import { viewMethods } from './views.js';
 
-/** Every Web API method of this workspace, by name. */
+/** All supported Web API methods, by name. */
 export const methods: Readonly<Record<string, Method>> = {
   ...authMethods,
   ...blockMethods,
   ...chatMethods,
   ...conversationMethods,
   ...fileMethods,
-  ...peopleMethods,
+  ...userMethods,
   ...viewMethods,
 };

@@ -1,28 +1,30 @@
 import type { Json, JsonObject } from '../json.js';
-import { logLine, sentence } from '../validation/payloads.js';
+import { problemLogLine, problemText } from '../validation/payloads.js';
 import type { Problem } from '../validation/validate.js';
 
-/** A Web API answer, before it becomes JSON. */
+/** The JSON of a Web API response. */
 export type Reply = JsonObject;
 
-export function done(result: Readonly<Record<string, Json | undefined>> = {}): Reply {
+export function okReply(result: Readonly<Record<string, Json | undefined>> = {}): Reply {
   return { ok: true, ...result };
 }
 
-export function refuse(error: string, more: Readonly<Record<string, Json>> = {}): Reply {
+export function errorReply(error: string, more: Readonly<Record<string, Json>> = {}): Reply {
   return { ok: false, error, ...more };
 }
 
-/** A refusal with Slack's sentences, in both places where Slack puts them. */
-export function refuseFor(error: string, problems: readonly Problem[]): Reply {
-  if (problems.length === 0) return refuse(error);
-  return refuse(error, {
-    errors: problems.map(sentence),
-    response_metadata: { messages: problems.map(logLine) },
+/** An error with its problems, in `errors` and in `response_metadata`, as Slack does. */
+export function problemsReply(error: string, problems: readonly Problem[]): Reply {
+  if (problems.length === 0) return errorReply(error);
+  return errorReply(error, {
+    errors: problems.map(problemText),
+    response_metadata: { messages: problems.map(problemLogLine) },
   });
 }
 
-/** An argument is missing or cannot be read. */
+/** invalid_arguments, with Slack's messages. */
 export function invalidArguments(...messages: readonly string[]): Reply {
-  return refuse('invalid_arguments', { response_metadata: { messages: messages.map((each) => `[ERROR] ${each}`) } });
+  return errorReply('invalid_arguments', {
+    response_metadata: { messages: messages.map((each) => `[ERROR] ${each}`) },
+  });
 }

@@ -1,41 +1,41 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Puppet, startPuppet } from './support/fake-bot.js';
+import { type FakeBot, startFakeBot } from './support/fake-bot.js';
 import { everyBlock, everyField } from './support/fixtures.js';
-import { inBrowser } from './support/in-browser.js';
-import { openScene, type Scene } from './support/page-harness.js';
-import type { Visit } from './support/visitors.js';
+import { describeInBrowser } from './support/in-browser.js';
+import { type PageHarness, startPageHarness } from './support/page-harness.js';
+import type { TabOptions } from './support/tabs.js';
 
-inBrowser('nobody is shut out', (browser) => {
-  let scene: Scene;
-  let puppet: Puppet;
+describeInBrowser('accessibility', (browser) => {
+  let harness: PageHarness;
+  let bot: FakeBot;
 
   beforeAll(async () => {
-    scene = await openScene(browser);
-    puppet = await startPuppet(scene.workspace);
+    harness = await startPageHarness(browser);
+    bot = await startFakeBot(harness.workspace);
   });
   afterAll(async () => {
-    puppet.close();
-    await scene.close();
+    bot.close();
+    await harness.close();
   });
   beforeEach(async () => {
-    await scene.workspace.control.reset({});
-    puppet.play(async (payload) => {
-      if (payload['command'] !== undefined) await puppet.show(payload, everyField);
+    await harness.workspace.control.reset({});
+    bot.respond(async (payload) => {
+      if (payload['command'] !== undefined) await bot.openView(payload, everyField);
       return undefined;
     });
-    await puppet.call('chat.postMessage', { channel: 'C0NOTICES', text: 'Everything', blocks: everyBlock });
-    await puppet.call('chat.postEphemeral', { channel: 'C0NOTICES', user: 'U00000KIM', text: '당신에게만' });
-    await puppet.call('views.publish', {
+    await bot.call('chat.postMessage', { channel: 'C0NOTICES', text: 'Everything', blocks: everyBlock });
+    await bot.call('chat.postEphemeral', { channel: 'C0NOTICES', user: 'U00000KIM', text: '당신에게만' });
+    await bot.call('views.publish', {
       user_id: 'U00000KIM',
       view: { type: 'home', blocks: everyBlock.slice(0, 6) },
     });
   });
-  afterEach(async () => expect(await scene.leave()).toEqual([]));
+  afterEach(async () => expect(await harness.closeTabs()).toEqual([]));
 
-  /** What axe finds that keeps somebody out, with where it is. */
-  async function barriers(tab: Page): Promise<readonly string[]> {
+  /** axe violations of moderate or higher impact, with their location. */
+  async function violations(tab: Page): Promise<readonly string[]> {
     await tab.evaluate(axe.source);
     const { violations } = await tab.evaluate<axe.AxeResults>('axe.run({ resultTypes: ["violations"] })');
     return violations
@@ -43,14 +43,14 @@ inBrowser('nobody is shut out', (browser) => {
       .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`));
   }
 
-  const screens: readonly [string, Visit, (tab: Page) => Promise<void>][] = [
-    ['a channel', { guided: true }, async () => {}],
-    ['the Home tab', { where: 'home' }, async (tab) => tab.locator('.home-tab .header-block').waitFor()],
+  const screens: readonly [string, TabOptions, (tab: Page) => Promise<void>][] = [
+    ['a channel', { withGuide: true }, async () => {}],
+    ['the Home tab', { pane: 'home' }, async (tab) => tab.locator('.home-tab .header-block').waitFor()],
     [
       'a window with an error, and an open menu',
       {},
       async (tab) => {
-        await scene.workspace.control.runCommand({ user: 'kim', text: '/imapp' });
+        await harness.workspace.control.runCommand({ user: 'kim', text: '/imapp' });
         await tab.getByRole('dialog').locator('button[type=submit]').click();
         await tab.locator('.input-error').first().waitFor();
         await tab.getByRole('combobox', { name: 'Plan' }).click();
@@ -80,7 +80,7 @@ inBrowser('nobody is shut out', (browser) => {
       {},
       async (tab) => {
         const line = Array.from({ length: 20 }, (_, index) => `column ${index}`).join(',');
-        await puppet.share({ name: 'wide.csv', content: `${line}\n${line}\n`, title: 'Wide' });
+        await bot.share({ name: 'wide.csv', content: `${line}\n${line}\n`, title: 'Wide' });
         await tab.locator('.sheet').waitFor();
         await tab.getByRole('button', { name: '사용량' }).click();
         await tab.getByRole('form', { name: '사용량' }).waitFor();
@@ -90,21 +90,21 @@ inBrowser('nobody is shut out', (browser) => {
   ];
 
   describe.each(['light', 'dark'] as const)('%s', (scheme) => {
-    test.each(screens)('%s', async (_, visit, prepare) => {
-      const tab = await scene.visit('kim', { ...visit, scheme });
+    test.each(screens)('%s', async (_, options, prepare) => {
+      const tab = await harness.openTab('kim', { ...options, scheme });
       await tab.evaluate('document.fonts.ready');
       await prepare(tab);
-      expect(await barriers(tab)).toEqual([]);
+      expect(await violations(tab)).toEqual([]);
     });
   });
 
-  test('what changes is said aloud, and languages are marked', async () => {
-    const tab = await scene.visit('ann');
-    await puppet.call('chat.postMessage', { channel: 'C0APPROVE', text: 'psst, a new one' });
+  test('new messages are announced, and languages are marked', async () => {
+    const tab = await harness.openTab('ann');
+    await bot.call('chat.postMessage', { channel: 'C0APPROVE', text: 'psst, a new one' });
     await tab
       .locator('[aria-live=polite]', { hasText: 'New message from imapp in #ops-approvals: psst' })
       .waitFor({ state: 'attached' });
-    await puppet.call('chat.postMessage', { channel: 'C0NOTICES', text: '已停用应用' });
+    await bot.call('chat.postMessage', { channel: 'C0NOTICES', text: '已停用应用' });
     await tab.locator('.message [lang=zh]').waitFor();
     expect(await tab.locator('html').getAttribute('lang')).toBe('en-US');
   });

@@ -1,37 +1,37 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isObject, type JsonObject, objectIn, stringIn } from '../../src/json.js';
-import { type Puppet, startPuppet, valuesIn } from './support/fake-bot.js';
+import { type FakeBot, startFakeBot, valuesIn } from './support/fake-bot.js';
 import { everyBlock, everyField } from './support/fixtures.js';
-import { inBrowser } from './support/in-browser.js';
-import { openScene, type Scene } from './support/page-harness.js';
+import { describeInBrowser } from './support/in-browser.js';
+import { type PageHarness, startPageHarness } from './support/page-harness.js';
 
-inBrowser('the page and a bot that does as it is told', (browser) => {
-  let scene: Scene;
-  let puppet: Puppet;
+describeInBrowser('the page with a fake bot', (browser) => {
+  let harness: PageHarness;
+  let bot: FakeBot;
 
   beforeAll(async () => {
-    scene = await openScene(browser);
-    puppet = await startPuppet(scene.workspace);
+    harness = await startPageHarness(browser);
+    bot = await startFakeBot(harness.workspace);
   });
   afterAll(async () => {
-    puppet.close();
-    await scene.close();
+    bot.close();
+    await harness.close();
   });
   beforeEach(async () => {
-    await scene.workspace.control.reset({});
-    puppet.heard.length = 0;
-    puppet.play(() => undefined);
+    await harness.workspace.control.reset({});
+    bot.received.length = 0;
+    bot.respond(() => undefined);
   });
-  afterEach(async () => expect(await scene.leave()).toEqual([]));
+  afterEach(async () => expect(await harness.closeTabs()).toEqual([]));
 
-  const post = (message: JsonObject) => puppet.call('chat.postMessage', { channel: 'C0NOTICES', ...message });
-  const last = (type: string) => puppet.heard.filter((payload) => payload['type'] === type).at(-1);
+  const post = (message: JsonObject) => bot.call('chat.postMessage', { channel: 'C0NOTICES', ...message });
+  const last = (type: string) => bot.received.filter((payload) => payload['type'] === type).at(-1);
 
-  /** Opens a window for somebody by a command. */
+  /** Opens a modal by a command. */
   async function withView(tab: Page, view: JsonObject): Promise<void> {
-    puppet.play(async (payload) => {
-      if (payload['command'] !== undefined) await puppet.show(payload, view);
+    bot.respond(async (payload) => {
+      if (payload['command'] !== undefined) await bot.openView(payload, view);
       return undefined;
     });
     await type(tab, '/imapp list');
@@ -46,10 +46,10 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
   const focused = (tab: Page) =>
     tab.evaluate<string>('document.activeElement.id + document.activeElement.textContent.trim()');
 
-  test('every field arrives in state.values as Slack builds them', async () => {
-    const tab = await scene.visit('ann');
+  test('fields: every value arrives in state.values', async () => {
+    const tab = await harness.openTab('ann');
     await withView(tab, everyField);
-    puppet.play(({ type: kind, value }) =>
+    bot.respond(({ type: kind, value }) =>
       kind === 'block_suggestion'
         ? { options: [{ text: { type: 'plain_text', text: `Shop ${String(value)}` }, value: '14' }] }
         : undefined,
@@ -87,13 +87,13 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     });
   });
 
-  test('what is missing or refused stands under its field, and the focus goes there', async () => {
-    const tab = await scene.visit('kim');
+  test('errors: shown under their field, which gets the focus', async () => {
+    const tab = await harness.openTab('kim');
     const { blocks = [], ...rest } = everyField;
     await withView(tab, { ...rest, blocks: Array.isArray(blocks) ? blocks.slice(2, 4) : [] });
     await tab.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
     await tab.getByText('필수 항목입니다.').waitFor();
-    puppet.play(() => ({ response_action: 'errors', errors: { name: '이름이 다릅니다' } }));
+    bot.respond(() => ({ response_action: 'errors', errors: { name: '이름이 다릅니다' } }));
     await tab.getByLabel('Name').fill('x');
     await tab.keyboard.press('Enter');
     await tab.getByText('이름이 다릅니다').waitFor();
@@ -105,8 +105,8 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     expect(await focused(tab)).toContain('name');
   });
 
-  test('a window opens at the field that the bot names, else at its first', async () => {
-    const tab = await scene.visit('ann');
+  test('modal: focuses the field with focus_on_load, else the first', async () => {
+    const tab = await harness.openTab('ann');
     const { blocks = [], ...rest } = everyField;
     const all = Array.isArray(blocks) ? blocks.filter(isObject) : [];
     await withView(tab, everyField);
@@ -119,14 +119,14 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await expect.poll(() => focused(tab)).toContain('plan');
   });
 
-  test('a search waits for a pause, and shows the newest answer only', async () => {
-    const tab = await scene.visit('ann');
+  test('external select: debounced, and only the newest response is shown', async () => {
+    const tab = await harness.openTab('ann');
     await withView(tab, everyField);
     const asked: string[] = [];
-    puppet.play(async (payload) => {
+    bot.respond(async (payload) => {
       const query = stringIn(payload, 'value') ?? '';
       asked.push(query);
-      // The answer to the shorter query comes last.
+      // The response to the shorter query comes last.
       if (query === 'ab') await new Promise((resolve) => setTimeout(resolve, 900));
       return { options: [{ text: { type: 'plain_text', text: `found ${query}` }, value: query }] };
     });
@@ -135,7 +135,7 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await tab.getByText('Type at least 2 letters').first().waitFor();
     await app.fill('ab');
     await expect.poll(() => asked).toEqual(['ab']);
-    // Without any pause between them, however busy the machine is.
+    // Without pauses in between, however busy the machine is.
     await tab.evaluate(`for (const letter of 'cde') document.execCommand('insertText', false, letter)`);
     await tab.getByRole('option', { name: 'found abcde' }).waitFor();
     await new Promise((resolve) => setTimeout(resolve, 900));
@@ -146,9 +146,9 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     expect(await tab.getByRole('dialog').count()).toBe(1);
   });
 
-  test('a confirm dialog is asked first, and no means no', async () => {
+  test('confirm dialog: nothing is sent unless confirmed', async () => {
     await post({ blocks: everyBlock, text: 'Everything' });
-    const tab = await scene.visit('ann');
+    const tab = await harness.openTab('ann');
     await tab.getByRole('button', { name: 'Wipe' }).click();
     await tab.getByRole('dialog', { name: 'Sure?' }).waitFor();
     await tab.keyboard.press('Escape');
@@ -160,12 +160,12 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await tab.getByRole('button', { name: 'Wipe' }).click();
     await tab.getByRole('button', { name: 'Wipe it' }).click();
     await expect.poll(() => last('block_actions')).toMatchObject({ actions: [{ action_id: 'wipe' }] });
-    expect(puppet.heard.filter((payload) => payload['type'] === 'block_actions')).toHaveLength(1);
+    expect(bot.received.filter((payload) => payload['type'] === 'block_actions')).toHaveLength(1);
   });
 
-  test('menus in messages act at once, by mouse and by keyboard', async () => {
+  test('menus in messages: act at once, by mouse and keyboard', async () => {
     await post({ blocks: everyBlock, text: 'Everything' });
-    const tab = await scene.visit('ann');
+    const tab = await harness.openTab('ann');
     await tab.getByRole('combobox', { name: 'Snooze' }).focus();
     await tab.keyboard.press('ArrowDown');
     await tab.getByRole('option', { name: '7 days' }).waitFor();
@@ -182,8 +182,8 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
       .toMatchObject({ actions: [{ action_id: 'dots', selected_option: { value: 'two' } }] });
   });
 
-  test('dispatch_action redraws the view, and what was typed stays', async () => {
-    const tab = await scene.visit('ann');
+  test('dispatch_action: updates the view, and drafts stay', async () => {
+    const tab = await harness.openTab('ann');
     const view = (variant: string): JsonObject => ({
       type: 'modal',
       title: { type: 'plain_text', text: 'Redraw' },
@@ -210,11 +210,11 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
       ],
     });
     await withView(tab, view('nothing'));
-    puppet.play(async (payload) => {
+    bot.respond(async (payload) => {
       const changed = payload['type'] === 'block_actions' ? valuesIn(payload) : undefined;
       if (changed !== undefined)
-        await puppet.call('views.update', {
-          view_id: scene.workspace.sees('ann').modals[0]?.id ?? '',
+        await bot.call('views.update', {
+          view_id: harness.workspace.screenFor('ann').modals[0]?.id ?? '',
           view: view('two'),
         });
       return undefined;
@@ -227,8 +227,8 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     expect(await tab.getByLabel('Note').inputValue()).toBe('keep me');
   });
 
-  test('windows lie on each other: Tab stays within, Esc goes back by one, the cross closes all', async () => {
-    const tab = await scene.visit('ann');
+  test('modal stack: Tab stays inside, Esc closes one view, × closes all', async () => {
+    const tab = await harness.openTab('ann');
     const page = (title: string): JsonObject => ({
       type: 'modal',
       title: { type: 'plain_text', text: title },
@@ -240,8 +240,8 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
       ],
     });
     await withView(tab, page('First'));
-    puppet.play(async (payload) => {
-      if (payload['type'] === 'block_actions') await puppet.show(payload, page('Second'), 'views.push');
+    bot.respond(async (payload) => {
+      if (payload['type'] === 'block_actions') await bot.openView(payload, page('Second'), 'views.push');
       return undefined;
     });
     await tab.getByRole('button', { name: 'Deeper' }).click();
@@ -259,32 +259,32 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await expect.poll(() => tab.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
   });
 
-  test('a bot that says nothing is told on', async () => {
-    const tab = await scene.visit('ann');
-    await scene.workspace.control.fault({ on: 'commands', status: 500 });
+  test('a failing bot: its errors are shown', async () => {
+    const tab = await harness.openTab('ann');
+    await harness.workspace.control.fault({ on: 'commands', status: 500 });
     await type(tab, '/imapp list');
     await tab.getByText('/imapp failed with the error').waitFor();
     await withView(tab, { ...everyField, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'x' } }] });
-    puppet.play(() => new Promise(() => {}));
+    bot.respond(() => new Promise(() => {}));
     await tab.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
     await tab.getByRole('dialog').getByRole('button', { name: 'Send' }).and(tab.locator('[aria-busy]')).waitFor();
     await tab.getByText('We had some trouble connecting').waitFor();
     await tab.getByText('operation_timeout').waitFor();
   });
 
-  test('ephemeral for one, edited for all', async () => {
+  test('messages: ephemeral for one user, edited for all', async () => {
     const { ts } = await post({ text: 'as it *was*' });
-    await puppet.call('chat.postEphemeral', { channel: 'C0NOTICES', user: 'U00000ANN', text: 'psst' });
-    const [ann, lin] = [await scene.visit('ann'), await scene.visit('lin')];
+    await bot.call('chat.postEphemeral', { channel: 'C0NOTICES', user: 'U00000ANN', text: 'psst' });
+    const [ann, lin] = [await harness.openTab('ann'), await harness.openTab('lin')];
     await ann.getByText('psst').waitFor();
     await ann.getByText('Only visible to you').waitFor();
-    await puppet.call('chat.update', { channel: 'C0NOTICES', ts: String(ts), text: 'as it *is*' });
+    await bot.call('chat.update', { channel: 'C0NOTICES', ts: String(ts), text: 'as it *is*' });
     await lin.getByText('as it is').waitFor();
     await lin.getByText('（已编辑）').waitFor();
     expect(await lin.getByText('psst').count()).toBe(0);
   });
 
-  test('hostile text is only ever text', async () => {
+  test('messages: hostile text stays text', async () => {
     const hostile = [
       '<script>window.hit = 1</script><img src=x onerror="window.hit = 1">',
       '<javascript:window.hit=1|click>',
@@ -299,7 +299,7 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
       text: 'plain',
       blocks: [{ type: 'header', text: { type: 'plain_text', text: '<img src=x onerror=alert(1)>' } }],
     });
-    const tab = await scene.visit('ann');
+    const tab = await harness.openTab('ann');
     await tab.getByRole('heading', { name: '<img src=x onerror=alert(1)>' }).waitFor();
     const messages = tab.locator('.message-list');
     expect(await messages.locator('script, img, svg, [onmouseover], [onerror]').count()).toBe(0);
@@ -310,8 +310,8 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     expect(await messages.locator('strong').allTextContents()).toContain('<b>bold</b>');
   });
 
-  test('the clock moves and says so', async () => {
-    const tab = await scene.visit('ann');
+  test('clock bar: advances the clock', async () => {
+    const tab = await harness.openTab('ann');
     const time = () => tab.locator('.clock-time time').getAttribute('datetime');
     const before = Date.parse((await time()) ?? '');
     await tab.getByRole('button', { name: '+1 week' }).click();
@@ -319,11 +319,11 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await tab.getByLabel('To a date').fill('2031-01-02');
     await tab.getByRole('button', { name: 'Go', exact: true }).click();
     await expect.poll(time).toContain('2031-01-02');
-    expect(scene.moves).toMatchObject([{ ms: 604_800_000 }, { to: expect.stringContaining('2031-01-02') }]);
+    expect(harness.advances).toMatchObject([{ ms: 604_800_000 }, { to: expect.stringContaining('2031-01-02') }]);
   });
 
-  test('the inspector shows each request with its answer', async () => {
-    const tab = await scene.visit('ann');
+  test('wire inspector: shows requests with their responses', async () => {
+    const tab = await harness.openTab('ann');
     await tab.getByRole('button', { name: 'Wire inspector' }).click();
     await type(tab, '/imapp list');
     await post({ text: 'hello' });
@@ -337,8 +337,8 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await expect.poll(() => wire.locator('.wire-name').allTextContents()).toEqual(['commands']);
   });
 
-  test('commands complete; lines come back with the arrow', async () => {
-    const tab = await scene.visit('ann');
+  test('composer: completes commands and recalls lines', async () => {
+    const tab = await harness.openTab('ann');
     const field = tab.locator('.composer textarea');
     await field.fill('/imapp-e');
     await tab.getByRole('option', { name: '/imapp-extend' }).waitFor();
@@ -346,7 +346,7 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     expect(await field.inputValue()).toBe('/imapp-extend ');
     await field.pressSequentially('shop');
     await tab.keyboard.press('Enter');
-    await expect.poll(() => puppet.heard.at(-1)).toMatchObject({ command: '/imapp-extend', text: 'shop' });
+    await expect.poll(() => bot.received.at(-1)).toMatchObject({ command: '/imapp-extend', text: 'shop' });
     await tab.keyboard.press('ArrowUp');
     expect(await field.inputValue()).toBe('/imapp-extend shop');
     await field.fill('a line');
@@ -356,8 +356,8 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await tab.locator('.message', { hasText: 'and another' }).waitFor();
   });
 
-  test('on a phone the sidebar opens and closes', async () => {
-    const tab = await scene.visit('ann', { width: 390, height: 800 });
+  test('phone: the sidebar opens and closes', async () => {
+    const tab = await harness.openTab('ann', { width: 390, height: 800 });
     const channel = tab.getByRole('link', { name: '#ops-approvals' });
     expect(await channel.isVisible()).toBe(false);
     await tab.getByRole('button', { name: 'Channels and shortcuts' }).click();
@@ -369,16 +369,16 @@ inBrowser('the page and a bot that does as it is told', (browser) => {
     await expect.poll(() => tab.evaluate('document.documentElement.lang')).toBe('zh-CN');
   });
 
-  test('nothing comes from elsewhere, and nothing could', async () => {
-    const response = await fetch(`${scene.workspace.origin}/`);
+  test('server: strict Content-Security-Policy, and no other files', async () => {
+    const response = await fetch(`${harness.workspace.origin}/`);
     const html = await response.text();
     expect(response.headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     );
     expect(html).not.toMatch(/https?:|<style|<script>|style=/);
     for (const path of ['/../package.json', '/%2e%2e/package.json', '/assets', '/nothing.js']) {
-      expect((await fetch(scene.workspace.origin + path)).status).toBe(404);
+      expect((await fetch(harness.workspace.origin + path)).status).toBe(404);
     }
-    expect((await fetch(scene.workspace.origin, { method: 'POST' })).status).toBe(405);
+    expect((await fetch(harness.workspace.origin, { method: 'POST' })).status).toBe(405);
   });
 });

@@ -1,34 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Puppet, startPuppet } from './support/fake-bot.js';
-import { inBrowser } from './support/in-browser.js';
-import { openScene, type Scene } from './support/page-harness.js';
+import { type FakeBot, startFakeBot } from './support/fake-bot.js';
+import { describeInBrowser } from './support/in-browser.js';
+import { type PageHarness, startPageHarness } from './support/page-harness.js';
 
-/** A picture of one red point. */
+/** A PNG of one red pixel. */
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
   'base64',
 );
 
-inBrowser('files that the bot shares', (browser) => {
-  let scene: Scene;
-  let puppet: Puppet;
+describeInBrowser('shared files', (browser) => {
+  let harness: PageHarness;
+  let bot: FakeBot;
 
   beforeAll(async () => {
-    scene = await openScene(browser);
-    puppet = await startPuppet(scene.workspace);
+    harness = await startPageHarness(browser);
+    bot = await startFakeBot(harness.workspace);
   });
   afterAll(async () => {
-    puppet.close();
-    await scene.close();
+    bot.close();
+    await harness.close();
   });
-  beforeEach(() => scene.workspace.control.reset({}));
-  afterEach(async () => expect(await scene.leave()).toEqual([]));
+  beforeEach(() => harness.workspace.control.reset({}));
+  afterEach(async () => expect(await harness.closeTabs()).toEqual([]));
 
-  test('a list is a table: its first rows, and how many more there are', async () => {
+  test('CSV: the first rows as a table, and how many more there are', async () => {
     const rows = Array.from({ length: 30 }, (_, index) => `"shop, no. ${index}",${index}`).join('\r\n');
-    await puppet.share({ name: 'usage.csv', title: 'Usage', content: `\ufeffapp,사용량\r\n${rows}\r\n` });
-    const tab = await scene.visit('ann');
+    await bot.share({ name: 'usage.csv', title: 'Usage', content: `\ufeffapp,사용량\r\n${rows}\r\n` });
+    const tab = await harness.openTab('ann');
     const sheet = tab.getByRole('region', { name: 'Usage' });
     await sheet.getByRole('columnheader', { name: '사용량' }).waitFor();
     expect(await sheet.getByRole('row').count()).toBe(9);
@@ -36,10 +36,10 @@ inBrowser('files that the bot shares', (browser) => {
     await tab.getByText('and 22 more rows').waitFor();
   });
 
-  test('a wide list scrolls by itself, and the page does not', async () => {
+  test('CSV: a wide table scrolls, the page does not', async () => {
     const line = Array.from({ length: 40 }, (_, index) => `a rather long column ${index}`).join(',');
-    await puppet.share({ name: 'wide.csv', title: 'Wide', content: `${line}\n${line}\n` });
-    const tab = await scene.visit('ann', { width: 390, height: 800 });
+    await bot.share({ name: 'wide.csv', title: 'Wide', content: `${line}\n${line}\n` });
+    const tab = await harness.openTab('ann', { width: 390, height: 800 });
     const sheet = tab.getByRole('region', { name: 'Wide' });
     await sheet.waitFor();
     const wider = (of: string) => tab.evaluate<boolean>(`(${of}).scrollWidth > (${of}).clientWidth`);
@@ -51,9 +51,9 @@ inBrowser('files that the bot shares', (browser) => {
     await expect.poll(() => tab.evaluate<number>(`document.querySelector('.sheet').scrollLeft`)).toBeGreaterThan(0);
   });
 
-  test('a picture is shown, with its title and in words', async () => {
-    await puppet.share({ name: 'chart.png', title: 'Registered users', content: png, alt: 'Rising to 97 of 100' });
-    const tab = await scene.visit('ann');
+  test('image: shown with title and alt text', async () => {
+    await bot.share({ name: 'chart.png', title: 'Registered users', content: png, alt: 'Rising to 97 of 100' });
+    const tab = await harness.openTab('ann');
     const picture = tab.getByRole('img', { name: 'Rising to 97 of 100' });
     await picture.waitFor();
     await expect.poll(() => tab.evaluate(`document.querySelector('.picture').naturalWidth`)).toBe(1);
@@ -64,9 +64,9 @@ inBrowser('files that the bot shares', (browser) => {
     ['usage.csv', Buffer.from('app,usage\n쇼핑,97\n')],
     ['chart.png', png],
     ['page.html', Buffer.from('<script>window.hit = 1</script>')],
-  ])('%s is downloaded as it was', async (name, content) => {
-    await puppet.share({ name, title: 'It', content });
-    const tab = await scene.visit('ann');
+  ])('%s: downloaded unchanged', async (name, content) => {
+    await bot.share({ name, title: 'It', content });
+    const tab = await harness.openTab('ann');
     const coming = tab.waitForEvent('download');
     await tab.getByRole('link', { name: 'Download: It' }).click();
     const download = await coming;
@@ -74,31 +74,31 @@ inBrowser('files that the bot shares', (browser) => {
     expect((await readFile(await download.path())).equals(content)).toBe(true);
   });
 
-  test('hostile names and contents are only ever text', async () => {
+  test('hostile names and contents stay text', async () => {
     const nasty = '"><img src=x onerror="window.hit = 1">';
-    await puppet.share({
+    await bot.share({
       name: `../../${nasty}\u202e\ud800.csv`,
       title: `\u202e${nasty}`,
       content: `<b>bold</b>,${nasty}\n=cmd|' /C calc'!A0,<script>window.hit = 1</script>\n`,
     });
-    await puppet.share({
+    await bot.share({
       name: 'not-a-picture.png',
       title: nasty,
       content: '<svg onload="window.hit = 1"/>',
       alt: nasty,
     });
-    await puppet.share({
+    await bot.share({
       name: 'x.svg',
       title: 'svg',
       content: '<svg xmlns="http://www.w3.org/2000/svg" onload="window.hit=1"/>',
     });
-    const tab = await scene.visit('ann');
+    const tab = await harness.openTab('ann');
     await tab.getByRole('cell', { name: '<script>window.hit = 1</script>' }).waitFor();
     await tab.getByRole('columnheader', { name: '<b>bold</b>' }).waitFor();
     await tab.getByRole('img', { name: nasty }).waitFor();
     expect(await tab.locator('.message-list img[src=x], .message-list script, .message-list b').count()).toBe(0);
     const address = await tab.getByRole('link', { name: 'Download: svg' }).getAttribute('href');
-    await tab.goto(scene.workspace.origin + String(address)).catch(() => undefined);
+    await tab.goto(harness.workspace.origin + String(address)).catch(() => undefined);
     expect(await tab.evaluate('window.hit')).toBeUndefined();
   });
 });

@@ -19,7 +19,7 @@ export type LimitErrorPayload = {
 
 /** The platform has refused something with a limit's error code. */
 export const limitError: NoticeKind<LimitErrorPayload> = {
-  kind: 'limit-refused',
+  kind: 'limit-error',
   phrases: limitErrorPhrases,
   label: phrase('label'),
   render: (payload, catalogue) => {
@@ -29,7 +29,7 @@ export const limitError: NoticeKind<LimitErrorPayload> = {
         phrase('refused', { app, errorCode, at, count, what: what(payload, catalogue) }),
         ...(ownCap ? [phrase('ownCap')] : []),
       ],
-      nextActions: [...(remedy ? [remedy] : []), ...(metric ? [{ operation: 'usage', draft: { metric } }] : [])],
+      nextActions: [...(remedy ? [remedy] : []), ...(metric ? [{ operation: 'usage', prefill: { metric } }] : [])],
     };
   },
   resolvedText: (payload, catalogue) => phrase('past', { app: payload.app, what: what(payload, catalogue) }),

@@ -1,6 +1,6 @@
 import { definePhrases } from '../../../i18n/phrase.js';
 
-export const limitErrorPhrases = definePhrases('limit-refused', {
+export const limitErrorPhrases = definePhrases('limit-error', {
   en: {
     label: 'requests refused at a limit',
     refused: {

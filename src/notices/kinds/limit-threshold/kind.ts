@@ -24,7 +24,7 @@ export type LimitThresholdPayload = {
 
 /** Usage has reached a share of a limit. */
 export const limitThreshold: NoticeKind<LimitThresholdPayload> = {
-  kind: 'limit',
+  kind: 'limit-threshold',
   phrases: limitThresholdPhrases,
   label: phrase('label'),
   render: (payload, catalogue) => {

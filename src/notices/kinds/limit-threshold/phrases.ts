@@ -1,6 +1,6 @@
 import { definePhrases } from '../../../i18n/phrase.js';
 
-export const limitThresholdPhrases = definePhrases('limit', {
+export const limitThresholdPhrases = definePhrases('limit-threshold', {
   en: {
     label: 'usage near a limit',
     near: ':large_yellow_circle: *{{app}}* is at {{percent, number}} % of a limit. {{metric}}: {{value, number}} of {{limit, number}}.',

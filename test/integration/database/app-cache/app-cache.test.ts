@@ -84,7 +84,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     const { registers, does, changes, ctx } = deskOn(database, start);
     const id = await registers({ ...appOf['legacy-daily'], channel: 'C0123456', language: 'ko' });
     const developer = await registers(appOf.current);
-    const change = changeOf(await does(kim, 'disable', id), 'awaiting');
+    const change = changeOf(await does(kim, 'disable', id), 'pending');
     await changes.approve(park, shownPlanOf(change));
     const { book } = watched(database);
     for (const it of [id, developer])
@@ -200,7 +200,7 @@ describe('two processes on one PostgreSQL', () => {
     const id = await registers(appOf['legacy-daily']);
     const it = watched(two);
     await remembers(it, id);
-    const change = changeOf(await does(kim, 'disable', id), 'awaiting');
+    const change = changeOf(await does(kim, 'disable', id), 'pending');
     await changes.approve(park, shownPlanOf(change));
     await expect.poll(async () => (await it.book.find(id))?.state, { timeout: 1_000 }).toBe('disabled');
     await remembers(it, id);

@@ -58,7 +58,7 @@ describe('migrating a real server', () => {
     const dist = compiled();
     const { connectionString } = connection;
     const script = `
-      const { migrate } = await import(${JSON.stringify(join(dist, 'database', 'migrate.js'))});
+      const { migrate } = await import(${JSON.stringify(join(dist, 'database', 'migrate', 'migrate.js'))});
       console.log(JSON.stringify(await migrate({ connectionString: ${JSON.stringify(connectionString)} })));`;
     const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
     const runs = await Promise.all([run(), run(), run()]);

@@ -70,8 +70,8 @@ test.each(places)('from the first version to this one, on the $name database', a
     { name: 'old', state: 'disabled', disabledAt: new Date('2026-05-01T00:00:00Z'), version: 1 },
   ]);
   expect(await prisma.appHistory.count()).toBe(3);
-  expect(await prisma.change.findMany()).toMatchObject([{ operation: 'disable', state: 'awaiting', author: 'UKIM' }]);
-  expect(await prisma.dataCenterMode.findMany({ orderBy: { mode: 'asc' } })).toMatchObject([
+  expect(await prisma.change.findMany()).toMatchObject([{ operation: 'disable', state: 'pending', author: 'UKIM' }]);
+  expect(await prisma.billingMode.findMany({ orderBy: { mode: 'asc' } })).toMatchObject([
     { mode: 'current', migratedAt: null },
     { mode: 'legacy-monthly', migratedAt: null },
   ]);

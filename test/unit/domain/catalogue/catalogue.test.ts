@@ -149,7 +149,7 @@ describe('rule sets', () => {
         mode: 'legacy',
         forNewApps: false,
         backToFree: true,
-        putBackAlwaysAllowed: true,
+        revertAlwaysAllowed: true,
         freeValidityMonths: null,
         restoreDays: null,
       },
@@ -160,7 +160,7 @@ describe('rule sets', () => {
         mode: 'legacy',
         forNewApps: true,
         backToFree: false,
-        putBackAlwaysAllowed: false,
+        revertAlwaysAllowed: false,
         freeValidityMonths: null,
         restoreDays: 90,
       },
@@ -171,7 +171,7 @@ describe('rule sets', () => {
         mode: 'current',
         forNewApps: true,
         backToFree: false,
-        putBackAlwaysAllowed: false,
+        revertAlwaysAllowed: false,
         freeValidityMonths: 1,
         restoreDays: 90,
       },
@@ -553,7 +553,7 @@ describe('a fourth rule set, given as data', () => {
     const to = { ruleSet: 'fourth', plan: 'fourth.wood' };
     expect(carryOver(fourthCatalogue, to, { moreBots: 15, support: true })).toEqual({
       kept: {},
-      fallen: [
+      dropped: [
         { item: 'moreBots', was: 15, included: true },
         { item: 'support', was: true, included: false },
       ],

@@ -1,89 +1,98 @@
 import type { ServerResponse } from 'node:http';
-import type { House } from '../../context.js';
-import { type AskName, asks } from '../../control/commands.js';
-import { type Control, personId } from '../../control/control.js';
-import { Misuse } from '../../invalid-action.js';
+import type { WorkspaceContext } from '../../context.js';
+import { type ControlCommandName, controlCommands } from '../../control/commands.js';
+import { type Control, resolveUserId } from '../../control/control.js';
+import { InvalidActionError } from '../../invalid-action.js';
 import { parseJson } from '../../json.js';
-import { whatSees } from '../../state/user-view.js';
+import { userView } from '../../state/user-view.js';
 import type { UsageApp, UsageMetric, UsageSource } from '../../usage.js';
-import { type Incoming, json, type Outgoing } from '../http.js';
+import { type IncomingRequest, jsonResponse, type OutgoingResponse } from '../http.js';
 
-interface Room {
-  readonly house: House;
+interface ControlRouteDeps {
+  readonly ctx: WorkspaceContext;
   readonly control: Control;
   readonly usage: UsageSource | undefined;
 }
 
-/** /_sandbox: what `control/asks.ts` describes, over HTTP. */
-export async function controlDoor(
-  room: Room,
-  incoming: Incoming,
+/** /_sandbox/…: the control API over HTTP; see `control/commands.ts`. */
+export async function controlRoute(
+  deps: ControlRouteDeps,
+  incoming: IncomingRequest,
   response: ServerResponse,
-): Promise<Outgoing | 'streaming'> {
+): Promise<OutgoingResponse | 'streaming'> {
   const name = incoming.path.slice('/_sandbox/'.length);
   try {
-    if (incoming.method === 'POST') return await post(room, name, incoming);
-    if (name === 'events') return stream(room.house, response);
-    if (name === 'usage') return json(await usageIn(room));
-    return read(room, name, incoming);
+    if (incoming.method === 'POST') return await runCommand(deps, name, incoming);
+    if (name === 'events') return streamChanges(deps.ctx, response);
+    if (name === 'usage') return jsonResponse(await usageJson(deps));
+    return readJson(deps, name, incoming);
   } catch (error) {
-    if (error instanceof Misuse) return json({ error: error.message }, 400);
+    if (error instanceof InvalidActionError) return jsonResponse({ error: error.message }, 400);
     throw error;
   }
 }
 
-async function post(room: Room, name: string, incoming: Incoming): Promise<Outgoing> {
-  const typed = (incoming.headers['content-type'] ?? '').startsWith('application/json');
-  if (!typed) return json({ error: 'say it in JSON' }, 415);
-  if (!isAsk(name)) return json({ error: `unknown: ${name}`, known: Object.keys(asks) }, 404);
+async function runCommand(deps: ControlRouteDeps, name: string, incoming: IncomingRequest): Promise<OutgoingResponse> {
+  const isJson = (incoming.headers['content-type'] ?? '').startsWith('application/json');
+  if (!isJson) return jsonResponse({ error: 'say it in JSON' }, 415);
+  if (!isCommandName(name))
+    return jsonResponse({ error: `unknown: ${name}`, known: Object.keys(controlCommands) }, 404);
   const body = incoming.body.length === 0 ? {} : parseJson(incoming.body.toString('utf8'));
-  return json(await run(room.control, name, body));
+  return jsonResponse(await runParsed(deps.control, name, body));
 }
 
-async function run<Name extends AskName>(control: Control, name: Name, body: unknown): Promise<unknown> {
-  const parsed = asks[name].safeParse(body);
+async function runParsed<Name extends ControlCommandName>(
+  control: Control,
+  name: Name,
+  body: unknown,
+): Promise<unknown> {
+  const parsed = controlCommands[name].safeParse(body);
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Misuse(`${name}: ${wrong.join('; ')}`);
+    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new InvalidActionError(`${name}: ${issues.join('; ')}`);
   }
-  // The ask was parsed by the rule of the same name, which the types cannot follow through a union.
-  const act = control[name] as (ask: unknown) => Promise<unknown>;
-  return act(parsed.data);
+  // `parsed.data` has the type of the command `name`; TypeScript cannot correlate the two.
+  const run = control[name] as (command: unknown) => Promise<unknown>;
+  return run(parsed.data);
 }
 
-function isAsk(name: string): name is AskName {
-  return Object.hasOwn(asks, name);
+function isCommandName(name: string): name is ControlCommandName {
+  return Object.hasOwn(controlCommands, name);
 }
 
-/** Nothing can be measured where the host gives no metrics. */
-async function usageIn({ usage }: Room): Promise<{ metrics: readonly UsageMetric[]; apps: readonly UsageApp[] }> {
+async function usageJson({
+  usage,
+}: ControlRouteDeps): Promise<{ metrics: readonly UsageMetric[]; apps: readonly UsageApp[] }> {
   return { metrics: usage?.metrics ?? [], apps: (await usage?.apps()) ?? [] };
 }
 
-function read(room: Room, name: string, incoming: Incoming): Outgoing {
-  const { house } = room;
-  const state = house.store.state();
-  if (name === 'people') {
-    const { people, usergroups, identity } = state;
-    return json({
-      people: Object.values(people),
+function readJson(deps: ControlRouteDeps, name: string, incoming: IncomingRequest): OutgoingResponse {
+  const { ctx } = deps;
+  const state = ctx.store.state();
+  if (name === 'users') {
+    const { users, usergroups, identity } = state;
+    return jsonResponse({
+      users: Object.values(users),
       usergroups: Object.values(usergroups),
       identity,
-      commands: house.commands,
-      shortcuts: house.shortcuts,
+      commands: ctx.commands,
+      shortcuts: ctx.shortcuts,
     });
   }
-  if (name === 'state') return json(whatSees(state, personId(state, incoming.query.get('user') ?? '')));
+  if (name === 'state') return jsonResponse(userView(state, resolveUserId(state, incoming.query.get('user') ?? '')));
   if (name === 'wire') {
     const since = Number(incoming.query.get('since') ?? '0');
-    return json({ exchanges: house.wire.entries().filter((entry) => entry.id > since) });
+    return jsonResponse({ exchanges: ctx.traffic.entries().filter((entry) => entry.id > since) });
   }
-  if (name === 'faults') return json({ faults: house.faults.pending() });
-  return json({ error: `unknown: ${name}`, known: ['people', 'state', 'usage', 'wire', 'faults', 'events'] }, 404);
+  if (name === 'faults') return jsonResponse({ faults: ctx.faults.pending() });
+  return jsonResponse(
+    { error: `unknown: ${name}`, known: ['users', 'state', 'usage', 'wire', 'faults', 'events'] },
+    404,
+  );
 }
 
-/** Server-sent events: one `changed` after every change, with a number that only rises. */
-function stream(house: House, response: ServerResponse): 'streaming' {
+/** Server-sent events: `changed` after every change of state or traffic, with an increasing counter. */
+function streamChanges(ctx: WorkspaceContext, response: ServerResponse): 'streaming' {
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
@@ -95,7 +104,7 @@ function stream(house: House, response: ServerResponse): 'streaming' {
     response.write(`event: changed\ndata: ${count}\n\n`);
   };
   send();
-  const stop = house.store.onChange(send);
+  const stop = ctx.store.onChange(send);
   response.on('close', stop);
   return 'streaming';
 }

@@ -3,18 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Takes a request whole: how the host serves the page and what belongs to it. */
+/** Handles an HTTP request completely, including the response. */
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 interface PageOptions {
-  /** The bot's clock, which the page shows. */
+  /** The time the page shows, in milliseconds since the epoch. */
   readonly now: () => number;
-  /** Where the built page lies; beside the compiled sandbox when left out. */
+  /** Folder of the built page. Default: `page/` beside the compiled code. */
   readonly folder?: string;
 }
 
-/** Nothing but the page's own files: no script or style in the markup, no other origin, no frame around it. */
-const policy = [
+/** Allows the page's own files only: no inline script or style, no other origin, no framing. */
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -26,7 +26,7 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
-const types: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -35,15 +35,15 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves the built page, and the time by the bot's clock at /clock. Only files that were there at the start exist. */
+/** Serves the built page, and `{ now }` at /clock. The list of files is read once, when this is called. */
 export function servePage({
   now,
   folder = fileURLToPath(new URL('../../page/', import.meta.url)),
 }: PageOptions): PageHandler {
-  const files = filesIn(folder);
+  const files = listFiles(folder);
   return (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const send = sender(request, response);
+    const send = createSend(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, '.txt', 'only to be read');
     if (path === '/clock') return send(200, '.json', JSON.stringify({ now: now() }));
     const name = path === '/' ? 'index.html' : path.slice(1);
@@ -53,7 +53,7 @@ export function servePage({
   };
 }
 
-function filesIn(folder: string): ReadonlySet<string> {
+function listFiles(folder: string): ReadonlySet<string> {
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const names = entries.map((entry) => relative(folder, join(entry.parentPath, entry.name)));
@@ -63,16 +63,16 @@ function filesIn(folder: string): ReadonlySet<string> {
   }
 }
 
-function sender(request: IncomingMessage, response: ServerResponse) {
+function createSend(request: IncomingMessage, response: ServerResponse) {
   return (status: number, extension: string, body: string | Buffer): void => {
-    // Everything but the page itself bears a hash of its content in its name.
-    const lasting = ['.js', '.css', '.woff2'].includes(extension);
+    // The names of these files contain a hash of their content.
+    const immutable = ['.js', '.css', '.woff2'].includes(extension);
     response.writeHead(status, {
-      'content-type': types[extension] ?? 'text/plain; charset=utf-8',
-      'content-security-policy': policy,
+      'content-type': contentTypes[extension] ?? 'text/plain; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      'cache-control': lasting ? 'public, max-age=31536000, immutable' : 'no-store',
+      'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-store',
     });
     response.end(request.method === 'HEAD' ? undefined : body);
   };

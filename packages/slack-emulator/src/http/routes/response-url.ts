@@ -1,19 +1,19 @@
-import type { House } from '../../context.js';
+import type { WorkspaceContext } from '../../context.js';
 import { isObject, parseJson } from '../../json.js';
-import { answerHook } from '../../outbound/response-url.js';
-import type { Incoming, Result } from '../http.js';
-import { unlessFault } from '../with-fault.js';
-import { logged } from '../with-traffic-log.js';
+import { postToResponseUrl } from '../../outbound/response-url.js';
+import type { HttpResult, IncomingRequest } from '../http.js';
+import { withFault } from '../with-fault.js';
+import { withTrafficLog } from '../with-traffic-log.js';
 
-/** /hooks/<key>: the bot answers through a response_url. */
-export function hookDoor(house: House, incoming: Incoming): Promise<Result> {
+/** POST /hooks/<key>: a message through a response_url. */
+export function responseUrlRoute(ctx: WorkspaceContext, incoming: IncomingRequest): Promise<HttpResult> {
   const key = incoming.path.slice('/hooks/'.length);
   const body = incoming.body.toString('utf8');
   const entry = { via: 'response_url', name: 'response_url', incoming, body } as const;
-  return logged(house, entry, () =>
-    unlessFault(house, 'response_url', () => {
+  return withTrafficLog(ctx, entry, () =>
+    withFault(ctx, 'response_url', () => {
       const parsed = parseJson(body);
-      return answerHook(house, key, isObject(parsed) ? parsed : undefined);
+      return postToResponseUrl(ctx, key, isObject(parsed) ? parsed : undefined);
     }),
   );
 }

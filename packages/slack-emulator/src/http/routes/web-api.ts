@@ -1,30 +1,30 @@
-import type { House } from '../../context.js';
+import type { WorkspaceContext } from '../../context.js';
 import { type JsonObject, stringIn } from '../../json.js';
-import { answerCall } from '../../web-api/answer.js';
+import { handleCall } from '../../web-api/answer.js';
 import { readArguments } from '../../web-api/body.js';
-import { refuse } from '../../web-api/reply.js';
-import { type Incoming, json, type Outgoing, type Result } from '../http.js';
-import { unlessFault } from '../with-fault.js';
-import { logged } from '../with-traffic-log.js';
+import { errorReply } from '../../web-api/reply.js';
+import { type HttpResult, type IncomingRequest, jsonResponse, type OutgoingResponse } from '../http.js';
+import { withFault } from '../with-fault.js';
+import { withTrafficLog } from '../with-traffic-log.js';
 
-/** Answers /api/<method>: form, multipart or JSON; the token in the header or as an argument. */
-export async function webApiDoor(house: House, incoming: Incoming): Promise<Result> {
+/** POST or GET /api/<method>: form, multipart or JSON body; token in the header or as a form argument. */
+export async function webApiRoute(ctx: WorkspaceContext, incoming: IncomingRequest): Promise<HttpResult> {
   const method = incoming.path.slice('/api/'.length);
   const type = incoming.headers['content-type'] ?? '';
-  const taken = await readArguments(type, incoming.body);
-  const entry = { via: 'web-api', name: method, incoming, body: shownBody(type, incoming) } as const;
-  return logged(house, entry, () =>
-    unlessFault(house, method, (): Outgoing => {
-      if ('error' in taken) return json(refuse(taken.error));
-      const args = { ...Object.fromEntries(incoming.query), ...taken.args };
-      const token = bearer(incoming) ?? (taken.json ? undefined : stringIn(args, 'token'));
-      const answered = answerCall(house, { method, args: withoutToken(args), token });
-      return json(answered.reply, answered.status, answered.headers);
+  const parsed = await readArguments(type, incoming.body);
+  const entry = { via: 'web-api', name: method, incoming, body: loggedBody(type, incoming) } as const;
+  return withTrafficLog(ctx, entry, () =>
+    withFault(ctx, method, (): OutgoingResponse => {
+      if ('error' in parsed) return jsonResponse(errorReply(parsed.error));
+      const args = { ...Object.fromEntries(incoming.query), ...parsed.args };
+      const token = bearerToken(incoming) ?? (parsed.json ? undefined : stringIn(args, 'token'));
+      const response = handleCall(ctx, { method, args: withoutToken(args), token });
+      return jsonResponse(response.reply, response.status, response.headers);
     }),
   );
 }
 
-function bearer(incoming: Incoming): string | undefined {
+function bearerToken(incoming: IncomingRequest): string | undefined {
   return /^Bearer (.+)$/i.exec(incoming.headers['authorization'] ?? '')?.[1];
 }
 
@@ -33,9 +33,9 @@ function withoutToken(args: JsonObject): JsonObject {
   return rest;
 }
 
-function shownBody(type: string, incoming: Incoming): string {
-  const whole = type.startsWith('multipart/')
+function loggedBody(type: string, incoming: IncomingRequest): string {
+  const text = type.startsWith('multipart/')
     ? `(${incoming.body.length} bytes of ${type})`
     : incoming.body.toString('utf8');
-  return whole.replaceAll(/\btoken=[^&]*/g, 'token=…');
+  return text.replaceAll(/\btoken=[^&]*/g, 'token=…');
 }

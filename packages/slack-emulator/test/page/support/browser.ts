@@ -11,14 +11,14 @@ const root = fileURLToPath(new URL('../../../../../', import.meta.url));
 const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Why no browser could be started, in a sentence. */
+/** Why no browser could be started. */
 interface NoBrowser {
   readonly reason: string;
 }
 
 /**
- * A real Chromium: the one that CHROMIUM_PATH names, else the one from the npm package, else one of this machine.
- * Where libraries are missing, the package's own are lent to it.
+ * A real Chromium: the one at CHROMIUM_PATH, else the one from the npm package (with the package's own libraries if the
+ * system lacks them), else an installed one.
  */
 export async function startBrowser(): Promise<Browser | NoBrowser> {
   const tried: string[] = [];
@@ -48,7 +48,7 @@ export async function startBrowser(): Promise<Browser | NoBrowser> {
   return { reason: `No browser could be started. Set CHROMIUM_PATH, or install one.\n${tried.join('\n')}` };
 }
 
-/** The package's Chromium, unpacked once and kept; whoever comes first unpacks, the others use it. */
+/** The package's Chromium, unpacked once into a cache; safe if several processes do it at once. */
 async function unpacked(): Promise<string> {
   const home = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../..');
   const { version }: { version: string } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));
@@ -57,7 +57,7 @@ async function unpacked(): Promise<string> {
   const before = { TMPDIR: process.env['TMPDIR'], AWS_EXECUTION_ENV: process.env['AWS_EXECUTION_ENV'] };
   const making = await mkdtemp(join(tmpdir(), 'imapp-chromium-'));
   try {
-    // The package unpacks into the temporary directory, and its libraries only where it believes to be on that system.
+    // The package unpacks into TMPDIR, and its libraries only if it believes to run on AWS Lambda.
     Object.assign(process.env, { TMPDIR: making, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
     await packed.executablePath();
     const copy = await mkdtemp(join(root, 'node_modules', '.imapp-chromium-'));

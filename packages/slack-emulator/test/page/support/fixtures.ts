@@ -11,7 +11,7 @@ const input = (blockId: string, label: string, element: JsonObject, more: JsonOb
   ...more,
 });
 
-/** A window with every kind of field. */
+/** A modal with every kind of field. */
 export const everyField: JsonObject = {
   type: 'modal',
   callback_id: 'every',
@@ -44,7 +44,7 @@ export const everyField: JsonObject = {
   ],
 };
 
-/** A message with every block and the elements that act at once. */
+/** A message with every kind of block. */
 export const everyBlock: readonly JsonObject[] = [
   { type: 'header', text: plain('Everything :warning:') },
   {

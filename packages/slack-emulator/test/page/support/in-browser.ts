@@ -4,8 +4,8 @@ import { startBrowser } from './browser.js';
 
 const started = await startBrowser();
 
-/** Runs where a browser can be started. Where none can, the tests are skipped with the reason; in CI that is a failure. */
-export function inBrowser(name: string, tests: (browser: Browser) => void): void {
+/** Runs tests with a browser. If none can be started, they are skipped with the reason; in CI that fails. */
+export function describeInBrowser(name: string, tests: (browser: Browser) => void): void {
   if ('reason' in started) {
     if (process.env['CI']) throw new Error(started.reason);
     describe.skip(`${name} (skipped: ${started.reason})`, () => tests(Object.create(null)));

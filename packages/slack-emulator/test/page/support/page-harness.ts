@@ -1,36 +1,45 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { servePage } from '../../../src/http/routes/page.js';
-import { type Asks, type Reading, startWorkspace, type Workspace, type WorkspaceOptions } from '../../../src/index.js';
+import {
+  type ControlCommands,
+  startWorkspace,
+  type UsageReading,
+  type Workspace,
+  type WorkspaceOptions,
+} from '../../../src/index.js';
 import { commands, scopes, shortcuts } from '../../manifest.js';
-import { openDoor, type Visit } from './visitors.js';
+import { createTabs, type TabOptions } from './tabs.js';
 
 export const secrets = { botToken: 'xoxb-sandbox', appToken: 'xapp-sandbox', signingSecret: 'sandbox-secret' };
 
-/** The page as it is built for use. */
+/** The built page. */
 const folder = fileURLToPath(new URL('../../../dist/page/', import.meta.url));
 
-/** A workspace with its page, which people visit in a real browser. */
-export interface Scene {
+/** A workspace with its page, opened in a real browser. */
+export interface PageHarness {
   readonly workspace: Workspace;
-  /** What the page let the clock do. */
-  readonly moves: Asks['advance'][];
-  /** What the page reported. */
-  readonly readings: Reading[];
-  /** Puts the clock back to the present. */
-  putBack(): void;
-  /** A tab of its own, as somebody; it fails on any error in the page. */
-  visit(who: string, visit?: Visit): Promise<Page>;
-  /** Closes every tab, and tells what went wrong in any of them. */
-  leave(): Promise<readonly string[]>;
+  /** The `advance` commands of the page. */
+  readonly advances: ControlCommands['advance'][];
+  /** The readings that the page reported. */
+  readonly readings: UsageReading[];
+  /** Sets the clock back to the present. */
+  resetClock(): void;
+  /** Opens a tab as this user. */
+  openTab(handle: string, options?: TabOptions): Promise<Page>;
+  /** Closes all tabs; resolves with the errors in any of them. */
+  closeTabs(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-export async function openScene(browser: Browser, options: Partial<WorkspaceOptions> = {}): Promise<Scene> {
-  const moves: Asks['advance'][] = [];
-  const readings: Reading[] = [];
-  let ahead = 0;
-  const now = () => Date.now() + ahead;
+export async function startPageHarness(
+  browser: Browser,
+  options: Partial<WorkspaceOptions> = {},
+): Promise<PageHarness> {
+  const advances: ControlCommands['advance'][] = [];
+  const readings: UsageReading[] = [];
+  let offsetMs = 0;
+  const now = () => Date.now() + offsetMs;
   const workspace = await startWorkspace({
     ...secrets,
     scopes,
@@ -39,9 +48,9 @@ export async function openScene(browser: Browser, options: Partial<WorkspaceOpti
     now,
     strictRate: 'off',
     page: servePage({ now, folder }),
-    onAdvance: (move) => {
-      moves.push(move);
-      ahead += move.ms ?? Date.parse(move.to ?? '') - now();
+    onAdvance: (target) => {
+      advances.push(target);
+      offsetMs += target.ms ?? Date.parse(target.to ?? '') - now();
     },
     usage: {
       metrics: [
@@ -59,16 +68,17 @@ export async function openScene(browser: Browser, options: Partial<WorkspaceOpti
     },
     ...options,
   });
-  const visitors = openDoor(browser);
+  const tabs = createTabs(browser);
   return {
     workspace,
-    moves,
+    advances,
     readings,
-    putBack: () => {
-      ahead = 0;
+    resetClock: () => {
+      offsetMs = 0;
     },
-    visit: (who, visit = {}) => visitors.visit(`${workspace.origin}/#/${who}/${visit.where ?? 'C0NOTICES'}`, visit),
-    leave: visitors.leave,
+    openTab: (handle, options = {}) =>
+      tabs.open(`${workspace.origin}/#/${handle}/${options.pane ?? 'C0NOTICES'}`, options),
+    closeTabs: tabs.closeAll,
     close: async () => {
       await workspace.close();
     },

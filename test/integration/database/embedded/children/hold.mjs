@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [dist, directory] = process.argv.slice(2);
-const { holdDirectory } = await import(pathToFileURL(join(dist, 'database', 'directory-lock.js')).href);
+const { holdDirectory } = await import(pathToFileURL(join(dist, 'database', 'embedded', 'directory-lock.js')).href);
 process.send('ready');
 await new Promise((resolve) => process.once('message', resolve));
 try {

@@ -1,0 +1,86 @@
+import type { AddOns, App } from '../domain/app.js';
+import type { App as AppRow } from './generated/client.js';
+
+/** An app with its version, the optimistic lock. */
+interface AppAtVersion {
+  readonly app: App;
+  readonly version: number;
+}
+
+/** Every column of `app` with its value: the only list of them in TypeScript, as `app_to_json` is the only one in SQL. */
+const columns = {
+  sdk_app_id: ({ app }) => app.sdkAppId,
+  name: ({ app }) => app.name,
+  account: ({ app }) => app.account,
+  data_center: ({ app }) => app.dataCenter,
+  rule_set: ({ app }) => app.ruleSet,
+  plan: ({ app }) => app.plan,
+  add_ons: ({ app }) => app.addOns,
+  state: ({ app }) => app.state,
+  valid_until: ({ app }) => app.validity?.until ?? null,
+  validity_anchor: ({ app }) => app.validity?.anchor ?? null,
+  validity_months: ({ app }) => app.validity?.months ?? null,
+  disabled_at: ({ app }) => app.disabledAt,
+  channel: ({ app }) => app.channel,
+  language: ({ app }) => app.language,
+  created_at: ({ app }) => app.createdAt,
+  version: ({ version }) => version,
+} as const satisfies Readonly<Record<string, (row: AppAtVersion) => unknown>>;
+
+type AppColumn = keyof typeof columns;
+
+const fixedColumns: readonly AppColumn[] = ['sdk_app_id', 'account', 'data_center', 'created_at'];
+
+export const appColumns = Object.keys(columns) as readonly AppColumn[];
+
+/** The columns that can change after an app was registered. */
+export const mutableAppColumns = appColumns.filter((column) => !fixedColumns.includes(column));
+
+/** What a query selects to get rows as Prisma has them, in camel case. */
+export const appRowSelection = appColumns.map((column) => `${column} AS "${camelCase(column)}"`).join(', ');
+
+/** The row of an app, as JSON that the database reads by the names of its columns. */
+export function appToRow(row: AppAtVersion): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(columns).map(([column, value]) => [column, value(row)]));
+}
+
+/** An app from its row: instants become ISO strings in UTC. */
+export function appFromRow(row: AppRow): App {
+  const { validUntil, validityAnchor, validityMonths } = row;
+  return {
+    sdkAppId: row.sdkAppId,
+    name: row.name,
+    account: row.account,
+    dataCenter: row.dataCenter,
+    ruleSet: row.ruleSet,
+    plan: row.plan,
+    addOns: row.addOns as AddOns,
+    state: row.state,
+    validity:
+      validUntil && validityAnchor && validityMonths !== null
+        ? { anchor: validityAnchor.toISOString(), months: validityMonths, until: validUntil.toISOString() }
+        : null,
+    disabledAt: row.disabledAt?.toISOString() ?? null,
+    channel: row.channel,
+    language: row.language,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** The name that Prisma gives to a column. */
+function camelCase(column: string): string {
+  return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/**
+ * A row that came as JSON (`to_jsonb`), as Prisma would have given it: names in camel case, and the named columns,
+ * which are instants, as dates.
+ */
+export function rowFromJson<T>(row: Readonly<Record<string, unknown>>, instants: readonly (keyof T & string)[]): T {
+  const dates: readonly string[] = instants;
+  const values = Object.entries(row).map(([column, value]) => {
+    const name = camelCase(column);
+    return [name, typeof value === 'string' && dates.includes(name) ? new Date(value) : value];
+  });
+  return Object.fromEntries(values) as T;
+}
