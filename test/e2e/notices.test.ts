@@ -126,7 +126,7 @@ async function tell(database: Database, luck: Luck) {
   const stage = await play(database, luck);
   const { act, registers, clock } = stage;
   const id = (number: number) => 1_400_000_000 + number;
-  const register = (number, more: Record<string, string> = {}) =>
+  const register = (number: number, more: Record<string, string> = {}) =>
     registers({ ...newApp, sdkAppId: String(id(number)), name: `app-${number}`, channel: `CAPP${number}`, ...more });
   const legacy = { dataCenter: 'tokyo', account: 'old', createdAt: '2019-01-01' };
   for (const number of [1, 2, 3, 4, 5, 6, 7]) await register(number);

@@ -46,7 +46,7 @@ async function bot(
   const pace = { intervalMs: given.pace ?? 0, settleMs: 0, retryMs: 1 };
   const room = await openDoor({ ...parts, settings: { timing: pace } });
   const round: SweepContext = { database, ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
-  const does_ = async (operation: string, number, answers = {}) => {
+  const does_ = async (operation: string, number: number, answers = {}) => {
     await afterChange(round, changeOf(await does(kim, operation, idOf(number), answers), 'applied'));
   };
   return {
