@@ -7,11 +7,11 @@ import { afterChange, runSweeps, sweeps } from '../../src/jobs/sweep.js';
 import { createOutbox, type Outbox } from '../../src/notices/outbox.js';
 import { createSnooze } from '../../src/notices/snooze.js';
 import type { SweepContext } from '../../src/notices/sweep-context.js';
-import { corridorOf, openDoor } from '../integration/slack/harness.js';
+import { createHarness, fakeChangeService } from '../integration/slack/harness.js';
 import { conversations, type Fault } from '../support/conversations.js';
 import { databases } from '../support/databases.js';
 import { sayAll } from '../support/deliver-all.js';
-import { fakeSlack } from '../support/fake-slack.js';
+import { startFakeSlack } from '../support/fake-slack.js';
 import { seeded } from '../support/seeded-random.js';
 import { changeOf, deskOn, kim, newApp, park } from '../support/service.js';
 
@@ -54,13 +54,13 @@ async function play(database: Database, luck: Luck) {
   let calm = false;
   const faults = (): Fault | null => (calm ? null : luck.fault());
   const { posted, answers } = conversations(faults);
-  const slack = await fakeSlack(answers);
+  const slack = await startFakeSlack(answers);
   const outbox = createOutbox(ctx);
   const dies = () => !calm && luck.dies();
-  const { door } = await openDoor({
+  const { app } = await createHarness({
     slack,
     outbox: mortal(outbox, { ...luck, dies }),
-    changes: corridorOf({ get: changes.get }),
+    changes: fakeChangeService({ get: changes.get }),
   });
   const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
   const snooze = createSnooze(ctx);
@@ -94,11 +94,11 @@ async function play(database: Database, luck: Luck) {
   async function works() {
     for (let tries = 0; tries < 2; tries++) {
       for (const { run } of sweeps) if (!luck.dies()) await run(round);
-      await sayAll(database, { deliver: (channel: string) => door.deliver(channel).catch(() => null) });
+      await sayAll(database, { deliver: (channel: string) => app.deliver(channel).catch(() => null) });
     }
     calm = true;
     await runSweeps(round);
-    while ((await sayAll(database, door)).length > 0);
+    while ((await sayAll(database, app)).length > 0);
     calm = false;
   }
 

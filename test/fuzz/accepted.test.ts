@@ -4,7 +4,7 @@ import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import { databases } from '../support/databases.js';
 import { boss, deskOn, park } from '../support/service.js';
-import { command, event, letter, post } from '../support/slack-request.js';
+import { eventCallback, post, signedRequest, slashCommand } from '../support/slack-request.js';
 import { flawsIn } from './answers.js';
 import { people, quiet, setStage } from './harness.js';
 import { each, seed, text } from './inputs.js';
@@ -50,12 +50,12 @@ test.each(databases)('what is accepted does no harm where it is shown later, on 
   await each(fc.constantFrom(...asked), asked.length, async (line) => {
     const { status } = await post(
       url,
-      letter(command(line, { user: people.approver, responseUrl: slack.responseUrl })),
+      signedRequest(slashCommand(line, { user: people.approver, responseUrl: slack.responseUrl })),
     );
     return status === 200 ? [] : [`the answer is ${status}`];
   });
-  const opened = event({ type: 'app_home_opened', user: people.approver, tab: 'home' }, 'EvHome');
-  await post(url, letter(opened, { contentType: 'application/json' }));
+  const opened = eventCallback({ type: 'app_home_opened', user: people.approver, tab: 'home' }, 'EvHome');
+  await post(url, signedRequest(opened, { contentType: 'application/json' }));
   await expect.poll(() => slack.count('views.publish')).toBeGreaterThan(0);
   await quiet(stage);
   expect(slack.count('response_url')).toBeGreaterThan(asked.length / 2);

@@ -18,7 +18,7 @@ const { slack, ...others } = readSettings(process.env);
 const settings = { ...others, slack: { ...slack, timing: { intervalMs: 10, settleMs: 1_000, retryMs: 100 } } };
 const database = await openDatabase({ ...settings.database, log });
 const ctx = createServiceContext(settings, database, () => new Date(read()));
-const bot = await startBot({ settings, ctx, log, wallClock: () => new Date(), calls: [] });
+const bot = await startBot({ settings, ctx, log, wallClock: () => new Date(), crontab: [] });
 
 let done = '';
 let ending = false;

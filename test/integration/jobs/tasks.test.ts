@@ -9,7 +9,7 @@ import { healthStats } from '../../../src/database/queries/health-stats.js';
 import { keepWorkerAlive } from '../../../src/jobs/liveness.js';
 import { crontab, startJobs } from '../../../src/jobs/tasks.js';
 import { databases, later, onPostgres } from '../../support/databases.js';
-import { noMeters } from '../../support/noop-metrics.js';
+import { noMetrics } from '../../support/noop-metrics.js';
 import { appOf, deskOn, noVendor } from '../../support/service.js';
 
 const silent = pino({ level: 'silent' });
@@ -25,7 +25,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
       calls: [],
       vendor: noVendor,
       sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
-      metrics: noMeters,
+      metrics: noMetrics,
       log: silent,
       deliver: async () => null,
       async changeUpdated({ id: change }) {
@@ -87,7 +87,7 @@ test('the log of the embedded database is cut, since it does not do so itself', 
     calls: [],
     vendor: noVendor,
     sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
-    metrics: noMeters,
+    metrics: noMetrics,
     log: silent,
     deliver: async () => null,
     changeUpdated: async () => {},
@@ -113,7 +113,7 @@ test('a job that was called again while its process died does not count as given
     calls: [],
     vendor: noVendor,
     sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
-    metrics: noMeters,
+    metrics: noMetrics,
     log: silent,
     async deliver(channel) {
       said.push(channel);
@@ -136,7 +136,7 @@ test('jobs go on after the database was away in the middle of some of them', asy
   const jobs = await startJobs({
     calls: [],
     vendor: noVendor,
-    metrics: noMeters,
+    metrics: noMetrics,
     sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     log: silent,
     deliver: async () => null,
@@ -170,7 +170,7 @@ test('a poll of the vendor waits for the one before it, and does not keep the jo
       },
     },
     sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
-    metrics: noMeters,
+    metrics: noMetrics,
     log: silent,
     deliver: async () => null,
     changeUpdated: async () => {},

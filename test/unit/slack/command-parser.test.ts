@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { operations } from '../../../src/operations/index.js';
 import { parseCommand, suggestOperations } from '../../../src/slack/listeners/command-parser.js';
 
-const upgrade = (target: string, answers = {}) => ({ operation: 'upgrade', target, answers });
+const upgrade = (target: string, values = {}) => ({ operation: 'upgrade', target, values });
 
-describe('a command is read as it was meant', () => {
+describe('parseCommand', () => {
   test.each([
-    ['', { operation: 'help', target: '', answers: {} }],
-    ['   ', { operation: 'help', target: '', answers: {} }],
+    ['', { operation: 'help', target: '', values: {} }],
+    ['   ', { operation: 'help', target: '', values: {} }],
     ['upgrade', upgrade('')],
     ['upgrade 1400000001', upgrade('1400000001')],
     ['  UpGrade   1400000001  ', upgrade('1400000001')],
-    ['constructor', { operation: 'constructor', target: '', answers: {} }],
-    ['config shop', { operation: 'configure', target: 'shop', answers: {} }],
+    ['constructor', { operation: 'constructor', target: '', values: {} }],
+    ['config shop', { operation: 'configure', target: 'shop', values: {} }],
 
-    // names with spaces, quoted by whatever the phone types
+    // names with spaces, in typographic quotes
     ['upgrade my shop', upgrade('my shop')],
     ['upgrade "my shop"', upgrade('my shop')],
     ['upgrade “my shop”', upgrade('my shop')],
@@ -37,27 +37,27 @@ describe('a command is read as it was meant', () => {
     ['upgrade متجر', upgrade('متجر')],
     ['upgrade 🛒 shop', upgrade('🛒 shop')],
 
-    // what Slack makes of names
+    // Slack's markup of names
     ['upgrade <https://shop.com|shop.com>', upgrade('shop.com')],
     ['upgrade <http://shop.com>', upgrade('shop.com')],
     ['upgrade <mailto:a@shop.com|a@shop.com>', upgrade('a@shop.com')],
     ['upgrade a &amp; b &lt;c&gt;', upgrade('a & b <c>')],
-    ['register 1 channel=<#C1|ops>', { operation: 'register', target: '1', answers: { channel: 'C1' } }],
-    ['list account=<@U1|kim>', { operation: 'list', target: '', answers: { account: 'U1' } }],
+    ['register 1 channel=<#C1|ops>', { operation: 'register', target: '1', values: { channel: 'C1' } }],
+    ['list account=<@U1|kim>', { operation: 'list', target: '', values: { account: 'U1' } }],
 
     // options
     ['upgrade shop plan=legacy.pro', upgrade('shop', { plan: 'legacy.pro' })],
     ['upgrade plan=legacy.pro shop', upgrade('shop', { plan: 'legacy.pro' })],
     [
       'register 1 name="my shop" account=“a c m e”',
-      { operation: 'register', target: '1', answers: { name: 'my shop', account: 'a c m e' } },
+      { operation: 'register', target: '1', values: { name: 'my shop', account: 'a c m e' } },
     ],
-    ['register 1 name=a=b', { operation: 'register', target: '1', answers: { name: 'a=b' } }],
+    ['register 1 name=a=b', { operation: 'register', target: '1', values: { name: 'a=b' } }],
     ['upgrade "a=b"', upgrade('a=b')],
     ['upgrade shop plan=', upgrade('shop plan=')],
     ['upgrade shop __proto__=x', upgrade('shop __proto__=x')],
-  ])('%j', (text, typed) => {
-    expect(parseCommand('/imapp', text)).toEqual(typed);
+  ])('/imapp %j', (text, expected) => {
+    expect(parseCommand('/imapp', text)).toEqual(expected);
   });
 
   test.each([
@@ -65,13 +65,13 @@ describe('a command is read as it was meant', () => {
     ['/imapp-config', 'configure'],
     ['/imapp-extend', 'extend'],
     ['/imapp-disable', 'disable'],
-  ])('%s leads to %s', (command, operation) => {
-    expect(parseCommand(command, 'my shop plan=x')).toEqual({ operation, target: 'my shop', answers: { plan: 'x' } });
-    expect(parseCommand(command, '')).toEqual({ operation, target: '', answers: {} });
+  ])('%s is parsed as the operation %s', (command, operation) => {
+    expect(parseCommand(command, 'my shop plan=x')).toEqual({ operation, target: 'my shop', values: { plan: 'x' } });
+    expect(parseCommand(command, '')).toEqual({ operation, target: '', values: {} });
   });
 });
 
-describe('a misspelt operation finds the nearest', () => {
+describe('suggestOperations', () => {
   test.each([
     ['upgarde', 'upgrade'],
     ['upgade', 'upgrade'],
@@ -88,14 +88,14 @@ describe('a misspelt operation finds the nearest', () => {
     ['1400000001', undefined],
     ['x', undefined],
     ['xyzzyxyzzyxyzzyxyzzy'.repeat(200), undefined],
-  ])('%s → %s', (typed, nearest) => {
+  ])('%s suggests %s', (typed, nearest) => {
     expect(suggestOperations(typed, operations)[0]?.name).toBe(nearest);
   });
 });
 
-describe('a text that nobody types', () => {
+describe('parseCommand of hostile text', () => {
   test.each(['<@', '<http://', '<https://a', '<@a|', '"', 'a="', '=', '<', 'x=1 '])(
-    'of 800,000 characters like %j is read at once',
+    'parses 800,000 characters of %j within a second',
     (part) => {
       const started = performance.now();
       parseCommand('/imapp', part.repeat(800_000 / part.length));
@@ -103,11 +103,11 @@ describe('a text that nobody types', () => {
     },
   );
 
-  test('is parted by control characters and halves of characters', () => {
+  test('treats control characters and unpaired surrogates as spaces', () => {
     expect(parseCommand('/imapp', 'show a\u0000b \ud800 c')).toEqual({
       operation: 'show',
       target: 'a b c',
-      answers: {},
+      values: {},
     });
   });
 });
