@@ -20,6 +20,7 @@ test('a bot whose database cannot be opened leaves nothing behind', async () => 
     now,
     log: createLogger('silent'),
     template,
+    keepIn: null,
     wallClock: now,
   };
   await expect(startDemoBot(given)).rejects.toThrow('no');

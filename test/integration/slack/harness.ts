@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
+import type { AppSearch } from '../../../src/apps/app-search.js';
 import type { LoadOverview } from '../../../src/apps/overview.js';
 import type { ChangeService } from '../../../src/changes/change.js';
-import type { AppSearch } from '../../../src/apps/app-search.js';
 import { createTranslator } from '../../../src/i18n/translator.js';
 import type { Outbox } from '../../../src/notices/outbox.js';
 import type { Snooze } from '../../../src/notices/snooze.js';
