@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { operations } from '../../../src/operations/index.js';
 import { parseCommand, suggestOperations } from '../../../src/slack/listeners/command-parser.js';
 
-const upgrade = (target: string, answers = {}) => ({ operation: 'upgrade', target, answers });
+const upgrade = (target: string, values = {}) => ({ operation: 'upgrade', target, values });
 
 describe('a command is read as it was meant', () => {
   test.each([
-    ['', { operation: 'help', target: '', answers: {} }],
-    ['   ', { operation: 'help', target: '', answers: {} }],
+    ['', { operation: 'help', target: '', values: {} }],
+    ['   ', { operation: 'help', target: '', values: {} }],
     ['upgrade', upgrade('')],
     ['upgrade 1400000001', upgrade('1400000001')],
     ['  UpGrade   1400000001  ', upgrade('1400000001')],
-    ['constructor', { operation: 'constructor', target: '', answers: {} }],
-    ['config shop', { operation: 'configure', target: 'shop', answers: {} }],
+    ['constructor', { operation: 'constructor', target: '', values: {} }],
+    ['config shop', { operation: 'configure', target: 'shop', values: {} }],
 
     // names with spaces, quoted by whatever the phone types
     ['upgrade my shop', upgrade('my shop')],
@@ -42,17 +42,17 @@ describe('a command is read as it was meant', () => {
     ['upgrade <http://shop.com>', upgrade('shop.com')],
     ['upgrade <mailto:a@shop.com|a@shop.com>', upgrade('a@shop.com')],
     ['upgrade a &amp; b &lt;c&gt;', upgrade('a & b <c>')],
-    ['register 1 channel=<#C1|ops>', { operation: 'register', target: '1', answers: { channel: 'C1' } }],
-    ['list account=<@U1|kim>', { operation: 'list', target: '', answers: { account: 'U1' } }],
+    ['register 1 channel=<#C1|ops>', { operation: 'register', target: '1', values: { channel: 'C1' } }],
+    ['list account=<@U1|kim>', { operation: 'list', target: '', values: { account: 'U1' } }],
 
     // options
     ['upgrade shop plan=legacy.pro', upgrade('shop', { plan: 'legacy.pro' })],
     ['upgrade plan=legacy.pro shop', upgrade('shop', { plan: 'legacy.pro' })],
     [
       'register 1 name="my shop" account=“a c m e”',
-      { operation: 'register', target: '1', answers: { name: 'my shop', account: 'a c m e' } },
+      { operation: 'register', target: '1', values: { name: 'my shop', account: 'a c m e' } },
     ],
-    ['register 1 name=a=b', { operation: 'register', target: '1', answers: { name: 'a=b' } }],
+    ['register 1 name=a=b', { operation: 'register', target: '1', values: { name: 'a=b' } }],
     ['upgrade "a=b"', upgrade('a=b')],
     ['upgrade shop plan=', upgrade('shop plan=')],
     ['upgrade shop __proto__=x', upgrade('shop __proto__=x')],
@@ -66,8 +66,8 @@ describe('a command is read as it was meant', () => {
     ['/imapp-extend', 'extend'],
     ['/imapp-disable', 'disable'],
   ])('%s leads to %s', (command, operation) => {
-    expect(parseCommand(command, 'my shop plan=x')).toEqual({ operation, target: 'my shop', answers: { plan: 'x' } });
-    expect(parseCommand(command, '')).toEqual({ operation, target: '', answers: {} });
+    expect(parseCommand(command, 'my shop plan=x')).toEqual({ operation, target: 'my shop', values: { plan: 'x' } });
+    expect(parseCommand(command, '')).toEqual({ operation, target: '', values: {} });
   });
 });
 
@@ -84,6 +84,9 @@ describe('a misspelt operation finds the nearest', () => {
     ['restroe', 'restore'],
     ['upg', 'upgrade'],
     ['conf', 'configure'],
+    // three edits are a typo, four are another word
+    ['restoring', 'restore'],
+    ['downgrade', undefined],
     ['업그레이드 ', undefined],
     ['1400000001', undefined],
     ['x', undefined],
@@ -107,7 +110,7 @@ describe('a text that nobody types', () => {
     expect(parseCommand('/imapp', 'show a\u0000b \ud800 c')).toEqual({
       operation: 'show',
       target: 'a b c',
-      answers: {},
+      values: {},
     });
   });
 });
