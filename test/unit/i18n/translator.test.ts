@@ -35,28 +35,28 @@ const due = phrase('due', {
   day: '2026-12-01',
 });
 
-describe('the interpreter', () => {
+describe('the translator', () => {
   test.each([
     ['en', 'Pay $449.99 by Dec 1, 2026, 00:00 GMT+8 for November 2026, Dec 1, 2026'],
     ['ko', '2026년 11월 요금 US$449.99, 2026년 12월 1일, 2026년 12월 1일 00:00 GMT+8까지'],
     ['zh', '2026年11月 费用 US$449.99, 2026年12月1日, 截止 2026年12月1日 00:00 GMT+8'],
-  ] as const)('writes money, days and instants as %s does', (language, expected) => {
+  ] as const)('formats money, dates and instants in %s', (language, expected) => {
     expect(tellIn(language, plain('Asia/Shanghai'))(due).replaceAll(/[  ]/g, ' ')).toBe(expected);
   });
 
-  test('counts as the language does', () => {
+  test('selects the plural form of the language', () => {
     const en = tellIn('en', plain('utc'));
     expect(en(phrase('apps', { count: 1 }))).toBe('1 app');
     expect(en(phrase('apps', { count: 2500 }))).toBe('2,500 apps');
     expect(tellIn('ko', plain('utc'))(phrase('apps', { count: 1 }))).toBe('애플리케이션 1개');
   });
 
-  test('tells phrases and labels inside phrases, in the same language', () => {
+  test('renders phrases and labels inside phrases in the same language', () => {
     const label = { en: 'rooms', ko: '채팅방', zh: '直播群' };
     expect(tellIn('zh', plain('utc'))(phrase('all', { items: [label, phrase('open')] }))).toBe('将失效:直播群和开放');
   });
 
-  test('escapes what people wrote, once, and leaves our own words alone', () => {
+  test('escapes strings once, and does not escape its own texts', () => {
     const medium = {
       text: (text: string) => text.replaceAll('<', '&lt;'),
       instant: (at: string) => `<!date^${at}>`,
@@ -67,7 +67,7 @@ describe('the interpreter', () => {
     expect(en(due)).toContain('<!date^2026-11-30T16:00:00.000Z>');
   });
 
-  test('does not read what people wrote as instructions to itself', () => {
+  test('does not interpret strings as templates', () => {
     const en = tellIn('en', plain('utc'));
     for (const name of ['$t(shop.open)', '{{name}}', '$&', '__proto__', '{{count, number}}']) {
       expect(en(phrase('greet', { name }))).toBe(`Hello ${name}`);
@@ -78,7 +78,7 @@ describe('the interpreter', () => {
     }
   });
 
-  test('cents are exact where a float would not be', () => {
+  test('amounts are exact beyond the precision of a float', () => {
     const fee = { minor: 9_007_199_254_740_991, currency: 'USD' };
     const text = tellIn(
       'en',
@@ -87,7 +87,7 @@ describe('the interpreter', () => {
     expect(text).toContain('$90,071,992,547,409.91');
   });
 
-  test('throws on a phrase that no book has, and on two books of one name', () => {
+  test('throws on an unknown key and on two sets of phrases with the same name', () => {
     expect(() => tellIn('en', plain('utc'))({ key: 'shop.nothing' })).toThrow('shop.nothing');
     expect(() => createTranslator([book, book])).toThrow('shop');
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { App } from '../../../src/domain/app.js';
 import { stateAt } from '../../../src/domain/states.js';
 import { restore } from '../../../src/operations/restore/restore.js';
-import { appWith, developer, justBefore } from '../../fixtures/domain.js';
+import { appWith, developerApp, justBefore } from '../../fixtures/domain.js';
 import {
   at,
   english,
@@ -18,10 +18,10 @@ import {
 const disabledAt = '2026-11-10T04:00:00.000Z';
 const gone = '2027-02-08T04:00:00.000Z';
 const off = (app: App): App => ({ ...app, state: 'disabled', disabledAt });
-const dev = developer('2026-11-01T04:00:00.000Z');
-const over = developer('2026-10-15T04:00:00.000Z');
+const dev = developerApp('2026-11-01T04:00:00.000Z');
+const over = developerApp('2026-10-15T04:00:00.000Z');
 
-test('asks nothing', () => expect(formOf(restore, operationContext({ app: off(dev) }))).toEqual([]));
+test('restore has an empty form', () => expect(formOf(restore, operationContext({ app: off(dev) }))).toEqual([]));
 
 test.each([
   ['developer, still valid', dev, 'active', [], 'show'],
@@ -29,7 +29,7 @@ test.each([
   ['trial', appWith({ plan: 'legacy.trial' }), 'active', [], 'show'],
   ['pro with an item', appWith({ addOns: { maxGroupsPerUser: 1000 } }), 'active', ['restore.chargedAgain'], 'show'],
   ['premium', appWith({ ruleSet: 'current', plan: 'current.premium' }), 'active', ['restore.chargedAgain'], 'show'],
-] as const)('%s comes back as it was', (_, app, state, warnings, next) => {
+] as const)('restore: %s comes back as it was', (_, app, state, warnings, next) => {
   const plan = planOf(restore, operationContext({ app: off(app) }));
   expect(updateOf(plan)).toEqual({ after: { ...app, state, disabledAt: null }, usesAllowance: [] });
   expect(plan.warnings.map(({ key }) => key)).toEqual(warnings);
@@ -38,13 +38,13 @@ test.each([
   expect(english(plan.lines)[0]).toBe(`*State*: disabled → *${state}*`);
 });
 
-test('a validity that ends now is over, one that ends a millisecond later is not', () => {
+test('restore: a validity that ends now has ended, one that ends a millisecond later has not', () => {
   const state = (now: string) => updateOf(planOf(restore, operationContext({ app: off(over), at: now }))).after.state;
   const end = '2026-11-15T04:00:00.000Z';
   expect([state(justBefore(end)), state(end)]).toEqual(['active', 'suspended']);
 });
 
-test('it is said when it comes back suspended, and when its validity ended', () => {
+test('restore warns if the app comes back suspended, with the end of its validity', () => {
   const plan = planOf(restore, operationContext({ app: off(over) }));
   expect(english(plan.warnings)).toEqual([
     'Its validity ended on Nov 15, 2026, 12:00 GMT+8, so it comes back suspended. Extend it or upgrade it to put it to work.',
@@ -52,12 +52,12 @@ test('it is said when it comes back suspended, and when its validity ended', () 
   expect(plan.done && translated(plan.done).ko).toBe('shop (1400000001)이 복구되었습니다. 상태: *일시 중단*.');
 });
 
-describe('after 90 days', () => {
+describe('restore after 90 days', () => {
   /** The app as it is at an instant, the way that operations are given it. */
   const then = (app: App, now: string) =>
     operationContext({ app: { ...app, state: stateAt(app, now, rules) }, at: now });
 
-  test('a millisecond earlier it comes back, at that instant no more', () => {
+  test('is possible a millisecond earlier, not at that instant', () => {
     const app = off(appWith());
     expect(updateOf(planOf(restore, then(app, justBefore(gone)))).after.state).toBe('active');
     const refusal = refusalOf(restore, then(app, gone));
@@ -65,7 +65,7 @@ describe('after 90 days', () => {
     expect(refusal.values).toMatchObject({ disabledAt, until: gone });
   });
 
-  test('under legacy-monthly it never does', () => {
+  test('is never possible under legacy-monthly', () => {
     const refusal = refusalOf(restore, then(off(appWith({ ruleSet: 'legacy-monthly' })), disabledAt));
     expect(refusal).toMatchObject({ key: 'refusal.neverRecoverable', field: undefined, nextOperations: ['history'] });
     expect(translated({ key: refusal.key, values: refusal.values }).en).toBe(
@@ -74,7 +74,7 @@ describe('after 90 days', () => {
   });
 });
 
-describe('is refused when it is not disabled', () => {
+describe('restore is refused for an app that is not disabled', () => {
   test.each([
     ['active', appWith()],
     ['suspended', { ...over, state: 'suspended' } as const],

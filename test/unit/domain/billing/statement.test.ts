@@ -99,7 +99,7 @@ describe('by month: the scenarios of the source (Pro on 10 February 2019)', () =
   });
 });
 
-describe('by month: where the sources are silent', () => {
+describe('by month: where the sources leave it open', () => {
   const since2018 = told(['2018-05-01', { ...monthly, ...pro, addOns: rooms }]);
   const later = (...events: [string, Told][]) => [
     ...since2018,
@@ -108,14 +108,14 @@ describe('by month: where the sources are silent', () => {
 
   test.each([
     [
-      'an item turned off mid-month costs for the whole of it',
+      'an item turned off within the month is charged for the whole month',
       '2019-03',
       later(['2019-03-10', { addOns: {} }]),
       [44_999, 44_999],
     ],
     ['an item turned off before costs no more', '2019-04', later(['2019-03-10', { addOns: {} }]), [44_999]],
     [
-      'Pro to Flagship: the plan of the beginning, items as they were',
+      'Pro to Flagship: plan and items at the start of the month',
       '2019-03',
       later(['2019-03-10', { plan: 'legacy.flagship', addOns: {} }]),
       [44_999, 44_999],
@@ -134,20 +134,20 @@ describe('by month: where the sources are silent', () => {
     ],
     ['nothing after that', '2019-04', later(['2019-03-10', { plan: 'legacy.trial', addOns: {} }]), [0]],
     [
-      'a day of service is enough for the month',
+      'one day of service is charged as the whole month',
       '2019-03',
       later(['2019-03-01', { state: 'purged' }]),
       [44_999, 44_999],
     ],
     ['gone: nothing', '2019-04', later(['2019-03-01', { state: 'purged' }]), []],
     [
-      'a change on the last day, a millisecond before midnight, is of that month',
+      'a change a millisecond before midnight of the last day belongs to that month',
       '2019-03',
       later(['2019-03-31T23:59:59.999', { plan: 'legacy.flagship', addOns: {} }]),
       [44_999, 44_999],
     ],
     [
-      'a change at the first instant is in force when the month begins',
+      'a change at the first instant is in force at the start of the month',
       '2019-04',
       later(['2019-04-01T00:00:00.000', { plan: 'legacy.flagship', addOns: {} }]),
       [89_999],
@@ -156,7 +156,7 @@ describe('by month: where the sources are silent', () => {
     expect(statement(month, history).lines.map((it) => it.amount)).toEqual(amounts);
   });
 
-  test('activated at the first instant of a month, the plan was in force when the month began', () => {
+  test('a plan activated at the first instant of a month is charged for the month', () => {
     const history = told(['2019-01-05', monthly], ['2019-02-01T00:00:00.000', pro]);
     expect(lines('2019-02', history)).toEqual([['plan', 44_999, '2019-03-03']]);
   });
@@ -185,13 +185,13 @@ describe('by day', () => {
       [Math.round((44_999 * 10) / 30)],
     ],
     [
-      'disabled at midnight of the 10th: the 9th was the last',
+      'disabled at midnight of the 10th: the 9th is the last day',
       '2026-11',
       then(['2026-10-01', pro], ['2026-11-10T00:00:00.000', { state: 'disabled' }]),
       [Math.round((44_999 * 9) / 30)],
     ],
     [
-      'upgraded and disabled on the same day: that day',
+      'upgraded and disabled on the same day: that day is charged',
       '2026-11',
       then(['2026-11-10T09:00', pro], ['2026-11-10T17:00', { state: 'disabled' }]),
       [Math.round(44_999 / 30)],
@@ -222,7 +222,7 @@ describe('by day', () => {
     expect(total).toBe(found.reduce((sum, it) => sum + it.amount, 0));
   });
 
-  test('items by the days that they were held, each on its own line with what it was at', () => {
+  test('items are charged by day, each on its own line with its values', () => {
     const history = told(
       ['2026-01-01', { ...pro, addOns: { maxGroupsPerUser: 1000 } }],
       ['2026-11-16', { addOns: { maxGroupsPerUser: 1000, ...rooms } }],
@@ -253,7 +253,7 @@ describe('by day', () => {
     ]);
   });
 
-  test('the same instant is another day, month and year elsewhere: the billing time zone decides', () => {
+  test('the billing time zone decides the day, month and year of an instant', () => {
     const upgraded = told(['2025-06-01', {}], ['2026-01-01T00:30', pro]);
     const newYork = { catalogue, calendar: calendarIn('America/New_York') };
     const amount = (month: string, where: typeof rules) =>
@@ -262,7 +262,7 @@ describe('by day', () => {
     expect([amount('2025-12', newYork), amount('2026-01', newYork)]).toEqual([Math.round(44_999 / 31), 44_999]);
   });
 
-  test('so far: only the days up to today', () => {
+  test('`through` limits the statement to the days so far', () => {
     const history = told(['2026-01-01', pro]);
     const soFar = statementOf('2026-11', { history, peaks: [], through: '2026-11-21' }, rules);
     expect(soFar.lines[0]).toMatchObject({ amount: Math.round((44_999 * 21) / 30), parts: [{ days: 21 }] });
@@ -282,19 +282,19 @@ describe('by day', () => {
 
 describe('migration', () => {
   const standard = { ruleSet: 'current', plan: 'current.standard', addOns: {} };
-  test('from rules by day: each day at its own plan', () => {
+  test('from rules by day: each day is charged with its own plan', () => {
     const history = told(['2026-01-01', { ...pro, addOns: rooms }], ['2026-11-16', standard]);
     expect(lines('2026-11', history)).toEqual([
       ['plan', Math.round((44_999 * 15 + 39_900 * 15) / 30), '2026-12-01'],
       ['unlimitedAvChatRooms', Math.round((44_999 * 15) / 30), '2026-12-01'],
     ]);
   });
-  test('from rules by month: the month is paid for already, the new rules begin with the next', () => {
+  test('from rules by month: the month is charged by the old rules, the next by the new ones', () => {
     const history = told(['2018-01-01', { ...monthly, ...pro }], ['2026-11-16', standard]);
     expect(lines('2026-11', history)).toEqual([['plan', 44_999, '2026-12-03']]);
     expect(lines('2026-12', history)).toEqual([['plan', 39_900, '2027-01-01']]);
   });
-  test('from rules by month to what is dearer since then: that much, and no day is free or paid twice', () => {
+  test('from rules by month to a higher price by day: the higher price is charged, not both', () => {
     const premium = { ...standard, plan: 'current.premium' };
     const fromPro = told(['2018-01-01', { ...monthly, ...pro }], ['2026-11-02', standard], ['2026-11-03', premium]);
     expect(lines('2026-11', fromPro)).toEqual([['plan', Math.round((39_900 + 69_900 * 28) / 30), '2026-12-03']]);
@@ -302,7 +302,7 @@ describe('migration', () => {
     const fromTrial = told(['2018-01-01', monthly], ['2026-11-01T10:00', developer], ['2026-11-02', premium]);
     expect(lines('2026-11', fromTrial)).toEqual([['plan', Math.round((69_900 * 29) / 30), '2026-12-03']]);
   });
-  test('from rules by month: an item that was held costs its month, since migrating changes no plan of theirs', () => {
+  test('from rules by month: an item is charged for the month of the migration', () => {
     const held = { ...monthly, ...pro };
     const history = told(['2018-01-01', held], ['2026-11-05', { ...held, addOns: rooms }], ['2026-11-30', standard]);
     expect(lines('2026-11', history).map(([id, amount]) => [id, amount])).toEqual([
@@ -336,7 +336,7 @@ describe('overage', () => {
       [['monthlyActiveUsers', 5, 3]],
     ],
     [
-      'the highest of the month counts',
+      'the highest value of the month counts',
       standard,
       [peak('monthlyActiveUsers', '2026-11-20', 30_000), peak('monthlyActiveUsers', '2026-11-21', 20_000)],
       [['monthlyActiveUsers', 30_000, 20_000]],
@@ -359,13 +359,13 @@ describe('overage', () => {
     ['a reading of another month', standard, [peak('monthlyActiveUsers', '2026-10-20', 30_000)], []],
     ['the free plan refuses instead', told(['2026-01-01', {}]), [peak('dailyActiveUsers', '2026-11-20', 50_000)], []],
     [
-      'a day without service',
+      'a day on which the app is disabled does not count',
       told(['2026-01-01', pro], ['2026-11-10', { state: 'disabled' }]),
       [peak('dailyActiveUsers', '2026-11-20', 50_000)],
       [],
     ],
     [
-      'a number that a float cannot share out',
+      'an amount that a float cannot represent',
       standard,
       [peak('monthlyActiveUsers', '2026-11-20', 9_007_199_254)],
       [['monthlyActiveUsers', 13_510_783_881, 9_007_189_254]],

@@ -4,7 +4,7 @@ import { standardCatalogue } from '../../../../src/domain/catalogue/index.js';
 import type { CatalogueSource } from '../../../../src/domain/catalogue/schema.js';
 import { catalogue } from '../../../fixtures/domain.js';
 
-describe('what rule sets say of fees, bills and migration', () => {
+describe('fees, billing dates and migration of rule sets', () => {
   test.each([
     ['legacy-monthly', 'by-month', { plan: 3, items: 1 }, 'current'],
     ['legacy-daily', 'by-day', { plan: 1, items: 1 }, 'current'],
@@ -49,7 +49,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     expect(reads({ 'legacy-daily': { ...daily, migratesTo } })).toEqual(problems);
   });
 
-  test('a migration leads back', () => {
+  test('a migration is cyclic', () => {
     if (!current) return expect.fail();
     const back = Object.fromEntries(Object.entries(all).map(([from, to]) => [to, from]));
     expect(reads({ current: { ...current, migratesTo: { ruleSet: 'legacy-daily', plans: back } } })).toEqual([
@@ -58,7 +58,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     ]);
   });
 
-  test('wrong shapes and broken references are told together', () => {
+  test('invalid shapes and broken references are reported together', () => {
     if (!daily || !current) return expect.fail();
     const wrong = { ...current, restoreDays: 0 };
     expect(reads({ current: wrong, 'legacy-daily': { ...daily, freePlan: 'legacy.none' } })).toEqual([
@@ -69,7 +69,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     ]);
   });
 
-  test('an item is offered that has nothing to extend', () => {
+  test('an offered item extends a metric that the plan lacks', () => {
     const { 'legacy.pro': pro } = standardCatalogue.plans;
     if (!pro) return expect.fail();
     const { groupsPerUser: _, ...limits } = pro.limits;
@@ -81,7 +81,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     );
   });
 
-  test('an amount extends nothing', () => {
+  test('an amount that extends no metric is a problem', () => {
     const { contentFiltering } = standardCatalogue.addOns;
     if (!contentFiltering) return expect.fail();
     const addOns = { ...standardCatalogue.addOns, storage: { ...contentFiltering, kind: 'amount' } };
@@ -90,7 +90,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     ]);
   });
 
-  test('what is left out of fees, bills and migration is as the vendor does it today', () => {
+  test('fees, billing dates and migration have the defaults of the current rule set', () => {
     if (!daily) return expect.fail();
     const { feeMode: _, bills: __, migratesTo: ___, ...rest } = daily;
     const ruleSets = { ...standardCatalogue.ruleSets, 'legacy-daily': rest };

@@ -14,8 +14,8 @@ const read = (metric: string, value: number, day = '2026-11-21') => ({
   subject: '',
 });
 
-describe('readings against limits', () => {
-  test('tightest first, what has no limit last, what the plan does not know not at all', () => {
+describe('usage of limits', () => {
+  test('highest percentage first, unlimited last, without metrics that the plan lacks', () => {
     const readings = [
       read('registeredUsers', 5_000_000),
       read('groupsPerUser', 100),
@@ -30,12 +30,12 @@ describe('readings against limits', () => {
     ]);
   });
 
-  test('an item that extends a limit counts', () => {
+  test('a value-added item that extends the limit counts', () => {
     const [it] = limitUsages(catalogue, appWith({ addOns: { maxGroupsPerUser: 1000 } }), [read('groupsPerUser', 900)]);
     expect(it).toMatchObject({ limit: 1000, percent: 90, value: 900 });
   });
 
-  test('percent is rounded down, so that 100 % means full', () => {
+  test('percent is rounded down, so that 100 % means that the limit is reached', () => {
     expect([percentOf(99, 100), percentOf(9_999, 10_000), percentOf(100, 100), percentOf(250, 100)]).toEqual([
       99, 99, 100, 250,
     ]);
@@ -43,7 +43,7 @@ describe('readings against limits', () => {
   });
 });
 
-test('what is counted over a day or a month is over with it, in the billing time zone', () => {
+test('readings of a metric per day or month expire with the day or month of the billing time zone', () => {
   const rules = { catalogue, calendar: shanghai };
   const yesterday = '2026-11-30';
   const readings = ['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers'].map((it) => read(it, 1, yesterday));
@@ -59,7 +59,7 @@ test.each([
   ['日活跃用户数（DAU）', 'dailyActiveUsers'],
   ['users', null],
   ['', null],
-])('the metric called "%s" is %s', (text, metric) => {
+])('findMetric("%s") is %s', (text, metric) => {
   expect(findMetric(catalogue, text)).toBe(metric);
 });
 
@@ -70,6 +70,6 @@ test.each([
   [99, '▰▰▰▰▰▰▰▰▰▱'],
   [100, '▰▰▰▰▰▰▰▰▰▰'],
   [640, '▰▰▰▰▰▰▰▰▰▰'],
-])('%s %% is %s', (percent, drawn) => {
+])('the usage bar of %s %% is %s', (percent, drawn) => {
   expect(usageBar(percent)).toBe(drawn);
 });
