@@ -7,7 +7,7 @@ import { catalogue, justBefore, shanghai } from '../../fixtures/domain.js';
 import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 
 const rules = { catalogue, calendar: shanghai };
-const on = (mode: string) => ({ mode, migrated: false, registrations: 1 });
+const recorded = (mode: string) => ({ mode, migrated: false, registrations: 1 });
 const withCurrent = ['singapore', 'frankfurt', 'seoul', 'mumbai', 'silicon-valley'];
 const withoutCurrent = ['china', 'tokyo', 'jakarta'];
 const turn = '2022-12-25T16:00:00.000Z';
@@ -41,21 +41,21 @@ describe("an account's first app in a data center", () => {
 describe('the mode recorded for the account and data center', () => {
   test.each(['singapore', 'china'])('takes precedence in %s', (dataCenter) => {
     const late = { dataCenter, createdAt: '2026-11-21T03:00:00.000Z' };
-    expect(modeFor({ ...late, recorded: on('legacy') }, rules)).toEqual({ mode: 'legacy' });
-    expect(modeFor({ ...late, recorded: on('current') }, rules)).toEqual({ mode: 'current' });
-    expect(modeFor({ recorded: on('legacy'), dataCenter, createdAt: justBefore(turn) }, rules)).toEqual({
+    expect(modeFor({ ...late, recorded: recorded('legacy') }, rules)).toEqual({ mode: 'legacy' });
+    expect(modeFor({ ...late, recorded: recorded('current') }, rules)).toEqual({ mode: 'current' });
+    expect(modeFor({ recorded: recorded('legacy'), dataCenter, createdAt: justBefore(turn) }, rules)).toEqual({
       mode: 'legacy',
     });
   });
 
   test('conflicts with an app created before the current mode began', () => {
-    const early = { recorded: on('current'), dataCenter: 'singapore' };
+    const early = { recorded: recorded('current'), dataCenter: 'singapore' };
     expect(modeFor({ ...early, createdAt: justBefore(turn) }, rules)).toEqual({ conflict: true });
     expect(modeFor({ ...early, createdAt: turn }, rules)).toEqual({ mode: 'current' });
   });
 
   test('does not conflict after a migration, which included the old apps', () => {
-    const migrated = { ...on('current'), migrated: true };
+    const migrated = { ...recorded('current'), migrated: true };
     const early = { recorded: migrated, dataCenter: 'singapore', createdAt: justBefore(turn) };
     expect(modeFor(early, rules)).toEqual({ mode: 'current' });
   });

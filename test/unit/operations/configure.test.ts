@@ -28,13 +28,13 @@ const monthly = (plan: string, addOns: AddOns = {}) => appWith({ ruleSet: 'legac
 const current = (plan: string) => appWith({ ruleSet: 'current', plan });
 
 /** What an app has been since it was registered, as the history has it. */
-function since(app: App, ...changes: Configuration[]): Configuration[] {
+function historyOf(app: App, ...changes: Configuration[]): Configuration[] {
   const { ruleSet, plan, addOns } = app;
   return [configurationFrom(app.createdAt, { operation: 'register', ruleSet, plan, addOns }), ...changes];
 }
 
 const changedAt = '2026-11-05T04:00:00.000Z';
-const used = (...changed: string[]) => configurationFrom(changedAt, { changed });
+const usedAllowance = (...changed: string[]) => configurationFrom(changedAt, { changed });
 
 describe('the form of configure', () => {
   test.each([
@@ -84,7 +84,7 @@ describe('the form of configure', () => {
 
 describe('the form of configure opened from a limit', () => {
   const reading = (metric: string, value: number) => ({ metric, value, day: '2026-11-21', at, subject: '' });
-  const opened = (app: App, prefill: FormValues, used: number) => {
+  const openedForm = (app: App, prefill: FormValues, used: number) => {
     const readings = [reading('groupsPerUser', used), reading('membersPerGroup', used)];
     const fields = formOf(configure, operationContext({ app, readings }), prefill);
     return {
@@ -95,18 +95,18 @@ describe('the form of configure opened from a limit', () => {
 
   test('selects the smallest value of the item above the current usage, with the focus on the item', () => {
     const app = daily('legacy.pro', { [members]: 2000 });
-    expect(opened(app, { metric: 'groupsPerUser' }, 450)).toEqual({
+    expect(openedForm(app, { metric: 'groupsPerUser' }, 450)).toEqual({
       values: { plan: 'legacy.pro', [rooms]: 'default', [groups]: '1000', [members]: '2000' },
       focus: [groups],
     });
-    expect(opened(app, { metric: 'groupsPerUser' }, 1000).values).toMatchObject({
+    expect(openedForm(app, { metric: 'groupsPerUser' }, 1000).values).toMatchObject({
       plan: 'legacy.flagship',
       [groups]: '3000',
     });
   });
 
   test('selects a plan with a higher limit if there is no item, with the focus on the plan', () => {
-    expect(opened(current('current.standard'), { metric: 'membersPerGroup' }, 200)).toEqual({
+    expect(openedForm(current('current.standard'), { metric: 'membersPerGroup' }, 200)).toEqual({
       values: { plan: 'current.premium' },
       focus: ['plan'],
     });
@@ -114,12 +114,12 @@ describe('the form of configure opened from a limit', () => {
 
   test('keeps entered values, and is unchanged without a limit or with an unknown one', () => {
     const app = daily('legacy.pro');
-    expect(opened(app, { metric: 'groupsPerUser', [groups]: 'default' }, 450).values).toMatchObject({
+    expect(openedForm(app, { metric: 'groupsPerUser', [groups]: 'default' }, 450).values).toMatchObject({
       [groups]: 'default',
     });
     for (const prefill of [{}, { metric: 'elephants' }, { metric: 'registeredUsers' }, { [groups]: '7' }])
-      expect(opened(app, prefill, 450)).toMatchObject({ values: { [groups]: 'default' }, focus: [] });
-    expect(opened(app, { [groups]: '1000' }, 450).values).toMatchObject({ [groups]: '1000' });
+      expect(openedForm(app, prefill, 450)).toMatchObject({ values: { [groups]: 'default' }, focus: [] });
+    expect(openedForm(app, { [groups]: '1000' }, 450).values).toMatchObject({ [groups]: '1000' });
   });
 });
 
@@ -181,7 +181,7 @@ describe('the plan of configure', () => {
       ['plan'],
     ],
   ])('%s', (_, app, input, after, changed) => {
-    const plan = planOf(configure, operationContext({ app, history: since(app) }), input);
+    const plan = planOf(configure, operationContext({ app, history: historyOf(app) }), input);
     expect(updateOf(plan)).toEqual({ after: { ...app, ...after }, usesAllowance: changed });
     const allowance = plan.warnings.find(({ key }) => key === 'operation.usesAllowance');
     const labels: Record<string, string> = {
@@ -205,14 +205,14 @@ describe('the plan of configure', () => {
   );
   test.each(combinations)('every combination of items is one: %o', (input) => {
     const app = daily('legacy.pro', { [rooms]: true, [groups]: 1000 });
-    const known = operationContext({ app, history: since(app) });
-    const asked = { [rooms]: true, [groups]: 1000, [members]: 2000 } as const;
-    const items = Object.keys(asked) as (keyof typeof asked)[];
-    const addOns = Object.fromEntries(items.flatMap((it) => (input[it] === 'default' ? [] : [[it, asked[it]]])));
+    const ctx = operationContext({ app, history: historyOf(app) });
+    const itemValues = { [rooms]: true, [groups]: 1000, [members]: 2000 } as const;
+    const items = Object.keys(itemValues) as (keyof typeof itemValues)[];
+    const addOns = Object.fromEntries(items.flatMap((it) => (input[it] === 'default' ? [] : [[it, itemValues[it]]])));
     const changed = items.filter((it) => addOns[it] !== app.addOns[it]);
-    if (changed.length === 0) expect(refusalOf(configure, known, input).key).toBe('operation.noChange');
+    if (changed.length === 0) expect(refusalOf(configure, ctx, input).key).toBe('operation.noChange');
     else
-      expect(updateOf(planOf(configure, known, input))).toEqual({
+      expect(updateOf(planOf(configure, ctx, input))).toEqual({
         after: { ...app, addOns },
         usesAllowance: changed,
       });
@@ -300,20 +300,22 @@ describe('the plan of configure', () => {
 
   test('follows the data of a fourth rule set', () => {
     const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree', addOns: { moreBots: 15, support: true } });
-    const known = operationContext({ app, rules: rulesWith(extraCatalogue), history: since(app, used('moreBots')) });
-    const plan = planOf(configure, known, { plan: 'fourth.wood', moreBots: 'default' });
+    const ctx = operationContext({
+      app,
+      rules: rulesWith(extraCatalogue),
+      history: historyOf(app, usedAllowance('moreBots')),
+    });
+    const plan = planOf(configure, ctx, { plan: 'fourth.wood', moreBots: 'default' });
     expect(updateOf(plan)).toEqual({ after: { ...app, plan: 'fourth.wood', addOns: {} }, usesAllowance: ['plan'] });
     expect(english(plan.warnings.slice(0, -1))).toEqual([
       'More bots (15) is included in Wood and no longer charged as an item.',
       'Support (on) is not offered by Wood and falls away.',
     ]);
-    expect(refusalOf(configure, known, { moreBots: '10' })).toMatchObject({
+    expect(refusalOf(configure, ctx, { moreBots: '10' })).toMatchObject({
       key: 'refusal.changeUsed',
       field: 'moreBots',
     });
-    expect(updateOf(planOf(configure, known, { moreBots: '15', support: 'default' })).usesAllowance).toEqual([
-      'support',
-    ]);
+    expect(updateOf(planOf(configure, ctx, { moreBots: '15', support: 'default' })).usesAllowance).toEqual(['support']);
   });
 });
 
@@ -321,8 +323,8 @@ describe("this month's change allowance", () => {
   const app = daily('legacy.pro', { [groups]: 1000 });
 
   test('of the plan is used: refused with the instant of the next change', () => {
-    const known = operationContext({ app: current('current.standard'), history: since(app, used('plan')) });
-    const refusal = refusalOf(configure, known, { plan: 'current.premium' });
+    const ctx = operationContext({ app: current('current.standard'), history: historyOf(app, usedAllowance('plan')) });
+    const refusal = refusalOf(configure, ctx, { plan: 'current.premium' });
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
     expect(refusal.values).toMatchObject({ usedAt: changedAt, again: nextMonth });
     expect(translated({ key: refusal.key, values: refusal.values })).toEqual({
@@ -333,7 +335,7 @@ describe("this month's change allowance", () => {
   });
 
   test('is available again at the first instant of the next month, not a millisecond earlier', () => {
-    const history = since(app, used('plan', groups));
+    const history = historyOf(app, usedAllowance('plan', groups));
     for (const input of [{ plan: 'legacy.flagship' }, { [groups]: 'default' }]) {
       const then = (instant: string) => operationContext({ app, history, at: instant });
       expect(refusalOf(configure, then(justBefore(nextMonth)), input).key).toBe('refusal.changeUsed');
@@ -356,16 +358,16 @@ describe("this month's change allowance", () => {
     ['of the plan, asked again with an item', ['plan'], { plan: 'legacy.flagship', [groups]: '3000' }, 'plan'],
     ['of all', ['plan', rooms, groups, members], { plan: 'legacy.flagship' }, 'plan'],
   ])('%s', (_, before, input, field) => {
-    const known = operationContext({ app, history: since(app, used(...before)) });
-    if (field === null) expect(planOf(configure, known, input).updates).toHaveLength(1);
-    else expect(refusalOf(configure, known, input)).toMatchObject({ key: 'refusal.changeUsed', field });
+    const ctx = operationContext({ app, history: historyOf(app, usedAllowance(...before)) });
+    if (field === null) expect(planOf(configure, ctx, input).updates).toHaveLength(1);
+    else expect(refusalOf(configure, ctx, input)).toMatchObject({ key: 'refusal.changeUsed', field });
   });
 
   test('is not used by an upgrade or by items dropped with a change of plan', () => {
     const upgraded = configurationFrom(changedAt, { operation: 'upgrade', addOns: { [groups]: 1000 } });
-    const known = operationContext({ app, history: since(daily('legacy.trial'), upgraded) });
-    expect(updateOf(planOf(configure, known, { plan: 'legacy.flagship' })).usesAllowance).toEqual(['plan']);
-    const moved = since(app, configurationFrom(changedAt, { plan: 'legacy.flagship', changed: ['plan'] }));
+    const ctx = operationContext({ app, history: historyOf(daily('legacy.trial'), upgraded) });
+    expect(updateOf(planOf(configure, ctx, { plan: 'legacy.flagship' })).usesAllowance).toEqual(['plan']);
+    const moved = historyOf(app, configurationFrom(changedAt, { plan: 'legacy.flagship', changed: ['plan'] }));
     const after = operationContext({ app: daily('legacy.flagship'), history: moved });
     expect(updateOf(planOf(configure, after, { [groups]: '3000' })).usesAllowance).toEqual([groups]);
   });
@@ -403,20 +405,20 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
 
   test('reverting is allowed together with another change', () => {
     const { on, history, back } = months('legacy-monthly');
-    const known = operationContext({ app: on, history, at: back.from });
-    expect(updateOf(planOf(configure, known, { ...off, [groups]: '1000' })).usesAllowance).toEqual([rooms, groups]);
+    const ctx = operationContext({ app: on, history, at: back.from });
+    expect(updateOf(planOf(configure, ctx, { ...off, [groups]: '1000' })).usesAllowance).toEqual([rooms, groups]);
   });
 
   test('reverting the plan is not allowed', () => {
     const { pro, history, back } = months('legacy-monthly');
     const changed = { ...back, plan: 'legacy.flagship', changed: ['plan'] };
-    const known = operationContext({
+    const ctx = operationContext({
       app: { ...pro, plan: 'legacy.flagship' },
       history: [...history, changed],
       at: '2019-02-26T02:00:00.000Z',
     });
     for (const plan of ['legacy.pro', 'legacy.trial']) {
-      expect(refusalOf(configure, known, { plan })).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
+      expect(refusalOf(configure, ctx, { plan })).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
     }
   });
 
@@ -469,7 +471,7 @@ describe('configure is refused', () => {
     ['the default as a number', daily('legacy.pro'), { [members]: '200' }, 'field.notOffered', members, undefined],
     ['no answer where there was one', daily('legacy.pro'), { [members]: '' }, 'field.missing', members, undefined],
   ])('%s', (_, app, input, key, field, nextOperations) => {
-    expect(refusalOf(configure, operationContext({ app, history: since(app) }), input)).toMatchObject({
+    expect(refusalOf(configure, operationContext({ app, history: historyOf(app) }), input)).toMatchObject({
       key,
       field,
       nextOperations,
@@ -495,12 +497,12 @@ test('changing to a free plan with a validity starts the validity', () => {
 
 test('limits lowered below the current usage are warned of with both numbers', () => {
   const app = appWith({ plan: 'legacy.flagship' });
-  const read = (metric: string, value: number) => ({ metric, day: '2026-11-21', at, value, subject: '' });
+  const reading = (metric: string, value: number) => ({ metric, day: '2026-11-21', at, value, subject: '' });
   const readings = [
-    read('avChatRooms', 51),
-    read('groupsPerUser', 501),
-    read('membersPerGroup', 200),
-    read('contactsPerUser', 9_000),
+    reading('avChatRooms', 51),
+    reading('groupsPerUser', 501),
+    reading('membersPerGroup', 200),
+    reading('contactsPerUser', 9_000),
   ];
   const { warnings } = planOf(configure, operationContext({ app, readings }), { plan: 'legacy.pro' });
   expect(english(warnings.filter(({ key }) => key === 'operation.exceeded'))).toEqual([

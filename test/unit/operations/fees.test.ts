@@ -6,14 +6,14 @@ import { compareFees } from '../../../src/operations/fees.js';
 import { appWith, configurationFrom } from '../../fixtures/domain.js';
 import { at, english, rules } from '../../fixtures/operation-context.js';
 
-const done = { operation: 'configure', at };
-const since = configurationFrom('2026-01-10T04:00:00.000Z');
+const change = { operation: 'configure', at };
+const history = configurationFrom('2026-01-10T04:00:00.000Z');
 const compare = (history: readonly Configuration[], after: Partial<Configuration>, when = at) =>
-  english(compareFees([{ after: appWith(after), usesAllowance: [], history }], { ...done, at: when }, rules).lines);
+  english(compareFees([{ after: appWith(after), usesAllowance: [], history }], { ...change, at: when }, rules).lines);
 
 describe('the fee comparison of a change', () => {
   test('Pro to Flagship on the 21st: ten days at the higher price, then whole months', () => {
-    expect(compare([since], { plan: 'legacy.flagship' })).toEqual([
+    expect(compare([history], { plan: 'legacy.flagship' })).toEqual([
       '*November 2026*: $449.99 → *$599.99*',
       '• Plan: $449.99 → $599.99, billed on Dec 1, 2026',
       '*December 2026*: $449.99 → *$899.99*',
@@ -24,7 +24,7 @@ describe('the fee comparison of a change', () => {
   });
 
   test('an additional item: the fee of the plan is unchanged', () => {
-    expect(compare([since], { addOns: { maxGroupsPerUser: 1000 } }).slice(0, 3)).toEqual([
+    expect(compare([history], { addOns: { maxGroupsPerUser: 1000 } }).slice(0, 3)).toEqual([
       '*November 2026*: $449.99 → *$599.99*',
       '• Plan: $449.99, billed on Dec 1, 2026',
       '• Groups per user: $0.00 → $150.00, billed on Dec 1, 2026',
@@ -43,7 +43,7 @@ describe('the fee comparison of a change', () => {
   });
 
   test('disabling: the day is charged, the next month is free', () => {
-    expect(compare([since], { state: 'disabled' }).slice(0, 4)).toEqual([
+    expect(compare([history], { state: 'disabled' }).slice(0, 4)).toEqual([
       '*November 2026*: $449.99 → *$314.99*',
       '• Plan: $449.99 → $314.99, billed on Dec 1, 2026',
       '*December 2026*: $449.99 → *$0.00*',
@@ -59,12 +59,12 @@ describe('the fee comparison of a change', () => {
   });
 
   test('several apps: one line per app, with the total', () => {
-    const move = (sdkAppId: number, name: string) => ({
+    const update = (sdkAppId: number, name: string) => ({
       after: appWith({ sdkAppId, name, plan: 'legacy.flagship' }),
       usesAllowance: [],
-      history: [since],
+      history: [history],
     });
-    expect(english(compareFees([move(1, 'one'), move(2, 'two')], done, rules).lines)).toEqual([
+    expect(english(compareFees([update(1, 'one'), update(2, 'two')], change, rules).lines)).toEqual([
       '*November 2026*: $899.98 → *$1,199.98*',
       '• one (1): $449.99 → $599.99',
       '• two (2): $449.99 → $599.99',
@@ -89,17 +89,17 @@ describe('the fee comparison of a change', () => {
         const after = { ruleSet, plan: to, state };
         const shown = compareFees(
           [{ after: appWith(after), usesAllowance: [], history }],
-          { ...done, at: when },
+          { ...change, at: when },
           rules,
         ).lines;
         const { month, next } = rules.calendar.spanOf(rules.calendar.monthOf(when));
         const charged = [month, next].map(
           (it) => statementOf(it, { history: [...history, configurationFrom(when, after)], peaks: [] }, rules).total,
         );
-        const told = shown.flatMap(({ key, values }) =>
+        const shownTotals = shown.flatMap(({ key, values }) =>
           key === 'fee.month' ? [values?.['after']] : key === 'fee.monthSame' ? [values?.['now']] : [],
         );
-        expect(told).toEqual(
+        expect(shownTotals).toEqual(
           shown[0]?.key === 'fee.nothing' ? [] : charged.map((minor) => ({ minor, currency: 'USD' })),
         );
         if (shown[0]?.key === 'fee.nothing') expect(charged).toEqual([0, 0]);

@@ -19,7 +19,7 @@ const select: Field = {
 const channel: Field = { kind: 'channel', name: 'ch', label };
 const fields = { number, text, date, month, select, channel };
 
-function read(
+function reading(
   field: Field,
   value: string | undefined,
 ): string | undefined | { key: string; field: string | undefined } {
@@ -61,7 +61,7 @@ describe('parseForm normalizes and accepts', () => {
     ['channel', 'C0123ABC', 'C0123ABC'],
     ['channel', 'G0123ABC', 'G0123ABC'],
   ])('%s %j: %j', (kind, value, answer) => {
-    expect(read(fields[kind], value)).toBe(answer);
+    expect(reading(fields[kind], value)).toBe(answer);
   });
 });
 
@@ -106,7 +106,7 @@ describe('parseForm refuses', () => {
     ['channel', 'D0123ABC', 'noChannel'],
     ['channel', 'C0123ABC C0456DEF', 'noChannel'],
   ])('%s %j: %s', (kind, value, key) => {
-    expect(read(fields[kind], value)).toEqual({ key: `field.${key}`, field: fields[kind].name });
+    expect(reading(fields[kind], value)).toEqual({ key: `field.${key}`, field: fields[kind].name });
   });
 
   test('with the allowed values in the reason', () => {
@@ -123,7 +123,7 @@ describe('parseForm refuses', () => {
 
 describe('an absent value', () => {
   test.each(Object.values(fields))('is refused: $kind', (field) => {
-    expect(read(field, undefined)).toEqual({ key: 'field.missing', field: field.name });
+    expect(reading(field, undefined)).toEqual({ key: 'field.missing', field: field.name });
   });
 
   test.each(Object.values(fields))('is left out if the field is optional: $kind', (field) => {
@@ -132,23 +132,25 @@ describe('an absent value', () => {
   });
 
   test('takes the initial value, an empty one does not', () => {
-    expect(read({ ...select, value: 'on' }, undefined)).toBe('on');
-    expect(read({ ...select, value: 'on' }, '')).toEqual({ key: 'field.missing', field: 'c' });
-    expect(read({ ...select, value: 'gone' }, undefined)).toEqual({ key: 'field.notOffered', field: 'c' });
+    expect(reading({ ...select, value: 'on' }, undefined)).toBe('on');
+    expect(reading({ ...select, value: 'on' }, '')).toEqual({ key: 'field.missing', field: 'c' });
+    expect(reading({ ...select, value: 'gone' }, undefined)).toEqual({ key: 'field.notOffered', field: 'c' });
   });
 });
 
 describe('several fields', () => {
   const all = Object.values(fields);
-  const good = { n: '7', t: 'shop', d: '2026-01-01', m: '2026-01', c: 'on', ch: 'C01' };
+  const validInput = { n: '7', t: 'shop', d: '2026-01-01', m: '2026-01', c: 'on', ch: 'C01' };
 
   test('all values are accepted, and names without a field are dropped', () => {
-    expect(parseForm(all, { ...good, x: 'y', constructor: 'z' })).toEqual({ values: { ...good, ch: 'C01' } });
+    expect(parseForm(all, { ...validInput, x: 'y', constructor: 'z' })).toEqual({
+      values: { ...validInput, ch: 'C01' },
+    });
   });
 
   test('the refusal names the first invalid field', () => {
-    expect(parseForm(all, { ...good, t: 'too long', c: 'off' })).toMatchObject({ field: 't' });
-    expect(parseForm(all, { ...good, c: 'off', ch: '' })).toMatchObject({ field: 'c' });
+    expect(parseForm(all, { ...validInput, t: 'too long', c: 'off' })).toMatchObject({ field: 't' });
+    expect(parseForm(all, { ...validInput, c: 'off', ch: '' })).toMatchObject({ field: 'c' });
   });
 
   test('property: the input is not modified, and parsing the result again does not change it', () => {

@@ -20,10 +20,10 @@ const siblings = [pro, trial, monthly, gone].map((app) => ({
   version: 1,
   history: [configurationFrom(app.createdAt, { ruleSet: app.ruleSet, plan: app.plan, addOns: app.addOns })],
 }));
-const known = operationContext({ app: pro, siblings });
+const ctx = operationContext({ app: pro, siblings });
 
 test('migrate updates every app of the account in the data center except purged ones', () => {
-  const { updates } = planOf(migrate, known);
+  const { updates } = planOf(migrate, ctx);
   expect(updates.map(({ after }) => [after.sdkAppId, after.ruleSet, after.plan, after.addOns])).toEqual([
     [1, 'current', 'current.standard', {}],
     [2, 'current', 'current.developer', {}],
@@ -33,7 +33,7 @@ test('migrate updates every app of the account in the data center except purged 
 });
 
 test('migrate preview lists changes and warnings per app', () => {
-  const { lines, warnings, loss, undo, done } = planOf(migrate, known);
+  const { lines, warnings, loss, undo, done } = planOf(migrate, ctx);
   expect(english(lines)).toEqual([
     'All *3 apps* of account acme in Singapore move to: New rules.',
     '• pro (1): Pro Edition-Postpaid → *Standard Edition-Postpaid*',

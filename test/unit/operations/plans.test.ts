@@ -22,15 +22,15 @@ describe('plans of one rule set', () => {
   const lines = (ruleSet: string) => english(planOf(plans, operationContext(), { ruleSet }).lines);
 
   test.each(ruleSetIds)('%s has its plans, limits and features', (ruleSet) => {
-    const told = lines(ruleSet);
-    expect(told.filter((line) => /^\*.*\*$/.test(line))).toHaveLength(plansOf[ruleSet].length);
-    expect(told.filter((line) => line.startsWith('• Features: '))).toHaveLength(3);
-    expect(told.filter((line) => line.startsWith('• Audio-video chat rooms: '))).toEqual([
+    const planLines = lines(ruleSet);
+    expect(planLines.filter((line) => /^\*.*\*$/.test(line))).toHaveLength(plansOf[ruleSet].length);
+    expect(planLines.filter((line) => line.startsWith('• Features: '))).toHaveLength(3);
+    expect(planLines.filter((line) => line.startsWith('• Audio-video chat rooms: '))).toEqual([
       '• Audio-video chat rooms: 10',
       '• Audio-video chat rooms: 50',
       '• Audio-video chat rooms: unlimited',
     ]);
-    expect(told.filter((line) => line.includes('Valid for'))).toEqual(
+    expect(planLines.filter((line) => line.includes('Valid for'))).toEqual(
       ruleSet === 'current' ? ['• Valid for 1 month at a time'] : [],
     );
   });
@@ -52,14 +52,14 @@ describe('plans of one rule set', () => {
       ],
     ],
   ])('%s offers its items', (ruleSet, items) => {
-    const told = lines(ruleSet).filter((line) => line.startsWith('• Value-added items: '));
-    expect(told).toEqual(items.map((it) => `• Value-added items: ${it}`));
+    const planLines = lines(ruleSet).filter((line) => line.startsWith('• Value-added items: '));
+    expect(planLines).toEqual(items.map((it) => `• Value-added items: ${it}`));
   });
 
   test('follow the data of a fourth rule set', () => {
-    const known = operationContext({ rules: rulesWith(extraCatalogue) });
-    expect(planOf(plans, known).lines).toHaveLength(5);
-    expect(english(planOf(plans, known, { ruleSet: 'fourth' }).lines)).toEqual([
+    const ctx = operationContext({ rules: rulesWith(extraCatalogue) });
+    expect(planOf(plans, ctx).lines).toHaveLength(5);
+    expect(english(planOf(plans, ctx, { ruleSet: 'fourth' }).lines)).toEqual([
       '*Seed*',
       '• free',
       '• Valid for 2 months at a time',

@@ -16,13 +16,16 @@ import {
   updateOf,
 } from '../../fixtures/operation-context.js';
 
-const asked: FormValues = { sdkAppId: '1400000007', name: 'shop', account: 'acme', dataCenter: 'singapore' };
-const on = (mode: string) => ({ mode, migrated: false, registrations: 1 });
+const formInput: FormValues = { sdkAppId: '1400000007', name: 'shop', account: 'acme', dataCenter: 'singapore' };
+const recorded = (mode: string) => ({ mode, migrated: false, registrations: 1 });
 const midnight = '2026-11-20T16:00:00.000Z';
 
-const registered = (input: FormValues, mode: string | null = null) =>
+const registeredApp = (input: FormValues, mode: string | null = null) =>
   updateOf(
-    planOf(register, operationContext({ recordedMode: mode === null ? null : on(mode) }), { ...asked, ...input }),
+    planOf(register, operationContext({ recordedMode: mode === null ? null : recorded(mode) }), {
+      ...formInput,
+      ...input,
+    }),
   ).after;
 
 describe('the form of register', () => {
@@ -49,7 +52,7 @@ describe('the form of register', () => {
   });
 
   test('keeps the prefill', () => {
-    const prefill = { ...asked, createdAt: '2022-01-05', channel: 'C0123', language: 'ko', ruleSet: 'current' };
+    const prefill = { ...formInput, createdAt: '2022-01-05', channel: 'C0123', language: 'ko', ruleSet: 'current' };
     const values = formOf(register, operationContext(), prefill).map(({ name, value }) => [name, value]);
     expect(Object.fromEntries(values)).toEqual({ ...prefill, plan: 'free' });
   });
@@ -67,11 +70,11 @@ describe('the form of register', () => {
   });
 
   test.each(['constructor', '__proto__', 'toString'])('ignores the unknown rule set %s', (ruleSet) => {
-    expect(refusalOf(register, operationContext(), { ...asked, ruleSet })).toMatchObject({
+    expect(refusalOf(register, operationContext(), { ...formInput, ruleSet })).toMatchObject({
       key: 'field.notOffered',
       field: 'ruleSet',
     });
-    expect(refusalOf(register, operationContext(), { ...asked, plan: ruleSet })).toMatchObject({
+    expect(refusalOf(register, operationContext(), { ...formInput, plan: ruleSet })).toMatchObject({
       key: 'field.notOffered',
       field: 'plan',
     });
@@ -93,34 +96,38 @@ describe('the rule set of a registered app', () => {
     ['seoul', turn, 'current', 'current'],
     ['frankfurt', '2026-11-21', 'current', 'current'],
   ])('%s, created on %s, recorded mode %s: %s', (dataCenter, createdAt, mode, ruleSet) => {
-    const after = registered({ dataCenter, createdAt }, mode);
+    const after = registeredApp({ dataCenter, createdAt }, mode);
     expect(after).toMatchObject({ ruleSet, plan: ruleSet === 'current' ? 'current.developer' : 'legacy.trial' });
   });
 
   test('can be selected if it is of the billing mode', () => {
-    expect(registered({ dataCenter: 'tokyo', ruleSet: 'legacy-monthly' })).toMatchObject({ ruleSet: 'legacy-monthly' });
-    expect(registered({ ruleSet: 'legacy-monthly' }, 'legacy')).toMatchObject({ ruleSet: 'legacy-monthly' });
-    expect(registered({ ruleSet: 'current' })).toMatchObject({ ruleSet: 'current' });
-    expect(registered({ ruleSet: 'automatic' })).toMatchObject({ ruleSet: 'current' });
+    expect(registeredApp({ dataCenter: 'tokyo', ruleSet: 'legacy-monthly' })).toMatchObject({
+      ruleSet: 'legacy-monthly',
+    });
+    expect(registeredApp({ ruleSet: 'legacy-monthly' }, 'legacy')).toMatchObject({ ruleSet: 'legacy-monthly' });
+    expect(registeredApp({ ruleSet: 'current' })).toMatchObject({ ruleSet: 'current' });
+    expect(registeredApp({ ruleSet: 'automatic' })).toMatchObject({ ruleSet: 'current' });
   });
 
   test('is warned of as permanent, for the first app only', () => {
     const warnings = (mode: string | null) =>
-      planOf(register, operationContext({ recordedMode: mode === null ? null : on(mode) }), asked).warnings.map(
-        ({ key }) => key,
-      );
+      planOf(
+        register,
+        operationContext({ recordedMode: mode === null ? null : recorded(mode) }),
+        formInput,
+      ).warnings.map(({ key }) => key);
     expect(warnings(null)).toEqual(['register.firstApp', 'register.validity']);
     expect(warnings('current')).toEqual(['register.validity']);
     expect(warnings('legacy')).toEqual([]);
   });
 
   test('can be a fourth rule set', () => {
-    const known = operationContext({ rules: rulesWith(extraCatalogue) });
+    const ctx = operationContext({ rules: rulesWith(extraCatalogue) });
     const { after } = updateOf(
-      planOf(register, known, { ...asked, ruleSet: 'fourth', plan: 'fourth.tree', moreBots: '10' }),
+      planOf(register, ctx, { ...formInput, ruleSet: 'fourth', plan: 'fourth.tree', moreBots: '10' }),
     );
     expect(after).toMatchObject({ ruleSet: 'fourth', plan: 'fourth.tree', addOns: { moreBots: 10 }, validity: null });
-    const free = updateOf(planOf(register, known, { ...asked, ruleSet: 'fourth' })).after;
+    const free = updateOf(planOf(register, ctx, { ...formInput, ruleSet: 'fourth' })).after;
     expect(free.validity).toEqual({ anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' });
   });
 });
@@ -128,7 +135,7 @@ describe('the rule set of a registered app', () => {
 describe('a registered app', () => {
   test('has the values of the form', () => {
     const input = { createdAt: '2026-03-05', channel: 'C0123ABC', language: 'zh', plan: 'current.premium' };
-    expect(registered(input)).toEqual({
+    expect(registeredApp(input)).toEqual({
       sdkAppId: 1400000007,
       name: 'shop',
       account: 'acme',
@@ -147,15 +154,15 @@ describe('a registered app', () => {
 
   test('on the free plan is valid for one month if the plan has a validity', () => {
     const validity = { anchor: at, months: 1, until: '2026-12-21T04:00:00.000Z' };
-    expect(registered({ createdAt: '2024-01-01' })).toMatchObject({ validity, channel: null, language: null });
-    expect(registered({ plan: 'current.developer' })).toMatchObject({ validity, createdAt: midnight });
-    expect(registered({ plan: 'current.standard' }).validity).toBeNull();
-    expect(registered({ dataCenter: 'china' })).toMatchObject({ plan: 'legacy.trial', validity: null });
+    expect(registeredApp({ createdAt: '2024-01-01' })).toMatchObject({ validity, channel: null, language: null });
+    expect(registeredApp({ plan: 'current.developer' })).toMatchObject({ validity, createdAt: midnight });
+    expect(registeredApp({ plan: 'current.standard' }).validity).toBeNull();
+    expect(registeredApp({ dataCenter: 'china' })).toMatchObject({ plan: 'legacy.trial', validity: null });
   });
 
   test('can have value-added items if the rule set is selected', () => {
     const items = { maxGroupsPerUser: '1000', unlimitedAvChatRooms: 'on', contentFiltering: 'default' };
-    const input = { ...asked, dataCenter: 'china', ruleSet: 'legacy-monthly', plan: 'legacy.pro', ...items };
+    const input = { ...formInput, dataCenter: 'china', ruleSet: 'legacy-monthly', plan: 'legacy.pro', ...items };
     const plan = planOf(register, operationContext(), input);
     expect(updateOf(plan).after.addOns).toEqual({ maxGroupsPerUser: 1000, unlimitedAvChatRooms: true });
     expect(updateOf(plan).usesAllowance).toEqual([]);
@@ -170,7 +177,7 @@ describe('a registered app', () => {
   });
 
   test('is shown with the end of its validity', () => {
-    const plan = planOf(register, operationContext(), asked);
+    const plan = planOf(register, operationContext(), formInput);
     expect(english(plan.lines).at(-1)).toBe('*Valid until*: Dec 21, 2026, 12:00 GMT+8');
     expect(plan).toMatchObject({ loss: null, undo: { key: 'register.undo' } });
     expect(plan.nextActions).toEqual([{ operation: 'show', sdkAppId: 1400000007 }]);
@@ -181,14 +188,14 @@ describe('a registered app', () => {
 
   test('has normalized values: ASCII digits, composed letters, no outer spaces', () => {
     const wide = { sdkAppId: ' １４００，０００，００７ ', name: ' cafe\u0301 ', account: ' acme\n' };
-    expect(registered(wide)).toMatchObject({ sdkAppId: 1400000007, name: 'caf\u00e9', account: 'acme' });
+    expect(registeredApp(wide)).toMatchObject({ sdkAppId: 1400000007, name: 'caf\u00e9', account: 'acme' });
   });
 });
 
 describe('register is refused', () => {
   test('if the SDKAppID is registered already, with the name of that app', () => {
     const registeredApp = appWith({ sdkAppId: 1400000007, name: 'Other' });
-    const refusal = refusalOf(register, operationContext({ registeredApp }), asked);
+    const refusal = refusalOf(register, operationContext({ registeredApp }), formInput);
     expect(refusal).toMatchObject({ key: 'register.taken', field: 'sdkAppId', nextOperations: ['show'] });
     expect(hole({ key: refusal.key, values: refusal.values }, 'app')).toBe('Other (1400000007)');
   });
@@ -224,22 +231,22 @@ describe('register is refused', () => {
     ['a language that we do not speak', { language: 'fr' }, null, 'field.notOffered', 'language'],
   ])('%s', (_, input, mode, key, field) => {
     expect(
-      refusalOf(register, operationContext({ recordedMode: mode === null ? null : on(mode) }), {
-        ...asked,
+      refusalOf(register, operationContext({ recordedMode: mode === null ? null : recorded(mode) }), {
+        ...formInput,
         ...input,
       }),
     ).toMatchObject({ key, field });
   });
 
-  test('if the creation date is after today in the billing time zone', () => {
+  test('if the creation date is after today in the billing time zone, not if it is today', () => {
     const late = operationContext({ at: '2026-11-21T16:00:00.000Z' });
-    expect(updateOf(planOf(register, late, { ...asked, createdAt: '2026-11-22' })).after.createdAt).toBe(late.at);
-    expect(refusalOf(register, late, { ...asked, createdAt: '2026-11-23' }).key).toBe('field.tooLate');
+    expect(updateOf(planOf(register, late, { ...formInput, createdAt: '2026-11-22' })).after.createdAt).toBe(late.at);
+    expect(refusalOf(register, late, { ...formInput, createdAt: '2026-11-23' }).key).toBe('field.tooLate');
   });
 
   test('if the modes conflict, with account, data center and date', () => {
-    const refusal = refusalOf(register, operationContext({ recordedMode: on('current') }), {
-      ...asked,
+    const refusal = refusalOf(register, operationContext({ recordedMode: recorded('current') }), {
+      ...formInput,
       createdAt: '2021-05-05',
     });
     expect(translated({ key: refusal.key, values: refusal.values }).en).toBe(

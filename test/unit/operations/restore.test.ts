@@ -17,11 +17,11 @@ import {
 
 const disabledAt = '2026-11-10T04:00:00.000Z';
 const gone = '2027-02-08T04:00:00.000Z';
-const off = (app: App): App => ({ ...app, state: 'disabled', disabledAt });
+const disabled = (app: App): App => ({ ...app, state: 'disabled', disabledAt });
 const dev = developerApp('2026-11-01T04:00:00.000Z');
 const over = developerApp('2026-10-15T04:00:00.000Z');
 
-test('restore has an empty form', () => expect(formOf(restore, operationContext({ app: off(dev) }))).toEqual([]));
+test('restore has an empty form', () => expect(formOf(restore, operationContext({ app: disabled(dev) }))).toEqual([]));
 
 test.each([
   ['developer, still valid', dev, 'active', [], 'show'],
@@ -30,7 +30,7 @@ test.each([
   ['pro with an item', appWith({ addOns: { maxGroupsPerUser: 1000 } }), 'active', ['restore.chargedAgain'], 'show'],
   ['premium', appWith({ ruleSet: 'current', plan: 'current.premium' }), 'active', ['restore.chargedAgain'], 'show'],
 ] as const)('restore: %s comes back as it was', (_, app, state, warnings, next) => {
-  const plan = planOf(restore, operationContext({ app: off(app) }));
+  const plan = planOf(restore, operationContext({ app: disabled(app) }));
   expect(updateOf(plan)).toEqual({ after: { ...app, state, disabledAt: null }, usesAllowance: [] });
   expect(plan.warnings.map(({ key }) => key)).toEqual(warnings);
   expect(plan.nextActions).toEqual([{ operation: next, sdkAppId: app.sdkAppId }]);
@@ -39,13 +39,14 @@ test.each([
 });
 
 test('restore: a validity that ends now has ended, one that ends a millisecond later has not', () => {
-  const state = (now: string) => updateOf(planOf(restore, operationContext({ app: off(over), at: now }))).after.state;
+  const state = (now: string) =>
+    updateOf(planOf(restore, operationContext({ app: disabled(over), at: now }))).after.state;
   const end = '2026-11-15T04:00:00.000Z';
   expect([state(justBefore(end)), state(end)]).toEqual(['active', 'suspended']);
 });
 
 test('restore warns if the app comes back suspended, with the end of its validity', () => {
-  const plan = planOf(restore, operationContext({ app: off(over) }));
+  const plan = planOf(restore, operationContext({ app: disabled(over) }));
   expect(english(plan.warnings)).toEqual([
     'Its validity ended on Nov 15, 2026, 12:00 GMT+8, so it comes back suspended. Extend it or upgrade it to put it to work.',
   ]);
@@ -58,7 +59,7 @@ describe('restore after 90 days', () => {
     operationContext({ app: { ...app, state: stateAt(app, now, rules) }, at: now });
 
   test('is possible a millisecond earlier, not at that instant', () => {
-    const app = off(appWith());
+    const app = disabled(appWith());
     expect(updateOf(planOf(restore, then(app, justBefore(gone)))).after.state).toBe('active');
     const refusal = refusalOf(restore, then(app, gone));
     expect(refusal).toMatchObject({ key: 'refusal.tooLateToRestore', field: undefined, nextOperations: ['history'] });
@@ -66,7 +67,7 @@ describe('restore after 90 days', () => {
   });
 
   test('is never possible under legacy-monthly', () => {
-    const refusal = refusalOf(restore, then(off(appWith({ ruleSet: 'legacy-monthly' })), disabledAt));
+    const refusal = refusalOf(restore, then(disabled(appWith({ ruleSet: 'legacy-monthly' })), disabledAt));
     expect(refusal).toMatchObject({ key: 'refusal.neverRecoverable', field: undefined, nextOperations: ['history'] });
     expect(translated({ key: refusal.key, values: refusal.values }).en).toBe(
       'shop (1400000001) cannot be restored: under Legacy rules, by month a disabled app is gone for ever.',

@@ -9,7 +9,7 @@ const viewer = rolesOf([]);
 const next = (app: App, roles = rolesOf(['operator']), now = at) =>
   planOf(show, operationContext({ app, roles, at: now })).nextActions.map((ask) => ask.operation);
 
-test('input, and changes nothing', () => {
+test('show is read-only', () => {
   expect(formOf(show, operationContext())).toEqual([]);
   expect(planOf(show, operationContext())).toMatchObject({
     updates: [],
@@ -97,7 +97,7 @@ test('show: pending changes come first, with author and reason', () => {
 });
 
 describe('show has buttons for what the reader may do now', () => {
-  const off = { state: 'disabled', disabledAt: at } as const;
+  const disabled = { state: 'disabled', disabledAt: at } as const;
   const dev = developerApp('2026-10-28T04:00:00.000Z');
   test.each<[string, App, string[]]>([
     ['developer', developerApp('2026-11-01T04:00:00.000Z'), ['upgrade', 'disable']],
@@ -105,8 +105,8 @@ describe('show has buttons for what the reader may do now', () => {
     ['suspended', { ...dev, state: 'suspended' }, ['upgrade', 'extend', 'disable']],
     ['trial', appWith({ plan: 'legacy.trial' }), ['upgrade', 'disable']],
     ['pro', appWith(), ['configure', 'disable']],
-    ['disabled', appWith(off), ['restore']],
-    ['purged', appWith({ ...off, state: 'purged' }), []],
+    ['disabled', appWith(disabled), ['restore']],
+    ['purged', appWith({ ...disabled, state: 'purged' }), []],
   ])('%s', (_, app, operations) => {
     expect(next(app)).toEqual([...operations, 'history']);
     expect(next(app, rolesOf(['admin']))).toEqual([...operations, 'history']);
@@ -116,12 +116,12 @@ describe('show has buttons for what the reader may do now', () => {
 });
 
 test('show: the two limits with the highest usage, and a button for all', () => {
-  const read = (metric: string, value: number, day = '2026-11-21') => ({ metric, day, at, value, subject: '' });
+  const reading = (metric: string, value: number, day = '2026-11-21') => ({ metric, day, at, value, subject: '' });
   const readings = [
-    read('avChatRooms', 25),
-    read('groupsPerUser', 490),
-    read('membersPerGroup', 20),
-    read('dailyNetGroupIncrease', 10_000, '2026-11-20'),
+    reading('avChatRooms', 25),
+    reading('groupsPerUser', 490),
+    reading('membersPerGroup', 20),
+    reading('dailyNetGroupIncrease', 10_000, '2026-11-20'),
   ];
   const plan = planOf(show, operationContext({ readings }));
   expect(english(plan.lines).filter((line) => line.includes('▱'))).toEqual([

@@ -59,8 +59,8 @@ describe('the form of upgrade', () => {
     const yen = { ...catalogue.prices, currency: 'JPY', perMinor: 1_000_000n };
     const plans = { ...yen.plans, 'legacy.pro': 60_000_000_000n, 'legacy.flagship': 0n };
     const own = rulesWith({ ...catalogue, prices: { ...yen, plans } });
-    const told3 = (known: Parameters<typeof operationContext>[0], name: string) =>
-      formOf(upgrade, operationContext(known)).flatMap((field) =>
+    const told3 = (ctx: Parameters<typeof operationContext>[0], name: string) =>
+      formOf(upgrade, operationContext(ctx)).flatMap((field) =>
         field.kind === 'select' && field.name === name
           ? field.options.map(({ description = '' }) => Object.values(translated(description)))
           : [],
@@ -161,9 +161,9 @@ describe('the plan of upgrade', () => {
   test('follows the data of a fourth rule set', () => {
     const validity = { anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' };
     const app = appWith({ ruleSet: 'fourth', plan: 'fourth.seed', validity });
-    const known = operationContext({ app, rules: rulesWith(extraCatalogue) });
-    expect(formOf(upgrade, known).map(({ name }) => name)).toEqual(['plan', 'moreBots', 'support']);
-    const plan = planOf(upgrade, known, { plan: 'fourth.tree', moreBots: '15', support: 'on' });
+    const ctx = operationContext({ app, rules: rulesWith(extraCatalogue) });
+    expect(formOf(upgrade, ctx).map(({ name }) => name)).toEqual(['plan', 'moreBots', 'support']);
+    const plan = planOf(upgrade, ctx, { plan: 'fourth.tree', moreBots: '15', support: 'on' });
     const after = { ...app, plan: 'fourth.tree', addOns: { moreBots: 15, support: true }, validity: null };
     expect(updateOf(plan)).toEqual({ after, usesAllowance: [] });
     expect(plan.undo?.key).toBe('upgrade.return');

@@ -6,14 +6,14 @@ import { english, operationContext, planOf, refusalOf, translated } from '../../
 
 const app = developerApp('2026-11-01T04:00:00.000Z');
 const measured = '2026-11-21T03:30:00.000Z';
-const read = (metric: string, value: number, subject = '') => ({
+const reading = (metric: string, value: number, subject = '') => ({
   metric,
   day: '2026-11-21',
   at: measured,
   value,
   subject,
 });
-const readings = [read('registeredUsers', 41), read('groupsPerUser', 50, 'alice'), read('whatever', 1)];
+const readings = [reading('registeredUsers', 41), reading('groupsPerUser', 50, 'alice'), reading('whatever', 1)];
 const days = [
   { day: '2026-10-23', value: 10 },
   { day: '2026-11-20', value: 97 },
@@ -30,7 +30,7 @@ describe('usage of all limits', () => {
   });
 
   test('a metric without a limit says so', () => {
-    const plan = planOf(usage, operationContext({ app: appWith(), readings: [read('registeredUsers', 1234567)] }));
+    const plan = planOf(usage, operationContext({ app: appWith(), readings: [reading('registeredUsers', 1234567)] }));
     expect(english(plan.lines)[1]).toMatch(/^• Registered users: 1,234,567, without limit/);
   });
 

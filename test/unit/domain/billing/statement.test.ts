@@ -5,10 +5,10 @@ import { statementOf } from '../../../../src/domain/billing/statement.js';
 import { calendarIn } from '../../../../src/domain/calendar.js';
 import { catalogue, shanghai } from '../../../fixtures/domain.js';
 
-type Told = Partial<Omit<Configuration, 'from'>>;
+type ConfigurationChange = Partial<Omit<Configuration, 'from'>>;
 
 /** A history told by date: noon in Shanghai, or the time of day that is given there. */
-function told(...events: readonly [when: string, what: Told][]): Configuration[] {
+function historyOf(...events: readonly [when: string, what: ConfigurationChange][]): Configuration[] {
   let last: Omit<Configuration, 'from'> = {
     operation: 'configure',
     ruleSet: 'legacy-daily',
@@ -40,7 +40,7 @@ const monthly = { ruleSet: 'legacy-monthly', plan: 'legacy.trial', addOns: {}, s
 const pro = { plan: 'legacy.pro' } as const;
 
 describe('by month: the scenarios of the source (Pro on 10 February 2019)', () => {
-  const toPro: [string, Told][] = [
+  const toPro: [string, ConfigurationChange][] = [
     ['2019-01-05', monthly],
     ['2019-02-10', pro],
   ];
@@ -50,12 +50,12 @@ describe('by month: the scenarios of the source (Pro on 10 February 2019)', () =
   test.each([
     {
       scenario: '1: rooms on 15 February, off on 25 February: no fee for rooms, ever',
-      history: told(...toPro, ['2019-02-15', { addOns: rooms }], ['2019-02-25', { addOns: {} }]),
+      history: historyOf(...toPro, ['2019-02-15', { addOns: rooms }], ['2019-02-25', { addOns: {} }]),
       expected: { '2019-02': free, ...planFrom('2019-03', '2019-04-03'), ...planFrom('2019-04', '2019-05-03') },
     },
     {
       scenario: '2: rooms on 15 February and kept: nothing for February, all of March, bill on 1 April',
-      history: told(...toPro, ['2019-02-15', { addOns: rooms }]),
+      history: historyOf(...toPro, ['2019-02-15', { addOns: rooms }]),
       expected: {
         '2019-02': free,
         '2019-03': [
@@ -66,7 +66,7 @@ describe('by month: the scenarios of the source (Pro on 10 February 2019)', () =
     },
     {
       scenario: '3: nothing in February, rooms on 10 April: all of April, bill on 1 May',
-      history: told(...toPro, ['2019-04-10', { addOns: rooms }]),
+      history: historyOf(...toPro, ['2019-04-10', { addOns: rooms }]),
       expected: {
         '2019-02': free,
         ...planFrom('2019-03', '2019-04-03'),
@@ -78,7 +78,7 @@ describe('by month: the scenarios of the source (Pro on 10 February 2019)', () =
     },
     {
       scenario: '3, after putting back what was changed in February',
-      history: told(
+      history: historyOf(
         ...toPro,
         ['2019-02-15', { addOns: rooms }],
         ['2019-02-20', { addOns: {} }],
@@ -100,10 +100,10 @@ describe('by month: the scenarios of the source (Pro on 10 February 2019)', () =
 });
 
 describe('by month: where the sources leave it open', () => {
-  const since2018 = told(['2018-05-01', { ...monthly, ...pro, addOns: rooms }]);
-  const later = (...events: [string, Told][]) => [
+  const since2018 = historyOf(['2018-05-01', { ...monthly, ...pro, addOns: rooms }]);
+  const later = (...events: [string, ConfigurationChange][]) => [
     ...since2018,
-    ...told(['2018-05-02', { ...monthly, ...pro, addOns: rooms }], ...events).slice(1),
+    ...historyOf(['2018-05-02', { ...monthly, ...pro, addOns: rooms }], ...events).slice(1),
   ];
 
   test.each([
@@ -157,14 +157,14 @@ describe('by month: where the sources leave it open', () => {
   });
 
   test('a plan activated at the first instant of a month is charged for the month', () => {
-    const history = told(['2019-01-05', monthly], ['2019-02-01T00:00:00.000', pro]);
+    const history = historyOf(['2019-01-05', monthly], ['2019-02-01T00:00:00.000', pro]);
     expect(lines('2019-02', history)).toEqual([['plan', 44_999, '2019-03-03']]);
   });
 });
 
 describe('by day', () => {
-  const trial = told(['2026-01-01', {}]);
-  const then = (...events: [string, Told][]) => told(['2026-01-01', {}], ...events);
+  const trial = historyOf(['2026-01-01', {}]);
+  const then = (...events: [string, ConfigurationChange][]) => historyOf(['2026-01-01', {}], ...events);
 
   test.each([
     ['nothing on the free plan', '2026-02', trial, [0]],
@@ -223,7 +223,7 @@ describe('by day', () => {
   });
 
   test('items are charged by day, each on its own line with its values', () => {
-    const history = told(
+    const history = historyOf(
       ['2026-01-01', { ...pro, addOns: { maxGroupsPerUser: 1000 } }],
       ['2026-11-16', { addOns: { maxGroupsPerUser: 1000, ...rooms } }],
       ['2026-11-21', { addOns: rooms }],
@@ -254,7 +254,7 @@ describe('by day', () => {
   });
 
   test('the billing time zone decides the day, month and year of an instant', () => {
-    const upgraded = told(['2025-06-01', {}], ['2026-01-01T00:30', pro]);
+    const upgraded = historyOf(['2025-06-01', {}], ['2026-01-01T00:30', pro]);
     const newYork = { catalogue, calendar: calendarIn('America/New_York') };
     const amount = (month: string, where: typeof rules) =>
       statementOf(month, { history: upgraded, peaks: [] }, where).total;
@@ -263,7 +263,7 @@ describe('by day', () => {
   });
 
   test('`through` limits the statement to the days so far', () => {
-    const history = told(['2026-01-01', pro]);
+    const history = historyOf(['2026-01-01', pro]);
     const soFar = statementOf('2026-11', { history, peaks: [], through: '2026-11-21' }, rules);
     expect(soFar.lines[0]).toMatchObject({ amount: Math.round((44_999 * 21) / 30), parts: [{ days: 21 }] });
     expect(statementOf('2026-12', { history, peaks: [], through: '2026-11-21' }, rules).lines).toEqual([]);
@@ -271,7 +271,7 @@ describe('by day', () => {
   });
 
   test('a clock that was set back does not bring an older configuration back', () => {
-    const history = told(
+    const history = historyOf(
       ['2026-10-01', pro],
       ['2026-11-11T10:00', { plan: 'legacy.flagship' }],
       ['2026-11-11T09:00', pro],
@@ -283,28 +283,36 @@ describe('by day', () => {
 describe('migration', () => {
   const standard = { ruleSet: 'current', plan: 'current.standard', addOns: {} };
   test('from rules by day: each day is charged with its own plan', () => {
-    const history = told(['2026-01-01', { ...pro, addOns: rooms }], ['2026-11-16', standard]);
+    const history = historyOf(['2026-01-01', { ...pro, addOns: rooms }], ['2026-11-16', standard]);
     expect(lines('2026-11', history)).toEqual([
       ['plan', Math.round((44_999 * 15 + 39_900 * 15) / 30), '2026-12-01'],
       ['unlimitedAvChatRooms', Math.round((44_999 * 15) / 30), '2026-12-01'],
     ]);
   });
   test('from rules by month: the month is charged by the old rules, the next by the new ones', () => {
-    const history = told(['2018-01-01', { ...monthly, ...pro }], ['2026-11-16', standard]);
+    const history = historyOf(['2018-01-01', { ...monthly, ...pro }], ['2026-11-16', standard]);
     expect(lines('2026-11', history)).toEqual([['plan', 44_999, '2026-12-03']]);
     expect(lines('2026-12', history)).toEqual([['plan', 39_900, '2027-01-01']]);
   });
   test('from rules by month to a higher price by day: the higher price is charged, not both', () => {
     const premium = { ...standard, plan: 'current.premium' };
-    const fromPro = told(['2018-01-01', { ...monthly, ...pro }], ['2026-11-02', standard], ['2026-11-03', premium]);
+    const fromPro = historyOf(
+      ['2018-01-01', { ...monthly, ...pro }],
+      ['2026-11-02', standard],
+      ['2026-11-03', premium],
+    );
     expect(lines('2026-11', fromPro)).toEqual([['plan', Math.round((39_900 + 69_900 * 28) / 30), '2026-12-03']]);
     const developer = { ...standard, plan: 'current.developer' };
-    const fromTrial = told(['2018-01-01', monthly], ['2026-11-01T10:00', developer], ['2026-11-02', premium]);
+    const fromTrial = historyOf(['2018-01-01', monthly], ['2026-11-01T10:00', developer], ['2026-11-02', premium]);
     expect(lines('2026-11', fromTrial)).toEqual([['plan', Math.round((69_900 * 29) / 30), '2026-12-03']]);
   });
   test('from rules by month: an item is charged for the month of the migration', () => {
     const held = { ...monthly, ...pro };
-    const history = told(['2018-01-01', held], ['2026-11-05', { ...held, addOns: rooms }], ['2026-11-30', standard]);
+    const history = historyOf(
+      ['2018-01-01', held],
+      ['2026-11-05', { ...held, addOns: rooms }],
+      ['2026-11-30', standard],
+    );
     expect(lines('2026-11', history).map(([id, amount]) => [id, amount])).toEqual([
       ['plan', 44_999],
       ['unlimitedAvChatRooms', 44_999],
@@ -314,8 +322,8 @@ describe('migration', () => {
 
 describe('overage', () => {
   const peak = (metric: string, day: string, value: number): Peak => ({ metric, day, value });
-  const standard = told(['2026-01-01', { ruleSet: 'current', plan: 'current.standard' }]);
-  const legacy = told(['2026-01-01', pro]);
+  const standard = historyOf(['2026-01-01', { ruleSet: 'current', plan: 'current.standard' }]);
+  const legacy = historyOf(['2026-01-01', pro]);
   const over = (history: readonly Configuration[], ...peaks: Peak[]) =>
     statement('2026-11', history, peaks)
       .lines.filter((it) => it.kind === 'overage')
@@ -357,10 +365,15 @@ describe('overage', () => {
     ['today’s plans have unlimited peak groups', standard, [peak('peakGroups', '2026-11-02', 9_000_000)], []],
     ['a metric that is not charged', legacy, [peak('avChatRooms', '2026-11-02', 9_000)], []],
     ['a reading of another month', standard, [peak('monthlyActiveUsers', '2026-10-20', 30_000)], []],
-    ['the free plan refuses instead', told(['2026-01-01', {}]), [peak('dailyActiveUsers', '2026-11-20', 50_000)], []],
+    [
+      'the free plan refuses instead',
+      historyOf(['2026-01-01', {}]),
+      [peak('dailyActiveUsers', '2026-11-20', 50_000)],
+      [],
+    ],
     [
       'a day on which the app is disabled does not count',
-      told(['2026-01-01', pro], ['2026-11-10', { state: 'disabled' }]),
+      historyOf(['2026-01-01', pro], ['2026-11-10', { state: 'disabled' }]),
       [peak('dailyActiveUsers', '2026-11-20', 50_000)],
       [],
     ],

@@ -260,7 +260,7 @@ describe('error codes', () => {
 });
 
 /** A copy of the vendor's data in which one value is another, or is gone. */
-function spoilt(...changes: [path: string, value: unknown][]): unknown {
+function modifiedSource(...changes: [path: string, value: unknown][]): unknown {
   const data: unknown = JSON.parse(JSON.stringify(standardCatalogue));
   for (const [path, value] of changes) {
     const keys = path.split('/');
@@ -284,7 +284,7 @@ function problemsOf(data: unknown): readonly string[] {
 }
 
 describe('readCatalogue', () => {
-  test('accepts the standard catalogue', () => expect(problemsOf(spoilt())).toEqual([]));
+  test('accepts the standard catalogue', () => expect(problemsOf(modifiedSource())).toEqual([]));
 
   const metric = { ...standardCatalogue.metrics['nonAvGroups'], label: sameLabel('Bots') };
   test.each<[string, [string, unknown][], string[]]>([
@@ -437,7 +437,7 @@ describe('readCatalogue', () => {
       ],
     ],
   ])('rejects: %s', (_, changes, expected) => {
-    expect([...problemsOf(spoilt(...changes))].sort()).toEqual([...expected].sort());
+    expect([...problemsOf(modifiedSource(...changes))].sort()).toEqual([...expected].sort());
   });
 
   test.each<[string, unknown]>([
@@ -469,14 +469,14 @@ describe('readCatalogue', () => {
     ['dataCenters/tokyo/modes', []],
     ['dataCenters/tokyo/modes', ['future']],
   ])('rejects %s = %j and names the path', (path, value) => {
-    const [problem, ...more] = problemsOf(spoilt([path, value]));
+    const [problem, ...more] = problemsOf(modifiedSource([path, value]));
     expect(more).toEqual([]);
     const room = path.split('/')[0];
     expect(problem).toMatch(room === 'surprise' ? /surprise/ : new RegExp(`^${room}`));
   });
 
   test('reports all invalid values at once', () => {
-    const wrong = spoilt(
+    const wrong = modifiedSource(
       ['metrics/nonAvGroups/per', 'week'],
       ['plans/legacy.pro/messageRetentionDays', 0],
       ['ruleSets/current/backToFree', undefined],
@@ -489,7 +489,7 @@ describe('readCatalogue', () => {
   });
 
   test('reports missing references together with invalid values', () => {
-    const wrong = spoilt(
+    const wrong = modifiedSource(
       ['metrics/nonAvGroups/per', 'week'],
       ['plans/legacy.pro/messageRetentionDays', 0],
       ['features/magic', { label: sameLabel('Magic') }],

@@ -25,7 +25,7 @@ describe('fees, billing dates and migration of rule sets', () => {
     }
     return [];
   };
-  const reads = (ruleSets: CatalogueSource['ruleSets']) =>
+  const problemsWith = (ruleSets: CatalogueSource['ruleSets']) =>
     problemsOf({ ...standardCatalogue, ruleSets: { ...standardCatalogue.ruleSets, ...ruleSets } });
   const plans = { 'legacy.trial': 'current.developer', 'legacy.pro': 'current.standard' };
   const all = { ...plans, 'legacy.flagship': 'current.premium' };
@@ -46,13 +46,13 @@ describe('fees, billing dates and migration of rule sets', () => {
     ],
   ])('a migration names %s', (_, migratesTo, problems) => {
     if (!daily) return expect.fail();
-    expect(reads({ 'legacy-daily': { ...daily, migratesTo } })).toEqual(problems);
+    expect(problemsWith({ 'legacy-daily': { ...daily, migratesTo } })).toEqual(problems);
   });
 
   test('a migration is cyclic', () => {
     if (!current) return expect.fail();
     const back = Object.fromEntries(Object.entries(all).map(([from, to]) => [to, from]));
-    expect(reads({ current: { ...current, migratesTo: { ruleSet: 'legacy-daily', plans: back } } })).toEqual([
+    expect(problemsWith({ current: { ...current, migratesTo: { ruleSet: 'legacy-daily', plans: back } } })).toEqual([
       `${where}.ruleSet: migration is one way, and this leads back`,
       'ruleSets.current.migratesTo.ruleSet: migration is one way, and this leads back',
     ]);
@@ -61,7 +61,7 @@ describe('fees, billing dates and migration of rule sets', () => {
   test('invalid shapes and broken references are reported together', () => {
     if (!daily || !current) return expect.fail();
     const wrong = { ...current, restoreDays: 0 };
-    expect(reads({ current: wrong, 'legacy-daily': { ...daily, freePlan: 'legacy.none' } })).toEqual([
+    expect(problemsWith({ current: wrong, 'legacy-daily': { ...daily, freePlan: 'legacy.none' } })).toEqual([
       expect.stringMatching(/^ruleSets\.current\.restoreDays: /),
       'ruleSets.legacy-daily.freePlan: there is no "legacy.none"',
       `${where}.plans: there is no "legacy.none"`,

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/domain/entitlements/limit-usage.js';
 import { appWith, catalogue, shanghai } from '../../../fixtures/domain.js';
 
-const read = (metric: string, value: number, day = '2026-11-21') => ({
+const reading = (metric: string, value: number, day = '2026-11-21') => ({
   ...{ metric, value, day },
   at: `${day}T02:00:00.000Z`,
   subject: '',
@@ -17,11 +17,11 @@ const read = (metric: string, value: number, day = '2026-11-21') => ({
 describe('usage of limits', () => {
   test('highest percentage first, unlimited last, without metrics that the plan lacks', () => {
     const readings = [
-      read('registeredUsers', 5_000_000),
-      read('groupsPerUser', 100),
-      read('membersPerGroup', 199),
-      read('monthlyActiveUsers', 9),
-      read('whatever', 9),
+      reading('registeredUsers', 5_000_000),
+      reading('groupsPerUser', 100),
+      reading('membersPerGroup', 199),
+      reading('monthlyActiveUsers', 9),
+      reading('whatever', 9),
     ];
     expect(limitUsages(catalogue, appWith(), readings).map(({ metric, percent }) => [metric, percent])).toEqual([
       ['membersPerGroup', 99],
@@ -31,7 +31,9 @@ describe('usage of limits', () => {
   });
 
   test('a value-added item that extends the limit counts', () => {
-    const [it] = limitUsages(catalogue, appWith({ addOns: { maxGroupsPerUser: 1000 } }), [read('groupsPerUser', 900)]);
+    const [it] = limitUsages(catalogue, appWith({ addOns: { maxGroupsPerUser: 1000 } }), [
+      reading('groupsPerUser', 900),
+    ]);
     expect(it).toMatchObject({ limit: 1000, percent: 90, value: 900 });
   });
 
@@ -46,7 +48,9 @@ describe('usage of limits', () => {
 test('readings of a metric per day or month expire with the day or month of the billing time zone', () => {
   const rules = { catalogue, calendar: shanghai };
   const yesterday = '2026-11-30';
-  const readings = ['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers'].map((it) => read(it, 1, yesterday));
+  const readings = ['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers'].map((it) =>
+    reading(it, 1, yesterday),
+  );
   const present = (at: string) => currentReadings(rules, readings, at).map(({ metric }) => metric);
   expect(present('2026-11-30T15:59:59.999Z')).toEqual(['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers']);
   expect(present('2026-11-30T16:00:00.000Z')).toEqual(['groupsPerUser']);

@@ -6,7 +6,7 @@ import { standardCatalogue } from '../../../../src/domain/catalogue/index.js';
 import { check, featuresOf, hasFeature, limitOf, limitsOf } from '../../../../src/domain/entitlements/limits.js';
 import { appWith, catalogue, plansOf, ruleSetIds } from '../../../fixtures/domain.js';
 
-const standing = (plan: string, addOns: AddOns = {}) =>
+const subscription = (plan: string, addOns: AddOns = {}) =>
   appWith({ ruleSet: plan.startsWith('current') ? 'current' : 'legacy-daily', plan, addOns });
 
 interface Refused {
@@ -68,7 +68,7 @@ describe('check of a metric', () => {
   test.each(rows)(
     '%s, %s: %i are allowed, one more is refused with %j (add-ons %j)',
     (plan, metric, limit, refused, addOns = {}) => {
-      const app = standing(plan, addOns);
+      const app = subscription(plan, addOns);
       const ask = (current: number, asked: number) => check(catalogue, app, { metric, current, asked });
       const allowed = { allowed: true, limit };
       const remedy = { upgrade: refused?.upgrade, item: refused?.item ?? null };
@@ -97,7 +97,7 @@ describe('check of a metric', () => {
   ];
   test.each(unlimited)('%s, %s: unlimited (add-ons %j)', (plan, metric, addOns = {}) => {
     const ask = { metric, current: 999_999_999, asked: 999_999 };
-    expect(check(catalogue, standing(plan, addOns), ask)).toEqual({ allowed: true, limit: null });
+    expect(check(catalogue, subscription(plan, addOns), ask)).toEqual({ allowed: true, limit: null });
   });
 
   test.each([
@@ -111,7 +111,7 @@ describe('check of a metric', () => {
     ['legacy.pro', 'toString'],
     ['legacy.gold', 'avChatRooms'],
   ])('%s does not have it: %s is refused', (plan, metric) => {
-    expect(check(catalogue, standing(plan), { metric, current: 0, asked: 1 })).toEqual({
+    expect(check(catalogue, subscription(plan), { metric, current: 0, asked: 1 })).toEqual({
       allowed: false,
       errorCode: 10059,
       limit: null,
@@ -124,7 +124,7 @@ describe('check of a metric', () => {
     source.metrics.avChatRooms.refusedOn = 'never';
     source.prices.overage.avChatRooms = { price: '1', per: 1 };
     const ask = { metric: 'avChatRooms', current: 50, asked: 1 };
-    expect(check(readCatalogue(source), standing('legacy.pro'), ask)).toEqual({ allowed: true, limit: 50 });
+    expect(check(readCatalogue(source), subscription('legacy.pro'), ask)).toEqual({ allowed: true, limit: 50 });
   });
 
   test('NaN and infinite numbers are refused', () => {
@@ -133,18 +133,20 @@ describe('check of a metric', () => {
       [1, Number.NaN],
       [Number.POSITIVE_INFINITY, 1],
     ] as const) {
-      const verdict = check(catalogue, standing('legacy.pro'), { metric: 'avChatRooms', current, asked });
-      expect(verdict.allowed).toBe(false);
+      const result = check(catalogue, subscription('legacy.pro'), { metric: 'avChatRooms', current, asked });
+      expect(result.allowed).toBe(false);
     }
   });
 
   test('a value-added item extends its own metric only', () => {
-    const [none, some] = [standing('legacy.pro'), standing('legacy.pro', { maxGroupsPerUser: 1000 })];
+    const [none, some] = [subscription('legacy.pro'), subscription('legacy.pro', { maxGroupsPerUser: 1000 })];
     const changed = Object.keys(catalogue.metrics).filter(
       (metric) => limitOf(catalogue, none, metric) !== limitOf(catalogue, some, metric),
     );
     expect(changed).toEqual(['groupsPerUser']);
-    expect(limitsOf(catalogue, standing('legacy.pro', { contentFiltering: true }))).toEqual(limitsOf(catalogue, none));
+    expect(limitsOf(catalogue, subscription('legacy.pro', { contentFiltering: true }))).toEqual(
+      limitsOf(catalogue, none),
+    );
   });
 
   const apps = fc.constantFrom(
@@ -169,14 +171,14 @@ describe('check of a metric', () => {
         const limit = limitOf(catalogue, app, metric);
         const { offers, paidPlans } = catalogue.ruleSets[app.ruleSet] ?? expect.fail();
         if (limit === null || limit === undefined) return;
-        const verdict = check(catalogue, app, { metric, current: limit, asked: 1 });
-        if (verdict.allowed || typeof verdict.remedy === 'string') return;
+        const result = check(catalogue, app, { metric, current: limit, asked: 1 });
+        if (result.allowed || typeof result.remedy === 'string') return;
         const most = (plan: string) =>
           [{}, ...(offers[plan] ?? []).map(({ item, options }) => ({ [item]: options.at(-1) ?? (true as const) }))]
             .map((addOns) => limitOf(catalogue, { ...app, plan, addOns }, metric) ?? Number.POSITIVE_INFINITY)
             .reduce((a, b) => Math.max(a, b));
-        expect(verdict.remedy.item !== null).toBe(most(app.plan) > limit);
-        expect(verdict.remedy.upgrade).toBe(paidPlans.some((plan) => plan !== app.plan && most(plan) > limit));
+        expect(result.remedy.item !== null).toBe(most(app.plan) > limit);
+        expect(result.remedy.upgrade).toBe(paidPlans.some((plan) => plan !== app.plan && most(plan) > limit));
       }),
     );
   });
@@ -187,7 +189,7 @@ describe('check of a feature', () => {
 
   test.each(['legacy.flagship', 'current.developer', 'current.premium'])('%s has every feature', (plan) => {
     for (const feature of ['globalCoverage', ...plus]) {
-      expect(check(catalogue, standing(plan), { feature })).toEqual({ allowed: true, limit: null });
+      expect(check(catalogue, subscription(plan), { feature })).toEqual({ allowed: true, limit: null });
     }
     expect(featuresOf(catalogue, { plan })).toEqual(Object.values(catalogue.features).map(({ label }) => label));
   });
@@ -195,7 +197,7 @@ describe('check of a feature', () => {
   test.each(['legacy.trial', 'legacy.pro', 'current.standard'])('%s lacks 13 features: error code 10059', (plan) => {
     expect(plus).toHaveLength(13);
     for (const feature of plus) {
-      expect(check(catalogue, standing(plan), { feature })).toEqual({
+      expect(check(catalogue, subscription(plan), { feature })).toEqual({
         allowed: false,
         errorCode: 10059,
         limit: null,
@@ -207,7 +209,7 @@ describe('check of a feature', () => {
 
   test.each(['magic', 'constructor', '__proto__', 'toString', ''])('"%s", which is none, is refused', (feature) => {
     const refused = { allowed: false, errorCode: 10059, limit: null, remedy: 'none' };
-    expect(check(catalogue, standing('legacy.flagship'), { feature })).toEqual(refused);
+    expect(check(catalogue, subscription('legacy.flagship'), { feature })).toEqual(refused);
     expect(hasFeature(catalogue, { plan: 'legacy.flagship' }, feature)).toBe(false);
   });
 });
@@ -218,7 +220,7 @@ describe('check of an app that is not active', () => {
     ['disabled', 60016, 'restore'],
     ['purged', 60016, 'none'],
   ] as const)('an app that is %s is refused everything with %i', (state, errorCode, remedy) => {
-    const app = { ...standing('current.premium'), state };
+    const app = { ...subscription('current.premium'), state };
     const refused = { allowed: false, errorCode, limit: null, remedy };
     expect(check(catalogue, app, { metric: 'registeredUsers', current: 0, asked: 1 })).toEqual(refused);
     expect(check(catalogue, app, { metric: 'peakGroups', current: 0, asked: 0 })).toEqual(refused);
@@ -228,6 +230,6 @@ describe('check of an app that is not active', () => {
 });
 
 test('limitsOf has the metrics of the plan in the order of the catalogue', () => {
-  const ids = limitsOf(catalogue, standing('current.standard')).map(({ id }) => id);
+  const ids = limitsOf(catalogue, subscription('current.standard')).map(({ id }) => id);
   expect(ids).toEqual(Object.keys(catalogue.metrics).filter((metric) => metric !== 'dailyActiveUsers'));
 });
