@@ -3,9 +3,8 @@ import { createApi } from './api/app.js';
 import { createAppLists } from './apps/list-apps.js';
 import { createOverview } from './apps/overview.js';
 import type { ChangeService } from './changes/change.js';
-import type { ServiceContext } from './changes/operation-context.js';
-import { createChangeService } from './changes/service.js';
-import { withMetrics } from './changes/watched.js';
+import type { ServiceContext } from './changes/context.js';
+import { createChangeService, withMetrics } from './changes/service.js';
 import type { Settings, SlackSettings } from './config/config.js';
 import { createAppCache } from './database/app-cache/app-cache.js';
 import type { Database } from './database/client.js';
@@ -33,61 +32,61 @@ import { startServer } from './server.js';
 import { createSlackApp } from './slack/app.js';
 import { createUsageReader } from './tencent/usage.js';
 import { createTencentWebhook } from './tencent/webhook.js';
-import { openIntake } from './usage/intake.js';
 
 interface BotDeps {
   readonly settings: Settings & { readonly slack: SlackSettings };
-  readonly database: Database;
-  readonly log: Logger;
   readonly ctx: ServiceContext;
-  /** The clock on the wall: what Slack signs its requests by. */
+  readonly log: Logger;
+  /** The real time, by which Slack signs requests; `ctx.now` can be moved in the demo. */
   wallClock(): Date;
-  /** When the clock calls the jobs; as `calls` has it, when left out. */
-  readonly calls?: JobDeps['calls'];
+  /** The schedule of jobs; by default the one of jobs/tasks.ts. */
+  readonly crontab?: JobDeps['calls'];
 }
 
-/** The bot at work. Stopping it finishes what is in flight, once; the database is left open. */
+/** A running bot. `stop` finishes the work in progress, and does not close the database. */
 export interface Bot {
   readonly port: number;
-  /** Does at once what the clock would do by and by. */
+  /** Runs the scheduled work now. */
   runScheduledWork(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** How long the end waits for work in flight, in milliseconds. Slack and the database are given less than that. */
+/** How long `stop` waits for work in progress; more than the timeouts of Slack and of the database. */
 const drainTimeoutMs = 20_000;
 
-/** The rules of the house and the operations. `now` is the bot's clock: by it things are valid, due or over. */
+/** The rules and operations. `now` is the bot's clock, by which things expire and become due. */
 export function createServiceContext(
   { extendWindowDays, billingTimeZone, priceBook }: Settings,
+  database: Database,
   now: () => Date,
 ): ServiceContext {
   const catalogue = readCatalogue(withPrices(standardCatalogue, priceBook));
-  return { rules: { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays }, operations, now };
+  return { database, rules: { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays }, operations, now };
 }
 
-/** Builds everything once and hands it inwards: rules, corridor, door, jobs, server. */
-export async function startBot(given: BotDeps): Promise<Bot> {
-  const { settings, database, ctx, log } = given;
+/** Composes the bot: change service, Slack, jobs and HTTP server. */
+export async function startBot(deps: BotDeps): Promise<Bot> {
+  const { settings, ctx, log } = deps;
+  const { database } = ctx;
   let stopped: Promise<void> | undefined;
-  const words = createTranslator(allPhrases);
+  const translator = createTranslator(allPhrases);
   const appCache = createAppCache(database, log);
   const { metrics, routes: metricsRoutes } = createMetrics({
     healthStats: () => healthStats(database.prisma),
     slackIsUp: () => slack.isUp(),
   });
-  const changes = withMetrics(createChangeService(database, ctx), metrics.outcome);
-  const slack = await createSlack(given, { changes, words, metrics }).catch(closeThenThrow(appCache.close));
-  // Whoever asks first shall not wait for what a first question costs.
+  const changes = withMetrics(createChangeService(ctx), metrics.outcome);
+  const slack = await createSlack(deps, { changes, translator, metrics }).catch(closeThenThrow(appCache.close));
+  // Warms up the app cache, so that the first /v1/check is fast.
   if (settings.apiTokens.length > 0) await Promise.resolve(appCache.find(0)).catch(() => null);
-  const jobs = await startJobs({ ...jobDeps(given), metrics, ...slack }).catch(
+  const jobs = await startJobs({ ...jobDeps(deps), metrics, ...slack }).catch(
     closeThenThrow(slack.stop, appCache.close),
   );
   const routes = {
     ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
     ...metricsRoutes,
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
-    '/v1/*': createApiListener(given, { changes, words, metrics, appCache }),
+    '/v1/*': createApiListener(deps, { changes, translator, metrics, appCache }),
   };
   const server = await startServer({ ...settings.http, log }, routes).catch(
     closeThenThrow(slack.stop, jobs.stop, appCache.close),
@@ -103,8 +102,8 @@ export async function startBot(given: BotDeps): Promise<Bot> {
   return {
     port: server.port,
     async runScheduledWork() {
-      await closeMonths(database, ctx);
-      await runSweeps(createSweepContext(given));
+      await closeMonths(ctx);
+      await runSweeps(createSweepContext(deps));
     },
     stop() {
       stopped ??= stop();
@@ -113,7 +112,7 @@ export async function startBot(given: BotDeps): Promise<Bot> {
   };
 }
 
-/** Fails, but not before what is open is closed, in this order. */
+/** Closes what is open, in this order, then throws the error again. */
 function closeThenThrow(...closings: (() => Promise<void>)[]): (error: unknown) => Promise<never> {
   return async (error) => {
     for (const close of closings) await close();
@@ -121,52 +120,49 @@ function closeThenThrow(...closings: (() => Promise<void>)[]): (error: unknown) 
   };
 }
 
-/** What the clock's sweeps work with. */
-function createSweepContext({ settings, database, ctx }: BotDeps): SweepContext {
-  const team = { noticesChannel: settings.slack.noticesChannel ?? null, language: settings.defaultLanguage };
-  return { database, ctx, noticeDefaults: team };
+function createSweepContext({ settings, ctx }: BotDeps): SweepContext {
+  const noticeDefaults = { noticesChannel: settings.slack.noticesChannel ?? null, language: settings.defaultLanguage };
+  return { ...ctx, noticeDefaults };
 }
 
-/** What the jobs work with, and what the vendor is asked about. */
-function jobDeps(given: BotDeps) {
-  const { settings, log, wallClock } = given;
+function jobDeps(deps: BotDeps) {
+  const { settings, log, wallClock } = deps;
   const read = createUsageReader({ now: () => wallClock().getTime(), sleep: (ms) => pause(ms) });
   return {
-    sweepContext: createSweepContext(given),
+    sweepContext: createSweepContext(deps),
     log,
-    calls: given.calls ?? crontab,
+    calls: deps.crontab ?? crontab,
     vendor: { keys: settings.tencent.keys, read },
   };
 }
 
-interface Opened {
+interface BuiltParts {
   readonly changes: ChangeService;
-  readonly words: Translator;
+  readonly translator: Translator;
   readonly metrics: Metrics;
 }
 
-/** The door to people. */
-function createSlack({ settings, database, ctx, log, wallClock }: BotDeps, { changes, words, metrics }: Opened) {
+function createSlack({ settings, ctx, log, wallClock }: BotDeps, { changes, translator, metrics }: BuiltParts) {
   return createSlackApp({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     changes,
-    queries: appQueries(database.prisma),
-    overview: createOverview(database, ctx),
-    outbox: createOutbox(database, ctx),
-    snooze: createSnooze(database, ctx),
+    queries: appQueries(ctx.database.prisma),
+    overview: createOverview(ctx),
+    outbox: createOutbox(ctx),
+    snooze: createSnooze(ctx),
     catalogue: ctx.rules.catalogue,
     operations,
-    translator: words,
+    translator,
     log,
     metrics,
     wallClock,
   });
 }
 
-/** The door to programs, and to the vendor's webhook where there is a token to believe it by. */
+/** The HTTP API, with Tencent's webhook if there is a token to verify it. */
 function createApiListener(
-  { settings, database, ctx, log, wallClock }: BotDeps,
-  { changes, words, metrics, appCache }: Opened & { readonly appCache: AppCache },
+  { settings, ctx, log, wallClock }: BotDeps,
+  { changes, translator, metrics, appCache }: BuiltParts & { readonly appCache: AppCache },
 ) {
   const { callbackToken } = settings.tencent;
   return createApi({
@@ -174,10 +170,9 @@ function createApiListener(
     tencentWebhook: callbackToken ? createTencentWebhook({ token: callbackToken }) : null,
     ctx,
     changes,
-    apps: createAppLists(database, ctx),
+    apps: createAppLists(ctx),
     appCache,
-    intake: openIntake(database, ctx),
-    translate: words('en', plain(settings.billingTimeZone)),
+    translate: translator('en', plain(settings.billingTimeZone)),
     log,
     metrics,
     wallClock,

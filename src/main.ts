@@ -11,24 +11,24 @@ import { openDatabase } from './database/client.js';
 import { createLogger } from './observability/log.js';
 import { collectSecrets } from './observability/redact.js';
 
-/** How long the end may take, in milliseconds; what kills processes that do not end mostly waits for 30 s. */
+/** Orchestrators usually kill a process 30 s after SIGTERM. */
 const forcedExitAfterMs = 28_000;
 
 /**
- * Starts the bot, and stops it on SIGTERM or SIGINT. With no Slack settings, or with `--demo`, it starts in an emulated
- * Slack workspace on this machine.
+ * Starts the bot, and stops it on SIGTERM or SIGINT. With `--demo` or without Slack settings, it starts with an emulated
+ * Slack workspace.
  */
 async function main(): Promise<void> {
-  let end: () => void = () => process.exit(1);
-  // From the beginning: the first process of a container is not ended by signals that it does not listen to.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end());
+  let onSignal: () => void = () => process.exit(1);
+  // Registered first: in a container, process 1 ignores signals without a handler.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => onSignal());
   const demo = process.argv.includes('--demo');
   const settings = readSettings(loadEnvironment(), demo ? { slackOptional: true } : {});
   const slack = demo ? null : settings.slack;
   const started = slack ? await startInSlack({ ...settings, slack }) : await startInDemo(settings);
-  end = () => {
-    end = () => process.exit(1);
-    setTimeout(end, settings.http.drainSeconds * 1000 + forcedExitAfterMs);
+  onSignal = () => {
+    onSignal = () => process.exit(1);
+    setTimeout(onSignal, settings.http.drainSeconds * 1000 + forcedExitAfterMs);
     started.stop().then(() => process.exit(0), fail);
   };
 }
@@ -37,7 +37,7 @@ async function startInSlack(settings: Settings & { slack: SlackSettings }) {
   const log = createLogger(settings.logLevel, collectSecrets(settings));
   const database = await openDatabase({ ...settings.database, log });
   const now = () => new Date();
-  const bot = await startBot({ settings, database, ctx: createServiceContext(settings, now), log, wallClock: now });
+  const bot = await startBot({ settings, ctx: createServiceContext(settings, database, now), log, wallClock: now });
   const socketMode = settings.slack.appToken !== undefined;
   log.info({ port: bot.port, embedded: database.embedded, socketMode }, 'ready');
   return {
@@ -49,16 +49,16 @@ async function startInSlack(settings: Settings & { slack: SlackSettings }) {
   };
 }
 
-/** The demo is loaded only here: an image for production has neither it nor the emulator. */
+/** Imported dynamically: the production image contains neither the demo nor the emulator. */
 async function startInDemo(settings: Settings) {
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const { startDemo } = await import('./demo/start.js').catch((error: unknown) => {
     throw isModuleMissing(error) ? new InvalidSettingsError([...missingForSlack({}), noDemo]) : error;
   });
   print('Starting the sandbox: the bot in an emulated Slack workspace on this machine …');
-  const sandboxed = await startDemo(settings, createLogger('warn'), () => new Date());
-  print(`Ready. Open ${sandboxed.address} in a browser. Nothing in it is real, and nothing lasts. Ctrl+C ends it.`);
-  return sandboxed;
+  const demo = await startDemo(settings, createLogger('warn'), () => new Date());
+  print(`Ready. Open ${demo.address} in a browser. Nothing in it is real, and nothing lasts. Ctrl+C ends it.`);
+  return demo;
 }
 
 const noDemo = 'The sandbox, which needs no Slack settings, is not part of this installation';
@@ -68,8 +68,8 @@ function isModuleMissing(error: unknown): boolean {
 }
 
 function fail(problem: unknown): never {
-  const words = problem instanceof Error && !(problem instanceof InvalidSettingsError) ? problem.stack : problem;
-  process.stderr.write(`${words instanceof InvalidSettingsError ? words.message : String(words)}\n`);
+  const message = problem instanceof Error && !(problem instanceof InvalidSettingsError) ? problem.stack : problem;
+  process.stderr.write(`${message instanceof InvalidSettingsError ? message.message : String(message)}\n`);
   process.exit(1);
 }
 

@@ -2,23 +2,22 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { Socket } from 'node:net';
 import type { Logger } from './observability/log.js';
 
-/** The one port for everything. */
 export interface Server {
   readonly port: number;
   /**
-   * From now on answers close the connection that they go out on: whoever keeps connections opens the next one somewhere
-   * else, and is not cut off in the middle of a request when this ends.
+   * From now on, responses close their connection, so that clients with keep-alive connect to another process and are not
+   * cut off in the middle of a request.
    */
   drain(): void;
-  /** Takes no more connections; resolves when whatever had come in is answered. */
+  /** Accepts no more connections; resolves when all requests received are answered. */
   close(): Promise<void>;
-  /** Breaks off whatever is still connected. */
+  /** Closes all remaining connections at once. */
   destroyConnections(): void;
 }
 
 /**
- * Listens. `routes` are by path, and all of the API's at one place; what is not among them is not found. Should one of
- * them fail, it is logged and answered with 500.
+ * Starts listening. `routes` is by path, with `/v1/*` for the API; other paths get 404. A failure of a handler is logged
+ * and answered with 500.
  */
 export async function startServer(
   { port, host, log }: { readonly port: number; readonly host: string; readonly log: Pick<Logger, 'error'> },
@@ -26,14 +25,14 @@ export async function startServer(
 ): Promise<Server> {
   const unanswered = new Set<ServerResponse>();
   const connections = new Set<Socket>();
-  let leaving = false;
+  let draining = false;
   const server = createServer((request, response) => {
     unanswered.add(response.once('close', () => unanswered.delete(response)));
-    if (leaving) response.shouldKeepAlive = false;
+    if (draining) response.shouldKeepAlive = false;
     const path = (request.url ?? '').split('?')[0] ?? '';
     const route = routes[path.startsWith('/v1/') ? '/v1/*' : path];
     if (route)
-      answer(route, request, response).catch((error: unknown) =>
+      handleRequest(route, request, response).catch((error: unknown) =>
         log.error({ err: error, path }, 'HTTP handler failed'),
       );
     else response.writeHead(404).end();
@@ -42,7 +41,7 @@ export async function startServer(
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const address = server.address();
   const drain = () => {
-    leaving = true;
+    draining = true;
     for (const response of unanswered) response.shouldKeepAlive = false;
   };
   return {
@@ -50,7 +49,7 @@ export async function startServer(
     drain,
     close() {
       drain();
-      // Those that were only opened ahead of time count as busy.
+      // Node.js counts connections that were opened without a request as busy.
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()).closeIdleConnections());
     },
@@ -58,8 +57,12 @@ export async function startServer(
   };
 }
 
-/** Some of the listeners answer by and by: then nobody else would hear that they failed. */
-async function answer(route: RequestListener, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Awaits handlers that are asynchronous, so that their failures are noticed. */
+async function handleRequest(
+  route: RequestListener,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     await route(request, response);
   } catch (error) {

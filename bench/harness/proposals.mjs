@@ -1,6 +1,6 @@
 import { createServiceContext } from '../../dist/bot.js';
+import { shownPlanOf } from '../../dist/changes/plan-fingerprint.js';
 import { createChangeService } from '../../dist/changes/service.js';
-import { shownPlanOf } from '../../dist/changes/shown.js';
 import { readSettings } from '../../dist/config/config.js';
 import { openDatabase } from '../../dist/database/client.js';
 import { rolesOf } from '../../dist/operations/roles.js';
@@ -14,8 +14,8 @@ const atOnce = 10;
 export async function proposals(url, count) {
   const firstApp = await manyApps(url, count);
   const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {}, fatal() {} } });
-  const ctx = createServiceContext(readSettings({}), () => new Date());
-  const changes = createChangeService(database, ctx);
+  const ctx = createServiceContext(readSettings({}), database, () => new Date());
+  const changes = createChangeService(ctx);
   const one = async (sdkAppId) => {
     const { change } = await changes.propose(actor, { operation: 'upgrade', sdkAppId, values });
     return { sdkAppId, carries: shownPlanOf(change) };

@@ -25,11 +25,11 @@ async function monthClosed(url) {
     SELECT ${first} + i * 10, 'dailyActiveUsers', '2026-10-01'::date + d, '2026-10-01Z', 20000, 20000
     FROM generate_series(1, ${apps / 10}) i, generate_series(0, 30) d`);
   await client.query('ANALYZE');
-  const ctx = createServiceContext(readSettings({}), () => new Date('2026-11-02T00:00:00Z'));
+  const ctx = createServiceContext(readSettings({}), database, () => new Date('2026-11-02T00:00:00Z'));
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
   const began = performance.now();
-  await closeMonths(database, ctx);
+  await closeMonths(ctx);
   const seconds = (performance.now() - began) / 1000;
   const grown = (process.memoryUsage().rss - before) / 2 ** 20;
   const { rows } = await client.query(

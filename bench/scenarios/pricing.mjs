@@ -39,7 +39,7 @@ function busyYear() {
 
 /** Microseconds that a month of that year takes, warm. */
 function monthPriced() {
-  const { rules } = createServiceContext(readSettings({}), () => new Date());
+  const { rules } = createServiceContext(readSettings({}), null, () => new Date());
   const { history, peaks } = busyYear();
   const year = () => months.map((month, i) => statementOf(month, { history, peaks: peaks[i] }, rules).total);
   for (let i = 0; i < 500; i++) year();

@@ -34,8 +34,8 @@ export const sweeping = {
       for (const statement of bareStatements) await client.query(statement);
     });
     let clock = '2026-11-11T03:00:00Z';
-    const ctx = createServiceContext(readSettings({}), () => new Date(clock));
-    const round = { database, ctx, noticeDefaults: { noticesChannel: 'C1', language: 'en' } };
+    const ctx = createServiceContext(readSettings({}), database, () => new Date(clock));
+    const round = { ...ctx, noticeDefaults: { noticesChannel: 'C1', language: 'en' } };
     await runSweeps(round); // as every minute before: nothing is due yet
     clock = now;
     const before = process.memoryUsage().rss;

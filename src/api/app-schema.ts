@@ -49,7 +49,7 @@ export const fullAppSchema = appSchema
   })
   .openapi('FullApp');
 
-/** The app as programs see it. Its state must be what it is now. */
+/** The app as JSON. Its `state` must be current. */
 export function appView({ validity, ...app }: App, rules: Rules): z.output<typeof appSchema> {
   return {
     ...app,
@@ -59,7 +59,7 @@ export function appView({ validity, ...app }: App, rules: Rules): z.output<typeo
   };
 }
 
-/** The app with all that follows from its plan and its history, at an instant. */
+/** The app with what follows from its plan and history at the instant `at`. */
 export function fullAppView(
   { app, history }: { readonly app: App; readonly history: readonly Configuration[] },
   rules: Rules,

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { ApiToken } from '../config/api-tokens.js';
 import { requestIdOf } from '../observability/log.js';
 import type { TencentWebhook } from '../tencent/webhook.js';
 import { createTokenAuth } from './auth.js';
@@ -15,9 +16,8 @@ import { registerRoute } from './routes/register.js';
 import { statementRoute } from './routes/statement.js';
 import { tencentWebhookRoute } from './routes/tencent-webhook.js';
 import { usageRoute } from './routes/usage.js';
-import type { ApiToken } from './tokens.js';
 
-/** The routes that come after the gate. */
+/** The routes that need a token. */
 const routes: readonly Route[] = [
   registerRoute,
   appRoutes,
@@ -29,53 +29,53 @@ const routes: readonly Route[] = [
 
 interface ApiOptions extends ApiDeps {
   readonly tokens: readonly ApiToken[];
-  /** Checks the vendor's webhook; null: there is none. */
+  /** Verifies Tencent's webhook; null if it is not configured. */
   readonly tencentWebhook: TencentWebhook | null;
   wallClock(): Date;
 }
 
-/** The door to programs: everything under `/v1`. */
-export function createApi(given: ApiOptions): RequestListener {
-  const { tokens, tencentWebhook, wallClock, log, metrics } = given;
+/** The HTTP API: everything under `/v1`. */
+export function createApi(options: ApiOptions): RequestListener {
+  const { tokens, tencentWebhook, wallClock, log, metrics } = options;
   const api: Api = new OpenAPIHono<ApiEnv>({
     defaultHook: (read) => {
       if (!read.success) throw invalidRequest(read.error, read.target);
     },
   });
-  const gate = createTokenAuth(tokens);
+  const auth = createTokenAuth(tokens);
   const hotPath: Api = new OpenAPIHono<ApiEnv>();
-  // The first answers it, the second describes it.
-  for (const each of [hotPath, api]) checkRoute(each, given, gate);
+  // Registered on both apps: `hotPath` serves it, `api` only documents it.
+  for (const target of [hotPath, api]) checkRoute(target, options, auth);
   hotPath.notFound((c) => api.fetch(c.req.raw, c.env));
   api.use(requestLog(log, 'info'));
-  tencentWebhookRoute(api, given, { tencentWebhook, wallClock });
-  api.use(gate.middleware);
-  for (const add of routes) add(api, given);
+  tencentWebhookRoute(api, options, { tencentWebhook, wallClock });
+  api.use(auth.middleware);
+  for (const add of routes) add(api, options);
   refuseOtherMethods(api);
   api.notFound(() => {
     throw new Problem('not-found');
   });
-  const failed = (error: unknown, requestId: string) => {
-    const answer = problemResponse(error, { log, requestId });
-    if (answer.status === 500) metrics.failed('api');
-    return answer;
+  const respondToError = (error: unknown, requestId: string) => {
+    const response = problemResponse(error, { log, requestId });
+    if (response.status === 500) metrics.failed('api');
+    return response;
   };
-  for (const each of [hotPath, api]) each.onError((error, c) => failed(error, requestIdIn(c)));
+  for (const target of [hotPath, api]) target.onError((error, c) => respondToError(error, requestIdIn(c)));
   return getRequestListener(hotPath.fetch, {
-    errorHandler: (error) => failed(asProblem(error), requestIdOf(undefined)),
+    errorHandler: (error) => respondToError(asProblem(error), requestIdOf(undefined)),
   });
 }
 
-/** What the library refuses before there is a request at all, such as a host that is none. */
+/** Errors of the server adapter before there is a request, such as an invalid Host header. */
 function asProblem(error: unknown): unknown {
   return error instanceof RequestError ? new Problem('invalid-request') : error;
 }
 
-/** What is there, but not with this method. Comes after all routes. */
+/** Responds with 405 to other methods of existing paths. Must be added after all routes. */
 function refuseOtherMethods(api: Api): void {
-  const there = api.routes.filter(({ method }) => method !== 'ALL');
-  for (const path of new Set(there.map((route) => route.path))) {
-    const allow = [...new Set(there.flatMap((route) => (route.path === path ? [route.method] : [])))].join(', ');
+  const apiRoutes = api.routes.filter(({ method }) => method !== 'ALL');
+  for (const path of new Set(apiRoutes.map((route) => route.path))) {
+    const allow = [...new Set(apiRoutes.flatMap((route) => (route.path === path ? [route.method] : [])))].join(', ');
     api.all(path, () => {
       throw new Problem('method-not-allowed', {}, { allow });
     });

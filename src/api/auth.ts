@@ -1,50 +1,76 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { ApiToken } from '../config/api-tokens.js';
 import { Problem } from './problem.js';
 import type { ApiEnv } from './route.js';
-import { type ApiToken, createTokenLookup } from './tokens.js';
 
-const largestBody = 4 * 1024 * 1024;
-// The rest of it is not read, so nothing else can come over this connection.
-const tooLarge = (): never => {
+const maxBodyBytes = 4 * 1024 * 1024;
+// The rest of the body is not read, so the connection cannot be used again.
+const throwTooLarge = (): never => {
   throw new Problem('too-large', {}, { connection: 'close' });
 };
-const counted = bodyLimit({ maxSize: largestBody, onError: tooLarge });
+const countingLimit = bodyLimit({ maxSize: maxBodyBytes, onError: throwTooLarge });
 
-/** Whether the body fits by its announced length, which costs nothing; false where none is announced. */
+/** Whether Content-Length shows that the body fits, which costs nothing to check; false if there is no length. */
 function isKnownToFit(c: Context<ApiEnv>): boolean {
   const { 'content-length': length, 'transfer-encoding': coding } = c.env.incoming.headers;
   if (length === undefined || coding !== undefined) return false;
-  return Number(length) <= largestBody || tooLarge();
+  return Number(length) <= maxBodyBytes || throwTooLarge();
 }
 
-/** Lets no larger body in; it is counted where its length is not announced. */
-export const withBodyLimit: MiddlewareHandler<ApiEnv> = (c, next) => (isKnownToFit(c) ? next() : counted(c, next));
+/** Refuses larger bodies; counts the bytes only if there is no Content-Length. */
+export const withBodyLimit: MiddlewareHandler<ApiEnv> = (c, next) =>
+  isKnownToFit(c) ? next() : countingLimit(c, next);
 
-/** Lets in who brings a token, before anything of the body is read; and then no larger body. */
+/** Checks the bearer token before anything of the body is read, then limits the body. */
 export interface TokenAuth {
   readonly middleware: MiddlewareHandler<ApiEnv>;
-  /** The same for the hot path, where even a promise would be felt: there is one only if the body has to be counted. */
+  /** The same for the hot path, where even a promise costs too much: returns one only if the body has to be counted. */
   authorize(c: Context<ApiEnv>): Promise<unknown> | undefined;
 }
 
 export function createTokenAuth(tokens: readonly ApiToken[]): TokenAuth {
-  const callerOf = createTokenLookup(tokens);
-  const admit = (c: Context<ApiEnv>) => {
-    const caller = callerOf(c.env.incoming.headers.authorization);
+  const findCaller = createTokenLookup(tokens);
+  const authenticate = (c: Context<ApiEnv>) => {
+    const caller = findCaller(c.env.incoming.headers.authorization);
     if (caller === null) throw new Problem('unauthorized', {}, { 'www-authenticate': 'Bearer' });
     c.set('caller', caller);
   };
   return {
     middleware(c, next) {
-      admit(c);
+      authenticate(c);
       return withBodyLimit(c, next);
     },
     authorize(c) {
-      admit(c);
-      return isKnownToFit(c) ? undefined : counted(c, goOn);
+      authenticate(c);
+      return isKnownToFit(c) ? undefined : countingLimit(c, noop);
     },
   };
 }
 
-async function goOn(): Promise<void> {}
+async function noop(): Promise<void> {}
+
+/**
+ * Returns the name of the token in an Authorization header, or null. The time does not depend on how much of a secret
+ * matches: it is compared with every token, each padded to the same length, in constant time.
+ */
+export function createTokenLookup(tokens: readonly ApiToken[]): (authorization: string | undefined) => string | null {
+  const paddedTokens = tokens.map(({ name, secret }) => ({ name, secret: pad(secret, Buffer.alloc(comparedBytes)) }));
+  const candidate = Buffer.alloc(comparedBytes);
+  return (authorization) => {
+    const secret = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(authorization ?? '')?.[1];
+    if (secret === undefined) return null;
+    pad(secret, candidate);
+    return paddedTokens.filter((token) => timingSafeEqual(token.secret, candidate))[0]?.name ?? null;
+  };
+}
+
+/** One more than the longest secret accepted, so that a longer configured one is not cut to a secret that matches. */
+const comparedBytes = 501;
+
+/** Fills up with zeros, which no secret contains. */
+function pad(secret: string, buffer: Buffer): Buffer {
+  buffer.fill(0).write(secret, 'latin1');
+  return buffer;
+}

@@ -1,42 +1,42 @@
 import { z } from '@hono/zod-openapi';
 
-/** What came of many rows: how many were taken, and which were not, and why. */
-export const takenSchema = z.object({
+/** How many rows were accepted, and which were not and why. */
+export const batchResultSchema = z.object({
   taken: z.int(),
   refused: z.array(z.object({ index: z.int(), reason: z.string() })),
 });
 
-type Taken = z.output<typeof takenSchema>;
+type BatchResult = z.output<typeof batchResultSchema>;
 
 const unknownApp = 'there is no such app';
-const futureMs = 5 * 60_000;
-const pastMs = 35 * 86_400_000;
-const tooLate = 'at is more than 5 minutes in the future';
-const tooEarly = 'at is more than 35 days ago';
+const maxFutureMs = 5 * 60_000;
+const maxPastMs = 35 * 86_400_000;
+const tooFarAhead = 'at is more than 5 minutes in the future';
+const tooLongAgo = 'at is more than 35 days ago';
 
-/** Up to so many rows, each to be read for itself; documented as what they should be. */
-export function rowsOf(name: string, most: number) {
+/** Up to `maxRows` rows that are validated one by one; documented with the schema called `name`. */
+export function rowsOf(name: string, maxRows: number) {
   const items = { $ref: `#/components/schemas/${name}` };
-  return z.array(z.unknown()).max(most).openapi({ type: 'array', items });
+  return z.array(z.unknown()).max(maxRows).openapi({ type: 'array', items });
 }
 
-/** Reads every row by itself and hands on those that are right, so that one wrong row spoils no other. */
+/** Parses each row on its own and records the valid ones, so that one invalid row does not affect the others. */
 export async function processRows<Row extends { readonly sdkAppId: number }>(
   rows: readonly unknown[],
-  read: (row: unknown) => Row | string,
-  take: (rows: readonly Row[]) => Promise<{ readonly unknownApps: ReadonlySet<number> }>,
-): Promise<Taken> {
-  const all = rows.map((row, index) => ({ index, row: read(row) }));
-  const right = all.flatMap(({ index, row }) => (typeof row === 'string' ? [] : [{ index, row }]));
-  const { unknownApps } = await take(right.map(({ row }) => row));
-  const refused = all.flatMap(({ index, row }) => {
+  parseRow: (row: unknown) => Row | string,
+  record: (rows: readonly Row[]) => Promise<{ readonly unknownApps: ReadonlySet<number> }>,
+): Promise<BatchResult> {
+  const all = rows.map((row, index) => ({ index, row: parseRow(row) }));
+  const valid = all.flatMap(({ index, row }) => (typeof row === 'string' ? [] : [{ index, row }]));
+  const { unknownApps } = await record(valid.map(({ row }) => row));
+  const rejected = all.flatMap(({ index, row }) => {
     if (typeof row === 'string') return [{ index, reason: row }];
     return unknownApps.has(row.sdkAppId) ? [{ index, reason: unknownApp }] : [];
   });
-  return { taken: rows.length - refused.length, refused };
+  return { taken: rows.length - rejected.length, refused: rejected };
 }
 
-/** What the schema says is wrong with a row, in one line. */
+/** The validation errors of a row in one line. */
 export function describeIssues({ issues }: z.ZodError): string {
   return issues
     .slice(0, 5)
@@ -44,10 +44,10 @@ export function describeIssues({ issues }: z.ZodError): string {
     .join('; ');
 }
 
-/** When it was, as an instant in UTC; or why a report of that instant is refused. */
+/** The instant in UTC, by default now; or why it is not accepted, as a string. */
 export function parseMeasuredAt(at: string | undefined, now: Date): { readonly at: string } | string {
   const time = at === undefined ? now.getTime() : Date.parse(at);
-  if (time > now.getTime() + futureMs) return tooLate;
-  if (time < now.getTime() - pastMs) return tooEarly;
+  if (time > now.getTime() + maxFutureMs) return tooFarAhead;
+  if (time < now.getTime() - maxPastMs) return tooLongAgo;
   return { at: new Date(time).toISOString() };
 }

@@ -1,15 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { problems } from './problem.js';
-import { answers, type Route } from './route.js';
+import { jsonResponse, type Route } from './route.js';
 
 const route = createRoute({
   method: 'get',
   path: '/v1/openapi.json',
   summary: 'This document',
-  responses: { 200: answers(z.looseObject({}), 'OpenAPI 3.1.'), ...problems('unauthorized') },
+  responses: { 200: jsonResponse(z.looseObject({}), 'OpenAPI 3.1.'), ...problems('unauthorized') },
 });
 
-const about = {
+const info = {
   title: 'imapp',
   version: '1',
   description:
@@ -19,12 +19,10 @@ const about = {
     'and `-`; or a new one. It stands in the log, and in problems as `requestId`.',
 };
 
-/** The document of all routes, made from the schemas that check what comes in. */
+/** Serves the OpenAPI document, which is generated from the schemas that validate requests. */
 export const documentRoute: Route = (api) => {
   const { openAPIRegistry: registry } = api;
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   registry.registerPath(route);
-  api.get(route.path, (c) =>
-    c.json(api.getOpenAPI31Document({ openapi: '3.1.0', info: about, security: [{ token: [] }] })),
-  );
+  api.get(route.path, (c) => c.json(api.getOpenAPI31Document({ openapi: '3.1.0', info, security: [{ token: [] }] })));
 };

@@ -4,8 +4,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Logger, logFailure } from '../observability/log.js';
 import { requestIdHeader } from './request-log.js';
 
-/** Every kind of problem there is. Its name ends its `type`, and never changes. */
-const kinds = {
+/** All kinds of problems. The name is the end of the problem's `type` and must not change. */
+const problemKinds = {
   'invalid-request': { status: 400, title: 'The request is not valid.' },
   'malformed-json': { status: 400, title: 'The body is not JSON.' },
   unauthorized: { status: 401, title: 'A valid bearer token is needed.' },
@@ -21,44 +21,43 @@ const kinds = {
   unavailable: { status: 503, title: 'This cannot be answered at the moment.' },
 } as const satisfies Record<string, { status: ContentfulStatusCode; title: string }>;
 
-export type Kind = keyof typeof kinds;
+export type ProblemKind = keyof typeof problemKinds;
 
-/** What is wrong with one part: of the body, by its JSON pointer; or a parameter, by its name. */
+/** One error: in the body, by JSON pointer, or in a parameter, by name. */
 type FieldError =
   | { readonly pointer: string; readonly detail: string }
   | { readonly parameter: string; readonly detail: string };
 
-interface More {
+interface ProblemDetails {
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
-  /** Under which number the failure is in the log. */
+  /** The reference number of the failure in the log. */
   readonly reference?: string;
-  /** For `check`: whoever reads it as an answer reads a no. */
+  /** For `check`: the problem can be read as a negative verdict. */
   readonly allowed?: false;
   readonly errorCode?: string;
   readonly limit?: null;
   readonly remedy?: 'none';
 }
 
-/** A request that comes to nothing: thrown by a route, told to the caller as `application/problem+json` (RFC 9457). */
+/** Thrown by a route; the response is `application/problem+json` (RFC 9457). */
 export class Problem extends Error {
   override readonly name = 'Problem';
-  readonly kind: Kind;
-  readonly more: More;
+  readonly kind: ProblemKind;
+  readonly details: ProblemDetails;
   readonly headers: Readonly<Record<string, string>>;
-  constructor(kind: Kind, more: More = {}, headers: Readonly<Record<string, string>> = {}) {
-    super(more.detail ?? kinds[kind].title);
+  constructor(kind: ProblemKind, details: ProblemDetails = {}, headers: Readonly<Record<string, string>> = {}) {
+    super(details.detail ?? problemKinds[kind].title);
     this.kind = kind;
-    this.more = more;
+    this.details = details;
     this.headers = headers;
   }
 }
 
-const description = `RFC 9457. One of ${Object.keys(kinds)
+const description = `RFC 9457. One of ${Object.keys(problemKinds)
   .map((kind) => `\`urn:imapp:problem:${kind}\``)
   .join(', ')}.`;
 
-/** How a problem looks. */
 const problemSchema = z
   .looseObject({
     type: z.string().openapi({ description, example: 'urn:imapp:problem:invalid-request' }),
@@ -73,44 +72,44 @@ const problemSchema = z
   })
   .openapi('Problem');
 
-/** The answers of a route that are problems, for the document. */
-export function problems(...of: readonly Kind[]) {
+/** The problem responses of a route, for the OpenAPI document. */
+export function problems(...of: readonly ProblemKind[]) {
   const content = { 'application/problem+json': { schema: problemSchema } };
   return Object.fromEntries(
     of.map((kind) => {
-      const { status, title } = kinds[kind];
+      const { status, title } = problemKinds[kind];
       return [status, { description: title, content }];
     }),
   );
 }
 
-/** Tells the caller what came of a request that failed. What was not foreseen goes into the log, and only there. */
+/** The response to a failed request. An unexpected error is logged, and the response has only its reference number. */
 export function problemResponse(
   error: unknown,
   { log, requestId }: { readonly log: Logger; readonly requestId: string },
 ): Response {
-  if (error instanceof Problem) return answer(error, requestId);
-  if (error instanceof HTTPException) return answer(new Problem(kindOf(error.status)), requestId);
-  return answer(new Problem('internal', { reference: logFailure(log.child({ requestId }), error) }), requestId);
+  if (error instanceof Problem) return toResponse(error, requestId);
+  if (error instanceof HTTPException) return toResponse(new Problem(kindOf(error.status)), requestId);
+  return toResponse(new Problem('internal', { reference: logFailure(log.child({ requestId }), error) }), requestId);
 }
 
-/** What the library itself refuses. */
-function kindOf(status: number): Kind {
+/** For errors thrown by Hono itself. */
+function kindOf(status: number): ProblemKind {
   if (status === 413) return 'too-large';
   if (status === 415) return 'unsupported-media-type';
   return status >= 500 ? 'unavailable' : 'malformed-json';
 }
 
-function answer({ kind, more, headers }: Problem, requestId: string): Response {
-  const { status, title } = kinds[kind];
-  const body = JSON.stringify({ type: `urn:imapp:problem:${kind}`, title, status, ...more, requestId });
-  const own = { 'content-type': 'application/problem+json', [requestIdHeader]: requestId };
-  return new Response(body, { status, headers: { ...headers, ...own } });
+function toResponse({ kind, details, headers }: Problem, requestId: string): Response {
+  const { status, title } = problemKinds[kind];
+  const body = JSON.stringify({ type: `urn:imapp:problem:${kind}`, title, status, ...details, requestId });
+  const ownHeaders = { 'content-type': 'application/problem+json', [requestIdHeader]: requestId };
+  return new Response(body, { status, headers: { ...headers, ...ownHeaders } });
 }
 
 const maxFieldErrors = 20;
 
-/** What does not fit the schema, part by part. */
+/** The errors of the schema's validation, as a problem. */
 export function invalidRequest({ issues }: Pick<z.ZodError, 'issues'>, target: string): Problem {
   const errors = issues.slice(0, maxFieldErrors).map(({ path, message }): FieldError => {
     if (target !== 'json') return { parameter: path.join('.'), detail: message };

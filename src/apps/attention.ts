@@ -1,14 +1,13 @@
 import type { Actor, Change } from '../changes/change.js';
-import { type ServiceContext, withCurrentState } from '../changes/operation-context.js';
+import type { ServiceContext } from '../changes/context.js';
 import { changeFromRow } from '../changes/store.js';
-import type { Database } from '../database/client.js';
 import type { Db } from '../database/queries/apps.js';
 import { requestsOfOthers } from '../database/queries/changes.js';
 import { appsById, disabledApps, endedApps, endingApps } from '../database/queries/expiring-apps.js';
 import { appsOverThreshold, latestReadings } from '../database/queries/usage.js';
 import type { App } from '../domain/app.js';
 import { currentReadings } from '../domain/entitlements/limit-usage.js';
-import { purgeAt } from '../domain/states.js';
+import { purgeAt, withCurrentState } from '../domain/states.js';
 import { byUrgency, type LimitNeedingAction, limitsNeedingAction } from '../notices/limit-remedy.js';
 import type { Rules } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
@@ -73,10 +72,12 @@ export const attentionKinds = [
  * With `only`, more of that one kind.
  */
 export function createAttention(
-  { prisma: db }: Database,
   ctx: ServiceContext,
 ): (actor: Actor, only?: AttentionItem['kind']) => Promise<readonly AttentionItems[]> {
-  const { rules } = ctx;
+  const {
+    rules,
+    database: { prisma: db },
+  } = ctx;
   return async ({ id, roles }, only) => {
     const asking = { db, rules, at: ctx.now().toISOString(), actor: id };
     const found: AttentionItems[] = [];

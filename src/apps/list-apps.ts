@@ -1,11 +1,12 @@
-import { loadApp, type ServiceContext, withCurrentState } from '../changes/operation-context.js';
-import type { Database } from '../database/client.js';
+import type { ServiceContext } from '../changes/context.js';
+import { loadApp } from '../changes/operation-context.js';
 import { whereState } from '../database/queries/app-state-filter.js';
 import { billRecord } from '../database/queries/bill-records.js';
 import { configurationsOf } from '../database/queries/history.js';
 import { appsAfter } from '../database/queries/list-apps.js';
 import type { App, AppState, Configuration } from '../domain/app.js';
 import { type Bill, billOf } from '../domain/billing/bill.js';
+import { withCurrentState } from '../domain/states.js';
 
 /** What apps are asked for; absent: any. */
 export interface AppFilter {
@@ -27,7 +28,7 @@ export interface Apps {
 }
 
 /** The apps on record, in the state that they are in by the desk's clock. */
-export function createAppLists({ prisma }: Pick<Database, 'prisma'>, { rules, now }: ServiceContext): Apps {
+export function createAppLists({ database: { prisma }, rules, now }: ServiceContext): Apps {
   const apps: Apps = {
     async page({ state, ...filter }, after, limit) {
       const at = now().toISOString();

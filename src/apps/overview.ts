@@ -1,12 +1,11 @@
 import type { Actor } from '../changes/change.js';
-import { type ServiceContext, withCurrentState } from '../changes/operation-context.js';
-import type { Database } from '../database/client.js';
+import type { ServiceContext } from '../changes/context.js';
 import { whereState } from '../database/queries/app-state-filter.js';
 import { type Cursor, pageOfApps } from '../database/queries/list-apps.js';
 import { latestReadings } from '../database/queries/usage.js';
 import type { App, AppState } from '../domain/app.js';
 import { currentReadings, type LimitUsage, limitUsages } from '../domain/entitlements/limit-usage.js';
-import { obstacle, type StatefulOperation } from '../domain/states.js';
+import { obstacle, type StatefulOperation, withCurrentState } from '../domain/states.js';
 import { limitsNeedingAction } from '../notices/limit-remedy.js';
 import type { NextStep } from '../notices/notice.js';
 import type { Rules } from '../operations/operation.js';
@@ -48,9 +47,9 @@ export type LoadOverview = (actor: Actor, looking: OverviewQuery) => Promise<Ove
 export const pageSize = 20;
 
 /** What needs a person, and a page of the apps. It looks only at what it shows, and counts what matches. */
-export function createOverview(database: Database, ctx: ServiceContext): LoadOverview {
-  const needsOf = createAttention(database, ctx);
-  const { rules } = ctx;
+export function createOverview(ctx: ServiceContext): LoadOverview {
+  const needsOf = createAttention(ctx);
+  const { rules, database } = ctx;
   const { catalogue } = rules;
   return async (actor, looking) => {
     const at = ctx.now().toISOString();

@@ -4,30 +4,39 @@ import type { Field } from '../operations/form.js';
 import type { Operation, Policy } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 
-/** Who asks, and through which door. `roles` are all that the person may act as at this moment. */
+/** Who makes a request, and where it came from. `roles` are all that the user or program has at this moment. */
 export interface Actor {
   readonly id: string;
   readonly source: 'slack' | 'api' | 'clock';
   readonly roles: ReadonlySet<Role>;
 }
 
-/** What is asked: an operation by name, on an app, with what has been answered so far. */
+/** Does what happens because time has passed. */
+export const systemActor: Actor = { id: 'clock', source: 'clock', roles: new Set() };
+
+/** A request for an operation by name, on an app, with what has been entered in its form so far. */
 export interface OperationRequest {
   readonly operation: string;
   readonly sdkAppId: number | null;
   readonly values: FormValues;
 }
 
+/** An app as it was read, with its version, the optimistic lock; null and 0 while there is none. */
+export interface VersionedApp {
+  readonly app: App | null;
+  readonly version: number;
+}
+
 export type ChangeState = 'proposed' | 'pending' | 'applied' | 'declined' | 'expired' | 'outdated';
 
-/** A change on its way, as it stands on record. Instants are ISO in UTC. */
+/** A change of an app, as recorded. Instants are ISO 8601 in UTC with milliseconds. */
 export interface Change {
   readonly id: string;
   readonly operation: string;
   readonly sdkAppId: number;
   readonly state: ChangeState;
   readonly formValues: FormValues;
-  /** The app when it was asked; null: it was not there yet. */
+  /** The app when the change was proposed; null: it did not exist yet. */
   readonly before: App | null;
   readonly agreedPlan: ChangePlan;
   readonly policy: Policy;
@@ -37,11 +46,11 @@ export interface Change {
   readonly expiresAt: string;
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
-  /** Why it was declined. */
+  /** Why it was declined; empty when its author withdrew it without a reason. */
   readonly declineReason: string | null;
 }
 
-/** Where a step through the corridor ends. A door only has to draw it. */
+/** How a step of the workflow ended. An adapter (Slack, API) only renders it. */
 export type Outcome =
   | {
       readonly step: 'form';
@@ -49,14 +58,15 @@ export type Outcome =
       readonly app: App | null;
       readonly fields: readonly Field[];
     }
-  | { readonly step: 'answer'; readonly operation: Operation; readonly app: App | null; readonly plan: ChangePlan }
-  /** Agreed to nothing yet: the plan is shown. `moved`: it was shown before, and the app has changed since. */
+  /** What a read-only operation found. */
+  | { readonly step: 'result'; readonly operation: Operation; readonly app: App | null; readonly plan: ChangePlan }
+  /** The plan, not confirmed yet. `moved`: it was shown before, and the app has changed since. */
   | { readonly step: 'preview'; readonly operation: Operation; readonly change: Change; readonly moved: boolean }
   | { readonly step: 'pending'; readonly operation: Operation; readonly change: Change }
   | { readonly step: 'applied'; readonly operation: Operation; readonly change: Change }
   | { readonly step: 'declined'; readonly operation: Operation; readonly change: Change }
-  /** Too late: it was applied, declined, expired or outdated before this press. The change says by whom and when. */
-  | { readonly step: 'settled'; readonly operation: Operation; readonly change: Change }
+  /** It was applied, declined, expired or outdated before this request. The change says by whom and when. */
+  | { readonly step: 'alreadyDecided'; readonly operation: Operation; readonly change: Change }
   | {
       readonly step: 'refused';
       readonly operation: Operation | null;
@@ -64,24 +74,40 @@ export type Outcome =
       readonly refusal: Refusal;
     };
 
-/** A change as somebody has it on the screen. Nobody agrees to a plan that they were not shown. */
+/** A change as it is on somebody's screen. A plan that was not shown cannot be confirmed. */
 export interface ShownPlan {
   readonly changeId: string;
-  /** The mark of the plan that was shown; none that is right: it is shown (again) first. */
+  /** Fingerprint of the plan on screen. If it is missing or stale, the plan is shown again before it can be confirmed. */
   readonly fingerprint: string;
 }
 
-/** The corridor: every verb writes in one statement or not at all, may run twice, and answers with an outcome. */
-export interface ChangeService {
-  /** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
-  open(actor: Actor, asked: OperationRequest): Promise<Outcome>;
-  /** Answers in: the preview out, on record. Refusals name the field. */
-  propose(actor: Actor, asked: OperationRequest): Promise<Outcome>;
-  /** The author agrees to what the preview showed: applied at once, or waiting for an approver. */
-  confirm(actor: Actor, agreed: ShownPlan & { typedName?: string; reason?: string }): Promise<Outcome>;
-  /** An approver other than the author says yes. */
-  approve(actor: Actor, approved: ShownPlan & { typedName?: string }): Promise<Outcome>;
-  decline(actor: Actor, declined: { change: string; why: string }): Promise<Outcome>;
-  /** A change as it stands now, to be drawn; null when there is none by this id. */
-  get(change: string): Promise<Change | null>;
+/** Why a request is declined. */
+export interface Decline {
+  readonly changeId: string;
+  readonly reason: string;
 }
+
+/**
+ * The workflow of every operation: form → preview → typed confirmation → approval → applied. Every method commits in one
+ * statement or not at all, and may be called twice. Refusals are outcomes; it throws only when something is broken.
+ */
+export interface ChangeService {
+  /** The form of the operation; its preview when it has no fields; its result when it is read-only. */
+  open(actor: Actor, request: OperationRequest): Promise<Outcome>;
+  /** Checks the form and records the preview. A refusal names the field. */
+  propose(actor: Actor, request: OperationRequest): Promise<Outcome>;
+  /** The author confirms the preview: the change is applied at once, or waits for approval. */
+  confirm(actor: Actor, confirmation: ShownPlan & { typedName?: string; reason?: string }): Promise<Outcome>;
+  /** An approver other than the author approves: the change is applied. */
+  approve(actor: Actor, approval: ShownPlan & { typedName?: string }): Promise<Outcome>;
+  /** An approver declines, or the author withdraws. */
+  decline(actor: Actor, decline: Decline): Promise<Outcome>;
+  /** A change as it is now; null when there is none with this id. */
+  get(changeId: string): Promise<Change | null>;
+}
+
+/** The payload of the job that tells people about a change: its state is another since it was enqueued. */
+export interface ChangeUpdated {
+  readonly change: string;
+}
+export const changeUpdatedJob = 'change-updated';

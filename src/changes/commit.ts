@@ -1,49 +1,51 @@
 import { appColumns, appToRow, mutableAppColumns } from '../database/app-row.js';
-import type { Database } from '../database/client.js';
 import { Prisma } from '../database/generated/client.js';
 import type { App } from '../domain/app.js';
 import { type Catalogue, ruleSetOf } from '../domain/catalogue/catalogue.js';
 import type { AppUpdate } from '../operations/change-plan.js';
-import type { Actor, Change, ChangeState } from './change.js';
-import { type ChangeUpdated, changeUpdatedJob } from './news.js';
-import type { VersionedApp } from './seen.js';
+import {
+  type Actor,
+  type Change,
+  type ChangeState,
+  type ChangeUpdated,
+  changeUpdatedJob,
+  type VersionedApp,
+} from './change.js';
+import type { ServiceContext } from './context.js';
 import { changeToRow } from './store.js';
 
-/** One step of a change, all of which is written, or nothing. */
+/** One transition of a change, with all that is written for it. */
 export interface Commit {
   readonly at: string;
   readonly by: Pick<Actor, 'id' | 'source'>;
-  /** The change as it stands after the step. */
+  /** The change after the transition. */
   readonly change: Change;
-  /** The state that the change was read in. */
+  /** The state in which the change was read. */
   readonly from: ChangeState;
-  /** What becomes of the apps; none: the change only goes on its way. */
+  /** The apps after it; none: only the change itself goes on. */
   readonly updates: readonly (AppUpdate & { readonly seen: VersionedApp })[];
-  /** Where the billing mode changes: how many apps had been registered under it. Others in between are a conflict. */
+  /** Where the billing mode changes: how many apps had been registered. Another count by now is a conflict. */
   readonly registrations?: number | null;
-  /** What the audit trail says became of the operation. */
+  /** What became of the operation, for the audit trail: the second half of its action. */
   readonly auditAction: string;
   readonly reason: string | null;
 }
 
 /**
- * Writes every change that a person or a program asks for, from its first yes on: app, history, change, audit and
- * outbox in one statement, which is one transaction. (What nobody has agreed to yet is written by `propose` and
- * `confirm`; what the clock does to apps, by `by-clock`.) It holds only what was decided on apps and a change that are
- * still as they were read; otherwise nothing is written, and it throws a conflict, after which `decidedAnew` reads and
- * decides anew. A configuration is in force from the step's instant on, but
- * never from before the one it follows: clocks differ, and may go back.
+ * Commits a transition in one statement, which is one transaction: apps, history, change, audit events and outbox job.
+ * (Proposals are written by `propose` and `confirm`, transitions that are due by `jobs/scheduled-transitions.ts`.) Throws
+ * a conflict when apps or change were modified since they were read; `retryOnConflict` then decides again. A
+ * configuration is effective from `at` on, but never before the one that it follows: clocks differ, and may go back.
  */
 export async function commitChange(
-  { prisma }: Pick<Database, 'prisma'>,
-  step: Commit,
-  catalogue: Catalogue,
+  { database: { prisma }, rules: { catalogue } }: Pick<ServiceContext, 'database' | 'rules'>,
+  commit: Commit,
 ): Promise<void> {
-  const { change, at, by, updates } = step;
+  const { change, at, by, updates } = commit;
   const row = changeToRow(change, by.source);
   const job: ChangeUpdated = { change: change.id };
   const newApps = JSON.stringify(updates.map((update) => newAppRow(update, catalogue)));
-  const auditRows = JSON.stringify(auditEntries(step));
+  const auditRows = JSON.stringify(auditRowsOf(commit));
   await prisma.$queryRaw`
     WITH new_apps AS (
       SELECT new_app.*, it.used_allowances, it.mode, it.mode_before
@@ -66,18 +68,18 @@ export async function commitChange(
       SELECT DISTINCT account, data_center, mode, ${at}::timestamptz, 1 FROM new_apps WHERE mode IS DISTINCT FROM mode_before
       ON CONFLICT (account, data_center) DO UPDATE SET mode = excluded.mode, registered_apps = billing_mode.registered_apps + 1,
         migrated_at = CASE WHEN billing_mode.mode = excluded.mode THEN billing_mode.migrated_at ELSE excluded.decided_at END
-      WHERE billing_mode.mode = excluded.mode OR billing_mode.registered_apps = ${step.registrations ?? null}
+      WHERE billing_mode.mode = excluded.mode OR billing_mode.registered_apps = ${commit.registrations ?? null}
       RETURNING account
     ), change_row AS (
       UPDATE change SET state = ${row.state}::change_state, agreed_plan = ${JSON.stringify(row.agreedPlan)}::jsonb, reason = ${row.reason},
         expires_at = ${row.expiresAt}::timestamptz, decided_by = ${row.decidedBy}, decided_at = ${row.decidedAt}::timestamptz,
         decline_reason = ${row.declineReason}
-      WHERE id = ${change.id}::uuid AND state = ${step.from}::change_state
+      WHERE id = ${change.id}::uuid AND state = ${commit.from}::change_state
       RETURNING id
     ), audit_rows AS (
       INSERT INTO audit_event (at, actor, source, action, sdk_app_id, change_id, before, after, reason)
-      SELECT ${at}::timestamptz, ${by.id}, ${by.source}, ${`${change.operation}.${step.auditAction}`}, it.sdk_app_id, change_row.id,
-        it.before, it.after, ${step.reason}
+      SELECT ${at}::timestamptz, ${by.id}, ${by.source}, ${`${change.operation}.${commit.auditAction}`}, it.sdk_app_id, change_row.id,
+        it.before, it.after, ${commit.reason}
       FROM change_row, json_to_recordset(${auditRows}::json) AS it(sdk_app_id int, before json, after json)
       WHERE (SELECT count(*) FROM app_rows) = ${updates.length}
       RETURNING seq
@@ -103,8 +105,8 @@ function newAppRow({ after, usesAllowance, seen }: Commit['updates'][number], ca
   };
 }
 
-/** One line of the audit trail per app that is moved; one for the change itself when none is. */
-function auditEntries({ change, updates }: Commit): { sdk_app_id: number; before: App | null; after: App | null }[] {
+/** One audit event per updated app; one for the change itself when there is none. */
+function auditRowsOf({ change, updates }: Commit): { sdk_app_id: number; before: App | null; after: App | null }[] {
   if (updates.length === 0) return [{ sdk_app_id: change.sdkAppId, before: change.before, after: null }];
   return updates.map(({ seen, after }) => ({ sdk_app_id: after.sdkAppId, before: seen.app, after }));
 }

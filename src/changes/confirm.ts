@@ -1,9 +1,9 @@
 import { isRefusal, type Refusal } from '../operations/change-plan.js';
 import { normalizeLines } from '../operations/text-input.js';
-import { apply, type Replan, replan, stateAfter } from './apply.js';
+import { apply, type Replan, replan } from './apply.js';
 import type { Change, Outcome, ShownPlan } from './change.js';
 import { commitChange } from './commit.js';
-import { matchesAppName } from './confirmation.js';
+import { missingConfirmation } from './confirmation.js';
 import {
   type ActorContext,
   type ChangeContext,
@@ -12,98 +12,85 @@ import {
   staleOutcome,
   withChange,
 } from './context.js';
+import { stateAfter } from './lifecycle.js';
 import { changePhrases } from './phrases.js';
+import { shownPlanOf } from './plan-fingerprint.js';
 import { addMs, approvalWindowMs } from './prepare.js';
-import { shownPlanOf } from './shown.js';
-import { changeToRow, changeWithApp } from './store.js';
-import { findPendingDuplicate } from './twin.js';
+import { changeToRow, changeWithApp, findPendingDuplicate } from './store.js';
 
-/** What the author agrees with: which proposal, as it was shown, and what its policy wants typed. */
-interface Agreement extends ShownPlan {
+/** What the author confirms: the change as it is on screen, with what its policy wants typed. */
+interface Confirmation extends ShownPlan {
   readonly typedName?: string;
   readonly reason?: string;
 }
 
-const { phrase } = changePhrases;
-const longestReason = 500;
-
-/** The author agrees to what the preview showed: it is applied at once, or waits for an approver. */
-export function confirm(verb: ActorContext, agreement: Agreement): Promise<Outcome> {
-  return withChange(verb, agreement.changeId, async (about) => {
-    const { operation, change } = about;
-    const before = refusalForActor(about);
-    if (before) return before;
-    const again = await replan(about);
-    const isShown = agreement.fingerprint === shownPlanOf(change).fingerprint;
-    if (isRefusal(again) || !again.unchanged || !isShown)
-      return (await outcomeForChangedPlan(about, again)) ?? confirm(verb, agreement);
-    const reason = normalizeLines(agreement.reason ?? '');
-    const wrong = missingConfirmation(change, { ...agreement, reason });
-    if (wrong) return refusedOutcome(wrong, operation, change.before);
-    return change.policy.approval === 'on-call' ? ask(about, reason) : apply(about, again);
+/** The author confirms the preview: the change is applied at once, or waits for approval. */
+export function confirm(ctx: ActorContext, confirmation: Confirmation): Promise<Outcome> {
+  return withChange(ctx, confirmation.changeId, async (changeCtx) => {
+    const { operation, change } = changeCtx;
+    const refusal = refusalForActor(changeCtx);
+    if (refusal) return refusal;
+    const current = await replan(changeCtx);
+    const isShown = confirmation.fingerprint === shownPlanOf(change).fingerprint;
+    if (isRefusal(current) || !current.unchanged || !isShown)
+      return (await outcomeForChangedPlan(changeCtx, current)) ?? confirm(ctx, confirmation);
+    const reason = normalizeLines(confirmation.reason ?? '');
+    const missing = missingConfirmation(change, { ...confirmation, reason });
+    if (missing) return refusedOutcome(missing, operation, change.before);
+    return change.policy.approval === 'on-call' ? requestApproval(changeCtx, reason) : apply(changeCtx, current);
   });
 }
 
-/** What keeps this person from confirming this change at all; null: nothing. */
+/** What keeps this actor from confirming this change at all; null: nothing. */
 function refusalForActor({ actor, operation, change, at }: ChangeContext): Outcome | null {
-  const no =
-    change.author === actor.id ? roleRefusal(actor, operation.role) : phrase('notYours', { author: change.author });
-  if (no) return refusedOutcome({ reason: no }, operation, change.before);
+  const reason =
+    change.author === actor.id
+      ? roleRefusal(actor, operation.role)
+      : changePhrases.phrase('notYours', { author: change.author });
+  if (reason) return refusedOutcome({ reason }, operation, change.before);
   if (change.state === 'pending') return { step: 'pending', operation, change };
-  if (change.state !== 'proposed') return { step: 'settled', operation, change };
+  if (change.state !== 'proposed') return { step: 'alreadyDecided', operation, change };
   return change.expiresAt <= at ? staleOutcome : null;
 }
 
-/** What is missing of the confirmation that the policy wants; null: nothing. */
-function missingConfirmation({ policy, before }: Change, { typedName, reason }: Agreement): Refusal | null {
-  if (policy.confirm === 'app-name' && before && !matchesAppName(typedName ?? '', before.name)) {
-    return { field: 'typedName', reason: phrase('nameWrong', { name: before.name }) };
-  }
-  if (policy.approval === 'none') return null;
-  const length = [...(reason ?? '')].length;
-  if (length === 0) return { field: 'reason', reason: phrase('reasonMissing') };
-  return length > longestReason
-    ? { field: 'reason', reason: phrase('reasonTooLong', { max: longestReason, length }) }
-    : null;
+/** The outcome when the plan is not the one on screen. Null: change or app were modified since they were read. */
+async function outcomeForChangedPlan(ctx: ChangeContext, current: Replan | Refusal): Promise<Outcome | null> {
+  if (!(await isUnmodified(ctx))) return null;
+  return isRefusal(current) ? refusedOutcome(current, ctx.operation, ctx.change.before) : previewAgain(ctx, current);
 }
 
-/** The answer where what was agreed is not what would be now. Null: what was read has changed meanwhile. */
-async function outcomeForChangedPlan(about: ChangeContext, again: Replan | Refusal): Promise<Outcome | null> {
-  if (!(await isAsRead(about))) return null;
-  return isRefusal(again) ? refusedOutcome(again, about.operation, about.change.before) : showAgain(about, again);
-}
-
-/** Whether nobody has changed the change or its app since they were read. */
-async function isAsRead({ database, change, seen }: ChangeContext): Promise<boolean> {
+/** Whether the change and its app are still as they were read. */
+async function isUnmodified({ database, change, seen }: ChangeContext): Promise<boolean> {
   const now = await changeWithApp(database.prisma, change.id);
   return now?.change.state === change.state && now.seen.version === seen.version;
 }
 
-/** Something else was shown than what would be done now: the same proposal, with the plan as it is now. */
-async function showAgain(
+/** The same proposal, with the plan as it is now. */
+async function previewAgain(
   { database, actor, operation, change }: ChangeContext,
   { plan, seen }: Replan,
 ): Promise<Outcome> {
-  const shown: Change = { ...change, agreedPlan: plan, before: seen.app };
-  const { agreedPlan } = changeToRow(shown, actor.source);
+  const updated: Change = { ...change, agreedPlan: plan, before: seen.app };
+  const { agreedPlan } = changeToRow(updated, actor.source);
   await database.prisma.change.updateMany({ where: { id: change.id, state: 'proposed' }, data: { agreedPlan } });
-  return { step: 'preview', operation, change: shown, moved: true };
+  return { step: 'preview', operation, change: updated, moved: true };
 }
 
-/** The request goes to the approvers; there is one for an operation and app at a time. */
-async function ask({ database, ctx, actor, operation, change, at }: ChangeContext, reason: string): Promise<Outcome> {
-  const twin = await findPendingDuplicate(database.prisma, change);
-  if (twin) return refusedOutcome(twin, operation, change.before);
-  const asked: Change = { ...change, state: stateAfter(change, 'ask'), reason, expiresAt: addMs(at, approvalWindowMs) };
-  const step = {
-    at,
-    by: actor,
-    change: asked,
-    from: change.state,
+/** Sends the request to the approvers. Only one per operation and app can be pending. */
+async function requestApproval(ctx: ChangeContext, reason: string): Promise<Outcome> {
+  const { database, actor, operation, change, at } = ctx;
+  const duplicate = await findPendingDuplicate(database.prisma, change);
+  if (duplicate) return refusedOutcome(duplicate, operation, change.before);
+  const pending: Change = {
+    ...change,
+    state: stateAfter(change, 'request'),
+    reason,
+    expiresAt: addMs(at, approvalWindowMs),
+  };
+  await commitChange(ctx, {
+    ...{ at, by: actor, change: pending, from: change.state, reason },
     updates: [],
     auditAction: 'requested',
-    reason: asked.reason,
-  };
-  await commitChange(database, step, ctx.rules.catalogue);
-  return { step: 'pending', operation, change: asked };
+  });
+  return { step: 'pending', operation, change: pending };
 }

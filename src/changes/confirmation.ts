@@ -1,14 +1,53 @@
+import type { Refusal } from '../operations/change-plan.js';
 import { normalizeText } from '../operations/text-input.js';
+import type { Change } from './change.js';
+import { changePhrases } from './phrases.js';
 
-/**
- * Whether what was typed is the app's name: compared after Unicode NFC, trimming, leaving out what cannot be seen, and making quotes straight, which
- * phones curl by themselves. Case counts.
- */
-export function matchesAppName(typed: string, name: string): boolean {
-  return tidy(typed) === tidy(name);
+const { phrase } = changePhrases;
+
+/** The longest reason of a request or a decline, in characters. */
+export const maxReasonLength = 500;
+
+/** What the author typed to confirm. */
+interface Confirmation {
+  readonly typedName?: string;
+  readonly reason?: string;
 }
 
-function tidy(text: string): string {
+/** What is missing of the confirmation that the policy asks of the author; null: nothing. */
+export function missingConfirmation(
+  { policy, before }: Change,
+  { typedName, reason = '' }: Confirmation,
+): Refusal | null {
+  if (policy.confirm === 'app-name' && before && !matchesAppName(typedName ?? '', before.name)) {
+    return { field: 'typedName', reason: phrase('nameWrong', { name: before.name }) };
+  }
+  if (policy.approval === 'none') return null;
+  const length = [...reason].length;
+  if (length === 0) return { field: 'reason', reason: phrase('reasonMissing') };
+  return length > maxReasonLength
+    ? { field: 'reason', reason: phrase('reasonTooLong', { max: maxReasonLength, length }) }
+    : null;
+}
+
+/** The same for the approver, who types the name of the app where the change can never be undone. */
+export function missingApproverConfirmation(
+  { policy, before }: Change,
+  { typedName }: Pick<Confirmation, 'typedName'>,
+): Refusal | null {
+  if (policy.approverConfirms === 'none' || !before || matchesAppName(typedName ?? '', before.name)) return null;
+  return { field: 'typedName', reason: phrase('nameWrong', { name: before.name }) };
+}
+
+/**
+ * Whether the text that was typed is the app's name: compared after Unicode NFC and trimming, without invisible
+ * characters, and with straight quotes, which phones curl. Case counts.
+ */
+export function matchesAppName(typed: string, name: string): boolean {
+  return normalizeName(typed) === normalizeName(name);
+}
+
+function normalizeName(text: string): string {
   return normalizeText(text)
     .replaceAll(/[\u2018\u2019\u201a\u201b\uff07]/g, "'")
     .replaceAll(/[\u201c\u201d\u201e\u201f\uff02]/g, '"');

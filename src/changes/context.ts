@@ -1,21 +1,35 @@
 import type { Database } from '../database/client.js';
 import { isConflict } from '../database/errors.js';
 import type { App } from '../domain/app.js';
+import { withCurrentState } from '../domain/states.js';
 import type { Phrase } from '../i18n/phrase.js';
 import type { Refusal } from '../operations/change-plan.js';
-import { findOperation, type Operation } from '../operations/operation.js';
+import { findOperation, type Operation, type Rules } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
-import type { Actor, Change, Outcome } from './change.js';
-import { type ServiceContext, withCurrentState } from './operation-context.js';
+import type { Actor, Change, Outcome, VersionedApp } from './change.js';
 import { changePhrases } from './phrases.js';
-import type { VersionedApp } from './seen.js';
 import { changeWithApp } from './store.js';
 
-/** What every verb is handed: where the record is, what lies on the desk, who asks. */
-export interface ActorContext {
+/** What every service works with. */
+export interface ServiceContext {
   readonly database: Database;
-  readonly ctx: ServiceContext;
+  readonly rules: Rules;
+  readonly operations: readonly Operation[];
+  /** The time of the bot's clock, which the demo can move ahead of the wall clock. */
+  now(): Date;
+}
+
+/** What every method of the change service is handed. */
+export interface ActorContext extends ServiceContext {
   readonly actor: Actor;
+}
+
+/** The same for methods about one change, as it was read. `at` is now, an ISO instant in UTC. */
+export interface ChangeContext extends ActorContext {
+  readonly operation: Operation;
+  readonly change: Change;
+  readonly seen: VersionedApp;
+  readonly at: string;
 }
 
 const { phrase } = changePhrases;
@@ -24,52 +38,56 @@ export function refusedOutcome(refusal: Refusal, operation: Operation | null = n
   return { step: 'refused', operation, app, refusal };
 }
 
-/** Why this person may not act in this role; null when they may. */
+/** Why the actor may not act in this role; null when they may. */
 export function roleRefusal(actor: Actor, role: Role): Phrase | null {
   return actor.roles.has(role) ? null : phrase('notAllowed', { role: phrase(role) });
 }
 
-const attempts = 5;
+/** The operation of this name that the actor may use, or the refusal. */
+export function allowedOperation({ operations, actor }: ActorContext, name: string): Operation | Outcome {
+  const operation = findOperation(operations, name);
+  if (!operation) return refusedOutcome({ reason: phrase('unknownOperation', { name }) });
+  const reason = roleRefusal(actor, operation.role);
+  return reason ? refusedOutcome({ reason }, operation) : operation;
+}
+
+export function isOutcome(value: Operation | Outcome): value is Outcome {
+  return 'step' in value;
+}
+
+const maxAttempts = 5;
 
 /**
- * Runs `decide`, which reads, decides and writes once. When somebody else was faster, nothing was written, and it runs
- * again on what is there then.
+ * Runs `decide`, which reads, decides and commits once. After a conflict nothing was written, and it runs again on what
+ * is there then; the last conflict is thrown.
  */
 export async function retryOnConflict<T>(decide: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await decide();
     } catch (error) {
-      if (!isConflict(error) || attempt === attempts) throw error;
+      if (!isConflict(error) || attempt === maxAttempts) throw error;
     }
   }
 }
 
-/** A verb that acts on a change, as it was read. */
-export type ChangeContext = ActorContext & {
-  readonly operation: Operation;
-  readonly change: Change;
-  readonly seen: VersionedApp;
-  readonly at: string;
-};
-
-/** Runs `work` on the change by this id, anew while others are faster; refuses when there is none (any more). */
+/** Runs `decide` on the change with this id, again after a conflict; refuses when there is no such change (any more). */
 export function withChange(
-  verb: ActorContext,
-  id: string,
-  work: (about: ChangeContext) => Promise<Outcome>,
+  ctx: ActorContext,
+  changeId: string,
+  decide: (ctx: ChangeContext) => Promise<Outcome>,
 ): Promise<Outcome> {
   return retryOnConflict(async () => {
-    const found = await changeWithApp(verb.database.prisma, id);
-    const operation = found && findOperation(verb.ctx.operations, found.change.operation);
+    const found = await changeWithApp(ctx.database.prisma, changeId);
+    const operation = found && findOperation(ctx.operations, found.change.operation);
     if (!found || !operation) return staleOutcome;
-    const at = verb.ctx.now().toISOString();
-    const seen = { ...found.seen, app: found.seen.app && withCurrentState(found.seen.app, at, verb.ctx.rules) };
-    return work({ ...verb, operation, change: found.change, seen, at });
+    const at = ctx.now().toISOString();
+    const seen = { ...found.seen, app: found.seen.app && withCurrentState(found.seen.app, at, ctx.rules) };
+    return decide({ ...ctx, operation, change: found.change, seen, at });
   });
 }
 
-/** What was pressed refers to something that is no longer there. */
+/** What was pressed refers to a change that is no longer there, or not on screen as it is now. */
 export const staleOutcome: Outcome = refusedOutcome({
   reason: phrase('outOfDate'),
   nextActions: [{ operation: 'list' }, { operation: 'help' }],

@@ -1,47 +1,39 @@
 import type { Phrase } from '../i18n/phrase.js';
 import { normalizeLines } from '../operations/text-input.js';
-import { decided } from './apply.js';
-import type { Outcome } from './change.js';
+import type { Decline, Outcome } from './change.js';
 import { commitChange } from './commit.js';
+import { maxReasonLength } from './confirmation.js';
 import { type ActorContext, refusedOutcome, roleRefusal, staleOutcome, withChange } from './context.js';
+import { decided } from './lifecycle.js';
 import { changePhrases } from './phrases.js';
 
-interface Declined {
-  readonly change: string;
-  readonly why: string;
-}
-
 const { phrase } = changePhrases;
-const longestAnswer = 500;
 
-/** An approver says no, and why. The author may too: that withdraws the request, and needs no reason. */
-export function decline(verb: ActorContext, { change: id, why }: Declined): Promise<Outcome> {
-  return withChange(verb, id, async ({ database, ctx, actor, operation, change, at }) => {
+/** An approver declines, with a reason; or the author withdraws the request, which needs none. */
+export function decline(ctx: ActorContext, request: Decline): Promise<Outcome> {
+  return withChange(ctx, request.changeId, async (changeCtx) => {
+    const { actor, operation, change, at } = changeCtx;
     if (change.state === 'proposed') return staleOutcome;
-    const own = change.author === actor.id;
-    const no = own ? null : roleRefusal(actor, 'approver');
-    if (no) return refusedOutcome({ reason: no }, operation, change.before);
-    if (change.state !== 'pending') return { step: 'settled', operation, change };
-    const answer = normalizeLines(why);
-    const wrong = own && answer === '' ? null : unfit(answer);
-    if (wrong) return refusedOutcome({ field: 'why', reason: wrong }, operation, change.before);
-    const declined = decided(change, 'decline', { by: actor.id, at, answer });
-    const step = {
-      at,
-      by: actor,
-      change: declined,
-      from: change.state,
+    const isOwn = change.author === actor.id;
+    const notAllowed = isOwn ? null : roleRefusal(actor, 'approver');
+    if (notAllowed) return refusedOutcome({ reason: notAllowed }, operation, change.before);
+    if (change.state !== 'pending') return { step: 'alreadyDecided', operation, change };
+    const reason = normalizeLines(request.reason);
+    const problem = isOwn && reason === '' ? null : reasonProblem(reason);
+    if (problem) return refusedOutcome({ field: 'why', reason: problem }, operation, change.before);
+    const declined = decided(change, 'decline', { by: actor.id, at, declineReason: reason });
+    await commitChange(changeCtx, {
+      ...{ at, by: actor, change: declined, from: change.state, reason },
       updates: [],
       auditAction: 'declined',
-      reason: declined.declineReason,
-    };
-    await commitChange(database, step, ctx.rules.catalogue);
+    });
     return { step: 'declined', operation, change: declined };
   });
 }
 
-function unfit(why: string): Phrase | null {
-  const length = [...why].length;
+/** Why this is no reason; null: it is one. */
+function reasonProblem(reason: string): Phrase | null {
+  const length = [...reason].length;
   if (length === 0) return phrase('answerMissing');
-  return length > longestAnswer ? phrase('reasonTooLong', { max: longestAnswer, length }) : null;
+  return length > maxReasonLength ? phrase('reasonTooLong', { max: maxReasonLength, length }) : null;
 }

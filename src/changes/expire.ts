@@ -1,38 +1,37 @@
-import type { Database } from '../database/client.js';
-import { staleOutcome, withChange } from './context.js';
-import { closeRequest, systemActor } from './end-request.js';
-import type { ServiceContext } from './operation-context.js';
+import { systemActor } from './change.js';
+import { closeRequest } from './close-request.js';
+import { type ServiceContext, staleOutcome, withChange } from './context.js';
 
 const batchSize = 500;
 
 /**
- * Ends what nobody decided in time: requests expire, and say so; proposals that nobody confirmed are forgotten. Runs
- * as often as it likes, on as many processes. Answers how many requests it ended. Should one fail, the others end all
- * the same; then it throws.
+ * Expires the requests that nobody decided in time, and deletes the proposals that nobody confirmed. Idempotent, and may
+ * run in several processes at once. Returns how many requests it expired. When some of them fail, it expires the others
+ * first and throws then.
  */
-export async function expire(database: Database, ctx: ServiceContext): Promise<number> {
+export async function expire(ctx: ServiceContext): Promise<number> {
+  const { prisma } = ctx.database;
   const now = ctx.now();
-  await database.prisma.change.deleteMany({ where: { state: 'proposed', expiresAt: { lte: now } } });
-  const due = await database.prisma.change.findMany({
+  await prisma.change.deleteMany({ where: { state: 'proposed', expiresAt: { lte: now } } });
+  const due = await prisma.change.findMany({
     where: { state: 'pending', expiresAt: { lte: now } },
     select: { id: true },
     orderBy: { expiresAt: 'asc' },
     take: batchSize,
   });
-  const verb = { database, ctx, actor: systemActor };
-  let ended = 0;
-  const failed: unknown[] = [];
+  let expired = 0;
+  const failures: unknown[] = [];
   for (const { id } of due) {
     try {
-      const outcome = await withChange(verb, id, async (about) =>
-        about.change.state === 'pending' ? closeRequest(about, 'expire') : staleOutcome,
+      const outcome = await withChange({ ...ctx, actor: systemActor }, id, async (changeCtx) =>
+        changeCtx.change.state === 'pending' ? closeRequest(changeCtx, 'expire') : staleOutcome,
       );
-      if (outcome.step === 'settled') ended++;
+      if (outcome.step === 'alreadyDecided') expired++;
     } catch (error) {
-      failed.push(new Error(`The request ${id} could not be ended.`, { cause: error }));
+      failures.push(new Error(`The request ${id} could not be ended.`, { cause: error }));
     }
   }
-  if (failed.length > 0)
-    throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'Requests could not be ended.');
-  return ended;
+  if (failures.length > 0)
+    throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'Requests could not be ended.');
+  return expired;
 }

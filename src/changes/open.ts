@@ -1,37 +1,29 @@
 import { isRefusal } from '../operations/change-plan.js';
-import { findOperation } from '../operations/operation.js';
 import type { OperationRequest, Outcome } from './change.js';
-import { type ActorContext, refusedOutcome, roleRefusal } from './context.js';
-import { changePhrases } from './phrases.js';
+import { type ActorContext, allowedOperation, isOutcome, refusedOutcome } from './context.js';
 import { computePlan, prepare } from './prepare.js';
 import { propose } from './propose.js';
-import { findPendingDuplicate } from './twin.js';
+import { findPendingDuplicate } from './store.js';
 
-/** What the operation asks; its preview when it asks nothing; its answer when it changes nothing. */
-export async function open(verb: ActorContext, asked: OperationRequest): Promise<Outcome> {
-  const { database, ctx, actor } = verb;
-  const operation = findOperation(ctx.operations, asked.operation);
-  if (!operation)
-    return refusedOutcome({ reason: changePhrases.phrase('unknownOperation', { name: asked.operation }) });
-  const no = roleRefusal(actor, operation.role);
-  if (no) return refusedOutcome({ reason: no }, operation);
-
-  const at = ctx.now().toISOString();
-  const considered = await prepare(database.prisma, { ctx, actor, operation, at }, asked);
-  if (isRefusal(considered)) return refusedOutcome(considered, operation);
-  const { app } = considered;
+/** The form of the operation; its preview when it has no fields; its result when it is read-only. */
+export async function open(ctx: ActorContext, request: OperationRequest): Promise<Outcome> {
+  const operation = allowedOperation(ctx, request.operation);
+  if (isOutcome(operation)) return operation;
+  const prepared = await prepare({ ...ctx, operation, at: ctx.now().toISOString() }, request);
+  if (isRefusal(prepared)) return refusedOutcome(prepared, operation);
+  const { app } = prepared;
   if (operation.readOnly) {
-    const decided = computePlan(considered, asked.values);
-    return isRefusal(decided)
-      ? refusedOutcome(decided, operation, app)
-      : { step: 'answer', operation, app, plan: decided.plan };
+    const computed = computePlan(prepared, request.values);
+    return isRefusal(computed)
+      ? refusedOutcome(computed, operation, app)
+      : { step: 'result', operation, app, plan: computed.plan };
   }
-  const fields = considered.form(asked.values);
+  const fields = prepared.form(request.values);
   if (isRefusal(fields)) return refusedOutcome(fields, operation, app);
-  const asks = app && considered.policy.approval === 'on-call';
-  const twin = asks
-    ? await findPendingDuplicate(database.prisma, { operation: operation.name, sdkAppId: app.sdkAppId })
+  const needsApproval = app && prepared.policy.approval === 'on-call';
+  const duplicate = needsApproval
+    ? await findPendingDuplicate(ctx.database.prisma, { operation: operation.name, sdkAppId: app.sdkAppId })
     : null;
-  if (twin) return refusedOutcome(twin, operation, app);
-  return fields.length === 0 ? propose(verb, asked) : { step: 'form', operation, app, fields };
+  if (duplicate) return refusedOutcome(duplicate, operation, app);
+  return fields.length === 0 ? propose(ctx, request) : { step: 'form', operation, app, fields };
 }

@@ -7,7 +7,7 @@ import { listApps } from '../database/queries/list-apps.js';
 import { daysOf, readingsOf } from '../database/queries/usage.js';
 import type { App, AppState } from '../domain/app.js';
 import { findMetric } from '../domain/entitlements/limit-usage.js';
-import { stateAt } from '../domain/states.js';
+import { withCurrentState } from '../domain/states.js';
 import { notices } from '../notices/kinds.js';
 import { daysCharted } from '../operations/attachments.js';
 import type { FormValues } from '../operations/change-plan.js';
@@ -20,100 +20,116 @@ import {
   type Rules,
 } from '../operations/operation.js';
 import { normalizeNumber } from '../operations/text-input.js';
-import type { Actor } from './change.js';
-import type { VersionedApp } from './seen.js';
-
-/** What lies on the corridor's desk: the rules, the operations and the clock, handed in once. */
-export interface ServiceContext {
-  readonly rules: Rules;
-  readonly operations: readonly Operation[];
-  now(): Date;
-}
+import type { Actor, VersionedApp } from './change.js';
 
 /** How many apps a list shows. */
-const appsShown = 40;
+const maxApps = 40;
 
-/** An app as it really is at `at`, even if the clock's jobs have not run yet. */
-export function withCurrentState(app: App, at: string, rules: Rules): App {
-  const state = stateAt(app, at, rules);
-  return state === app.state ? app : { ...app, state };
-}
-
-/** The app by its id as it is at `at`, or that there is none. */
+/** The app with this id as it is at `at`, with its version; null and 0 when there is none. */
 export async function loadApp(db: Db, sdkAppId: number, at: string, rules: Rules): Promise<VersionedApp> {
   const found = await appById(db, sdkAppId);
   return found ? { app: withCurrentState(found.app, at, rules), version: found.version } : { app: null, version: 0 };
 }
 
+/** What the data of an operation is looked up by. */
 interface OperationLookup {
+  readonly rules: Rules;
+  readonly operations: readonly Operation[];
   readonly operation: Operation;
   readonly sdkAppId: number;
   /** The app as it is at `at`, where there is one. */
   readonly app: App | null;
-  readonly answers: FormValues;
+  readonly values: FormValues;
   readonly actor: Actor;
   readonly at: string;
 }
 
-/** All that the operation may know. Only what it needs is looked up. */
-export async function loadOperationContext(
-  db: Db,
-  ctx: ServiceContext,
-  about: OperationLookup,
-): Promise<OperationContext> {
-  const { operation, sdkAppId } = about;
-  const wants = (what: keyof OperationData) => operation.requires.includes(what);
+type Loader<T> = (db: Db, lookup: OperationLookup) => T | Promise<T>;
+type Loaders = {
+  readonly [Key in keyof OperationData]: {
+    readonly load: Loader<OperationData[Key]>;
+    readonly absent: OperationData[Key];
+  };
+};
+
+/**
+ * How each piece of data that an operation may require is loaded, and what stands for it when it is not required. In this
+ * order: the billing mode before the siblings, so that the count of apps reveals one that is registered in between.
+ */
+const loaders: Loaders = {
+  history: { load: (db, { sdkAppId }) => configurationsOf(db, sdkAppId), absent: [] },
+  events: {
+    load: async (db, { sdkAppId, rules }) =>
+      (await auditEntries(db, sdkAppId, maxEvents)).map((record) => auditEntryOf(rules, record)),
+    absent: [],
+  },
+  pendingChanges: {
+    load: async (db, { sdkAppId }) => (await pendingChanges(db, sdkAppId)).map(toOpenChange),
+    absent: [],
+  },
+  apps: { load: findApps, absent: { found: [], total: 0 } },
+  recordedMode: { load: loadBillingMode, absent: null },
+  siblings: { load: loadSiblings, absent: [] },
+  operations: { load: (_db, { operations }) => operations, absent: [] },
+  bill: {
+    load: (db, lookup) => billRecord(db, lookup.sdkAppId, requestedMonth(lookup)),
+    absent: { closed: false, frozen: null, peaks: [] },
+  },
+  readings: {
+    load: (db, { sdkAppId, rules }) => readingsOf(db, sdkAppId, Object.keys(rules.catalogue.metrics)),
+    absent: [],
+  },
+  dailyValues: { load: loadDays, absent: [] },
+};
+
+/** Everything that the operation may know. Only what it requires is looked up. */
+export async function loadOperationContext(db: Db, lookup: OperationLookup): Promise<OperationContext> {
+  const { operation, rules, at, actor } = lookup;
+  // Whatever changes an app is priced, which takes its history.
+  const required = new Set<keyof OperationData>(
+    operation.readOnly ? operation.requires : [...operation.requires, 'history'],
+  );
+  const load = async <Key extends keyof OperationData>(key: Key): Promise<OperationData[Key]> =>
+    required.has(key) ? loaders[key].load(db, lookup) : loaders[key].absent;
   return {
-    rules: ctx.rules,
-    at: about.at,
-    roles: about.actor.roles,
-    // Whatever moves an app is priced, and for that its history is needed.
-    history: wants('history') || !operation.readOnly ? await configurationsOf(db, sdkAppId) : [],
-    events: wants('events')
-      ? (await auditEntries(db, sdkAppId, maxEvents)).map((event) => toldIn(ctx.rules, event))
-      : [],
-    pendingChanges: wants('pendingChanges') ? (await pendingChanges(db, sdkAppId)).map(toOpen) : [],
-    apps: wants('apps') ? await appsThat(db, ctx, about) : { found: [], total: 0 },
-    // Before the siblings: an app that is registered in between is seen by the count.
-    recordedMode: wants('recordedMode') ? await modeOf(db, about) : null,
-    siblings: wants('siblings') ? await siblingsOf(db, ctx, about) : [],
-    operations: wants('operations') ? ctx.operations : [],
-    bill: wants('bill')
-      ? await billRecord(db, sdkAppId, monthAnswered(about, ctx.rules))
-      : { closed: false, frozen: null, peaks: [] },
-    readings: wants('readings') ? await readingsOf(db, sdkAppId, Object.keys(ctx.rules.catalogue.metrics)) : [],
-    dailyValues: wants('dailyValues') ? await daysAnswered(db, ctx, about) : [],
+    rules,
+    at,
+    roles: actor.roles,
+    history: await load('history'),
+    events: await load('events'),
+    pendingChanges: await load('pendingChanges'),
+    apps: await load('apps'),
+    recordedMode: await load('recordedMode'),
+    siblings: await load('siblings'),
+    operations: await load('operations'),
+    bill: await load('bill'),
+    readings: await load('readings'),
+    dailyValues: await load('dailyValues'),
   };
 }
 
-/** The event, with what was silenced by its name; what there is no more goes by its id. */
-function toldIn({ catalogue }: Rules, event: AuditRecord): AuditEntry {
-  if (!event.silence) return { ...event, silence: null };
-  const { kind, metric, until } = event.silence;
-  const what = notices.find((it) => it.kind === kind)?.label ?? kind;
+/** The entry, with the snoozed kind and metric by their labels; one that is no longer in the catalogue keeps its id. */
+function auditEntryOf({ catalogue }: Rules, record: AuditRecord): AuditEntry {
+  if (!record.silence) return { ...record, silence: null };
+  const { kind, metric, until } = record.silence;
+  const what = notices.find((notice) => notice.kind === kind)?.label ?? kind;
   return {
-    ...event,
+    ...record,
     silence: { what, metric: metric === '' ? null : (catalogue.metrics[metric]?.label ?? metric), until },
   };
 }
 
-/** The billing mode of the app's account in its data center; of those that are answered where there is no app. */
-function modeOf(db: Db, { app, answers }: OperationLookup): Promise<OperationContext['recordedMode']> {
-  const account = app?.account ?? answers['account'] ?? '';
-  return modeOnRecord(db, account, app?.dataCenter ?? answers['dataCenter'] ?? '');
+/** The billing mode of the app's account in its data center; of those in the form where there is no app yet. */
+function loadBillingMode(db: Db, { app, values }: OperationLookup): Promise<OperationContext['recordedMode']> {
+  const account = app?.account ?? values['account'] ?? '';
+  return modeOnRecord(db, account, app?.dataCenter ?? values['dataCenter'] ?? '');
 }
 
-async function siblingsOf(
-  db: Db,
-  { rules }: ServiceContext,
-  { app, at }: OperationLookup,
-): Promise<OperationContext['siblings']> {
+async function loadSiblings(db: Db, { app, at, rules }: OperationLookup): Promise<OperationContext['siblings']> {
   if (!app) return [];
   const apps = await appsOfAccount(db, { account: app.account, dataCenter: app.dataCenter });
-  const histories = await historiesOf(
-    db,
-    apps.map(({ app: { sdkAppId } }) => sdkAppId),
-  );
+  const ids = apps.map((sibling) => sibling.app.sdkAppId);
+  const histories = await historiesOf(db, ids);
   return apps.map(({ app: sibling, version }) => ({
     app: withCurrentState(sibling, at, rules),
     version,
@@ -121,38 +137,35 @@ async function siblingsOf(
   }));
 }
 
-/** The month that is answered; this one where none is, or none that could be one. */
-function monthAnswered({ answers, at }: OperationLookup, { calendar }: Rules): string {
-  const month = normalizeNumber(answers['month'] ?? '');
-  return /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : calendar.monthOf(at);
+/** The month in the form, YYYY-MM; the current billing month where there is none that is valid. */
+function requestedMonth({ values, at, rules }: OperationLookup): string {
+  const month = normalizeNumber(values['month'] ?? '');
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : rules.calendar.monthOf(at);
 }
 
-/** The days of the metric that the answers name. What counts of a day is its highest value. */
-async function daysAnswered(
+/** The daily peaks of the metric in the form; none where it names no metric. */
+async function loadDays(
   db: Db,
-  { rules }: ServiceContext,
-  { answers, sdkAppId, at }: OperationLookup,
+  { values, sdkAppId, at, rules }: OperationLookup,
 ): Promise<OperationContext['dailyValues']> {
-  const metric = findMetric(rules.catalogue, answers['metric'] ?? '');
+  const metric = findMetric(rules.catalogue, values['metric'] ?? '');
   if (metric === null) return [];
   const from = rules.calendar.dayOf(rules.calendar.addDays(at, 1 - daysCharted));
   const days = await daysOf(db, { sdkAppId, metric, from });
   return days.map(({ day, peak }) => ({ day, value: peak }));
 }
 
-/** The apps that the answers ask for, each as it is now. */
-async function appsThat(
-  db: Db,
-  { rules }: ServiceContext,
-  { answers, at }: OperationLookup,
-): Promise<OperationContext['apps']> {
-  const { search = '', state, plan = '', ruleSet = '' } = answers;
-  const filter = { search, plan, ruleSet };
-  const inThat = state === undefined ? {} : { inState: whereState(state as AppState, at, rules) };
-  const { found, total } = await listApps(db, { ...filter, ...inThat }, appsShown);
+/** The apps that match the filter in the form, each as it is at `at`. */
+async function findApps(db: Db, { values, at, rules }: OperationLookup): Promise<OperationContext['apps']> {
+  const { search = '', state, plan = '', ruleSet = '' } = values;
+  const filter = {
+    ...{ search, plan, ruleSet },
+    ...(state !== undefined && { inState: whereState(state as AppState, at, rules) }),
+  };
+  const { found, total } = await listApps(db, filter, maxApps);
   return { found: found.map((app) => withCurrentState(app, at, rules)), total };
 }
 
-function toOpen(row: Awaited<ReturnType<typeof pendingChanges>>[number]) {
+function toOpenChange(row: Awaited<ReturnType<typeof pendingChanges>>[number]) {
   return { operation: row.operation, author: row.author, reason: row.reason, expiresAt: row.expiresAt.toISOString() };
 }

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Money, Value } from '../i18n/phrase.js';
 import type { ChangePlan } from '../operations/change-plan.js';
+import type { Change, ShownPlan } from './change.js';
 
-/**
- * What binds of a plan: the apps after it and the amounts of money. Warnings quote live numbers and do not bind, nor do
- * words, nor instants that follow from the moment it is carried out (when it is disabled, one month from now).
- */
+/** Whether a plan made now is the one that was agreed to, as far as it is fingerprinted. */
 export function isSamePlan(agreed: ChangePlan, now: ChangePlan): boolean {
   return stableJson(fingerprintedPart(agreed)) === stableJson(fingerprintedPart(now));
 }
 
-/** A short mark of what binds of a plan: another plan, another mark. */
+/** A short fingerprint of a plan, 22 characters of base64url. */
 export function planFingerprint(plan: ChangePlan): string {
   return createHash('sha256')
     .update(stableJson(fingerprintedPart(plan)))
@@ -18,6 +16,16 @@ export function planFingerprint(plan: ChangePlan): string {
     .slice(0, 22);
 }
 
+/** What a button or modal carries of the change that it shows. */
+export function shownPlanOf({ id, agreedPlan }: Change): ShownPlan {
+  return { changeId: id, fingerprint: planFingerprint(agreedPlan) };
+}
+
+/**
+ * What must not change between the screen and the commit: the apps after the change, and the amounts of money. Left out
+ * are warnings, which quote live numbers, all words, and instants that follow from the moment of the commit (when it is
+ * disabled, one month from now). The keys stay as they are: messages in Slack carry fingerprints of every version.
+ */
 function fingerprintedPart(plan: ChangePlan): unknown {
   return {
     moves: plan.updates.map(({ after, usesAllowance }) => {
@@ -37,7 +45,7 @@ function isMoney(value: Value): value is Money {
   return typeof value === 'object' && 'minor' in value;
 }
 
-/** JSON with sorted keys: what comes back from the database in another order is the same. */
+/** JSON with sorted keys, since the database returns them in another order. */
 function stableJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Db } from '../database/queries/apps.js';
 import type { App } from '../domain/app.js';
 import {
   type ChangePlan,
@@ -9,84 +8,84 @@ import {
   type UnpricedPlan,
 } from '../operations/change-plan.js';
 import { withFees } from '../operations/fees.js';
-import type { Field } from '../operations/form.js';
-import { parseForm } from '../operations/form.js';
+import { type Field, parseForm } from '../operations/form.js';
 import { noConfirmation, type Operation, type Policy } from '../operations/operation.js';
 import { normalizeText, parseAppId } from '../operations/text-input.js';
-import type { Actor, Change, OperationRequest } from './change.js';
-import { loadApp, loadOperationContext, type ServiceContext } from './operation-context.js';
+import type { Change, OperationRequest, VersionedApp } from './change.js';
+import type { ActorContext } from './context.js';
+import { loadApp, loadOperationContext } from './operation-context.js';
 import { changePhrases } from './phrases.js';
-import type { VersionedApp } from './seen.js';
 
-/** How long a preview can be confirmed, and how long a request waits for an approver. */
+/** How long a preview can be confirmed, and how long a request waits for approval. */
 export const approvalWindow = { hours: 24 } as const;
 export const approvalWindowMs = approvalWindow.hours * 3_600_000;
 
-/** What was asked, with the app as it is: asked of the operation, not decided yet. */
+/** An operation with all that it may know: its form and its plan can be computed now. */
 export interface PreparedOperation {
   readonly app: App | null;
-  /** The app whose id it is about, and its number, as they were read. */
+  /** The app of the request, as it was read. */
   readonly seen: VersionedApp;
-  /** Whatever app a move may be of, as it was read. */
+  /** Any app that the plan may update, as it was read. */
   readonly seenOf: (sdkAppId: number) => VersionedApp;
-  /** How many apps had been registered where all apps of an account move together. */
+  /** How many apps had been registered, where all apps of an account change together; else null. */
   readonly registrations: number | null;
-  readonly form: (draft: FormValues) => readonly Field[] | Refusal;
-  readonly plan: (answers: FormValues) => ChangePlan | Refusal;
+  readonly form: (prefill: FormValues) => readonly Field[] | Refusal;
+  readonly plan: (values: FormValues) => ChangePlan | Refusal;
   /** The plan with its fees as of another instant. */
   readonly pricedAt: (at: string, plan: ChangePlan) => ChangePlan;
   readonly policy: Policy;
 }
 
-const { phrase } = changePhrases;
-const nothing: VersionedApp = { app: null, version: 0 };
-
-interface Asking {
-  readonly ctx: ServiceContext;
-  readonly actor: Actor;
+/** Who asks for which operation, at which instant. */
+export interface PrepareContext extends ActorContext {
   readonly operation: Operation;
   readonly at: string;
 }
 
-/** Gathers what the operation may know about what is asked. Refuses an app that is not there. */
+const noApp: VersionedApp = { app: null, version: 0 };
+
+/**
+ * Loads what the operation may know about the request. Refuses when there is no such app. `seen`: the app, when it has
+ * been read already.
+ */
 export async function prepare(
-  db: Db,
-  asking: Asking,
-  asked: Omit<OperationRequest, 'operation'> & { readonly seen?: VersionedApp },
+  ctx: PrepareContext,
+  request: Omit<OperationRequest, 'operation'> & { readonly seen?: VersionedApp },
 ): Promise<PreparedOperation | Refusal> {
-  const { ctx, operation, at } = asking;
-  const answers = Object.fromEntries(Object.entries(asked.values).map(([name, text]) => [name, normalizeText(text)]));
-  const sdkAppId = operation.subject === 'new' ? parseAppId(answers['sdkAppId']) : asked.sdkAppId;
-  // The app first: what else is read may be newer than it, and then the write finds out by its version.
-  const seen = asked.seen ?? (sdkAppId ? await loadApp(db, sdkAppId, at, ctx.rules) : nothing);
-  const { app } = seen;
-  const about = { ...asking, sdkAppId: sdkAppId ?? 0, app: operation.subject === 'app' ? app : null };
-  const situation = await loadOperationContext(db, ctx, { ...about, answers });
-  const { siblings, recordedMode } = situation;
-  const read = {
+  const { operation, at, rules } = ctx;
+  const db = ctx.database.prisma;
+  const values = Object.fromEntries(Object.entries(request.values).map(([name, text]) => [name, normalizeText(text)]));
+  const sdkAppId = operation.subject === 'new' ? parseAppId(values['sdkAppId']) : request.sdkAppId;
+  // The app first: other data may be newer than it, and then the commit finds a conflict by its version.
+  const seen = request.seen ?? (sdkAppId ? await loadApp(db, sdkAppId, at, rules) : noApp);
+  const app = operation.subject === 'app' ? seen.app : null;
+  const context = await loadOperationContext(db, { ...ctx, sdkAppId: sdkAppId ?? 0, app, values });
+  const { siblings, recordedMode } = context;
+  const versions = {
     seen,
-    seenOf: (id: number) => siblings.find((it) => it.app.sdkAppId === id) ?? seen,
+    seenOf: (id: number) => siblings.find((sibling) => sibling.app.sdkAppId === id) ?? seen,
     registrations: siblings.length > 0 ? (recordedMode?.registrations ?? null) : null,
   };
   if (operation.subject === 'app') {
-    if (!app) return { reason: phrase('unknownApp', { id: String(sdkAppId ?? '') }) };
-    const known = { ...situation, app };
+    if (!app) return { reason: changePhrases.phrase('unknownApp', { id: String(sdkAppId ?? '') }) };
+    const appContext = { ...context, app };
     return {
       app,
-      ...read,
-      form: (draft) => operation.form(known, draft),
-      plan: (answers) => unlessRefused(operation.plan(known, answers), (plan) => withFees(operation, known, plan)),
-      pricedAt: (then, plan) => withFees(operation, { ...known, at: then }, plan),
-      policy: operation.policy(app, ctx.rules),
+      ...versions,
+      form: (prefill) => operation.form(appContext, prefill),
+      plan: (input) =>
+        unlessRefused(operation.plan(appContext, input), (plan) => withFees(operation, appContext, plan)),
+      pricedAt: (then, plan) => withFees(operation, { ...appContext, at: then }, plan),
+      policy: operation.policy(app, rules),
     };
   }
-  const known = { ...situation, registeredApp: app };
+  const standalone = { ...context, registeredApp: seen.app };
   return {
     app: null,
-    ...read,
-    form: (draft) => operation.form(known, draft),
-    plan: (answers) => unlessRefused(operation.plan(known, answers), (plan) => withFees(operation, known, plan)),
-    pricedAt: (then, plan) => withFees(operation, { ...known, at: then }, plan),
+    ...versions,
+    form: (prefill) => operation.form(standalone, prefill),
+    plan: (input) => unlessRefused(operation.plan(standalone, input), (plan) => withFees(operation, standalone, plan)),
+    pricedAt: (then, plan) => withFees(operation, { ...standalone, at: then }, plan),
     policy: noConfirmation,
   };
 }
@@ -95,37 +94,40 @@ function unlessRefused(plan: UnpricedPlan | Refusal, then: (plan: UnpricedPlan) 
   return isRefusal(plan) ? plan : then(plan);
 }
 
-/** The plan for these answers, after checking them against the form. The answers come back tidied. */
+/** The plan for this input, once it is checked against the form; with the normalized values. */
 export function computePlan(
-  considered: PreparedOperation,
-  raw: FormValues,
-): { plan: ChangePlan; answers: FormValues } | Refusal {
-  const fields = considered.form(raw);
+  prepared: PreparedOperation,
+  input: FormValues,
+): { plan: ChangePlan; values: FormValues } | Refusal {
+  const fields = prepared.form(input);
   if (isRefusal(fields)) return fields;
-  const read = parseForm(fields, raw);
-  if (isRefusal(read)) return read;
-  const plan = considered.plan(read.values);
-  return isRefusal(plan) ? plan : { plan, answers: read.values };
+  const parsed = parseForm(fields, input);
+  if (isRefusal(parsed)) return parsed;
+  const plan = prepared.plan(parsed.values);
+  return isRefusal(plan) ? plan : { plan, values: parsed.values };
 }
 
-interface Decided {
-  readonly considered: PreparedOperation;
+interface ProposedPlan {
+  readonly prepared: PreparedOperation;
   readonly plan: ChangePlan;
-  readonly answers: FormValues;
+  readonly values: FormValues;
   readonly sdkAppId: number;
 }
 
-/** A change that proposes what was decided, as it goes on record. */
-export function proposal({ operation, actor, at }: Asking, decided: Decided): Change {
+/** A change that proposes this plan, as it is recorded. */
+export function proposal(
+  { operation, actor, at }: PrepareContext,
+  { prepared, plan, values, sdkAppId }: ProposedPlan,
+): Change {
   return {
     id: randomUUID(),
     operation: operation.name,
-    sdkAppId: decided.sdkAppId,
+    sdkAppId,
     state: 'proposed',
-    formValues: decided.answers,
-    before: decided.considered.app,
-    agreedPlan: decided.plan,
-    policy: decided.considered.policy,
+    formValues: values,
+    before: prepared.app,
+    agreedPlan: plan,
+    policy: prepared.policy,
     author: actor.id,
     reason: null,
     createdAt: at,

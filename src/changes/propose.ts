@@ -1,31 +1,24 @@
 import { isRefusal } from '../operations/change-plan.js';
-import { findOperation } from '../operations/operation.js';
 import type { OperationRequest, Outcome } from './change.js';
-import { type ActorContext, refusedOutcome, roleRefusal } from './context.js';
-import { changePhrases } from './phrases.js';
+import { type ActorContext, allowedOperation, isOutcome, refusedOutcome } from './context.js';
 import { computePlan, prepare, proposal } from './prepare.js';
 import { changeToRow } from './store.js';
 
-/** Answers in: the preview out, on record as a proposal. Refusals name the field. */
-export async function propose({ database, ctx, actor }: ActorContext, asked: OperationRequest): Promise<Outcome> {
-  const operation = findOperation(ctx.operations, asked.operation);
-  if (!operation)
-    return refusedOutcome({ reason: changePhrases.phrase('unknownOperation', { name: asked.operation }) });
-  const no = roleRefusal(actor, operation.role);
-  if (no) return refusedOutcome({ reason: no }, operation);
+/** Checks the form and records the preview as a proposal. A refusal names the field. */
+export async function propose(ctx: ActorContext, request: OperationRequest): Promise<Outcome> {
+  const operation = allowedOperation(ctx, request.operation);
+  if (isOutcome(operation)) return operation;
+  const context = { ...ctx, operation, at: ctx.now().toISOString() };
+  const prepared = await prepare(context, request);
+  if (isRefusal(prepared)) return refusedOutcome(prepared, operation);
+  const computed = computePlan(prepared, request.values);
+  if (isRefusal(computed)) return refusedOutcome(computed, operation, prepared.app);
+  const { plan, values } = computed;
+  const [firstUpdate] = plan.updates;
+  if (!firstUpdate) return { step: 'result', operation, app: prepared.app, plan };
 
-  const at = ctx.now().toISOString();
-  const asking = { ctx, actor, operation, at };
-  const considered = await prepare(database.prisma, asking, asked);
-  if (isRefusal(considered)) return refusedOutcome(considered, operation);
-  const decided = computePlan(considered, asked.values);
-  if (isRefusal(decided)) return refusedOutcome(decided, operation, considered.app);
-  const { plan, answers } = decided;
-  const [first] = plan.updates;
-  if (!first) return { step: 'answer', operation, app: considered.app, plan };
-
-  const sdkAppId = considered.app?.sdkAppId ?? first.after.sdkAppId;
-  const change = proposal(asking, { considered, plan, answers, sdkAppId });
-  await database.prisma.change.createMany({ data: [changeToRow(change, actor.source)] });
+  const sdkAppId = prepared.app?.sdkAppId ?? firstUpdate.after.sdkAppId;
+  const change = proposal(context, { prepared, plan, values, sdkAppId });
+  await ctx.database.prisma.change.createMany({ data: [changeToRow(change, ctx.actor.source)] });
   return { step: 'preview', operation, change, moved: false };
 }

@@ -2,13 +2,14 @@ import { appFromRow, rowFromJson } from '../database/app-row.js';
 import type { App as AppRow, Prisma, Change as Row } from '../database/generated/client.js';
 import { fromJson, toJson } from '../database/json.js';
 import type { Db } from '../database/queries/apps.js';
+import { pendingChanges } from '../database/queries/changes.js';
 import type { App } from '../domain/app.js';
-import type { ChangePlan } from '../operations/change-plan.js';
+import type { ChangePlan, Refusal } from '../operations/change-plan.js';
 import type { Policy } from '../operations/operation.js';
-import type { Change } from './change.js';
-import type { VersionedApp } from './seen.js';
+import type { Change, VersionedApp } from './change.js';
+import { changePhrases } from './phrases.js';
 
-/** What of a change is kept as one document: what was there, what was agreed, and what it took. */
+/** What the column `agreed_plan` holds: the app before, the plan that was agreed to, and the policy of approval. */
 interface Agreed {
   readonly before: App | null;
   readonly plan: ChangePlan;
@@ -37,7 +38,7 @@ export function changeFromRow(row: Row): Change {
   };
 }
 
-/** The columns of a change. */
+/** The columns of a change that came from `source`. */
 export function changeToRow(change: Change, source: string) {
   const { before, agreedPlan: plan, policy, formValues, ...columns } = change;
   return {
@@ -50,13 +51,13 @@ export function changeToRow(change: Change, source: string) {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The change by its id; null when there is none, or when the text is no id at all. */
+/** The change with this id; null when there is none, or when the text is not a UUID. */
 export async function changeById(db: Db, id: string): Promise<Change | null> {
   const row = uuid.test(id) ? await db.change.findUnique({ where: { id } }) : null;
   return row && changeFromRow(row);
 }
 
-/** The change by its id with the app that it is about, as both stand at one moment. */
+/** The change with this id and its app, both as of one moment; null as in `changeById`. */
 export async function changeWithApp(db: Db, id: string): Promise<{ change: Change; seen: VersionedApp } | null> {
   if (!uuid.test(id)) return null;
   const [row] = await db.$queryRaw<{ change: JsonRow; app: JsonRow | null }[]>`
@@ -72,3 +73,15 @@ export async function changeWithApp(db: Db, id: string): Promise<{ change: Chang
 }
 
 type JsonRow = Readonly<Record<string, unknown>>;
+
+/** The refusal when the same operation on the same app is pending already; null when none is. */
+export async function findPendingDuplicate(
+  db: Db,
+  { operation, sdkAppId }: { readonly operation: string; readonly sdkAppId: number },
+): Promise<Refusal | null> {
+  const duplicate = (await pendingChanges(db, sdkAppId)).find((change) => change.operation === operation);
+  if (!duplicate) return null;
+  const { author, expiresAt } = duplicate;
+  const reason = changePhrases.phrase('alreadyWaiting', { author, until: expiresAt.toISOString() });
+  return { reason, nextActions: [{ operation: 'show', sdkAppId }] };
+}

@@ -4,7 +4,7 @@ import { auditRows, verifyChain } from '../database/audit-chain.js';
 import { type Database, openWithoutMigrating } from '../database/client.js';
 import { createLogger } from '../observability/log.js';
 
-/** Says whether there is an audit trail as it was written, naming the first row that is not. */
+/** Whether the audit trail is intact and not empty. Prints the verdict, with the first broken row. */
 export async function verify(database: Pick<Database, 'prisma'>, out: (line: string) => void): Promise<boolean> {
   const verdict = await verifyChain(auditRows(database.prisma));
   if (verdict.ok && verdict.count === 0) {
@@ -16,12 +16,12 @@ export async function verify(database: Pick<Database, 'prisma'>, out: (line: str
   return verdict.ok;
 }
 
-/** The same of the database that the settings name, which is opened as it is. Throws where there is none. */
+/** The same for the database of the settings, opened without migrating it. Throws if there is none. */
 export async function verifyConfiguredDatabase(
-  { database: where }: Pick<Settings, 'database'>,
+  { database: databaseSettings }: Pick<Settings, 'database'>,
   out: (line: string) => void,
 ): Promise<boolean> {
-  const database = await openWithoutMigrating({ ...where, log: createLogger('warn') });
+  const database = await openWithoutMigrating({ ...databaseSettings, log: createLogger('warn') });
   try {
     return await verify(database, out);
   } finally {
@@ -29,12 +29,12 @@ export async function verifyConfiguredDatabase(
   }
 }
 
-/** `npm run audit:verify`: exits with 1 at the first bad row, and where there is none. */
+/** `npm run audit:verify`: exits with 1 if the audit trail is broken or empty. */
 async function main(): Promise<void> {
-  const holds = await verifyConfiguredDatabase(readSettings(loadEnvironment()), (line) =>
+  const ok = await verifyConfiguredDatabase(readSettings(loadEnvironment()), (line) =>
     process.stdout.write(`${line}\n`),
   );
-  process.exitCode = holds ? 0 : 1;
+  process.exitCode = ok ? 0 : 1;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

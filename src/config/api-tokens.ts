@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** A program that may call: the audit trail knows it by its name. */
+/** A program that may call the API. Its name appears in the audit trail. */
 export interface ApiToken {
   readonly name: string;
   readonly secret: string;
 }
 
-/** `name:secret,…`: no name and no secret twice, and none that is easily guessed. */
+/** `name:secret,…`; names and secrets must be unique, and secrets long enough. */
 export const apiTokens = z
   .string()
   .transform((value) =>
@@ -19,15 +19,15 @@ export const apiTokens = z
         return { name, secret: secret.join(':') };
       }),
   )
-  .superRefine((given, context) => {
+  .superRefine((tokens, context) => {
     const report = (index: number, problem: string) =>
       context.addIssue({ code: 'custom', message: `entry ${index + 1} ${problem}` });
-    const taken = (what: keyof ApiToken, index: number) =>
-      given.findIndex((token) => token[what] === given[index]?.[what]) < index;
-    for (const [index, { name, secret }] of given.entries()) {
+    const isDuplicate = (key: keyof ApiToken, index: number) =>
+      tokens.findIndex((token) => token[key] === tokens[index]?.[key]) < index;
+    for (const [index, { name, secret }] of tokens.entries()) {
       if (!/^[a-z0-9-]{1,50}$/.test(name)) report(index, 'is not name:secret with a name of a-z, 0-9 and -');
-      else if (taken('name', index)) report(index, 'has the name of another');
+      else if (isDuplicate('name', index)) report(index, 'has the name of another');
       if (!/^[\x21-\x7e]{16,}$/.test(secret)) report(index, 'needs a secret of 16 or more visible ASCII characters');
-      else if (taken('secret', index)) report(index, 'has the secret of another');
+      else if (isDuplicate('secret', index)) report(index, 'has the secret of another');
     }
   });

@@ -7,26 +7,26 @@ import { type ApiToken, apiTokens } from './api-tokens.js';
 import { readPriceBook } from './price-book-file.js';
 import { readTencentCredentials, type TencentCredentials } from './tencent-credentials.js';
 
-/** Everything that the environment may set, read once. `.env.example` explains each. */
+/** All settings from the environment. `.env.example` explains each. */
 export interface Settings {
   readonly slack: SlackSettings | null;
   readonly tencent: TencentSettings;
   readonly http: HttpSettings;
   readonly database: { readonly url?: string; readonly dataDirectory: string };
-  /** Prices of the shop's own, in place of those listed. */
+  /** Prices that replace the vendor's list prices. */
   readonly priceBook: PriceBook;
   readonly billingTimeZone: string;
   readonly extendWindowDays: number;
   readonly defaultLanguage: Language;
   readonly logLevel: string;
-  /** Which programs may call, by name; none: nobody may. */
+  /** The programs that may call the API; if empty, none may. */
   readonly apiTokens: readonly ApiToken[];
 }
 
 interface HttpSettings {
   readonly port: number;
   readonly host: string;
-  /** How long a process that is told to stop goes on taking requests, while it says that it is not ready. */
+  /** How long a process that is stopping still accepts requests, while /readyz says that it is not ready. */
   readonly drainSeconds: number;
 }
 
@@ -42,15 +42,15 @@ export interface SlackSettings {
   readonly approvers: readonly string[];
 }
 
-/** The vendor is asked about the apps that have a key, and believed where there is a token. */
+/** Usage is polled for the apps that have a key; the webhook is accepted if there is a token. */
 interface TencentSettings {
   readonly keys: readonly TencentCredentials[];
   readonly callbackToken?: string;
 }
 
-/** What is wrong with the settings: every problem at once, none of the values. */
+/** Lists every problem of the settings; never a value. */
 export class InvalidSettingsError extends Error {
-  override readonly name = 'SettingsProblem';
+  override readonly name = 'InvalidSettingsError';
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
     super(`The settings are not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
@@ -58,7 +58,7 @@ export class InvalidSettingsError extends Error {
   }
 }
 
-/** The environment of this process, with what a `.env` file in the working directory adds to it. */
+/** The environment of this process, with the variables of a `.env` file in the working directory added. */
 export function loadEnvironment(): Readonly<Record<string, string | undefined>> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return process.env;
@@ -74,12 +74,12 @@ const list = z
       .filter((part) => part !== ''),
   )
   .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]+$/, 'takes user ids (U…, W…) and user-group ids (S…), with commas')));
-/** A file that is named in the environment and read at once. Its problems are told under the variable's name. */
-const file = <T>(read: (path: string) => { readonly read: T } | { readonly problems: readonly string[] }) =>
+/** A path in a variable; the file is read at once, and its problems are reported under the variable's name. */
+const file = <T>(parsed: (path: string) => { readonly parsed: T } | { readonly problems: readonly string[] }) =>
   text.transform((path, context) => {
-    const found = read(path);
-    if ('read' in found) return found.read;
-    for (const message of found.problems) context.addIssue({ code: 'custom', message });
+    const result = parsed(path);
+    if ('parsed' in result) return result.parsed;
+    for (const message of result.problems) context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
 const schema = z.object({
@@ -111,22 +111,22 @@ const schema = z.object({
 type Environment = z.infer<typeof schema>;
 
 /**
- * The settings from an environment. Variables that are set to nothing count as not set. Throws a SettingsProblem that
- * lists everything that is missing or wrong, and never a value: values may be secret. With no Slack settings at all the
- * result has none, but where Slack is not optional (by default: in production) that is a problem; so is only some of them.
+ * Reads the settings from an environment. Empty variables count as unset. Throws an InvalidSettingsError that lists
+ * everything missing or invalid, never a value, because values may be secret. Without any Slack setting, `slack` is null
+ * if that is allowed (by default: outside of production); incomplete Slack settings are always an error.
  */
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
   { slackOptional = environment['NODE_ENV'] !== 'production' } = {},
 ): Settings {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const read = schema.safeParse(set);
-  if (!read.success) {
+  const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = schema.safeParse(nonEmpty);
+  if (!parsed.success) {
     throw new InvalidSettingsError(
-      read.error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''} ${issue.message}`),
+      parsed.error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''} ${issue.message}`),
     );
   }
-  const env = read.data;
+  const env = parsed.data;
   const anyOfSlack = env.SLACK_BOT_TOKEN ?? env.SLACK_SIGNING_SECRET ?? env.SLACK_APP_TOKEN;
   const missing = anyOfSlack === undefined && slackOptional ? [] : missingForSlack(env);
   if (missing.length > 0) throw new InvalidSettingsError(missing);
@@ -147,7 +147,7 @@ export function readSettings(
   };
 }
 
-/** The Slack settings without which the bot cannot work in Slack, a sentence each. */
+/** The Slack settings that are missing, one sentence each. */
 export function missingForSlack(env: Partial<Environment>): string[] {
   return [
     ...(env.SLACK_BOT_TOKEN ? [] : ['SLACK_BOT_TOKEN is missing: the bot token of the Slack app (xoxb-…)']),

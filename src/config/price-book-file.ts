@@ -4,23 +4,23 @@ import { standardCatalogue } from '../domain/catalogue/index.js';
 import { withPrices } from '../domain/catalogue/override-prices.js';
 import { type PriceBook, priceBookSchema } from '../domain/catalogue/schema.js';
 
-/** The price book in a JSON file, or every problem that it has. Prices are no secret: problems may quote them. */
-export function readPriceBook(path: string): { readonly read: PriceBook } | { readonly problems: readonly string[] } {
-  const data = parsed(path);
-  if (data === undefined) return { problems: ['takes the path of a JSON file that can be read'] };
-  const read = priceBookSchema.safeParse(data);
-  if (!read.success)
-    return { problems: read.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`) };
+/** The price book in a JSON file, or all of its problems, which may quote prices: they are not secret. */
+export function readPriceBook(path: string): { readonly parsed: PriceBook } | { readonly problems: readonly string[] } {
+  const json = parseFile(path);
+  if (json === undefined) return { problems: ['takes the path of a JSON file that can be read'] };
+  const parsed = priceBookSchema.safeParse(json);
+  if (!parsed.success)
+    return { problems: parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`) };
   try {
-    readCatalogue(withPrices(standardCatalogue, read.data));
-    return { read: read.data };
+    readCatalogue(withPrices(standardCatalogue, parsed.data));
+    return { parsed: parsed.data };
   } catch (problem) {
     if (problem instanceof InvalidCatalogueError) return { problems: problem.problems };
     throw problem;
   }
 }
 
-function parsed(path: string): unknown {
+function parseFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {

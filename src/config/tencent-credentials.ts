@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** What signs the calls for an app: an administrator of it, and its secret key from the vendor's console. */
+/** What signs the API calls for an app: an administrator's user id, and the secret key from the vendor's console. */
 export interface TencentCredentials {
   readonly sdkAppId: number;
   readonly identifier: string;
   readonly secretKey: string;
 }
 
-const key = z.strictObject(
+const credentialsSchema = z.strictObject(
   {
     sdkAppId: z.int32('takes an SDKAppID, a whole number').positive('takes an SDKAppID, a whole number'),
     identifier: z
@@ -22,7 +22,7 @@ const key = z.strictObject(
 );
 
 const schema = z
-  .array(key, 'holds no list: [{"sdkAppId": …, "identifier": "administrator", "secretKey": "…"}]')
+  .array(credentialsSchema, 'holds no list: [{"sdkAppId": …, "identifier": "administrator", "secretKey": "…"}]')
   .superRefine((keys, context) => {
     const ids = keys.map(({ sdkAppId }) => sdkAppId);
     for (const [index, id] of ids.entries()) {
@@ -32,18 +32,18 @@ const schema = z
     }
   });
 
-/** The keys in a JSON file; or everything that is wrong with it, and never a value of it. */
+/** The credentials in a JSON file, or all of its problems, which never contain a value. */
 export function readTencentCredentials(
   path: string,
-): { readonly read: TencentCredentials[] } | { readonly problems: string[] } {
-  const file = jsonAt(path);
+): { readonly parsed: TencentCredentials[] } | { readonly problems: string[] } {
+  const file = readJson(path);
   if ('problem' in file) return { problems: [file.problem] };
-  const read = schema.safeParse(file.json);
-  if (read.success) return { read: read.data };
-  return { problems: read.error.issues.map((issue) => `${placeOf(issue.path)}${issue.message}`) };
+  const parsed = schema.safeParse(file.json);
+  if (parsed.success) return { parsed: parsed.data };
+  return { problems: parsed.error.issues.map((issue) => `${entryPrefix(issue.path)}${issue.message}`) };
 }
 
-function jsonAt(path: string): { readonly json: unknown } | { readonly problem: string } {
+function readJson(path: string): { readonly json: unknown } | { readonly problem: string } {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -57,6 +57,6 @@ function jsonAt(path: string): { readonly json: unknown } | { readonly problem: 
   }
 }
 
-// Counted from one, as people count entries.
-const placeOf = ([index, name]: readonly PropertyKey[]) =>
+// Entries are counted from one.
+const entryPrefix = ([index, name]: readonly PropertyKey[]) =>
   typeof index === 'number' ? `entry ${index + 1}${name === undefined ? '' : `, ${String(name)}`} ` : '';

@@ -3,20 +3,20 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startBot } from '../bot.js';
-import type { ServiceContext } from '../changes/operation-context.js';
+import { createServiceContext, startBot } from '../bot.js';
+import type { ServiceContext } from '../changes/context.js';
 import type { Settings, SlackSettings } from '../config/config.js';
 import { type Database, openDatabase } from '../database/client.js';
 import type { Logger } from '../observability/log.js';
 import { seed } from './seed.js';
 
-/** A bot that knows the example apps and nothing else. Whatever it learns is gone when it stops. */
+/** A bot with the example apps. Its data is deleted when it stops. */
 export interface DemoBot {
   readonly port: number;
   runScheduledWork(): Promise<void>;
-  /** Every app it knows, by id. */
+  /** All apps, ordered by id. */
   apps(): Promise<readonly { readonly id: number; readonly name: string }[]>;
-  /** Brings it a reading of usage, as a platform's program would. Rejects with what the bot says against it. */
+  /** Reports a usage reading through the API, as a platform would. Rejects with the reason if it is not accepted. */
   report(reading: Reading): Promise<void>;
   stop(): Promise<void>;
 }
@@ -29,19 +29,19 @@ interface Reading {
 
 interface DemoBotOptions {
   readonly settings: Settings & { readonly slack: SlackSettings };
-  readonly ctx: ServiceContext;
+  now(): Date;
   readonly log: Logger;
   readonly template: TemplateDatabase;
   wallClock(): Date;
 }
 
-/** A database with nothing in it: to copy it takes a fraction of what it takes to make one. */
+/** An empty, migrated database: copying it is much faster than creating one. */
 interface TemplateDatabase {
   copyTo(dataDirectory: string): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Makes a blank database, which takes some seconds. */
+/** Takes some seconds. */
 export async function createTemplateDatabase(log: Logger): Promise<TemplateDatabase> {
   const directory = await newDirectory();
   const remove = () => rm(directory, { recursive: true, force: true });
@@ -58,22 +58,22 @@ export async function createTemplateDatabase(log: Logger): Promise<TemplateDatab
 const newDirectory = () => mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
 
 /**
- * Starts the bot on an embedded database of its own, with the example apps in it. Where it cannot start, nothing of it
- * stays behind.
+ * Starts the bot on its own embedded database with the example apps. If it cannot start, its data is deleted.
  */
-export async function startDemoBot(given: DemoBotOptions): Promise<DemoBot> {
+export async function startDemoBot(options: DemoBotOptions): Promise<DemoBot> {
   const dataDirectory = await newDirectory();
-  const forget = () => rm(dataDirectory, { recursive: true, force: true });
-  const database = await openCopy(given, dataDirectory).catch(async (error: unknown) => {
-    await forget();
+  const removeData = () => rm(dataDirectory, { recursive: true, force: true });
+  const database = await openCopy(options, dataDirectory).catch(async (error: unknown) => {
+    await removeData();
     throw error;
   });
-  const leave = () => database.close().finally(forget);
+  const close = () => database.close().finally(removeData);
   try {
-    await seed(database, given.ctx, given.log);
-    return await startBotOn(given, database, leave);
+    const ctx = createServiceContext(options.settings, database, options.now);
+    await seed(ctx, options.log);
+    return await startBotOn(options, ctx, close);
   } catch (error) {
-    await leave();
+    await close();
     throw error;
   }
 }
@@ -83,29 +83,29 @@ async function openCopy({ template, log }: DemoBotOptions, dataDirectory: string
   return openDatabase({ dataDirectory, log });
 }
 
-async function startBotOn(given: DemoBotOptions, database: Database, leave: () => Promise<void>): Promise<DemoBot> {
+async function startBotOn(options: DemoBotOptions, ctx: ServiceContext, close: () => Promise<void>): Promise<DemoBot> {
   const program = { name: 'sandbox', secret: randomBytes(16).toString('hex') };
-  const settings = { ...given.settings, apiTokens: [...given.settings.apiTokens, program] };
-  const bot = await startBot({ ...given, settings, database });
+  const settings = { ...options.settings, apiTokens: [...options.settings.apiTokens, program] };
+  const bot = await startBot({ ...options, settings, ctx });
   return {
     port: bot.port,
     runScheduledWork: bot.runScheduledWork,
     async apps() {
-      const rows = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
+      const rows = await ctx.database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
       return rows.map(({ sdkAppId, name }) => ({ id: sdkAppId, name }));
     },
     report: (reading) => post(`http://127.0.0.1:${bot.port}/v1/usage`, program.secret, { readings: [reading] }),
     async stop() {
       await bot.stop();
-      await leave();
+      await close();
     },
   };
 }
 
-const problem = z.object({ title: z.string().optional(), detail: z.string().optional() }).catch({});
-const taken = z.object({ refused: z.array(z.object({ reason: z.string() })) }).catch({ refused: [] });
+const problemSchema = z.object({ title: z.string().optional(), detail: z.string().optional() }).catch({});
+const batchResultSchema = z.object({ refused: z.array(z.object({ reason: z.string() })) }).catch({ refused: [] });
 
-/** Rejects with the problem, or with why the one row was not taken. */
+/** Rejects with the problem, or with the reason why the row was not accepted. */
 async function post(url: string, token: string, body: object): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
@@ -113,9 +113,9 @@ async function post(url: string, token: string, body: object): Promise<void> {
     body: JSON.stringify(body),
   });
   const answer: unknown = await response.json().catch(() => ({}));
-  const [refused] = taken.parse(answer).refused;
+  const [refused] = batchResultSchema.parse(answer).refused;
   if (refused) throw new Error(refused.reason);
   if (response.ok) return;
-  const { title, detail } = problem.parse(answer);
+  const { title, detail } = problemSchema.parse(answer);
   throw new Error([response.status, title ?? response.statusText, detail].filter(Boolean).join(' '));
 }

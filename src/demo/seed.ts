@@ -1,8 +1,7 @@
 import type { Actor } from '../changes/change.js';
-import type { ServiceContext } from '../changes/operation-context.js';
+import type { ServiceContext } from '../changes/context.js';
+import { shownPlanOf } from '../changes/plan-fingerprint.js';
 import { createChangeService } from '../changes/service.js';
-import { shownPlanOf } from '../changes/shown.js';
-import type { Database } from '../database/client.js';
 import { closeMonths } from '../jobs/close-months.js';
 import { discardChangeEvents } from '../jobs/tasks.js';
 import type { Logger } from '../observability/log.js';
@@ -10,29 +9,29 @@ import type { FormValues } from '../operations/change-plan.js';
 import { rolesOf } from '../operations/roles.js';
 import { recordReadings } from '../usage/readings.js';
 
-/** What has happened to an app before one first looks, so many days ago. */
-interface Past {
+/** An operation in an app's past. */
+interface PastOperation {
   readonly daysAgo: number;
   readonly operation: string;
-  readonly answers?: FormValues;
+  readonly values?: FormValues;
 }
 
 const singapore = { dataCenter: 'singapore', account: 'acme' };
-/** Legacy customers had their first app before the legacy mode ended. */
+/** A legacy customer: created its first app before the legacy mode ended. */
 const china = { dataCenter: 'china', account: 'acme', createdAt: '2021-03-01' };
-/** Legacy where the current mode exists as well: these can migrate. */
+/** Legacy in a data center that has the current mode, too: its apps can migrate. */
 const initech = { dataCenter: 'singapore', account: 'initech', createdAt: '2021-06-15' };
 const tokyo = { dataCenter: 'tokyo', account: 'globex', ruleSet: 'legacy-monthly', createdAt: '2018-11-05' };
-const registered = (daysAgo: number, answers: FormValues): Past => ({ daysAgo, operation: 'register', answers });
-const upgraded = (daysAgo: number, plan: string, items: FormValues = {}): Past => ({
+const registered = (daysAgo: number, values: FormValues): PastOperation => ({ daysAgo, operation: 'register', values });
+const upgraded = (daysAgo: number, plan: string, items: FormValues = {}): PastOperation => ({
   daysAgo,
   operation: 'upgrade',
-  answers: { plan, ...items },
+  values: { plan, ...items },
 });
-const disabled = (daysAgo: number): Past => ({ daysAgo, operation: 'disable' });
+const disabled = (daysAgo: number): PastOperation => ({ daysAgo, operation: 'disable' });
 
-/** A dozen apps: every rule set, every state, two whose validity is about to end. Deterministic. */
-const apps: Readonly<Record<number, readonly Past[]>> = {
+/** Twelve apps: every rule set, every state, two that expire soon. Deterministic. */
+const apps: Readonly<Record<number, readonly PastOperation[]>> = {
   1400000001: [registered(200, { ...singapore, name: 'shop-live' }), upgraded(190, 'current.premium')],
   1400000002: [registered(120, { ...singapore, name: 'shop-staging' }), upgraded(100, 'current.standard')],
   1400000003: [registered(10, { ...singapore, name: 'shop-dev' })],
@@ -53,7 +52,7 @@ const apps: Readonly<Record<number, readonly Past[]>> = {
   1400000012: [registered(150, { ...china, name: 'sunset-app' }), disabled(120)],
 };
 
-/** What of their limits some of them use by now: one over its limit, some near it, two above what is free. */
+/** Current usage: one app over a limit, some near one, two above the free quota. */
 const usage: readonly (readonly [sdkAppId: number, metric: string, value: number])[] = [
   [1400000001, 'monthlyActiveUsers', 7_240],
   [1400000001, 'avChatRooms', 312],
@@ -74,7 +73,7 @@ const usage: readonly (readonly [sdkAppId: number, metric: string, value: number
 const daysMeasured = 30;
 const dayMs = 86_400_000;
 
-/** Thirty days that lead up to a value: a week has its quiet days, and more comes than goes. */
+/** Thirty days of growth that end at `value`, with lower values on weekends. */
 function daysUpTo(value: number, now: number): { value: number; at: string }[] {
   return Array.from({ length: daysMeasured }, (_, i) => {
     const ago = daysMeasured - 1 - i;
@@ -86,43 +85,39 @@ function daysUpTo(value: number, now: number): { value: number; at: string }[] {
 const operator: Actor = { id: 'U00000ANN', source: 'slack', roles: rolesOf(['operator']) };
 const approver: Actor = { id: 'U00000LIN', source: 'slack', roles: rolesOf(['approver']) };
 
-/** Registers the example apps and lets their past happen, through the corridor and with its rules; with their usage. */
-export async function seed(database: Database, ctx: ServiceContext, log: Logger): Promise<void> {
+/** Adds the example apps: their past operations through the change service, and their usage. */
+export async function seed(ctx: ServiceContext, log: Logger): Promise<void> {
   const start = ctx.now().getTime();
   const past = Object.entries(apps).flatMap(([id, events]) =>
     events.map((event) => ({ ...event, sdkAppId: Number(id) })),
   );
   for (const event of past.sort((a, b) => b.daysAgo - a.daysAgo)) {
     const at = new Date(start - event.daysAgo * dayMs);
-    await applyPastOperation(database, { ...ctx, now: () => at }, event);
+    await applyPastOperation({ ...ctx, now: () => at }, event);
   }
-  await closeMonths(database, ctx);
-  await discardChangeEvents(database, log);
+  await closeMonths(ctx);
+  await discardChangeEvents(ctx.database, log);
   const readings = usage.flatMap(([sdkAppId, metric, value]) =>
     daysUpTo(value, start).map((day) => ({ sdkAppId, metric, subject: '', ...day })),
   );
-  await recordReadings(database, ctx, readings);
+  await recordReadings(ctx, readings);
 }
 
-async function applyPastOperation(
-  database: Database,
-  ctx: ServiceContext,
-  event: Past & { sdkAppId: number },
-): Promise<void> {
-  const { operation, sdkAppId, answers = {} } = event;
-  const changes = createChangeService(database, ctx);
+async function applyPastOperation(ctx: ServiceContext, event: PastOperation & { sdkAppId: number }): Promise<void> {
+  const { operation, sdkAppId, values = {} } = event;
+  const changes = createChangeService(ctx);
   const id = operation === 'register' ? { sdkAppId: String(sdkAppId) } : {};
-  const shown = await changes.propose(operator, { operation, sdkAppId, values: { ...id, ...answers } });
-  if (shown.step !== 'preview') throw new Error(`${operation} of ${sdkAppId} came to ${shown.step}`);
-  const { before } = shown.change;
+  const proposed = await changes.propose(operator, { operation, sdkAppId, values: { ...id, ...values } });
+  if (proposed.step !== 'preview') throw new Error(`${operation} of ${sdkAppId} came to ${proposed.step}`);
+  const { before } = proposed.change;
   const confirmed = await changes.confirm(operator, {
-    ...shownPlanOf(shown.change),
+    ...shownPlanOf(proposed.change),
     typedName: before?.name ?? '',
     reason: 'No longer in use',
   });
-  const done =
+  const applied =
     confirmed.step === 'pending'
       ? await changes.approve(approver, { ...shownPlanOf(confirmed.change), typedName: before?.name ?? '' })
       : confirmed;
-  if (done.step !== 'applied') throw new Error(`${operation} of ${sdkAppId} came to ${done.step}`);
+  if (applied.step !== 'applied') throw new Error(`${operation} of ${sdkAppId} came to ${applied.step}`);
 }

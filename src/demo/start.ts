@@ -7,30 +7,29 @@ import {
   type UsageSource,
   type Workspace,
 } from '@imapp/slack-emulator';
-import { createServiceContext } from '../bot.js';
 import type { Settings, SlackSettings } from '../config/config.js';
 import { standardCatalogue } from '../domain/catalogue/index.js';
 import type { Logger } from '../observability/log.js';
 import { createTemplateDatabase, type DemoBot, startDemoBot } from './demo-bot.js';
 
 interface Demo {
-  /** Where the page is. */
+  /** The URL of the emulator's page. */
   readonly address: string;
   stop(): Promise<void>;
 }
 
-/** A secret for this run only. */
+/** A random secret for this run. */
 const secret = (prefix = '') => `${prefix}${randomBytes(16).toString('hex')}`;
 
 /**
- * The bot in a Slack workspace of its own, on this machine and for this run: everybody may try everything, with a dozen
- * example apps, a clock that can be moved and usage that can be reported. Nothing of it lasts, and it can start over.
+ * Starts the bot with an emulated Slack workspace on this machine: twelve example apps, a clock that can be advanced, and
+ * usage that can be reported. Nothing is kept after it stops, and it can be reset.
  */
 export async function startDemo(settings: Settings, log: Logger, wallClock: () => Date): Promise<Demo> {
   const secrets = { botToken: secret('xoxb-'), appToken: secret('xapp-'), signingSecret: secret() };
   const clock = movableClock(wallClock);
   let bot: DemoBot | undefined;
-  let restarted = Promise.resolve();
+  let restarting = Promise.resolve();
   const workspace = await startWorkspace({
     ...secrets,
     ...readManifest(new URL('../../manifest.yml', import.meta.url)),
@@ -42,37 +41,36 @@ export async function startDemo(settings: Settings, log: Logger, wallClock: () =
       clock.advance(move);
       await bot?.runScheduledWork();
     },
-    onReset(empty) {
-      restarted = restarted.catch(() => undefined).then(() => startOver(empty));
-      return restarted;
+    onReset(clearWorkspace) {
+      restarting = restarting.catch(() => undefined).then(() => startOver(clearWorkspace));
+      return restarting;
     },
     usage: usageOf(() => bot),
   });
   const template = await createTemplateDatabase(log);
-  const leave = () => workspace.close().then(template.remove);
-  await start().catch((error: unknown) => leave().then(() => Promise.reject(error)));
+  const close = () => workspace.close().then(template.remove);
+  await start().catch((error: unknown) => close().then(() => Promise.reject(error)));
   return {
     address: workspace.origin,
     async stop() {
-      await restarted.catch(() => undefined);
+      await restarting.catch(() => undefined);
       await bot?.stop();
-      await leave();
+      await close();
     },
   };
 
   async function start(): Promise<void> {
     const demoSettings = onLoopback(settings, slackSettings(secrets, workspace));
-    const ctx = createServiceContext(settings, clock.now);
-    bot = await startDemoBot({ settings: demoSettings, ctx, log, template, wallClock });
+    bot = await startDemoBot({ settings: demoSettings, now: clock.now, log, template, wallClock });
     workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   }
 
-  async function startOver(empty: () => void): Promise<void> {
+  async function startOver(clearWorkspace: () => void): Promise<void> {
     const previous = bot;
     bot = undefined;
     await previous?.stop();
-    clock.back();
-    empty();
+    clock.reset();
+    clearWorkspace();
     await start();
   }
 }
@@ -81,23 +79,23 @@ function onLoopback(settings: Settings, slack: SlackSettings) {
   return { ...settings, http: { ...settings.http, host: '127.0.0.1' }, slack };
 }
 
-/** The wall clock, and how far ahead of it the bot is. It goes forward only, until it is put back. */
+/** The real time plus an offset. It only moves forward, until it is reset. */
 function movableClock(wallClock: () => Date) {
-  let ahead = 0;
-  const now = () => new Date(wallClock().getTime() + ahead);
+  let aheadMs = 0;
+  const now = () => new Date(wallClock().getTime() + aheadMs);
   return {
     now,
     advance({ ms = 0, to }: ControlCommands['advance']) {
       const target = to === undefined ? now().getTime() + ms : Date.parse(to);
-      ahead = Math.max(ahead, target - wallClock().getTime());
+      aheadMs = Math.max(aheadMs, target - wallClock().getTime());
     },
-    back() {
-      ahead = 0;
+    reset() {
+      aheadMs = 0;
     },
   };
 }
 
-/** What can be measured, of which apps, and where readings go. */
+/** For the emulator's form that reports usage: metrics, apps, and where readings go. */
 function usageOf(bot: () => DemoBot | undefined): UsageSource {
   return {
     metrics: Object.entries(standardCatalogue.metrics).map(([id, { label }]) => ({ id, label })),
@@ -110,7 +108,7 @@ function usageOf(bot: () => DemoBot | undefined): UsageSource {
   };
 }
 
-/** Ann and Kim operate, whoever is on call approves, Bob looks on. */
+/** Ann and Kim are operators, the on-call group approves, all others can only read. */
 function slackSettings(secrets: { botToken: string; signingSecret: string }, workspace: Workspace): SlackSettings {
   return {
     botToken: secrets.botToken,

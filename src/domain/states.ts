@@ -92,3 +92,9 @@ function extensionObstacle({ state, validity }: App, rules: StateRules & { reado
   const from = rules.calendar.addDays(validity.until, -rules.extendWindowDays);
   return state === 'active' && rules.at < from ? { code: 'too-early', from, until: validity.until } : null;
 }
+
+/** An app with the state it has at `at`, even if the jobs that record transitions have not run yet. */
+export function withCurrentState(app: App, at: string, rules: StateRules): App {
+  const state = stateAt(app, at, rules);
+  return state === app.state ? app : { ...app, state };
+}

@@ -1,5 +1,4 @@
-import type { ServiceContext } from '../changes/operation-context.js';
-import type { Database } from '../database/client.js';
+import type { ServiceContext } from '../changes/context.js';
 import { firstConfiguration, lastClosed, monthRecords } from '../database/queries/month-records.js';
 import { closesAt } from '../domain/billing/bill.js';
 import { statementOf } from '../domain/billing/statement.js';
@@ -11,12 +10,12 @@ const batchSize = 1_000;
  * Closes every month that is due, the oldest first: freezes the statement of each app. Runs as often as it likes, on
  * as many processes, and after any crash: what is frozen stays, the rest is made up. Answers the months it closed.
  */
-export async function closeMonths(database: Database, ctx: ServiceContext): Promise<readonly string[]> {
+export async function closeMonths(ctx: ServiceContext): Promise<readonly string[]> {
   const { calendar } = ctx.rules;
   const at = ctx.now().toISOString();
   const closed: string[] = [];
-  for (let month = await nextToClose(database, ctx); month !== null && closesAt(month, calendar) <= at; ) {
-    await closeMonth(database, ctx, { month, at });
+  for (let month = await nextToClose(ctx); month !== null && closesAt(month, calendar) <= at; ) {
+    await closeMonth(ctx, { month, at });
     closed.push(month);
     month = calendar.spanOf(month).next;
   }
@@ -24,7 +23,7 @@ export async function closeMonths(database: Database, ctx: ServiceContext): Prom
 }
 
 /** The month after the last that was closed; before there is one, that of the first app. */
-async function nextToClose({ prisma }: Database, { rules: { calendar } }: ServiceContext): Promise<string | null> {
+async function nextToClose({ database: { prisma }, rules: { calendar } }: ServiceContext): Promise<string | null> {
   const last = await lastClosed(prisma);
   if (last !== null) return calendar.spanOf(last).next;
   const first = await firstConfiguration(prisma);
@@ -36,7 +35,7 @@ interface Closing {
   readonly at: string;
 }
 
-async function closeMonth({ prisma }: Database, { rules }: ServiceContext, { month, at }: Closing): Promise<void> {
+async function closeMonth({ database: { prisma }, rules }: ServiceContext, { month, at }: Closing): Promise<void> {
   const { start, end } = rules.calendar.spanOf(month);
   const metrics = Object.keys(rules.catalogue.prices.overage);
   for (let after: number | null = 0; after !== null; ) {

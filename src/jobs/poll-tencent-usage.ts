@@ -1,15 +1,13 @@
 import { once } from 'node:events';
-import { loadApp, type ServiceContext } from '../changes/operation-context.js';
+import type { ServiceContext } from '../changes/context.js';
+import { loadApp } from '../changes/operation-context.js';
 import type { TencentCredentials } from '../config/tencent-credentials.js';
-import type { Database } from '../database/client.js';
 import type { Logger } from '../observability/log.js';
 import type { createUsageReader } from '../tencent/usage.js';
 import { recordReadings } from '../usage/readings.js';
 
 /** What polling the vendor takes. */
-export interface Polling {
-  readonly database: Database;
-  readonly ctx: ServiceContext;
+export interface Polling extends ServiceContext {
   readonly log: Logger;
   readonly keys: readonly TencentCredentials[];
   readonly read: ReturnType<typeof createUsageReader>;
@@ -39,18 +37,14 @@ export async function pollTencentUsage(polling: Polling, calledOff: AbortSignal)
   over.abort();
 }
 
-async function poll(
-  { database, ctx, log, read }: Polling,
-  key: TencentCredentials,
-  calledOff: AbortSignal,
-): Promise<void> {
-  const { app } = await loadApp(database.prisma, key.sdkAppId, ctx.now().toISOString(), ctx.rules);
+async function poll(polling: Polling, key: TencentCredentials, calledOff: AbortSignal): Promise<void> {
+  const { database, rules, now, log, read } = polling;
+  const { app } = await loadApp(database.prisma, key.sdkAppId, now().toISOString(), rules);
   if (!app || app.state === 'purged') return;
   const { readings, problem } = await read({ ...key, dataCenter: app.dataCenter });
   if (calledOff.aborted) return;
   await recordReadings(
-    database,
-    ctx,
+    polling,
     readings.map((reading) => ({ ...reading, subject: '' })),
   );
   if (problem) log.warn({ problem }, 'the vendor did not tell all of an app’s usage');

@@ -10,24 +10,24 @@ interface ScheduledTransition {
 }
 
 /** Suspends the developer apps whose validity is over, as of when it ended. Answers how many. */
-export function suspendExpired(round: SweepContext): Promise<number> {
-  return applyDue(round, { operation: 'expire', state: 'suspended', countdown: countdowns['dev-expiry'] });
+export function suspendExpired(ctx: SweepContext): Promise<number> {
+  return applyDue(ctx, { operation: 'expire', state: 'suspended', countdown: countdowns['dev-expiry'] });
 }
 
 /** Writes off the disabled apps that cannot be restored any more, as of when their time was over. Answers how many. */
-export function purgeDisabled(round: SweepContext): Promise<number> {
-  return applyDue(round, { operation: 'purge', state: 'purged', countdown: countdowns['disable-countdown'] });
+export function purgeDisabled(ctx: SweepContext): Promise<number> {
+  return applyDue(ctx, { operation: 'purge', state: 'purged', countdown: countdowns['disable-countdown'] });
 }
 
 /**
  * The record catches up with the clock: what an app is at an instant is known without it (`stateAt`). App, history,
- * audit and notice are one statement; an app that somebody is changing at this moment is left to the next round.
+ * audit and notice are one statement; an app that somebody is changing at this moment is left to the next ctx.
  */
-async function applyDue(
-  { database: { prisma }, ctx, noticeDefaults }: SweepContext,
-  passage: ScheduledTransition,
-): Promise<number> {
-  const { countdown, operation, state } = passage;
+async function applyDue(ctx: SweepContext, { countdown, operation, state }: ScheduledTransition): Promise<number> {
+  const {
+    database: { prisma },
+    noticeDefaults,
+  } = ctx;
   const at = ctx.now().toISOString();
   const due = countdown.endsWithin(0, at, ctx.rules);
   const ends = countdown.ends(ctx.rules);

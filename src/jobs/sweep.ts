@@ -11,15 +11,15 @@ import type { SweepContext } from '../notices/sweep-context.js';
 import { purgeDisabled, suspendExpired } from './scheduled-transitions.js';
 
 /** What the clock does, in order: the record catches up, then what there is to say, then its messages. */
-export const sweeps: readonly { readonly name: string; run(sweep: SweepContext): Promise<number> }[] = [
+export const sweeps: readonly { readonly name: string; run(ctx: SweepContext): Promise<number> }[] = [
   { name: 'apps suspended', run: suspendExpired },
   { name: 'apps purged', run: purgeDisabled },
-  { name: 'requests expired', run: ({ database, ctx }) => expire(database, ctx) },
+  { name: 'requests expired', run: expire },
   { name: 'countdowns noted', run: createCountdownNotices },
   { name: 'limits noted', run: evaluateMissedLimits },
   { name: 'statements noted', run: createStatementNotices },
   { name: 'reminders noted', run: createApprovalReminders },
-  { name: 'notices closed', run: (sweep) => resolveNotices(sweep) },
+  { name: 'notices closed', run: (ctx) => resolveNotices(ctx) },
   { name: 'notices outdone', run: dropSuperseded },
   { name: 'messages made', run: createMessages },
   { name: 'channels waiting', run: wakeChannels },
@@ -29,12 +29,12 @@ export const sweeps: readonly { readonly name: string; run(sweep: SweepContext):
  * Does all that is due. Answers how much of what there was, without what there was nothing of. Should one part fail,
  * the others are done all the same; then it throws.
  */
-export async function runSweeps(sweep: SweepContext): Promise<Readonly<Record<string, number>>> {
+export async function runSweeps(ctx: SweepContext): Promise<Readonly<Record<string, number>>> {
   const done: Record<string, number> = {};
   const failed: unknown[] = [];
   for (const { name, run } of sweeps) {
     try {
-      const count = await run(sweep);
+      const count = await run(ctx);
       if (count > 0) done[name] = count;
     } catch (error) {
       failed.push(new Error(`The sweep "${name}" failed.`, { cause: error }));
@@ -45,22 +45,22 @@ export async function runSweeps(sweep: SweepContext): Promise<Readonly<Record<st
 }
 
 /** Notices that a change has made untrue say so at once, not only with the next sweep. */
-export async function afterChange(sweep: SweepContext, { state, sdkAppId, agreedPlan }: Change): Promise<void> {
+export async function afterChange(ctx: SweepContext, { state, sdkAppId, agreedPlan }: Change): Promise<void> {
   if (state !== 'applied') return;
   const apps = [...new Set([sdkAppId, ...agreedPlan.updates.map(({ after }) => after.sdkAppId)])];
-  await resolveNotices(sweep, apps);
+  await resolveNotices(ctx, apps);
   // Of most there is nothing to compare with a limit, and changes come in crowds.
-  if (await anyMeasured(sweep.database.prisma, apps)) await evaluateLimitsOf(sweep, { apps });
+  if (await anyMeasured(ctx.database.prisma, apps)) await evaluateLimitsOf(ctx, { apps });
 }
 
 /** Compares the usage of apps with their limits, and has said what there is to say. */
 export async function evaluateLimitsOf(
-  sweep: SweepContext,
+  ctx: SweepContext,
   { apps }: { readonly apps: readonly number[] },
 ): Promise<void> {
-  await evaluateLimits(sweep, apps);
-  await dropSuperseded(sweep);
-  await createMessages(sweep);
+  await evaluateLimits(ctx, apps);
+  await dropSuperseded(ctx);
+  await createMessages(ctx);
 }
 
 /** Whatever became of the job that was to say it: a channel that waits for something is looked after. */

@@ -1,7 +1,7 @@
 import { type CronItem, runOnce, type TaskList } from 'graphile-worker';
 import { z } from 'zod';
 import type { Change } from '../changes/change.js';
-import { changeUpdatedJob } from '../changes/news.js';
+import { changeUpdatedJob } from '../changes/change.js';
 import { changeById } from '../changes/store.js';
 import type { Database } from '../database/client.js';
 import { auditHead } from '../database/queries/history.js';
@@ -87,15 +87,14 @@ function tasks({ sweepContext, log, ...hands }: JobDeps, presence: () => WorkerL
       const { report = `job:${job.id}`, refusals } = reported.parse(payload);
       await createLimitErrorNotices(sweepContext, { report, refusals });
     },
-    [processVendorEventJob]: (payload) =>
-      processVendorEvent(sweepContext.database, sweepContext.ctx, vendorEvents.parse(payload)),
+    [processVendorEventJob]: (payload) => processVendorEvent(sweepContext, vendorEvents.parse(payload)),
     [pollUsage]: (_, { abortSignal }) => pollTencentUsage({ ...sweepContext, ...hands.vendor, log }, abortSignal),
     [sweep]: async () => {
       const done = await runSweeps(sweepContext);
       if (Object.keys(done).length > 0) log.info(done, 'sweep finished');
     },
     [closeMonthsJob]: async () => {
-      const closed = await closeMonths(sweepContext.database, sweepContext.ctx);
+      const closed = await closeMonths(sweepContext);
       if (closed.length > 0) log.info({ closed }, 'months closed');
     },
     [releaseDeadWorkers]: async () => {
@@ -110,7 +109,7 @@ function tasks({ sweepContext, log, ...hands }: JobDeps, presence: () => WorkerL
       const { embedded, workerPool } = sweepContext.database;
       if (embedded) await workerPool.query('CHECKPOINT');
     },
-    [pruneEvents]: async () => void (await pruneInboundEvents(sweepContext.database, sweepContext.ctx.now())),
+    [pruneEvents]: async () => void (await pruneInboundEvents(sweepContext)),
   };
 }
 

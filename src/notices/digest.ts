@@ -1,5 +1,5 @@
+import type { ServiceContext } from '../changes/context.js';
 import { isFinal } from './countdown.js';
-import type { SweepContext } from './sweep-context.js';
 
 /** More notices than these, of one kind and for one channel, become one message. */
 const digestAbove = 5;
@@ -12,10 +12,8 @@ const apart = ['approval', 'approval-reminder', 'decision', 'applied'];
  * waits, except that an app was suspended or is gone. One process at a time, so that what belongs together is put
  * together. Answers how many messages it made.
  */
-export async function createMessages({
-  database: { prisma },
-  ctx,
-}: Pick<SweepContext, 'database' | 'ctx'>): Promise<number> {
+export async function createMessages(ctx: ServiceContext): Promise<number> {
+  const { prisma } = ctx.database;
   const at = ctx.now().toISOString();
   const [, [row]] = await prisma.$transaction([
     prisma.$queryRaw`SELECT pg_advisory_xact_lock(6027153302)::text`,

@@ -1,9 +1,9 @@
-import type { ServiceContext } from '../changes/operation-context.js';
+import type { ServiceContext } from '../changes/context.js';
 import type { Database } from '../database/client.js';
 import { Prisma } from '../database/generated/client.js';
 import type { Language } from '../i18n/language.js';
-import { type MessageNotice, type MessageRef, nextPending, noticesOf, type PendingMessage } from './due.js';
 import type { NoticePayload } from './notice.js';
+import { type MessageNotice, type MessageRef, nextPending, noticesOf, type PendingMessage } from './pending-message.js';
 import { requestUpdate } from './resolve.js';
 
 /** An occasion to say something, in a message of its own, once, however often it is added. `channel` is a channel's id or a person's. */
@@ -49,8 +49,8 @@ export interface Outbox {
 }
 
 /** The record, kept in the database. */
-export function createOutbox(database: Database, ctx: ServiceContext): Outbox {
-  const { prisma } = database;
+export function createOutbox(ctx: ServiceContext): Outbox {
+  const { prisma } = ctx.database;
   return {
     async add(occasions) {
       if (occasions.length === 0) return;

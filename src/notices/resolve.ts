@@ -8,10 +8,8 @@ const { sql, join } = Prisma;
  * Ends the notices that are no longer true, because the app was extended, upgraded, disabled or restored meanwhile:
  * messages that say so already are edited, others are not said. `apps`: only about these.
  */
-export async function resolveNotices(
-  { database: { prisma }, ctx }: SweepContext,
-  apps?: readonly number[],
-): Promise<number> {
+export async function resolveNotices(ctx: SweepContext, apps?: readonly number[]): Promise<number> {
+  const { prisma } = ctx.database;
   const lasts = join(
     Object.values(countdowns).map((it) => sql`(notice.kind = ${it.kind} AND NOT coalesce(${it.stillHolds}, false))`),
     ' OR ',
@@ -37,9 +35,10 @@ export function requestUpdate(ids: Prisma.Sql): Prisma.Sql {
 
 /**
  * Of the notices of one term that nobody has been told yet, only the worst is worth saying; and that something was
- * refused only within a day. What is being said, or ended, at this moment is left to the next round.
+ * refused only within a day. What is being said, or ended, at this moment is left to the next ctx.
  */
-export async function dropSuperseded({ database: { prisma }, ctx }: SweepContext): Promise<number> {
+export async function dropSuperseded(ctx: SweepContext): Promise<number> {
+  const { prisma } = ctx.database;
   const now = sql`${ctx.now().toISOString()}::timestamptz`;
   const [row] = await prisma.$queryRaw<{ dropped: number }[]>`
     WITH unsaid AS MATERIALIZED (

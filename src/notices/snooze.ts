@@ -1,8 +1,7 @@
 import type { Actor } from '../changes/change.js';
+import type { ServiceContext } from '../changes/context.js';
 import { roleRefusal } from '../changes/context.js';
-import type { ServiceContext } from '../changes/operation-context.js';
 import { changePhrases } from '../changes/phrases.js';
-import type { Database } from '../database/client.js';
 import { snoozeAction } from '../database/queries/history.js';
 import type { Phrase } from '../i18n/phrase.js';
 import { snoozable } from './countdown.js';
@@ -26,7 +25,7 @@ export type Snooze = (actor: Actor, asked: SnoozeRequest) => Promise<Snoozed | P
  * Silences what a message says for so many days, in the billing time zone; answers until when, or why not. Silence and
  * audit trail are one statement. Asked again at the same instant it changes nothing.
  */
-export function createSnooze({ prisma }: Pick<Database, 'prisma'>, { rules, now }: ServiceContext): Snooze {
+export function createSnooze({ database: { prisma }, rules, now }: ServiceContext): Snooze {
   return async (actor, { message, days }) => {
     const no = roleRefusal(actor, 'operator');
     if (no) return no;

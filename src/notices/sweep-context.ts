@@ -1,5 +1,4 @@
-import type { ServiceContext } from '../changes/operation-context.js';
-import type { Database } from '../database/client.js';
+import type { ServiceContext } from '../changes/context.js';
 import type { Language } from '../i18n/language.js';
 
 /** Where a notice goes when its app has no channel or language of its own. Without a channel there is no notice. */
@@ -9,8 +8,6 @@ export interface NoticeDefaults {
 }
 
 /** What sweeps work with. Every sweep may run twice, in several processes at once, and any time late. */
-export interface SweepContext {
-  readonly database: Database;
-  readonly ctx: ServiceContext;
+export interface SweepContext extends ServiceContext {
   readonly noticeDefaults: NoticeDefaults;
 }

@@ -1,32 +1,31 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
-/** What readiness is judged by. */
 interface HealthDeps {
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
-  /** Whether the door to people is open: the token is good, the socket stands. */
+  /** Whether Slack is reachable: the token is valid and, with Socket Mode, the socket open. */
   slackIsUp(): boolean;
-  /** Whether the process is about to end: it finishes its work, and should be given no more. */
+  /** Whether the process is shutting down and should get no more requests. */
   isStopping(): boolean;
 }
 
-/** `/healthz`: the process runs. `/readyz`: it can do its work. Null for any other path. */
+/** `/healthz`: the process is alive. `/readyz`: it can do its work. */
 export function healthRoutes({ ping, slackIsUp, isStopping }: HealthDeps): Readonly<Record<string, RequestListener>> {
   return {
-    '/healthz': (_request, response) => say(response, 200, 'ok'),
+    '/healthz': (_request, response) => respond(response, 200, 'ok'),
     '/readyz': async (_request, response) => {
       const database = await ping().then(
         () => true,
         () => false,
       );
       const slack = slackIsUp();
-      if (isStopping()) say(response, 503, 'not ready: stopping');
-      else if (database && slack) say(response, 200, 'ready');
-      else say(response, 503, `not ready:${database ? '' : ' database'}${slack ? '' : ' slack'}`);
+      if (isStopping()) respond(response, 503, 'not ready: stopping');
+      else if (database && slack) respond(response, 200, 'ready');
+      else respond(response, 503, `not ready:${database ? '' : ' database'}${slack ? '' : ' slack'}`);
     },
   };
 }
 
-function say(response: ServerResponse<IncomingMessage>, status: number, text: string): void {
+function respond(response: ServerResponse<IncomingMessage>, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 }

@@ -5,8 +5,8 @@ import { createRedactor } from './redact.js';
 export type Logger = PinoLogger;
 
 /**
- * The log: JSON lines on standard output. What could be secret is cut out wherever it stands: by its name at any depth,
- * and `secrets` by what they are, in whatever text they turn up.
+ * Logs JSON lines to standard output. Redacts values whose name suggests a secret, at any depth, and the given `secrets`
+ * in all texts.
  */
 export function createLogger(
   level: string,
@@ -14,27 +14,27 @@ export function createLogger(
   out: DestinationStream = pino.destination(1),
 ): Logger {
   const { object, line } = createRedactor(secrets);
-  const clean: DestinationStream = { write: (text) => out.write(line(text)) };
-  return pino({ level, base: null, formatters: { log: object } }, clean);
+  const redacted: DestinationStream = { write: (text) => out.write(line(text)) };
+  return pino({ level, base: null, formatters: { log: object } }, redacted);
 }
 
-const wellFormed = /^[\w.-]{1,64}$/;
+const idPattern = /^[\w.-]{1,64}$/;
 
-/** The id under which a request stands in the log: the one it came with, if that is fit to be written; or a new one. */
-export function requestIdOf(given: string | undefined): string {
-  return given !== undefined && wellFormed.test(given) ? given : newId();
+/** The request id for the log: the one received, if it is valid; otherwise a new one. */
+export function requestIdOf(receivedId: string | undefined): string {
+  return receivedId !== undefined && idPattern.test(receivedId) ? receivedId : newId();
 }
 
-const ofThisProcess = randomBytes(6).toString('hex');
-let made = 0;
+const processPrefix = randomBytes(6).toString('hex');
+let idCount = 0;
 
-/** Unlike any other, of whatever process; made at random each time it would be felt by checks. */
+/** Unique across processes. A counter behind a random prefix, because a random id per request would slow down checks. */
 function newId(): string {
-  made += 1;
-  return `${ofThisProcess}-${made.toString(36)}`;
+  idCount += 1;
+  return `${processPrefix}-${idCount.toString(36)}`;
 }
 
-/** Notes an unexpected failure under a reference number, which is all that whoever met it gets to see. */
+/** Logs an unexpected failure and returns its reference number, which is all that the user sees of it. */
 export function logFailure(log: Pick<Logger, 'error'>, error: unknown): string {
   const reference = randomBytes(4).toString('hex').toUpperCase();
   log.error({ err: error, reference }, 'a request failed');

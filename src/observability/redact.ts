@@ -1,53 +1,54 @@
 import { stdSerializers } from 'pino';
 
-/** Cuts out what is secret. */
 interface Redactor {
-  /** From an object that is to be written, by the names of its parts, at any depth. */
+  /** Redacts an object to be logged, by the names of its properties, at any depth. */
   object(it: Record<string, unknown>): Record<string, unknown>;
-  /** From a line that is about to be written, by what secrets look like and by those that are known. */
+  /** Redacts a log line: known secrets, and what looks like a secret. */
   line(text: string): string;
 }
 
 const censor = '[redacted]';
-/** Names under which secrets stand: settings, HTTP headers, what errors of HTTP clients carry along. */
+/** Names of secret properties: settings, HTTP headers, and the details in errors of HTTP clients. */
 const secretName =
   /(tokens?|secret|secretkey|password|passwd|authorization|cookie|signature|sign|usersig|response_?url|^headers|^config)$/i;
-/** Slack's tokens, and the password in a URL. */
-const looks = /\b(?:xox[a-z]|xapp)-[\w-]+|(?<=:\/\/[^\s:@/"]*:)[^\s@/"]+(?=@)/g;
-/** What is shorter would be found in harmless words as well. */
-const shortest = 6;
-const deepest = 8;
+/** Slack's tokens, and passwords in URLs. */
+const secretPattern = /\b(?:xox[a-z]|xapp)-[\w-]+|(?<=:\/\/[^\s:@/"]*:)[^\s@/"]+(?=@)/g;
+/** Shorter secrets would also match in ordinary words. */
+const minSecretLength = 6;
+const maxDepth = 8;
 
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const known = [...new Set(secrets)].filter((secret) => secret.length >= shortest).sort((a, b) => b.length - a.length);
-  const values = known.length > 0 ? new RegExp(known.map(asWritten).join('|'), 'g') : null;
+  const longestFirst = [...new Set(secrets)]
+    .filter((secret) => secret.length >= minSecretLength)
+    .sort((a, b) => b.length - a.length);
+  const values = longestFirst.length > 0 ? new RegExp(longestFirst.map(jsonPattern).join('|'), 'g') : null;
   return {
-    object: (it) => Object.fromEntries(Object.entries(it).map(([name, value]) => [name, hidden(name, value, 0)])),
+    object: (it) => Object.fromEntries(Object.entries(it).map(([name, value]) => [name, redactValue(name, value, 0)])),
     line(text) {
-      const rest = text.replace(looks, censor);
+      const rest = text.replace(secretPattern, censor);
       return values ? rest.replace(values, censor) : rest;
     },
   };
 }
 
-/** Every secret among these settings: what stands under such a name, and the passwords of URLs. */
+/** All secrets in the settings: values with a secret name, and passwords in URLs. */
 export function collectSecrets(settings: unknown, name = ''): string[] {
   if (typeof settings === 'string') {
-    const passwords = settings.match(looks) ?? [];
-    return [...passwords, ...passwords.map(decoded), ...(secretName.test(name) ? [settings] : [])];
+    const passwords = settings.match(secretPattern) ?? [];
+    return [...passwords, ...passwords.map(decodePassword), ...(secretName.test(name) ? [settings] : [])];
   }
   if (typeof settings !== 'object' || settings === null) return [];
   return Object.entries(settings).flatMap(([name, value]) => collectSecrets(value, name));
 }
 
-/** A pattern for the secret as JSON writes it. */
-function asWritten(secret: string): string {
+/** A pattern for the secret as JSON text. */
+function jsonPattern(secret: string): string {
   return JSON.stringify(secret)
     .slice(1, -1)
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-function decoded(password: string): string {
+function decodePassword(password: string): string {
   try {
     return decodeURIComponent(password);
   } catch {
@@ -55,24 +56,24 @@ function decoded(password: string): string {
   }
 }
 
-function hidden(name: string, value: unknown, depth: number): unknown {
+function redactValue(name: string, value: unknown, depth: number): unknown {
   if (value !== undefined && value !== null && secretName.test(name)) return censor;
   if (typeof value !== 'object' || value === null) return value;
-  if (depth === deepest) return '[deeper]';
+  if (depth === maxDepth) return '[deeper]';
   try {
-    return within(value, depth + 1);
+    return redactObject(value, depth + 1);
   } catch {
     return '[unreadable]';
   }
 }
 
-function within(value: object, depth: number): unknown {
-  if (Array.isArray(value)) return value.map((part) => hidden('', part, depth));
-  if (value instanceof Error) return parts(stdSerializers.err(value), depth);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return hidden('', value.toJSON(), depth);
-  return parts(value, depth);
+function redactObject(value: object, depth: number): unknown {
+  if (Array.isArray(value)) return value.map((part) => redactValue('', part, depth));
+  if (value instanceof Error) return redactEntries(stdSerializers.err(value), depth);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return redactValue('', value.toJSON(), depth);
+  return redactEntries(value, depth);
 }
 
-function parts(value: object, depth: number): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, hidden(name, part, depth)]));
+function redactEntries(value: object, depth: number): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redactValue(name, part, depth)]));
 }

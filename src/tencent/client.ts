@@ -2,78 +2,125 @@ import { randomInt } from 'node:crypto';
 import { Api } from 'tls-sig-api-v2';
 import { z } from 'zod';
 import type { TencentCredentials } from '../config/tencent-credentials.js';
+import { domains } from './domains.js';
 import { errorOfCode, type TencentError } from './errors.js';
+import { type Clock, createRateLimiter } from './rate-limiter.js';
 
-/** A call of the vendor's REST API, and how its answer is read. */
-export interface Request<T> {
-  /** Service and command, as in the path after /v4/. */
+/** The credentials of an app, and its data center on record. */
+export interface VendorApp extends TencentCredentials {
+  readonly dataCenter: string;
+}
+
+/** A call of the vendor's REST API, and the schema of its response. */
+export interface TencentRequest<T> {
+  /** Service and command: the path after /v4/. */
   readonly command: string;
   readonly body: object;
   readonly answer: z.ZodType<T>;
 }
 
-/** Where to ask, for how long at most, and what time it is; in milliseconds. */
-export interface RequestOptions {
+export type TencentAnswer<T> = { readonly value: T } | { readonly problem: TencentError };
+
+/** Calls the API for an app. `rateKey` names a limit of one call per second that is shared by all apps. */
+export type TencentCall = <T>(
+  app: VendorApp,
+  request: TencentRequest<T>,
+  rateKey?: string,
+) => Promise<TencentAnswer<T>>;
+
+/** The vendor allows one call per second; a little longer, because latencies vary. */
+const intervalMs = 1_100;
+const maxAttempts = 3;
+const maxWaitMs = 60_000;
+
+/**
+ * Calls the vendor's REST API, at most once per `intervalMs` for each app and each rate key. Each attempt has a timeout.
+ * Transient errors are retried up to `maxAttempts`, after 1 and 2 seconds or Retry-After if that is longer. Errors are
+ * returned, not thrown. Source: the vendor's "RESTful API Overview".
+ */
+export function createTencentClient(clock: Clock, timeoutMs: number): TencentCall {
+  const waitForTurn = createRateLimiter(clock, intervalMs);
+  return async (app, request, rateKey) => {
+    const domain = domains.get(app.dataCenter);
+    if (domain === undefined) return { problem: unknownDomain(app) };
+    for (let attempt = 1; ; attempt += 1) {
+      await waitForTurn(`app ${app.sdkAppId}`, ...(rateKey === undefined ? [] : [rateKey]));
+      const result = await sendRequest(app, request, { domain, timeoutMs, now: clock.now() });
+      if ('value' in result) return result;
+      const { problem, retryAfterMs } = result;
+      const waitMs = Math.max(1_000 * 2 ** (attempt - 1), retryAfterMs);
+      if (!isTransient(problem) || attempt === maxAttempts || waitMs > maxWaitMs) return { problem };
+      await clock.sleep(waitMs);
+    }
+  };
+}
+
+const isTransient = ({ kind }: TencentError) => kind === 'busy' || kind === 'unreachable';
+
+function unknownDomain({ sdkAppId, dataCenter }: VendorApp): TencentError {
+  const sentence = `No domain of the vendor is known for the data center "${dataCenter}".`;
+  return { kind: 'wrong-domain', sdkAppId, errorCode: null, sentence };
+}
+
+interface RequestOptions {
   readonly domain: string;
-  readonly timeout: number;
+  readonly timeoutMs: number;
+  /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** An answer; or a problem, with how long the vendor asks to be left alone, in milliseconds. */
-export type TencentResult<T> = { readonly value: T } | { readonly problem: TencentError; readonly retryAfter: number };
+/** `retryAfterMs` is 0 if the vendor did not send Retry-After. */
+type TencentResult<T> = { readonly value: T } | { readonly problem: TencentError; readonly retryAfterMs: number };
 
-/** How long a signature lasts, in seconds. Every call has one of its own. */
-const signatureLasts = 3_600;
+/** Every request has its own signature. */
+const signatureTtlSeconds = 3_600;
 
-const status = z.object({
+const statusSchema = z.object({
   ErrorCode: z.int(),
   ErrorInfo: z.string().catch(''),
   ActionStatus: z.string().catch('OK'),
 });
 
-/** Asks once. Whatever a network or a vendor can do to it is a value, and no value holds the key or a signature. */
-export async function sendRequest<T>(
+/** Sends one request. Never throws; no result contains the key or a signature. */
+async function sendRequest<T>(
   key: TencentCredentials,
-  request: Request<T>,
-  line: RequestOptions,
+  request: TencentRequest<T>,
+  options: RequestOptions,
 ): Promise<TencentResult<T>> {
-  const signature = new Api(key.sdkAppId, key.secretKey).genUserSig(key.identifier, signatureLasts);
-  const problem = (kind: TencentError['kind'], sentence: string, retryAfter = 0) => ({
+  const { domain } = options;
+  const signature = new Api(key.sdkAppId, key.secretKey).genUserSig(key.identifier, signatureTtlSeconds);
+  const problem = (kind: TencentError['kind'], sentence: string, retryAfterMs = 0) => ({
     problem: { kind, sdkAppId: key.sdkAppId, errorCode: null, sentence },
-    retryAfter,
+    retryAfterMs,
   });
 
-  const reply = await post(
-    urlOf(key, { signature, command: request.command, domain: line.domain }),
-    request.body,
-    line,
-  );
-  if ('silence' in reply) return problem('unreachable', `${line.domain} cannot be reached: ${reply.silence}.`);
-  const { code, text, retryAfter } = reply;
-  if (code === 429 || code >= 500) return problem('busy', `${line.domain} answers HTTP ${code}.`, retryAfter);
-  if (code !== 200) return problem('refused', `${line.domain} answers HTTP ${code}.`);
+  const reply = await post(urlOf(key, { signature, command: request.command, domain }), request.body, options);
+  if ('failure' in reply) return problem('unreachable', `${domain} cannot be reached: ${reply.failure}.`);
+  const { code, text, retryAfterMs } = reply;
+  if (code === 429 || code >= 500) return problem('busy', `${domain} answers HTTP ${code}.`, retryAfterMs);
+  if (code !== 200) return problem('refused', `${domain} answers HTTP ${code}.`);
 
-  const json = jsonIn(text);
-  const said = status.safeParse(json);
-  if (!said.success) return problem('unreadable', `${line.domain} does not answer with the vendor's JSON.`);
-  const { ErrorCode, ErrorInfo, ActionStatus } = said.data;
+  const json = parseJson(text);
+  const status = statusSchema.safeParse(json);
+  if (!status.success) return problem('unreadable', `${domain} does not answer with the vendor's JSON.`);
+  const { ErrorCode, ErrorInfo, ActionStatus } = status.data;
   if (ErrorCode !== 0 || ActionStatus === 'FAIL') {
     const info = ErrorInfo.replaceAll(signature, '…').replaceAll(key.secretKey, '…').slice(0, 200);
-    return { problem: errorOfCode(key.sdkAppId, ErrorCode, info), retryAfter };
+    return { problem: errorOfCode(key.sdkAppId, ErrorCode, info), retryAfterMs };
   }
-  const read = request.answer.safeParse(json);
-  if (read.success) return { value: read.data };
-  const where = read.error.issues[0]?.path.join('.');
+  const answer = request.answer.safeParse(json);
+  if (answer.success) return { value: answer.data };
+  const where = answer.error.issues[0]?.path.join('.');
   return problem('unreadable', `The answer of ${request.command} is not as the vendor documents it: see ${where}.`);
 }
 
-interface Signed {
+interface UrlParts {
   readonly domain: string;
   readonly command: string;
   readonly signature: string;
 }
 
-function urlOf({ sdkAppId, identifier }: TencentCredentials, { domain, command, signature }: Signed): URL {
+function urlOf({ sdkAppId, identifier }: TencentCredentials, { domain, command, signature }: UrlParts): URL {
   const url = new URL(`https://${domain}/v4/${command}`);
   url.search = new URLSearchParams({
     sdkappid: String(sdkAppId),
@@ -85,38 +132,38 @@ function urlOf({ sdkAppId, identifier }: TencentCredentials, { domain, command, 
   return url;
 }
 
-type Reply =
-  | { readonly code: number; readonly text: string; readonly retryAfter: number }
-  | { readonly silence: string };
+type HttpReply =
+  | { readonly code: number; readonly text: string; readonly retryAfterMs: number }
+  | { readonly failure: string };
 
-async function post(url: URL, body: object, { timeout, now }: RequestOptions): Promise<Reply> {
+async function post(url: URL, body: object, { timeoutMs, now }: RequestOptions): Promise<HttpReply> {
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      // The address holds a signature: it goes nowhere else.
+      // The URL contains a signature: it must not be sent anywhere else.
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.timeout(timeoutMs),
     });
-    const retryAfter = waitAskedFor(response.headers.get('retry-after'), now);
-    return { code: response.status, text: await response.text(), retryAfter };
+    const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
+    return { code: response.status, text: await response.text(), retryAfterMs };
   } catch (problem) {
-    return { silence: silenceOf(problem, timeout) };
+    return { failure: describeFailure(problem, timeoutMs) };
   }
 }
 
-/** The header Retry-After, seconds or a date, as milliseconds from now. */
-function waitAskedFor(header: string | null, now: number): number {
+/** Retry-After, seconds or a date, in milliseconds from now; 0 if absent or invalid. */
+function parseRetryAfter(header: string | null, now: number): number {
   if (header === null) return 0;
-  const wait = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
-  return Number.isFinite(wait) ? Math.max(0, wait) : 0;
+  const waitMs = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
+  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : 0;
 }
 
-/** Why there is no answer, by the code of the network alone: what it says in words may hold the address. */
-function silenceOf(problem: unknown, timeout: number): string {
+/** Why there is no response, by the error code only: error messages may contain the URL. */
+function describeFailure(problem: unknown, timeoutMs: number): string {
   if (!(problem instanceof Error)) return 'no reason is known';
-  if (problem.name === 'TimeoutError') return `no answer within ${timeout / 1_000} seconds`;
+  if (problem.name === 'TimeoutError') return `no answer within ${timeoutMs / 1_000} seconds`;
   return codeOf(problem.cause) ?? codeOf(problem) ?? 'the connection failed';
 }
 
@@ -125,7 +172,7 @@ function codeOf(problem: unknown): string | undefined {
   return typeof code === 'string' && /^\w+$/.test(code) ? code : undefined;
 }
 
-function jsonIn(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,5 @@
 /**
- * Where the vendor answers for the apps of a data center: elsewhere they are not known (60026).
+ * The API's domain by data center; any other domain answers with 60026 (unknown app).
  * Source: the vendor's "RESTful API Overview", request URL.
  */
 export const domains: ReadonlyMap<string, string> = new Map([

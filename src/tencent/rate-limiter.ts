@@ -1,19 +1,19 @@
-/** The clock that the calls are paced by: milliseconds since 1970, and waiting for so many milliseconds. */
+/** `now` is in milliseconds since 1970. */
 export interface Clock {
   now(): number;
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** Waits until every one of these lanes is free, and takes them. */
-type RateLimiter = (...lanes: readonly string[]) => Promise<void>;
+/** Waits until all of these keys are free, then reserves them. */
+type RateLimiter = (...rateKeys: readonly string[]) => Promise<void>;
 
-/** Lets one call into each lane per `interval` milliseconds. Who asks first goes first; one process knows no other. */
-export function createRateLimiter(clock: Clock, interval: number): RateLimiter {
-  const free = new Map<string, number>();
-  return async (...lanes) => {
+/** Allows one call per key and `intervalMs`, in the order of the calls. Only within this process. */
+export function createRateLimiter(clock: Clock, intervalMs: number): RateLimiter {
+  const nextFreeAt = new Map<string, number>();
+  return async (...rateKeys) => {
     const now = clock.now();
-    const turn = Math.max(now, ...lanes.map((lane) => free.get(lane) ?? now));
-    for (const lane of lanes) free.set(lane, turn + interval);
-    if (turn > now) await clock.sleep(turn - now);
+    const startAt = Math.max(now, ...rateKeys.map((rateKey) => nextFreeAt.get(rateKey) ?? now));
+    for (const rateKey of rateKeys) nextFreeAt.set(rateKey, startAt + intervalMs);
+    if (startAt > now) await clock.sleep(startAt - now);
   };
 }

@@ -1,8 +1,8 @@
-/** What is used of the vendor's package, which comes without types. It reads the clock on the wall by itself. */
+/** The part that we use of the vendor's package, which has no types. It reads the system clock. */
 declare module 'tls-sig-api-v2' {
   export class Api {
     constructor(sdkAppId: number, secretKey: string);
-    /** A signature that lasts for so many seconds. */
+    /** Returns a signature that is valid for `seconds`. */
     genUserSig(userId: string, seconds: number): string;
   }
 }

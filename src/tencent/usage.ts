@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import type { metrics } from '../domain/catalogue/metrics.js';
-import { type Answer, createTencentClient, type VendorApp } from './calls.js';
+import { createTencentClient, type TencentAnswer, type VendorApp } from './client.js';
 import type { TencentError } from './errors.js';
 import type { Clock } from './rate-limiter.js';
 import { insideBeijingDay } from './vendor-day.js';
 import { wholeNumber } from './whole-number.js';
 
-/** What the vendor tells of an app's usage. Whoever has more (contacts, members, months) reports it by the API. */
+/** The metrics that the vendor's API has. All others (contacts, members, months) must be reported by the HTTP API. */
 type VendorMetric = Extract<
   keyof typeof metrics,
   'dailyActiveUsers' | 'registeredUsers' | 'peakGroups' | 'dailyNetGroupIncrease' | 'avChatRooms' | 'nonAvGroups'
 >;
 
-/** `at` is ISO 8601 in UTC: now, or an instant inside the Beijing day that the value is of. */
+/** `at` is ISO 8601 in UTC: now, or an instant within the Beijing day of the value. */
 interface VendorReading {
   readonly sdkAppId: number;
   readonly metric: VendorMetric;
@@ -20,7 +20,7 @@ interface VendorReading {
   readonly at: string;
 }
 
-/** All that could be read, oldest first; and why the rest could not. */
+/** The readings, oldest first; and the problem if some could not be read. */
 interface VendorUsage {
   readonly readings: readonly VendorReading[];
   readonly problem: TencentError | null;
@@ -38,39 +38,39 @@ const fields = {
 const day = z.object({ Date: z.string().regex(/^\d{8}$/), ...fields });
 type Day = z.infer<typeof day>;
 
-const daily = {
+const dailyRequest = {
   command: 'openconfigsvr/getappinfo',
   body: { RequestField: Object.keys(day.shape) },
-  // An app of which there is nothing to tell yet has no result.
+  // An app without data has no `Result`.
   answer: z.object({ Result: z.array(day).default([]) }),
 };
 
-const groupList = 'group_open_http_svc/get_appid_group_list';
-const groups = { command: groupList, answer: z.object({ TotalCount: wholeNumber }) };
-const rooms = { ...groups, body: { Limit: 1, Next: 0, GroupType: 'AVChatRoom' } };
-const allGroups = { ...groups, body: { Limit: 1, Next: 0 } };
+const groupListCommand = 'group_open_http_svc/get_appid_group_list';
+const groupListRequest = { command: groupListCommand, answer: z.object({ TotalCount: wholeNumber }) };
+const avChatRoomsRequest = { ...groupListRequest, body: { Limit: 1, Next: 0, GroupType: 'AVChatRoom' } };
+const allGroupsRequest = { ...groupListRequest, body: { Limit: 1, Next: 0 } };
 
 /**
- * Reads what an app uses: three calls of the vendor's REST API, paced and repeated as `openCalls` says, with `timeout`
- * milliseconds for each. It stops at the first problem and gives what it has; the same readings come again the next time.
+ * Reads the usage of an app with three calls of the vendor's REST API. Stops at the first problem and returns what it has;
+ * the next run returns the same readings again.
  * Sources: the vendor's "Pulling Operations Data" and "Getting All Groups in an App".
  */
-export function createUsageReader(clock: Clock, timeout = 10_000): (app: VendorApp) => Promise<VendorUsage> {
-  const call = createTencentClient(clock, timeout);
-  const live = async (app: VendorApp): Promise<Answer<Reading[]>> => {
-    const inRooms = await call(app, rooms, groupList);
-    if ('problem' in inRooms) return inRooms;
-    const inAll = await call(app, allGroups, groupList);
-    if ('problem' in inAll) return inAll;
-    return { value: groupReadings(inRooms.value.TotalCount, inAll.value.TotalCount, new Date(clock.now())) };
+export function createUsageReader(clock: Clock, timeoutMs = 10_000): (app: VendorApp) => Promise<VendorUsage> {
+  const call = createTencentClient(clock, timeoutMs);
+  const readGroups = async (app: VendorApp): Promise<TencentAnswer<Reading[]>> => {
+    const rooms = await call(app, avChatRoomsRequest, groupListCommand);
+    if ('problem' in rooms) return rooms;
+    const all = await call(app, allGroupsRequest, groupListCommand);
+    if ('problem' in all) return all;
+    return { value: groupReadings(rooms.value.TotalCount, all.value.TotalCount, new Date(clock.now())) };
   };
-  const ofDays = async (app: VendorApp): Promise<Answer<Reading[]>> => {
-    const answer = await call(app, daily);
+  const readDays = async (app: VendorApp): Promise<TencentAnswer<Reading[]>> => {
+    const answer = await call(app, dailyRequest);
     return 'problem' in answer ? answer : { value: dayReadings(answer.value.Result, new Date(clock.now())) };
   };
   return async (app) => {
     const readings: VendorReading[] = [];
-    for (const step of [ofDays, live]) {
+    for (const step of [readDays, readGroups]) {
       const answer = await step(app);
       if ('problem' in answer) return { readings, problem: answer.problem };
       readings.push(...answer.value.map((reading) => ({ sdkAppId: app.sdkAppId, ...reading })));
@@ -80,8 +80,8 @@ export function createUsageReader(clock: Clock, timeout = 10_000): (app: VendorA
 }
 
 /**
- * The daily figures. Decision: the vendor's count of all groups, live rooms among them, is what its peak groups are
- * charged by, and says nothing about `nonAvGroups`. A day on which more groups went than came has no net increase.
+ * Decision: the vendor's count of all groups, live rooms included, is what it bills as peak groups; `nonAvGroups` cannot be
+ * derived from it. On a day with more groups deleted than created, the net increase is 0.
  */
 function dayReadings(days: readonly Day[], now: Date): Reading[] {
   return days
@@ -89,22 +89,25 @@ function dayReadings(days: readonly Day[], now: Date): Reading[] {
     .flatMap((row) => {
       const at = insideBeijingDay(row.Date, now)?.toISOString();
       if (at === undefined) return [];
-      const { GroupNewGroupNum: came, GroupDestroyGroupNum: went } = row;
+      const { GroupNewGroupNum: created, GroupDestroyGroupNum: destroyed } = row;
       const values: [VendorMetric, number | undefined][] = [
         ['dailyActiveUsers', row.LoginUserNum],
         ['registeredUsers', row.RegistUserNumTotal],
         ['peakGroups', row.GroupAllGroupNum],
-        ['dailyNetGroupIncrease', came === undefined || went === undefined ? undefined : Math.max(0, came - went)],
+        [
+          'dailyNetGroupIncrease',
+          created === undefined || destroyed === undefined ? undefined : Math.max(0, created - destroyed),
+        ],
       ];
       return values.flatMap(([metric, value]) => (value === undefined ? [] : [{ metric, value, at }]));
     });
 }
 
-/** How many groups there are now. Between the two calls rooms may have opened: there are never fewer than none. */
-function groupReadings(inRooms: number, inAll: number, now: Date): Reading[] {
+/** The current number of groups. Not below 0, although rooms may be created between the two calls. */
+function groupReadings(rooms: number, all: number, now: Date): Reading[] {
   const at = now.toISOString();
   return [
-    { metric: 'avChatRooms', value: inRooms, at },
-    { metric: 'nonAvGroups', value: Math.max(0, inAll - inRooms), at },
+    { metric: 'avChatRooms', value: rooms, at },
+    { metric: 'nonAvGroups', value: Math.max(0, all - rooms), at },
   ];
 }

@@ -1,19 +1,19 @@
 import { DateTime } from 'luxon';
 
-/** The vendor's days begin and end in Beijing, whatever the data center and whatever the billing time zone. */
-const zone = 'Asia/Shanghai';
+/** The vendor's days are Beijing days for every data center, independent of the billing time zone. */
+const beijing = 'Asia/Shanghai';
 
-/** The Beijing day (YYYY-MM-DD) that an instant is in. */
+/** The Beijing day (YYYY-MM-DD) of an instant. */
 export function beijingDayOf(at: Date): string {
-  return DateTime.fromJSDate(at, { zone }).toFormat('yyyy-MM-dd');
+  return DateTime.fromJSDate(at, { zone: beijing }).toFormat('yyyy-MM-dd');
 }
 
 /**
- * An instant inside a Beijing day (YYYYMMDD): six in the evening there, which has the same date in every time zone from
- * UTC−10 to UTC+13. While that is still to come, it is `now`. Null when there is no such day, or it has not begun.
+ * An instant within a Beijing day (YYYYMMDD): 18:00, which has the same date in all time zones from UTC−10 to UTC+13; or
+ * `now` if that is earlier. Null if the day is invalid or has not begun.
  */
 export function insideBeijingDay(day: string, now: Date): Date | null {
-  const start = DateTime.fromFormat(day, 'yyyyMMdd', { zone });
+  const start = DateTime.fromFormat(day, 'yyyyMMdd', { zone: beijing });
   if (!start.isValid || start.toMillis() > now.getTime()) return null;
   return new Date(Math.min(start.set({ hour: 18 }).toMillis(), now.getTime()));
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { wholeNumber } from './whole-number.js';
 
-/** What of an event matters to us; never who did it. */
+/** The parts of an event that are stored; never a user. */
 export type EventData = Readonly<Record<string, string | number>>;
 
-/** The kinds of event that mean something here. Every other command is `other`. */
+/** The kinds of event that are handled. Every other command is `other`. */
 export const vendorEventKinds = [
   'group-full',
   'daily-group-quota',
@@ -15,34 +15,34 @@ export const vendorEventKinds = [
 ] as const;
 type VendorEventKind = (typeof vendorEventKinds)[number];
 
-/** Something that happened at the vendor, told by its webhook. */
+/** An event of the vendor's webhook. */
 export interface VendorEvent {
-  /** The same for every delivery of one event, and another for another event. */
+  /** The same for every delivery of an event, and unique to it. */
   readonly dedupeKey: string;
   readonly sdkAppId: number;
   readonly kind: VendorEventKind;
   readonly data: EventData;
-  /** An ISO instant in UTC, with milliseconds. */
+  /** ISO 8601 in UTC, with milliseconds. */
   readonly at: string;
 }
 
-/** How the body of a command is read. */
-export interface Command {
+/** The kind of a webhook command, and the schema of its body. */
+export interface WebhookCommand {
   readonly kind: VendorEventKind;
   readonly data: z.ZodType<EventData>;
 }
 
-// Line breaks and broken characters do not belong into ids, and no database takes them all.
-const word = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,128}$/u);
-const group = z.object({ GroupId: word, Type: word });
+// No control characters or unpaired surrogates: they do not belong in ids, and PostgreSQL cannot store all of them.
+const idString = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,128}$/u);
+const group = z.object({ GroupId: idString, Type: idString });
 const groupData = group.transform(({ GroupId, Type }) => ({ groupId: GroupId, type: Type }));
 
 /**
- * The commands that matter, by the vendor's names. Source: the vendor's public documents on webhooks ("After a Group Is
+ * The commands that are handled, by the vendor's names. Source: the vendor's documents on webhooks ("After a Group Is
  * Full", "Group Creation Daily Net Increase Threshold Alarm Callback", "API Overclocking Alarm Callbacks", "After a Group
  * Is Created", "After a Group Is Disbanded").
  */
-export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+export const webhookCommands: ReadonlyMap<string, WebhookCommand> = new Map<string, WebhookCommand>([
   [
     'Group.CallbackAfterGroupFull',
     { kind: 'group-full', data: group.pick({ GroupId: true }).transform(({ GroupId }) => ({ groupId: GroupId })) },
@@ -61,8 +61,13 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     {
       kind: 'request-over-limit',
       data: z
-        .object({ ServiceName: word, Command: word, Request: wholeNumber, Limit: wholeNumber })
-        .transform((it) => ({ service: it.ServiceName, command: it.Command, request: it.Request, limit: it.Limit })),
+        .object({ ServiceName: idString, WebhookCommand: idString, Request: wholeNumber, Limit: wholeNumber })
+        .transform((event) => ({
+          service: event.ServiceName,
+          command: event.WebhookCommand,
+          request: event.Request,
+          limit: event.Limit,
+        })),
     },
   ],
   ['Group.CallbackAfterCreateGroup', { kind: 'group-created', data: groupData }],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A count or an instant as the vendor writes it: a whole number from zero on, or a string of digits. */
+/** A count or an instant as the vendor sends it: a non-negative integer, or a string of digits. */
 export const wholeNumber = z
   .union([
     z.number(),

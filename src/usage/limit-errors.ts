@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../database/client.js';
+import type { ServiceContext } from '../changes/context.js';
 
 /** An error code that the platform has returned, how often since it last told. */
 export interface ReportedLimitError {
@@ -18,7 +18,7 @@ export const processLimitErrorsJob = 'process-limit-errors';
  * that it is the same. Answers the ids that are no app's; what concerns them is left out.
  */
 export async function recordLimitErrors(
-  { prisma }: Pick<Database, 'prisma'>,
+  { database: { prisma } }: Pick<ServiceContext, 'database'>,
   refusals: readonly ReportedLimitError[],
   report: string = randomUUID(),
 ): Promise<{ readonly unknownApps: ReadonlySet<number> }> {

@@ -1,5 +1,4 @@
-import type { ServiceContext } from '../changes/operation-context.js';
-import type { Database } from '../database/client.js';
+import type { ServiceContext } from '../changes/context.js';
 import type { VendorEvent } from '../tencent/webhook-events.js';
 import { recordLimitErrors } from './limit-errors.js';
 import { recordReadings } from './readings.js';
@@ -12,14 +11,13 @@ const groupFull = 10014;
  * quota a reading. The others say nothing about a limit of the app's. May run twice for one event.
  */
 export async function processVendorEvent(
-  database: Database,
   ctx: ServiceContext,
   { dedupeKey, kind, sdkAppId, data, at }: VendorEvent,
 ): Promise<void> {
   if (kind === 'group-full')
-    await recordLimitErrors(database, [{ sdkAppId, errorCode: groupFull, at, count: 1 }], dedupeKey);
+    await recordLimitErrors(ctx, [{ sdkAppId, errorCode: groupFull, at, count: 1 }], dedupeKey);
   const { used } = data;
   if (kind === 'daily-group-quota' && typeof used === 'number') {
-    await recordReadings(database, ctx, [{ sdkAppId, metric: 'dailyNetGroupIncrease', value: used, at, subject: '' }]);
+    await recordReadings(ctx, [{ sdkAppId, metric: 'dailyNetGroupIncrease', value: used, at, subject: '' }]);
   }
 }

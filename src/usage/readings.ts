@@ -1,5 +1,4 @@
-import type { ServiceContext } from '../changes/operation-context.js';
-import type { Database } from '../database/client.js';
+import type { ServiceContext } from '../changes/context.js';
 import type { Calendar } from '../domain/calendar.js';
 
 /** What was measured of an app. */
@@ -31,8 +30,7 @@ const appsPerJob = 1_000;
  * readings are left out. The metrics must be known.
  */
 export async function recordReadings(
-  { prisma }: Pick<Database, 'prisma'>,
-  { rules }: Pick<ServiceContext, 'rules'>,
+  { database: { prisma }, rules }: Pick<ServiceContext, 'database' | 'rules'>,
   readings: readonly Reading[],
 ): Promise<{ readonly unknownApps: ReadonlySet<number> }> {
   if (readings.length === 0) return { unknownApps: new Set() };

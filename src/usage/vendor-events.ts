@@ -1,4 +1,4 @@
-import type { Database } from '../database/client.js';
+import type { ServiceContext } from '../changes/context.js';
 import type { VendorEvent } from '../tencent/webhook-events.js';
 
 /** The job that an event becomes; its payload is the event. */
@@ -11,15 +11,14 @@ const dayMs = 86_400_000;
  * only if its job is in the outbox. False, and nothing done, for an id that is no app's.
  */
 export async function recordVendorEvent(
-  { prisma }: Pick<Database, 'prisma'>,
+  { database: { prisma }, now }: Pick<ServiceContext, 'database' | 'now'>,
   event: VendorEvent,
-  now: Date,
 ): Promise<boolean> {
   const [taken] = await prisma.$queryRaw<{ known: boolean }[]>`
     WITH known AS (
       SELECT sdk_app_id FROM app WHERE sdk_app_id = ${event.sdkAppId}
     ), first AS (
-      INSERT INTO inbound_event (dedupe_key, received_at) SELECT ${event.dedupeKey}, ${now.toISOString()}::timestamptz FROM known
+      INSERT INTO inbound_event (dedupe_key, received_at) SELECT ${event.dedupeKey}, ${now().toISOString()}::timestamptz FROM known
       ON CONFLICT (dedupe_key) DO NOTHING RETURNING dedupe_key
     )
     SELECT EXISTS (SELECT FROM known) AS known,
@@ -28,8 +27,11 @@ export async function recordVendorEvent(
 }
 
 /** Forgets the events that came more than some days ago: the vendor does not tell them again. Answers how many. */
-export async function pruneInboundEvents({ prisma }: Pick<Database, 'prisma'>, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - keptForDays * dayMs);
+export async function pruneInboundEvents({
+  database: { prisma },
+  now,
+}: Pick<ServiceContext, 'database' | 'now'>): Promise<number> {
+  const before = new Date(now().getTime() - keptForDays * dayMs);
   const { count } = await prisma.inboundEvent.deleteMany({ where: { receivedAt: { lt: before } } });
   return count;
 }

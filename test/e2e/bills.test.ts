@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Stage, setStage, settings } from '../support/bot.js';
+import { type BotInWorkspace, settings, startBotInWorkspace } from '../support/bot.js';
 
 /** Ann puts an app under control on that day. */
-async function registers({ ann, clock }: Stage, day: string, values: Record<string, string>): Promise<void> {
+async function registers({ ann, clock }: BotInWorkspace, day: string, values: Record<string, string>): Promise<void> {
   clock.moveTo(`${day}T04:00:00.000Z`);
   await ann.types('/imapp register 1400000001');
   await ann.modal('Register');
@@ -15,7 +15,7 @@ async function registers({ ann, clock }: Stage, day: string, values: Record<stri
 
 /** On that day Ann does `operation`, reads what it costs, and agrees. */
 async function does(
-  { ann, clock }: Stage,
+  { ann, clock }: BotInWorkspace,
   day: string,
   what: { operation: string; answers: Record<string, string>; reads: readonly string[]; redrawn?: string },
 ) {
@@ -32,7 +32,12 @@ async function does(
 }
 
 /** On that day the month is closed, and everybody can read its bill. */
-async function bills({ bob, bot, clock }: Stage, day: string, month: string, lines: readonly string[]): Promise<void> {
+async function bills(
+  { bob, bot, clock }: BotInWorkspace,
+  day: string,
+  month: string,
+  lines: readonly string[],
+): Promise<void> {
   clock.moveTo(`${day}T04:00:00.000Z`);
   await bot.runScheduledWork();
   await bob.types(`/imapp bill shop ${month}`);
@@ -51,7 +56,7 @@ const roomsOff = (...reads: string[]) => ({ operation: 'configure', answers: { [
 
 describe.each(settings)('what it costs, over $name', (how) => {
   test('legacy-monthly, scenario 1: rooms on and off in the month of the upgrade cost nothing, ever', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     await registers(stage, '2019-01-05', monthly);
     await does(stage, '2019-02-10', toPro);
     await does(stage, '2019-02-15', roomsOn('*March 2019*: $449.99 → *$899.98*'));
@@ -65,7 +70,7 @@ describe.each(settings)('what it costs, over $name', (how) => {
   });
 
   test('legacy-monthly, scenario 2: rooms kept are free in February and cost all of March, billed on 1 April', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     await registers(stage, '2019-01-05', monthly);
     await does(stage, '2019-02-10', toPro);
     await does(stage, '2019-02-15', roomsOn(`• ${rooms}: $0.00 → $449.99, billed on Apr 1, 2019`));
@@ -90,7 +95,7 @@ describe.each(settings)('what it costs, over $name', (how) => {
   });
 
   test('legacy-monthly, scenario 3: rooms on 10 April cost all of April, billed on 1 May', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     await registers(stage, '2019-01-05', monthly);
     await does(stage, '2019-02-10', toPro);
     await does(
@@ -103,7 +108,7 @@ describe.each(settings)('what it costs, over $name', (how) => {
   });
 
   test('legacy-daily: Pro on 10 November, groups on the 16th, Flagship on 11 December', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     await registers(stage, '2026-11-02', { 'Data center': 'China' });
     await does(stage, '2026-11-10', {
       operation: 'upgrade',
@@ -134,7 +139,7 @@ describe.each(settings)('what it costs, over $name', (how) => {
   });
 
   test('current: Standard on 21 November, Premium on 5 December, 12,500 monthly active users', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     await registers(stage, '2026-11-02', { 'Data center': 'Singapore' });
     await does(stage, '2026-11-21', {
       operation: 'upgrade',

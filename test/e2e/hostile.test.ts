@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Stage, setStage, settings } from '../support/bot.js';
+import { type BotInWorkspace, settings, startBotInWorkspace } from '../support/bot.js';
 
 /** How many rows each table has that an intruder would want to add to. */
-async function rows({ database: { prisma } }: Stage): Promise<number[]> {
+async function rows({ database: { prisma } }: BotInWorkspace): Promise<number[]> {
   return Promise.all([prisma.app.count(), prisma.change.count(), prisma.auditEvent.count()]);
 }
 
@@ -10,7 +10,7 @@ const http = settings.filter((how) => !how.socket);
 
 describe.each(http)('a hostile wire, over $name', (how) => {
   test('a tampered signature, and a timestamp more than five minutes off either way, are refused and do nothing', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { workspace, ann } = stage;
     await ann.types('/imapp register 1400000001');
     await ann.modal('Register');
@@ -30,7 +30,7 @@ describe.each(http)('a hostile wire, over $name', (how) => {
   });
 
   test('the very same request again does nothing a second time', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { workspace, ann } = stage;
     await ann.types('/imapp register 1400000001');
     await ann.modal('Register');

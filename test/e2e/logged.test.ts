@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createLogger } from '../../src/observability/log.js';
-import { setStage, settings } from '../support/bot.js';
+import { settings, startBotInWorkspace } from '../support/bot.js';
 
 describe.each(settings)('the log of a whole story, over $name', (how) => {
   test('tells who did what and what came of it, and nothing that anybody typed or is called', async () => {
     const lines: string[] = [];
     const log = createLogger('trace', [], { write: (line) => void lines.push(line) });
-    const { workspace, ann, eve } = await setStage(how, {}, log);
+    const { workspace, ann, eve } = await startBotInWorkspace(how, {}, log);
     await ann.types('/imapp register 1400000001');
     await ann.modal('Register');
     await ann.submits({ Name: 'pelican', Account: 'heron', 'Data center': 'Singapore' });

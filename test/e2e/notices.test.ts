@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../src/changes/change.js';
-import { shownPlanOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import type { Database } from '../../src/database/client.js';
 import { afterChange, runSweeps, sweeps } from '../../src/jobs/sweep.js';
 import { createOutbox, type Outbox } from '../../src/notices/outbox.js';
 import { createSnooze } from '../../src/notices/snooze.js';
 import type { SweepContext } from '../../src/notices/sweep-context.js';
-import { corridorOf, openDoor } from '../integration/slack/harness.js';
+import { createHarness, fakeChangeService } from '../integration/slack/harness.js';
 import { conversations, type Fault } from '../support/conversations.js';
 import { databases } from '../support/databases.js';
 import { sayAll } from '../support/deliver-all.js';
-import { fakeSlack } from '../support/fake-slack.js';
+import { startFakeSlack } from '../support/fake-slack.js';
 import { seeded } from '../support/seeded-random.js';
 import { changeOf, deskOn, kim, newApp, park } from '../support/service.js';
 
@@ -54,16 +54,16 @@ async function play(database: Database, luck: Luck) {
   let calm = false;
   const faults = (): Fault | null => (calm ? null : luck.fault());
   const { posted, answers } = conversations(faults);
-  const slack = await fakeSlack(answers);
-  const outbox = createOutbox(database, ctx);
+  const slack = await startFakeSlack(answers);
+  const outbox = createOutbox(ctx);
   const dies = () => !calm && luck.dies();
-  const { door } = await openDoor({
+  const { app } = await createHarness({
     slack,
     outbox: mortal(outbox, { ...luck, dies }),
-    changes: corridorOf({ get: changes.get }),
+    changes: fakeChangeService({ get: changes.get }),
   });
-  const round: SweepContext = { database, ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
-  const snooze = createSnooze(database, ctx);
+  const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const snooze = createSnooze(ctx);
   const said: string[] = [];
   const seen = new Map<string, number>();
 
@@ -94,11 +94,11 @@ async function play(database: Database, luck: Luck) {
   async function works() {
     for (let tries = 0; tries < 2; tries++) {
       for (const { run } of sweeps) if (!luck.dies()) await run(round);
-      await sayAll(database, { deliver: (channel: string) => door.deliver(channel).catch(() => null) });
+      await sayAll(database, { deliver: (channel: string) => app.deliver(channel).catch(() => null) });
     }
     calm = true;
     await runSweeps(round);
-    while ((await sayAll(database, door)).length > 0);
+    while ((await sayAll(database, app)).length > 0);
     calm = false;
   }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Stage, setStage, settings } from '../support/bot.js';
+import { type BotInWorkspace, settings, startBotInWorkspace } from '../support/bot.js';
 
 /** Registers an app as Ann and leaves no window open. */
-async function registers({ ann }: Stage, id: string, values: Record<string, string>): Promise<void> {
+async function registers({ ann }: BotInWorkspace, id: string, values: Record<string, string>): Promise<void> {
   await ann.types(`/imapp register ${id}`);
   await ann.modal('Register');
   await ann.submits({ Account: 'acme', 'Data center': 'Singapore', ...values });
@@ -14,7 +14,7 @@ async function registers({ ann }: Stage, id: string, values: Record<string, stri
 
 describe.each(settings)('over $name', (how) => {
   test('register an app of each rule set, and find them', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, bob } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
     await registers(stage, '1400000002', { Name: 'daily', 'Data center': 'China' });
@@ -33,7 +33,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('registering an id twice is refused under its field', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
     await ann.types('/imapp register');
@@ -43,7 +43,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('upgrade with value-added items; a second change in the month is refused with its date', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, kim } = stage;
     await registers(stage, '1400000002', { Name: 'daily', 'Data center': 'China' });
     await kim.types('/imapp upgrade daily');
@@ -73,7 +73,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('extend a developer app: too early, in time, and after it was suspended', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, clock } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
     await ann.types('/imapp extend shop');
@@ -95,7 +95,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('disable wants the exact name and an approver who is not the author; restore brings it back', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, kim, lin, clock } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
     await kim.types('/imapp disable shop');
@@ -124,7 +124,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('what can never be undone: the approver types the name too, and it is gone for ever', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, eve } = stage;
     await registers(stage, '1400000003', {
       Name: 'monthly',
@@ -147,7 +147,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('two approvers press at once: one wins, the other is told who did', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, lin, eve, database } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
     await ann.types('/imapp disable shop');
@@ -169,7 +169,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('without an approvals channel the request goes to each approver, and all see the outcome', async () => {
-    const stage = await setStage(how, { APPROVALS_CHANNEL: '' });
+    const stage = await startBotInWorkspace(how, { APPROVALS_CHANNEL: '' });
     const { ann, lin, eve } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
     await ann.types('/imapp disable shop');
@@ -183,7 +183,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('declining wants a reason, and the author reads it', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, eve } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
     await ann.types('/imapp disable shop');
@@ -199,7 +199,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('what is misspelt, unknown or not allowed gets an answer that leads on', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, bob } = stage;
     await registers(stage, '1400000001', { Name: 'shop-kr' });
     await ann.types('/imapp upgrad 1400000001');
@@ -218,7 +218,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('without an app it is asked for, and found as one types', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann } = stage;
     await registers(stage, '1400000001', { Name: 'shop-kr' });
     await ann.types('/imapp-upgrade');
@@ -234,7 +234,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('plans of every set of billing rules, and of one in full', async () => {
-    const { bob } = await setStage(how);
+    const { bob } = await startBotInWorkspace(how);
     await bob.types('/imapp plans');
     await bob.sees(/Legacy rules, by month.*legacy-monthly/, '#general');
     await bob.types('/imapp plans current');
@@ -243,7 +243,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('help tells each what they may do, in their language', async () => {
-    const { bob, kim } = await setStage(how);
+    const { bob, kim } = await startBotInWorkspace(how);
     await bob.types('/imapp');
     await bob.sees(/You may not: upgrade.*That is for operators/, '#general');
     await kim.types('/imapp help');
@@ -252,7 +252,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('help about one operation tells more of it, and leads there; a misspelt one leads to the nearest', async () => {
-    const { ann, lin } = await setStage(how);
+    const { ann, lin } = await startBotInWorkspace(how);
     await ann.types('/imapp help disabel');
     await ann.sees('There is no operation “disabel”', '#general');
     await ann.presses('Disable', { in: '#general' });

@@ -2,7 +2,7 @@ import { startWorkspace } from '@imapp/slack-emulator';
 import { Client } from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '../../src/database/client.js';
-import { botIn, setStage, settings } from '../support/bot.js';
+import { settings, startBotIn, startBotInWorkspace } from '../support/bot.js';
 import { freshUrl, later, silent } from '../support/databases.js';
 import { scraped, sumOf } from '../support/metrics.js';
 import { clockAt } from '../support/service.js';
@@ -26,7 +26,7 @@ function programOf({ port }: { port: number }) {
 
 describe.each(settings)('programs beside people, over $name', (how) => {
   test('what a program registers people hear of and change, and the program is told so within a second', async () => {
-    const { bot, ann } = await setStage(how, more);
+    const { bot, ann } = await startBotInWorkspace(how, more);
     const program = programOf(bot);
     expect((await program.post('/v1/apps', shop)).status).toBe(201);
     await ann.sees(/shop.*api:gateway|api:gateway.*shop/s, '#ops-notices');
@@ -44,7 +44,7 @@ describe.each(settings)('programs beside people, over $name', (how) => {
   });
 
   test('one port for all of it', async () => {
-    const { bot } = await setStage(how, more);
+    const { bot } = await startBotInWorkspace(how, more);
     const program = programOf(bot);
     expect((await program.get('/healthz')).status).toBe(200);
     expect((await program.get('/readyz')).status).toBe(200);
@@ -56,7 +56,7 @@ describe.each(settings)('programs beside people, over $name', (how) => {
 
 test('without tokens nobody may call', async () => {
   const [how] = settings;
-  const { bot } = await setStage(how);
+  const { bot } = await startBotInWorkspace(how);
   expect((await programOf(bot).get('/v1/apps')).status).toBe(401);
 });
 
@@ -71,7 +71,7 @@ test('while the database is out of reach it says no and is not ready; then it is
   const database = await openDatabase({ url, dataDirectory: '', log: silent });
   later(() => database.close());
   const clock = clockAt('2026-11-21T03:00:00.000Z');
-  const bot = await botIn(workspace, database, { clock, socket: false, more });
+  const bot = await startBotIn(workspace, database, { clock, socket: false, environment: more });
   later(() => bot.stop());
   const program = programOf(bot);
   await program.post('/v1/apps', shop);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Stage, setStage, settings } from '../support/bot.js';
+import { type BotInWorkspace, settings, startBotInWorkspace } from '../support/bot.js';
 
 /** Registers an app on the developer edition through the form. */
-async function registers({ ann, workspace }: Stage, name: string, id: number): Promise<void> {
+async function registers({ ann, workspace }: BotInWorkspace, name: string, id: number): Promise<void> {
   await ann.types(`/imapp register ${id}`);
   await ann.modal('Register');
   await ann.submits({ Name: name, Account: 'acme', 'Data center': 'Singapore' });
@@ -15,7 +15,7 @@ async function registers({ ann, workspace }: Stage, name: string, id: number): P
 
 describe.each(settings)('over $name', (how) => {
   test('an app that is about to be suspended is announced, extended from the notice, and the notice says so', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, kim, bot, clock } = stage;
     await registers(stage, 'shop', 1400000001);
     clock.moveTo('2026-12-18T04:00:00.000Z');

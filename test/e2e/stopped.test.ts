@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { startWorkspace, type Workspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
-import { setStage, settings } from '../support/bot.js';
+import { settings, startBotInWorkspace } from '../support/bot.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, later } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
@@ -21,7 +21,7 @@ function asks(workspace: Workspace, method: string): Promise<true> {
 
 describe.each(settings)('stopping, over $name', (how) => {
   test('a command that is acknowledged already still gets its form', async () => {
-    const { workspace, bot, ann } = await setStage(how);
+    const { workspace, bot, ann } = await startBotInWorkspace(how);
     await workspace.control.fault({ on: 'views.open', delayMs: 700 });
     await ann.types('/imapp register 1400000001');
     await asks(workspace, 'views.open');
@@ -30,7 +30,7 @@ describe.each(settings)('stopping, over $name', (how) => {
   });
 
   test('a command that is not acknowledged yet is answered', async () => {
-    const { workspace, bot, ann } = await setStage(how);
+    const { workspace, bot, ann } = await startBotInWorkspace(how);
     await workspace.control.fault({ on: 'users.info', delayMs: 700 });
     const typed = ann.types('/imapp help');
     await asks(workspace, 'users.info');
@@ -42,7 +42,7 @@ describe.each(settings)('stopping, over $name', (how) => {
 
 describe('a socket that breaks', () => {
   const broken = async () => {
-    const stage = await setStage(settings[2]);
+    const stage = await startBotInWorkspace(settings[2]);
     const ready = async () => (await fetch(`http://127.0.0.1:${stage.bot.port}/readyz`)).status;
     expect(await ready()).toBe(200);
     await stage.workspace.control.disconnect({ abrupt: true });
@@ -79,7 +79,7 @@ function getOver(agent: Agent, url: string): Promise<{ status: number; text: str
 
 describe('stopping over HTTP', () => {
   test('is told by /readyz while it goes on taking requests, for as long as is set; then nothing is taken', async () => {
-    const { bot, ann } = await setStage(overHttp, { DRAIN_SECONDS: '1' });
+    const { bot, ann } = await startBotInWorkspace(overHttp, { DRAIN_SECONDS: '1' });
     const ready = () => fetch(`http://127.0.0.1:${bot.port}/readyz`);
     expect((await ready()).status).toBe(200);
     const stopped = bot.stop();
@@ -91,7 +91,7 @@ describe('stopping over HTTP', () => {
   });
 
   test('does not wait for connections on which nobody asks anything', async () => {
-    const { bot } = await setStage(overHttp);
+    const { bot } = await startBotInWorkspace(overHttp);
     const agent = new Agent({ keepAlive: true });
     later(async () => agent.destroy());
     await getOver(agent, `http://127.0.0.1:${bot.port}/healthz`);

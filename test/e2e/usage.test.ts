@@ -1,10 +1,10 @@
 import { objectIn, objectsIn } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
-import { type Stage, setStage, settings } from '../support/bot.js';
+import { type BotInWorkspace, settings, startBotInWorkspace } from '../support/bot.js';
 import { measure } from '../support/readings.js';
 
 /** Registers a developer app as Ann, measures it, and leaves no window open. */
-async function measured({ ann, database, clock }: Stage): Promise<void> {
+async function measured({ ann, database, clock }: BotInWorkspace): Promise<void> {
   // Within the hour: so the sweep looks at the readings, whether or not the news of the registration came after them.
   clock.moveTo('2026-11-21T01:30:00.000Z');
   await ann.types('/imapp register 1400000001');
@@ -23,7 +23,7 @@ async function measured({ ann, database, clock }: Stage): Promise<void> {
 }
 
 /** The pictures that a person sees in a conversation. */
-function pictures({ workspace }: Stage, channel: string) {
+function pictures({ workspace }: BotInWorkspace, channel: string) {
   const { messages, files } = workspace.state();
   const shown = (messages[channel] ?? []).flatMap((message) => message.files ?? []);
   return shown.flatMap((id) => files[id] ?? []);
@@ -31,7 +31,7 @@ function pictures({ workspace }: Stage, channel: string) {
 
 describe.each(settings)('over $name', (how) => {
   test('usage: every limit, and the chart of one, in the conversation', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { bob, workspace } = stage;
     await measured(stage);
     const here = { in: '#ops-notices' };
@@ -50,7 +50,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('by the name of the limit, in Korean', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     await measured(stage);
     await stage.kim.types('/imapp usage shop 등록 사용자 수');
     await stage.kim.sees('최근 30일 최고치', '#general');
@@ -59,7 +59,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('where the bot is not, the chart goes to the person, who is told', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { bob } = stage;
     await measured(stage);
     await bob.types('/imapp usage shop registeredUsers', { in: '#general' });
@@ -74,7 +74,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('when Slack takes no picture, the numbers stay, and a sentence says so', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     await measured(stage);
     await stage.workspace.control.fault({ on: 'upload', status: 500 });
     await stage.bob.types('/imapp usage shop registeredUsers');
@@ -83,7 +83,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('a limit: its button leads to what lifts it, filled in, at the field that does it; snoozing stands in the history', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, bot, database, clock } = stage;
     clock.moveTo('2026-11-21T01:30:00.000Z');
     await database.prisma.app.create({
@@ -124,7 +124,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('the Home tab: what needs whom, and the button that acts', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { ann, lin, bob, kim } = stage;
     await measured(stage);
     await stage.bot.runScheduledWork();
@@ -166,7 +166,7 @@ describe.each(settings)('over $name', (how) => {
   });
 
   test('the Home tab: search, filters and pages', async () => {
-    const stage = await setStage(how);
+    const stage = await startBotInWorkspace(how);
     const { bob, database } = stage;
     await database.prisma.app.createMany({
       data: Array.from({ length: 45 }, (_, i) => ({

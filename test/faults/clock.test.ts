@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/changes/change.js';
-import { shownPlanOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
 import { historiesOf } from '../../src/database/queries/history.js';
 import { statementOf } from '../../src/domain/billing/statement.js';
 import { closeMonths } from '../../src/jobs/close-months.js';
@@ -21,8 +21,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     const database = await fresh();
     const desked = deskOn(database, begin);
     const round: SweepContext = {
-      database,
-      ctx: desked.ctx,
+      ...desked.ctx,
       noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' },
     };
     const jump = (ms: number) => {
@@ -56,17 +55,17 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     expect(await prisma.change.findUnique({ where: { id: change.id } })).toMatchObject({ state: 'pending' });
     jump(80 * 24 * hourMs);
     const late: Outcome = await changes.approve(park, shownPlanOf(change));
-    expect(late).toMatchObject({ step: 'settled', change: { state: 'expired' } });
+    expect(late).toMatchObject({ step: 'alreadyDecided', change: { state: 'expired' } });
     jump(-80 * 24 * hourMs);
     expect(await changes.approve(park, shownPlanOf(change))).toMatchObject({
-      step: 'settled',
+      step: 'alreadyDecided',
       change: { state: 'expired' },
     });
     expect(await prisma.app.findFirst()).toMatchObject({ state: 'active', version: 1 });
   });
 
   /** Seventy steps on three apps, with jumps between them and within them. Answers how many were applied. */
-  async function walk({ does, changes, jump, round, database, ctx }: House, ids: readonly number[], seed: number) {
+  async function walk({ does, changes, jump, round, ctx }: House, ids: readonly number[], seed: number) {
     const random = seeded(seed);
     const disables = async (id: number) => {
       const asked = await does(kim, 'disable', id);
@@ -86,7 +85,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
       if (outcome?.step === 'applied') applied += 1;
       if (step % 7 !== 0) continue;
       await Promise.all([runSweeps(round), runSweeps(round)]);
-      await Promise.all([closeMonths(database, ctx), closeMonths(database, ctx)]);
+      await Promise.all([closeMonths(ctx), closeMonths(ctx)]);
     }
     return applied;
   }
@@ -100,7 +99,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     }
     expect(await walk(stage, ids, seed)).toBeGreaterThan(8);
     jump(45 * 24 * hourMs);
-    await closeMonths(database, ctx);
+    await closeMonths(ctx);
     await recordIsWhole(database);
     const statements = await prisma.statement.findMany();
     expect(statements.length).toBeGreaterThan(3);

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { expect, inject, test } from 'vitest';
-import { botIn } from '../support/bot.js';
+import { startBotIn } from '../support/bot.js';
 import { later, onPostgres } from '../support/databases.js';
 import { clockAt } from '../support/service.js';
 import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './invariants.js';
@@ -15,7 +15,11 @@ test('all connections are held by questions that nobody answers: nothing hangs f
   const workspace = await place();
   const database = await onPostgres();
   const clock = clockAt('2026-11-21T03:00:00.000Z');
-  const bot = await botIn(workspace, database, { clock, socket: false, more: { ...envOf(workspace, {}), PORT: '0' } });
+  const bot = await startBotIn(workspace, database, {
+    clock,
+    socket: false,
+    environment: { ...envOf(workspace, {}), PORT: '0' },
+  });
   later(() => bot.stop());
   const origin = `http://127.0.0.1:${bot.port}`;
   const told = await livesOn(workspace, bot.port, 1);

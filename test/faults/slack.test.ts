@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault, Workspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
-import { botIn } from '../support/bot.js';
+import { startBotIn } from '../support/bot.js';
 import { later, onPostgres } from '../support/databases.js';
 import { seeded } from '../support/seeded-random.js';
 import { clockAt } from '../support/service.js';
@@ -15,7 +15,7 @@ async function stage(socket: boolean) {
   const more = envOf(workspace, {});
   const app = socket ? { SLACK_APP_TOKEN: 'xapp-faults', SLACK_SIGNING_SECRET: '' } : {};
   const clock = clockAt('2026-11-21T03:00:00.000Z');
-  const bot = await botIn(workspace, database, { clock, socket, more: { ...more, ...app, PORT: '0' } });
+  const bot = await startBotIn(workspace, database, { clock, socket, environment: { ...more, ...app, PORT: '0' } });
   later(() => bot.stop());
   return { workspace, database, bot };
 }

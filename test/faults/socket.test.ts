@@ -3,10 +3,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { Fault } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
 import { openLine } from '../fuzz/fake-socket-mode.js';
-import { openDoor } from '../integration/slack/harness.js';
-import { setStage, settings } from '../support/bot.js';
+import { createHarness } from '../integration/slack/harness.js';
+import { settings, startBotInWorkspace } from '../support/bot.js';
 import { later } from '../support/databases.js';
-import { fakeSlack } from '../support/fake-slack.js';
+import { startFakeSlack } from '../support/fake-slack.js';
 import { freePort } from '../support/free-port.js';
 
 const [, , overSocket] = settings;
@@ -22,7 +22,7 @@ describe('a socket that breaks, and then Slack gives no other', () => {
   };
 
   test.each(Object.entries(hows))('%s: it is not ready, and comes back by itself', async (_how, fault) => {
-    const { workspace, bot, ann } = await setStage(overSocket);
+    const { workspace, bot, ann } = await startBotInWorkspace(overSocket);
     const ready = async () => {
       const response = await fetch(`http://127.0.0.1:${bot.port}/readyz`);
       return [response.status, await response.text()];
@@ -52,28 +52,28 @@ describe('a socket that breaks, and then Slack names an address', () => {
     ['where nobody says anything', silentUrl, 2],
   ] as const)('%s: it is tried again until there is a socket', async (_where, address, times) => {
     const line = await openLine();
-    const slack = await fakeSlack({ [opening]: { url: line.url } });
-    const { door } = await openDoor({ slack, settings: { appToken: 'xapp-secret' } });
-    await expect.poll(() => door.isUp()).toBe(true);
+    const slack = await startFakeSlack({ [opening]: { url: line.url } });
+    const { app } = await createHarness({ slack, settings: { appToken: 'xapp-secret' } });
+    await expect.poll(() => app.isUp()).toBe(true);
     slack.answers[opening] = { url: await address() };
     line.drop();
-    await expect.poll(() => door.isUp()).toBe(false);
+    await expect.poll(() => app.isUp()).toBe(false);
     await expect.poll(() => slack.count(opening)).toBeGreaterThan(times);
-    expect(door.isUp()).toBe(false);
+    expect(app.isUp()).toBe(false);
     slack.answers[opening] = { url: line.url };
-    await expect.poll(() => door.isUp()).toBe(true);
+    await expect.poll(() => app.isUp()).toBe(true);
   });
 
   test('and stopped meanwhile asks for no other', async () => {
     const line = await openLine();
-    const slack = await fakeSlack({ [opening]: { url: line.url } });
-    const { door } = await openDoor({ slack, settings: { appToken: 'xapp-secret' } });
+    const slack = await startFakeSlack({ [opening]: { url: line.url } });
+    const { app } = await createHarness({ slack, settings: { appToken: 'xapp-secret' } });
     slack.answers[opening] = 'reset';
     line.drop();
     await expect.poll(() => slack.count(opening)).toBe(2);
-    await door.stop();
+    await app.stop();
     slack.answers[opening] = { url: line.url };
     await line.opened(1);
-    expect(door.isUp()).toBe(false);
+    expect(app.isUp()).toBe(false);
   });
 });

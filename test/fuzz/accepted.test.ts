@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shownPlanOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import { databases } from '../support/databases.js';
 import { boss, deskOn, park } from '../support/service.js';
-import { command, event, letter, post } from '../support/slack-request.js';
+import { eventCallback, post, signedRequest, slashCommand } from '../support/slack-request.js';
 import { flawsIn } from './answers.js';
 import { people, quiet, setStage } from './harness.js';
 import { each, seed, text } from './inputs.js';
@@ -35,7 +35,7 @@ test.each(databases)('what is accepted does no harm where it is shown later, on 
     const typedName = shown.change.before?.name ?? '';
     const asked = await changes.confirm(boss, { ...shownPlanOf(shown.change), typedName, reason: odd });
     if (asked.step !== 'pending') continue;
-    if (i % 2 === 0) await changes.decline(park, { change: asked.change.id, why: odd });
+    if (i % 2 === 0) await changes.decline(park, { changeId: asked.change.id, reason: odd });
     else if (i % 3 === 0) await changes.approve(park, { ...shownPlanOf(asked.change), typedName });
   }
   expect(ids.length).toBeGreaterThan(apps / 2);
@@ -50,12 +50,12 @@ test.each(databases)('what is accepted does no harm where it is shown later, on 
   await each(fc.constantFrom(...asked), asked.length, async (line) => {
     const { status } = await post(
       url,
-      letter(command(line, { user: people.approver, responseUrl: slack.responseUrl })),
+      signedRequest(slashCommand(line, { user: people.approver, responseUrl: slack.responseUrl })),
     );
     return status === 200 ? [] : [`the answer is ${status}`];
   });
-  const opened = event({ type: 'app_home_opened', user: people.approver, tab: 'home' }, 'EvHome');
-  await post(url, letter(opened, { contentType: 'application/json' }));
+  const opened = eventCallback({ type: 'app_home_opened', user: people.approver, tab: 'home' }, 'EvHome');
+  await post(url, signedRequest(opened, { contentType: 'application/json' }));
   await expect.poll(() => slack.count('views.publish')).toBeGreaterThan(0);
   await quiet(stage);
   expect(slack.count('response_url')).toBeGreaterThan(asked.length / 2);

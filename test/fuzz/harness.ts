@@ -3,9 +3,9 @@ import { type Bot, createServiceContext, startBot } from '../../src/bot.js';
 import type { Actor, Change, Outcome } from '../../src/changes/change.js';
 import { readSettings } from '../../src/config/config.js';
 import type { Database } from '../../src/database/client.js';
-import { logged } from '../integration/slack/harness.js';
+import { createTestLog } from '../integration/slack/harness.js';
 import { databases, later } from '../support/databases.js';
-import { type FakeSlack, fakeSlack } from '../support/fake-slack.js';
+import { type FakeSlack, startFakeSlack } from '../support/fake-slack.js';
 import { actor, appOf, boss, changeOf, clockAt, deskOn, park } from '../support/service.js';
 import { signingSecret } from '../support/slack-request.js';
 import type { Line } from './fake-socket-mode.js';
@@ -63,7 +63,7 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
   const database = await databases.find((it) => it.name === name)?.fresh();
   if (!database) throw new Error('no database');
   const targets = await setTargets(database);
-  const slack = await fakeSlack(line && { 'apps.connections.open': { url: line.url } });
+  const slack = await startFakeSlack(line && { 'apps.connections.open': { url: line.url } });
   const { slack: slackSettings, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
     ...(line ? { SLACK_APP_TOKEN: secrets.appToken } : { SLACK_SIGNING_SECRET: secrets.signingSecret }),
@@ -81,9 +81,9 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
   });
   if (!slackSettings) throw new Error('no Slack settings');
   const settings = { ...others, slack: { ...slackSettings, pace } };
-  const { log, lines } = logged();
-  const ctx = createServiceContext(settings, clockAt(start).now);
-  const bot = await startBot({ settings, database, ctx, log, wallClock: () => new Date(), calls: [] });
+  const { log, lines } = createTestLog();
+  const ctx = createServiceContext(settings, database, clockAt(start).now);
+  const bot = await startBot({ settings, ctx, log, wallClock: () => new Date(), crontab: [] });
   later(() => bot.stop());
   return { database, bot, slack, lines, targets, origin: `http://127.0.0.1:${bot.port}` };
 }
@@ -101,7 +101,7 @@ async function setTargets(database: Database): Promise<Targets> {
   const ask = async (sdkAppId: number, step: Outcome['step'] = 'pending') =>
     changeOf(await does(author, 'disable', sdkAppId), step);
   const refused = await ask(daily);
-  await changes.decline(park, { change: refused.id, why: 'not today' });
+  await changes.decline(park, { changeId: refused.id, reason: 'not today' });
   return {
     apps: [
       { id: plain, name: 'shop' },

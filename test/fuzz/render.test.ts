@@ -6,7 +6,7 @@ import { changeMessagePhrases } from '../../src/slack/render/change-messages.phr
 import { csvFile } from '../../src/slack/render/csv.js';
 import { linesMessage, sentence } from '../../src/slack/render/messages.js';
 import { type MessageTranslator, translatorForChannel, translatorForUser } from '../../src/slack/render/translator.js';
-import { speak } from '../integration/slack/harness.js';
+import { testTranslator } from '../integration/slack/harness.js';
 import { flawsIn } from './answers.js';
 import { seed, text } from './inputs.js';
 
@@ -14,10 +14,10 @@ const { phrase } = slackPhrases;
 const runs = { seed, numRuns: 1_000 } as const;
 const [first] = languages;
 const readers: readonly MessageTranslator[] = languages.flatMap((it) => [
-  translatorForUser(speak, it, 'Asia/Seoul'),
-  translatorForChannel(speak, it),
+  translatorForUser(testTranslator, it, 'Asia/Seoul'),
+  translatorForChannel(testTranslator, it),
 ]);
-const translator: MessageTranslator = translatorForUser(speak, first, 'UTC');
+const translator: MessageTranslator = translatorForUser(testTranslator, first, 'UTC');
 
 /** What Slack would make a format of, at a place where it does. */
 const format = /(^|[^\p{L}\p{N}])([*_~`])\S([^\n]*\S)?\2($|[^\p{L}\p{N}])/u;

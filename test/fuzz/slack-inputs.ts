@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { operations } from '../../src/operations/index.js';
-import { command, event, interactive } from '../support/slack-request.js';
+import { eventCallback, interactive, slashCommand } from '../support/slack-request.js';
 import type { Targets } from './harness.js';
 import { deep, spoilt, text, value } from './inputs.js';
 
@@ -166,7 +166,7 @@ export const slash = ({ user, targets, responseUrl }: Sender): fc.Arbitrary<Inpu
     })
     .map(({ name, operation, rest }) => ({
       kind: 'command',
-      body: command(`${name} ${operation} ${rest}`, { user, responseUrl }),
+      body: slashCommand(`${name} ${operation} ${rest}`, { user, responseUrl }),
     }));
 };
 
@@ -237,7 +237,7 @@ export const happened = (sender: Sender): fc.Arbitrary<Input> =>
         view: spoilt({ hash, private_metadata: homeCarried(sender.targets), state: state(sender), type: text }),
       }),
     })
-    .map(({ of }) => ({ kind: 'event', body: event(of, `Ev${++events}`) }));
+    .map(({ of }) => ({ kind: 'event', body: eventCallback(of, `Ev${++events}`) }));
 
 /** What is signed, and nothing that Slack would send: another shape altogether. */
 export const shapeless = (sender: Sender): fc.Arbitrary<Input> => {

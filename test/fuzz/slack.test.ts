@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Letter, letter } from '../support/slack-request.js';
+import { type SignedRequest, signedRequest } from '../support/slack-request.js';
 import { leaksIn } from './answers.js';
 import { people, quiet, type Stage, setStage } from './harness.js';
 import { each, text } from './inputs.js';
@@ -11,7 +11,10 @@ import { delivered, proposers, type Record, recordOf } from './snapshot.js';
 /** Slack waits for three seconds. */
 const ackBudgetMs = 3_000;
 
-async function answerTo({ origin }: Stage, { headers, body }: Letter): Promise<{ status: number; text: string }> {
+async function answerTo(
+  { origin }: Stage,
+  { headers, body }: SignedRequest,
+): Promise<{ status: number; text: string }> {
   const signal = AbortSignal.timeout(ackBudgetMs);
   const response = await fetch(`${origin}/slack/events`, { method: 'POST', headers, body, signal });
   return { status: response.status, text: await response.text() };
@@ -25,7 +28,7 @@ const json = /^(event|json|raw)$/;
 /** What is wrong with the answer to a signed input: it must be a clear one, at once, that Slack can show. */
 async function wrongWith(stage: Stage, { kind, body }: Input, fine: readonly number[]): Promise<readonly string[]> {
   const contentType = json.test(kind) ? { contentType: 'application/json' } : {};
-  const { status, text } = await answerTo(stage, letter(body, contentType));
+  const { status, text } = await answerTo(stage, signedRequest(body, contentType));
   if (text !== '') said += 1;
   const statuses = fine.includes(status) ? [] : [`the answer is ${status}`];
   return [...statuses, ...leaksIn(text), ...(text.startsWith('{') ? flawsInAnswer(JSON.parse(text)) : [])];
@@ -98,7 +101,7 @@ describe.each([
     });
     const fine = [200, 400, 413];
     await each(inputs, Math.ceil(150 * share), async ({ input, type, encoding, padding }) => {
-      const { headers, body } = letter(`${input.body}${' '.repeat(padding)}`, { contentType: type });
+      const { headers, body } = signedRequest(`${input.body}${' '.repeat(padding)}`, { contentType: type });
       const { status, text } = await answerTo(stage, { headers: { ...headers, 'content-encoding': encoding }, body });
       return [...(fine.includes(status) ? [] : [`the answer is ${status}`]), ...leaksIn(text)];
     });
@@ -116,7 +119,7 @@ describe.each([
     });
     const calls = slack.calls.length;
     await each(inputs, Math.ceil(400 * share), async ({ input, spoil, odd }) => {
-      const { status, text } = await answerTo(stage, spoilt(letter(input.body), spoil, odd));
+      const { status, text } = await answerTo(stage, spoilt(signedRequest(input.body), spoil, odd));
       return [...(status === 401 ? [] : [`the answer is ${status}`]), ...leaksIn(text)];
     });
     expect(slack.calls.length).toBe(calls);
@@ -127,7 +130,7 @@ describe.each([
 const printable = (odd: string) => odd.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 200);
 
 /** The letter with something wrong about its signature. */
-function spoilt({ headers, body }: Letter, spoil: string, odd: string): Letter {
+function spoilt({ headers, body }: SignedRequest, spoil: string, odd: string): SignedRequest {
   const { 'x-slack-signature': signature = '', 'x-slack-request-timestamp': time = '', ...rest } = headers;
   const signed = (as: string, at = time) => ({
     body,
@@ -138,5 +141,5 @@ function spoilt({ headers, body }: Letter, spoil: string, odd: string): Letter {
   if (spoil === 'other') return signed(`v0=${'0'.repeat(64)}`);
   if (spoil === 'text') return signed(printable(odd));
   if (spoil === 'time') return signed(signature, printable(odd));
-  return letter(body, { offBy: spoil === 'past' ? -301 : 303 });
+  return signedRequest(body, { offBy: spoil === 'past' ? -301 : 303 });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../src/changes/shown.js';
+import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
 import { interactive } from '../support/slack-request.js';
 import { leaksIn } from './answers.js';
 import { type Line, openLine } from './fake-socket-mode.js';

@@ -5,7 +5,7 @@ import { readSettings } from '../../src/config/config.js';
 import { crontab } from '../../src/jobs/tasks.js';
 import { createLogger } from '../../src/observability/log.js';
 import { later, onPostgres } from '../support/databases.js';
-import { type FakeSlack, fakeSlack } from '../support/fake-slack.js';
+import { type FakeSlack, startFakeSlack } from '../support/fake-slack.js';
 import { scraped, sumOf } from '../support/metrics.js';
 
 const stops = vi.hoisted(() => vi.fn());
@@ -32,20 +32,25 @@ function settingsFor({ apiUrl: SLACK_API_URL }: FakeSlack) {
 async function given(slack: FakeSlack) {
   const settings = settingsFor(slack);
   const database = await onPostgres();
-  return { settings, database, ctx: createServiceContext(settings, now), log: createLogger('silent'), wallClock: now };
+  return {
+    settings,
+    ctx: createServiceContext(settings, database, now),
+    log: createLogger('silent'),
+    wallClock: now,
+  };
 }
 
 test('where the jobs cannot start, the door to people does not stay open', async () => {
-  const { database, ...others } = await given(await fakeSlack());
+  const { ctx, ...others } = await given(await startFakeSlack());
   const workerPool = new Pool().on('error', () => {});
   await workerPool.end();
-  const starting = startBot({ ...others, database: { ...database, workerPool } });
+  const starting = startBot({ ...others, ctx: { ...ctx, database: { ...ctx.database, workerPool } } });
   await expect(starting).rejects.toThrow('Cannot use a pool after calling end on the pool');
   expect(stops).toHaveBeenCalledOnce();
 });
 
 test('when the clock last called is told from the start', async () => {
-  const bot = await startBot(await given(await fakeSlack()));
+  const bot = await startBot(await given(await startFakeSlack()));
   later(() => bot.stop());
   const samples = await scraped(bot.port);
   for (const { task } of crontab)
@@ -53,7 +58,7 @@ test('when the clock last called is told from the start', async () => {
 });
 
 test('while Slack is out of reach, programs are served, and told that it is', async () => {
-  const bot = await startBot(await given(await fakeSlack({ 'auth.test': 'reset' })));
+  const bot = await startBot(await given(await startFakeSlack({ 'auth.test': 'reset' })));
   later(() => bot.stop());
   const ask = (path: string, init = {}) => fetch(`http://127.0.0.1:${bot.port}${path}`, init);
   expect(await (await ask('/readyz')).text()).toBe('not ready: slack\n');

@@ -8,14 +8,14 @@ import { databases, later } from './databases.js';
 import { scopes } from './manifest.js';
 import { type Clock, clockAt } from './service.js';
 
-/** How Slack reaches the bot, and on which database it stands: the same stories are told on each. */
+/** The combinations of transport and database that end-to-end tests run on. */
 export const settings = [
   { name: 'HTTP and the embedded database', socket: false, database: 'embedded' },
   { name: 'HTTP and PostgreSQL', socket: false, database: 'postgresql' },
   { name: 'Socket Mode and PostgreSQL', socket: true, database: 'postgresql' },
 ] as const;
 
-export interface Stage {
+export interface BotInWorkspace {
   readonly workspace: Workspace;
   readonly database: Database;
   readonly clock: Clock;
@@ -28,13 +28,13 @@ export interface Stage {
   readonly lin: UserDriver;
   /** An approver who reads English. */
   readonly eve: UserDriver;
-  /** May only look. */
+  /** Has no role: may only read. */
   readonly bob: UserDriver;
 }
 
 const secrets = { botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret' };
 
-const seats = [
+const workspaceUsers = [
   { id: 'U00000ANN', name: 'ann', realName: 'Ann Ellis', locale: 'en-US', tz: 'America/New_York' },
   { id: 'U00000KIM', name: 'kim', realName: '김민준', locale: 'ko-KR', tz: 'Asia/Seoul' },
   { id: 'U00000LIN', name: 'lin', realName: '林薇', locale: 'zh-CN', tz: 'Asia/Shanghai' },
@@ -43,47 +43,47 @@ const seats = [
 ];
 
 /**
- * A workspace with the bot in it, over the real wire. Everything ends with the test. What the clock does is done by
- * `runDue` alone: no minute of the wall's clock passes in the middle of a story.
+ * Starts an emulated workspace and the bot in it, connected over HTTP or Socket Mode; both stop after the test. Scheduled
+ * work runs only by `runScheduledWork`.
  */
-export async function setStage(
-  how: (typeof settings)[number],
-  more: Record<string, string> = {},
+export async function startBotInWorkspace(
+  setting: (typeof settings)[number],
+  environment: Record<string, string> = {},
   log: Logger = createLogger('silent'),
-): Promise<Stage> {
+): Promise<BotInWorkspace> {
   const workspace = await startWorkspace({
     ...secrets,
     scopes,
     now: Date.now,
     strictRate: 'off',
-    seed: { users: seats },
+    seed: { users: workspaceUsers },
   });
   later(() => workspace.close());
-  const kind = databases.find((it) => it.name === how.database) ?? databases[0];
+  const kind = databases.find((it) => it.name === setting.database) ?? databases[0];
   if (!kind) throw new Error('no database');
   const database = await kind.fresh();
   const clock = clockAt('2026-11-21T03:00:00.000Z');
-  const bot = await botIn(workspace, database, { clock, socket: how.socket, more, log, calls: [] });
+  const bot = await startBotIn(workspace, database, { clock, socket: setting.socket, environment, log, crontab: [] });
   later(() => bot.stop());
   const person = (name: string) => workspace.user(name);
   const people = { ann: person('ann'), kim: person('kim'), lin: person('lin'), eve: person('eve'), bob: person('bob') };
   return { workspace, database, clock, bot, ...people };
 }
 
-interface BotIn {
+interface StartBotOptions {
   readonly clock: Clock;
   readonly socket: boolean;
-  readonly more: Record<string, string>;
+  readonly environment: Record<string, string>;
   readonly log?: Logger;
-  /** As in production, when left out. */
-  readonly calls?: JobDeps['calls'];
+  /** By default as in production. */
+  readonly crontab?: JobDeps['calls'];
 }
 
-/** Starts the bot and tells the workspace where it is. */
-export async function botIn(
+/** Starts the bot and sets the workspace's request URL. */
+export async function startBotIn(
   workspace: Workspace,
   database: Database,
-  { clock, socket, more, log, calls }: BotIn,
+  { clock, socket, environment, log, crontab }: StartBotOptions,
 ): Promise<Bot> {
   const { slack, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
@@ -96,16 +96,15 @@ export async function botIn(
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'silent',
-    ...more,
+    ...environment,
   });
   if (!slack) throw new Error('no Slack settings');
   const bot = await startBot({
     settings: { ...others, slack },
-    database,
-    ctx: createServiceContext({ ...others, slack }, clock.now),
+    ctx: createServiceContext({ ...others, slack }, database, clock.now),
     log: log ?? createLogger('silent'),
     wallClock: () => new Date(),
-    ...(calls && { calls }),
+    ...(crontab && { crontab: crontab }),
   });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   return bot;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { later } from './databases.js';
 
-/** One call as it reached Slack: a Web API method with its arguments, or an answer at a response_url. */
+/** One request to Slack: a Web API method with its arguments, or a message to a response_url. */
 export interface Call {
   readonly method: string;
   readonly args: Readonly<Record<string, unknown>>;
@@ -11,26 +11,26 @@ export interface Call {
 export type Answer =
   | Readonly<Record<string, unknown>>
   | { readonly status: number; readonly retryAfter?: number }
-  /** It hangs, breaks the connection, or answers what is no JSON. */
+  /** Hangs, resets the connection, or answers with something other than JSON. */
   | 'never'
   | 'reset'
   | 'garbage';
 export type Answers = Record<string, Answer | ((args: Call['args']) => Answer)>;
 
 export interface FakeSlack {
-  /** What a Slack client calls slackApiUrl. */
+  /** For the client's `slackApiUrl`. */
   readonly apiUrl: string;
   readonly responseUrl: string;
   readonly calls: readonly Call[];
-  /** What Slack answers from now on, by method; without an entry it is content. */
+  /** The answers by method; the default is `{ ok: true }`. */
   readonly answers: Answers;
-  /** The next call of this method that no test has taken yet; waits for it without sleeping. */
+  /** The next call of this method that was not returned before; waits for it. */
   call(method: string): Promise<Call>;
   /** How often a method was called. */
   count(method: string): number;
 }
 
-const content: Answers = {
+const defaultAnswers: Answers = {
   'auth.test': { user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' },
   'users.info': { user: { locale: 'en-US', tz: 'Asia/Seoul' } },
   'usergroups.users.list': { users: [] },
@@ -39,23 +39,23 @@ const content: Answers = {
   'chat.postMessage': () => ({ ts: '1700000000.000100' }),
 };
 
-/** A Slack that answers what it is told to, and remembers what it was asked. */
-export async function fakeSlack(answers: Answers = {}): Promise<FakeSlack> {
-  const all: Answers = { ...content, ...answers };
+/** Starts a server that answers as configured and records all calls. */
+export async function startFakeSlack(answers: Answers = {}): Promise<FakeSlack> {
+  const all: Answers = { ...defaultAnswers, ...answers };
   const calls: Call[] = [];
-  const untaken: Call[] = [];
+  const unread: Call[] = [];
   const waiting = new Map<string, (call: Call) => void>();
   const server = createServer(async (request, response) => {
     const method = (request.url ?? '').replace('/api/', '').replace('/', '');
     const body = await textOf(request);
     const call = { method, args: method === 'upload' ? { body } : argsOf(body) };
     calls.push(call);
-    const taker = waiting.get(method);
+    const waiter = waiting.get(method);
     waiting.delete(method);
-    if (taker) taker(call);
-    else untaken.push(call);
-    const prepared = all[method] ?? {};
-    const answer = typeof prepared === 'function' ? prepared(call.args) : prepared;
+    if (waiter) waiter(call);
+    else unread.push(call);
+    const configured = all[method] ?? {};
+    const answer = typeof configured === 'function' ? configured(call.args) : configured;
     if (answer === 'never') return;
     if (answer === 'reset') return void request.socket.destroy();
     if (answer === 'garbage') return void response.end('<html>Slack is busy</html>');
@@ -76,9 +76,9 @@ export async function fakeSlack(answers: Answers = {}): Promise<FakeSlack> {
     answers: all,
     count: (method) => calls.filter((call) => call.method === method).length,
     call(method) {
-      const at = untaken.findIndex((call) => call.method === method);
-      const [taken] = at < 0 ? [] : untaken.splice(at, 1);
-      return taken ? Promise.resolve(taken) : new Promise((resolve) => waiting.set(method, resolve));
+      const at = unread.findIndex((call) => call.method === method);
+      const [next] = at < 0 ? [] : unread.splice(at, 1);
+      return next ? Promise.resolve(next) : new Promise((resolve) => waiting.set(method, resolve));
     },
   };
 }
@@ -94,15 +94,15 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Arguments arrive as a form whose objects are JSON, or as JSON at a response_url. */
+/** The Web API gets a form whose objects are JSON, a response_url gets JSON. */
 function argsOf(body: string): Record<string, unknown> {
   if (body.startsWith('{')) return JSON.parse(body);
   const fields = [...new URLSearchParams(body)];
-  return Object.fromEntries(fields.map(([key, value]) => [key, /^[[{]/.test(value) ? parsed(value) : value]));
+  return Object.fromEntries(fields.map(([key, value]) => [key, /^[[{]/.test(value) ? parseIfJson(value) : value]));
 }
 
-/** A text may look like JSON and be none. */
-function parsed(value: string): unknown {
+/** A text may look like JSON without being valid. */
+function parseIfJson(value: string): unknown {
   try {
     return JSON.parse(value);
   } catch {

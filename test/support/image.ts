@@ -7,7 +7,7 @@ import { freshDirectory } from './databases.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Where in node_modules the packages are that are left when those for development are pruned. */
+/** The paths in node_modules of the packages that remain without development dependencies. */
 export function productionPackages(): readonly string[] {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { dev?: true; devOptional?: true; optional?: true }>;
@@ -17,13 +17,13 @@ export function productionPackages(): readonly string[] {
     .map(([path]) => path);
 }
 
-/** What the Dockerfile takes out of what was compiled. */
+/** What the Dockerfile removes from dist. */
 function leftOut(): string[] {
   const [, paths = ''] = /rm -r (.+) \\\n/.exec(readFileSync(join(root, 'Dockerfile'), 'utf8')) ?? [];
   return paths.split(' ').filter((path) => path.startsWith('dist/'));
 }
 
-/** The folder that the Dockerfile makes, as far as starting goes, with links in place of the packages. */
+/** The folder that the Dockerfile builds, with links in place of the packages. */
 export async function imageFolder(): Promise<string> {
   const app = await freshDirectory();
   await cp(compiled(), join(app, 'dist'), { recursive: true });

@@ -1,11 +1,11 @@
-/** A sample of the text that Prometheus reads. */
+/** A sample in Prometheus's text format. */
 export interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
-/** The samples in the text format; throws at a line that is none. */
+/** Throws at an invalid line. */
 function samplesOf(text: string): readonly Sample[] {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return lines.map((line) => {
@@ -16,14 +16,14 @@ function samplesOf(text: string): readonly Sample[] {
   });
 }
 
-/** What a bot exports now. */
+/** Reads /metrics of the bot on this port. */
 export async function scraped(port: number): Promise<readonly Sample[]> {
   const response = await fetch(`http://127.0.0.1:${port}/metrics`);
   if (response.status !== 200) throw new Error(`/metrics answered ${response.status}`);
   return samplesOf(await response.text());
 }
 
-/** The sum of the samples of this name with these labels; undefined where there is none. */
+/** The sum of the samples of this name with these labels; undefined if there are none. */
 export function sumOf(samples: readonly Sample[], name: string, labels: Sample['labels'] = {}): number | undefined {
   const wanted = Object.entries(labels);
   const found = samples.filter((it) => it.name === name && wanted.every(([key, value]) => it.labels[key] === value));

@@ -1,7 +1,6 @@
 import type { Metrics } from '../../src/observability/metrics.js';
 
-/** Nobody watches. */
-export const noMeters: Metrics = {
+export const noMetrics: Metrics = {
   acknowledged() {},
   outcome() {},
   failed() {},

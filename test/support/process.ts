@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { later } from './databases.js';
 
-/** The compiled bot as a process of its own, up and serving. It knows nothing but these settings. */
+/** Starts the compiled bot as a process with only these settings, and waits until it is ready. */
 export async function started(program: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const bot = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -16,7 +16,7 @@ export async function started(program: string, env: Readonly<Record<string, stri
   return bot;
 }
 
-/** Answers its exit code. */
+/** Sends the signal and returns the exit code. */
 export async function ended(bot: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   const gone = once(bot, 'exit');
   bot.kill(signal);

@@ -1,7 +1,7 @@
 import type { Actor, Change, ChangeService, Outcome } from '../../src/changes/change.js';
-import type { ServiceContext } from '../../src/changes/operation-context.js';
+import type { ServiceContext } from '../../src/changes/context.js';
+import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
 import { createChangeService } from '../../src/changes/service.js';
-import { shownPlanOf } from '../../src/changes/shown.js';
 import type { Database } from '../../src/database/client.js';
 import { calendarIn } from '../../src/domain/calendar.js';
 import { readCatalogue } from '../../src/domain/catalogue/catalogue.js';
@@ -59,8 +59,8 @@ export interface Desked {
 /** `other`: rules that differ from those that tests judge by. */
 export function deskOn(database: Database, instant: string, other: Partial<Rules> = {}): Desked {
   const clock = clockAt(instant);
-  const ctx: ServiceContext = { rules: { ...rules, ...other }, operations, now: clock.now };
-  const changes = createChangeService(database, ctx);
+  const ctx: ServiceContext = { database, rules: { ...rules, ...other }, operations, now: clock.now };
+  const changes = createChangeService(ctx);
   const does: Desked['does'] = async (who, operation, sdkAppId, answers = {}) => {
     const shown = await changes.propose(who, { operation, sdkAppId, values: answers });
     if (shown.step !== 'preview') return shown;

@@ -4,24 +4,24 @@ export const signingSecret = 'a secret for tests';
 
 export interface Reply {
   readonly status: number;
-  /** The body as JSON; undefined when there was none. */
+  /** The parsed body; undefined if it is empty. */
   readonly body: unknown;
 }
 
-interface How {
-  /** Seconds by which the time on the request is off. */
+interface SignOptions {
+  /** Added to the timestamp, in seconds. */
   readonly offBy?: number;
   readonly signature?: string;
   readonly contentType?: string;
 }
 
-/** A request as Slack sends it: its headers and body, so that it can be sent again exactly. */
-export interface Letter {
+/** A request as Slack sends it; can be sent again unchanged. */
+export interface SignedRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-export function letter(body: string, { offBy = 0, signature, contentType }: How = {}): Letter {
+export function signedRequest(body: string, { offBy = 0, signature, contentType }: SignOptions = {}): SignedRequest {
   const time = String(Math.floor(Date.now() / 1000) + offBy);
   const hash = createHmac('sha256', signingSecret).update(`v0:${time}:${body}`).digest('hex');
   return {
@@ -34,25 +34,25 @@ export function letter(body: string, { offBy = 0, signature, contentType }: How 
   };
 }
 
-export async function post(url: string, { headers, body }: Letter): Promise<Reply> {
+export async function post(url: string, { headers, body }: SignedRequest): Promise<Reply> {
   const response = await fetch(url, { method: 'POST', headers, body });
   const text = await response.text();
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
-let ticket = 0;
-/** A trigger, unlike any before: it makes each request one of its own. */
-const trigger = () => `${++ticket}.trigger`;
+let triggerCount = 0;
+/** A new trigger id, so that every request is unique. */
+const trigger = () => `${++triggerCount}.trigger`;
 
-interface By {
+interface Sender {
   readonly user?: string;
   readonly responseUrl?: string;
 }
 
-export function command(line: string, { user = 'UKIM', responseUrl = '' }: By = {}): string {
+export function slashCommand(line: string, { user = 'UKIM', responseUrl = '' }: Sender = {}): string {
   const [name = '', ...words] = line.split(' ');
   return new URLSearchParams({
-    command: name,
+    slashCommand: name,
     text: words.join(' '),
     user_id: user,
     team_id: 'T1',
@@ -62,33 +62,33 @@ export function command(line: string, { user = 'UKIM', responseUrl = '' }: By = 
   }).toString();
 }
 
-/** Everything interactive travels as one field of JSON. */
-export function interactive(payload: Readonly<Record<string, unknown>>, { user = 'UKIM' }: By = {}): string {
+/** Interactive payloads are sent as one form field of JSON. */
+export function interactive(payload: Readonly<Record<string, unknown>>, { user = 'UKIM' }: Sender = {}): string {
   const whole = { user: { id: user }, team: { id: 'T1' }, trigger_id: trigger(), ...payload };
   return new URLSearchParams({ payload: JSON.stringify(whole) }).toString();
 }
 
-interface Pressing {
+interface ActionOptions {
   readonly actionId: string;
   readonly value?: string;
   readonly view?: Readonly<Record<string, unknown>>;
 }
 
-export function press({ actionId, value, view }: Pressing, by: By = {}): string {
-  const place = view
+export function blockActions({ actionId, value, view }: ActionOptions, sender: Sender = {}): string {
+  const origin = view
     ? { container: { type: 'view' }, view }
-    : { container: { type: 'message' }, channel: { id: 'C1' }, response_url: by.responseUrl };
+    : { container: { type: 'message' }, channel: { id: 'C1' }, response_url: sender.responseUrl };
   const action = { type: 'button', action_id: actionId, block_id: 'b', ...(value !== undefined && { value }) };
-  return interactive({ type: 'block_actions', ...place, actions: [action] }, by);
+  return interactive({ type: 'block_actions', ...origin, actions: [action] }, sender);
 }
 
-export function submission(view: Readonly<Record<string, unknown>>, by: By = {}): string {
+export function viewSubmission(view: Readonly<Record<string, unknown>>, sender: Sender = {}): string {
   const whole = { id: 'V1', type: 'modal', hash: 'h', private_metadata: '', state: { values: {} }, ...view };
-  return interactive({ type: 'view_submission', view: whole }, by);
+  return interactive({ type: 'view_submission', view: whole }, sender);
 }
 
-/** The state of a view in which these texts were typed, by block. */
-export function typed(texts: Readonly<Record<string, string>>) {
+/** The `state` of a view with these texts, by block id. */
+export function viewState(texts: Readonly<Record<string, string>>) {
   const values = Object.entries(texts).map(([block, value]) => [
     block,
     { [block]: { type: 'plain_text_input', value } },
@@ -96,6 +96,6 @@ export function typed(texts: Readonly<Record<string, string>>) {
   return { values: Object.fromEntries(values) };
 }
 
-export function event(payload: Readonly<Record<string, unknown>>, id: string): string {
-  return JSON.stringify({ type: 'event_callback', team_id: 'T1', event_id: id, event: payload });
+export function eventCallback(payload: Readonly<Record<string, unknown>>, id: string): string {
+  return JSON.stringify({ type: 'event_callback', team_id: 'T1', event_id: id, eventCallback: payload });
 }

@@ -85,7 +85,7 @@ function createHostHooks(options: WorkspaceOptions, ctx: WorkspaceContext, deps:
   };
 }
 
-/** Back to the seed. Counters of ids and timestamps continue, so that none is issued twice (if the clock does not go back). */
+/** Back to the seed. Counters of ids and timestamps continue, so that none is issued twice. */
 function resetState(options: WorkspaceOptions, ctx: WorkspaceContext): void {
   ctx.faults.clear();
   ctx.traffic.clear();

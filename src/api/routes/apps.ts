@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { appStates, largestAppId } from '../../domain/app.js';
 import { appSchema, appView, fullAppSchema, fullAppView } from '../app-schema.js';
 import { Problem, problems } from '../problem.js';
-import { answers, appId, boundedText, type Route } from '../route.js';
+import { appId, boundedText, jsonResponse, type Route } from '../route.js';
 
 const pageSize = 100;
 
@@ -24,7 +24,7 @@ const listRoute = createRoute({
     }),
   },
   responses: {
-    200: answers(
+    200: jsonResponse(
       z.object({ apps: z.array(appSchema), next: z.string().nullable() }),
       'Up to 100 apps, by id, each as it is now; `next` is null on the last page. Apps that come or change meanwhile ' +
         'neither shift a page nor show up twice.',
@@ -39,23 +39,23 @@ const showRoute = createRoute({
   summary: 'One app in full',
   request: { params: z.object({ id: appId }) },
   responses: {
-    200: answers(fullAppSchema, 'State, plan, items, limits, features, and when it may be changed next.'),
+    200: jsonResponse(fullAppSchema, 'State, plan, items, limits, features, and when it may be changed next.'),
     ...problems('invalid-request', 'unauthorized', 'unknown-app', 'internal'),
   },
 });
 
 export const appRoutes: Route = (api, { apps, ctx: { rules, now } }) => {
   api.openapi(listRoute, async (c) => {
-    const { q: search, cursor = '0', ...wanted } = c.req.valid('query');
+    const { q: search, cursor = '0', ...filter } = c.req.valid('query');
     const after = Math.min(Number(cursor), largestAppId);
-    const found = await apps.page({ ...wanted, search }, after, pageSize + 1);
+    const found = await apps.page({ ...filter, search }, after, pageSize + 1);
     const page = found.slice(0, pageSize);
     const next = found.length > pageSize ? String(page.at(-1)?.sdkAppId) : null;
     return c.json({ apps: page.map((app) => appView(app, rules)), next }, 200);
   });
   api.openapi(showRoute, async (c) => {
-    const wanted = Number(c.req.valid('param').id);
-    const found = wanted > largestAppId ? null : await apps.one(wanted);
+    const sdkAppId = Number(c.req.valid('param').id);
+    const found = sdkAppId > largestAppId ? null : await apps.one(sdkAppId);
     if (!found) throw new Problem('unknown-app');
     return c.json(fullAppView(found, rules, now().toISOString()), 200);
   });

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Actor, Outcome } from '../../changes/change.js';
-import { shownPlanOf } from '../../changes/shown.js';
+import { shownPlanOf } from '../../changes/plan-fingerprint.js';
+import { findRegistration } from '../../changes/registration.js';
 import type { App } from '../../domain/app.js';
 import { offersOf } from '../../domain/entitlements/add-ons.js';
 import { languages } from '../../i18n/language.js';
@@ -9,7 +10,7 @@ import type { Rules } from '../../operations/operation.js';
 import { rolesOf } from '../../operations/roles.js';
 import { appSchema, appView } from '../app-schema.js';
 import { Problem, pointerTo, problems } from '../problem.js';
-import { type ApiDeps, answers, boundedText, instant, json, type Route, sdkAppId } from '../route.js';
+import { type ApiDeps, boundedText, instant, jsonBody, jsonResponse, type Route, sdkAppId } from '../route.js';
 
 const body = z
   .strictObject({
@@ -39,89 +40,89 @@ const route = createRoute({
   path: '/v1/apps',
   summary: 'Register an app that exists at the vendor',
   description: 'The same body again is fine, and answers the app as it is by then.',
-  request: { body: json(body) },
+  request: { body: jsonBody(body) },
   responses: {
-    200: answers(appSchema, 'It was registered with the same body before.'),
-    201: answers(appSchema, 'It is registered now.'),
+    200: jsonResponse(appSchema, 'It was registered with the same body before.'),
+    201: jsonResponse(appSchema, 'It is registered now.'),
     ...problems('invalid-request', 'unauthorized', 'conflict', 'refused', 'too-large', 'internal'),
   },
 });
 
-const otherBody = 'The id is taken: an app was registered with another body.';
+const differentBody = 'The id is taken: an app was registered with another body.';
 const notOffered = 'is not offered by this plan under this rule set';
 const needBoth = 'need ruleSet and plan beside them';
-const busy = 'The records kept changing meanwhile. Try again.';
-const attempts = 3;
+const tooManyConflicts = 'The records kept changing meanwhile. Try again.';
+const maxAttempts = 3;
 
-/** Registers through the corridor, as a person would. */
-export const registerRoute: Route = (api, hands) => {
-  const { rules } = hands.ctx;
+/** Registers through the change service, like a user in Slack. */
+export const registerRoute: Route = (api, deps) => {
+  const { rules } = deps.ctx;
   api.openapi(route, async (c) => {
     const actor: Actor = { id: `api:${c.get('caller')}`, source: 'api', roles: rolesOf(['operator']) };
-    const given = c.req.valid('json');
-    const answered = answersOf(given, rules);
-    const already = await sameApp(hands, actor, answered);
-    if (already) return c.json(appView(already, rules), 200);
-    const outcome = await registered(hands, actor, answered);
+    const newApp = c.req.valid('json');
+    const values = formValuesOf(newApp, rules);
+    const existing = await findSameApp(deps, actor, values);
+    if (existing) return c.json(appView(existing, rules), 200);
+    const outcome = await register(deps, actor, values);
     if (outcome.step === 'refused') {
-      // Somebody else may have been faster.
-      const meanwhile = await sameApp(hands, actor, answered);
-      if (meanwhile) return c.json(appView(meanwhile, rules), 200);
-      const detail = hands.translate(outcome.refusal.reason);
+      // A concurrent request may have registered it.
+      const registeredMeanwhile = await findSameApp(deps, actor, values);
+      if (registeredMeanwhile) return c.json(appView(registeredMeanwhile, rules), 200);
+      const detail = deps.translate(outcome.refusal.reason);
       const { field } = outcome.refusal;
       throw new Problem('refused', {
         detail,
-        ...(field && { errors: [{ pointer: pointerIn(given, field), detail }] }),
+        ...(field && { errors: [{ pointer: pointerToField(newApp, field), detail }] }),
       });
     }
     const app = outcome.step === 'applied' ? outcome.change.agreedPlan.updates[0]?.after : undefined;
-    if (!app) throw new Problem('conflict', { detail: busy });
+    if (!app) throw new Problem('conflict', { detail: tooManyConflicts });
     return c.json(appView(app, rules), 201);
   });
 };
 
-/** The app, if it was registered with these answers already; null if the id is free. */
-async function sameApp({ intake, apps }: ApiDeps, actor: Actor, answered: FormValues): Promise<App | null> {
-  const before = await intake.registered(actor, answered);
-  if (before === 'other') throw new Problem('conflict', { detail: otherBody });
-  return before === 'same' ? ((await apps.one(Number(answered['sdkAppId'])))?.app ?? null) : null;
+/** The app if it was registered with the same values; null if the id is free. Throws if it is taken. */
+async function findSameApp({ ctx, apps }: ApiDeps, actor: Actor, values: FormValues): Promise<App | null> {
+  const registration = await findRegistration({ ...ctx, actor }, values);
+  if (registration === 'other') throw new Problem('conflict', { detail: differentBody });
+  return registration === 'same' ? ((await apps.one(Number(values['sdkAppId'])))?.app ?? null) : null;
 }
 
-/** A program has no preview to look at: what it asked for is confirmed as it comes out, should it change meanwhile. */
-async function registered({ changes }: ApiDeps, actor: Actor, answered: FormValues): Promise<Outcome> {
-  let outcome = await changes.propose(actor, { operation: 'register', sdkAppId: null, values: answered });
-  for (let attempt = 0; outcome.step === 'preview' && attempt < attempts; attempt++) {
+/** Confirms every preview, because a program has none to check: the plan may change between proposal and confirmation. */
+async function register({ changes }: ApiDeps, actor: Actor, values: FormValues): Promise<Outcome> {
+  let outcome = await changes.propose(actor, { operation: 'register', sdkAppId: null, values });
+  for (let attempt = 0; outcome.step === 'preview' && attempt < maxAttempts; attempt++) {
     outcome = await changes.confirm(actor, shownPlanOf(outcome.change));
   }
   return outcome;
 }
 
-/** The answers to the form of the operation. Refuses items that the form would not ask for. */
-function answersOf({ addOns = {}, ...given }: Body, { catalogue, calendar }: Rules): FormValues {
-  const { plan, ruleSet, createdAt } = given;
+/** The body as form values of the operation. Throws for items that the form would not offer. */
+function formValuesOf({ addOns = {}, ...newApp }: Body, { catalogue, calendar }: Rules): FormValues {
+  const { plan, ruleSet, createdAt } = newApp;
   const day = createdAt?.includes('T') ? calendar.dayOf(createdAt) : createdAt;
   const items = Object.entries(addOns);
   if (items.length > 0 && (plan === undefined || catalogue.ruleSets[ruleSet ?? ''] === undefined)) {
     throw new Problem('refused', { errors: [{ pointer: '/addOns', detail: needBoth }] });
   }
   const offered = items.length === 0 ? [] : offersOf(catalogue, ruleSet ?? '', plan ?? '').map(({ item }) => item);
-  const wrong = items.filter(([item]) => !offered.includes(item));
-  if (wrong.length > 0) {
-    const errors = wrong.map(([item]) => ({ pointer: pointerTo(['addOns', item]), detail: notOffered }));
+  const notOfferedItems = items.filter(([item]) => !offered.includes(item));
+  if (notOfferedItems.length > 0) {
+    const errors = notOfferedItems.map(([item]) => ({ pointer: pointerTo(['addOns', item]), detail: notOffered }));
     throw new Problem('refused', { errors });
   }
-  const asked = { ...given, sdkAppId: String(given.sdkAppId), createdAt: day };
+  const fields = { ...newApp, sdkAppId: String(newApp.sdkAppId), createdAt: day };
   return Object.fromEntries([
-    ...Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-    ...items.map(([item, value]) => [item, answerFor(value)]),
+    ...Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ...items.map(([item, value]) => [item, formValue(value)]),
   ]);
 }
 
-function answerFor(value: number | boolean): string {
+function formValue(value: number | boolean): string {
   if (value === true) return 'on';
   return value === false ? 'default' : String(value);
 }
 
-function pointerIn({ addOns = {} }: Body, field: string): string {
+function pointerToField({ addOns = {} }: Body, field: string): string {
   return pointerTo(Object.hasOwn(addOns, field) ? ['addOns', field] : [field]);
 }

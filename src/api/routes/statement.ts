@@ -2,13 +2,13 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { largestAppId } from '../../domain/app.js';
 import type { Bill } from '../../domain/billing/bill.js';
 import { Problem, problems } from '../problem.js';
-import { answers, appId, type Route } from '../route.js';
+import { appId, jsonResponse, type Route } from '../route.js';
 
 const day = z.iso.date();
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is a month like 2026-11');
-const minor = z.int().openapi({ description: 'In minor units of the currency.' });
+const minorUnits = z.int().openapi({ description: 'In minor units of the currency.' });
 
-const line = z
+const lineItemSchema = z
   .object({
     kind: z.enum(['plan', 'item', 'overage']),
     id: z.string().openapi({ description: '`plan`, the value-added item, or the metric.' }),
@@ -16,16 +16,16 @@ const line = z
       z.object({ plan: z.string(), value: z.union([z.int(), z.literal(true)]).nullable(), days: z.int() }),
     ),
     usage: z.object({ peak: z.int(), free: z.int(), units: z.int() }).optional(),
-    amount: minor,
+    amount: minorUnits,
     billedOn: day,
   })
   .openapi('FeeLine');
 
-const statement = z
-  .object({ month, currency: z.string(), listed: day, lines: z.array(line), total: minor })
+const statementSchema = z
+  .object({ month, currency: z.string(), listed: day, lines: z.array(lineItemSchema), total: minorUnits })
   .openapi('Statement');
 
-const statementRouteOf = createRoute({
+const route = createRoute({
   method: 'get',
   path: '/v1/apps/{id}/statement',
   summary: 'What an app costs in a month',
@@ -34,12 +34,12 @@ const statementRouteOf = createRoute({
     query: z.strictObject({ month: month.optional().openapi({ description: 'This month where left out.' }) }),
   },
   responses: {
-    200: answers(
+    200: jsonResponse(
       z.object({
         sdkAppId: z.int(),
         status: z.enum(['running', 'closing', 'closed']),
-        statement,
-        forecast: statement.nullable(),
+        statement: statementSchema,
+        forecast: statementSchema.nullable(),
       }),
       'While the month runs: what has come together so far, and what it comes to if nothing changes. A closed month is ' +
         'frozen.',
@@ -49,23 +49,23 @@ const statementRouteOf = createRoute({
 });
 
 export const statementRoute: Route = (api, { apps, ctx: { rules, now } }) => {
-  api.openapi(statementRouteOf, async (c) => {
+  api.openapi(route, async (c) => {
     const sdkAppId = Number(c.req.valid('param').id);
     const thisMonth = rules.calendar.monthOf(now().toISOString());
-    const asked = c.req.valid('query').month ?? thisMonth;
-    if (asked > thisMonth)
+    const requestedMonth = c.req.valid('query').month ?? thisMonth;
+    if (requestedMonth > thisMonth)
       throw new Problem('invalid-request', { errors: [{ parameter: 'month', detail: `is ${thisMonth} or earlier` }] });
-    const bill = sdkAppId > largestAppId ? null : await apps.bill(sdkAppId, asked);
+    const bill = sdkAppId > largestAppId ? null : await apps.bill(sdkAppId, requestedMonth);
     if (!bill) throw new Problem('unknown-app');
-    return c.json({ sdkAppId, ...plain(bill) }, 200);
+    return c.json({ sdkAppId, ...toJson(bill) }, 200);
   });
 };
 
-/** The bill as plain data that may be changed, which is how the library wants it. */
-function plain(bill: Bill): {
+/** A copy without `readonly`, which the library's types require. */
+function toJson(bill: Bill): {
   status: Bill['status'];
-  statement: z.output<typeof statement>;
-  forecast: z.output<typeof statement> | null;
+  statement: z.output<typeof statementSchema>;
+  forecast: z.output<typeof statementSchema> | null;
 } {
-  return structuredClone(bill) as ReturnType<typeof plain>;
+  return structuredClone(bill) as ReturnType<typeof toJson>;
 }

@@ -1,15 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { timeout } from 'hono/timeout';
 import type { TencentWebhook } from '../../tencent/webhook.js';
+import { recordVendorEvent } from '../../usage/vendor-events.js';
 import { withBodyLimit } from '../auth.js';
 import { Problem, problems } from '../problem.js';
-import { type Api, type ApiDeps, answers } from '../route.js';
+import { type Api, type ApiDeps, jsonResponse } from '../route.js';
 
-/** The vendor does not wait for longer than 2 s, and tells again what was not answered. */
-const limitMs = 1_800;
-const kinds = { 400: 'invalid-request', 401: 'unauthorized', 403: 'forbidden' } as const;
+/** Tencent waits for 2 s, and delivers again what was not answered. */
+const timeoutMs = 1_800;
+const problemKindOf = { 400: 'invalid-request', 401: 'unauthorized', 403: 'forbidden' } as const;
 const unknownApp = 'SdkAppid is not one of the apps that are registered here.';
-const unfit = 'The event has characters that cannot be kept.';
+const unstorable = 'The event has characters that cannot be kept.';
 const ok = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 } as const;
 
 const route = createRoute({
@@ -23,7 +24,7 @@ const route = createRoute({
     body: { content: { 'application/json': { schema: z.looseObject({}) } }, required: true },
   },
   responses: {
-    200: answers(
+    200: jsonResponse(
       z.object({ ActionStatus: z.literal('OK'), ErrorInfo: z.string(), ErrorCode: z.int() }),
       'Taken in; what follows from it comes later.',
     ),
@@ -31,23 +32,23 @@ const route = createRoute({
   },
 });
 
-/** The vendor's webhook, checked by `hook`; without one there is nothing here. */
+/** Responds with 404 if no webhook is configured (`tencentWebhook` is null). */
 export function tencentWebhookRoute(
   api: Api,
-  { intake }: ApiDeps,
-  vendor: { tencentWebhook: TencentWebhook | null; wallClock(): Date },
+  { ctx }: ApiDeps,
+  options: { tencentWebhook: TencentWebhook | null; wallClock(): Date },
 ): void {
   api.openAPIRegistry.registerPath(route);
-  api.post(route.path, withBodyLimit, timeout(limitMs), async (c) => {
-    const { tencentWebhook: hook, wallClock } = vendor;
-    if (!hook) throw new Problem('not-found');
+  api.post(route.path, withBodyLimit, timeout(timeoutMs), async (c) => {
+    const { tencentWebhook: webhook, wallClock } = options;
+    if (!webhook) throw new Problem('not-found');
     const body: unknown = await c.req.json().catch(() => {
       throw new Problem('malformed-json');
     });
-    const heard = hook(c.req.query(), body, wallClock());
-    if (heard.verdict === 'refused') throw new Problem(kinds[heard.status], { detail: heard.reason });
-    if (/[\p{Cc}\p{Cs}]/u.test(heard.event.dedupeKey)) throw new Problem('invalid-request', { detail: unfit });
-    if (!(await intake.vendorEvent(heard.event))) throw new Problem('forbidden', { detail: unknownApp });
+    const result = webhook(c.req.query(), body, wallClock());
+    if (result.verdict === 'refused') throw new Problem(problemKindOf[result.status], { detail: result.reason });
+    if (/[\p{Cc}\p{Cs}]/u.test(result.event.dedupeKey)) throw new Problem('invalid-request', { detail: unstorable });
+    if (!(await recordVendorEvent(ctx, result.event))) throw new Problem('forbidden', { detail: unknownApp });
     return c.json(ok);
   });
 }

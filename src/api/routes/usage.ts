@@ -1,15 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { ServiceContext } from '../../changes/operation-context.js';
+import type { ServiceContext } from '../../changes/context.js';
 import type { Reading } from '../../usage/readings.js';
-import { describeIssues, parseMeasuredAt, processRows, rowsOf, takenSchema } from '../batch.js';
+import { recordReadings } from '../../usage/readings.js';
+import { batchResultSchema, describeIssues, parseMeasuredAt, processRows, rowsOf } from '../batch.js';
 import { problems } from '../problem.js';
-import { answers, boundedText, instant, json, type Route, sdkAppId } from '../route.js';
+import { boundedText, instant, jsonBody, jsonResponse, type Route, sdkAppId } from '../route.js';
 
-const most = 10_000;
+const maxRows = 10_000;
 const unknownMetric = 'there is no such metric';
 const noSubject = 'subject is only for what is counted per user or group';
 
-const reading = z.strictObject({
+const readingSchema = z.strictObject({
   sdkAppId,
   metric: z.string().openapi({ example: 'membersPerGroup' }),
   value: z.int().min(0),
@@ -24,29 +25,36 @@ const route = createRoute({
   path: '/v1/usage',
   summary: 'Hand in what was measured',
   description: 'The same readings again change nothing. A wrong row is named and does not spoil the others.',
-  request: { body: json(z.strictObject({ readings: rowsOf('Reading', most) })) },
+  request: { body: jsonBody(z.strictObject({ readings: rowsOf('Reading', maxRows) })) },
   responses: {
-    200: answers(takenSchema, 'How many were taken, and which were not.'),
+    200: jsonResponse(batchResultSchema, 'How many were taken, and which were not.'),
     ...problems('invalid-request', 'unauthorized', 'too-large', 'unsupported-media-type', 'internal'),
   },
 });
 
-export const usageRoute: Route = (api, { ctx, intake }) => {
-  api.openAPIRegistry.register('Reading', reading);
+export const usageRoute: Route = (api, { ctx }) => {
+  api.openAPIRegistry.register('Reading', readingSchema);
   api.openapi(route, async (c) => {
     const { readings } = c.req.valid('json');
     const now = ctx.now();
-    return c.json(await processRows(readings, (row) => read(row, ctx, now), intake.readings), 200);
+    return c.json(
+      await processRows(
+        readings,
+        (row) => parseRow(row, ctx, now),
+        (rows) => recordReadings(ctx, rows),
+      ),
+      200,
+    );
   });
 };
 
-/** A reading from a row, or what is wrong with it. */
-function read(row: unknown, { rules }: ServiceContext, now: Date): Reading | string {
-  const { data, error } = reading.safeParse(row);
+/** The reading, or why the row is invalid. */
+function parseRow(row: unknown, { rules }: ServiceContext, now: Date): Reading | string {
+  const { data, error } = readingSchema.safeParse(row);
   if (!data) return describeIssues(error);
   const metric = rules.catalogue.metrics[data.metric];
   if (!metric) return unknownMetric;
   if (data.subject !== undefined && metric.per !== 'user' && metric.per !== 'group') return noSubject;
-  const when = parseMeasuredAt(data.at, now);
-  return typeof when === 'string' ? when : { ...data, ...when, subject: data.subject ?? '' };
+  const measured = parseMeasuredAt(data.at, now);
+  return typeof measured === 'string' ? measured : { ...data, ...measured, subject: data.subject ?? '' };
 }

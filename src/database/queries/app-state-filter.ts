@@ -1,12 +1,12 @@
 import type { AppState } from '../../domain/app.js';
-import type { Rules } from '../../operations/operation.js';
+import type { StateRules } from '../../domain/states.js';
 import type { Prisma } from '../generated/client.js';
 
 /**
  * Apps that are in a state at `at`, as a question to the database: the same rule as `stateAt`, so that what a list says
  * does not wait for the clock's jobs.
  */
-export function whereState(state: AppState, at: string, rules: Rules): Prisma.AppWhereInput {
+export function whereState(state: AppState, at: string, rules: StateRules): Prisma.AppWhereInput {
   const serving: Prisma.AppWhereInput = { disabledAt: null, state: { not: 'purged' } };
   const gone = Object.values(rules.catalogue.ruleSets).map(({ id, restoreDays }) => ({
     ruleSet: id,

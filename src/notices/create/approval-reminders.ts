@@ -5,7 +5,8 @@ import type { SweepContext } from '../sweep-context.js';
 const leftHours = approvalWindow.hours - 1;
 
 /** Reminds whoever may approve of the requests that nobody has decided for an hour: once, wherever they were asked. */
-export function createApprovalReminders({ database: { prisma }, ctx }: SweepContext): Promise<number> {
+export function createApprovalReminders(ctx: SweepContext): Promise<number> {
+  const { prisma } = ctx.database;
   const at = ctx.now().toISOString();
   return prisma.$executeRaw`
     INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, payload, occurred_at)

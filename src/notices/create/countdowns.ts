@@ -6,14 +6,18 @@ import type { SweepContext } from '../sweep-context.js';
 const { sql, join } = Prisma;
 
 /** Notes the apps whose validity is about to end, or whose data is about to go. Answers how many. */
-export async function createCountdownNotices(round: SweepContext): Promise<number> {
+export async function createCountdownNotices(ctx: SweepContext): Promise<number> {
   let all = 0;
-  for (const countdown of Object.values(countdowns)) all += await note(round, countdown);
+  for (const countdown of Object.values(countdowns)) all += await note(ctx, countdown);
   return all;
 }
 
 /** Of the levels only the nearest is said: who was away when there were seven days left hears of the two there are now. */
-function note({ database: { prisma }, ctx, noticeDefaults }: SweepContext, countdown: Countdown): Promise<number> {
+function note(ctx: SweepContext, countdown: Countdown): Promise<number> {
+  const {
+    database: { prisma },
+    noticeDefaults,
+  } = ctx;
   const { kind, groupKey, days } = countdown;
   const at = ctx.now().toISOString();
   const within = (left: number) => countdown.endsWithin(left, at, ctx.rules);

@@ -22,16 +22,15 @@ export interface Report {
  * count, and has the message drawn anew. Every report counts once. Codes of no limit are none of ours, nor are apps that
  * we do not know. Answers how many were noted that had not been before.
  */
-export async function createLimitErrorNotices(round: SweepContext, { report, refusals }: Report): Promise<number> {
-  const { database, ctx } = round;
+export async function createLimitErrorNotices(ctx: SweepContext, { report, refusals }: Report): Promise<number> {
   const ids = [...new Set(refusals.map(({ sdkAppId }) => sdkAppId))];
-  const rows = await database.prisma.app.findMany({ where: { sdkAppId: { in: ids } } });
+  const rows = await ctx.database.prisma.app.findMany({ where: { sdkAppId: { in: ids } } });
   const apps = new Map(rows.map((row) => [row.sdkAppId, appFromRow(row)]));
   const told = perDay(refusals, ctx.rules.calendar.dayOf).flatMap((refused) => {
     const app = apps.get(refused.sdkAppId);
-    return app ? noticeOf(round, app, refused) : [];
+    return app ? noticeOf(ctx, app, refused) : [];
   });
-  const [row] = await database.prisma.$queryRaw<{ noted: number }[]>`
+  const [row] = await ctx.database.prisma.$queryRaw<{ noted: number }[]>`
     WITH first AS (
       INSERT INTO inbound_event (dedupe_key, received_at) VALUES (${`refusals:${report}`}, ${ctx.now().toISOString()}::timestamptz)
       ON CONFLICT (dedupe_key) DO NOTHING RETURNING dedupe_key AS report
@@ -48,7 +47,7 @@ export async function createLimitErrorNotices(round: SweepContext, { report, ref
     ), redrawn AS (${requestUpdate(Prisma.sql`SELECT message_id FROM kept`)}
     ), woken AS (SELECT enqueue_delivery(recipient) FROM (SELECT DISTINCT recipient FROM redrawn ORDER BY recipient) AS its)
     SELECT (SELECT count(*) FROM kept WHERE fresh)::int AS noted, (SELECT count(*) FROM woken)::int AS woken`;
-  await createMessages(round);
+  await createMessages(ctx);
   return row?.noted ?? 0;
 }
 
@@ -67,13 +66,13 @@ function perDay(refusals: readonly ReportedLimitError[], dayOf: (at: string) => 
   return [...days.values()];
 }
 
-function noticeOf({ ctx, noticeDefaults }: SweepContext, app: App, { errorCode, day, at, count }: OfDay) {
+function noticeOf(ctx: SweepContext, app: App, { errorCode, day, at, count }: OfDay) {
   const code = String(errorCode);
   const meant = meaningOf(ctx.rules.catalogue, app, code);
-  const channel = app.channel ?? noticeDefaults.noticesChannel;
+  const channel = app.channel ?? ctx.noticeDefaults.noticesChannel;
   if (!meant || channel === null) return [];
   const payload: LimitErrorPayload = { app: app.name, errorCode: code, at, count, ...meant };
-  const language = languageOf(app.language ?? undefined, noticeDefaults.language);
+  const language = languageOf(app.language ?? undefined, ctx.noticeDefaults.language);
   const once = `limit-error:${app.sdkAppId}:${code}:${day}`;
   return [{ once, app: app.sdkAppId, channel, language, metric: meant.metric ?? '', facts: payload, at }];
 }

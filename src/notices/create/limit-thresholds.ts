@@ -1,9 +1,9 @@
-import { withCurrentState } from '../../changes/operation-context.js';
 import { appFromRow } from '../../database/app-row.js';
 import { Prisma } from '../../database/generated/client.js';
 import type { App } from '../../domain/app.js';
 import { thresholds } from '../../domain/entitlements/limit-usage.js';
 import { limitOf } from '../../domain/entitlements/limits.js';
+import { withCurrentState } from '../../domain/states.js';
 import { languageOf } from '../../i18n/language.js';
 import { currentUsage, type Measured } from '../current-usage.js';
 import type { LimitThresholdPayload } from '../kinds/limit-threshold/kind.js';
@@ -23,10 +23,10 @@ const appsPerTransaction = 200;
  * Compares usage with limits: a level that is reached is noted once, until usage was well below it or the limit,
  * plan or period is another; below the lowest, with as much to spare, the notices are over. One process at a time. Answers how many were noted.
  */
-export async function evaluateLimits(round: SweepContext, apps: readonly number[]): Promise<number> {
+export async function evaluateLimits(ctx: SweepContext, apps: readonly number[]): Promise<number> {
   let noted = 0;
   for (let i = 0; i < apps.length; i += appsPerTransaction)
-    noted += await noteSome(round, apps.slice(i, i + appsPerTransaction));
+    noted += await noteSome(ctx, apps.slice(i, i + appsPerTransaction));
   return noted;
 }
 
@@ -44,16 +44,15 @@ interface Standing {
   readonly payload: Omit<LimitThresholdPayload, 'level'>;
 }
 
-function noteSome(round: SweepContext, apps: readonly number[]): Promise<number> {
-  const { database, ctx } = round;
+function noteSome(ctx: SweepContext, apps: readonly number[]): Promise<number> {
   const { catalogue, calendar } = ctx.rules;
   const at = ctx.now().toISOString();
-  return database.prisma.$transaction(async (tx) => {
+  return ctx.database.prisma.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(6027153303)::text`;
     const rows = await tx.app.findMany({ where: { sdkAppId: { in: [...apps] } } });
     const measured = await currentUsage(tx, apps, { at, calendar, catalogue });
     const standings = rows.flatMap((row) =>
-      standingsOf(round, withCurrentState(appFromRow(row), at, ctx.rules), measured),
+      standingsOf(ctx, withCurrentState(appFromRow(row), at, ctx.rules), measured),
     );
     const stand = Prisma.sql`jsonb_to_recordset(${JSON.stringify(standings)}::jsonb) AS it(
       app int, metric text, "limit" bigint, period text, plan text, value float8, "groupKey" text, channel text, language text, payload jsonb)`;
@@ -76,11 +75,7 @@ function noteSome(round: SweepContext, apps: readonly number[]): Promise<number>
 }
 
 /** Every limit of an app in service that usage was measured of, and that means something when it is crossed. */
-function standingsOf(
-  { ctx, noticeDefaults }: SweepContext,
-  app: App,
-  measured: ReadonlyMap<number, Measured>,
-): Standing[] {
+function standingsOf(ctx: SweepContext, app: App, measured: ReadonlyMap<number, Measured>): Standing[] {
   const { catalogue } = ctx.rules;
   if (app.state !== 'active') return [];
   return (measured.get(app.sdkAppId)?.usage ?? []).flatMap(({ metric, period, value, subject }) => {
@@ -91,8 +86,8 @@ function standingsOf(
     if (beyond === 'none') return [];
     const payload = { app: app.name, metric, value, limit, subject, charged: beyond === 'charged', remedy };
     const place = {
-      channel: app.channel ?? noticeDefaults.noticesChannel,
-      language: languageOf(app.language ?? undefined, noticeDefaults.language),
+      channel: app.channel ?? ctx.noticeDefaults.noticesChannel,
+      language: languageOf(app.language ?? undefined, ctx.noticeDefaults.language),
     };
     const groupKey = `${metric}:${limit}:${period}:${plan}`;
     return [{ app: sdkAppId, metric, limit, period, plan, value, groupKey, payload, ...place }];
@@ -140,14 +135,13 @@ const lateHours = 1;
  * The safety net: apps with readings that nobody has looked at, with another configuration than was looked at, or with
  * notices of a day that is over.
  */
-export async function evaluateMissedLimits(round: SweepContext): Promise<number> {
-  const { database, ctx } = round;
+export async function evaluateMissedLimits(ctx: SweepContext): Promise<number> {
   const at = ctx.now().toISOString();
   const day = ctx.rules.calendar.dayOf(at);
   let noted = 0;
   // Each app once, by id: the day may end meanwhile, and then all that was looked at since would be to do again.
   for (let after = 0; ; ) {
-    const rows = await database.prisma.$queryRaw<{ app: number }[]>`
+    const rows = await ctx.database.prisma.$queryRaw<{ app: number }[]>`
       SELECT app FROM (SELECT r.sdk_app_id AS app FROM usage_reading AS r JOIN app USING (sdk_app_id) LEFT JOIN limit_evaluation AS w USING (sdk_app_id)
       WHERE r.measured_at > ${at}::timestamptz - make_interval(hours => ${lateHours}::int) AND r.measured_at <= ${at}::timestamptz
         AND r.day BETWEEN ${day}::date - 1 AND ${day}::date AND (w.sdk_app_id IS NULL OR r.measured_at > w.last_reading_at)
@@ -156,7 +150,7 @@ export async function evaluateMissedLimits(round: SweepContext): Promise<number>
       WHERE notice.kind = 'limit-threshold' AND notice.resolved_at IS NULL AND w.billing_day <> ${day}) AS forgotten
       WHERE app > ${after} ORDER BY app LIMIT ${appsPerTransaction}`;
     const apps = rows.map(({ app }) => app);
-    noted += await evaluateLimits(round, apps);
+    noted += await evaluateLimits(ctx, apps);
     after = apps.at(-1) ?? after;
     if (apps.length < appsPerTransaction) return noted;
   }

@@ -7,7 +7,11 @@ import type { SweepContext } from '../sweep-context.js';
  * said; they come when a history is imported, or after a long time away, and `bill` shows them. Nor is anything said of
  * a month that costs nothing. The dearest come first. Answers how many.
  */
-export function createStatementNotices({ database: { prisma }, ctx, noticeDefaults }: SweepContext): Promise<number> {
+export function createStatementNotices(ctx: SweepContext): Promise<number> {
+  const {
+    database: { prisma },
+    noticeDefaults,
+  } = ctx;
   const { calendar } = ctx.rules;
   const at = ctx.now().toISOString();
   const month = calendar.monthOf(calendar.addMonths(at, -1));

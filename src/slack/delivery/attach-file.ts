@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.js';
-import type { MessageNotice, MessageRef, PendingMessage } from '../../notices/due.js';
 import type { Outbox } from '../../notices/outbox.js';
+import type { MessageNotice, MessageRef, PendingMessage } from '../../notices/pending-message.js';
 import { retryAfterMs, type Upload } from '../client.js';
 import type { SlackContext } from '../context.js';
 import { classifyError, isDefinitive } from '../errors.js';

@@ -1,5 +1,5 @@
 import type { BlockAction, RespondFn } from '@slack/bolt';
-import { shownPlanOf } from '../../changes/shown.js';
+import { shownPlanOf } from '../../changes/plan-fingerprint.js';
 import { findOperation } from '../../operations/operation.js';
 import type { SlackContext } from '../context.js';
 import { actionKind, actionVariant, decodeAction, decodeChange, decodeSnooze } from '../metadata.js';
@@ -98,7 +98,7 @@ const actionHandlers = {
       return;
     }
     const outcome = await context.changes.approve(user.actor, reference);
-    if (outcome.step === 'settled') {
+    if (outcome.step === 'alreadyDecided') {
       const status = changeStatusText(outcome.operation, outcome.change);
       await respond(context, user, replyTarget, sentence(user.translator, status));
     } else if (outcome.step === 'refused') {
@@ -120,7 +120,7 @@ const actionHandlers = {
   async withdraw(context, user, { value, replyTarget }) {
     const reference = decodeChange(value);
     if (!reference) return respondStale(context, user, replyTarget);
-    const outcome = await context.changes.decline(user.actor, { change: reference.changeId, why: '' });
+    const outcome = await context.changes.decline(user.actor, { changeId: reference.changeId, reason: '' });
     await openModal(context, user, replyTarget, async () => outcomeView(user.translator, context.operations, outcome));
   },
   async snooze(context, user, { value, replyTarget }) {

@@ -105,14 +105,14 @@ export function outcomeMessage(
 ): Message {
   const steps = (asks: readonly NextAction[]) => nextSteps(translator, asks, operations);
   switch (outcome?.step) {
-    case 'answer':
+    case 'result':
       return linesMessage(translator, outcome.plan.lines, steps(outcome.plan.nextActions));
     case 'refused':
       return sentence(translator, outcome.refusal.reason, steps(outcome.refusal.nextActions ?? startOverActions));
     case 'pending':
     case 'applied':
     case 'declined':
-    case 'settled': {
+    case 'alreadyDecided': {
       const { operation, change } = outcome;
       return sentence(
         translator,

@@ -22,7 +22,7 @@ export async function uploadResultFile(
   user: SlackUser,
   { outcome, channelId }: { outcome: Outcome; channelId: string | undefined },
 ): Promise<Phrase | null> {
-  if (outcome.step !== 'answer') return null;
+  if (outcome.step !== 'result') return null;
   const { chart, table } = outcome.plan;
   const attachment = chart ?? table;
   if (!attachment) return null;

@@ -58,7 +58,7 @@ const viewHandlers = {
   async decline({ changes }, { actor }, { private_metadata, state }) {
     const reference = decodeChange(private_metadata);
     const { why = '' } = readViewState(state).values;
-    return reference && changes.decline(actor, { change: reference.changeId, why });
+    return reference && changes.decline(actor, { changeId: reference.changeId, reason: why });
   },
   async pick({ changes }, { actor }, { private_metadata, state }) {
     const reference = decodeAction(private_metadata);

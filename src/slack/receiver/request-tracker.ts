@@ -1,5 +1,5 @@
 import type { AckFn, ReceiverEvent } from '@slack/bolt';
-import { withMetrics } from '../../changes/watched.js';
+import { withMetrics } from '../../changes/service.js';
 import { type Logger, requestIdOf } from '../../observability/log.js';
 import type { Metrics } from '../../observability/metrics.js';
 import type { RequestOutcome, SlackContext } from '../context.js';

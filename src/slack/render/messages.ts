@@ -1,6 +1,6 @@
 import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { Change } from '../../changes/change.js';
-import { shownPlanOf } from '../../changes/shown.js';
+import { shownPlanOf } from '../../changes/plan-fingerprint.js';
 import type { App } from '../../domain/app.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { NextAction } from '../../operations/change-plan.js';

@@ -1,9 +1,9 @@
 import type { Button, KnownBlock, TableBlock } from '@slack/types';
 import type { Catalogue } from '../../domain/catalogue/catalogue.js';
 import type { Text } from '../../i18n/phrase.js';
-import type { MessageNotice, PendingMessage } from '../../notices/due.js';
 import { notices as noticeKinds } from '../../notices/kinds.js';
 import type { NoticeKind } from '../../notices/notice.js';
+import type { MessageNotice, PendingMessage } from '../../notices/pending-message.js';
 import type { Table } from '../../operations/attachments.js';
 import type { Operation } from '../../operations/operation.js';
 import { slackLimits } from '../limits.js';

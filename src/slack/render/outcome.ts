@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { Change, Outcome } from '../../changes/change.js';
-import { shownPlanOf } from '../../changes/shown.js';
+import { shownPlanOf } from '../../changes/plan-fingerprint.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { NextAction } from '../../operations/change-plan.js';
 import type { Operation } from '../../operations/operation.js';
@@ -27,7 +27,7 @@ export function outcomeView(
       return formView(translator, outcome);
     case 'preview':
       return previewView(translator, outcome);
-    case 'answer':
+    case 'result':
       return answerView(translator, outcome.operation, {
         lines: outcome.plan.lines,
         next: steps(outcome.plan.nextActions),
@@ -54,7 +54,7 @@ export function outcomeView(
         ...steps([...(own ? [startAgainAction(change)] : []), { operation: 'show', sdkAppId: change.sdkAppId }]),
       ]);
     }
-    case 'settled':
+    case 'alreadyDecided':
       return infoView(translator, changeMessagePhrases.phrase('settledTitle'), [
         section(translator, changeStatusText(outcome.operation, outcome.change)),
         ...steps([{ operation: 'show', sdkAppId: outcome.change.sdkAppId }]),

@@ -17,8 +17,8 @@ const { slack, ...others } = readSettings(process.env);
 // Faster than Slack would have it: what was on its way when a process died arrives at once here.
 const settings = { ...others, slack: { ...slack, timing: { intervalMs: 10, settleMs: 1_000, retryMs: 100 } } };
 const database = await openDatabase({ ...settings.database, log });
-const ctx = createServiceContext(settings, () => new Date(read()));
-const bot = await startBot({ settings, database, ctx, log, wallClock: () => new Date(), calls: [] });
+const ctx = createServiceContext(settings, database, () => new Date(read()));
+const bot = await startBot({ settings, ctx, log, wallClock: () => new Date(), crontab: [] });
 
 let done = '';
 let ending = false;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, kim, park } from '../../support/service.js';
-import { type Door, doorOn } from './harness.js';
+import { createHarness, type Harness } from './harness.js';
 
 /** Puts so many apps on record without walking each through the corridor. */
-async function many({ database }: Door, ids: readonly number[]): Promise<void> {
+async function many({ database }: Harness, ids: readonly number[]): Promise<void> {
   await database.prisma.app.createMany({
     data: ids.map((sdkAppId) => ({
       ...{ sdkAppId, name: `app-${sdkAppId}`, account: 'acme', dataCenter: 'china', ruleSet: 'legacy-daily' },
@@ -14,10 +14,10 @@ async function many({ database }: Door, ids: readonly number[]): Promise<void> {
   });
 }
 
-async function allPages(door: Door, between: () => Promise<void> = async () => {}): Promise<number[]> {
+async function allPages(api: Harness, between: () => Promise<void> = async () => {}): Promise<number[]> {
   const ids: number[] = [];
   for (let cursor: string | null = '0'; cursor !== null; ) {
-    const { body }: { body: { apps: { sdkAppId: number }[]; next: string | null } } = await door.get(
+    const { body }: { body: { apps: { sdkAppId: number }[]; next: string | null } } = await api.get(
       `/v1/apps?cursor=${cursor}`,
     );
     expect(body.apps.length).toBeLessThanOrEqual(100);
@@ -30,13 +30,13 @@ async function allPages(door: Door, between: () => Promise<void> = async () => {
 
 describe.each(databases)('apps on the $name database', ({ fresh }) => {
   test('pages of 100 that stay put while apps come and change', async () => {
-    const door = await doorOn(await fresh());
+    const api = await createHarness(await fresh());
     const ids = Array.from({ length: 250 }, (_, i) => 1000 + i * 2);
-    await many(door, ids);
+    await many(api, ids);
     let came = 0;
-    const seen = await allPages(door, async () => {
-      await many(door, [999 - came, 1001 + came * 2]);
-      await door.database.prisma.app.updateMany({ data: { name: `renamed-${came}` } });
+    const seen = await allPages(api, async () => {
+      await many(api, [999 - came, 1001 + came * 2]);
+      await api.database.prisma.app.updateMany({ data: { name: `renamed-${came}` } });
       came += 1;
     });
     expect(new Set(seen).size).toBe(seen.length);
@@ -44,51 +44,51 @@ describe.each(databases)('apps on the $name database', ({ fresh }) => {
   });
 
   test('exactly 100 are one page, and none is an empty one', async () => {
-    const door = await doorOn(await fresh());
-    expect((await door.get('/v1/apps')).body).toEqual({ apps: [], next: null });
+    const api = await createHarness(await fresh());
+    expect((await api.get('/v1/apps')).body).toEqual({ apps: [], next: null });
     await many(
-      door,
+      api,
       Array.from({ length: 100 }, (_, i) => i + 1),
     );
-    const { body } = await door.get('/v1/apps');
+    const { body } = await api.get('/v1/apps');
     expect([body.apps.length, body.next]).toEqual([100, null]);
-    expect((await door.get('/v1/apps?cursor=9999999999')).body).toEqual({ apps: [], next: null });
+    expect((await api.get('/v1/apps?cursor=9999999999')).body).toEqual({ apps: [], next: null });
   });
 
   test('by the beginning of an id, up to the largest there can be', async () => {
-    const door = await doorOn(await fresh());
-    await many(door, [1_400_000_001, 2_000_000_000, 2_147_483_647]);
-    await door.database.prisma.app.updateMany({ data: { name: 'shop' } });
+    const api = await createHarness(await fresh());
+    await many(api, [1_400_000_001, 2_000_000_000, 2_147_483_647]);
+    await api.database.prisma.app.updateMany({ data: { name: 'shop' } });
     const found = async (search: string) =>
-      (await door.get(`/v1/apps?q=${search}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
+      (await api.get(`/v1/apps?q=${search}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
     expect(await found('2')).toEqual([2_000_000_000, 2_147_483_647]);
     expect(await found('2147483647')).toEqual([2_147_483_647]);
     expect(await found('2147483648')).toEqual([]);
   });
 
   test('by state as it is now, plan, rules and text', async () => {
-    const door = await doorOn(await fresh());
-    const shop = await door.registers(appOf.current);
-    const daily = await door.registers(appOf['legacy-daily']);
+    const api = await createHarness(await fresh());
+    const shop = await api.registers(appOf.current);
+    const daily = await api.registers(appOf['legacy-daily']);
     const found = async (query: string) =>
-      (await door.get(`/v1/apps?${query}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
+      (await api.get(`/v1/apps?${query}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
     expect(await found('state=active')).toEqual([shop, daily]);
     expect(await found('ruleSet=legacy-daily')).toEqual([daily]);
     expect(await found('plan=current.developer&state=active')).toEqual([shop]);
     expect(await found('q=SHO')).toEqual([shop]);
     expect(await found(`q=${daily}`)).toEqual([daily]);
     expect(await found("q=%25';--")).toEqual([]);
-    door.clock.moveTo('2026-12-21T03:00:00.000Z');
+    api.clock.moveTo('2026-12-21T03:00:00.000Z');
     expect(await found('state=active')).toEqual([daily]);
     expect(await found('state=suspended')).toEqual([shop]);
-    expect((await door.get('/v1/apps?state=suspended')).body.apps[0]).toMatchObject({ state: 'suspended' });
+    expect((await api.get('/v1/apps?state=suspended')).body.apps[0]).toMatchObject({ state: 'suspended' });
   });
 
   test('one in full, and when it may be changed next', async () => {
-    const door = await doorOn(await fresh());
-    const id = await door.registers({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
-    await door.does(kim, 'configure', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
-    expect((await door.get(`/v1/apps/${id}`)).body).toMatchObject({
+    const api = await createHarness(await fresh());
+    const id = await api.registers({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
+    await api.does(kim, 'configure', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
+    expect((await api.get(`/v1/apps/${id}`)).body).toMatchObject({
       ...{ sdkAppId: id, state: 'active', plan: 'legacy.pro', addOns: { maxGroupsPerUser: 1000 }, validUntil: null },
       limits: { avChatRooms: 50, groupsPerUser: 1000, registeredUsers: null },
       features: ['globalCoverage'],
@@ -104,9 +104,9 @@ describe.each(databases)('apps on the $name database', ({ fresh }) => {
         { item: 'maxMembersPerGroup', allowed: true, from: null },
       ],
     });
-    const change = changeOf(await door.does(kim, 'disable', id), 'pending');
-    await door.changes.approve(park, shownPlanOf(change));
-    expect((await door.get(`/v1/apps/${id}`)).body).toMatchObject({
+    const change = changeOf(await api.does(kim, 'disable', id), 'pending');
+    await api.changes.approve(park, shownPlanOf(change));
+    expect((await api.get(`/v1/apps/${id}`)).body).toMatchObject({
       state: 'disabled',
       purgedAt: '2027-02-19T03:00:00.000Z',
       changes: [],

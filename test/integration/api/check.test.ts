@@ -1,21 +1,21 @@
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { openDatabase } from '../../../src/database/client.js';
 import type { AppCache } from '../../../src/database/queries/queries.js';
 import { check } from '../../../src/domain/entitlements/limits.js';
 import { databases, freshUrl, later, silent } from '../../support/databases.js';
 import { appOf, changeOf, kim, park, rules } from '../../support/service.js';
-import { doorOn } from './harness.js';
+import { createHarness } from './harness.js';
 
 const rooms = (sdkAppId: number, current: number, asked = 1) => ({ sdkAppId, metric: 'avChatRooms', current, asked });
 
 describe.each(databases)('a check on the $name database', ({ fresh }) => {
   test('says what the limits say, and what would help', async () => {
-    const door = await doorOn(await fresh());
-    const id = await door.registers({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
-    const says = async (body: object) => (await door.post('/v1/check', body)).body;
+    const api = await createHarness(await fresh());
+    const id = await api.registers({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
+    const says = async (body: object) => (await api.post('/v1/check', body)).body;
     expect(await says(rooms(id, 49))).toEqual({ allowed: true, limit: 50 });
     expect(await says(rooms(id, 50))).toEqual({
       ...{ allowed: false, errorCode: 10036, limit: 50 },
@@ -28,19 +28,19 @@ describe.each(databases)('a check on the $name database', ({ fresh }) => {
   });
 
   test('an unknown app fails closed', async () => {
-    const door = await doorOn(await fresh());
-    expect(await door.post('/v1/check', rooms(404, 0))).toMatchObject({
+    const api = await createHarness(await fresh());
+    expect(await api.post('/v1/check', rooms(404, 0))).toMatchObject({
       status: 404,
       body: { type: 'urn:imapp:problem:unknown-app', allowed: false, errorCode: 'unknown_app', remedy: 'none' },
     });
   });
 
   test('the clock overtakes what is remembered', async () => {
-    const door = await doorOn(await fresh());
-    const id = await door.registers(appOf.current);
-    expect((await door.post('/v1/check', rooms(id, 0))).body).toMatchObject({ allowed: true });
-    door.clock.moveTo('2026-12-21T03:00:00.000Z');
-    expect((await door.post('/v1/check', rooms(id, 0))).body).toMatchObject({
+    const api = await createHarness(await fresh());
+    const id = await api.registers(appOf.current);
+    expect((await api.post('/v1/check', rooms(id, 0))).body).toMatchObject({ allowed: true });
+    api.clock.moveTo('2026-12-21T03:00:00.000Z');
+    expect((await api.post('/v1/check', rooms(id, 0))).body).toMatchObject({
       ...{ allowed: false, errorCode: 60020, remedy: 'extend-or-upgrade' },
     });
   });
@@ -51,7 +51,7 @@ test('what one process changes, another refuses by within a second', async () =>
   const processOn = async () => {
     const database = await openDatabase({ url, dataDirectory: tmpdir(), log: silent });
     later(() => database.close());
-    return doorOn(database);
+    return createHarness(database);
   };
   const [one, two] = [await processOn(), await processOn()];
   const id = await one.registers(appOf['legacy-daily']);
@@ -66,11 +66,11 @@ test('whatever is asked, it answers like the rules, or says what is wrong with t
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   const database = await embedded.fresh();
-  const door = await doorOn(database);
-  const app = await door.apps.one(await door.registers(appOf.current));
+  const api = await createHarness(database);
+  const app = await api.apps.one(await api.registers(appOf.current));
   if (!app) throw new Error('no app');
   const book: AppCache = { find: async () => app.app };
-  const quick = await doorOn(database, { book });
+  const quick = await createHarness(database, { appCache: book });
   const metric = fc.oneof(fc.constantFrom(...Object.keys(rules.catalogue.metrics)), fc.string());
   const amount = fc.oneof(fc.nat(20_000), fc.maxSafeInteger(), fc.double());
   const question = fc.record({ metric, current: amount, asked: amount });

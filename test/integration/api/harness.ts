@@ -8,9 +8,8 @@ import { createTranslator, plain } from '../../../src/i18n/translator.js';
 import { createLogger, type Logger } from '../../../src/observability/log.js';
 import { allPhrases } from '../../../src/phrases.js';
 import type { TencentWebhook } from '../../../src/tencent/webhook.js';
-import { openIntake } from '../../../src/usage/intake.js';
 import { later } from '../../support/databases.js';
-import { noMeters } from '../../support/noop-metrics.js';
+import { noMetrics } from '../../support/noop-metrics.js';
 import { type Desked, deskOn } from '../../support/service.js';
 
 export const start = '2026-11-21T03:00:00.000Z';
@@ -23,17 +22,17 @@ export const tokens = [
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever came over the wire
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON
   readonly body: any;
 }
 
-export interface Door extends Desked {
+export interface Harness extends Desked {
   readonly database: Database;
   readonly origin: string;
   readonly apps: Apps;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
-  /** As it stands, with nothing added. */
+  /** Without the bearer token. */
   send(path: string, init: RequestInit): Promise<Answer>;
 }
 
@@ -43,26 +42,25 @@ const asJson = { 'content-type': 'application/json' };
 interface Options {
   readonly tencentWebhook?: TencentWebhook | null;
   readonly log?: Logger;
-  readonly book?: AppCache;
+  readonly appCache?: AppCache;
 }
 
-/** The door, listening on a port of its own; everything ends with the test. */
-export async function doorOn(database: Database, options: Options = {}): Promise<Door> {
+/** The API on a free port; closed after the test. */
+export async function createHarness(database: Database, options: Options = {}): Promise<Harness> {
   const { tencentWebhook = null, log = createLogger('silent') } = options;
-  const desked = deskOn(database, start);
-  const { ctx, changes } = desked;
-  const apps = createAppLists(database, ctx);
-  const own = createAppCache(database, log);
-  later(() => own.close());
+  const service = deskOn(database, start);
+  const { ctx, changes } = service;
+  const apps = createAppLists(ctx);
+  const realAppCache = createAppCache(database, log);
+  later(() => realAppCache.close());
   const listener = createApi({
-    metrics: noMeters,
+    metrics: noMetrics,
     tokens,
     tencentWebhook,
     ctx,
     changes,
     apps,
-    appCache: options.book ?? own,
-    intake: openIntake(database, ctx),
+    appCache: options.appCache ?? realAppCache,
     translate: createTranslator(allPhrases)('en', plain('Asia/Shanghai')),
     log,
     wallClock: ctx.now,
@@ -82,7 +80,7 @@ export async function doorOn(database: Database, options: Options = {}): Promise
     return { status: response.status, headers: response.headers, body };
   };
   return {
-    ...desked,
+    ...service,
     database,
     apps,
     origin,
@@ -93,8 +91,8 @@ export async function doorOn(database: Database, options: Options = {}): Promise
   };
 }
 
-/** The jobs in the outbox that have this name, oldest first: their payloads. */
-export async function outbox({ prisma }: Database, task: string): Promise<unknown[]> {
+/** The payloads of the queued jobs with this name, oldest first. */
+export async function jobPayloads({ prisma }: Database, task: string): Promise<unknown[]> {
   const rows = await prisma.$queryRaw<{ payload: unknown }[]>`
     SELECT payload FROM graphile_worker._private_jobs AS job JOIN graphile_worker._private_tasks AS task ON task.id = job.task_id
     WHERE identifier = ${task} ORDER BY job.id`;

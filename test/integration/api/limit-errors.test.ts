@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from '../../support/databases.js';
 import { appOf } from '../../support/service.js';
-import { doorOn, outbox, start } from './harness.js';
+import { createHarness, jobPayloads, start } from './harness.js';
 
 describe.each(databases)('reported refusals on the $name database', ({ fresh }) => {
   test('become one job, without those that are wrong', async () => {
-    const door = await doorOn(await fresh());
-    const id = await door.registers(appOf.current);
+    const api = await createHarness(await fresh());
+    const id = await api.registers(appOf.current);
     const refusals = [
       { sdkAppId: id, errorCode: 10036, count: 3, at: '2026-11-21T11:00:00+09:00' },
       { sdkAppId: 404, errorCode: 10036 },
@@ -17,12 +17,12 @@ describe.each(databases)('reported refusals on the $name database', ({ fresh }) 
       { sdkAppId: id, errorCode: '\u0000' },
       7,
     ];
-    const { status, body } = await door.post('/v1/refusals', { refusals });
+    const { status, body } = await api.post('/v1/refusals', { refusals });
     expect(status).toBe(200);
     expect(body.taken).toBe(2);
     expect(body.refused.map(({ index }: { index: number }) => index)).toEqual([1, 3, 4, 5, 6, 7]);
     expect(body.refused[0]).toEqual({ index: 1, reason: 'there is no such app' });
-    expect(await outbox(door.database, 'process-limit-errors')).toEqual([
+    expect(await jobPayloads(api.database, 'process-limit-errors')).toEqual([
       {
         report: expect.any(String),
         refusals: [
@@ -34,10 +34,10 @@ describe.each(databases)('reported refusals on the $name database', ({ fresh }) 
   });
 
   test('none, or none that is right, is no job', async () => {
-    const door = await doorOn(await fresh());
-    expect((await door.post('/v1/refusals', { refusals: [] })).body).toEqual({ taken: 0, refused: [] });
+    const api = await createHarness(await fresh());
+    expect((await api.post('/v1/refusals', { refusals: [] })).body).toEqual({ taken: 0, refused: [] });
     const refusals = [{ sdkAppId: 404, errorCode: 1 }];
-    expect((await door.post('/v1/refusals', { refusals })).body).toMatchObject({ taken: 0 });
-    expect(await outbox(door.database, 'process-limit-errors')).toEqual([]);
+    expect((await api.post('/v1/refusals', { refusals })).body).toMatchObject({ taken: 0 });
+    expect(await jobPayloads(api.database, 'process-limit-errors')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { databases } from '../../support/databases.js';
-import { doorOn } from './harness.js';
+import { createHarness } from './harness.js';
 
 interface Operation {
   readonly summary?: string;
@@ -13,8 +13,8 @@ interface Operation {
 test('describes every route, with schemas that hold together', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
-  const door = await doorOn(await embedded.fresh());
-  const { body } = await door.get('/v1/openapi.json');
+  const api = await createHarness(await embedded.fresh());
+  const { body } = await api.get('/v1/openapi.json');
   expect(body.openapi).toBe('3.1.0');
   expect(body.components.securitySchemes).toEqual({ token: { type: 'http', scheme: 'bearer' } });
   expect(body.security).toEqual([{ token: [] }]);
@@ -52,9 +52,9 @@ test('describes every route, with schemas that hold together', async () => {
 test('what is answered is what the document says', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
-  const door = await doorOn(await embedded.fresh());
-  const id = await door.registers({});
-  const { body: document } = await door.get('/v1/openapi.json');
+  const api = await createHarness(await embedded.fresh());
+  const id = await api.registers({});
+  const { body: document } = await api.get('/v1/openapi.json');
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: 'https://example.com/document', ...document });
   const fits = (pointer: string, value: unknown) => {
@@ -63,10 +63,10 @@ test('what is answered is what the document says', async () => {
   };
   const of = (path: string, method: string, status: number) =>
     `paths/${path.replaceAll('/', '~1')}/${method}/responses/${status}/content/application~1json/schema`;
-  fits(of('/v1/apps', 'get', 200), (await door.get('/v1/apps')).body);
-  fits(of('/v1/apps/{id}', 'get', 200), (await door.get(`/v1/apps/${id}`)).body);
+  fits(of('/v1/apps', 'get', 200), (await api.get('/v1/apps')).body);
+  fits(of('/v1/apps/{id}', 'get', 200), (await api.get(`/v1/apps/${id}`)).body);
   const question = { sdkAppId: id, metric: 'avChatRooms', current: 10, asked: 1 };
-  fits(of('/v1/check', 'post', 200), (await door.post('/v1/check', question)).body);
-  fits('components/schemas/Problem', (await door.post('/v1/check', {})).body);
-  fits('components/schemas/Problem', (await door.post('/v1/check', { ...question, sdkAppId: 404 })).body);
+  fits(of('/v1/check', 'post', 200), (await api.post('/v1/check', question)).body);
+  fits('components/schemas/Problem', (await api.post('/v1/check', {})).body);
+  fits('components/schemas/Problem', (await api.post('/v1/check', { ...question, sdkAppId: 404 })).body);
 });

@@ -3,18 +3,18 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { AppCache } from '../../../src/database/queries/queries.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { databases } from '../../support/databases.js';
-import { bearer, type Door, doorOn } from './harness.js';
+import { bearer, createHarness, type Harness } from './harness.js';
 
 const [embedded] = databases;
 const json = { 'content-type': 'application/json' };
 const check = { sdkAppId: 1, metric: 'avChatRooms', current: 0, asked: 1 };
 const app = { sdkAppId: 7, name: 'shop', account: 'acme', dataCenter: 'singapore' };
 
-let door: Door;
+let api: Harness;
 beforeAll(async () => {
   if (!embedded) throw new Error('no database');
-  door = await doorOn(await embedded.fresh());
-  await door.get('/v1/apps');
+  api = await createHarness(await embedded.fresh());
+  await api.get('/v1/apps');
 });
 
 describe('a token', () => {
@@ -30,7 +30,7 @@ describe('a token', () => {
     ['a very long one', { authorization: `Bearer ${'x'.repeat(6_000)}` }],
   ])('%s opens nothing', async (_, headers) => {
     for (const path of ['/v1/apps', '/v1/openapi.json', '/v1/nothing', '/v1/check', '/v1/']) {
-      const { status, body, headers: answered } = await door.send(path, { headers });
+      const { status, body, headers: answered } = await api.send(path, { headers });
       expect({ status, type: body.type }).toEqual({ status: 401, type: 'urn:imapp:problem:unauthorized' });
       expect(answered.get('www-authenticate')).toBe('Bearer');
       expect(JSON.stringify(body)).not.toContain('secret');
@@ -38,7 +38,7 @@ describe('a token', () => {
   });
 
   test.each(['Bearer a-secret-of-the-gateway', 'bearer another-secret-for-billing'])('%s opens', async (token) => {
-    expect((await door.send('/v1/apps', { headers: { authorization: token } })).status).toBe(200);
+    expect((await api.send('/v1/apps', { headers: { authorization: token } })).status).toBe(200);
   });
 });
 
@@ -113,7 +113,7 @@ describe('problems', () => {
     ['a webhook that is not there', '/v1/vendor/tencent', post('{}'), 404, 'not-found'],
   ])('%s', async (_, path, init, status, kind) => {
     const headers = { ...bearer, ...(init.headers as Record<string, string>) };
-    const answer = await door.send(path, { ...init, headers });
+    const answer = await api.send(path, { ...init, headers });
     expect({ status: answer.status, body: answer.body }).toMatchObject({ status });
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f]{12}-[0-9a-z]+$/);
     if (kind === '') return;
@@ -128,15 +128,15 @@ describe('problems', () => {
   });
 
   test('a wrong method says which are right', async () => {
-    const { headers } = await door.send('/v1/apps', { method: 'PUT', headers: bearer });
+    const { headers } = await api.send('/v1/apps', { method: 'PUT', headers: bearer });
     expect(headers.get('allow')).toBe('POST, GET');
   });
 
   test('every part that is wrong is named', async () => {
-    const { body } = await door.post('/v1/apps', { ...app, sdkAppId: 0, name: '', addOns: { 'a/b~': 'x' } });
+    const { body } = await api.post('/v1/apps', { ...app, sdkAppId: 0, name: '', addOns: { 'a/b~': 'x' } });
     const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer);
     expect(pointers).toEqual(['/sdkAppId', '/name', '/addOns/a~1b~0']);
-    expect((await door.get('/v1/apps?state=x&q=')).body.errors).toMatchObject([
+    expect((await api.get('/v1/apps?state=x&q=')).body.errors).toMatchObject([
       { parameter: 'state' },
       { parameter: 'q' },
     ]);
@@ -150,7 +150,7 @@ describe('problems', () => {
   ])('a body without an announced length is counted, at %s', async (path, pieces, expected) => {
     const status = await new Promise((resolve, reject) => {
       const headers = { ...bearer, ...json, 'transfer-encoding': 'chunked' };
-      const sent = request(`${door.origin}${path}`, { method: 'POST', headers }, (answer) => {
+      const sent = request(`${api.origin}${path}`, { method: 'POST', headers }, (answer) => {
         answer.resume();
         resolve(answer.statusCode);
       });
@@ -168,7 +168,7 @@ test('what was not foreseen stands in the log under the number that the caller s
   const book: AppCache = { find: () => Promise.reject(new Error('password=hunter2')) };
   if (!embedded) throw new Error('no database');
   const database = await embedded.fresh();
-  const broken = await doorOn(database, { log, book });
+  const broken = await createHarness(database, { log, appCache: book });
   const checked = await broken.post('/v1/check', check);
   expect(checked).toMatchObject({ status: 503, body: { allowed: false, errorCode: 'unavailable' } });
   await database.prisma.$executeRaw`ALTER TABLE app RENAME TO gone`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from '../../support/databases.js';
 import { kim } from '../../support/service.js';
-import { doorOn } from './harness.js';
+import { createHarness } from './harness.js';
 
 const shop = { sdkAppId: 1400000001, name: 'shop', account: 'acme', dataCenter: 'singapore' };
 const rooms = {
@@ -19,12 +19,12 @@ const rooms = {
 
 describe.each(databases)('registering on the $name database', ({ fresh }) => {
   test('goes through the corridor, under the name of the token', async () => {
-    const door = await doorOn(await fresh());
-    expect(await door.post('/v1/apps', shop)).toMatchObject({
+    const api = await createHarness(await fresh());
+    expect(await api.post('/v1/apps', shop)).toMatchObject({
       status: 201,
       body: { ...shop, ruleSet: 'current', plan: 'current.developer', state: 'active', validUntil: expect.any(String) },
     });
-    const [line] = await door.database.prisma.auditEvent.findMany();
+    const [line] = await api.database.prisma.auditEvent.findMany();
     expect(line).toMatchObject({
       actor: 'api:gateway',
       source: 'api',
@@ -34,19 +34,19 @@ describe.each(databases)('registering on the $name database', ({ fresh }) => {
   });
 
   test('with everything there is', async () => {
-    const door = await doorOn(await fresh());
-    expect(await door.post('/v1/apps', rooms)).toMatchObject({
+    const api = await createHarness(await fresh());
+    expect(await api.post('/v1/apps', rooms)).toMatchObject({
       status: 201,
       body: { ...rooms, createdAt: '2021-02-28T16:00:00.000Z', validUntil: null },
     });
   });
 
   test('the same body again answers the app as it is by then; another is a conflict', async () => {
-    const door = await doorOn(await fresh());
-    await door.post('/v1/apps', shop);
-    await door.does(kim, 'upgrade', shop.sdkAppId, { plan: 'current.premium' });
-    door.clock.moveTo('2027-01-15T00:00:00.000Z');
-    expect(await door.post('/v1/apps', { ...shop, name: ' shop' })).toMatchObject({
+    const api = await createHarness(await fresh());
+    await api.post('/v1/apps', shop);
+    await api.does(kim, 'upgrade', shop.sdkAppId, { plan: 'current.premium' });
+    api.clock.moveTo('2027-01-15T00:00:00.000Z');
+    expect(await api.post('/v1/apps', { ...shop, name: ' shop' })).toMatchObject({
       status: 200,
       body: { plan: 'current.premium', createdAt: '2026-11-20T16:00:00.000Z' },
     });
@@ -57,27 +57,27 @@ describe.each(databases)('registering on the $name database', ({ fresh }) => {
       { ...shop, language: 'ko' },
       { ...shop, dataCenter: 'nowhere' },
     ];
-    for (const body of others) expect((await door.post('/v1/apps', body)).status).toBe(409);
-    expect(await door.database.prisma.auditEvent.count()).toBe(2);
+    for (const body of others) expect((await api.post('/v1/apps', body)).status).toBe(409);
+    expect(await api.database.prisma.auditEvent.count()).toBe(2);
   });
 
   test('an app that a person registered is the same app', async () => {
-    const door = await doorOn(await fresh());
-    await door.registers({});
-    expect((await door.post('/v1/apps', shop)).status).toBe(200);
+    const api = await createHarness(await fresh());
+    await api.registers({});
+    expect((await api.post('/v1/apps', shop)).status).toBe(200);
   });
 
   test('twenty at once register it once', async () => {
-    const door = await doorOn(await fresh());
-    const same = await Promise.all(Array.from({ length: 20 }, () => door.post('/v1/apps', shop)));
+    const api = await createHarness(await fresh());
+    const same = await Promise.all(Array.from({ length: 20 }, () => api.post('/v1/apps', shop)));
     expect(same.map(({ status }) => status).sort()).toEqual([...Array(19).fill(200), 201]);
-    expect(await door.database.prisma.auditEvent.count()).toBe(1);
+    expect(await api.database.prisma.auditEvent.count()).toBe(1);
   });
 
   test('twenty of one new account at once are all registered', async () => {
-    const door = await doorOn(await fresh());
+    const api = await createHarness(await fresh());
     const ids = Array.from({ length: 20 }, (_, i) => 1400000100 + i);
-    const all = await Promise.all(ids.map((sdkAppId) => door.post('/v1/apps', { ...shop, sdkAppId })));
+    const all = await Promise.all(ids.map((sdkAppId) => api.post('/v1/apps', { ...shop, sdkAppId })));
     expect(all.map(({ status }) => status)).toEqual(ids.map(() => 201));
   });
 });
@@ -86,9 +86,9 @@ describe('what the rules refuse names the field', () => {
   const refused = async (...bodies: object[]) => {
     const [embedded] = databases;
     if (!embedded) throw new Error('no database');
-    const door = await doorOn(await embedded.fresh());
-    let last = await door.post('/v1/apps', bodies[0]);
-    for (const body of bodies.slice(1)) last = await door.post('/v1/apps', body);
+    const api = await createHarness(await embedded.fresh());
+    let last = await api.post('/v1/apps', bodies[0]);
+    for (const body of bodies.slice(1)) last = await api.post('/v1/apps', body);
     expect(last).toMatchObject({ status: 422, body: { type: 'urn:imapp:problem:refused' } });
     return last.body.errors.map(({ pointer }: { pointer: string }) => pointer);
   };
@@ -119,7 +119,10 @@ describe('what the rules refuse names the field', () => {
   test('in English', async () => {
     const [embedded] = databases;
     if (!embedded) throw new Error('no database');
-    const { body } = await (await doorOn(await embedded.fresh())).post('/v1/apps', { ...shop, plan: 'legacy.pro' });
+    const { body } = await (await createHarness(await embedded.fresh())).post('/v1/apps', {
+      ...shop,
+      plan: 'legacy.pro',
+    });
     expect(body.detail).toMatch(/is not a plan of/);
   });
 });

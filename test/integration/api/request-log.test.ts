@@ -4,7 +4,7 @@ import type { Database } from '../../../src/database/client.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { databases } from '../../support/databases.js';
 import { appOf, deskOn } from '../../support/service.js';
-import { type Door, doorOn, secret, start } from './harness.js';
+import { createHarness, type Harness, secret, start } from './harness.js';
 
 const check = { sdkAppId: 1, metric: 'avChatRooms', current: 0, asked: 1 };
 const app = { sdkAppId: 7, name: 'pelican', account: 'heron', dataCenter: 'singapore' };
@@ -19,10 +19,10 @@ beforeAll(async () => {
 });
 
 /** A door, and what it writes into the log. */
-async function heard(level: string): Promise<Door & { readonly lines: Record<string, unknown>[] }> {
+async function heard(level: string): Promise<Harness & { readonly lines: Record<string, unknown>[] }> {
   const lines: Record<string, unknown>[] = [];
   const log = createLogger(level, [], { write: (line) => void lines.push(JSON.parse(line)) });
-  return Object.assign(await doorOn(database, { log }), { lines });
+  return Object.assign(await createHarness(database, { log }), { lines });
 }
 
 describe('an id', () => {
@@ -32,18 +32,18 @@ describe('an id', () => {
     ['is new in place of one that is too long', 'a'.repeat(65), /^[0-9a-f]{12}-[0-9a-z]+$/],
     ['is new in place of one that is not fit', 'a b"c', /^[0-9a-f]{12}-[0-9a-z]+$/],
   ])('%s', async (_, given, expected) => {
-    const door = await heard('silent');
+    const api = await heard('silent');
     const headers: Record<string, string> = given === undefined ? {} : { 'x-request-id': given };
     const answers = [
-      await door.get('/v1/apps', headers),
-      await door.get(`/v1/apps/${id}`, headers),
-      await door.get('/v1/apps/404', headers),
-      await door.get('/v1/nothing', headers),
-      await door.post('/v1/check', { ...check, sdkAppId: id }, headers),
-      await door.post('/v1/check', check, headers),
-      await door.send('/v1/apps', { headers }),
-      await door.send('/v1/apps', { method: 'HEAD', headers: { ...headers, authorization: `Bearer ${secret}` } }),
-      await door.send('/v1/vendor/tencent', { method: 'POST', headers }),
+      await api.get('/v1/apps', headers),
+      await api.get(`/v1/apps/${id}`, headers),
+      await api.get('/v1/apps/404', headers),
+      await api.get('/v1/nothing', headers),
+      await api.post('/v1/check', { ...check, sdkAppId: id }, headers),
+      await api.post('/v1/check', check, headers),
+      await api.send('/v1/apps', { headers }),
+      await api.send('/v1/apps', { method: 'HEAD', headers: { ...headers, authorization: `Bearer ${secret}` } }),
+      await api.send('/v1/vendor/tencent', { method: 'POST', headers }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 404, 200, 404, 401, 200, 404]);
     for (const { headers: answered } of answers) expect(answered.get('x-request-id')).toMatch(expected);
@@ -69,16 +69,16 @@ describe('an id', () => {
 
 describe('the log', () => {
   test('has one line for each request: who asked for what, and what came of it', async () => {
-    const door = await heard('info');
-    await door.post('/v1/apps', app, { 'x-request-id': 'first' });
-    await door.get('/v1/apps/7?month=1', { 'x-request-id': 'second' });
-    await door.get('/v1/apps/8', { 'x-request-id': 'third' });
-    await door.send('/v1/apps/7', {
+    const api = await heard('info');
+    await api.post('/v1/apps', app, { 'x-request-id': 'first' });
+    await api.get('/v1/apps/7?month=1', { 'x-request-id': 'second' });
+    await api.get('/v1/apps/8', { 'x-request-id': 'third' });
+    await api.send('/v1/apps/7', {
       method: 'DELETE',
       headers: { authorization: 'bearer another-secret-for-billing' },
     });
-    await door.send('/v1/hidden', { headers: { authorization: 'Bearer of-a-secret-that-is-wrong' } });
-    await door.send('/v1/vendor/tencent?Sign=hush', { method: 'POST', body: '{}' });
+    await api.send('/v1/hidden', { headers: { authorization: 'Bearer of-a-secret-that-is-wrong' } });
+    await api.send('/v1/vendor/tencent?Sign=hush', { method: 'POST', body: '{}' });
     const line = {
       level: 30,
       msg: 'request handled',
@@ -88,7 +88,7 @@ describe('the log', () => {
     };
     const call = (route: string, status: number, more: object) => ({ ...line, route, status, ...more });
     const actor = 'api:gateway';
-    expect(door.lines.map(({ time: _, ...told }) => told)).toEqual([
+    expect(api.lines.map(({ time: _, ...told }) => told)).toEqual([
       call('POST /v1/apps', 201, { actor, requestId: 'first' }),
       call('GET /v1/apps/:id', 200, { actor, requestId: 'second' }),
       call('GET /v1/apps/:id', 404, { actor, requestId: 'third' }),
@@ -96,18 +96,18 @@ describe('the log', () => {
       call('GET /*', 401, {}),
       call('POST /v1/vendor/tencent', 404, {}),
     ]);
-    expect(JSON.stringify(door.lines)).not.toMatch(/secret|pelican|heron|hush|hidden/);
+    expect(JSON.stringify(api.lines)).not.toMatch(/secret|pelican|heron|hush|hidden/);
   });
 
   test.each([
     ['info', 0],
     ['debug', 3],
   ])('at %s has %i lines for three checks', async (level, lines) => {
-    const door = await heard(level);
-    await door.post('/v1/check', { ...check, sdkAppId: id });
-    await door.post('/v1/check', check);
-    await door.post('/v1/check', {}, { authorization: 'Bearer nobody' });
-    const handled = door.lines.filter(({ msg }) => msg === 'request handled');
+    const api = await heard(level);
+    await api.post('/v1/check', { ...check, sdkAppId: id });
+    await api.post('/v1/check', check);
+    await api.post('/v1/check', {}, { authorization: 'Bearer nobody' });
+    const handled = api.lines.filter(({ msg }) => msg === 'request handled');
     expect(handled).toHaveLength(lines);
     for (const [i, status] of handled.length === 0 ? [] : [200, 404, 401].entries()) {
       expect(handled[i]).toMatchObject({ level: 20, route: 'POST /v1/check', status });

@@ -4,7 +4,7 @@ import type { VendorEvent } from '../../../src/tencent/webhook-events.js';
 import { pruneInboundEvents } from '../../../src/usage/vendor-events.js';
 import { databases } from '../../support/databases.js';
 import { appOf } from '../../support/service.js';
-import { doorOn, outbox, start } from './harness.js';
+import { createHarness, jobPayloads, start } from './harness.js';
 
 const full = (sdkAppId: number, dedupeKey = 'group-full:@TGS#1'): VendorEvent => ({
   ...{ dedupeKey, sdkAppId, kind: 'group-full', data: { GroupId: '@TGS#1' }, at: start },
@@ -26,38 +26,38 @@ const none = { authorization: '' };
 
 describe.each(databases)('the vendor’s webhook on the $name database', ({ fresh }) => {
   test('is taken in once, without a token', async () => {
-    const door = await doorOn(await fresh(), { tencentWebhook });
-    const id = await door.registers(appOf.current);
-    const told = await Promise.all(Array.from({ length: 8 }, () => door.post(path, { id }, none)));
+    const api = await createHarness(await fresh(), { tencentWebhook });
+    const id = await api.registers(appOf.current);
+    const told = await Promise.all(Array.from({ length: 8 }, () => api.post(path, { id }, none)));
     for (const answer of told) expect(answer).toMatchObject({ status: 200, body: ok });
-    expect(await door.post(`${path}?once=other`, { id }, none)).toMatchObject({ status: 200, body: ok });
-    expect(await outbox(door.database, 'process-vendor-event')).toEqual([full(id), full(id, 'other')]);
+    expect(await api.post(`${path}?once=other`, { id }, none)).toMatchObject({ status: 200, body: ok });
+    expect(await jobPayloads(api.database, 'process-vendor-event')).toEqual([full(id), full(id, 'other')]);
   });
 
   test('of an unknown app is refused, and nothing of it stays', async () => {
-    const door = await doorOn(await fresh(), { tencentWebhook });
-    expect(await door.post(path, { id: 404 }, none)).toMatchObject({ status: 403 });
-    expect(await door.database.prisma.inboundEvent.count()).toBe(0);
-    expect(await outbox(door.database, 'process-vendor-event')).toEqual([]);
+    const api = await createHarness(await fresh(), { tencentWebhook });
+    expect(await api.post(path, { id: 404 }, none)).toMatchObject({ status: 403 });
+    expect(await api.database.prisma.inboundEvent.count()).toBe(0);
+    expect(await jobPayloads(api.database, 'process-vendor-event')).toEqual([]);
   });
 
   test('is forgotten after a week', async () => {
-    const door = await doorOn(await fresh(), { tencentWebhook });
-    const id = await door.registers(appOf.current);
-    await door.post(path, { id }, none);
-    expect(await pruneInboundEvents(door.database, new Date('2026-11-28T03:00:00.000Z'))).toBe(0);
-    expect(await pruneInboundEvents(door.database, new Date('2026-11-28T03:00:00.001Z'))).toBe(1);
+    const api = await createHarness(await fresh(), { tencentWebhook });
+    const id = await api.registers(appOf.current);
+    await api.post(path, { id }, none);
+    expect(await pruneInboundEvents({ ...api.ctx, now: () => new Date('2026-11-28T03:00:00.000Z') })).toBe(0);
+    expect(await pruneInboundEvents({ ...api.ctx, now: () => new Date('2026-11-28T03:00:00.001Z') })).toBe(1);
   });
 });
 
 test('what the hook refuses is a problem, with its reason', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
-  const door = await doorOn(await embedded.fresh(), { tencentWebhook });
+  const api = await createHarness(await embedded.fresh(), { tencentWebhook });
   for (const status of [400, 401, 403]) {
-    const { body } = await door.post(`${path}?refuse=${status}`, {}, none);
+    const { body } = await api.post(`${path}?refuse=${status}`, {}, none);
     expect(body).toMatchObject({ status, detail: `no, at ${start}` });
   }
-  expect((await door.send(path, { method: 'POST', body: 'x' })).body).toMatchObject({ status: 400 });
-  expect((await door.post(`${path}?once=%00`, { id: 1 }, none)).body).toMatchObject({ status: 400 });
+  expect((await api.send(path, { method: 'POST', body: 'x' })).body).toMatchObject({ status: 400 });
+  expect((await api.post(`${path}?once=%00`, { id: 1 }, none)).body).toMatchObject({ status: 400 });
 });

@@ -4,7 +4,7 @@ import type { Database } from '../../../src/database/client.js';
 import { type Reading, recordReadings } from '../../../src/usage/readings.js';
 import { databases } from '../../support/databases.js';
 import { appOf, rules } from '../../support/service.js';
-import { doorOn, outbox, start } from './harness.js';
+import { createHarness, jobPayloads, start } from './harness.js';
 
 const at = (time: string) => `2026-11-21T${time}Z`;
 
@@ -20,48 +20,48 @@ async function kept({ prisma }: Database) {
 
 describe.each(databases)('usage on the $name database', ({ fresh }) => {
   test('is kept by day of the billing time zone, and looked at by a job', async () => {
-    const door = await doorOn(await fresh());
-    const id = await door.registers(appOf.current);
+    const api = await createHarness(await fresh());
+    const id = await api.registers(appOf.current);
     const readings = [
       { sdkAppId: id, metric: 'registeredUsers', value: 7, at: '2026-11-20T15:59:59.999Z' },
       { sdkAppId: id, metric: 'registeredUsers', value: 9, at: '2026-11-21T01:00:00+09:00' },
       { sdkAppId: id, metric: 'registeredUsers', value: 8 },
       { sdkAppId: id, metric: 'membersPerGroup', value: 20, subject: 'group-1' },
     ];
-    expect(await door.post('/v1/usage', { readings })).toMatchObject({ status: 200, body: { taken: 4, refused: [] } });
-    const [members, before, today] = await kept(door.database);
+    expect(await api.post('/v1/usage', { readings })).toMatchObject({ status: 200, body: { taken: 4, refused: [] } });
+    const [members, before, today] = await kept(api.database);
     expect(members).toMatchObject({ metric: 'membersPerGroup', value: 20, subject: 'group-1', at: start });
     expect(before).toMatchObject({ day: '2026-11-20', value: 7, peak: 7, subject: '' });
     expect(today).toMatchObject({ day: '2026-11-21', value: 8, peak: 9, at: start });
-    expect(await outbox(door.database, 'evaluate-limits')).toEqual([{ apps: [id] }]);
+    expect(await jobPayloads(api.database, 'evaluate-limits')).toEqual([{ apps: [id] }]);
   });
 
   test('the same again changes nothing', async () => {
-    const door = await doorOn(await fresh());
-    const id = await door.registers(appOf.current);
+    const api = await createHarness(await fresh());
+    const id = await api.registers(appOf.current);
     const readings = [3, 9, 5].map((value, i) => ({
       sdkAppId: id,
       metric: 'nonAvGroups',
       value,
       at: at(`01:00:0${i}`),
     }));
-    await door.post('/v1/usage', { readings });
-    const once = await kept(door.database);
+    await api.post('/v1/usage', { readings });
+    const once = await kept(api.database);
     expect(once).toMatchObject([{ value: 5, peak: 9 }]);
-    await door.post('/v1/usage', { readings });
-    await door.post('/v1/usage', { readings: readings.toReversed() });
-    for (const reading of readings) await door.post('/v1/usage', { readings: [reading] });
-    expect(await kept(door.database)).toEqual(once);
+    await api.post('/v1/usage', { readings });
+    await api.post('/v1/usage', { readings: readings.toReversed() });
+    for (const reading of readings) await api.post('/v1/usage', { readings: [reading] });
+    expect(await kept(api.database)).toEqual(once);
   });
 
   test('of groups and users the fullest one stands, until it is measured anew', async () => {
-    const door = await doorOn(await fresh());
-    const id = await door.registers(appOf.current);
+    const api = await createHarness(await fresh());
+    const id = await api.registers(appOf.current);
     const measured = async (subject: string, value: number, time: string) => {
-      await door.post('/v1/usage', {
+      await api.post('/v1/usage', {
         readings: [{ sdkAppId: id, metric: 'membersPerGroup', value, subject, at: at(time) }],
       });
-      const [row] = await kept(door.database);
+      const [row] = await kept(api.database);
       return [row?.subject, row?.value, row?.peak];
     };
     expect(await measured('a', 10, '01:00:00')).toEqual(['a', 10, 10]);
@@ -73,8 +73,8 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
   });
 
   test('wrong rows are named and spoil no other', async () => {
-    const door = await doorOn(await fresh());
-    const id = await door.registers(appOf.current);
+    const api = await createHarness(await fresh());
+    const id = await api.registers(appOf.current);
     const good = { sdkAppId: id, metric: 'avChatRooms', value: 1 };
     const wrong: [unknown, RegExp][] = [
       [{ ...good, sdkAppId: 404 }, /no such app/],
@@ -97,38 +97,38 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
       ['reading', /./],
     ];
     const readings = [good, ...wrong.map(([row]) => row), { ...good, metric: 'peakGroups', at: at('03:05:00') }];
-    const { status, body } = await door.post('/v1/usage', { readings });
+    const { status, body } = await api.post('/v1/usage', { readings });
     expect(status).toBe(200);
     expect(body.taken).toBe(2);
     expect(body.refused).toEqual(
       wrong.map(([, reason], i) => ({ index: i + 1, reason: expect.stringMatching(reason) })),
     );
-    expect((await kept(door.database)).map(({ metric }) => metric)).toEqual(['avChatRooms', 'peakGroups']);
-    expect((await door.post('/v1/usage', { readings: [wrong[0]?.[0]] })).body.taken).toBe(0);
-    expect((await door.post('/v1/usage', { readings: [] })).body).toEqual({ taken: 0, refused: [] });
-    expect(await outbox(door.database, 'evaluate-limits')).toEqual([{ apps: [id] }]);
+    expect((await kept(api.database)).map(({ metric }) => metric)).toEqual(['avChatRooms', 'peakGroups']);
+    expect((await api.post('/v1/usage', { readings: [wrong[0]?.[0]] })).body.taken).toBe(0);
+    expect((await api.post('/v1/usage', { readings: [] })).body).toEqual({ taken: 0, refused: [] });
+    expect(await jobPayloads(api.database, 'evaluate-limits')).toEqual([{ apps: [id] }]);
   });
 
   test('calls at once that cross each other all succeed, and the highest stays', async () => {
-    const door = await doorOn(await fresh());
-    const ids = await Promise.all([appOf.current, appOf['legacy-daily']].map((app) => door.registers(app)));
+    const api = await createHarness(await fresh());
+    const ids = await Promise.all([appOf.current, appOf['legacy-daily']].map((app) => api.registers(app)));
     const rows = ids.flatMap((sdkAppId) =>
       Object.keys(rules.catalogue.metrics).map((metric) => ({ sdkAppId, metric, at: at('02:00:00') })),
     );
     const calls = Array.from({ length: 12 }, (_, i) => {
       const readings = rows.map((row) => ({ ...row, value: i }));
-      return door.post('/v1/usage', { readings: i % 2 === 0 ? readings : readings.toReversed() });
+      return api.post('/v1/usage', { readings: i % 2 === 0 ? readings : readings.toReversed() });
     });
     expect((await Promise.all(calls)).map(({ status }) => status)).toEqual(calls.map(() => 200));
-    const all = await kept(door.database);
+    const all = await kept(api.database);
     expect(all).toHaveLength(rows.length);
     for (const row of all) expect(row).toMatchObject({ value: 11, peak: 11 });
   });
 
   test('ten thousand readings of two thousand apps are taken in one call, by two jobs, one after the other', async () => {
-    const door = await doorOn(await fresh());
+    const api = await createHarness(await fresh());
     const ids = Array.from({ length: 2_000 }, (_, i) => i + 1);
-    await door.database.prisma.app.createMany({
+    await api.database.prisma.app.createMany({
       data: ids.map((sdkAppId) => ({
         ...{ sdkAppId, name: `app-${sdkAppId}`, account: 'acme', dataCenter: 'china', ruleSet: 'legacy-daily' },
         ...{ plan: 'legacy.trial', addOns: {}, state: 'active', createdAt: new Date(0), version: 1 },
@@ -136,12 +136,12 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     });
     const metrics = ['registeredUsers', 'nonAvGroups', 'avChatRooms', 'peakGroups', 'dailyActiveUsers'];
     const readings = ids.flatMap((sdkAppId) => metrics.map((metric) => ({ sdkAppId, metric, value: sdkAppId })));
-    expect((await door.post('/v1/usage', { readings })).body).toEqual({ taken: 10_000, refused: [] });
-    expect(await door.database.prisma.usageReading.count()).toBe(10_000);
-    const jobs = await outbox(door.database, 'evaluate-limits');
+    expect((await api.post('/v1/usage', { readings })).body).toEqual({ taken: 10_000, refused: [] });
+    expect(await api.database.prisma.usageReading.count()).toBe(10_000);
+    const jobs = await jobPayloads(api.database, 'evaluate-limits');
     expect(jobs).toEqual([{ apps: ids.slice(0, 1_000) }, { apps: ids.slice(1_000) }]);
     const queues = `SELECT DISTINCT queue_name AS queue FROM graphile_worker.jobs WHERE task_identifier = 'evaluate-limits'`;
-    expect((await door.database.workerPool.query(queues)).rows).toEqual([{ queue: 'evaluate-limits' }]);
+    expect((await api.database.workerPool.query(queues)).rows).toEqual([{ queue: 'evaluate-limits' }]);
   });
 });
 
@@ -149,7 +149,7 @@ test('in whatever order and pieces readings of an app come, the newest value and
   const [, postgresql] = databases;
   if (!postgresql) throw new Error('no database');
   const database = await postgresql.fresh();
-  const { registers } = await doorOn(database);
+  const { registers } = await createHarness(database);
   const sdkAppId = await registers(appOf.current);
   const reading = fc.record({ value: fc.nat(20), second: fc.nat(20) });
   await fc.assert(
@@ -161,7 +161,7 @@ test('in whatever order and pieces readings of an app come, the newest value and
           at: new Date(Date.parse(start) + second * 1_000).toISOString(),
         }),
       );
-      for (const part of [readings.slice(0, cut), readings.slice(cut)]) await recordReadings(database, { rules }, part);
+      for (const part of [readings.slice(0, cut), readings.slice(cut)]) await recordReadings({ database, rules }, part);
       const [newest] = readings.toSorted((a, b) => (a.at === b.at ? b.value - a.value : a.at < b.at ? 1 : -1));
       const peak = Math.max(...readings.map(({ value }) => value));
       expect(await kept(database)).toMatchObject([{ value: newest?.value, at: newest?.at, peak }]);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AttentionItem } from '../../../src/apps/attention.js';
 import { createOverview, type Overview, type OverviewQuery, pageSize } from '../../../src/apps/overview.js';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import type { Database } from '../../../src/database/client.js';
 import { evaluateLimits } from '../../../src/notices/create/limit-thresholds.js';
 import { databases } from '../../support/databases.js';
@@ -21,7 +21,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   async function house(): Promise<Desked & { database: Database; ask: ReturnType<typeof createOverview> }> {
     const database = await fresh();
     const desked = deskOn(database, now);
-    return { ...desked, database, ask: createOverview(database, desked.ctx) };
+    return { ...desked, database, ask: createOverview(desked.ctx) };
   }
   const first = { page: 1 };
 
@@ -43,7 +43,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   test('an operator: limits at 80 % or more, tightest first where more is refused, by readings that still count', async () => {
     const { registers, does, ctx, database, ask } = await house();
     const team = { noticesChannel: null, language: 'en' } as const;
-    const watched = () => evaluateLimits({ database, ctx, noticeDefaults: team }, [1, 2, 3, 4, 5]);
+    const watched = () => evaluateLimits({ ...ctx, noticeDefaults: team }, [1, 2, 3, 4, 5]);
     for (const i of [1, 2, 3, 4, 5]) await registers({ sdkAppId: String(i), name: `app-${i}` });
     await does(kim, 'upgrade', 4, { plan: 'current.standard' });
     await measure(database, [
@@ -105,7 +105,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     const id = await registers({ name: 'paid' });
     await does(kim, 'upgrade', id, { plan: 'current.standard' });
     await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 9_000 }]);
-    await evaluateLimits({ database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [id]);
+    await evaluateLimits({ ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [id]);
     const seen = await ask(kim, first);
     expect(seen.needs[0]?.first).toMatchObject([{ pressure: { metric: 'monthlyActiveUsers' }, remedy: null }]);
     expect(seen.listed[0]?.limitUsage?.percent).toBe(90);
@@ -150,7 +150,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
       { sdkAppId: 2, metric: 'monthlyActiveUsers', value: 12_000 },
       { sdkAppId: 2, metric: 'groupsPerUser', value: 410 },
     ]);
-    await evaluateLimits({ database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [1, 2]);
+    await evaluateLimits({ ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [1, 2]);
     expect((await ask(kim, first)).needs[0]?.first).toMatchObject([
       { app: { name: 'app-2' }, beyond: 'refused', pressure: { metric: 'groupsPerUser', percent: 82 } },
       { app: { name: 'app-1' }, beyond: 'charged', pressure: { percent: 200 } },
@@ -185,7 +185,7 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
     }));
     await database.prisma.app.createMany({ data: rows });
     await does(kim, 'upgrade', await registers({ ...newApp, name: 'zebra' }), { plan: 'current.premium' });
-    const overview = createOverview(database, ctx);
+    const overview = createOverview(ctx);
     ask = (looking, who = boss) => overview(who, { page: 1, ...looking });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { configurationsOf } from '../../../src/database/queries/history.js';
 import { statementOf } from '../../../src/domain/billing/statement.js';
 import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
@@ -63,7 +63,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const asked = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
     const dearer = readCatalogue(withPrices(standardCatalogue, { plans: { 'legacy.pro': '500' } }));
     const later = deskOn(database, at, { catalogue: dearer });
-    expect(changeOf(await later.changes.approve(park, shownPlanOf(asked)), 'settled').state).toBe('outdated');
+    expect(changeOf(await later.changes.approve(park, shownPlanOf(asked)), 'alreadyDecided').state).toBe('outdated');
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
   });
 
@@ -95,7 +95,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const first = await registers(legacy);
     const change = changeOf(await does(kim, 'migrate', first), 'pending');
     await registers({ ...newApp, sdkAppId: '1400000002', name: 'second' });
-    expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'settled').state).toBe('outdated');
+    expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'alreadyDecided').state).toBe('outdated');
   });
 
   test('registered and approved at the same moment, no app is left behind under the old mode', async () => {

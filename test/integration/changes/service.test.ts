@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expire } from '../../../src/changes/expire.js';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { databases } from '../../support/databases.js';
 import {
   appOf,
@@ -39,7 +39,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     ]);
     expect(story[1]).toMatchObject({ before: { plan: 'current.developer' }, after: { plan: 'current.standard' } });
     const told = await changes.open(guest, { operation: 'history', sdkAppId, values: {} });
-    expect(told).toMatchObject({ step: 'answer', plan: { moves: [] } });
+    expect(told).toMatchObject({ step: 'result', plan: { moves: [] } });
   });
 
   test('confirming twice applies once', async () => {
@@ -52,7 +52,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
       changes.confirm(kim, shownPlanOf(change)),
       changes.confirm(kim, shownPlanOf(change)),
     ]);
-    expect(both.map((it) => it.step).sort()).toEqual(['applied', 'settled']);
+    expect(both.map((it) => it.step).sort()).toEqual(['applied', 'alreadyDecided']);
     expect(await database.prisma.appHistory.count({ where: { sdkAppId } })).toBe(2);
   });
 
@@ -114,8 +114,8 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
       changes.approve(park, shownPlanOf(change)),
       changes.approve(choi, shownPlanOf(change)),
     ]);
-    expect(both.map((it) => it.step).sort()).toEqual(['applied', 'settled']);
-    const loser = both.find((it) => it.step === 'settled');
+    expect(both.map((it) => it.step).sort()).toEqual(['applied', 'alreadyDecided']);
+    const loser = both.find((it) => it.step === 'alreadyDecided');
     const winner = both[0].step === 'applied' ? park : choi;
     expect(loser).toMatchObject({ change: { state: 'applied', decidedBy: winner.id } });
     expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({
@@ -169,7 +169,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const sdkAppId = await registers(appOf.current);
     const change = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
     await does(lee, 'upgrade', sdkAppId, { plan: 'current.standard' });
-    expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'settled').state).toBe('outdated');
+    expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'alreadyDecided').state).toBe('outdated');
 
     const asked = { operation: 'disable', sdkAppId, values: {} };
     const shown = changeOf(await changes.open(kim, asked), 'preview');
@@ -189,10 +189,10 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(left.expiresAt).toBe('2026-11-22T03:00:00.000Z');
 
     clock.moveTo('2026-11-22T02:59:59.999Z');
-    expect(await expire(database, ctx)).toBe(0);
+    expect(await expire(ctx)).toBe(0);
     clock.moveTo('2026-11-22T03:00:00.000Z');
-    expect(changeOf(await changes.approve(park, shownPlanOf(pressed)), 'settled').state).toBe('expired');
-    expect(await Promise.all([expire(database, ctx), expire(database, ctx)])).toContain(1);
+    expect(changeOf(await changes.approve(park, shownPlanOf(pressed)), 'alreadyDecided').state).toBe('expired');
+    expect(await Promise.all([expire(ctx), expire(ctx)])).toContain(1);
     expect((await changes.get(left.id))?.state).toBe('expired');
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.expired' } })).toBe(2);
   });
@@ -208,7 +208,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
       CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'stuck'; END $$;
       CREATE TRIGGER stuck BEFORE UPDATE ON change FOR EACH ROW WHEN (OLD.id = '${stuck.id}') EXECUTE FUNCTION stuck()`);
     clock.moveTo('2026-11-22T03:00:01.000Z');
-    await expect(expire(database, ctx)).rejects.toThrow(`The request ${stuck.id} could not be ended.`);
+    await expect(expire(ctx)).rejects.toThrow(`The request ${stuck.id} could not be ended.`);
     expect((await changes.get(other.id))?.state).toBe('expired');
   });
 
@@ -216,13 +216,13 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     const { changes, registers, does } = deskOn(await fresh(), at);
     const sdkAppId = await registers(appOf.current);
     const first = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
-    expect(refusalOf(await changes.decline(park, { change: first.id, why: ' ' })).field).toBe('why');
-    expect(refusalOf(await changes.decline(lee, { change: first.id, why: 'no' })).key).toBe('changes.notAllowed');
-    const declined = changeOf(await changes.decline(park, { change: first.id, why: 'still in use' }), 'declined');
+    expect(refusalOf(await changes.decline(park, { changeId: first.id, reason: ' ' })).field).toBe('why');
+    expect(refusalOf(await changes.decline(lee, { changeId: first.id, reason: 'no' })).key).toBe('changes.notAllowed');
+    const declined = changeOf(await changes.decline(park, { changeId: first.id, reason: 'still in use' }), 'declined');
     expect(declined).toMatchObject({ state: 'declined', decidedBy: park.id, answer: 'still in use' });
-    expect((await changes.approve(choi, shownPlanOf(first))).step).toBe('settled');
+    expect((await changes.approve(choi, shownPlanOf(first))).step).toBe('alreadyDecided');
     const second = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
-    const withdrawn = changeOf(await changes.decline(kim, { change: second.id, why: '' }), 'declined');
+    const withdrawn = changeOf(await changes.decline(kim, { changeId: second.id, reason: '' }), 'declined');
     expect(withdrawn).toMatchObject({ decidedBy: kim.id, answer: '' });
   });
 

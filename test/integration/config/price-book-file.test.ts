@@ -42,7 +42,7 @@ describe('a price book of a shop’s own', () => {
   test('in the same currency: what it leaves out is as listed', async () => {
     const read = readPriceBook(await file({ listed: '2026-10-01', plans: { 'legacy.pro': '400' } }));
     if ('problems' in read) return expect.fail(read.problems.join());
-    const { prices } = readCatalogue(withPrices(standardCatalogue, read.read));
+    const { prices } = readCatalogue(withPrices(standardCatalogue, read.parsed));
     expect(prices).toMatchObject({ currency: 'USD', listed: '2026-10-01' });
     expect([prices.plans['legacy.pro'], prices.plans['legacy.flagship']]).toEqual([400_000_000n, 899_990_000n]);
   });
@@ -50,7 +50,7 @@ describe('a price book of a shop’s own', () => {
   test('in another currency, with its own smallest unit', async () => {
     const read = readPriceBook(await file(complete));
     if ('problems' in read) return expect.fail(read.problems.join());
-    const { prices } = readCatalogue(withPrices(standardCatalogue, read.read));
+    const { prices } = readCatalogue(withPrices(standardCatalogue, read.parsed));
     expect(prices).toMatchObject({
       currency: 'JPY',
       perMinor: 1_000_000n,

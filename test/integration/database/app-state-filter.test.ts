@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { appStates } from '../../../src/domain/app.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, deskOn, guest, kim, park } from '../../support/service.js';
@@ -21,7 +21,7 @@ describe.each(databases)('the list on the $name database', ({ fresh }) => {
         changes.open(guest, { operation: 'list', sdkAppId: null, values: { state } }),
       );
       return (await Promise.all(lists)).map((it) => {
-        const lines = it.step === 'answer' ? it.plan.lines : [];
+        const lines = it.step === 'result' ? it.plan.lines : [];
         return lines.flatMap(({ key, values }) =>
           key === 'list.row' || key === 'list.until' ? [JSON.stringify(values?.['app'])] : [],
         );

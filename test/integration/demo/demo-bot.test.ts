@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { expect, test, vi } from 'vitest';
-import { createServiceContext } from '../../../src/bot.js';
 import { readSettings } from '../../../src/config/config.js';
 import { createTemplateDatabase, startDemoBot } from '../../../src/demo/demo-bot.js';
 import { createLogger } from '../../../src/observability/log.js';
@@ -18,9 +17,9 @@ test('a bot whose database cannot be opened leaves nothing behind', async () => 
   vi.spyOn(PGlite, 'create').mockRejectedValueOnce(new Error('no'));
   const given = {
     settings,
-    ctx: createServiceContext(settings, now),
+    now,
     log: createLogger('silent'),
-    template: template,
+    template,
     wallClock: now,
   };
   await expect(startDemoBot(given)).rejects.toThrow('no');

@@ -23,8 +23,7 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
     const warned = vi.spyOn(log, 'warn');
     const problem = { kind: 'busy', sdkAppId: one, errorCode: 60008, sentence: 'busy' } as const;
     const polling = {
-      database,
-      ctx,
+      ...ctx,
       log,
       keys: [key(one), key(two), key(1_499_999_999)],
       async read(app: VendorApp) {
@@ -59,7 +58,7 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
       readings: [{ ...newest, sdkAppId, value: sdkAppId === one ? -1 : 90 }],
       problem: null,
     });
-    await pollTencentUsage({ database, ctx, log, keys: [key(one), key(two)], read }, onAndOn);
+    await pollTencentUsage({ ...ctx, log, keys: [key(one), key(two)], read }, onAndOn);
     expect(await database.prisma.usageReading.findMany()).toMatchObject([{ sdkAppId: two }]);
     expect(failed.mock.calls).toMatchObject([[{ sdkAppId: one }, expect.any(String)]]);
   });
@@ -80,7 +79,7 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
       return { readings: [{ ...newest, sdkAppId }], problem: null };
     };
     const keys = [...Array.from({ length: 5 }, () => key(sdkAppId))];
-    await pollTencentUsage({ database, ctx, log: createLogger('silent'), keys, read }, off.signal);
+    await pollTencentUsage({ ...ctx, log: createLogger('silent'), keys, read }, off.signal);
     answers();
     await database.ping();
     expect(asked.mock.calls.length).toBeLessThan(keys.length);

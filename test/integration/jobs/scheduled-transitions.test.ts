@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { appFromRow } from '../../../src/database/app-row.js';
 import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
 import type { Database } from '../../../src/database/client.js';
@@ -15,8 +15,7 @@ const expiry = '2026-12-21T03:00:00.000Z';
 async function house(database: Database) {
   const desked = deskOn(database, begin);
   const round: SweepContext = {
-    database,
-    ctx: desked.ctx,
+    ...desked.ctx,
     noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' },
   };
   const disables = async (sdkAppId: number) => {
@@ -62,7 +61,7 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
   test('where the clocks change in between, no hour too early', async () => {
     const database = await fresh();
     const desked = deskOn(database, '2025-12-08T07:30:00.000Z', { calendar: calendarIn('America/New_York') });
-    const round: SweepContext = { database, ctx: desked.ctx, noticeDefaults: { noticesChannel: null, language: 'en' } };
+    const round: SweepContext = { ...desked.ctx, noticeDefaults: { noticesChannel: null, language: 'en' } };
     const sdkAppId = await desked.registers(appOf['legacy-daily']);
     const asked = changeOf(await desked.does(kim, 'disable', sdkAppId), 'pending');
     changeOf(await desked.changes.approve(park, shownPlanOf(asked)), 'applied');
@@ -120,7 +119,7 @@ test('days are calendar days of the billing time zone, also where clocks change'
   const sdkAppId = await registers(appOf.current);
   await disables(sdkAppId);
   const calendar = calendarIn('America/New_York');
-  const there: SweepContext = { ...round, ctx: { ...round.ctx, rules: { ...rules, calendar } } };
+  const there: SweepContext = { ...round, rules: { ...rules, calendar } };
   // Disabled on 20 November at 22:00 in New York; 90 days on it is still winter. Moved so that summer time begins in between.
   await prisma.$executeRaw`UPDATE app SET disabled_at = '2027-01-10T17:00:00Z'`;
   expect(calendar.addDays('2027-01-10T17:00:00.000Z', 90)).toBe('2027-04-10T16:00:00.000Z');

@@ -9,7 +9,7 @@ import { healthStats } from '../../../src/database/queries/health-stats.js';
 import { keepWorkerAlive } from '../../../src/jobs/liveness.js';
 import { crontab, startJobs } from '../../../src/jobs/tasks.js';
 import { databases, later, onPostgres } from '../../support/databases.js';
-import { noMeters } from '../../support/noop-metrics.js';
+import { noMetrics } from '../../support/noop-metrics.js';
 import { appOf, deskOn, noVendor } from '../../support/service.js';
 
 const silent = pino({ level: 'silent' });
@@ -24,8 +24,8 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     const jobs = await startJobs({
       calls: [],
       vendor: noVendor,
-      sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
-      metrics: noMeters,
+      sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+      metrics: noMetrics,
       log: silent,
       deliver: async () => null,
       async changeUpdated({ id: change }) {
@@ -86,8 +86,8 @@ test('the log of the embedded database is cut, since it does not do so itself', 
   const jobs = await startJobs({
     calls: [],
     vendor: noVendor,
-    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
-    metrics: noMeters,
+    sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    metrics: noMetrics,
     log: silent,
     deliver: async () => null,
     changeUpdated: async () => {},
@@ -112,8 +112,8 @@ test('a job that was called again while its process died does not count as given
   const jobs = await startJobs({
     calls: [],
     vendor: noVendor,
-    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
-    metrics: noMeters,
+    sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    metrics: noMetrics,
     log: silent,
     async deliver(channel) {
       said.push(channel);
@@ -136,8 +136,8 @@ test('jobs go on after the database was away in the middle of some of them', asy
   const jobs = await startJobs({
     calls: [],
     vendor: noVendor,
-    metrics: noMeters,
-    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    metrics: noMetrics,
+    sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     log: silent,
     deliver: async () => null,
     async changeUpdated({ id: change }) {
@@ -169,8 +169,8 @@ test('a poll of the vendor waits for the one before it, and does not keep the jo
         return new Promise(() => {});
       },
     },
-    sweepContext: { database, ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
-    metrics: noMeters,
+    sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
+    metrics: noMetrics,
     log: silent,
     deliver: async () => null,
     changeUpdated: async () => {},

@@ -16,7 +16,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     const database = await fresh();
     const { ctx, clock, registers, does } = deskOn(database, begin);
     const sdkAppId = await registers(appOf.current);
-    const round: SweepContext = { database, ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
+    const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
     const { prisma } = database;
     let minutes = 0;
     /** A reading comes in, and its job runs. */
@@ -43,7 +43,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     return { database, prisma, desk: ctx, clock, does, round, sdkAppId, measures, levels };
   }
 
-  test('80 % and 100 % are each said dedupeKey, from exactly there on', async () => {
+  test('80 % and 100 % are each said once, from exactly there on', async () => {
     const { measures, levels } = await watched();
     await measures('registeredUsers', 79);
     expect(await levels()).toEqual([]);
@@ -56,7 +56,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['(80)', '100']);
   });
 
-  test('both at dedupeKey are one notice, of the higher', async () => {
+  test('both at once are one notice, of the higher', async () => {
     const { measures, levels, prisma } = await watched();
     await measures('registeredUsers', 100);
     expect(await levels()).toEqual(['100']);
@@ -156,8 +156,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['100']);
   });
 
-  test('a sweep that begins before midnight and ends after it looks at every app dedupeKey', async () => {
-    const { prisma, desk: ctx, clock, round, sdkAppId } = await watched();
+  test('a sweep that begins before midnight and ends after it looks at every app once', async () => {
+    const { prisma, clock, round, sdkAppId } = await watched();
     const { sdkAppId: _, ...app } = await prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
     const ids = Array.from({ length: 450 }, (_, i) => i + 1);
     await prisma.app.createMany({ data: ids.map((id) => ({ ...app, sdkAppId: id, addOns: {}, name: `many-${id}` })) });
@@ -179,7 +179,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       if (asked > 10) throw new Error('It goes on and on.');
       return days[asked === 1 ? 0 : 1] ?? clock.now();
     };
-    expect(await evaluateMissedLimits({ ...round, ctx: { ...ctx, now } })).toBe(0);
+    expect(await evaluateMissedLimits({ ...round, now })).toBe(0);
     expect(await prisma.limitEvaluation.count({ where: { billingDay: '2026-11-23' } })).toBe(450);
   });
 
@@ -205,8 +205,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
   });
 
   test('snoozed, it is silent until then, and said then if it is still true', async () => {
-    const { measures, prisma, desk: ctx, database, clock, round } = await watched();
-    const snooze = createSnooze(database, ctx);
+    const { measures, prisma, desk: ctx, clock, round } = await watched();
+    const snooze = createSnooze(ctx);
     await measures('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     expect(await snooze(guest, { message, days: 1 })).toMatchObject({ key: 'changes.notAllowed' });
@@ -224,9 +224,9 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ]);
   });
 
-  test('a snooze stands in the audit trail with who, what and until when, dedupeKey', async () => {
-    const { measures, prisma, desk: ctx, database, clock, does, sdkAppId } = await watched();
-    const snooze = createSnooze(database, ctx);
+  test('a snooze stands in the audit trail with who, what and until when, once', async () => {
+    const { measures, prisma, desk: ctx, clock, does, sdkAppId } = await watched();
+    const snooze = createSnooze(ctx);
     await measures('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     const audited = () => prisma.auditEvent.findMany({ where: { action: 'snooze.applied' }, orderBy: { seq: 'asc' } });
@@ -259,16 +259,16 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
   });
 
   test('what is over cannot be snoozed', async () => {
-    const { measures, prisma, desk: ctx, database } = await watched();
+    const { measures, prisma, desk: ctx } = await watched();
     await measures('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     await measures('registeredUsers', 10);
-    const asked = createSnooze(database, ctx)(kim, { message, days: 1 });
+    const asked = createSnooze(ctx)(kim, { message, days: 1 });
     expect(await asked).toMatchObject({ key: 'changes.nothingToSnooze' });
     expect(await prisma.snooze.count()).toBe(0);
   });
 
-  test('what the platform refuses is said dedupeKey per app, code and billing day', async () => {
+  test('what the platform refuses is said once per app, code and billing day', async () => {
     const { prisma, round, sdkAppId } = await watched();
     const refused = (errorCode: number | string, at: string, count = 1) => ({ sdkAppId, errorCode, at, count });
     const refusals = [
@@ -295,7 +295,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ]);
   });
 
-  test('later refusals of the same day raise the count, each report dedupeKey, and redraw the one message', async () => {
+  test('later refusals of the same day raise the count, each report once, and redraw the one message', async () => {
     const { prisma, round, sdkAppId } = await watched();
     const report = (report: string, count: number, at: string) =>
       createLimitErrorNotices(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { type HealthStats, healthStats } from '../../../src/database/queries/health-stats.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
-import { setStage, settings } from '../../support/bot.js';
+import { settings, startBotInWorkspace } from '../../support/bot.js';
 import { databases, later } from '../../support/databases.js';
 import { scraped, sumOf } from '../../support/metrics.js';
 import { appOf, deskOn } from '../../support/service.js';
@@ -125,7 +125,7 @@ describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
 
 describe.each(settings)('a bot at work, over $name', (how) => {
   test('counts what it does, by operation and step, and never tells an app or a person apart', async () => {
-    const { ann, bot } = await setStage(how);
+    const { ann, bot } = await startBotInWorkspace(how);
     await ann.types('/imapp register 1400000001');
     await ann.modal('Register');
     await ann.submits({ Name: 'shop', Account: 'acme', 'Data center': 'Singapore' });

@@ -4,20 +4,24 @@ import { createOutbox } from '../../../src/notices/outbox.js';
 import { at, change, pilot, request, shop } from '../../fixtures/slack.js';
 import { onPostgres } from '../../support/databases.js';
 import { sayAll } from '../../support/deliver-all.js';
-import { fakeSlack } from '../../support/fake-slack.js';
+import { startFakeSlack } from '../../support/fake-slack.js';
 import { deskOn } from '../../support/service.js';
-import { corridorOf, type DoorParts, openDoor } from './harness.js';
+import { createHarness, fakeChangeService, type HarnessOptions } from './harness.js';
 
-type Answers = Parameters<typeof fakeSlack>[0];
+type Answers = Parameters<typeof startFakeSlack>[0];
 
 /** A door at which one change stands as the test says, now and later; what it says is on record. */
-async function standing(first: Change, answers: Answers = {}, parts: Pick<DoorParts, 'approvals' | 'settings'> = {}) {
+async function standing(
+  first: Change,
+  answers: Answers = {},
+  parts: Pick<HarnessOptions, 'approvals' | 'settings'> = {},
+) {
   let now = first;
   const database = await onPostgres();
   const { ctx } = deskOn(database, at);
-  const slack = await fakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
-  const outbox = createOutbox(database, ctx);
-  const opened = await openDoor({ slack, outbox, changes: corridorOf({ get: async () => now }), ...parts });
+  const slack = await startFakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
+  const outbox = createOutbox(ctx);
+  const opened = await createHarness({ slack, outbox, changes: fakeChangeService({ get: async () => now }), ...parts });
   return {
     ...opened,
     database,
@@ -26,13 +30,13 @@ async function standing(first: Change, answers: Answers = {}, parts: Pick<DoorPa
     },
     /** Announces the change, and has everything said that can be. Answers how long each channel wants to wait. */
     async deliver() {
-      await opened.door.changeUpdated(now);
-      return sayAll(database, opened.door);
+      await opened.app.changeUpdated(now);
+      return sayAll(database, opened.app);
     },
   };
 }
 
-const posts = ({ slack }: { slack: Awaited<ReturnType<typeof fakeSlack>> }) =>
+const posts = ({ slack }: { slack: Awaited<ReturnType<typeof startFakeSlack>> }) =>
   slack.calls.filter((call) => call.method === 'chat.postMessage').map(({ args }) => args);
 
 describe('a request', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import type { Database } from '../../../src/database/client.js';
 import { afterChange, runSweeps } from '../../../src/jobs/sweep.js';
 import { startJobs } from '../../../src/jobs/tasks.js';
@@ -11,11 +11,11 @@ import { createLogger } from '../../../src/observability/log.js';
 import { conversations, type Fault } from '../../support/conversations.js';
 import { databases, later, onPostgres } from '../../support/databases.js';
 import { sayAll } from '../../support/deliver-all.js';
-import { type Call, fakeSlack } from '../../support/fake-slack.js';
-import { noMeters } from '../../support/noop-metrics.js';
+import { type Call, startFakeSlack } from '../../support/fake-slack.js';
+import { noMetrics } from '../../support/noop-metrics.js';
 import { changeOf, deskOn, kim, newApp, noVendor, park } from '../../support/service.js';
-import { press } from '../../support/slack-request.js';
-import { corridorOf, openDoor } from './harness.js';
+import { blockActions } from '../../support/slack-request.js';
+import { createHarness, fakeChangeService } from './harness.js';
 
 const begin = '2026-11-21T03:00:00.000Z';
 const weekBefore = '2026-12-14T03:00:00.000Z';
@@ -34,18 +34,18 @@ async function bot(
   }
   clock.moveTo(weekBefore);
   const { posted, hung, answers, takeUploadsAt } = conversations(given.fault);
-  const slack = await fakeSlack(answers);
+  const slack = await startFakeSlack(answers);
   takeUploadsAt(slack.apiUrl.replace('/api/', '/upload'));
   const parts = {
     slack,
-    outbox: createOutbox(database, ctx),
-    snooze: createSnooze(database, ctx),
-    changes: corridorOf({ get: changes.get }),
+    outbox: createOutbox(ctx),
+    snooze: createSnooze(ctx),
+    changes: fakeChangeService({ get: changes.get }),
     real: changes,
   };
   const pace = { intervalMs: given.pace ?? 0, settleMs: 0, retryMs: 1 };
-  const room = await openDoor({ ...parts, settings: { timing: pace } });
-  const round: SweepContext = { database, ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const room = await createHarness({ ...parts, settings: { timing: pace } });
+  const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
   const does_ = async (operation: string, number: number, answers = {}) => {
     await afterChange(round, changeOf(await does(kim, operation, idOf(number), answers), 'applied'));
   };
@@ -60,7 +60,7 @@ async function bot(
     hung,
     round,
     does: does_,
-    says: () => sayAll(database, room.door),
+    says: () => sayAll(database, room.app),
   };
 }
 
@@ -73,8 +73,8 @@ test('what is outdone after it was read, and before Slack is asked, is not said'
     await runSweeps(round);
     return due;
   };
-  const { door } = await openDoor({ ...parts, outbox: { ...parts.outbox, next }, settings: { timing: pace } });
-  await sayAll(database, door);
+  const { app } = await createHarness({ ...parts, outbox: { ...parts.outbox, next }, settings: { timing: pace } });
+  await sayAll(database, app);
   expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* will be suspended within 3 days')]);
 });
 
@@ -96,13 +96,13 @@ test('an attempt that was noted long ago, since the database was held up, is not
     now = new Date(now.getTime() + 4_001);
     return noted;
   };
-  const { door } = await openDoor({
+  const { app } = await createHarness({
     ...parts,
     outbox: { ...parts.outbox, markAttempted: tried },
     settings: { timing: pace },
     wallClock: () => now,
   });
-  await door.deliver('CNOTICES');
+  await app.deliver('CNOTICES');
   expect(posted).toEqual([]);
 });
 
@@ -161,11 +161,11 @@ describe('a message is said once', () => {
     const { round, parts, posted, database, prisma } = await bot(1);
     await runSweeps(round);
     await prisma.message.updateMany({ data: { triedAt: new Date() } });
-    const { door } = await openDoor({
+    const { app } = await createHarness({
       ...parts,
       settings: { timing: { intervalMs: 0, settleMs: 60_000, retryMs: 1 } },
     });
-    const [wait] = await sayAll(database, door);
+    const [wait] = await sayAll(database, app);
     expect(wait).toBeGreaterThan(50_000);
     expect(parts.slack.count('chat.postMessage')).toBe(0);
     expect(posted).toEqual([]);
@@ -286,12 +286,12 @@ describe('more than five of a kind', () => {
 });
 
 test('a request that nobody decides for an hour is brought up again, once, until it is decided', async () => {
-  const { database, prisma, clock, round, posted, says, door, slack, parts } = await bot(1);
+  const { database, prisma, clock, round, posted, says, app, slack, parts } = await bot(1);
   const { changes } = deskOn(database, weekBefore);
   const asked = { operation: 'disable', sdkAppId: idOf(1), values: {} };
   const change = changeOf(await changes.propose(kim, asked), 'preview');
   const agreed = { ...shownPlanOf(change), typedName: 'app-1', reason: 'because' };
-  await door.changeUpdated(changeOf(await changes.confirm(kim, agreed), 'pending'));
+  await app.changeUpdated(changeOf(await changes.confirm(kim, agreed), 'pending'));
   clock.moveTo('2026-12-14T03:59:59.999Z');
   await runSweeps(round);
   await says();
@@ -309,7 +309,7 @@ test('a request that nobody decides for an hour is brought up again, once, until
   const [request, reminder] = inApprovals();
   expect(request?.under).toBeUndefined();
   expect(reminder).toMatchObject({ under: request?.ts, broadcast: true });
-  await door.changeUpdated(changeOf(await parts.real.approve(park, shownPlanOf(change)), 'applied'));
+  await app.changeUpdated(changeOf(await parts.real.approve(park, shownPlanOf(change)), 'applied'));
   await says();
   expect(inApprovals().map(({ text }) => text)).toEqual(
     [1, 2].map(() => expect.stringContaining('approved by <@UPARK>')),
@@ -347,9 +347,9 @@ describe('the file of a digest', () => {
         },
       }),
     };
-    const { door } = await openDoor({ ...six.parts, outbox: mortal, settings: { timing: six.pace } });
+    const { app } = await createHarness({ ...six.parts, outbox: mortal, settings: { timing: six.pace } });
     await runSweeps(six.round);
-    await sayAll(six.database, door);
+    await sayAll(six.database, app);
     const then = { messages: six.posted.length, files: six.hung.length };
     broken = false;
     return { ...six, then };
@@ -394,11 +394,11 @@ describe('the file of a digest', () => {
 test('a reminder of a request that cannot be replied to any more stands by itself', async () => {
   const fault = ({ args }: Call): Fault | null =>
     args['thread_ts'] ? { when: 'before', how: { ok: false, error: 'cannot_reply_to_message' } } : null;
-  const { clock, round, posted, says, door, parts } = await bot(1, { fault });
+  const { clock, round, posted, says, app, parts } = await bot(1, { fault });
   const asked = { operation: 'disable', sdkAppId: idOf(1), values: {} };
   const shown = changeOf(await parts.real.propose(kim, asked), 'preview');
   const agreed = { ...shownPlanOf(shown), typedName: 'app-1', reason: 'because' };
-  await door.changeUpdated(changeOf(await parts.real.confirm(kim, agreed), 'pending'));
+  await app.changeUpdated(changeOf(await parts.real.confirm(kim, agreed), 'pending'));
   await says();
   clock.moveTo('2026-12-14T04:00:00.000Z');
   await runSweeps(round);
@@ -443,7 +443,7 @@ describe('a digest', () => {
       ['UKIM', 'Silent about these 6 until'],
       ['UKIM', 'Silent about these 6 until'],
     ] as const) {
-      await send(press(button, { user, responseUrl: slack.responseUrl }));
+      await send(blockActions(button, { user, responseUrl: slack.responseUrl }));
       expect(JSON.stringify((await slack.call('response_url')).args)).toContain(answer);
     }
     const until = new Date('2026-12-21T03:00:00.000Z');
@@ -478,10 +478,10 @@ test('a snooze is pressed on the notice, by whoever may operate', async () => {
   await runSweeps(round);
   await says();
   const button = snoozeOf(posted[0]);
-  await send(press(button, { user: 'UGUEST', responseUrl: slack.responseUrl }));
+  await send(blockActions(button, { user: 'UGUEST', responseUrl: slack.responseUrl }));
   expect(JSON.stringify((await slack.call('response_url')).args)).toContain('operators');
   expect(await prisma.snooze.count()).toBe(0);
-  await send(press(button, { user: 'UKIM', responseUrl: slack.responseUrl }));
+  await send(blockActions(button, { user: 'UKIM', responseUrl: slack.responseUrl }));
   expect(JSON.stringify((await slack.call('response_url')).args)).toContain('Silent about this until');
   expect(await prisma.snooze.findMany()).toMatchObject([{ sdkAppId: idOf(1), kind: 'dev-expiry', metric: '' }]);
 });
@@ -491,13 +491,13 @@ describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => 
     const database = await fresh();
     const one = await bot(4, { database, pace: 50 });
     const log = createLogger('silent');
-    const other = (await openDoor({ ...one.parts, settings: { timing: one.pace } })).door;
-    const processes = name === 'embedded' ? [one.door] : [one.door, other];
+    const other = (await createHarness({ ...one.parts, settings: { timing: one.pace } })).app;
+    const processes = name === 'embedded' ? [one.app] : [one.app, other];
     for (const { deliver } of processes) {
       const jobs = await startJobs({
         calls: [],
         vendor: noVendor,
-        metrics: noMeters,
+        metrics: noMetrics,
         sweepContext: one.round,
         log,
         deliver,

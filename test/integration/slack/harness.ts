@@ -11,20 +11,20 @@ import type { Logger } from '../../../src/observability/log.js';
 import { operations } from '../../../src/operations/index.js';
 import { allPhrases } from '../../../src/phrases.js';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../../src/slack/app.js';
-import { type FakeSlack, fakeSlack } from '../../support/fake-slack.js';
-import { noMeters } from '../../support/noop-metrics.js';
+import { type FakeSlack, startFakeSlack } from '../../support/fake-slack.js';
+import { noMetrics } from '../../support/noop-metrics.js';
 import { rules } from '../../support/service.js';
-import { type Letter, letter, post, type Reply, signingSecret } from '../../support/slack-request.js';
+import { post, type Reply, type SignedRequest, signedRequest, signingSecret } from '../../support/slack-request.js';
 
-export const speak = createTranslator(allPhrases);
+export const testTranslator = createTranslator(allPhrases);
 
-/** What was logged, so that a test can find a reference number in it. */
-interface Logged {
+/** A log that keeps its lines, for example to find a reference number. */
+interface TestLog {
   readonly log: Logger;
   readonly lines: readonly Readonly<Record<string, unknown>>[];
 }
 
-export function logged(): Logged {
+export function createTestLog(): TestLog {
   const lines: Record<string, unknown>[] = [];
   const line = (level: string) => (fields: object | string, message?: string) =>
     void lines.push(typeof fields === 'string' ? { level, message: fields } : { level, ...fields, message });
@@ -35,15 +35,17 @@ export function logged(): Logged {
   return { lines, log: log as unknown as Logger };
 }
 
-/** A corridor of which only what a test prepares may be walked. */
-export function corridorOf(prepared: Partial<ChangeService> = {}): ChangeService {
-  const closed = (verb: string) => () => Promise.reject(new Error(`Nobody expected ${verb}.`));
-  const verbs = ['open', 'propose', 'confirm', 'approve', 'decline', 'get'] as const;
-  const all = Object.fromEntries(verbs.map((verb) => [verb, vi.fn(prepared[verb] ?? closed(verb))]));
+/** A change service that has only the given methods; any other call rejects. */
+export function fakeChangeService(implementations: Partial<ChangeService> = {}): ChangeService {
+  const unexpected = (method: string) => () => Promise.reject(new Error(`Unexpected call of ${method}.`));
+  const methods = ['open', 'propose', 'confirm', 'approve', 'decline', 'get'] as const;
+  const all = Object.fromEntries(
+    methods.map((method) => [method, vi.fn(implementations[method] ?? unexpected(method))]),
+  );
   return all as unknown as ChangeService;
 }
 
-const nothingToSay: Outbox = {
+const emptyOutbox: Outbox = {
   add: async () => {},
   updateChangeMessages: async () => {},
   next: async () => null,
@@ -58,12 +60,12 @@ const nothingToSay: Outbox = {
 
 export const noApps: Queries = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
 
-export const emptyHouse: LoadOverview = async (_asker, { page }) => ({
+export const emptyOverview: LoadOverview = async (_asker, { page }) => ({
   ...{ needs: [], listed: [], more: false, total: 0, page },
   catalogue: rules.catalogue,
 });
 
-export interface DoorParts {
+export interface HarnessOptions {
   readonly slack?: FakeSlack;
   readonly changes?: ChangeService;
   readonly queries?: Queries;
@@ -76,52 +78,52 @@ export interface DoorParts {
   readonly wallClock?: () => Date;
 }
 
-/** A door that is open: real Bolt, real signatures, over HTTP on a free port; behind it whatever the test prepares. */
-interface OpenDoor extends Logged {
-  readonly door: SlackApp;
+/** The Slack app over HTTP on a free port, with real Bolt and real signatures. */
+interface Harness extends TestLog {
+  readonly app: SlackApp;
   readonly slack: FakeSlack;
   readonly url: string;
-  /** Sends a body, signed, as a form. */
+  /** Signs and sends a body as a form. */
   send(body: string): Promise<Reply>;
-  sendLetter(letter: Letter): Promise<Reply>;
+  sendRequest(letter: SignedRequest): Promise<Reply>;
 }
 
-export async function openDoor(parts: DoorParts = {}): Promise<OpenDoor> {
-  const slack = parts.slack ?? (await fakeSlack());
-  const { log, lines } = logged();
+export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const slack = options.slack ?? (await startFakeSlack());
+  const { log, lines } = createTestLog();
   const settings = {
     botToken: 'xoxb-secret',
     signingSecret,
     apiUrl: slack.apiUrl,
-    ...(parts.approvals !== false && { approvalsChannel: 'CAPPROVE' }),
+    ...(options.approvals !== false && { approvalsChannel: 'CAPPROVE' }),
     noticesChannel: 'CNOTICES',
     defaultLanguage: 'en' as const,
     admins: ['UBOSS'],
     operators: ['UKIM', 'ULEE'],
     approvers: ['UPARK', 'SONCALL'],
-    pace: { between: 0, settled: 0, again: 1 },
-    ...parts.settings,
+    timing: { intervalMs: 0, settleMs: 0, retryMs: 1 },
+    ...options.settings,
   };
-  const door = await createSlackApp({
+  const app = await createSlackApp({
     settings,
-    changes: parts.changes ?? corridorOf(),
-    queries: parts.queries ?? noApps,
-    overview: parts.overview ?? emptyHouse,
-    outbox: parts.outbox ?? nothingToSay,
-    snooze: parts.snooze ?? (() => Promise.reject(new Error('Nobody expected a snooze.'))),
+    changes: options.changes ?? fakeChangeService(),
+    queries: options.queries ?? noApps,
+    overview: options.overview ?? emptyOverview,
+    outbox: options.outbox ?? emptyOutbox,
+    snooze: options.snooze ?? (() => Promise.reject(new Error('Unexpected call of snooze.'))),
     catalogue: rules.catalogue,
     operations,
-    translator: speak,
+    translator: testTranslator,
     log,
-    metrics: noMeters,
-    wallClock: parts.wallClock ?? (() => new Date()),
+    metrics: noMetrics,
+    wallClock: options.wallClock ?? (() => new Date()),
   });
-  const url = await served(door);
-  const sendLetter = (it: Letter) => post(url, it);
-  return { door, slack, log, lines, url, sendLetter, send: (body) => sendLetter(letter(body)) };
+  const url = await listen(app);
+  const sendRequest = (it: SignedRequest) => post(url, it);
+  return { app, slack, log, lines, url, sendRequest, send: (body) => sendRequest(signedRequest(body)) };
 }
 
-async function served({ requestListener, stop }: SlackApp): Promise<string> {
+async function listen({ requestListener, stop }: SlackApp): Promise<string> {
   const server = createServer((request, response) => requestListener?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {

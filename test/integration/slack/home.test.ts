@@ -1,7 +1,7 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { describe, expect, test, vi } from 'vitest';
 import type { LoadOverview, Overview } from '../../../src/apps/overview.js';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import type { NextStep } from '../../../src/notices/notice.js';
 import { operations } from '../../../src/operations/index.js';
 import { rolesOf } from '../../../src/operations/roles.js';
@@ -9,24 +9,24 @@ import { decodeAction, decodeChange, decodeHome, type HomeReference } from '../.
 import { homeView, noFilter } from '../../../src/slack/render/home.js';
 import { translatorForUser } from '../../../src/slack/render/translator.js';
 import { change, crowded, operation, pilot, pressure, remedy, request, shop } from '../../fixtures/slack.js';
-import { event, interactive, letter, press } from '../../support/slack-request.js';
-import { corridorOf, emptyHouse, openDoor, speak } from './harness.js';
+import { blockActions, eventCallback, interactive, signedRequest } from '../../support/slack-request.js';
+import { createHarness, emptyOverview, fakeChangeService, testTranslator } from './harness.js';
 
 const json = { contentType: 'application/json' };
 const opened = (more: object = {}) =>
-  letter(event({ type: 'app_home_opened', user: 'UKIM', tab: 'home', ...more }, 'Ev1'), json);
+  signedRequest(eventCallback({ type: 'app_home_opened', user: 'UKIM', tab: 'home', ...more }, 'Ev1'), json);
 const tab = (looking: unknown, more: object = {}) => ({
   ...{ id: 'V1', type: 'home', hash: 'h1', callback_id: '' },
   private_metadata: typeof looking === 'string' ? looking : JSON.stringify(looking),
   ...more,
 });
 
-async function house(overview: LoadOverview = emptyHouse) {
+async function house(overview: LoadOverview = emptyOverview) {
   const asked = vi.fn(overview);
-  const { sendLetter, send, slack, lines } = await openDoor({ overview: asked });
+  const { sendRequest, send, slack, lines } = await createHarness({ overview: asked });
   const lookedAt = () => asked.mock.calls.at(-1)?.[1];
   const drawn = async () => (await slack.call('views.publish')).args;
-  return { asked, lookedAt, drawn, sendLetter, send, slack, lines };
+  return { asked, lookedAt, drawn, sendLetter: sendRequest, send, slack, lines };
 }
 
 describe('the Home tab', () => {
@@ -68,7 +68,7 @@ describe('the Home tab', () => {
 
 describe('what needs its reader', () => {
   const drawnWith = (overview: Overview, looking: HomeReference) => {
-    const translator = translatorForUser(speak, 'en', 'UTC');
+    const translator = translatorForUser(testTranslator, 'en', 'UTC');
     const { blocks } = homeView(translator, { overview, query: looking, operations, roles: rolesOf(['admin']) });
     return { text: JSON.stringify(blocks), buttons: buttonsIn(blocks as KnownBlock[]) };
   };
@@ -155,7 +155,7 @@ describe('a press in it', () => {
   ])('%s %s', async (actionId, value, looking) => {
     const { send, drawn, lookedAt } = await house();
     const view = tab({ page: 4, state: 'active' }, { state: { values: typed } });
-    await send(press({ actionId, view, ...(value !== undefined && { value }) }));
+    await send(blockActions({ actionId, view, ...(value !== undefined && { value }) }));
     expect((await drawn())['hash']).toBeUndefined();
     expect(lookedAt()).toEqual(looking);
   });
@@ -163,7 +163,7 @@ describe('a press in it', () => {
   test('filters that are set anew, or cleared, stand in blocks that never were; all else leaves them in place', async () => {
     const idsAfter = async (actionId: string, looking: object) => {
       const { send, drawn } = await house();
-      await send(press({ actionId, value: 'any', view: tab(looking) }));
+      await send(blockActions({ actionId, value: 'any', view: tab(looking) }));
       const { view } = (await drawn()) as unknown as { view: HomeView };
       return view.blocks.flatMap(({ block_id: id = '' }) => (/^(search|filter)\//.test(id) ? [id] : []));
     };
@@ -190,13 +190,13 @@ describe('a press in it', () => {
       decidedBy: 'UPARK',
       decidedAt: '2026-11-21T03:00:00.000Z',
     });
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       get: async () => settled,
-      approve: async () => ({ step: 'settled', operation: operation('disable'), change: settled }),
+      approve: async () => ({ step: 'alreadyDecided', operation: operation('disable'), change: settled }),
     });
-    const { send, slack } = await openDoor({ changes });
+    const { send, slack } = await createHarness({ changes });
     await send(
-      press(
+      blockActions(
         { actionId: 'approve', value: JSON.stringify({ change: settled.id }), view: tab({ page: 1 }) },
         { user: 'UBOSS' },
       ),

@@ -1,39 +1,46 @@
 import { describe, expect, test } from 'vitest';
-import { command, event, interactive, letter, press, submission } from '../../support/slack-request.js';
-import { corridorOf, openDoor } from './harness.js';
+import {
+  blockActions,
+  eventCallback,
+  interactive,
+  signedRequest,
+  slashCommand,
+  viewSubmission,
+} from '../../support/slack-request.js';
+import { createHarness, fakeChangeService } from './harness.js';
 
 const refused = { status: 401, body: { error: expect.stringMatching(/.+/) } };
 
 describe('a request is let in', () => {
   test.each([0, -290, 290])('signed %i seconds off', async (offBy) => {
-    const { sendLetter } = await openDoor();
-    expect(await sendLetter(letter(command('/imapp nonsense'), { offBy }))).toMatchObject({ status: 200 });
+    const { sendRequest } = await createHarness();
+    expect(await sendRequest(signedRequest(slashCommand('/imapp nonsense'), { offBy }))).toMatchObject({ status: 200 });
   });
 });
 
 describe('a request is turned away', () => {
   test.each([-330, 330, 86_400])('signed %i seconds off', async (offBy) => {
-    const { sendLetter } = await openDoor();
-    expect(await sendLetter(letter(command('/imapp help'), { offBy }))).toEqual(refused);
+    const { sendRequest } = await createHarness();
+    expect(await sendRequest(signedRequest(slashCommand('/imapp help'), { offBy }))).toEqual(refused);
   });
 
   test('without a signature', async () => {
-    const { sendLetter } = await openDoor();
-    expect(await sendLetter({ headers: {}, body: command('/imapp help') })).toMatchObject({ status: 401 });
+    const { sendRequest } = await createHarness();
+    expect(await sendRequest({ headers: {}, body: slashCommand('/imapp help') })).toMatchObject({ status: 401 });
   });
 
   test.each(['v0=0000', `v0=${'0'.repeat(64)}`, 'v1=x', ''])('with the signature “%s”', async (signature) => {
-    const { sendLetter } = await openDoor();
-    expect(await sendLetter(letter(command('/imapp help'), { signature }))).toMatchObject({ status: 401 });
+    const { sendRequest } = await createHarness();
+    expect(await sendRequest(signedRequest(slashCommand('/imapp help'), { signature }))).toMatchObject({ status: 401 });
   });
 
   test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])(
     'that is a %s, and the bot lives on',
     async (method) => {
-      const { url, send } = await openDoor();
+      const { url, send } = await createHarness();
       const { status, headers } = await fetch(url, { method });
       expect({ status, allow: headers.get('allow') }).toEqual({ status: 405, allow: 'POST' });
-      expect(await send(command('/imapp nonsense'))).toMatchObject({ status: 200 });
+      expect(await send(slashCommand('/imapp nonsense'))).toMatchObject({ status: 200 });
     },
   );
 
@@ -43,23 +50,23 @@ describe('a request is turned away', () => {
     ['payload=null', 'application/x-www-form-urlencoded'],
     ['payload=%20%6eull', 'application/x-www-form-urlencoded'],
   ])('that says nothing: %j as %s', async (body, contentType) => {
-    const { sendLetter } = await openDoor();
-    expect(await sendLetter(letter(body, { contentType }))).toMatchObject({ status: 400 });
+    const { sendRequest } = await createHarness();
+    expect(await sendRequest(signedRequest(body, { contentType }))).toMatchObject({ status: 400 });
   });
 
   test('when its body is too large', async () => {
-    const { sendLetter } = await openDoor();
-    const reply = await sendLetter(letter(`text=${'x'.repeat(1_200_000)}`));
+    const { sendRequest } = await createHarness();
+    const reply = await sendRequest(signedRequest(`text=${'x'.repeat(1_200_000)}`));
     expect(reply).toMatchObject({ status: 413, body: { error: expect.stringContaining('1 MiB') } });
   });
 });
 
 describe('what comes twice is done once', () => {
   test('a command says so', async () => {
-    const { sendLetter } = await openDoor();
-    const again = letter(command('/imapp nonsense'));
-    const first = await sendLetter(again);
-    const second = await sendLetter(again);
+    const { sendRequest } = await createHarness();
+    const again = signedRequest(slashCommand('/imapp nonsense'));
+    const first = await sendRequest(again);
+    const second = await sendRequest(again);
     expect(first.body).toMatchObject({ text: expect.stringContaining('nonsense') });
     expect(second).toMatchObject({
       status: 200,
@@ -68,17 +75,17 @@ describe('what comes twice is done once', () => {
   });
 
   test('a press', async () => {
-    const { sendLetter, slack } = await openDoor();
+    const { sendRequest, slack } = await createHarness();
     const value = JSON.stringify({ operation: 'upgrade', sdkAppId: null, answers: {} });
-    const again = letter(press({ actionId: 'ask/0', value }, { responseUrl: slack.responseUrl }));
-    expect(await sendLetter(again)).toMatchObject({ status: 200 });
-    expect(await sendLetter(again)).toMatchObject({ status: 200 });
+    const again = signedRequest(blockActions({ actionId: 'ask/0', value }, { responseUrl: slack.responseUrl }));
+    expect(await sendRequest(again)).toMatchObject({ status: 200 });
+    expect(await sendRequest(again)).toMatchObject({ status: 200 });
     await slack.call('views.open');
     expect(slack.count('views.open')).toBe(1);
   });
 
   test('a submitted modal, and the modal says so', async () => {
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       decline: async () => ({
         step: 'refused',
         operation: null,
@@ -86,10 +93,10 @@ describe('what comes twice is done once', () => {
         refusal: { reason: { key: 'slack.stale' } },
       }),
     });
-    const { sendLetter } = await openDoor({ changes });
-    const again = letter(submission({ callback_id: 'decline', private_metadata: '{"change":"c1"}' }));
-    expect(await sendLetter(again)).toMatchObject({ status: 200 });
-    expect(await sendLetter(again)).toMatchObject({
+    const { sendRequest } = await createHarness({ changes });
+    const again = signedRequest(viewSubmission({ callback_id: 'decline', private_metadata: '{"change":"c1"}' }));
+    expect(await sendRequest(again)).toMatchObject({ status: 200 });
+    expect(await sendRequest(again)).toMatchObject({
       status: 200,
       body: {
         response_action: 'update',
@@ -100,20 +107,22 @@ describe('what comes twice is done once', () => {
   });
 
   test('an event that is delivered again with a signature of its own', async () => {
-    const { sendLetter, slack } = await openDoor();
-    const opened = event({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev1');
+    const { sendRequest, slack } = await createHarness();
+    const opened = eventCallback({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev1');
     const json = { contentType: 'application/json' };
-    expect(await sendLetter(letter(opened, json))).toMatchObject({ status: 200 });
-    expect(await sendLetter(letter(opened, { ...json, offBy: -1 }))).toMatchObject({ status: 200 });
+    expect(await sendRequest(signedRequest(opened, json))).toMatchObject({ status: 200 });
+    expect(await sendRequest(signedRequest(opened, { ...json, offBy: -1 }))).toMatchObject({ status: 200 });
     await slack.call('views.publish');
     expect(slack.count('views.publish')).toBe(1);
   });
 
   test('but the same question to a menu is answered again: it changes nothing', async () => {
-    const { sendLetter } = await openDoor();
-    const again = letter(interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'sh' }));
-    expect(await sendLetter(again)).toMatchObject({ status: 200, body: { options: [] } });
-    expect(await sendLetter(again)).toMatchObject({ status: 200, body: { options: [] } });
+    const { sendRequest } = await createHarness();
+    const again = signedRequest(
+      interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'sh' }),
+    );
+    expect(await sendRequest(again)).toMatchObject({ status: 200, body: { options: [] } });
+    expect(await sendRequest(again)).toMatchObject({ status: 200, body: { options: [] } });
   });
 });
 
@@ -121,7 +130,7 @@ describe('what nobody knows is answered at once', () => {
   test.each([{}, { type: 'view_submission' }, { type: 'something_new', user: { id: 'UKIM' } }])(
     '%j',
     async (payload) => {
-      const { send } = await openDoor();
+      const { send } = await createHarness();
       const started = performance.now();
       expect((await send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString())).status).toBeLessThan(
         600,
@@ -131,15 +140,15 @@ describe('what nobody knows is answered at once', () => {
   );
 
   test('Slack checks the certificate without signing', async () => {
-    const { sendLetter } = await openDoor();
+    const { sendRequest } = await createHarness();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    expect(await sendLetter({ headers, body: 'ssl_check=1&token=t' })).toMatchObject({ status: 200 });
+    expect(await sendRequest({ headers, body: 'ssl_check=1&token=t' })).toMatchObject({ status: 200 });
   });
 
   test('Slack asks for the challenge when the address is set', async () => {
-    const { sendLetter } = await openDoor();
+    const { sendRequest } = await createHarness();
     const body = JSON.stringify({ type: 'url_verification', challenge: 'hello' });
-    const reply = await sendLetter(letter(body, { contentType: 'application/json' }));
+    const reply = await sendRequest(signedRequest(body, { contentType: 'application/json' }));
     expect(reply).toEqual({ status: 200, body: { challenge: 'hello' } });
   });
 });

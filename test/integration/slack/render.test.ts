@@ -48,7 +48,7 @@ import {
 } from '../../fixtures/slack.js';
 import { rules } from '../../support/service.js';
 import { optionProblems, problems } from '../../support/slack-limits.js';
-import { speak } from './harness.js';
+import { testTranslator } from './harness.js';
 
 /** What people call their apps, and what else they may type. */
 const nasty: Readonly<Record<string, string>> = {
@@ -65,8 +65,8 @@ const nasty: Readonly<Record<string, string>> = {
 };
 
 const readers: (readonly [string, MessageTranslator])[] = languages.flatMap((language) => [
-  [`${language}, one reader`, translatorForUser(speak, language, 'America/Argentina/ComodRivadavia')] as const,
-  [`${language}, a channel`, translatorForChannel(speak, language)] as const,
+  [`${language}, one reader`, translatorForUser(testTranslator, language, 'America/Argentina/ComodRivadavia')] as const,
+  [`${language}, a channel`, translatorForChannel(testTranslator, language)] as const,
 ]);
 
 const states: readonly ChangeState[] = ['proposed', 'pending', 'applied', 'declined', 'expired', 'outdated'];
@@ -96,7 +96,7 @@ function views(translator: MessageTranslator, name: string): Record<string, obje
   const form = (operationName: string, app: App, draft = {}) =>
     view({ step: 'form', operation: operation(operationName), app, fields: fieldsOf(operationName, app, draft) });
   const answer = (operationName: string, plan: ChangePlan) =>
-    view({ step: 'answer', operation: operation(operationName), app: apps.shop, plan });
+    view({ step: 'result', operation: operation(operationName), app: apps.shop, plan });
   const refusal = {
     reason: slackPhrases.phrase('stale'),
     next: operations.map(({ name }) => ({ operation: name, sdkAppId: 1 })),
@@ -137,7 +137,9 @@ function views(translator: MessageTranslator, name: string): Record<string, obje
     applied: view(outcome('applied', { ...it, state: 'applied' })),
     'applied, with nothing to say': view(outcome('applied', { ...it, agreedPlan: { ...it.agreedPlan, done: null } })),
     declined: view(outcome('declined', { ...it, state: 'declined' })),
-    ...Object.fromEntries(states.map((state) => [`settled, ${state}`, view(outcome('settled', { ...it, state }))])),
+    ...Object.fromEntries(
+      states.map((state) => [`settled, ${state}`, view(outcome('alreadyDecided', { ...it, state }))]),
+    ),
     refused: view({ step: 'refused', operation: operation('upgrade'), app: apps.shop, refusal }),
     'refused without an operation': view({
       step: 'refused',
@@ -282,7 +284,7 @@ test.each(readers)('no title and no submit button has to be cut (%s)', (_reader,
 });
 
 test('a form that a limit led to opens at the field that lifts it', () => {
-  const translator = translatorForUser(speak, 'en', 'UTC');
+  const translator = translatorForUser(testTranslator, 'en', 'UTC');
   const focused = (draft: FormValues) => {
     const fields = fieldsOf('configure', { ...shop, addOns: {} }, draft);
     const { blocks } = formView(translator, { operation: operation('configure'), app: shop, fields });
@@ -296,7 +298,7 @@ test('a form that a limit led to opens at the field that lifts it', () => {
 });
 
 describe('a name stays a name', () => {
-  const translator = translatorForUser(speak, 'en', 'UTC');
+  const translator = translatorForUser(testTranslator, 'en', 'UTC');
   const said = (name: string) => translator?.mrkdwn(slackPhrases.phrase('about', { app: name })) ?? '';
 
   test('it calls nobody and links nowhere', () => {
@@ -322,7 +324,7 @@ describe('a name stays a name', () => {
   test('where it is to be typed it is shown exactly', () => {
     const name = '*Shop* `1` :cn:';
     const view = outcomeView(
-      translatorForUser(speak, 'en', 'UTC'),
+      translatorForUser(testTranslator, 'en', 'UTC'),
       operations,
       outcome('preview', change('disable', { ...shop, name })),
     );
@@ -332,7 +334,7 @@ describe('a name stays a name', () => {
 
 describe('a request in the channel', () => {
   const drawn = (state: ChangeState) =>
-    JSON.stringify(approvalMessage(translatorForUser(speak, 'en', 'UTC'), operation('disable'), asked(state)));
+    JSON.stringify(approvalMessage(translatorForUser(testTranslator, 'en', 'UTC'), operation('disable'), asked(state)));
   const asked = (state: ChangeState) => request(state, { before: pilot, agreedPlan: planOf('disable', pilot), policy });
   const policy = { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' } as const;
 
@@ -353,7 +355,7 @@ describe('a request in the channel', () => {
 describe('what is left out is said', () => {
   test('how many lines more there are', () => {
     const lines = Array.from({ length: 2000 }, (_, i) => slackPhrases.phrase('about', { app: `line ${i} of many` }));
-    const { blocks } = linesMessage(translatorForUser(speak, 'en', 'UTC'), lines);
+    const { blocks } = linesMessage(translatorForUser(testTranslator, 'en', 'UTC'), lines);
     const text = JSON.stringify(blocks);
     const shown = text.match(/line \d+ of many/g)?.length ?? 0;
     expect(shown).toBeGreaterThan(100);
@@ -364,10 +366,12 @@ describe('what is left out is said', () => {
 describe('instants', () => {
   const moment = { key: 'operation.moment', values: { at } };
   test('to one reader: in their own zone, which is named, on the 24-hour clock', () => {
-    expect(translatorForUser(speak, 'en', 'America/New_York').mrkdwn(moment)).toMatch(/^Nov 20, 2026, 22:00 E[SD]T$/);
+    expect(translatorForUser(testTranslator, 'en', 'America/New_York').mrkdwn(moment)).toMatch(
+      /^Nov 20, 2026, 22:00 E[SD]T$/,
+    );
   });
   test('to a channel: a date token, with UTC for whoever cannot read it', () => {
-    expect(translatorForChannel(speak, 'en').mrkdwn(moment)).toBe(
+    expect(translatorForChannel(testTranslator, 'en').mrkdwn(moment)).toBe(
       '<!date^1795230000^{date_short} {time}|Nov 21, 2026, 03:00 UTC>',
     );
   });

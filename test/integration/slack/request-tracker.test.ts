@@ -1,12 +1,20 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Outcome } from '../../../src/changes/change.js';
 import { fieldsOf, operation, pilot, planOf, shop } from '../../fixtures/slack.js';
-import { fakeSlack } from '../../support/fake-slack.js';
-import { command, event, interactive, letter, press, submission, typed } from '../../support/slack-request.js';
-import { corridorOf, openDoor } from './harness.js';
+import { startFakeSlack } from '../../support/fake-slack.js';
+import {
+  blockActions,
+  eventCallback,
+  interactive,
+  signedRequest,
+  slashCommand,
+  viewState,
+  viewSubmission,
+} from '../../support/slack-request.js';
+import { createHarness, fakeChangeService } from './harness.js';
 
 const form: Outcome = { step: 'form', operation: operation('upgrade'), app: pilot, fields: fieldsOf('upgrade', pilot) };
-const show: Outcome = { step: 'answer', operation: operation('show'), app: shop, plan: planOf('show', shop) };
+const show: Outcome = { step: 'result', operation: operation('show'), app: shop, plan: planOf('show', shop) };
 const refused: Outcome = {
   step: 'refused',
   operation: operation('upgrade'),
@@ -30,14 +38,14 @@ const id = /^[0-9a-f]{12}-[0-9a-z]+$/;
 
 describe('one line of log for each request', () => {
   test.each<[string, string, Partial<Record<'kind' | 'operation' | 'step' | 'actor', string>>]>([
-    ['a command', command('/imapp upgrade pilot'), { kind: 'command', operation: 'upgrade', step: 'form' }],
-    ['a command that asks for an app', command('/imapp extend'), { kind: 'command', operation: 'extend' }],
-    ['one that means nothing', command('/imapp pa55word'), { kind: 'command', operation: 'none' }],
-    ['a press', press({ actionId: 'ask', value: ask }), { kind: 'press', operation: 'upgrade', step: 'form' }],
-    ['a forged press', press({ actionId: 'pa55word', value: 'pa55word' }), { kind: 'press' }],
+    ['a command', slashCommand('/imapp upgrade pilot'), { kind: 'command', operation: 'upgrade', step: 'form' }],
+    ['a command that asks for an app', slashCommand('/imapp extend'), { kind: 'command', operation: 'extend' }],
+    ['one that means nothing', slashCommand('/imapp pa55word'), { kind: 'command', operation: 'none' }],
+    ['a press', blockActions({ actionId: 'ask', value: ask }), { kind: 'press', operation: 'upgrade', step: 'form' }],
+    ['a forged press', blockActions({ actionId: 'pa55word', value: 'pa55word' }), { kind: 'press' }],
     [
       'a modal',
-      submission({ callback_id: 'form', private_metadata: ask, state: typed({ plan: 'pa55word' }) }),
+      viewSubmission({ callback_id: 'form', private_metadata: ask, state: viewState({ plan: 'pa55word' }) }),
       { kind: 'submission', operation: 'upgrade', step: 'refused' },
     ],
     [
@@ -47,8 +55,8 @@ describe('one line of log for each request', () => {
     ],
     ['a shortcut', interactive({ type: 'shortcut', callback_id: 'manage' }), { kind: 'shortcut' }],
   ])('%s', async (_name, body, line) => {
-    const changes = corridorOf({ open: async () => form, propose: async () => refused });
-    const { send, lines } = await openDoor({ changes, queries });
+    const changes = fakeChangeService({ open: async () => form, propose: async () => refused });
+    const { send, lines } = await createHarness({ changes, queries });
     await send(body);
     const found = await handled(lines);
     expect(found).toMatchObject({
@@ -62,16 +70,16 @@ describe('one line of log for each request', () => {
   });
 
   test('an event keeps the id that Slack gave it', async () => {
-    const { sendLetter, lines } = await openDoor();
-    const opened = event({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev0PV52K21');
-    await sendLetter(letter(opened, { contentType: 'application/json' }));
+    const { sendRequest, lines } = await createHarness();
+    const opened = eventCallback({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev0PV52K21');
+    await sendRequest(signedRequest(opened, { contentType: 'application/json' }));
     expect(await handled(lines)).toMatchObject({ kind: 'event', actor: 'UKIM', requestId: 'Ev0PV52K21' });
   });
 
   test('with the reference number that the person was given', async () => {
     const boom = () => Promise.reject(new Error('boom'));
-    const { send, lines } = await openDoor({ changes: corridorOf({ open: boom }) });
-    const { body } = await send(command('/imapp help'));
+    const { send, lines } = await createHarness({ changes: fakeChangeService({ open: boom }) });
+    const { body } = await send(slashCommand('/imapp help'));
     const line = await handled(lines);
     expect(line).toMatchObject({
       operation: 'none',
@@ -85,12 +93,12 @@ describe('one line of log for each request', () => {
 describe('closing the door', () => {
   test('waits for the modal that takes longer than Slack would wait, and for what is shown of it', async () => {
     let answer: (outcome: Outcome) => void = () => {};
-    const changes = corridorOf({ propose: () => new Promise((resolve) => (answer = resolve)) });
-    const { send, slack, door } = await openDoor({ changes, settings: { ackBudgetMs: 40 } });
-    await send(submission({ callback_id: 'form', private_metadata: ask }));
+    const changes = fakeChangeService({ propose: () => new Promise((resolve) => (answer = resolve)) });
+    const { send, slack, app } = await createHarness({ changes, settings: { ackBudgetMs: 40 } });
+    await send(viewSubmission({ callback_id: 'form', private_metadata: ask }));
     let closed = false;
-    const closing = door.stop().then(() => (closed = true));
-    expect(door.isUp()).toBe(false);
+    const closing = app.stop().then(() => (closed = true));
+    expect(app.isUp()).toBe(false);
     expect([closed, slack.count('views.update')]).toEqual([false, 0]);
     answer(form);
     await closing;
@@ -98,11 +106,11 @@ describe('closing the door', () => {
   });
 
   test('waits for an answer that is on its way to a conversation', async () => {
-    const slack = await fakeSlack();
-    const changes = corridorOf({ open: async () => show });
-    const { send, door } = await openDoor({ slack, changes, queries });
-    await send(command('/imapp show shop', { responseUrl: slack.responseUrl }));
-    await door.stop();
+    const slack = await startFakeSlack();
+    const changes = fakeChangeService({ open: async () => show });
+    const { send, app } = await createHarness({ slack, changes, queries });
+    await send(slashCommand('/imapp show shop', { responseUrl: slack.responseUrl }));
+    await app.stop();
     expect(slack.count('response_url')).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SlackClient } from '../../../src/slack/client.js';
 import { createUserDirectory, type RoleSettings } from '../../../src/slack/users.js';
-import { logged, speak } from './harness.js';
+import { createTestLog, testTranslator } from './harness.js';
 
 const settings: RoleSettings = {
   admins: ['UBOSS', 'SADMINS'],
@@ -31,10 +31,10 @@ function people(slack: Partial<SlackClient> = {}, over: Partial<RoleSettings> = 
       return slack.membersOf ? slack.membersOf(group) : (groups[group] ?? []);
     },
   };
-  const { log, lines } = logged();
+  const { log, lines } = createTestLog();
   const opened = createUserDirectory({
     client: client as unknown as SlackClient,
-    translator: speak,
+    translator: testTranslator,
     settings: { ...settings, ...over },
     log,
     now: () => new Date(time),

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/changes/change.js';
-import { shownPlanOf } from '../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { slackPhrases } from '../../../src/slack/phrases.js';
 import { change, fieldsOf, operation, outcome, pilot, request, shop } from '../../fixtures/slack.js';
-import { fakeSlack } from '../../support/fake-slack.js';
-import { event, interactive, letter, press, submission, typed } from '../../support/slack-request.js';
-import { corridorOf, openDoor } from './harness.js';
+import { startFakeSlack } from '../../support/fake-slack.js';
+import {
+  blockActions,
+  eventCallback,
+  interactive,
+  signedRequest,
+  viewState,
+  viewSubmission,
+} from '../../support/slack-request.js';
+import { createHarness, fakeChangeService } from './harness.js';
 
 const reference = (it: object) => JSON.stringify(it);
 const modal = { id: 'V9', type: 'modal', hash: 'h1', private_metadata: '' };
@@ -23,13 +30,13 @@ describe('a form', () => {
 
   test('is submitted with its answers by field, and the preview takes its place', async () => {
     const preview = outcome('preview', change('upgrade', pilot, { formValues: { plan: 'current.premium' } }));
-    const changes = corridorOf({ propose: async () => preview });
-    const { send } = await openDoor({ changes });
+    const changes = fakeChangeService({ propose: async () => preview });
+    const { send } = await createHarness({ changes });
     const values = {
       ...chosen('plan/0a1b', 'redraw/plan', 'legacy.pro'),
       ...chosen('maxGroupsPerUser/2c', 'maxGroupsPerUser', '1000'),
     };
-    const reply = await send(submission({ callback_id: 'form', private_metadata, state: { values } }));
+    const reply = await send(viewSubmission({ callback_id: 'form', private_metadata, state: { values } }));
     expect(reply.body).toMatchObject({
       response_action: 'update',
       view: { callback_id: 'preview', submit: { text: 'Upgrade' } },
@@ -43,12 +50,12 @@ describe('a form', () => {
 
   test('is refused under the field that it concerns', async () => {
     const refusal = { field: 'plan', reason: slackPhrases.phrase('stale') };
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       propose: async () => ({ step: 'refused', operation: operation('upgrade'), app: legacy, refusal }),
     });
-    const { send } = await openDoor({ changes });
+    const { send } = await createHarness({ changes });
     const state = { values: chosen('plan/0a1b', 'redraw/plan', 'legacy.pro') };
-    expect((await send(submission({ callback_id: 'form', private_metadata, state }))).body).toEqual({
+    expect((await send(viewSubmission({ callback_id: 'form', private_metadata, state }))).body).toEqual({
       response_action: 'errors',
       errors: { 'plan/0a1b': 'This is out of date. Start afresh.' },
     });
@@ -56,11 +63,11 @@ describe('a form', () => {
 
   test('is refused as a whole where no field is to blame, with what to do instead', async () => {
     const refusal = { reason: slackPhrases.phrase('stale'), next: [{ operation: 'restore', sdkAppId: 7 }] };
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       propose: async () => ({ step: 'refused', operation: operation('upgrade'), app: legacy, refusal }),
     });
-    const { send } = await openDoor({ changes });
-    const reply = await send(submission({ callback_id: 'form', private_metadata }));
+    const { send } = await createHarness({ changes });
+    const reply = await send(viewSubmission({ callback_id: 'form', private_metadata }));
     expect(reply.body).toMatchObject({
       response_action: 'update',
       view: {
@@ -70,10 +77,10 @@ describe('a form', () => {
   });
 
   test('redraws itself when a choice changes what follows, keeping what was chosen', async () => {
-    const changes = corridorOf({ open: async () => form });
-    const { send, slack } = await openDoor({ changes });
+    const changes = fakeChangeService({ open: async () => form });
+    const { send, slack } = await createHarness({ changes });
     const state = { values: chosen('plan/0a1b', 'redraw/plan', 'legacy.flagship') };
-    await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state } }));
+    await send(blockActions({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state } }));
     expect((await slack.call('views.update')).args).toMatchObject({
       view_id: 'V9',
       hash: 'h1',
@@ -86,9 +93,9 @@ describe('a form', () => {
   });
 
   test('that was redrawn meanwhile stays as it is', async () => {
-    const slack = await fakeSlack({ 'views.update': { ok: false, error: 'hash_conflict' } });
-    const { send, lines } = await openDoor({ slack, changes: corridorOf({ open: async () => form }) });
-    await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
+    const slack = await startFakeSlack({ 'views.update': { ok: false, error: 'hash_conflict' } });
+    const { send, lines } = await createHarness({ slack, changes: fakeChangeService({ open: async () => form }) });
+    await send(blockActions({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
     await slack.call('views.update');
     expect(slack.count('views.update')).toBe(1);
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
@@ -103,20 +110,24 @@ describe('a form', () => {
       ['a request failed', 'a request failed unexpectedly'],
     ],
   ])('%s', async (_what, error, said) => {
-    const slack = await fakeSlack({ 'views.update': { ok: false, error } });
-    const { send, lines, door } = await openDoor({ slack, changes: corridorOf({ open: async () => form }) });
-    await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
+    const slack = await startFakeSlack({ 'views.update': { ok: false, error } });
+    const { send, lines, app } = await createHarness({ slack, changes: fakeChangeService({ open: async () => form }) });
+    await send(blockActions({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
     await slack.call('views.update');
-    await door.stop();
+    await app.stop();
     const loud = lines.filter(({ level }) => level === 'warn' || level === 'error');
     expect(loud).toEqual(said.map((text) => expect.objectContaining({ message: expect.stringContaining(text) })));
   });
 
   test('is another block when other options are offered: Slack keeps the old choice in the old one', async () => {
     const blocks = async (plan: string) => {
-      const changes = corridorOf({ open: async () => ({ ...form, fields: fieldsOf('upgrade', legacy, { plan }) }) });
-      const { send, slack } = await openDoor({ changes });
-      await send(press({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
+      const changes = fakeChangeService({
+        open: async () => ({ ...form, fields: fieldsOf('upgrade', legacy, { plan }) }),
+      });
+      const { send, slack } = await createHarness({ changes });
+      await send(
+        blockActions({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }),
+      );
       const { view } = (await slack.call('views.update')).args as { view: { blocks: { block_id?: string }[] } };
       return view.blocks.map(({ block_id = '' }) => block_id);
     };
@@ -135,11 +146,11 @@ describe('a form', () => {
 
 describe('a preview', () => {
   test('hands over what was typed, as it was typed', async () => {
-    const changes = corridorOf({ confirm: async () => outcome('pending', request('pending')) });
-    const { send } = await openDoor({ changes });
-    const state = typed({ typedName: ' Shop ', reason: 'two\nlines' });
+    const changes = fakeChangeService({ confirm: async () => outcome('pending', request('pending')) });
+    const { send } = await createHarness({ changes });
+    const state = viewState({ typedName: ' Shop ', reason: 'two\nlines' });
     const reply = await send(
-      submission({ callback_id: 'preview', private_metadata: reference({ change: 'c1', shown: 'plan' }), state }),
+      viewSubmission({ callback_id: 'preview', private_metadata: reference({ change: 'c1', shown: 'plan' }), state }),
     );
     expect(changes.confirm).toHaveBeenCalledWith(expect.anything(), {
       change: 'c1',
@@ -152,9 +163,9 @@ describe('a preview', () => {
 
   test('asks for the name and the reason where the policy wants them, and warns of the loss', async () => {
     const preview = outcome('preview', change('disable', shop));
-    const { send } = await openDoor({ changes: corridorOf({ propose: async () => preview }) });
+    const { send } = await createHarness({ changes: fakeChangeService({ propose: async () => preview }) });
     const private_metadata = reference({ operation: 'disable', sdkAppId: shop.sdkAppId, answers: {} });
-    const { body } = await send(submission({ callback_id: 'form', private_metadata }));
+    const { body } = await send(viewSubmission({ callback_id: 'form', private_metadata }));
     expect(body).toMatchObject({ view: { submit: { text: 'Ask for approval' } } });
     const whole = JSON.stringify(body);
     for (const part of [
@@ -178,12 +189,12 @@ describe('an approver', () => {
     const asked = request('pending', {
       policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
     });
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       get: async () => asked,
       approve: async () => outcome('applied', { ...asked, state: 'applied' }),
     });
-    const { send, slack } = await openDoor({ changes });
-    await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
+    const { send, slack } = await createHarness({ changes });
+    await send(blockActions({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     await expect.poll(() => changes.approve).toHaveBeenCalled();
     expect(changes.approve).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), shown);
     expect(slack.count('views.open')).toBe(0);
@@ -196,9 +207,9 @@ describe('an approver', () => {
     const asked = request('pending', {
       policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
     });
-    const changes = corridorOf({ get: async () => asked });
-    const { send, slack } = await openDoor({ changes });
-    await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
+    const changes = fakeChangeService({ get: async () => asked });
+    const { send, slack } = await createHarness({ changes });
+    await send(blockActions({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
     expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: reference(shownPlanOf(asked)) } });
     expect(JSON.stringify(args)).not.toContain('"typedName"');
@@ -206,9 +217,9 @@ describe('an approver', () => {
   });
 
   test('types the name where nothing can be undone', async () => {
-    const changes = corridorOf({ get: async () => request('pending') });
-    const { send, slack } = await openDoor({ changes });
-    await send(press({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
+    const changes = fakeChangeService({ get: async () => request('pending') });
+    const { send, slack } = await createHarness({ changes });
+    await send(blockActions({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
     expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: value } });
     for (const part of ['"alert"', '"typedName"', 'Exactly as it is written: shop'])
@@ -217,12 +228,12 @@ describe('an approver', () => {
 
   test('and hears under the field when the name is wrong', async () => {
     const refusal = { field: 'typedName', reason: { key: 'changes.nameWrong', values: { name: 'shop' } } };
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       approve: async () => ({ step: 'refused', operation: operation('disable'), app: shop, refusal }),
     });
-    const { send } = await openDoor({ changes });
-    const state = typed({ typedName: 'Shop' });
-    const reply = await send(submission({ callback_id: 'approve', private_metadata: value, state }, park));
+    const { send } = await createHarness({ changes });
+    const state = viewState({ typedName: 'Shop' });
+    const reply = await send(viewSubmission({ callback_id: 'approve', private_metadata: value, state }, park));
     expect(reply.body).toMatchObject({
       response_action: 'errors',
       errors: { typedName: expect.stringContaining('shop') },
@@ -231,9 +242,12 @@ describe('an approver', () => {
 
   test('who comes second is told who came first, and when', async () => {
     const settled = request('applied');
-    const changes = corridorOf({ get: async () => settled, approve: async () => outcome('settled', settled) });
-    const { send, slack } = await openDoor({ changes });
-    await send(press({ actionId: 'approve', value }, { user: 'UBOSS', responseUrl: slack.responseUrl }));
+    const changes = fakeChangeService({
+      get: async () => settled,
+      approve: async () => outcome('alreadyDecided', settled),
+    });
+    const { send, slack } = await createHarness({ changes });
+    await send(blockActions({ actionId: 'approve', value }, { user: 'UBOSS', responseUrl: slack.responseUrl }));
     const { args } = await slack.call('response_url');
     expect(args).toMatchObject({
       response_type: 'ephemeral',
@@ -247,12 +261,12 @@ describe('an approver', () => {
     ['somebody else', 'UGUEST'],
   ])('%s is none, and is told why', async (_who, user) => {
     const refusal = { reason: { key: 'changes.selfApproval' } };
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       get: async () => request('pending'),
       approve: async () => ({ step: 'refused', operation: operation('disable'), app: shop, refusal }),
     });
-    const { send, slack } = await openDoor({ changes });
-    await send(press({ actionId: 'approve', value }, { user, responseUrl: slack.responseUrl }));
+    const { send, slack } = await createHarness({ changes });
+    await send(blockActions({ actionId: 'approve', value }, { user, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('response_url');
     expect(args).toMatchObject({
       response_type: 'ephemeral',
@@ -262,18 +276,18 @@ describe('an approver', () => {
   });
 
   test('declines and says why', async () => {
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       get: async () => request('pending'),
       decline: async () => outcome('declined', request('declined')),
     });
-    const { send, slack } = await openDoor({ changes });
-    await send(press({ actionId: 'decline', value }, { ...park, responseUrl: slack.responseUrl }));
+    const { send, slack } = await createHarness({ changes });
+    await send(blockActions({ actionId: 'decline', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
     expect(args).toMatchObject({ view: { callback_id: 'decline' } });
     // It says what it is about: nobody remembers what they pressed below.
     expect(JSON.stringify(args)).toContain('asks for approval');
     const reply = await send(
-      submission({ callback_id: 'decline', private_metadata: value, state: typed({ why: 'not now' }) }, park),
+      viewSubmission({ callback_id: 'decline', private_metadata: value, state: viewState({ why: 'not now' }) }, park),
     );
     expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), {
       change: shown.changeId,
@@ -284,10 +298,10 @@ describe('an approver', () => {
   });
 
   test('declines in the modal in which it is reviewed', async () => {
-    const changes = corridorOf({ get: async () => request('pending') });
-    const { send, slack } = await openDoor({ changes });
+    const changes = fakeChangeService({ get: async () => request('pending') });
+    const { send, slack } = await createHarness({ changes });
     await send(
-      press(
+      blockActions(
         { actionId: 'decline', value, view: { id: 'V1', type: 'modal', hash: 'h', private_metadata: value } },
         park,
       ),
@@ -298,11 +312,11 @@ describe('an approver', () => {
   });
 
   test('the author withdraws in the modal that says that the request waits', async () => {
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       decline: async () => outcome('declined', { ...request('declined'), decidedBy: request('declined').author }),
     });
-    const { send, slack } = await openDoor({ changes });
-    await send(press({ actionId: 'withdraw', value, view: { id: 'V1', hash: 'h', private_metadata: '' } }));
+    const { send, slack } = await createHarness({ changes });
+    await send(blockActions({ actionId: 'withdraw', value, view: { id: 'V1', hash: 'h', private_metadata: '' } }));
     const { args } = await slack.call('views.update');
     expect(args).toMatchObject({ view: { title: { text: 'Withdrawn' } } });
     for (const part of ['withdrawn by', 'Start again']) expect(JSON.stringify(args)).toContain(part);
@@ -315,7 +329,7 @@ describe('an approver', () => {
 
 describe('other ways in', () => {
   test('the shortcut asks what to do with which app, and leads there', async () => {
-    const changes = corridorOf({
+    const changes = fakeChangeService({
       open: async () => ({
         step: 'form',
         operation: operation('upgrade'),
@@ -323,14 +337,14 @@ describe('other ways in', () => {
         fields: fieldsOf('upgrade', pilot),
       }),
     });
-    const { send, slack } = await openDoor({ changes });
+    const { send, slack } = await createHarness({ changes });
     await send(interactive({ type: 'shortcut', callback_id: 'manage_app' }));
     expect((await slack.call('views.open')).args).toMatchObject({ view: { callback_id: 'manage' } });
     const option = (block: string, value: string) => ({
       [block]: { [block]: { type: 'static_select', selected_option: { value } } },
     });
     const values = { ...option('operation', 'upgrade'), ...option('app', String(pilot.sdkAppId)) };
-    const reply = await send(submission({ callback_id: 'manage', state: { values } }));
+    const reply = await send(viewSubmission({ callback_id: 'manage', state: { values } }));
     expect(reply.body).toMatchObject({ response_action: 'update', view: { callback_id: 'form' } });
     expect(changes.open).toHaveBeenCalledWith(expect.anything(), {
       operation: 'upgrade',
@@ -348,7 +362,7 @@ describe('other ways in', () => {
         return [{ ...shop, name: 'x'.repeat(100), state: 'disabled' as const }];
       },
     };
-    const { send } = await openDoor({ queries });
+    const { send } = await createHarness({ queries });
     const reply = await send(interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'sh' }));
     expect(suggested).toEqual([['sh', 100]]);
     expect(reply.body).toMatchObject({
@@ -363,34 +377,38 @@ describe('other ways in', () => {
   });
 
   test('the Home tab begins with what can be done', async () => {
-    const { sendLetter, slack } = await openDoor();
+    const { sendRequest, slack } = await createHarness();
     const json = { contentType: 'application/json' };
-    await sendLetter(letter(event({ type: 'app_home_opened', user: 'UKIM', tab: 'messages' }, 'Ev1'), json));
-    await sendLetter(letter(event({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev2'), json));
+    await sendRequest(
+      signedRequest(eventCallback({ type: 'app_home_opened', user: 'UKIM', tab: 'messages' }, 'Ev1'), json),
+    );
+    await sendRequest(
+      signedRequest(eventCallback({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev2'), json),
+    );
     expect((await slack.call('views.publish')).args).toMatchObject({ user_id: 'UKIM', view: { type: 'home' } });
     expect(slack.count('views.publish')).toBe(1);
   });
 
   test.each(['app_uninstalled', 'tokens_revoked'])('%s: the door is down, and the log says so', async (type) => {
-    const { door, sendLetter, lines } = await openDoor();
-    expect(door.isUp()).toBe(true);
-    await sendLetter(letter(event({ type }, 'Ev1'), { contentType: 'application/json' }));
-    expect(door.isUp()).toBe(false);
+    const { app, sendRequest, lines } = await createHarness();
+    expect(app.isUp()).toBe(true);
+    await sendRequest(signedRequest(eventCallback({ type }, 'Ev1'), { contentType: 'application/json' }));
+    expect(app.isUp()).toBe(false);
     expect(lines).toContainEqual(expect.objectContaining({ level: 'fatal', event: type }));
   });
 
   test('a token that Slack does not know keeps the door shut', async () => {
-    const slack = await fakeSlack({ 'auth.test': { ok: false, error: 'invalid_auth' } });
-    await expect(openDoor({ slack })).rejects.toThrow('invalid_auth');
+    const slack = await startFakeSlack({ 'auth.test': { ok: false, error: 'invalid_auth' } });
+    await expect(createHarness({ slack })).rejects.toThrow('invalid_auth');
   });
 });
 
 test('nothing secret is logged', async () => {
-  const slack = await fakeSlack({
+  const slack = await startFakeSlack({
     'views.open': { ok: false, error: 'expired_trigger_id' },
     'users.info': { status: 500 },
   });
-  const { send, lines } = await openDoor({ slack });
+  const { send, lines } = await createHarness({ slack });
   await send(interactive({ type: 'shortcut', callback_id: 'manage_app' }));
   await slack.call('views.open');
   expect(lines.length).toBeGreaterThan(0);

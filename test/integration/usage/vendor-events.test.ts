@@ -20,7 +20,7 @@ describe.each(databases)('what the vendor tells, on the $name database', ({ fres
     const { ctx, registers } = deskOn(database, at);
     const sdkAppId = await registers(appOf.current);
     const tells = (kind: VendorEvent['kind'], data: VendorEvent['data'] = {}) =>
-      processVendorEvent(database, ctx, { dedupeKey: 'x', sdkAppId, kind, data, at });
+      processVendorEvent(ctx, { dedupeKey: 'x', sdkAppId, kind, data, at });
     return { database, sdkAppId, tells };
   }
 

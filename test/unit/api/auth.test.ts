@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { createTokenLookup } from '../../../src/api/tokens.js';
+import { createTokenLookup } from '../../../src/api/auth.js';
 
 const [short, long] = ['a-secret-of-sixteen', 'x'.repeat(501)];
-const callerOf = createTokenLookup([
+const findCaller = createTokenLookup([
   { name: 'gateway', secret: short },
   { name: 'billing', secret: `${short}-and-more` },
   { name: 'endless', secret: long },
 ]);
 
-describe('who calls', () => {
+describe('API tokens', () => {
   test.each([
     ['gateway', `Bearer ${short}`],
     ['gateway', `bearer ${short}`],
     ['billing', `Bearer ${short}-and-more`],
-  ])('is %s with its own secret', (name, authorization) => expect(callerOf(authorization)).toBe(name));
+  ])('the secret of %s is accepted', (name, authorization) => expect(findCaller(authorization)).toBe(name));
 
   test.each([
     ['nothing', undefined],
@@ -23,10 +23,10 @@ describe('who calls', () => {
     ['a secret and a zero', `Bearer ${short}\0`],
     ['as much as can be given of one that is too long', `Bearer ${long.slice(0, 500)}`],
     ['another scheme', `Basic ${short}`],
-  ])('is nobody with %s', (_, authorization) => expect(callerOf(authorization)).toBeNull());
+  ])('%s is not accepted', (_, authorization) => expect(findCaller(authorization)).toBeNull());
 
-  test('does not depend on who called before', () => {
-    expect(callerOf(`Bearer ${short}-and-more`)).toBe('billing');
-    expect(callerOf(`Bearer ${short}`)).toBe('gateway');
+  test('a lookup does not depend on the one before', () => {
+    expect(findCaller(`Bearer ${short}-and-more`)).toBe('billing');
+    expect(findCaller(`Bearer ${short}`)).toBe('gateway');
   });
 });

@@ -17,8 +17,8 @@ function problemsOf(environment: Record<string, string>): string[] {
   return [];
 }
 
-describe('settings', () => {
-  test('nothing set starts without Slack, with every default', () => {
+describe('readSettings', () => {
+  test('an empty environment gives no Slack settings and every default', () => {
     expect(readSettings({})).toEqual({
       slack: null,
       tencent: { keys: [] },
@@ -33,11 +33,11 @@ describe('settings', () => {
     });
   });
 
-  test('set to nothing is not set', () => {
+  test('an empty variable counts as unset', () => {
     expect(readSettings({ SLACK_BOT_TOKEN: ' ', PORT: '', ADMINS: '' }).slack).toBeNull();
   });
 
-  test('lists, numbers and URLs are read', () => {
+  test('lists, numbers and URLs are parsed', () => {
     const settings = readSettings({
       ...slack,
       SLACK_API_URL: 'http://127.0.0.1:9/api',
@@ -94,14 +94,14 @@ describe('settings', () => {
     },
   );
 
-  test('no value is ever printed', () => {
+  test('problems never contain a value', () => {
     const secret = 'xoxp-very-secret';
     expect(() => readSettings({ ...slack, SLACK_BOT_TOKEN: secret, DATABASE_URL: 'mysql://me:hush@db/x' })).toThrow(
       expect.not.objectContaining({ message: expect.stringMatching(/very-secret|hush/) }),
     );
   });
 
-  test('tokens of programs are read, a colon in a secret is part of it', () => {
+  test('API_TOKENS are parsed, and a secret may contain a colon', () => {
     const API_TOKENS = 'gateway:a-secret-of-16-signs, billing:another:secret-of-more ,';
     expect(readSettings({ API_TOKENS }).apiTokens).toEqual([
       { name: 'gateway', secret: 'a-secret-of-16-signs' },
@@ -109,7 +109,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('every token that is wrong is told, and nothing of what it was', () => {
+  test('every invalid entry of API_TOKENS is reported without its value', () => {
     const long = 'sesame-sesame-sesame';
     const entries = [
       `ok:${long}1`,
@@ -139,7 +139,7 @@ describe('settings', () => {
   });
 });
 
-describe('keys of the vendor', () => {
+describe('TENCENT_KEYS', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'imapp-keys-'));
@@ -154,7 +154,7 @@ describe('keys of the vendor', () => {
     return { TENCENT_KEYS: path };
   }
 
-  test('are read from their file', () => {
+  test('is read from a file', () => {
     const settings = readSettings({ ...keysIn(JSON.stringify([key])), TENCENT_CALLBACK_TOKEN: 'hush' });
     expect(settings.tencent).toEqual({ keys: [key], callbackToken: 'hush' });
   });
@@ -191,7 +191,7 @@ describe('keys of the vendor', () => {
     }
   });
 
-  test('a file that is not there', () => {
+  test('a missing file is a problem', () => {
     expect(problemsOf({ TENCENT_KEYS: join(tmpdir(), 'no', 'such', 'file') })).toEqual(['TENCENT_KEYS']);
   });
 });

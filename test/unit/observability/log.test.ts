@@ -3,7 +3,7 @@ import { readSettings } from '../../../src/config/config.js';
 import { createLogger, requestIdOf } from '../../../src/observability/log.js';
 import { collectSecrets } from '../../../src/observability/redact.js';
 
-/** A log, and what it wrote. */
+/** A log, and the text that it wrote. */
 function written(secrets: readonly string[] = []) {
   const lines: string[] = [];
   const log = createLogger('trace', secrets, { write: (line) => void lines.push(line) });
@@ -24,8 +24,8 @@ const settings = {
   apiTokens: [{ name: 'gateway', secret: 'api-hunter2-of-16-signs' }],
 };
 
-describe('nothing secret is logged', () => {
-  test('every setting, whole or in parts', () => {
+describe('log redaction', () => {
+  test('removes every secret setting, logged whole or in parts', () => {
     const { log, text } = written(collectSecrets(settings));
     log.info(settings);
     log.info({ settings }, 'all');
@@ -36,7 +36,7 @@ describe('nothing secret is logged', () => {
     for (const harmless of ['gateway', 'C0NOTICES', 'administrator', 'db.internal']) expect(text()).toContain(harmless);
   });
 
-  test('known secrets, in whatever text they turn up, as JSON writes them too', () => {
+  test('removes known secrets from all texts, also escaped as JSON', () => {
     const { log, text } = written([secret, 'pass hunter2']);
     log.error({ err: new Error(`authentication failed for "${secret}"`, { cause: new Error(secret) }) });
     log.info({ [secret]: [secret, { deep: `${secret}${secret}` }] }, `told ${secret}, pass hunter2`);
@@ -60,14 +60,14 @@ describe('nothing secret is logged', () => {
     ['a URL in a sentence', { text: 'could not reach postgres://imapp:hunter2@db/imapp, or https://u:hunter2@x' }],
     ['a token in a sentence', { text: 'refused xoxb-12-hunter2 and xapp-1-A-hunter2' }],
     ['where one writes back', { response_url: `https://hooks/${secret}`, body: { responseUrl: secret } }],
-  ])('%s', (_name, hostile) => {
+  ])('removes a secret: %s', (_name, hostile) => {
     const { log, text } = written();
     log.info(hostile);
     expect(text()).not.toContain('hunter2');
     expect(text()).toMatch(/\[redacted]|\[deeper]|"err":\{/);
   });
 
-  test('and what cannot be read breaks nothing', () => {
+  test('survives objects that cannot be serialized', () => {
     const { log, text } = written();
     const circle: Record<string, unknown> = { name: 'circle' };
     circle['self'] = circle;
@@ -85,9 +85,9 @@ describe('nothing secret is logged', () => {
   });
 });
 
-describe('a request id', () => {
+describe('request id', () => {
   test.each(['7', 'a'.repeat(64), '6f9619ff-8b86-d011-b42d-00cf4fc964ff', 'Ev0PV52K21', 'trace-1.2_3'])(
-    '%s stays',
+    '%s is kept',
     (id) => {
       expect(requestIdOf(id)).toBe(id);
     },

@@ -4,7 +4,7 @@ import { parseCommand, suggestOperations } from '../../../src/slack/listeners/co
 
 const upgrade = (target: string, values = {}) => ({ operation: 'upgrade', target, values });
 
-describe('a command is read as it was meant', () => {
+describe('parseCommand', () => {
   test.each([
     ['', { operation: 'help', target: '', values: {} }],
     ['   ', { operation: 'help', target: '', values: {} }],
@@ -14,7 +14,7 @@ describe('a command is read as it was meant', () => {
     ['constructor', { operation: 'constructor', target: '', values: {} }],
     ['config shop', { operation: 'configure', target: 'shop', values: {} }],
 
-    // names with spaces, quoted by whatever the phone types
+    // names with spaces, in typographic quotes
     ['upgrade my shop', upgrade('my shop')],
     ['upgrade "my shop"', upgrade('my shop')],
     ['upgrade “my shop”', upgrade('my shop')],
@@ -37,7 +37,7 @@ describe('a command is read as it was meant', () => {
     ['upgrade متجر', upgrade('متجر')],
     ['upgrade 🛒 shop', upgrade('🛒 shop')],
 
-    // what Slack makes of names
+    // Slack's markup of names
     ['upgrade <https://shop.com|shop.com>', upgrade('shop.com')],
     ['upgrade <http://shop.com>', upgrade('shop.com')],
     ['upgrade <mailto:a@shop.com|a@shop.com>', upgrade('a@shop.com')],
@@ -56,8 +56,8 @@ describe('a command is read as it was meant', () => {
     ['upgrade "a=b"', upgrade('a=b')],
     ['upgrade shop plan=', upgrade('shop plan=')],
     ['upgrade shop __proto__=x', upgrade('shop __proto__=x')],
-  ])('%j', (text, typed) => {
-    expect(parseCommand('/imapp', text)).toEqual(typed);
+  ])('/imapp %j', (text, expected) => {
+    expect(parseCommand('/imapp', text)).toEqual(expected);
   });
 
   test.each([
@@ -65,13 +65,13 @@ describe('a command is read as it was meant', () => {
     ['/imapp-config', 'configure'],
     ['/imapp-extend', 'extend'],
     ['/imapp-disable', 'disable'],
-  ])('%s leads to %s', (command, operation) => {
+  ])('%s is parsed as the operation %s', (command, operation) => {
     expect(parseCommand(command, 'my shop plan=x')).toEqual({ operation, target: 'my shop', values: { plan: 'x' } });
     expect(parseCommand(command, '')).toEqual({ operation, target: '', values: {} });
   });
 });
 
-describe('a misspelt operation finds the nearest', () => {
+describe('suggestOperations', () => {
   test.each([
     ['upgarde', 'upgrade'],
     ['upgade', 'upgrade'],
@@ -91,14 +91,14 @@ describe('a misspelt operation finds the nearest', () => {
     ['1400000001', undefined],
     ['x', undefined],
     ['xyzzyxyzzyxyzzyxyzzy'.repeat(200), undefined],
-  ])('%s → %s', (typed, nearest) => {
+  ])('%s suggests %s', (typed, nearest) => {
     expect(suggestOperations(typed, operations)[0]?.name).toBe(nearest);
   });
 });
 
-describe('a text that nobody types', () => {
+describe('parseCommand of hostile text', () => {
   test.each(['<@', '<http://', '<https://a', '<@a|', '"', 'a="', '=', '<', 'x=1 '])(
-    'of 800,000 characters like %j is read at once',
+    'parses 800,000 characters of %j within a second',
     (part) => {
       const started = performance.now();
       parseCommand('/imapp', part.repeat(800_000 / part.length));
@@ -106,7 +106,7 @@ describe('a text that nobody types', () => {
     },
   );
 
-  test('is parted by control characters and halves of characters', () => {
+  test('treats control characters and unpaired surrogates as spaces', () => {
     expect(parseCommand('/imapp', 'show a\u0000b \ud800 c')).toEqual({
       operation: 'show',
       target: 'a b c',

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 
-/** What Slack documents of a manifest (docs.slack.dev/reference/app-manifest), as far as this bot uses it. */
+/** The part of Slack's schema of manifests that this bot uses (docs.slack.dev/reference/app-manifest). */
 const words = (maxLength: number, minLength = 1) => ({ type: 'string', minLength, maxLength });
 const url = { type: 'string', pattern: '^https://', maxLength: 3000 };
 const flag = { type: 'boolean' };
@@ -63,13 +63,13 @@ const schema = exactly({
 
 const manifest = parse(readFileSync(new URL('../../../manifest.yml', import.meta.url), 'utf8'));
 
-test('Slack takes the manifest', () => {
+test('manifest.yml matches the schema that Slack documents', () => {
   const ajv = new Ajv({ allErrors: true });
   ajv.validate(schema, manifest);
   expect(ajv.errors).toBeNull();
 });
 
-test('it asks for what the bot uses, and for nothing else', () => {
+test('manifest.yml requests exactly the scopes and events that the bot uses', () => {
   expect(manifest.oauth_config.scopes.bot).toEqual([
     'commands',
     'chat:write',
@@ -88,7 +88,7 @@ test('it asks for what the bot uses, and for nothing else', () => {
   ]);
 });
 
-test('everything arrives at one address', () => {
+test('manifest.yml has one request URL for everything', () => {
   const { settings, features } = manifest;
   const addresses = [
     settings.event_subscriptions.request_url,
@@ -99,7 +99,7 @@ test('everything arrives at one address', () => {
   expect(new Set(addresses)).toEqual(new Set(['https://bot.example.com/slack/events']));
 });
 
-test('the commands complete as one types, and each says how it is used', () => {
+test('manifest.yml declares /imapp and the commands for single operations', () => {
   const { slash_commands } = manifest.features;
   expect(slash_commands.map(({ command }: { command: string }) => command)).toEqual([
     '/imapp',

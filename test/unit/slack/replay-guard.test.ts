@@ -1,37 +1,37 @@
 import { expect, test } from 'vitest';
 import { createReplayGuard } from '../../../src/slack/receiver/replay-guard.js';
 
-function replays() {
+function guardWithClock() {
   let time = 1_000_000;
-  const pass = (minutes: number) => {
+  const advanceMinutes = (minutes: number) => {
     time += minutes * 60_000;
   };
-  return { replayed: createReplayGuard(() => new Date(time)), pass };
+  return { isReplay: createReplayGuard(() => new Date(time)), advanceMinutes };
 }
 
-test('what came before is a replay, anything else is not', () => {
-  const { replayed } = replays();
-  expect(['a', 'b', 'a', 'a', 'c'].map(replayed)).toEqual([false, false, true, true, false]);
+test('replay guard: a key seen before is a replay, any other is not', () => {
+  const { isReplay } = guardWithClock();
+  expect(['a', 'b', 'a', 'a', 'c'].map(isReplay)).toEqual([false, false, true, true, false]);
 });
 
-test('it is remembered for as long as its signature is good', () => {
-  const { replayed, pass } = replays();
-  replayed('a');
-  pass(10);
-  expect(replayed('a')).toBe(true);
-  pass(60);
-  expect(replayed('a')).toBe(false);
+test('replay guard: a key is remembered for longer than its signature is valid, and then forgotten', () => {
+  const { isReplay, advanceMinutes } = guardWithClock();
+  isReplay('a');
+  advanceMinutes(10);
+  expect(isReplay('a')).toBe(true);
+  advanceMinutes(60);
+  expect(isReplay('a')).toBe(false);
 });
 
-test('it remembers much, but not without end', () => {
-  const { replayed } = replays();
-  for (let i = 0; i < 200_000; i++) replayed(`key ${i}`);
-  expect(replayed('key 199999')).toBe(true);
-  expect(replayed('key 0')).toBe(false);
+test('replay guard: the number of keys is limited; the oldest are forgotten first', () => {
+  const { isReplay } = guardWithClock();
+  for (let i = 0; i < 200_000; i++) isReplay(`key ${i}`);
+  expect(isReplay('key 199999')).toBe(true);
+  expect(isReplay('key 0')).toBe(false);
 });
 
-test('what has no key is not taken for the same as anything else', () => {
-  const { replayed } = replays();
-  expect(replayed('')).toBe(false);
-  expect(replayed('')).toBe(false);
+test('replay guard: an empty key is never a replay', () => {
+  const { isReplay } = guardWithClock();
+  expect(isReplay('')).toBe(false);
+  expect(isReplay('')).toBe(false);
 });

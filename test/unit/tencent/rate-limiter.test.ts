@@ -1,32 +1,32 @@
 import { expect, test } from 'vitest';
 import { createRateLimiter } from '../../../src/tencent/rate-limiter.js';
 
-/** A clock that stands still, and keeps for how long each who waits would wait. */
+/** A clock that does not move; records how long each call would wait. */
 function stoppedClock() {
   const waits: number[] = [];
   return { waits, now: () => 1_000, sleep: async (milliseconds: number) => void waits.push(milliseconds) };
 }
 
-test('one call per interval in a lane, in the order of asking', async () => {
+test('rate limiter: one call per key and interval, in the order of the calls', async () => {
   const clock = stoppedClock();
-  const pace = createRateLimiter(clock, 1_100);
-  await Promise.all([pace('a'), pace('a'), pace('a'), pace('b')]);
+  const wait = createRateLimiter(clock, 1_100);
+  await Promise.all([wait('a'), wait('a'), wait('a'), wait('b')]);
   expect(clock.waits).toEqual([1_100, 2_200]);
 });
 
-test('a call in two lanes waits for the later of both, and holds both', async () => {
+test('rate limiter: a call with two keys waits for both and reserves both', async () => {
   const clock = stoppedClock();
-  const pace = createRateLimiter(clock, 1_000);
-  await Promise.all([pace('app 1', 'list'), pace('app 2', 'list'), pace('app 2'), pace('app 1')]);
+  const wait = createRateLimiter(clock, 1_000);
+  await Promise.all([wait('app 1', 'list'), wait('app 2', 'list'), wait('app 2'), wait('app 1')]);
   expect(clock.waits).toEqual([1_000, 2_000, 1_000]);
 });
 
-test('a lane that was free for long makes up for nothing', async () => {
+test('rate limiter: a key that was idle allows no burst', async () => {
   let now = 0;
   const waits: number[] = [];
-  const pace = createRateLimiter({ now: () => now, sleep: async (time) => void waits.push(time) }, 1_000);
-  await pace('a');
+  const wait = createRateLimiter({ now: () => now, sleep: async (time) => void waits.push(time) }, 1_000);
+  await wait('a');
   now = 60_000;
-  await Promise.all([pace('a'), pace('a')]);
+  await Promise.all([wait('a'), wait('a')]);
   expect(waits).toEqual([1_000]);
 });

@@ -38,7 +38,7 @@ const groupsAnswer = (TotalCount: number) => ({
 });
 const refusal = (ErrorCode: number, ErrorInfo = '') => ({ ActionStatus: 'FAIL', ErrorCode, ErrorInfo });
 
-/** A clock that goes on only while somebody sleeps. */
+/** A clock that moves only by `sleep`. */
 function fakeClock() {
   const slept: number[] = [];
   let now = morning;
@@ -55,12 +55,12 @@ function fakeClock() {
 const dailyCall = () => nock(domain).post(dailyPath).query(true);
 const roomsCall = () => nock(domain).post(groupsPath, { Limit: 1, Next: 0, GroupType: 'AVChatRoom' }).query(true);
 const groupsCall = () => nock(domain).post(groupsPath, { Limit: 1, Next: 0 }).query(true);
-const groupsAreFine = () => {
+const replyWithGroups = () => {
   roomsCall().reply(200, groupsAnswer(3));
   groupsCall().reply(200, groupsAnswer(10));
 };
 
-/** What comes of reading the daily figures alone, when the vendor does this; nothing of it may be secret. */
+/** The problem of reading the daily figures; checks that it contains no secret. */
 async function problemOf(clock = fakeClock(), timeout?: number) {
   const { readings, problem } = await createUsageReader(clock, timeout)(app);
   expect(readings).toEqual([]);
@@ -80,10 +80,10 @@ afterEach(() => {
   expect(pending).toEqual([]);
 });
 
-describe('readings', () => {
+describe('usage reader: readings', () => {
   test('the vendor’s documented answers become readings', async () => {
     dailyCall().reply(200, dailyAnswer(day));
-    groupsAreFine();
+    replyWithGroups();
     const clock = fakeClock();
     const { readings, problem } = await createUsageReader(clock)(app);
     expect(problem).toBeNull();
@@ -100,10 +100,10 @@ describe('readings', () => {
     ]);
   });
 
-  test('days come oldest first; one still running counts as of now, one to come not at all', async () => {
+  test('days are ordered oldest first; today is dated now, and future days are ignored', async () => {
     const count = (date: string, LoginUserNum: string) => ({ Date: date, LoginUserNum });
     dailyCall().reply(200, dailyAnswer(count('20160608', '3'), count('20160607', '2'), count('20160609', '4')));
-    groupsAreFine();
+    replyWithGroups();
     const { readings } = await createUsageReader(fakeClock())(app);
     expect(readings.slice(0, -2).map(({ at, value }) => [at, value])).toEqual([
       ['2016-06-07T10:00:00.000Z', 2],
@@ -111,10 +111,10 @@ describe('readings', () => {
     ]);
   });
 
-  test('a day may say less, and numbers may be numbers; losing groups is no increase', async () => {
+  test('fields may be missing or numbers, and a net loss of groups counts as 0', async () => {
     const less = { Date: '20160606', GroupNewGroupNum: 1, GroupDestroyGroupNum: '5', LoginUserNum: 0 };
     dailyCall().reply(200, dailyAnswer(less));
-    groupsAreFine();
+    replyWithGroups();
     const { readings } = await createUsageReader(fakeClock())(app);
     expect(readings.slice(0, -2).map(({ metric, value }) => [metric, value])).toEqual([
       ['dailyActiveUsers', 0],
@@ -122,7 +122,7 @@ describe('readings', () => {
     ]);
   });
 
-  test('an app of which there is nothing to tell yet', async () => {
+  test('an app without data has only readings of its groups', async () => {
     dailyCall().reply(200, { ErrorCode: 0, ErrorInfo: 'OK' });
     roomsCall().reply(200, groupsAnswer(1));
     groupsCall().reply(200, groupsAnswer(0));
@@ -130,7 +130,7 @@ describe('readings', () => {
     expect({ problem, values: readings.map(({ value }) => value) }).toEqual({ problem: null, values: [1, 0] });
   });
 
-  test('a problem half-way keeps what was read', async () => {
+  test('a problem half-way keeps the readings so far', async () => {
     dailyCall().reply(200, dailyAnswer(day));
     roomsCall().reply(200, refusal(10_004, 'invalid parameter'));
     const { readings, problem } = await createUsageReader(fakeClock())(app);
@@ -151,7 +151,7 @@ describe('readings', () => {
       .post(dailyPath, { RequestField: ['Date', ...asked] })
       .query((query) => queries.push(query) > 0)
       .reply(200, dailyAnswer());
-    groupsAreFine();
+    replyWithGroups();
     await createUsageReader(fakeClock())(app);
     const [query = {}] = queries;
     expect(query).toMatchObject({ sdkappid: '1400000001', identifier: 'administrator', contenttype: 'json' });
@@ -174,15 +174,15 @@ describe('readings', () => {
     ['silicon-valley', 'adminapiusa.im.qcloud.com'],
     ['tokyo', 'adminapijpn.im.qcloud.com'],
     ['jakarta', 'adminapiidn.im.qcloud.com'],
-  ])('%s is asked at %s', async (dataCenter, host) => {
+  ])('apps in %s are read at %s', async (dataCenter, host) => {
     nock(`https://${host}`).post(dailyPath).query(true).reply(200, refusal(60_016));
     const { problem } = await createUsageReader(fakeClock())({ ...app, dataCenter });
     expect(problem).toMatchObject({ errorCode: 60_016 });
   });
 });
 
-describe('problems', () => {
-  test('a data center without a domain is not asked at all', async () => {
+describe('usage reader: problems', () => {
+  test('an unknown data center is a problem without any request', async () => {
     const { problem } = await createUsageReader(fakeClock())({ ...app, dataCenter: 'mars' });
     expect(problem).toMatchObject({ kind: 'wrong-domain', sentence: expect.stringContaining('mars') });
   });
@@ -193,7 +193,7 @@ describe('problems', () => {
     [60_010, 'refused', /administrator/],
     [60_021, 'refused', /address/],
     [12_345, 'refused', /12345 \(so it is\)\./],
-  ])('%i in an answer of HTTP 200', async (code, kind, sentence) => {
+  ])('error code %i is reported as %s', async (code, kind, sentence) => {
     dailyCall().reply(200, refusal(code, 'so it is'));
     const problem = await problemOf();
     expect(problem).toEqual({
@@ -204,12 +204,12 @@ describe('problems', () => {
     });
   });
 
-  test('FAIL with no code is no answer', async () => {
+  test('ActionStatus FAIL without an error code is a problem', async () => {
     dailyCall().reply(200, { ...dailyAnswer(day), ActionStatus: 'FAIL' });
     expect(await problemOf()).toMatchObject({ kind: 'refused', errorCode: 0 });
   });
 
-  test('what the vendor says is told without the signature and the key', async () => {
+  test('the vendor’s message is reported without the signature and the key', async () => {
     dailyCall().reply(200, (path: string) => {
       const signature = new URL(path, domain).searchParams.get('usersig');
       return refusal(70_003, `bad ${signature} of ${app.secretKey}`);
@@ -220,27 +220,27 @@ describe('problems', () => {
   test.each<[string, string | object]>([
     ['JSON cut short', '{"ErrorCode": 0, "Result": ['],
     ['HTML', '<html><body>Please log in</body></html>'],
-    ['nothing', ''],
+    ['an empty body', ''],
     ['JSON without a code', { Result: [] }],
-    ['a figure that is none', dailyAnswer({ ...day, LoginUserNum: 'many' })],
-    ['a day that is none', dailyAnswer({ ...day, Date: '2016-06-07' })],
+    ['a figure that is not a number', dailyAnswer({ ...day, LoginUserNum: 'many' })],
+    ['an invalid day', dailyAnswer({ ...day, Date: '2016-06-07' })],
     ['a figure below zero', dailyAnswer({ ...day, GroupAllGroupNum: '-1' })],
-  ])('%s is unreadable, and not asked for again', async (_name, answer) => {
+  ])('a response of %s is unreadable and not retried', async (_name, answer) => {
     dailyCall().reply(200, answer);
     const clock = fakeClock();
     expect(await problemOf(clock)).toMatchObject({ kind: 'unreadable', errorCode: null });
     expect(clock.slept).toEqual([]);
   });
 
-  test.each([302, 400, 403, 404])('HTTP %i is refused, and leads nowhere else', async (code) => {
+  test.each([302, 400, 403, 404])('HTTP %i is refused and a redirect not followed', async (code) => {
     dailyCall().reply(code, '', { location: 'https://elsewhere.example/' });
     const sentence = expect.stringContaining(`HTTP ${code}`);
     expect(await problemOf()).toMatchObject({ kind: 'refused', errorCode: null, sentence });
   });
 });
 
-describe('what passes by itself', () => {
-  test('a connection that breaks is tried three times', async () => {
+describe('usage reader: retries', () => {
+  test('a reset connection is tried three times', async () => {
     const reset = Object.assign(new Error(`reset at ${domain}?usersig=x`), { code: 'ECONNRESET' });
     dailyCall().times(3).replyWithError(reset);
     const clock = fakeClock();
@@ -248,24 +248,24 @@ describe('what passes by itself', () => {
       kind: 'unreachable',
       sentence: expect.stringContaining('ECONNRESET'),
     });
-    // One second, the rest of the pace, two seconds.
+    // One second, the rest of the rate limit, two seconds.
     expect(clock.slept).toEqual([1_000, 100, 2_000]);
   });
 
-  test('silence is given up', async () => {
+  test('a request without an answer times out', async () => {
     dailyCall().times(3).delay(2_000).reply(200, dailyAnswer());
     const problem = await problemOf(fakeClock(), 20);
     expect(problem).toMatchObject({ kind: 'unreachable', sentence: expect.stringContaining('within 0.02 seconds') });
   });
 
-  test.each([500, 502, 503])('HTTP %i passes', async (code) => {
+  test.each([500, 502, 503])('HTTP %i is retried', async (code) => {
     dailyCall().reply(code, '<html>');
     dailyCall().reply(200, dailyAnswer());
-    groupsAreFine();
+    replyWithGroups();
     expect((await createUsageReader(fakeClock())(app)).problem).toBeNull();
   });
 
-  test.each([60_008, 60_018, 10_002])('%i passes, and is told when it does not', async (code) => {
+  test.each([60_008, 60_018, 10_002])('error code %i is retried, and reported after three attempts', async (code) => {
     dailyCall().times(3).reply(200, refusal(code));
     expect(await problemOf()).toMatchObject({ kind: 'busy', errorCode: code });
   });
@@ -275,16 +275,16 @@ describe('what passes by itself', () => {
     ['Wed, 08 Jun 2016 02:00:07 GMT', 7_000],
     ['nonsense', 1_000],
     ['0', 1_000],
-  ])('429 with Retry-After: %s', async (header, wait) => {
+  ])('HTTP 429 with Retry-After %s is retried after %i ms', async (header, wait) => {
     dailyCall().reply(429, '', { 'retry-after': header });
     dailyCall().reply(200, dailyAnswer());
-    groupsAreFine();
+    replyWithGroups();
     const clock = fakeClock();
     expect((await createUsageReader(clock)(app)).problem).toBeNull();
     expect(clock.slept[0]).toBe(wait);
   });
 
-  test('who wants to be left alone for longer than a minute is', async () => {
+  test('HTTP 429 with a Retry-After above a minute is not retried', async () => {
     dailyCall().reply(429, '', { 'retry-after': '3600' });
     const clock = fakeClock();
     expect(await problemOf(clock)).toMatchObject({ kind: 'busy' });
@@ -292,7 +292,7 @@ describe('what passes by itself', () => {
   });
 });
 
-test('the calls for one app keep a second apart; those for lists of groups do over all apps', async () => {
+test('usage reader: one call per second for each app, and for lists of groups over all apps', async () => {
   const waits: number[] = [];
   const stopped = { now: () => morning, sleep: async (milliseconds: number) => void waits.push(milliseconds) };
   dailyCall().times(2).reply(200, dailyAnswer());

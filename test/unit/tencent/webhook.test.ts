@@ -7,7 +7,7 @@ import { createTencentWebhook } from '../../../src/tencent/webhook.js';
 const token = 'xxxxyyyy';
 const now = new Date(1_669_872_112_000);
 const sign = '17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061';
-const hook = createTencentWebhook({ token });
+const verify = createTencentWebhook({ token });
 
 const queryOf = (CallbackCommand: string, more: Record<string, string> = {}) => ({
   SdkAppid: '1400000001',
@@ -48,26 +48,26 @@ const groupBody = {
   EventTime: 1_669_872_111_123,
 };
 
-/** The event of a delivery that is believed. */
+/** The event of a delivery, which must be accepted. */
 function eventOf(query: Record<string, string>, body: unknown, at = now) {
-  const verdict = hook(query, body, at);
+  const verdict = verify(query, body, at);
   if (verdict.verdict !== 'ok') throw new Error(`refused: ${verdict.reason}`);
   return verdict.event;
 }
-const onceOf = (query: Record<string, string>, body: unknown, at = now) => eventOf(query, body, at).dedupeKey;
+const dedupeKeyOf = (query: Record<string, string>, body: unknown, at = now) => eventOf(query, body, at).dedupeKey;
 
-describe('what the vendor documents', () => {
+describe('Tencent webhook: documented events', () => {
   test.each([
     [full, fullBody, 'group-full', { groupId: '@TGS#2J4SZEAEL' }],
     [alarm, alarmBody, 'daily-group-quota', { used: 7321, quota: 10_000 }],
     [created, groupBody, 'group-created', { groupId: '@TGS#2J4SZEAEL', type: 'Public' }],
     [destroyed, groupBody, 'group-destroyed', { groupId: '@TGS#2J4SZEAEL', type: 'Public' }],
-  ] as const)('%s', (command, body, kind, facts) => {
+  ] as const)('%s is parsed', (command, body, kind, data) => {
     const at = '2022-12-01T05:21:51.123Z';
-    expect(eventOf(queryOf(command), body)).toMatchObject({ sdkAppId: 1_400_000_001, kind, facts, at });
+    expect(eventOf(queryOf(command), body)).toMatchObject({ sdkAppId: 1_400_000_001, kind, data, at });
   });
 
-  test('an alert has neither an address of a client nor a time of its own', () => {
+  test('an alert has no ClientIP, and the time of its request', () => {
     const { ClientIP: _, ...query } = queryOf(overLimit);
     expect(eventOf(query, overLimitBody)).toMatchObject({
       kind: 'request-over-limit',
@@ -76,7 +76,7 @@ describe('what the vendor documents', () => {
     });
   });
 
-  test('another command is fine, whatever its body says', () => {
+  test('any other command is accepted with any body', () => {
     const event = { kind: 'other', data: { command: 'State.StateChange' }, at: now.toISOString() };
     for (const body of [{}, { EventTime: 'never' }, { EventTime: 9_999_999_999_999 }, { GroupId: 7 }]) {
       expect(eventOf(queryOf('State.StateChange'), body)).toMatchObject(event);
@@ -85,21 +85,21 @@ describe('what the vendor documents', () => {
   });
 });
 
-describe('who is believed', () => {
+describe('Tencent webhook: query and signature', () => {
   test.each<[string, Record<string, string>, number, RegExp]>([
     ['a wrong signature', { Sign: sign.replace('1', '2') }, 401, /Sign/],
-    ['capital letters', { Sign: sign.toUpperCase() }, 401, /Sign/],
+    ['a signature in capital letters', { Sign: sign.toUpperCase() }, 401, /Sign/],
     ['a short signature', { Sign: sign.slice(1) }, 401, /Sign/],
     ['the signature of another second', { RequestTime: '1669872113' }, 401, /Sign/],
-    ['another way to write the second', { RequestTime: '+669872112' }, 401, /RequestTime/],
-    ['a minute ago', signedAt(1_669_872_112 - 61), 403, /RequestTime/],
-    ['in a minute', signedAt(1_669_872_112 + 61), 403, /RequestTime/],
-    ['no app', { SdkAppid: '' }, 400, /SdkAppid/],
-    ['an app that is no number', { SdkAppid: '14e8' }, 400, /SdkAppid/],
-    ['an app beyond all numbers', { SdkAppid: '2147483648' }, 400, /SdkAppid/],
+    ['a RequestTime with a sign', { RequestTime: '+669872112' }, 401, /RequestTime/],
+    ['a request from 61 s ago', signedAt(1_669_872_112 - 61), 403, /RequestTime/],
+    ['a request from 61 s ahead', signedAt(1_669_872_112 + 61), 403, /RequestTime/],
+    ['an empty SdkAppid', { SdkAppid: '' }, 400, /SdkAppid/],
+    ['an SdkAppid that is not a number', { SdkAppid: '14e8' }, 400, /SdkAppid/],
+    ['an SdkAppid above the range', { SdkAppid: '2147483648' }, 400, /SdkAppid/],
     ['a command with a line break', { CallbackCommand: 'a\nb' }, 400, /CallbackCommand/],
-  ])('%s', (_name, more, status, reason) => {
-    const verdict = hook(queryOf(full, more), fullBody, now);
+  ])('%s is refused', (_name, more, status, reason) => {
+    const verdict = verify(queryOf(full, more), fullBody, now);
     expect(verdict).toEqual({ verdict: 'refused', status, reason: expect.stringMatching(reason) });
   });
 
@@ -108,54 +108,57 @@ describe('who is believed', () => {
     ['RequestTime', 401],
     ['SdkAppid', 400],
     ['CallbackCommand', 400],
-  ])('no %s', (field, status) => {
+  ])('a query without %s is refused', (field, status) => {
     const query = Object.fromEntries(Object.entries(queryOf(full)).filter(([name]) => name !== field));
     const reason = expect.stringContaining(field);
-    expect(hook(query, fullBody, now)).toEqual({ verdict: 'refused', status, reason });
+    expect(verify(query, fullBody, now)).toEqual({ verdict: 'refused', status, reason });
   });
 
-  test.each([-60, 60])('%i seconds away is still of this minute', (seconds) => {
+  test.each([-60, 60])('a request %i seconds off is accepted', (seconds) => {
     const query = queryOf(overLimit, signedAt(1_669_872_112 + seconds));
-    expect(hook(query, overLimitBody, now).verdict).toBe('ok');
+    expect(verify(query, overLimitBody, now).verdict).toBe('ok');
   });
 
-  test('the reason never tells the signature that was asked for', () => {
-    const verdict = hook(queryOf(full, { Sign: 'guess' }), fullBody, now);
+  test('the reason of a refusal contains neither the expected signature nor the token', () => {
+    const verdict = verify(queryOf(full, { Sign: 'guess' }), fullBody, now);
     expect(JSON.stringify(verdict)).not.toMatch(new RegExp(`${sign}|${token}`));
   });
 
-  test('without a token there is no door', () => {
+  test('an empty token throws', () => {
     expect(() => createTencentWebhook({ token: '' })).toThrow(/empty/);
   });
 });
 
-describe('bodies', () => {
+describe('Tencent webhook: bodies', () => {
   test.each<[string, string, unknown, RegExp]>([
     ['of another command', full, { ...fullBody, CallbackCommand: alarm }, /CallbackCommand/],
     ['without its group', full, { EventTime: 1_669_872_111 }, /GroupId/],
-    ['with a group that is no text', full, { ...fullBody, GroupId: 7 }, /GroupId/],
-    ['with a group that no database takes', full, { ...fullBody, GroupId: 'a\u0000b' }, /GroupId/],
+    ['with a group that is not a string', full, { ...fullBody, GroupId: 7 }, /GroupId/],
+    ['with a group that contains a NUL', full, { ...fullBody, GroupId: 'a\u0000b' }, /GroupId/],
     ['without its quota', alarm, { QuotaUsed: 7 }, /Quota/],
-    ['with less than nothing', alarm, { ...alarmBody, QuotaUsed: -1 }, /QuotaUsed/],
-    ['without anything', overLimit, {}, /ServiceName, Command, Request, Limit/],
+    ['with a negative quota', alarm, { ...alarmBody, QuotaUsed: -1 }, /QuotaUsed/],
+    ['without any field', overLimit, {}, /ServiceName, Command, Request, Limit/],
     ['without a type', created, { GroupId: 'g' }, /Type/],
-    ['with a time that is none', full, { ...fullBody, EventTime: 'soon' }, /EventTime/],
-    ['with no time in the time', full, { ...fullBody, EventTime: null }, /EventTime/],
-    ['from tomorrow', full, { ...fullBody, EventTime: now.getTime() + 86_400_000 }, /EventTime/],
-    ['that are lists', full, [fullBody], /object/],
-    ['that are text', full, 'GroupId', /object/],
-    ['that are nothing', full, null, /object/],
-    ['nested beyond all reason', 'Other', { deep: JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)) }, /object/],
-  ])('%s', (_name, command, body, reason) => {
-    const verdict = hook(queryOf(command), body, now);
+    ['with an invalid EventTime', full, { ...fullBody, EventTime: 'soon' }, /EventTime/],
+    ['with a null EventTime', full, { ...fullBody, EventTime: null }, /EventTime/],
+    ['with an EventTime of tomorrow', full, { ...fullBody, EventTime: now.getTime() + 86_400_000 }, /EventTime/],
+    ['that is a list', full, [fullBody], /object/],
+    ['that is a string', full, 'GroupId', /object/],
+    ['that is null', full, null, /object/],
+    ['nested 50,000 levels deep', 'Other', { deep: JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)) }, /object/],
+  ])('a body %s is refused', (_name, command, body, reason) => {
+    const verdict = verify(queryOf(command), body, now);
     expect(verdict).toEqual({ verdict: 'refused', status: 400, reason: expect.stringMatching(reason) });
   });
 
-  test.each([1_669_872_111_000, '1669872111000', 1_669_872_111, '1669872111'])('EventTime %s', (EventTime) => {
-    expect(eventOf(queryOf(full), { ...fullBody, EventTime }).at).toBe('2022-12-01T05:21:51.000Z');
-  });
+  test.each([1_669_872_111_000, '1669872111000', 1_669_872_111, '1669872111'])(
+    'EventTime %s is read as milliseconds or seconds',
+    (EventTime) => {
+      expect(eventOf(queryOf(full), { ...fullBody, EventTime }).at).toBe('2022-12-01T05:21:51.000Z');
+    },
+  );
 
-  test('nothing makes the door throw', () => {
+  test('no query and no body makes it throw', () => {
     const command = fc.constantFrom(full, alarm, overLimit, created, destroyed, 'Other.Command');
     const value = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true });
     const hostile = fc.dictionary(
@@ -164,19 +167,19 @@ describe('bodies', () => {
     );
     fc.assert(
       fc.property(command, fc.oneof(value, hostile), (name, body) => {
-        expect(['ok', 'refused']).toContain(hook(queryOf(name), body, now).verdict);
+        expect(['ok', 'refused']).toContain(verify(queryOf(name), body, now).verdict);
       }),
       { numRuns: 1_000 },
     );
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...Object.keys(queryOf(full))), fc.string()), (query) => {
-        expect(hook(query, fullBody, now).verdict).toBe('refused');
+        expect(verify(query, fullBody, now).verdict).toBe('refused');
       }),
     );
   });
 });
 
-describe('once', () => {
+describe('Tencent webhook: dedupe keys', () => {
   const later = signedAt(1_669_872_112 + 30);
 
   test.each([
@@ -185,13 +188,13 @@ describe('once', () => {
     [created, groupBody],
     [destroyed, groupBody],
     ['C2C.CallbackAfterSendMsg', { MsgSeq: 1, EventTime: 1_669_872_111_123 }],
-  ])('%s delivered again, signed again, is the same event', (command, body) => {
-    expect(onceOf(queryOf(command, later), body)).toBe(onceOf(queryOf(command), body));
+  ])('%s has the same key when it is delivered and signed again', (command, body) => {
+    expect(dedupeKeyOf(queryOf(command, later), body)).toBe(dedupeKeyOf(queryOf(command), body));
   });
 
-  test('a time is the same time, however it is written', () => {
+  test('the key does not depend on how the time is written', () => {
     const body = { ...fullBody, EventTime: 1_669_872_111_123 };
-    expect(onceOf(queryOf(full), body)).toBe(onceOf(queryOf(full), fullBody));
+    expect(dedupeKeyOf(queryOf(full), body)).toBe(dedupeKeyOf(queryOf(full), fullBody));
   });
 
   test.each<[string, Record<string, string>, unknown]>([
@@ -199,27 +202,27 @@ describe('once', () => {
     ['group', queryOf(full), { ...fullBody, GroupId: '@TGS#OTHER' }],
     ['time', queryOf(full), { ...fullBody, EventTime: '1669872111124' }],
     ['command', queryOf(created), groupBody],
-  ])('another %s is another event', (_name, query, body) => {
-    expect(onceOf(query, body)).not.toBe(onceOf(queryOf(full), fullBody));
+  ])('another %s has another key', (_name, query, body) => {
+    expect(dedupeKeyOf(query, body)).not.toBe(dedupeKeyOf(queryOf(full), fullBody));
   });
 
-  test('the alarm for the daily quota is one event per app, Beijing day and count', () => {
-    const first = onceOf(queryOf(alarm), alarmBody);
-    expect(onceOf(queryOf(alarm), { ...alarmBody, EventTime: 1_669_872_112 })).toBe(first);
-    expect(onceOf(queryOf(alarm, later), { QuotaUsed: 7321, Quota: 10_000 })).toBe(first);
-    expect(onceOf(queryOf(alarm), { ...alarmBody, QuotaUsed: 8000 })).not.toBe(first);
-    expect(onceOf(queryOf(alarm, { SdkAppid: '1400000002' }), alarmBody)).not.toBe(first);
+  test('the alarm for the daily quota has one key per app, Beijing day and count', () => {
+    const first = dedupeKeyOf(queryOf(alarm), alarmBody);
+    expect(dedupeKeyOf(queryOf(alarm), { ...alarmBody, EventTime: 1_669_872_112 })).toBe(first);
+    expect(dedupeKeyOf(queryOf(alarm, later), { QuotaUsed: 7321, Quota: 10_000 })).toBe(first);
+    expect(dedupeKeyOf(queryOf(alarm), { ...alarmBody, QuotaUsed: 8000 })).not.toBe(first);
+    expect(dedupeKeyOf(queryOf(alarm, { SdkAppid: '1400000002' }), alarmBody)).not.toBe(first);
     // Midnight in Beijing is 16:00 in UTC.
     const before = { ...alarmBody, EventTime: Date.parse('2022-11-30T15:59:59Z') };
     const after = { ...alarmBody, EventTime: Date.parse('2022-11-30T16:00:00Z') };
-    expect(onceOf(queryOf(alarm), before)).not.toBe(first);
-    expect(onceOf(queryOf(alarm), after)).toBe(first);
+    expect(dedupeKeyOf(queryOf(alarm), before)).not.toBe(first);
+    expect(dedupeKeyOf(queryOf(alarm), after)).toBe(first);
   });
 
-  test('without a time, the body and the second tell events apart', () => {
-    const first = onceOf(queryOf(overLimit), overLimitBody);
-    expect(onceOf(queryOf(overLimit), { ...overLimitBody })).toBe(first);
-    expect(onceOf(queryOf(overLimit), { ...overLimitBody, Request: 511 })).not.toBe(first);
-    expect(onceOf(queryOf(overLimit, later), overLimitBody)).not.toBe(first);
+  test('events without a time have a key of the body and the second of the request', () => {
+    const first = dedupeKeyOf(queryOf(overLimit), overLimitBody);
+    expect(dedupeKeyOf(queryOf(overLimit), { ...overLimitBody })).toBe(first);
+    expect(dedupeKeyOf(queryOf(overLimit), { ...overLimitBody, Request: 511 })).not.toBe(first);
+    expect(dedupeKeyOf(queryOf(overLimit, later), overLimitBody)).not.toBe(first);
   });
 });

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { QueryConfig } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createAppLists } from '../../../../src/apps/list-apps.js';
-import { shownPlanOf } from '../../../../src/changes/shown.js';
+import { shownPlanOf } from '../../../../src/changes/plan-fingerprint.js';
 import { createAppCache } from '../../../../src/database/app-cache/app-cache.js';
 import { type Database, openDatabase } from '../../../../src/database/client.js';
 import { databases, freshUrl, later, onPostgres, silent } from '../../../support/databases.js';
@@ -87,8 +87,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     const change = changeOf(await does(kim, 'disable', id), 'pending');
     await changes.approve(park, shownPlanOf(change));
     const { book } = watched(database);
-    for (const it of [id, developer])
-      expect(await book.find(it)).toEqual((await createAppLists(database, ctx).one(it))?.app);
+    for (const it of [id, developer]) expect(await book.find(it)).toEqual((await createAppLists(ctx).one(it))?.app);
   });
 
   test('hears of what the corridor does, and of an app that is new', async () => {

@@ -80,7 +80,7 @@ test.each(places)('from the first version to this one, on the $name database', a
   const { changes, registers } = deskOn(database, '2026-11-21T03:00:00.000Z');
   await registers({ ...appOf.current, sdkAppId: '1400000002', name: 'new' });
   const shown = await changes.open(boss, { operation: 'show', sdkAppId: 1400000001, values: {} });
-  expect(shown.step).toBe('answer');
+  expect(shown.step).toBe('result');
   const upgraded = await changes.propose(boss, {
     operation: 'upgrade',
     sdkAppId: 1400000001,

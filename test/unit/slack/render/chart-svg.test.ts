@@ -20,19 +20,19 @@ const chartOf = (parts: Partial<Chart>): Chart => ({
 const textsIn = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text = '']) => text);
 const count = (svg: string, pattern: RegExp) => svg.match(pattern)?.length ?? 0;
 
-describe('the drawing', () => {
-  test('has today, every fifth day before it, and numbers that are easily read', () => {
+describe('chart as SVG', () => {
+  test('labels today, every fifth day before it, and round numbers', () => {
     const texts = textsIn(chartSvg(chartOf({ points: month((i) => 40 + i) })));
     expect(texts).toEqual(expect.arrayContaining(['10-27', '11-01', '11-06', '11-11', '11-16', '11-21']));
     expect(texts).toEqual(expect.arrayContaining(['0', '25', '50', '75', '100', '100% = 100', '69']));
   });
 
-  test('holds numbers and dates only, so that no language needs a font', () => {
+  test('contains only numbers and dates', () => {
     const svg = chartSvg(chartOf({ points: month((i) => i * 12_345), limit: 10_000 }));
     for (const text of textsIn(svg)) expect(text).toMatch(/^[\d,%= -]+$/);
   });
 
-  test('a day that was not measured is a gap; one alone is a point', () => {
+  test('a day without a reading is a gap, and a single day a point', () => {
     const curves = (points: Chart['points']) => count(chartSvg(chartOf({ points })), /stroke-linecap/g);
     const all = month(() => 50);
     expect(curves(all)).toBe(1);
@@ -41,7 +41,7 @@ describe('the drawing', () => {
     expect(count(chartSvg(chartOf({ points: [{ day: dayAt(4), value: 3 }] })), /<circle/g)).toBe(2);
   });
 
-  test('days outside the thirty are left out', () => {
+  test('days outside of the thirty are left out', () => {
     const points = [
       { day: '2026-10-22', value: 99 },
       { day: '2026-11-22', value: 99 },
@@ -49,7 +49,7 @@ describe('the drawing', () => {
     expect(count(chartSvg(chartOf({ points })), /<circle|stroke-linecap/g)).toBe(0);
   });
 
-  test('without a limit there is neither line nor band', () => {
+  test('has neither line nor band without a limit', () => {
     const svg = chartSvg(chartOf({ points: month((i) => i), limit: null }));
     expect(svg).not.toContain('stroke-dasharray');
     expect(count(svg, /<rect/g)).toBe(1);
@@ -61,13 +61,13 @@ describe('the drawing', () => {
     [115, [0, 25, 50, 75, 100]],
     [11_500, [0, 2500, 5000, 7500, 10_000]],
     [2_415_000, [0, 500_000, 1_000_000, 1_500_000, 2_000_000]],
-  ])('up to %s the axis reads %s', (top, steps) => {
-    expect(ticksUpTo(top)).toEqual(steps);
+  ])('the axis up to %s has the ticks %s', (top, ticks) => {
+    expect(ticksUpTo(top)).toEqual(ticks);
   });
 });
 
-describe('the picture', () => {
-  test('is twice as fine as it is shown, on paper of its own, with the limit where it belongs', async () => {
+describe('chart as PNG', () => {
+  test('has twice the size of the SVG, a white background, and the limit in its place', async () => {
     const png = await chartPng(chartOf({ points: month(() => 50) }));
     expect(png.length).toBeLessThan(100_000);
     const { width, height, pixel } = decoded(png);
@@ -83,14 +83,14 @@ describe('the picture', () => {
     expect(limit).toContain('c0262d');
   });
 
-  test('numbers are drawn: the font is there', async () => {
+  test('contains the numbers: the font is loaded', async () => {
     const { pixel } = decoded(await chartPng(chartOf({ points: [] })));
     const below = Array.from({ length: 60 * 40 }, (_, i) => pixel(1340 + (i % 60), 540 + Math.floor(i / 60)));
     expect(below).toContain('4a5560');
   });
 
-  test('takes little time once the tools are there', async () => {
-    // Of the processor, in milliseconds: others may be at it as well.
+  test('takes less than 150 ms of CPU once the renderer is loaded', async () => {
+    // CPU time in ms, because other tests run at the same time.
     const took = async () => {
       const before = process.cpuUsage();
       await chartPng(chartOf({ points: month((i) => i * 7) }));

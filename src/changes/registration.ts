@@ -1,0 +1,34 @@
+import type { FormValues } from '../operations/change-plan.js';
+import { isRefusal } from '../operations/change-plan.js';
+import { parseForm } from '../operations/form.js';
+import { findOperation } from '../operations/operation.js';
+import { parseAppId } from '../operations/text-input.js';
+import type { ActorContext } from './context.js';
+import { loadApp } from './operation-context.js';
+import { prepare } from './prepare.js';
+import { changeFromRow } from './store.js';
+
+/**
+ * Whether an app has been registered with these values already. They are parsed as of the registration, since the form
+ * fills in the current date. `other`: the id is taken by an app that was registered with other values.
+ */
+export async function findRegistration(ctx: ActorContext, values: FormValues): Promise<'no' | 'same' | 'other'> {
+  const { prisma } = ctx.database;
+  const sdkAppId = parseAppId(values['sdkAppId']) ?? 0;
+  const operation = findOperation(ctx.operations, 'register');
+  const { app } = await loadApp(prisma, sdkAppId, ctx.now().toISOString(), ctx.rules);
+  if (!app || !operation) return 'no';
+  const row = await prisma.change.findFirst({ where: { sdkAppId, operation: 'register', state: 'applied' } });
+  if (!row) return 'other';
+  const { createdAt, formValues } = changeFromRow(row);
+  const prepared = await prepare({ ...ctx, operation, at: createdAt }, { sdkAppId: null, values });
+  if (isRefusal(prepared)) return 'other';
+  const fields = prepared.form(values);
+  const parsed = isRefusal(fields) ? fields : parseForm(fields, values);
+  return !isRefusal(parsed) && hasSameValues(parsed.values, formValues) ? 'same' : 'other';
+}
+
+function hasSameValues(a: FormValues, b: FormValues): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
