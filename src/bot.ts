@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApi } from './api/app.js';
+import { createAppSearch } from './apps/app-search.js';
 import { createAppLists } from './apps/list-apps.js';
 import { createOverview } from './apps/overview.js';
 import type { ChangeService } from './changes/change.js';
 import type { ServiceContext } from './changes/context.js';
 import { createChangeService, withMetrics } from './changes/service.js';
 import type { Settings, SlackSettings } from './config/config.js';
+import type { AppCache } from './database/app-cache/app-cache.js';
 import { createAppCache } from './database/app-cache/app-cache.js';
 import type { Database } from './database/client.js';
-import { appQueries } from './database/queries/apps.js';
 import { healthStats } from './database/queries/health-stats.js';
-import type { AppCache } from './database/queries/queries.js';
 import { calendarIn } from './domain/calendar.js';
 import { readCatalogue } from './domain/catalogue/catalogue.js';
 import { standardCatalogue } from './domain/catalogue/index.js';
@@ -146,7 +146,7 @@ function createSlack({ settings, ctx, log, wallClock }: BotDeps, { changes, tran
   return createSlackApp({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     changes,
-    queries: appQueries(ctx.database.prisma),
+    appSearch: createAppSearch(ctx.database.prisma),
     overview: createOverview(ctx),
     outbox: createOutbox(ctx),
     snooze: createSnooze(ctx),

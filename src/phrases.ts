@@ -1,7 +1,7 @@
 import { changePhrases } from './changes/phrases.js';
 import { appPhrases } from './domain/labels.js';
 import type { Phrases } from './i18n/phrase.js';
-import { notices } from './notices/kinds.js';
+import { appNoticeKinds } from './notices/kinds.js';
 import { feePhrases } from './operations/fees.phrases.js';
 import { formPhrases } from './operations/form.phrases.js';
 import { operations } from './operations/index.js';
@@ -25,5 +25,5 @@ export const allPhrases: readonly Phrases[] = [
   formPhrases,
   feePhrases,
   ...operations.map(({ phrases }) => phrases),
-  ...notices.map(({ phrases }) => phrases),
+  ...appNoticeKinds.map(({ kind }) => kind.phrases),
 ];

@@ -3,7 +3,7 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Apps } from '../apps/list-apps.js';
 import type { ChangeService } from '../changes/change.js';
 import type { ServiceContext } from '../changes/context.js';
-import type { AppCache } from '../database/queries/queries.js';
+import type { AppCache } from '../database/app-cache/app-cache.js';
 import { largestAppId } from '../domain/app.js';
 import type { Translate } from '../i18n/translator.js';
 import type { Logger } from '../observability/log.js';

@@ -8,7 +8,7 @@ import { daysOf, readingsOf } from '../database/queries/usage.js';
 import type { App, AppState } from '../domain/app.js';
 import { findMetric } from '../domain/entitlements/limit-usage.js';
 import { withCurrentState } from '../domain/states.js';
-import { notices } from '../notices/kinds.js';
+import { noticeTraits } from '../notices/kinds.js';
 import { daysCharted } from '../operations/attachments.js';
 import type { FormValues } from '../operations/change-plan.js';
 import {
@@ -112,7 +112,8 @@ export async function loadOperationContext(db: Db, lookup: OperationLookup): Pro
 function auditEntryOf({ catalogue }: Rules, record: AuditRecord): AuditEntry {
   if (!record.silence) return { ...record, silence: null };
   const { kind, metric, until } = record.silence;
-  const what = notices.find((notice) => notice.kind === kind)?.label ?? kind;
+  const traits = noticeTraits(kind);
+  const what = traits?.about === 'app' ? traits.kind.label : kind;
   return {
     ...record,
     silence: { what, metric: metric === '' ? null : (catalogue.metrics[metric]?.label ?? metric), until },

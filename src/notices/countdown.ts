@@ -1,14 +1,16 @@
 import { Prisma } from '../database/generated/client.js';
 import type { AppState } from '../domain/app.js';
 import type { Rules } from '../operations/operation.js';
+import { type AppNoticeKindId, kindsWhere } from './kinds.js';
 import type { NoticeDefaults } from './sweep-context.js';
 
 type Sql = Prisma.Sql;
+type CountdownKindId = Extract<AppNoticeKindId, 'dev-expiry' | 'disable-countdown'>;
 const { sql, join, raw } = Prisma;
 
 /** An end that apps run towards, as questions to the database. The cut-offs are reckoned here, by the calendar. */
 export interface Countdown {
-  readonly kind: 'dev-expiry' | 'disable-countdown';
+  readonly kind: CountdownKindId;
   /** The state that an app is in while it runs. */
   readonly during: AppState;
   /** How many days before the end it is said. */
@@ -58,14 +60,14 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
   },
 };
 
-/** A `notice` that it has ended: an app was suspended, or its data is gone. It is said whatever is snoozed. */
-export const isFinal = sql`(notice.kind IN ('dev-expiry', 'disable-countdown') AND notice.severity = 0)`;
+/** SQL condition: the countdown of the notice has ended: the app was suspended or purged. Told even while snoozed. */
+export const isFinal = sql`(notice.kind = ANY(${kindsWhere((traits) => traits.about === 'app' && traits.countdown)}) AND notice.severity = 0)`;
 
-/** A `notice` that one may want silence about, as long as it is true: of others there is only ever one. */
+/** SQL condition: the notice can be snoozed. It is unresolved, of a kind that comes again, and not the final one. */
 export const snoozable = sql`(notice.resolved_at IS NULL
-  AND notice.kind IN ('dev-expiry', 'disable-countdown', 'limit-threshold', 'limit-error') AND NOT ${isFinal})`;
+  AND notice.kind = ANY(${kindsWhere((traits) => traits.about === 'app' && traits.snoozable)}) AND NOT ${isFinal})`;
 
-/** The columns that every notice about an app begins with: see `aboutApp`. */
+/** The columns of a notice about an app; `noticeOf` gives the values of all but the last. */
 export const noticeColumns = raw(
   'dedupe_key, kind, sdk_app_id, channel, language, group_key, severity, payload, occurred_at',
 );

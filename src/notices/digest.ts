@@ -1,11 +1,11 @@
 import type { ServiceContext } from '../changes/context.js';
 import { isFinal } from './countdown.js';
+import { kindsWhere } from './kinds.js';
 
 /** More notices than these, of one kind and for one channel, become one message. */
 const digestAbove = 5;
 
-/** Kinds that are never put together: each asks for something of its own, or answers somebody. */
-const apart = ['approval', 'approval-reminder', 'decision', 'applied'];
+const neverDigested = kindsWhere(({ about }) => about === 'change');
 
 /**
  * Makes messages of the notices that have none: one each, or one for many of a kind in a channel. What is snoozed
@@ -20,7 +20,7 @@ export async function createMessages(ctx: ServiceContext): Promise<number> {
     prisma.$queryRaw<{ made: number }[]>`
       WITH waiting AS MATERIALIZED (
         SELECT dedupe_key, channel, kind, language, severity, occurred_at, sdk_app_id,
-          kind <> ALL (${apart}) AND count(*) OVER (PARTITION BY channel, kind) > ${digestAbove} AS many
+          kind <> ALL (${neverDigested}) AND count(*) OVER (PARTITION BY channel, kind) > ${digestAbove} AS many
         FROM notice
         WHERE message_id IS NULL AND resolved_at IS NULL AND NOT EXISTS (
           SELECT FROM snooze

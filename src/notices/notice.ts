@@ -1,32 +1,31 @@
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
 import type { Phrase, Phrases, Text } from '../i18n/phrase.js';
 
-/** What a notice was recorded with: plain data. */
+/** What a notice is rendered from: JSON. */
 export type NoticePayload = Readonly<Record<string, unknown>>;
 
-/** A step that a reader may take next: an operation, with the answers that suggest themselves. It becomes a button. */
+/** An operation that the reader can start with a button, with values for its form. */
 export interface NextStep {
   readonly operation: string;
   readonly prefill?: Readonly<Record<string, string>>;
 }
 
-/** A notice in words, the first line by itself saying what happened. */
+/** The first line says what happened. */
 interface RenderedNotice {
   readonly lines: readonly Phrase[];
   readonly nextActions: readonly NextStep[];
 }
 
-/** A kind of notice: pure data in, words out. `F` is what its occasions are recorded with. */
-export interface NoticeKind<F extends NoticePayload = NoticePayload> {
-  readonly kind: string;
+/** The texts of a kind of notice about an app. `Payload` is what its notices are created with. */
+export interface NoticeKind<Payload extends NoticePayload = NoticePayload> {
   readonly phrases: Phrases;
-  /** What it is about, in a few words: it is silenced under this name. */
+  /** What it is about, in a few words: the history names a snooze by it. */
   readonly label: Phrase;
-  render(payload: F, catalogue: Catalogue): RenderedNotice;
-  /** What its message says once it is no longer true. */
-  resolvedText(payload: F, catalogue: Catalogue): Phrase;
-  /** Many of them in one message: a headline, and a table with these columns. */
+  render(payload: Payload, catalogue: Catalogue): RenderedNotice;
+  /** What its message says once it is resolved. */
+  resolvedText(payload: Payload, catalogue: Catalogue): Phrase;
+  /** A digest of many: a headline, and a table with these columns. */
   headline(count: number): Phrase;
   readonly columns: readonly Text[];
-  tableRow(payload: F, catalogue: Catalogue): readonly Text[];
+  tableRow(payload: Payload, catalogue: Catalogue): readonly Text[];
 }

@@ -2,6 +2,7 @@ import type { ServiceContext } from '../changes/context.js';
 import type { Database } from '../database/client.js';
 import { Prisma } from '../database/generated/client.js';
 import type { Language } from '../i18n/language.js';
+import type { NoticeKindId } from './kinds.js';
 import type { NoticePayload } from './notice.js';
 import { type MessageNotice, type MessageRef, nextPending, noticesOf, type PendingMessage } from './pending-message.js';
 import { requestUpdate } from './resolve.js';
@@ -9,7 +10,7 @@ import { requestUpdate } from './resolve.js';
 /** An occasion to say something, in a message of its own, once, however often it is added. `channel` is a channel's id or a person's. */
 export interface NewNotice {
   readonly dedupeKey: string;
-  readonly kind: string;
+  readonly kind: NoticeKindId;
   readonly sdkAppId: number;
   readonly channel: string;
   readonly language: Language;
@@ -58,9 +59,9 @@ export function createOutbox(ctx: ServiceContext): Outbox {
       await prisma.$queryRaw`
         WITH noted AS (
           INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, payload, occurred_at, message_id)
-          SELECT dedupe_key, kind, "sdkAppId", channel, language, payload, ${at}::timestamptz, gen_random_uuid()
+          SELECT "dedupeKey", kind, "sdkAppId", channel, language, payload, ${at}::timestamptz, gen_random_uuid()
           FROM jsonb_to_recordset(${JSON.stringify(occasions)}::jsonb) AS it(
-            dedupe_key text, kind text, "sdkAppId" int, channel text, language text, payload jsonb)
+            "dedupeKey" text, kind text, "sdkAppId" int, channel text, language text, payload jsonb)
           ON CONFLICT (dedupe_key) DO NOTHING
           RETURNING message_id, channel, kind, language
         ), made AS (

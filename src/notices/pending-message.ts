@@ -2,6 +2,7 @@ import type { Database } from '../database/client.js';
 import { fromJson } from '../database/json.js';
 import type { Language } from '../i18n/language.js';
 import { snoozable } from './countdown.js';
+import { noticeTraits } from './kinds.js';
 import type { NoticePayload } from './notice.js';
 
 /** One notice of a message. */
@@ -61,7 +62,7 @@ export async function nextPending(prisma: Client, channel: string): Promise<Pend
     language: row.language as Language,
     attemptedAt,
     ref: channelId !== null && ts !== null ? { channel: channelId, ts } : null,
-    threadTs: all ? null : await broughtUp(prisma, row),
+    threadTs: all ? null : await threadOf(prisma, row),
     file: all && row.deliveredVersion === 0 ? { attemptedAt: row.fileAttemptedAt } : null,
     version,
     notices: await partOf(prisma, { id, all, skip: 0, take: shown }),
@@ -76,16 +77,18 @@ async function inAll(prisma: Client, { id, all }: { id: string; all: boolean }) 
   return row ?? { count: 0, resolvedCount: 0, snoozable: false };
 }
 
-/** Where the request stands that a reminder is about. */
-async function broughtUp(prisma: Client, { id, kind }: { id: string; kind: string }): Promise<string | null> {
-  if (kind !== 'approval-reminder') return null;
-  const [request] = await prisma.$queryRaw<{ ts: string }[]>`
-    SELECT message.slack_ts AS ts FROM notice AS reminder
-    JOIN notice ON notice.payload ? 'change' AND notice.payload->>'change' = reminder.payload->>'change'
-      AND notice.kind = 'approval' AND notice.channel = reminder.channel
+/** The ts of the message that this one replies to; null: none. */
+async function threadOf(prisma: Client, { id, kind }: { id: string; kind: string }): Promise<string | null> {
+  const traits = noticeTraits(kind);
+  const parentKind = traits?.about === 'change' ? traits.threadOf : undefined;
+  if (parentKind === undefined) return null;
+  const [parent] = await prisma.$queryRaw<{ ts: string }[]>`
+    SELECT message.slack_ts AS ts FROM notice AS reply
+    JOIN notice ON notice.payload ? 'change' AND notice.payload->>'change' = reply.payload->>'change'
+      AND notice.kind = ${parentKind} AND notice.channel = reply.channel
     JOIN message ON message.id = notice.message_id
-    WHERE reminder.message_id = ${id}::uuid AND message.slack_ts IS NOT NULL LIMIT 1`;
-  return request?.ts ?? null;
+    WHERE reply.message_id = ${id}::uuid AND message.slack_ts IS NOT NULL LIMIT 1`;
+  return parent?.ts ?? null;
 }
 
 /** Every notice of a message, in order, in parts. */

@@ -1,5 +1,6 @@
 import { Prisma } from '../database/generated/client.js';
 import { countdowns } from './countdown.js';
+import { appNoticeKinds, kindsWhere } from './kinds.js';
 import type { SweepContext } from './sweep-context.js';
 
 const { sql, join } = Prisma;
@@ -33,27 +34,39 @@ export function requestUpdate(ids: Prisma.Sql): Prisma.Sql {
   return sql`UPDATE message SET wanted_version = wanted_version + 1 WHERE id IN (${ids}) AND failure IS NULL RETURNING recipient`;
 }
 
+const superseding = kindsWhere((traits) => traits.about === 'app' && traits.supersedes);
+
+/** SQL condition: the notice is of a kind that is not delivered any more so long after it occurred. */
+function isTooOld(now: Prisma.Sql): Prisma.Sql {
+  const conditions = appNoticeKinds.flatMap(({ id, dropAfterDays: days }) => {
+    return days === undefined
+      ? []
+      : [sql`(kind = ${id} AND occurred_at < ${now} - make_interval(days => ${days}::int))`];
+  });
+  return conditions.length > 0 ? sql`(${join(conditions, ' OR ')})` : sql`false`;
+}
+
 /**
- * Of the notices of one term that nobody has been told yet, only the worst is worth saying; and that something was
- * refused only within a day. What is being said, or ended, at this moment is left to the next ctx.
+ * Drops notices that have not been delivered yet: all but the most severe of a group, and those that are too old.
+ * Messages that are being delivered or updated at this moment are left to the next sweep. Returns how many it dropped.
  */
 export async function dropSuperseded(ctx: SweepContext): Promise<number> {
   const { prisma } = ctx.database;
   const now = sql`${ctx.now().toISOString()}::timestamptz`;
   const [row] = await prisma.$queryRaw<{ dropped: number }[]>`
-    WITH unsaid AS MATERIALIZED (
+    WITH undelivered AS MATERIALIZED (
       SELECT id FROM message WHERE failure IS NULL AND delivered_version < wanted_version AND attempted_at IS NULL FOR NO KEY UPDATE SKIP LOCKED
-    ), outdone AS MATERIALIZED (
+    ), superseded AS MATERIALIZED (
       SELECT dedupe_key FROM notice
-      WHERE resolved_at IS NULL AND kind IN ('dev-expiry', 'disable-countdown', 'limit-threshold', 'limit-error')
-        AND (message_id IS NULL OR message_id IN (SELECT id FROM unsaid))
-        AND (kind = 'limit-error' AND occurred_at < ${now} - interval '1 day'
+      WHERE resolved_at IS NULL AND kind = ANY(${superseding})
+        AND (message_id IS NULL OR message_id IN (SELECT id FROM undelivered))
+        AND (${isTooOld(now)}
           OR EXISTS (SELECT FROM notice AS worse WHERE worse.sdk_app_id = notice.sdk_app_id AND worse.kind = notice.kind
             AND worse.group_key = notice.group_key AND worse.severity > notice.severity AND worse.resolved_at IS NULL))
       FOR NO KEY UPDATE SKIP LOCKED
     ), dropped AS (
-      UPDATE notice SET resolved_at = ${now} FROM outdone WHERE notice.dedupe_key = outdone.dedupe_key RETURNING message_id
-    ), redrawn AS (${requestUpdate(sql`SELECT message_id FROM dropped`)})
+      UPDATE notice SET resolved_at = ${now} FROM superseded WHERE notice.dedupe_key = superseded.dedupe_key RETURNING message_id
+    ), updated AS (${requestUpdate(sql`SELECT message_id FROM dropped`)})
     SELECT count(*)::int AS dropped FROM dropped`;
   return row?.dropped ?? 0;
 }

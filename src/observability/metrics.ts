@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { HealthStats } from '../database/queries/health-stats.js';
+import type { HealthStats } from './health-stats.js';
 
 /** What the bot counts. No label ever names an app, a person or anything that was typed. */
 export interface Metrics {
@@ -108,14 +108,14 @@ function registerGauges(registry: Registry, { healthStats, slackIsUp }: MetricsD
   const byTask = [waitingJobs, failedJobs, lastRun];
 
   function set(stats: HealthStats): void {
-    pendingMessages.set(stats.messages.waiting);
+    pendingMessages.set(stats.messages.pending);
     oldestAge.set(stats.messages.oldestAge);
-    for (const { task, waiting, givenUp } of stats.tasks) {
+    for (const { task, waiting, permanentlyFailed } of stats.tasks) {
       waitingJobs.set({ task }, waiting);
-      failedJobs.set({ task }, givenUp);
+      failedJobs.set({ task }, permanentlyFailed);
     }
-    for (const { task, calledAt } of stats.calls) lastRun.set({ task }, calledAt);
-    pendingApprovals.set(stats.awaiting);
+    for (const { task, lastRunAt } of stats.scheduledRuns) lastRun.set({ task }, lastRunAt);
+    pendingApprovals.set(stats.pendingApprovals);
     auditHead.set(stats.auditHead);
   }
 

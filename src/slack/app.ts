@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { App, type Receiver } from '@slack/bolt';
 import type { Logger as SlackLogger } from '@slack/logger';
+import type { AppSearch } from '../apps/app-search.js';
 import type { LoadOverview } from '../apps/overview.js';
 import type { Change, ChangeService } from '../changes/change.js';
-import type { Queries } from '../database/queries/queries.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
 import { languageOf } from '../i18n/language.js';
 import type { Translator } from '../i18n/translator.js';
@@ -40,7 +40,7 @@ export interface SlackAppOptions extends ReceiverSettings, RoleSettings, ChangeM
 interface SlackAppDeps {
   readonly settings: SlackAppOptions;
   readonly changes: ChangeService;
-  readonly queries: Queries;
+  readonly appSearch: AppSearch;
   readonly overview: LoadOverview;
   readonly outbox: Outbox;
   readonly snooze: Snooze;
@@ -123,9 +123,9 @@ function createBoltApp({ apiUrl, botToken }: SlackAppOptions, receiver: Receiver
 }
 
 function createContext(deps: SlackAppDeps, client: SlackClient): SlackContext {
-  const { settings, changes, queries, overview, snooze, operations, translator, log } = deps;
+  const { settings, changes, appSearch, overview, snooze, operations, translator, log } = deps;
   return {
-    ...{ changes, queries, overview, snooze, operations, client, log },
+    ...{ changes, appSearch, overview, snooze, operations, client, log },
     homes: createHomeCache(),
     channelTranslator: (app) =>
       translatorForChannel(translator, languageOf(app?.language ?? undefined, settings.defaultLanguage)),

@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { LRUCache } from 'lru-cache';
+import type { AppSearch } from '../apps/app-search.js';
 import type { LoadOverview } from '../apps/overview.js';
 import type { ChangeService } from '../changes/change.js';
-import type { Queries } from '../database/queries/queries.js';
 import type { App } from '../domain/app.js';
 import type { Snooze } from '../notices/snooze.js';
 import { type Logger, logFailure } from '../observability/log.js';
@@ -25,7 +25,7 @@ export interface RequestOutcome {
 /** What every listener works with. */
 export interface SlackContext {
   readonly changes: ChangeService;
-  readonly queries: Queries;
+  readonly appSearch: AppSearch;
   readonly snooze: Snooze;
   readonly overview: LoadOverview;
   readonly operations: readonly Operation[];

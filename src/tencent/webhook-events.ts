@@ -61,10 +61,10 @@ export const webhookCommands: ReadonlyMap<string, WebhookCommand> = new Map<stri
     {
       kind: 'request-over-limit',
       data: z
-        .object({ ServiceName: idString, WebhookCommand: idString, Request: wholeNumber, Limit: wholeNumber })
+        .object({ ServiceName: idString, Command: idString, Request: wholeNumber, Limit: wholeNumber })
         .transform((event) => ({
           service: event.ServiceName,
-          command: event.WebhookCommand,
+          command: event.Command,
           request: event.Request,
           limit: event.Limit,
         })),

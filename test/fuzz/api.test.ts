@@ -84,7 +84,7 @@ const posted = (path: string, body: fc.Arbitrary<unknown>): fc.Arbitrary<Input> 
 
 const encoded = (odd: string) => encodeURIComponent(Buffer.from(odd).toString());
 
-const queries: fc.Arbitrary<Input> = fc
+const appSearch: fc.Arbitrary<Input> = fc
   .record({
     path: fc.oneof(
       fc.constant('/v1/apps'),
@@ -238,7 +238,7 @@ describe.each([
     await survives(posted(path, body), count);
   });
 
-  test('a query', () => survives(queries, 900));
+  test('a query', () => survives(appSearch, 900));
   test('a method', () => survives(methods, 200, [...clear, 204]));
   test('an encoding', () => survives(encodings, 200));
   test('the webhook of the vendor', () => survives(webhook, 500));

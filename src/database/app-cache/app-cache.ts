@@ -2,10 +2,18 @@ import { LRUCache } from 'lru-cache';
 import type { App } from '../../domain/app.js';
 import type { Logger } from '../../observability/log.js';
 import { appReadMs, type Database } from '../client.js';
-import type { AppCache } from '../queries/queries.js';
 import { withTimeout } from '../timeout.js';
 import { createBatchLoader } from './batch-loader.js';
 import { type AppChangeListener, listenForApps } from './change-listener.js';
+
+/** The apps that were read recently, for checks that come by the thousand per second. */
+export interface AppCache {
+  /**
+   * The app as it is on record, at most a second behind; null when there is none. Its state may have been overtaken by
+   * the clock. At once where it is remembered; rejects when it cannot be told.
+   */
+  find(sdkAppId: number): App | null | Promise<App | null>;
+}
 
 /** So many apps are remembered at most, and what is not there is remembered too. */
 const most = 200_000;

@@ -1,6 +1,7 @@
 import type { Change } from '../../changes/change.js';
 import { isSlackUser } from '../../domain/slack-ids.js';
 import { type Language, languageOf } from '../../i18n/language.js';
+import { type ChangeNoticeKindId, kindsWhere } from '../kinds.js';
 import type { NewNotice, Outbox } from '../outbox.js';
 
 export interface ChangeMessageSettings {
@@ -8,6 +9,8 @@ export interface ChangeMessageSettings {
   readonly noticesChannel?: string;
   readonly defaultLanguage: Language;
 }
+
+const updatedByDecision = kindsWhere((traits) => traits.about === 'change' && traits.updatedByDecision);
 
 interface ChangeMessageDeps {
   readonly outbox: Outbox;
@@ -26,11 +29,15 @@ export function createChangeMessages(deps: ChangeMessageDeps): (change: Change) 
     const requests = await forApprovers(deps, change);
     await deps.outbox.add([...requests, ...forAuthor(deps, change), ...forTeam(deps, change)]);
     const isDecided = change.policy.approval !== 'none' && change.state !== 'pending';
-    if (isDecided) await deps.outbox.updateChangeMessages(change.id, ['approval', 'approval-reminder']);
+    if (isDecided) await deps.outbox.updateChangeMessages(change.id, updatedByDecision);
   };
 }
 
-function newNotice({ settings }: ChangeMessageDeps, change: Change, kind: string): Omit<NewNotice, 'channel'> {
+function newNotice(
+  { settings }: ChangeMessageDeps,
+  change: Change,
+  kind: ChangeNoticeKindId,
+): Omit<NewNotice, 'channel'> {
   const app = change.before ?? change.agreedPlan.updates[0]?.after;
   return {
     dedupeKey: `${kind}:${change.id}`,

@@ -7,9 +7,12 @@ import { languageOf } from '../../i18n/language.js';
 import type { ReportedLimitError } from '../../usage/limit-errors.js';
 import { createMessages } from '../digest.js';
 import type { LimitErrorPayload } from '../kinds/limit-error/kind.js';
+import type { NoticeKindId } from '../kinds.js';
 import { atLimit, nextStepFor } from '../limit-remedy.js';
 import { requestUpdate } from '../resolve.js';
 import type { SweepContext } from '../sweep-context.js';
+
+const kind: NoticeKindId = 'limit-error';
 
 /** What was reported at once. `report` is the same whenever the same is passed on again. */
 export interface Report {
@@ -36,7 +39,7 @@ export async function createLimitErrorNotices(ctx: SweepContext, { report, refus
       ON CONFLICT (dedupe_key) DO NOTHING RETURNING dedupe_key AS report
     ), kept AS (
       INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, metric, payload, occurred_at)
-      SELECT it.dedupe_key, 'limit-error', app, channel, language, metric, payload, at
+      SELECT it.dedupe_key, ${kind}, app, channel, language, metric, payload, at
       FROM first, jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS it(
         dedupe_key text, app int, channel text, language text, metric text, payload jsonb, at timestamptz)
       ORDER BY it.dedupe_key
@@ -73,8 +76,8 @@ function noticeOf(ctx: SweepContext, app: App, { errorCode, day, at, count }: Of
   if (!meant || channel === null) return [];
   const payload: LimitErrorPayload = { app: app.name, errorCode: code, at, count, ...meant };
   const language = languageOf(app.language ?? undefined, ctx.noticeDefaults.language);
-  const once = `limit-error:${app.sdkAppId}:${code}:${day}`;
-  return [{ once, app: app.sdkAppId, channel, language, metric: meant.metric ?? '', facts: payload, at }];
+  const dedupeKey = `${kind}:${app.sdkAppId}:${code}:${day}`;
+  return [{ dedupe_key: dedupeKey, app: app.sdkAppId, channel, language, metric: meant.metric ?? '', payload, at }];
 }
 
 /** A group's own cap, which it keeps until it is raised by itself. */

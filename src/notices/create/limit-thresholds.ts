@@ -7,9 +7,12 @@ import { withCurrentState } from '../../domain/states.js';
 import { languageOf } from '../../i18n/language.js';
 import { currentUsage, type Measured } from '../current-usage.js';
 import type { LimitThresholdPayload } from '../kinds/limit-threshold/kind.js';
+import type { NoticeKindId } from '../kinds.js';
 import { atLimit } from '../limit-remedy.js';
 import { requestUpdate } from '../resolve.js';
 import type { SweepContext } from '../sweep-context.js';
+
+const kind: NoticeKindId = 'limit-threshold';
 
 /** The shares of a limit that are said when usage reaches them. */
 const noticedPercents = [thresholds.warning, thresholds.reached];
@@ -105,7 +108,7 @@ function recordCrossings(stand: Prisma.Sql, at: string): Prisma.Sql {
       RETURNING sdk_app_id, metric, threshold_percent AS level
     ), highest AS (SELECT sdk_app_id, metric, max(level) AS level FROM reached GROUP BY 1, 2)
     INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, group_key, severity, metric, payload, occurred_at)
-    SELECT 'limit-threshold:' || app || ':' || "groupKey" || ':' || level || ':' || ${at}::text, 'limit-threshold', app, channel, language, "groupKey", level,
+    SELECT ${`${kind}:`} || app || ':' || "groupKey" || ':' || level || ':' || ${at}::text, ${kind}, app, channel, language, "groupKey", level,
       it.metric, payload || jsonb_build_object('level', level), ${at}::timestamptz
     FROM highest JOIN ${stand} ON it.app = highest.sdk_app_id AND it.metric = highest.metric
     WHERE channel IS NOT NULL
@@ -118,7 +121,7 @@ function close(stand: Prisma.Sql, { at, apps }: { at: string; apps: readonly num
   return Prisma.sql`
     WITH now AS (
       SELECT dedupe_key, it.value, app.state FROM notice JOIN app USING (sdk_app_id) LEFT JOIN ${stand} ON it.app = notice.sdk_app_id AND it."groupKey" = notice.group_key
-      WHERE notice.kind = 'limit-threshold' AND notice.resolved_at IS NULL AND notice.sdk_app_id = ANY(${[...apps]})
+      WHERE notice.kind = ${kind} AND notice.resolved_at IS NULL AND notice.sdk_app_id = ANY(${[...apps]})
         AND (it.app IS NULL OR it.value * 100 < it."limit" * ${thresholds.rearm}::int)
     ), closed AS (
       UPDATE notice SET resolved_at = ${at}::timestamptz, payload = payload || jsonb_build_object('now',
@@ -147,7 +150,7 @@ export async function evaluateMissedLimits(ctx: SweepContext): Promise<number> {
         AND r.day BETWEEN ${day}::date - 1 AND ${day}::date AND (w.sdk_app_id IS NULL OR r.measured_at > w.last_reading_at)
       UNION SELECT w.sdk_app_id FROM limit_evaluation AS w JOIN app USING (sdk_app_id) WHERE app.version <> w.app_version
       UNION SELECT w.sdk_app_id FROM limit_evaluation AS w JOIN notice USING (sdk_app_id)
-      WHERE notice.kind = 'limit-threshold' AND notice.resolved_at IS NULL AND w.billing_day <> ${day}) AS forgotten
+      WHERE notice.kind = ${kind} AND notice.resolved_at IS NULL AND w.billing_day <> ${day}) AS forgotten
       WHERE app > ${after} ORDER BY app LIMIT ${appsPerTransaction}`;
     const apps = rows.map(({ app }) => app);
     noted += await evaluateLimits(ctx, apps);

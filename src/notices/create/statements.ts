@@ -1,6 +1,9 @@
 import { inBatches, insertBatchSize } from '../../database/batches.js';
 import { noticeColumns, placeOf } from '../countdown.js';
+import type { NoticeKindId } from '../kinds.js';
 import type { SweepContext } from '../sweep-context.js';
+
+const kind: NoticeKindId = 'statement';
 
 /**
  * Notes the frozen statements of the last month, once that month is closed. Decision: of months before it nothing is
@@ -19,13 +22,13 @@ export function createStatementNotices(ctx: SweepContext): Promise<number> {
   return inBatches(
     () => prisma.$executeRaw`
       INSERT INTO notice (${noticeColumns})
-      SELECT 'statement:' || app.sdk_app_id || ':' || month, 'statement', app.sdk_app_id, ${place.channel}, ${place.language}, month,
+      SELECT ${`${kind}:`} || app.sdk_app_id || ':' || month, ${kind}, app.sdk_app_id, ${place.channel}, ${place.language}, month,
         least((document->>'total')::bigint, 2147483647)::int,
         jsonb_build_object('app', app.name, 'month', month, 'total', jsonb_build_object(
           'minor', document->'total', 'currency', document->'currency')), ${at}::timestamptz
       FROM statement JOIN closed_month USING (month) JOIN app USING (sdk_app_id)
       WHERE month = ${month} AND ${place.channel} IS NOT NULL AND document->'total' <> '0'
-        AND NOT EXISTS (SELECT FROM notice WHERE dedupe_key = 'statement:' || app.sdk_app_id || ':' || month)
+        AND NOT EXISTS (SELECT FROM notice WHERE dedupe_key = ${`${kind}:`} || app.sdk_app_id || ':' || month)
       ORDER BY app.sdk_app_id LIMIT ${insertBatchSize}
       ON CONFLICT (dedupe_key) DO NOTHING`,
     insertBatchSize,

@@ -3,6 +3,7 @@ import type { Change } from '../../changes/change.js';
 import type { Catalogue } from '../../domain/catalogue/catalogue.js';
 import { isSlackUser } from '../../domain/slack-ids.js';
 import type { Translator } from '../../i18n/translator.js';
+import { noticeTraits } from '../../notices/kinds.js';
 import type { Outbox } from '../../notices/outbox.js';
 import type { PendingMessage } from '../../notices/pending-message.js';
 import type { Metrics } from '../../observability/metrics.js';
@@ -197,7 +198,7 @@ async function render(
   const change = changeMessageRenderer(message.kind)
     ? await context.changes.get(String(first.payload['change']))
     : null;
-  if (message.kind === 'approval-reminder' && !message.ref && change?.state !== 'pending') return 'over';
+  if (isObsolete(message, change)) return 'over';
   try {
     return (
       (change
@@ -208,6 +209,13 @@ async function render(
     context.log.error({ err: error, message: message.id, kind: message.kind }, 'a message cannot be rendered');
     return 'undrawable';
   }
+}
+
+/** Whether a message that has not been posted yet is not needed any more, because its change is decided. */
+function isObsolete({ kind, ref }: PendingMessage, change: Change | null): boolean {
+  const traits = noticeTraits(kind);
+  const onlyWhilePending = traits?.about === 'change' && traits.onlyWhilePending === true;
+  return onlyWhilePending && !ref && change?.state !== 'pending';
 }
 
 function renderChangeMessage(

@@ -84,25 +84,25 @@ async function viewFor(context: SlackContext, user: SlackUser, appCommand: AppCo
   return infoView(user.translator, operation.text.title, [...sentence(user.translator, text).blocks, ...steps]);
 }
 
-type Found = Awaited<ReturnType<SlackContext['queries']['findApp']>>;
+type Found = Awaited<ReturnType<SlackContext['appSearch']['findApp']>>;
 
 /**
  * Finds the app that the target names. If the operation has an argument, the target may be a name followed by the
  * argument: the longest name that exists wins. If none exists, the first word is taken for a misspelt name.
  */
 async function resolveApp(
-  { queries }: SlackContext,
+  { appSearch }: SlackContext,
   appCommand: AppCommand,
 ): Promise<AppCommand & { readonly found: Found }> {
   const { operation, command } = appCommand;
   const words = command.target.split(' ');
-  const exact = { ...appCommand, found: await queries.findApp(command.target) };
+  const exact = { ...appCommand, found: await appSearch.findApp(command.target) };
   if ('app' in exact.found || operation.argument === undefined || words.length === 1) return exact;
   let candidate: AppCommand & { readonly found: Found } = exact;
   for (let count = Math.min(words.length - 1, maxNameWords); count > 0; count--) {
     const target = words.slice(0, count).join(' ');
     const values = { [operation.argument]: words.slice(count).join(' '), ...command.values };
-    candidate = { operation, command: { ...command, target, values }, found: await queries.findApp(target) };
+    candidate = { operation, command: { ...command, target, values }, found: await appSearch.findApp(target) };
     if ('app' in candidate.found) return candidate;
   }
   return candidate;

@@ -112,7 +112,7 @@ async function handleOptions(
   const { translator } = await users.user(body.user.id);
   const apps = await withFailureReference(
     context,
-    () => context.queries.suggestApps(normalizeText(body.value), 100),
+    () => context.appSearch.suggestApps(normalizeText(body.value), 100),
     () => [],
   );
   const options = apps.map((app) => ({

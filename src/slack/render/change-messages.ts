@@ -1,4 +1,5 @@
 import type { Change } from '../../changes/change.js';
+import type { ChangeNoticeKindId } from '../../notices/kinds.js';
 import type { Operation } from '../../operations/operation.js';
 import { changeMessagePhrases } from './change-messages.phrases.js';
 import { appliedMessage, approvalMessage, decisionMessage, type Message, sentence } from './messages.js';
@@ -29,7 +30,7 @@ const renderers = {
     const values = { operation: operation.text.label, app: changedAppName(change), author, until };
     return sentence(translator, phrase('reminder', { ...values, people: users }));
   },
-} satisfies Record<string, Render>;
+} satisfies Record<ChangeNoticeKindId, Render>;
 
 const rendererOf: ReadonlyMap<string, Render> = new Map(Object.entries<Render>(renderers));
 

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, TableBlock } from '@slack/types';
 import type { Catalogue } from '../../domain/catalogue/catalogue.js';
 import type { Text } from '../../i18n/phrase.js';
-import { notices as noticeKinds } from '../../notices/kinds.js';
+import { noticeTraits } from '../../notices/kinds.js';
 import type { NoticeKind } from '../../notices/notice.js';
 import type { MessageNotice, PendingMessage } from '../../notices/pending-message.js';
 import type { Table } from '../../operations/attachments.js';
@@ -20,6 +20,7 @@ interface NoticeRenderContext {
   readonly message: string;
   /** Whether any of its notices can be snoozed. */
   readonly snoozable: boolean;
+  readonly kindId: string;
   readonly kind: NoticeKind;
   readonly catalogue: Catalogue;
   readonly operations: readonly Operation[];
@@ -31,8 +32,10 @@ export function noticeRenderContext(
   catalogue: Catalogue,
   operations: readonly Operation[],
 ): NoticeRenderContext | null {
-  const kind = noticeKinds.find((each) => each.kind === pending.kind);
-  return kind ? { message: pending.id, snoozable: pending.snoozable, kind, catalogue, operations } : null;
+  const traits = noticeTraits(pending.kind);
+  if (traits?.about !== 'app') return null;
+  const { id: message, kind: kindId, snoozable } = pending;
+  return { message, snoozable, kindId, kind: traits.kind, catalogue, operations };
 }
 
 /** One notice: what happened, and actions that remedy it; or that it is resolved. */
@@ -103,9 +106,9 @@ export function digestMessage(
 
 /** All notices of a digest, for a file. */
 export function digestTable(context: NoticeRenderContext, notices: readonly MessageNotice[]): Table {
-  const { kind } = context;
+  const { kind, kindId } = context;
   const rows = notices.map((notice) => tableRow(context, notice));
-  return { name: kind.kind, title: kind.headline(notices.length), columns: tableHeader(context), rows };
+  return { name: kindId, title: kind.headline(notices.length), columns: tableHeader(context), rows };
 }
 
 function tableHeader({ kind }: NoticeRenderContext): readonly Text[] {

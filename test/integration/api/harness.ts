@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { createApi } from '../../../src/api/app.js';
 import { type Apps, createAppLists } from '../../../src/apps/list-apps.js';
+import type { AppCache } from '../../../src/database/app-cache/app-cache.js';
 import { createAppCache } from '../../../src/database/app-cache/app-cache.js';
 import type { Database } from '../../../src/database/client.js';
-import type { AppCache } from '../../../src/database/queries/queries.js';
 import { createTranslator, plain } from '../../../src/i18n/translator.js';
 import { createLogger, type Logger } from '../../../src/observability/log.js';
 import { allPhrases } from '../../../src/phrases.js';

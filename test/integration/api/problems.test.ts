@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AppCache } from '../../../src/database/queries/queries.js';
+import type { AppCache } from '../../../src/database/app-cache/app-cache.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { databases } from '../../support/databases.js';
 import { bearer, createHarness, type Harness } from './harness.js';

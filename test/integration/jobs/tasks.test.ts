@@ -106,8 +106,8 @@ test('a job that was called again while its process died does not count as given
   await database.workerPool.query(call);
   await database.workerPool.query(`UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now()`);
   await database.workerPool.query(call);
-  const givenUp = async () => (await healthStats(database.prisma)).tasks.map((it) => it.givenUp);
-  expect(await givenUp()).toEqual([0]);
+  const permanentlyFailed = async () => (await healthStats(database.prisma)).tasks.map((it) => it.permanentlyFailed);
+  expect(await permanentlyFailed()).toEqual([0]);
   const said: string[] = [];
   const jobs = await startJobs({
     calls: [],

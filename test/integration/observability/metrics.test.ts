@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { type HealthStats, healthStats } from '../../../src/database/queries/health-stats.js';
+import { healthStats } from '../../../src/database/queries/health-stats.js';
+import type { HealthStats } from '../../../src/observability/health-stats.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
 import { settings, startBotInWorkspace } from '../../support/bot.js';
 import { databases, later } from '../../support/databases.js';
@@ -10,13 +11,13 @@ import { appOf, deskOn } from '../../support/service.js';
 
 const well: HealthStats = {
   auditHead: 7,
-  awaiting: 2,
-  messages: { waiting: 3, oldestAge: 61.5 },
+  pendingApprovals: 2,
+  messages: { pending: 3, oldestAge: 61.5 },
   tasks: [
-    { task: 'change-updated', waiting: 3, givenUp: 1 },
-    { task: 'expire-requests', waiting: 1, givenUp: 0 },
+    { task: 'change-updated', waiting: 3, permanentlyFailed: 1 },
+    { task: 'expire-requests', waiting: 1, permanentlyFailed: 0 },
   ],
-  calls: [{ task: 'log-audit-head', calledAt: 1_795_219_200 }],
+  scheduledRuns: [{ task: 'log-audit-head', lastRunAt: 1_795_219_200 }],
 };
 
 async function served(signs: () => Promise<HealthStats>) {
@@ -101,10 +102,10 @@ describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
     const { registers } = deskOn(database, '2026-11-21T03:00:00.000Z');
     expect(await healthStats(database.prisma)).toEqual({
       auditHead: 0,
-      awaiting: 0,
-      messages: { waiting: 0, oldestAge: 0 },
+      pendingApprovals: 0,
+      messages: { pending: 0, oldestAge: 0 },
       tasks: [],
-      calls: [],
+      scheduledRuns: [],
     });
     for (const app of Object.values(appOf)) await registers(app);
     await database.prisma.$executeRaw`
@@ -114,10 +115,10 @@ describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
     const signs = await healthStats(database.prisma);
     expect(signs).toMatchObject({
       auditHead: 3,
-      awaiting: 0,
-      tasks: [{ task: 'change-updated', waiting: 2, givenUp: 1 }],
+      pendingApprovals: 0,
+      tasks: [{ task: 'change-updated', waiting: 2, permanentlyFailed: 1 }],
     });
-    expect(signs.messages.waiting).toBe(1);
+    expect(signs.messages.pending).toBe(1);
     expect(signs.messages.oldestAge).toBeGreaterThanOrEqual(90);
     expect(signs.messages.oldestAge).toBeLessThan(150);
   });

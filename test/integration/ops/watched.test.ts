@@ -51,7 +51,13 @@ const dashboard = z
 
 /** Every metric with the labels that it may bear: as the bot declares them. */
 async function exported(): Promise<ReadonlyMap<string, string>> {
-  const signs = { auditHead: 1, awaiting: 1, messages: { waiting: 0, oldestAge: 0 }, tasks: [], calls: [] };
+  const signs = {
+    auditHead: 1,
+    pendingApprovals: 1,
+    messages: { pending: 0, oldestAge: 0 },
+    tasks: [],
+    scheduledRuns: [],
+  };
   const { routes } = createMetrics({ healthStats: async () => signs, slackIsUp: () => true });
   const server = createServer((request, response) => routes['/metrics']?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

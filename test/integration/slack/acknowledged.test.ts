@@ -107,8 +107,8 @@ describe('a command', () => {
     '%s opens a loading modal at once, then the form in it',
     async (line) => {
       const changes = fakeChangeService({ open: async () => form });
-      const queries = { findApp: async () => ({ app: pilot }), suggestApps: async () => [] };
-      const { send, slack } = await createHarness({ changes, queries });
+      const appSearch = { findApp: async () => ({ app: pilot }), suggestApps: async () => [] };
+      const { send, slack } = await createHarness({ changes, appSearch });
       expect(await send(slashCommand(line))).toEqual({ status: 200, body: undefined });
       expect(texts((await slack.call('views.open')).args)).toContain('One moment');
       expect((await slack.call('views.update')).args).toMatchObject({ view_id: 'V1', view: { callback_id: 'form' } });
@@ -129,8 +129,8 @@ describe('a command', () => {
 
   test('about an app that is not there gets the nearest, as buttons', async () => {
     const near = { ...shop, name: 'x'.repeat(100) };
-    const queries = { findApp: async () => ({ near: [near] }), suggestApps: async () => [] };
-    const { send, slack } = await createHarness({ queries });
+    const appSearch = { findApp: async () => ({ near: [near] }), suggestApps: async () => [] };
+    const { send, slack } = await createHarness({ appSearch });
     await send(slashCommand('/imapp extend shpo'));
     const { args } = await slack.call('views.update');
     expect(texts(args)).toContain('There is no app “shpo”');
@@ -140,8 +140,8 @@ describe('a command', () => {
   test('that only answers does so in a message for this person alone', async () => {
     const show: Outcome = { step: 'result', operation: operation('show'), app: shop, plan: planOf('show', shop) };
     const changes = fakeChangeService({ open: async () => show });
-    const queries = { findApp: async () => ({ app: shop }), suggestApps: async () => [] };
-    const { send, slack } = await createHarness({ changes, queries });
+    const appSearch = { findApp: async () => ({ app: shop }), suggestApps: async () => [] };
+    const { send, slack } = await createHarness({ changes, appSearch });
     expect(await send(slashCommand('/imapp show shop', { responseUrl: slack.responseUrl }))).toEqual({
       status: 200,
       body: undefined,
@@ -177,8 +177,8 @@ describe('what fails unexpectedly', () => {
   });
 
   test('behind a loading modal: the modal says so', async () => {
-    const queries = { findApp: boom, suggestApps: boom };
-    const { send, slack, lines } = await createHarness({ queries });
+    const appSearch = { findApp: boom, suggestApps: boom };
+    const { send, slack, lines } = await createHarness({ appSearch });
     await send(slashCommand('/imapp upgrade shop'));
     reference((await slack.call('views.update')).args, lines);
   });
@@ -208,7 +208,7 @@ describe('what fails unexpectedly', () => {
   });
 
   test('in a menu: it stays empty', async () => {
-    const { send } = await createHarness({ queries: { findApp: boom, suggestApps: boom } });
+    const { send } = await createHarness({ appSearch: { findApp: boom, suggestApps: boom } });
     const reply = await send(interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'x' }));
     expect(reply).toEqual({ status: 200, body: { options: [] } });
   });

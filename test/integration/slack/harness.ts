@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
 import type { LoadOverview } from '../../../src/apps/overview.js';
 import type { ChangeService } from '../../../src/changes/change.js';
-import type { Queries } from '../../../src/database/queries/queries.js';
+import type { AppSearch } from '../../../src/apps/app-search.js';
 import { createTranslator } from '../../../src/i18n/translator.js';
 import type { Outbox } from '../../../src/notices/outbox.js';
 import type { Snooze } from '../../../src/notices/snooze.js';
@@ -58,7 +58,7 @@ const emptyOutbox: Outbox = {
   markFailed: async () => {},
 };
 
-export const noApps: Queries = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
+export const noApps: AppSearch = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
 
 export const emptyOverview: LoadOverview = async (_asker, { page }) => ({
   ...{ needs: [], listed: [], more: false, total: 0, page },
@@ -68,7 +68,7 @@ export const emptyOverview: LoadOverview = async (_asker, { page }) => ({
 export interface HarnessOptions {
   readonly slack?: FakeSlack;
   readonly changes?: ChangeService;
-  readonly queries?: Queries;
+  readonly appSearch?: AppSearch;
   readonly overview?: LoadOverview;
   readonly outbox?: Outbox;
   readonly snooze?: Snooze;
@@ -107,7 +107,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
   const app = await createSlackApp({
     settings,
     changes: options.changes ?? fakeChangeService(),
-    queries: options.queries ?? noApps,
+    appSearch: options.appSearch ?? noApps,
     overview: options.overview ?? emptyOverview,
     outbox: options.outbox ?? emptyOutbox,
     snooze: options.snooze ?? (() => Promise.reject(new Error('Unexpected call of snooze.'))),

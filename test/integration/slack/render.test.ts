@@ -5,7 +5,7 @@ import type { Overview } from '../../../src/apps/overview.js';
 import type { Change, ChangeState, Outcome } from '../../../src/changes/change.js';
 import type { App } from '../../../src/domain/app.js';
 import { languages } from '../../../src/i18n/language.js';
-import { notices } from '../../../src/notices/kinds.js';
+import { appNoticeKinds } from '../../../src/notices/kinds.js';
 import type { ChangePlan, FormValues } from '../../../src/operations/change-plan.js';
 import { operations } from '../../../src/operations/index.js';
 import type { AuditEntry } from '../../../src/operations/operation.js';
@@ -174,10 +174,10 @@ const longDraft = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`opti
 function noticeMessages(translator: MessageTranslator, name: string): Record<string, object> {
   const facts = sampleFacts(appsCalled(name).shop.name);
   return Object.fromEntries(
-    notices.flatMap((kind) => {
-      const context = { message: randomUUID(), snoozable: true, kind, catalogue: rules.catalogue, operations };
-      const said = (facts[kind.kind] ?? []).map((it, i) => ({
-        dedupeKey: `${kind.kind}:${i}`,
+    appNoticeKinds.flatMap(({ id: kindId, kind }) => {
+      const context = { message: randomUUID(), snoozable: true, kindId, kind, catalogue: rules.catalogue, operations };
+      const said = (facts[kindId] ?? []).map((it, i) => ({
+        dedupeKey: `${kindId}:${i}`,
         sdkAppId: 2_147_483_647,
         metric: 'membersPerGroup',
         payload: it,
@@ -186,7 +186,7 @@ function noticeMessages(translator: MessageTranslator, name: string): Record<str
       const many = Array.from({ length: 20 }, (_, i) => said[i % said.length]).flatMap((it) => it ?? []);
       const due = {
         id: '',
-        kind: kind.kind,
+        kind: kindId,
         language: 'en' as const,
         attemptedAt: null,
         ref: null,
@@ -197,8 +197,8 @@ function noticeMessages(translator: MessageTranslator, name: string): Record<str
         snoozable: true,
       };
       return [
-        ...said.map((it, i) => [`notice ${kind.kind} ${i}`, noticeMessage(translator, context, it)] as const),
-        [`many ${kind.kind}`, digestMessage(translator, context, { ...due, notices: many, count: 4711 })] as const,
+        ...said.map((it, i) => [`notice ${kindId} ${i}`, noticeMessage(translator, context, it)] as const),
+        [`many ${kindId}`, digestMessage(translator, context, { ...due, notices: many, count: 4711 })] as const,
       ];
     }),
   );

@@ -21,7 +21,7 @@ const refused: Outcome = {
   app: pilot,
   refusal: { reason: { key: 'slack.stale' } },
 };
-const queries = { findApp: async () => ({ app: pilot }), suggestApps: async () => [] };
+const appSearch = { findApp: async () => ({ app: pilot }), suggestApps: async () => [] };
 const ask = JSON.stringify({ operation: 'upgrade', sdkAppId: pilot.sdkAppId, answers: {} });
 
 /** The line about the only request that there was, once it is handled. */
@@ -56,7 +56,7 @@ describe('one line of log for each request', () => {
     ['a shortcut', interactive({ type: 'shortcut', callback_id: 'manage' }), { kind: 'shortcut' }],
   ])('%s', async (_name, body, line) => {
     const changes = fakeChangeService({ open: async () => form, propose: async () => refused });
-    const { send, lines } = await createHarness({ changes, queries });
+    const { send, lines } = await createHarness({ changes, appSearch });
     await send(body);
     const found = await handled(lines);
     expect(found).toMatchObject({
@@ -108,7 +108,7 @@ describe('closing the door', () => {
   test('waits for an answer that is on its way to a conversation', async () => {
     const slack = await startFakeSlack();
     const changes = fakeChangeService({ open: async () => show });
-    const { send, app } = await createHarness({ slack, changes, queries });
+    const { send, app } = await createHarness({ slack, changes, appSearch });
     await send(slashCommand('/imapp show shop', { responseUrl: slack.responseUrl }));
     await app.stop();
     expect(slack.count('response_url')).toBe(1);

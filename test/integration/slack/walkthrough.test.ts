@@ -355,14 +355,14 @@ describe('other ways in', () => {
 
   test('the menu of apps knows names, ids and states', async () => {
     const suggested: unknown[] = [];
-    const queries = {
+    const appSearch = {
       findApp: async () => ({ near: [] }),
       async suggestApps(text: string, limit: number) {
         suggested.push([text, limit]);
         return [{ ...shop, name: 'x'.repeat(100), state: 'disabled' as const }];
       },
     };
-    const { send } = await createHarness({ queries });
+    const { send } = await createHarness({ appSearch });
     const reply = await send(interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'sh' }));
     expect(suggested).toEqual([['sh', 100]]);
     expect(reply.body).toMatchObject({

@@ -14,7 +14,6 @@ type DevExpiry = {
 
 /** A developer edition's validity is about to end, or has ended. */
 export const devExpiry: NoticeKind<DevExpiry> = {
-  kind: 'dev-expiry',
   phrases: devExpiryPhrases,
   label: phrase('label'),
   render: (payload) => ({

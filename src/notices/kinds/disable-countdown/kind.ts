@@ -13,7 +13,6 @@ type DisableCountdown = {
 
 /** A disabled app's data is about to go for ever, or is gone. */
 export const disableCountdown: NoticeKind<DisableCountdown> = {
-  kind: 'disable-countdown',
   phrases: disableCountdownPhrases,
   label: phrase('label'),
   render: ({ app, until, days }) =>

@@ -19,7 +19,6 @@ export type LimitErrorPayload = {
 
 /** The platform has refused something with a limit's error code. */
 export const limitError: NoticeKind<LimitErrorPayload> = {
-  kind: 'limit-error',
   phrases: limitErrorPhrases,
   label: phrase('label'),
   render: (payload, catalogue) => {

@@ -24,7 +24,6 @@ export type LimitThresholdPayload = {
 
 /** Usage has reached a share of a limit. */
 export const limitThreshold: NoticeKind<LimitThresholdPayload> = {
-  kind: 'limit-threshold',
   phrases: limitThresholdPhrases,
   label: phrase('label'),
   render: (payload, catalogue) => {

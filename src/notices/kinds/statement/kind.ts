@@ -13,7 +13,6 @@ type StatementPayload = {
 
 /** A month has closed: what an app costs for it. */
 export const statement: NoticeKind<StatementPayload> = {
-  kind: 'statement',
   phrases: statementPhrases,
   label: phrase('label'),
   render: (payload) => ({
