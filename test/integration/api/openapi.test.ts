@@ -49,6 +49,14 @@ test('describes every route, with schemas that hold together', async () => {
   expect(body.paths['/v1/vendor/tencent'].post.security).toEqual([]);
 });
 
+test('docs/api/openapi.json is this document: npm run openapi writes it', async () => {
+  const [embedded] = databases;
+  if (!embedded) throw new Error('no database');
+  const api = await createHarness(await embedded.fresh());
+  const { body } = await api.get('/v1/openapi.json');
+  await expect(`${JSON.stringify(body, null, 2)}\n`).toMatchFileSnapshot('../../../docs/api/openapi.json');
+});
+
 test('what is answered is what the document says', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
