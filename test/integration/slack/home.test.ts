@@ -8,7 +8,7 @@ import { rolesOf } from '../../../src/operations/roles.js';
 import { decodeAction, decodeChange, decodeHome, type HomeReference } from '../../../src/slack/metadata.js';
 import { homeView, noFilter } from '../../../src/slack/render/home.js';
 import { translatorForUser } from '../../../src/slack/render/translator.js';
-import { change, crowded, operation, pilot, pressure, remedy, request, shop } from '../../fixtures/slack.js';
+import { change, fullOverview, limitUsage, operation, pilot, remedy, request, shop } from '../../fixtures/slack.js';
 import { blockActions, eventCallback, interactive, signedRequest } from '../../support/slack-request.js';
 import { createHarness, emptyOverview, fakeChangeService, testTranslator } from './harness.js';
 
@@ -72,14 +72,14 @@ describe('what needs its reader', () => {
     const { blocks } = homeView(translator, { overview, query: looking, operations, roles: rolesOf(['admin']) });
     return { text: JSON.stringify(blocks), buttons: buttonsIn(blocks as KnownBlock[]) };
   };
-  const full = crowded({ shop, pilot });
+  const full = fullOverview({ shop, pilot });
   const limit = (remedy: NextStep | null): Overview => ({
     ...full,
     listed: [],
     needs: [
       {
         kind: 'limit',
-        first: [{ kind: 'limit', app: shop, usage: pressure, beyond: remedy ? 'refused' : 'charged', remedy }],
+        first: [{ kind: 'limit', app: shop, usage: limitUsage, beyond: remedy ? 'refused' : 'charged', remedy }],
         more: false,
       },
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/changes/change.js';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
+import { encode } from '../../../src/slack/metadata.js';
 import { slackPhrases } from '../../../src/slack/phrases.js';
 import { change, fieldsOf, operation, outcome, pilot, request, shop } from '../../fixtures/slack.js';
 import { startFakeSlack } from '../../support/fake-slack.js';
@@ -41,10 +42,10 @@ describe('a form', () => {
       response_action: 'update',
       view: { callback_id: 'preview', submit: { text: 'Upgrade' } },
     });
-    expect(changes.propose).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM', source: 'slack' }), {
+    expect(changes.propose).toHaveBeenCalledWith(expect.objectContaining({ id: 'UKIM', source: 'slack' }), {
       operation: 'upgrade',
       sdkAppId: legacy.sdkAppId,
-      answers: { plan: 'legacy.pro', maxGroupsPerUser: '1000' },
+      values: { plan: 'legacy.pro', maxGroupsPerUser: '1000' },
     });
   });
 
@@ -62,7 +63,7 @@ describe('a form', () => {
   });
 
   test('is refused as a whole where no field is to blame, with what to do instead', async () => {
-    const refusal = { reason: slackPhrases.phrase('stale'), next: [{ operation: 'restore', sdkAppId: 7 }] };
+    const refusal = { reason: slackPhrases.phrase('stale'), nextActions: [{ operation: 'restore', sdkAppId: 7 }] };
     const changes = fakeChangeService({
       propose: async () => ({ step: 'refused', operation: operation('upgrade'), app: legacy, refusal }),
     });
@@ -88,7 +89,7 @@ describe('a form', () => {
     });
     expect(changes.open).toHaveBeenCalledWith(
       expect.anything(),
-      expect.objectContaining({ answers: { plan: 'legacy.flagship' } }),
+      expect.objectContaining({ values: { plan: 'legacy.flagship' } }),
     );
   });
 
@@ -153,8 +154,8 @@ describe('a preview', () => {
       viewSubmission({ callback_id: 'preview', private_metadata: reference({ change: 'c1', shown: 'plan' }), state }),
     );
     expect(changes.confirm).toHaveBeenCalledWith(expect.anything(), {
-      change: 'c1',
-      shown: 'plan',
+      changeId: 'c1',
+      fingerprint: 'plan',
       typedName: ' Shop ',
       reason: 'two\nlines',
     });
@@ -182,7 +183,7 @@ describe('a preview', () => {
 
 describe('an approver', () => {
   const shown = shownPlanOf(request('pending'));
-  const value = reference(shown);
+  const value = encode(shown);
   const park = { user: 'UPARK' };
 
   test('agrees with one press where one is enough', async () => {
@@ -196,13 +197,13 @@ describe('an approver', () => {
     const { send, slack } = await createHarness({ changes });
     await send(blockActions({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     await expect.poll(() => changes.approve).toHaveBeenCalled();
-    expect(changes.approve).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), shown);
+    expect(changes.approve).toHaveBeenCalledWith(expect.objectContaining({ id: 'UPARK' }), shown);
     expect(slack.count('views.open')).toBe(0);
   });
 
   test.each([
     ['from before', reference({ change: shown.changeId })],
-    ['of another plan', reference({ ...shown, shown: 'another' })],
+    ['of another plan', encode({ ...shown, fingerprint: 'another' })],
   ])('who presses on a message %s is shown the plan as it is first', async (_which, value) => {
     const asked = request('pending', {
       policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
@@ -211,7 +212,7 @@ describe('an approver', () => {
     const { send, slack } = await createHarness({ changes });
     await send(blockActions({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
-    expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: reference(shownPlanOf(asked)) } });
+    expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: encode(shownPlanOf(asked)) } });
     expect(JSON.stringify(args)).not.toContain('"typedName"');
     expect(changes.approve).not.toHaveBeenCalled();
   });
@@ -289,9 +290,9 @@ describe('an approver', () => {
     const reply = await send(
       viewSubmission({ callback_id: 'decline', private_metadata: value, state: viewState({ why: 'not now' }) }, park),
     );
-    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), {
-      change: shown.changeId,
-      why: 'not now',
+    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ id: 'UPARK' }), {
+      changeId: shown.changeId,
+      reason: 'not now',
     });
     expect(reply.body).toMatchObject({ response_action: 'update', view: { title: { text: 'Declined' } } });
     expect(JSON.stringify(reply.body)).not.toContain('Start again');
@@ -320,9 +321,9 @@ describe('an approver', () => {
     const { args } = await slack.call('views.update');
     expect(args).toMatchObject({ view: { title: { text: 'Withdrawn' } } });
     for (const part of ['withdrawn by', 'Start again']) expect(JSON.stringify(args)).toContain(part);
-    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
-      change: shown.changeId,
-      why: '',
+    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ id: 'UKIM' }), {
+      changeId: shown.changeId,
+      reason: '',
     });
   });
 });
@@ -349,7 +350,7 @@ describe('other ways in', () => {
     expect(changes.open).toHaveBeenCalledWith(expect.anything(), {
       operation: 'upgrade',
       sdkAppId: pilot.sdkAppId,
-      answers: {},
+      values: {},
     });
   });
 
