@@ -164,7 +164,9 @@ describe('when Slack refuses', () => {
     expect(await room.database.prisma.message.findMany()).toMatchObject([{ slackTs: null, failure: null }]);
     room.slack.answers['chat.postMessage'] = { ts: '2.2' };
     for (const _ of [1, 2]) await room.deliver();
-    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: '2.2', spot: 'CAPPROVE', shown: 1 }]);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([
+      { slackTs: '2.2', slackChannelId: 'CAPPROVE', deliveredVersion: 1 },
+    ]);
   });
 
   test('for so long (a rate limit): it waits that long', async () => {
@@ -188,7 +190,7 @@ describe('when Slack refuses', () => {
     ]);
     room.slack.answers['chat.postMessage'] = { ts: '2.2' };
     await room.deliver();
-    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: '2.2', shown: 1 }]);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ slackTs: '2.2', deliveredVersion: 1 }]);
   });
 
   test('for a reason nobody has heard of: it is tried for a while, and then the rest has its turn', async () => {

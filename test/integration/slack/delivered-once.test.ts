@@ -127,7 +127,9 @@ describe('a message is said once', () => {
     expect(posted.map(({ text }) => text)).toEqual([
       expect.stringContaining('*app-1* will be suspended within 7 days'),
     ]);
-    expect(await prisma.message.findMany()).toMatchObject([{ ts: posted[0]?.ts, shown: 1, failed: null }]);
+    expect(await prisma.message.findMany()).toMatchObject([
+      { slackTs: posted[0]?.ts, deliveredVersion: 1, failure: null },
+    ]);
   });
 
   test('though Slack takes it and never answers', async () => {
@@ -160,7 +162,7 @@ describe('a message is said once', () => {
   test('an attempt that is not found is not repeated before Slack can have finished with it', async () => {
     const { round, parts, posted, database, prisma } = await bot(1);
     await runSweeps(round);
-    await prisma.message.updateMany({ data: { triedAt: new Date() } });
+    await prisma.message.updateMany({ data: { attemptedAt: new Date() } });
     const { app } = await createHarness({
       ...parts,
       settings: { timing: { intervalMs: 0, settleMs: 60_000, retryMs: 1 } },
@@ -181,8 +183,8 @@ describe('a message is said once', () => {
     expect(await says()).toEqual([]);
     expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('app-2')]);
     expect(await prisma.message.findMany({ orderBy: { seq: 'asc' } })).toMatchObject([
-      { failed: 'is_archived', ts: null },
-      { failed: null },
+      { failure: 'is_archived', slackTs: null },
+      { failure: null },
     ]);
     expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', kind: 'dev-expiry' }));
   });
@@ -195,7 +197,7 @@ describe('what is no longer true', () => {
     await does('extend', 1);
     await says();
     expect(posted).toEqual([]);
-    expect(await prisma.message.findMany()).toMatchObject([{ failed: 'over' }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ failure: 'over' }]);
   });
 
   test('though nobody knows whether it was said: if it stands there, it says that it is over', async () => {
@@ -271,7 +273,7 @@ describe('more than five of a kind', () => {
     // All are settled but the last: that one may still want silence, and how many are settled is told of all.
     const settle = (last: string) =>
       prisma.$executeRaw`UPDATE notice SET resolved_at = now() WHERE dedupe_key <> ${last}`.then(() =>
-        prisma.message.updateMany({ data: { wanted: { increment: 1 } } }),
+        prisma.message.updateMany({ data: { wantedVersion: { increment: 1 } } }),
       );
     const { dedupeKey: once } = await prisma.notice.findFirstOrThrow({ orderBy: { dedupeKey: 'desc' } });
     await settle(once);
@@ -367,7 +369,7 @@ describe('the file of a digest', () => {
     expect(await says()).toEqual([]);
     expect(posted).toMatchObject([{ text: 'The validity of 6 apps ends', edits: 0 }]);
     expect(hung).toEqual([{ channel: 'CNOTICES', threadTs: posted[0]?.ts, name: 'dev-expiry.csv' }]);
-    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ deliveredVersion: 1, wantedVersion: 1, failure: null }]);
   });
 
   const unsure = hows.slice(0, 4);
@@ -387,7 +389,7 @@ describe('the file of a digest', () => {
     expect(await says()).toEqual([]);
     expect(hung).toEqual([]);
     expect(slack.count('files.completeUploadExternal')).toBe(1);
-    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ deliveredVersion: 1, wantedVersion: 1, failure: null }]);
   });
 });
 
