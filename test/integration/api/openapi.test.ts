@@ -10,7 +10,7 @@ interface Operation {
   readonly responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
 }
 
-test('describes every route, with schemas that hold together', async () => {
+test('OpenAPI document: describes every route, and its schemas resolve', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   const api = await createHarness(await embedded.fresh());
@@ -57,7 +57,7 @@ test('docs/api/openapi.json is this document: npm run openapi writes it', async 
   await expect(`${JSON.stringify(body, null, 2)}\n`).toMatchFileSnapshot('../../../docs/api/openapi.json');
 });
 
-test('what is answered is what the document says', async () => {
+test('OpenAPI document: responses match their schemas', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   const api = await createHarness(await embedded.fresh());

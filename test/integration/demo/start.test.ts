@@ -19,7 +19,7 @@ async function reads(address: string, wanted: RegExp): Promise<string> {
   return text;
 }
 
-test('a month on the clock suspends a developer app, and extending it brings it back', async () => {
+test('demo: advancing the clock by a month suspends a developer app, and extending it reactivates it', async () => {
   const sandboxed = await startDemo(readSettings({ PORT: '0' }), {
     log: createLogger('silent'),
     wallClock: () => new Date(),
@@ -74,7 +74,7 @@ test('with a directory to keep it in, the demo goes on where it was', async () =
   await reads(after.address, /shop-dev \(1400000003\)\*\\n\*State\*: suspended/);
 });
 
-test("the reader's time is the moved one, and starting over forgets everything and is back in the present", async () => {
+test('demo: the page shows the advanced time, and a reset deletes everything and returns to the present', async () => {
   const place = await freshDirectory();
   vi.stubEnv('TMPDIR', place);
   const sandboxed = await startDemo(readSettings({ PORT: '0' }), {
