@@ -44,7 +44,7 @@ describe.each(databases)('registering on the $name database', ({ fresh }) => {
   test('the same body again answers the app as it is by then; another is a conflict', async () => {
     const api = await createHarness(await fresh());
     await api.post('/v1/apps', shop);
-    await api.does(kim, 'upgrade', shop.sdkAppId, { plan: 'current.premium' });
+    await api.perform(kim, 'upgrade', shop.sdkAppId, { plan: 'current.premium' });
     api.clock.moveTo('2027-01-15T00:00:00.000Z');
     expect(await api.post('/v1/apps', { ...shop, name: ' shop' })).toMatchObject({
       status: 200,
@@ -63,7 +63,7 @@ describe.each(databases)('registering on the $name database', ({ fresh }) => {
 
   test('an app that a person registered is the same app', async () => {
     const api = await createHarness(await fresh());
-    await api.registers({});
+    await api.register({});
     expect((await api.post('/v1/apps', shop)).status).toBe(200);
   });
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
+import type { AppSearch } from '../../../src/apps/app-search.js';
 import type { LoadOverview } from '../../../src/apps/overview.js';
 import type { ChangeService } from '../../../src/changes/change.js';
-import type { AppSearch } from '../../../src/apps/app-search.js';
 import { createTranslator } from '../../../src/i18n/translator.js';
 import type { Outbox } from '../../../src/notices/outbox.js';
 import type { Snooze } from '../../../src/notices/snooze.js';
@@ -61,7 +61,7 @@ const emptyOutbox: Outbox = {
 export const noApps: AppSearch = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
 
 export const emptyOverview: LoadOverview = async (_asker, { page }) => ({
-  ...{ needs: [], listed: [], more: false, total: 0, page },
+  ...{ attention: [], items: [], more: false, total: 0, page },
   catalogue: rules.catalogue,
 });
 

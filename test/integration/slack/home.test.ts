@@ -75,8 +75,8 @@ describe('what needs its reader', () => {
   const full = crowded({ shop, pilot });
   const limit = (remedy: NextStep | null): Overview => ({
     ...full,
-    listed: [],
-    needs: [
+    items: [],
+    attention: [
       {
         kind: 'limit',
         first: [{ kind: 'limit', app: shop, usage: pressure, beyond: remedy ? 'refused' : 'charged', remedy }],
@@ -102,10 +102,10 @@ describe('what needs its reader', () => {
 
   test('a request is decided where all of it is shown: no button here bears its mark', () => {
     const waiting = request('pending', { before: pilot, agreedPlan: change('disable', pilot).agreedPlan });
-    const needs: Overview['needs'] = [
+    const needs: Overview['attention'] = [
       { kind: 'approval', first: [{ kind: 'approval', change: waiting }], more: false },
     ];
-    const { text, buttons } = drawnWith({ ...full, listed: [], needs }, noFilter);
+    const { text, buttons } = drawnWith({ ...full, items: [], attention: needs }, noFilter);
     for (const told of ['<@UKIM> asks for approval', 'the contract ended', 'Nov 22, 2026, 03:00 UTC'])
       expect(text).toContain(told);
     expect(text).not.toContain(shownPlanOf(waiting).fingerprint);
