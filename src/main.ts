@@ -56,9 +56,17 @@ async function startInDemo(settings: Settings) {
     throw isModuleMissing(error) ? new InvalidSettingsError([...missingForSlack({}), noDemo]) : error;
   });
   print('Starting the sandbox: the bot in an emulated Slack workspace on this machine …');
-  const demo = await startDemo(settings, createLogger('warn'), () => new Date());
-  print(`Ready. Open ${demo.address} in a browser. Nothing in it is real, and nothing lasts. Ctrl+C ends it.`);
+  const keepIn = optionValue('--keep');
+  const demo = await startDemo(settings, { log: createLogger('warn'), wallClock: () => new Date(), keepIn });
+  const lasting = keepIn === null ? 'nothing lasts' : `all of it is kept in ${keepIn}`;
+  print(`Ready. Open ${demo.address} in a browser. Nothing in it is real, and ${lasting}. Ctrl+C ends it.`);
   return demo;
+}
+
+/** The argument that follows this one on the command line, or null. */
+function optionValue(name: string): string | null {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? null : (process.argv[at + 1] ?? null);
 }
 
 const noDemo = 'The sandbox, which needs no Slack settings, is not part of this installation';

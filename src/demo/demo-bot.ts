@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,8 @@ interface DemoBotOptions {
   now(): Date;
   readonly log: Logger;
   readonly template: TemplateDatabase;
+  /** Where the database is kept for the next start; null: it is deleted when the bot stops. */
+  readonly keepIn: string | null;
   wallClock(): Date;
 }
 
@@ -58,19 +61,24 @@ export async function createTemplateDatabase(log: Logger): Promise<TemplateDatab
 const newDirectory = () => mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
 
 /**
- * Starts the bot on its own embedded database with the example apps. If it cannot start, its data is deleted.
+ * Starts the bot on its own embedded database: the kept one, or a new one with the example apps. A new one that is not
+ * kept is deleted when the bot stops or cannot start.
  */
 export async function startDemoBot(options: DemoBotOptions): Promise<DemoBot> {
-  const dataDirectory = await newDirectory();
-  const removeData = () => rm(dataDirectory, { recursive: true, force: true });
-  const database = await openCopy(options, dataDirectory).catch(async (error: unknown) => {
+  const dataDirectory = options.keepIn ?? (await newDirectory());
+  const isKept = existsSync(dataDirectory) && options.keepIn !== null;
+  const removeData = async () => {
+    if (options.keepIn === null) await rm(dataDirectory, { recursive: true, force: true });
+  };
+  const opening = isKept ? openDatabase({ dataDirectory, log: options.log }) : openCopy(options, dataDirectory);
+  const database = await opening.catch(async (error: unknown) => {
     await removeData();
     throw error;
   });
   const close = () => database.close().finally(removeData);
   try {
     const ctx = createServiceContext(options.settings, database, options.now);
-    await seed(ctx, options.log);
+    if (!isKept) await seed(ctx, options.log);
     return await startBotOn(options, ctx, close);
   } catch (error) {
     await close();

@@ -11,6 +11,7 @@ import type { Settings, SlackSettings } from '../config/config.js';
 import { standardCatalogue } from '../domain/catalogue/index.js';
 import type { Logger } from '../observability/log.js';
 import { createTemplateDatabase, type DemoBot, startDemoBot } from './demo-bot.js';
+import { keptStateIn } from './kept-state.js';
 
 interface Demo {
   /** The URL of the emulator's page. */
@@ -18,20 +19,30 @@ interface Demo {
   stop(): Promise<void>;
 }
 
-/** A random secret for this run. */
-const secret = (prefix = '') => `${prefix}${randomBytes(16).toString('hex')}`;
+interface DemoOptions {
+  readonly log: Logger;
+  wallClock(): Date;
+  /** A directory from which the demo continues, and in which it is kept when it stops. Default: nothing is kept. */
+  readonly keepIn?: string | null;
+}
+
+function newSecrets() {
+  const secret = (prefix = '') => `${prefix}${randomBytes(16).toString('hex')}`;
+  return { botToken: secret('xoxb-'), appToken: secret('xapp-'), signingSecret: secret() };
+}
 
 /**
  * Starts the bot with an emulated Slack workspace on this machine: twelve example apps, a clock that can be advanced, and
- * usage that can be reported. Nothing is kept after it stops, and it can be reset.
+ * usage that can be reported. It can be reset.
  */
-export async function startDemo(settings: Settings, log: Logger, wallClock: () => Date): Promise<Demo> {
-  const secrets = { botToken: secret('xoxb-'), appToken: secret('xapp-'), signingSecret: secret() };
-  const clock = movableClock(wallClock);
-  let bot: DemoBot | undefined;
-  let restarting = Promise.resolve();
+export async function startDemo(settings: Settings, { log, wallClock, keepIn = null }: DemoOptions): Promise<Demo> {
+  const keep = keptStateIn(keepIn);
+  const kept = keep.load();
+  const secrets = kept?.secrets ?? newSecrets();
+  const clock = movableClock(wallClock, kept?.aheadMs);
   const workspace = await startWorkspace({
     ...secrets,
+    ...(kept && { state: kept.workspace }),
     ...readManifest(new URL('../../manifest.yml', import.meta.url)),
     port: settings.http.port === 0 ? 0 : settings.http.port + 1,
     now: () => clock.now().getTime(),
@@ -39,49 +50,77 @@ export async function startDemo(settings: Settings, log: Logger, wallClock: () =
     page: servePage({ now: () => clock.now().getTime() }),
     async onAdvance(move) {
       clock.advance(move);
-      await bot?.runScheduledWork();
+      await bot.running()?.runScheduledWork();
     },
-    onReset(clearWorkspace) {
-      restarting = restarting.catch(() => undefined).then(() => startOver(clearWorkspace));
-      return restarting;
-    },
-    usage: usageOf(() => bot),
+    onReset: (clearWorkspace) =>
+      bot.restart(() => {
+        keep.clear();
+        clock.reset();
+        clearWorkspace();
+      }),
+    usage: usageOf(() => bot.running()),
   });
   const template = await createTemplateDatabase(log);
   const close = () => workspace.close().then(template.remove);
-  await start().catch((error: unknown) => close().then(() => Promise.reject(error)));
+  const options = { now: clock.now, log, template, keepIn: keep.databaseDirectory, wallClock };
+  const bot = createRestartableBot(async () => {
+    const started = await startDemoBot({
+      ...options,
+      settings: settingsFor(settings, slackSettings(secrets, workspace)),
+    });
+    workspace.setRequestUrl(`http://127.0.0.1:${started.port}/slack/events`);
+    return started;
+  });
+  await bot.start().catch((error: unknown) => close().then(() => Promise.reject(error)));
   return {
     address: workspace.origin,
     async stop() {
-      await restarting.catch(() => undefined);
-      await bot?.stop();
+      await bot.stop();
+      keep.save({ workspace: workspace.state(), secrets, aheadMs: clock.aheadMs() });
       await close();
     },
   };
-
-  async function start(): Promise<void> {
-    const demoSettings = onLoopback(settings, slackSettings(secrets, workspace));
-    bot = await startDemoBot({ settings: demoSettings, now: clock.now, log, template, wallClock });
-    workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
-  }
-
-  async function startOver(clearWorkspace: () => void): Promise<void> {
-    const previous = bot;
-    bot = undefined;
-    await previous?.stop();
-    clock.reset();
-    clearWorkspace();
-    await start();
-  }
 }
 
-function onLoopback(settings: Settings, slack: SlackSettings) {
+/** A bot that can be replaced by a new one; one restart at a time. */
+function createRestartableBot(startBot: () => Promise<DemoBot>) {
+  let running: DemoBot | undefined;
+  let restarting = Promise.resolve();
+  const start = async () => {
+    running = await startBot();
+  };
+  const stop = async () => {
+    const stopping = running;
+    running = undefined;
+    await stopping?.stop();
+  };
+  return {
+    start,
+    /** Undefined while it restarts. */
+    running: () => running,
+    restart(whileStopped: () => void): Promise<void> {
+      restarting = restarting
+        .catch(() => undefined)
+        .then(stop)
+        .then(whileStopped)
+        .then(start);
+      return restarting;
+    },
+    async stop(): Promise<void> {
+      await restarting.catch(() => undefined);
+      await stop();
+    },
+  };
+}
+
+/** The settings for a bot in the emulated workspace, which listens on this machine only. */
+function settingsFor(settings: Settings, slack: SlackSettings) {
   return { ...settings, http: { ...settings.http, host: '127.0.0.1' }, slack };
 }
 
 /** The real time plus an offset. It only moves forward, until it is reset. */
-function movableClock(wallClock: () => Date) {
-  let aheadMs = 0;
+function movableClock(wallClock: () => Date, initialAheadMs = 0) {
+  let aheadMs = initialAheadMs;
   const now = () => new Date(wallClock().getTime() + aheadMs);
   return {
     now,
@@ -89,6 +128,7 @@ function movableClock(wallClock: () => Date) {
       const target = to === undefined ? now().getTime() + ms : Date.parse(to);
       aheadMs = Math.max(aheadMs, target - wallClock().getTime());
     },
+    aheadMs: () => aheadMs,
     reset() {
       aheadMs = 0;
     },

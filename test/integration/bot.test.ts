@@ -40,7 +40,7 @@ async function given(slack: FakeSlack) {
   };
 }
 
-test('where the jobs cannot start, the door to people does not stay open', async () => {
+test('bot: if the jobs cannot start, the Slack connection is closed', async () => {
   const { ctx, ...others } = await given(await startFakeSlack());
   const workerPool = new Pool().on('error', () => {});
   await workerPool.end();
@@ -49,7 +49,7 @@ test('where the jobs cannot start, the door to people does not stay open', async
   expect(stops).toHaveBeenCalledOnce();
 });
 
-test('when the clock last called is told from the start', async () => {
+test('bot: the last run of every scheduled job is exported from the start', async () => {
   const bot = await startBot(await given(await startFakeSlack()));
   later(() => bot.stop());
   const samples = await scraped(bot.port);
@@ -57,7 +57,7 @@ test('when the clock last called is told from the start', async () => {
     expect(sumOf(samples, 'imapp_cron_last_run_timestamp_seconds', { task }), task).toBeGreaterThan(1e9);
 });
 
-test('while Slack is out of reach, programs are served, and told that it is', async () => {
+test('bot: while Slack is unreachable, the API works and /readyz says so', async () => {
   const bot = await startBot(await given(await startFakeSlack({ 'auth.test': 'reset' })));
   later(() => bot.stop());
   const ask = (path: string, init = {}) => fetch(`http://127.0.0.1:${bot.port}${path}`, init);

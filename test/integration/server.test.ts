@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { startServer } from '../../src/server.js';
 import { later } from '../support/databases.js';
 
-test('a listener that fails, at once or later, is answered with 500 and logged', async () => {
+test('HTTP server: a handler that throws or rejects is answered with 500 and logged', async () => {
   const log = pino({ level: 'silent' });
   const logged = vi.spyOn(log, 'error');
   const server = await startServer(

@@ -52,7 +52,7 @@ interface Sender {
 export function slashCommand(line: string, { user = 'UKIM', responseUrl = '' }: Sender = {}): string {
   const [name = '', ...words] = line.split(' ');
   return new URLSearchParams({
-    slashCommand: name,
+    command: name,
     text: words.join(' '),
     user_id: user,
     team_id: 'T1',
@@ -97,5 +97,5 @@ export function viewState(texts: Readonly<Record<string, string>>) {
 }
 
 export function eventCallback(payload: Readonly<Record<string, unknown>>, id: string): string {
-  return JSON.stringify({ type: 'event_callback', team_id: 'T1', event_id: id, eventCallback: payload });
+  return JSON.stringify({ type: 'event_callback', team_id: 'T1', event_id: id, event: payload });
 }

@@ -35,7 +35,7 @@ export function createWorkspace(options: WorkspaceOptions, addresses: Addresses)
   const closing = new AbortController();
   const { schedule, cancelAll } = cancellable(options.schedule ?? realTimers);
   closing.signal.addEventListener('abort', cancelAll);
-  const store = createStore(createState(options.seed));
+  const store = createStore(options.state ?? createState(options.seed));
   const traffic = createTrafficLog({ now, wallClock, changed: store.touch });
   const faults = createFaults();
   const { appId } = store.state().identity;

@@ -21,6 +21,7 @@ export { readManifest } from './manifest.js';
 export type { WorkspaceOptions } from './options.js';
 export type { ActionResult } from './outbound/result.js';
 export type { Seed } from './state/seed.js';
+export type { State } from './state/state.js';
 export type { Screen } from './state/user-view.js';
 export type { UsageReading, UsageSource } from './usage.js';
 export type { UserDriver } from './user-driver/types.js';

@@ -4,6 +4,7 @@ import type { ControlCommands } from './control/commands.js';
 import type { CommandHint, ShortcutHint } from './hints.js';
 import type { PageHandler } from './http/routes/page.js';
 import type { Seed } from './state/seed.js';
+import type { State } from './state/state.js';
 import type { UsageSource } from './usage.js';
 
 export interface WorkspaceOptions extends Secrets {
@@ -23,6 +24,8 @@ export interface WorkspaceOptions extends Secrets {
   /** Timers for timeouts and retries. Default: real timers. */
   readonly schedule?: Schedule;
   readonly seed?: Seed;
+  /** A state to continue from, as `Workspace.state` returned it; JSON in between keeps it. Default: the seed. */
+  readonly state?: State;
   /** The app's slash commands. Default: every command is accepted. */
   readonly commands?: readonly CommandHint[];
   /** Shortcuts that the page lists. Any callback_id can be run, listed or not. */

@@ -29,8 +29,8 @@ export function billOf(
   if (closed) return { status: 'closed', statement: frozen ?? emptyStatement(month, rules), forecast: null };
   const wholeMonth = statementOf(month, { history, peaks }, rules);
   if (month < rules.calendar.monthOf(at)) return { status: 'closing', statement: wholeMonth, forecast: null };
-  const soFar = statementOf(month, { history, peaks, through: rules.calendar.dayOf(at) }, rules);
-  return { status: 'running', statement: soFar, forecast: wholeMonth };
+  const statementSoFar = statementOf(month, { history, peaks, through: rules.calendar.dayOf(at) }, rules);
+  return { status: 'running', statement: statementSoFar, forecast: wholeMonth };
 }
 
 const gracePeriodHours = 12;

@@ -26,12 +26,12 @@ export function carryOver(
   addOns: AddOns,
 ): { readonly kept: AddOns; readonly dropped: readonly DroppedAddOn[] } {
   const offers = new Map(offersOf(catalogue, to.ruleSet, to.plan).map((offer) => [offer.item, offer]));
-  const held = Object.entries(addOns);
+  const items = Object.entries(addOns);
   const isOffered = ([item, value]: [string, number | true]) =>
     value === true ? offers.get(item)?.kind === 'toggle' : offers.get(item)?.options.includes(value) === true;
   return {
-    kept: Object.fromEntries(held.filter(isOffered)),
-    dropped: held
+    kept: Object.fromEntries(items.filter(isOffered)),
+    dropped: items
       .filter((entry) => !isOffered(entry))
       .map(([item, was]) => ({ item, was, included: isIncluded(catalogue, to, { item, was }) })),
   };

@@ -43,7 +43,9 @@ function plan({ rules }: OperationContext, { ruleSet }: FormValues): UnpricedPla
   const ruleSets = Object.values(catalogue.ruleSets);
   return readOnlyPlan(
     [
-      ...ruleSets.map((it) => phrase('overview', { ruleSet: it.label, id: it.id, plans: pricedPlans(it, rules) })),
+      ...ruleSets.map((ruleSet) =>
+        phrase('overview', { ruleSet: ruleSet.label, id: ruleSet.id, plans: pricedPlans(ruleSet, rules) }),
+      ),
       listed,
     ],
     ruleSets.map(({ id, label }): NextAction => ({ operation: 'plans', prefill: { ruleSet: id }, label })),

@@ -28,8 +28,8 @@ async function allPages(api: Harness, between: () => Promise<void> = async () =>
   return ids;
 }
 
-describe.each(databases)('apps on the $name database', ({ fresh }) => {
-  test('pages of 100 that stay put while apps come and change', async () => {
+describe.each(databases)('GET /v1/apps on the $name database', ({ fresh }) => {
+  test('pages of 100 are stable while apps are added and changed', async () => {
     const api = await createHarness(await fresh());
     const ids = Array.from({ length: 250 }, (_, i) => 1000 + i * 2);
     await many(api, ids);
@@ -43,7 +43,7 @@ describe.each(databases)('apps on the $name database', ({ fresh }) => {
     expect(seen.filter((id) => id % 2 === 0 && id >= 1000)).toEqual(ids);
   });
 
-  test('exactly 100 are one page, and none is an empty one', async () => {
+  test('exactly 100 apps are one page, and no app is an empty page', async () => {
     const api = await createHarness(await fresh());
     expect((await api.get('/v1/apps')).body).toEqual({ apps: [], next: null });
     await many(
@@ -55,7 +55,7 @@ describe.each(databases)('apps on the $name database', ({ fresh }) => {
     expect((await api.get('/v1/apps?cursor=9999999999')).body).toEqual({ apps: [], next: null });
   });
 
-  test('by the beginning of an id, up to the largest there can be', async () => {
+  test('finds apps by the beginning of their id, up to the largest id', async () => {
     const api = await createHarness(await fresh());
     await many(api, [1_400_000_001, 2_000_000_000, 2_147_483_647]);
     await api.database.prisma.app.updateMany({ data: { name: 'shop' } });
@@ -66,7 +66,7 @@ describe.each(databases)('apps on the $name database', ({ fresh }) => {
     expect(await found('2147483648')).toEqual([]);
   });
 
-  test('by state as it is now, plan, rules and text', async () => {
+  test('filters by current state, plan, rule set and text', async () => {
     const api = await createHarness(await fresh());
     const shop = await api.register(appOf.current);
     const daily = await api.register(appOf['legacy-daily']);
@@ -84,7 +84,7 @@ describe.each(databases)('apps on the $name database', ({ fresh }) => {
     expect((await api.get('/v1/apps?state=suspended')).body.apps[0]).toMatchObject({ state: 'suspended' });
   });
 
-  test('one in full, and when it may be changed next', async () => {
+  test('GET /v1/apps/{id} has the app in full, and when it may be changed next', async () => {
     const api = await createHarness(await fresh());
     const id = await api.register({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
     await api.perform(kim, 'configure', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });

@@ -11,8 +11,8 @@ import { createHarness } from './harness.js';
 
 const rooms = (sdkAppId: number, current: number, asked = 1) => ({ sdkAppId, metric: 'avChatRooms', current, asked });
 
-describe.each(databases)('a check on the $name database', ({ fresh }) => {
-  test('says what the limits say, and what would help', async () => {
+describe.each(databases)('POST /v1/check on the $name database', ({ fresh }) => {
+  test('returns the verdict of the limits and the remedy', async () => {
     const api = await createHarness(await fresh());
     const id = await api.register({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
     const says = async (body: object) => (await api.post('/v1/check', body)).body;
@@ -27,7 +27,7 @@ describe.each(databases)('a check on the $name database', ({ fresh }) => {
     expect(await says({ ...rooms(id, 0), metric: '__proto__' })).toMatchObject({ allowed: false, remedy: 'none' });
   });
 
-  test('an unknown app fails closed', async () => {
+  test('denies an unknown app', async () => {
     const api = await createHarness(await fresh());
     expect(await api.post('/v1/check', rooms(404, 0))).toMatchObject({
       status: 404,
@@ -35,7 +35,7 @@ describe.each(databases)('a check on the $name database', ({ fresh }) => {
     });
   });
 
-  test('the clock overtakes what is remembered', async () => {
+  test('uses the state by the clock, not the cached one', async () => {
     const api = await createHarness(await fresh());
     const id = await api.register(appOf.current);
     expect((await api.post('/v1/check', rooms(id, 0))).body).toMatchObject({ allowed: true });
@@ -46,7 +46,7 @@ describe.each(databases)('a check on the $name database', ({ fresh }) => {
   });
 });
 
-test('what one process changes, another refuses by within a second', async () => {
+test('POST /v1/check: a change by one process counts in another within a second', async () => {
   const url = await freshUrl();
   const processOn = async () => {
     const database = await openDatabase({ url, dataDirectory: tmpdir(), log: silent });
@@ -62,7 +62,7 @@ test('what one process changes, another refuses by within a second', async () =>
   await expect.poll(allowed, { timeout: 1_000 }).toBe(false);
 });
 
-test('whatever is asked, it answers like the rules, or says what is wrong with the question', async () => {
+test('POST /v1/check: any question gets the verdict of the rules, or a problem', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   const database = await embedded.fresh();

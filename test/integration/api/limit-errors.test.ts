@@ -3,8 +3,8 @@ import { databases } from '../../support/databases.js';
 import { appOf } from '../../support/service.js';
 import { createHarness, jobPayloads, start } from './harness.js';
 
-describe.each(databases)('reported refusals on the $name database', ({ fresh }) => {
-  test('become one job, without those that are wrong', async () => {
+describe.each(databases)('POST /v1/refusals on the $name database', ({ fresh }) => {
+  test('queues one job with the valid rows', async () => {
     const api = await createHarness(await fresh());
     const id = await api.register(appOf.current);
     const refusals = [
@@ -33,7 +33,7 @@ describe.each(databases)('reported refusals on the $name database', ({ fresh }) 
     ]);
   });
 
-  test('none, or none that is right, is no job', async () => {
+  test('queues no job without a valid row', async () => {
     const api = await createHarness(await fresh());
     expect((await api.post('/v1/refusals', { refusals: [] })).body).toEqual({ taken: 0, refused: [] });
     const refusals = [{ sdkAppId: 404, errorCode: 1 }];

@@ -10,7 +10,7 @@ interface Operation {
   readonly responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
 }
 
-test('describes every route, with schemas that hold together', async () => {
+test('OpenAPI document: describes every route, and its schemas resolve', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   const api = await createHarness(await embedded.fresh());
@@ -49,7 +49,15 @@ test('describes every route, with schemas that hold together', async () => {
   expect(body.paths['/v1/vendor/tencent'].post.security).toEqual([]);
 });
 
-test('what is answered is what the document says', async () => {
+test('docs/api/openapi.json is this document: npm run openapi writes it', async () => {
+  const [embedded] = databases;
+  if (!embedded) throw new Error('no database');
+  const api = await createHarness(await embedded.fresh());
+  const { body } = await api.get('/v1/openapi.json');
+  await expect(`${JSON.stringify(body, null, 2)}\n`).toMatchFileSnapshot('../../../docs/api/openapi.json');
+});
+
+test('OpenAPI document: responses match their schemas', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   const api = await createHarness(await embedded.fresh());

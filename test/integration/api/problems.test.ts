@@ -17,7 +17,7 @@ beforeAll(async () => {
   await api.get('/v1/apps');
 });
 
-describe('a token', () => {
+describe('API authentication', () => {
   test.each<[string, Record<string, string>]>([
     ['none', {}],
     ['another scheme', { authorization: 'Basic Z2F0ZXdheTo=' }],
@@ -28,7 +28,7 @@ describe('a token', () => {
     ['one in another case', { authorization: 'Bearer A-SECRET-OF-THE-GATEWAY' }],
     ['nothing after Bearer', { authorization: 'Bearer ' }],
     ['a very long one', { authorization: `Bearer ${'x'.repeat(6_000)}` }],
-  ])('%s opens nothing', async (_, headers) => {
+  ])('%s is refused', async (_, headers) => {
     for (const path of ['/v1/apps', '/v1/openapi.json', '/v1/nothing', '/v1/check', '/v1/']) {
       const { status, body, headers: answered } = await api.send(path, { headers });
       expect({ status, type: body.type }).toEqual({ status: 401, type: 'urn:imapp:problem:unauthorized' });
@@ -37,14 +37,17 @@ describe('a token', () => {
     }
   });
 
-  test.each(['Bearer a-secret-of-the-gateway', 'bearer another-secret-for-billing'])('%s opens', async (token) => {
-    expect((await api.send('/v1/apps', { headers: { authorization: token } })).status).toBe(200);
-  });
+  test.each(['Bearer a-secret-of-the-gateway', 'bearer another-secret-for-billing'])(
+    '%s is accepted',
+    async (token) => {
+      expect((await api.send('/v1/apps', { headers: { authorization: token } })).status).toBe(200);
+    },
+  );
 });
 
 type Row = [string, string, RequestInit, number, string];
 
-describe('problems', () => {
+describe('API problems', () => {
   const post = (body: string, headers: Record<string, string> = json) => ({ method: 'POST', body, headers });
   const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
   test.each<Row>([
@@ -127,12 +130,12 @@ describe('problems', () => {
     });
   });
 
-  test('a wrong method says which are right', async () => {
+  test('a wrong method is answered with the allowed ones', async () => {
     const { headers } = await api.send('/v1/apps', { method: 'PUT', headers: bearer });
     expect(headers.get('allow')).toBe('POST, GET');
   });
 
-  test('every part that is wrong is named', async () => {
+  test('every invalid part is named', async () => {
     const { body } = await api.post('/v1/apps', { ...app, sdkAppId: 0, name: '', addOns: { 'a/b~': 'x' } });
     const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer);
     expect(pointers).toEqual(['/sdkAppId', '/name', '/addOns/a~1b~0']);
@@ -147,7 +150,7 @@ describe('problems', () => {
     ['/v1/usage', Array(5).fill('x'.repeat(1024 * 1024)), 413],
     ['/v1/check', [JSON.stringify(check).slice(0, 9), JSON.stringify(check).slice(9)], 404],
     ['/v1/usage', ['{"readings":', '[]}'], 200],
-  ])('a body without an announced length is counted, at %s', async (path, pieces, expected) => {
+  ])('a body without Content-Length is limited by counting, at %s', async (path, pieces, expected) => {
     const status = await new Promise((resolve, reject) => {
       const headers = { ...bearer, ...json, 'transfer-encoding': 'chunked' };
       const sent = request(`${api.origin}${path}`, { method: 'POST', headers }, (answer) => {
@@ -162,7 +165,7 @@ describe('problems', () => {
   });
 });
 
-test('what was not foreseen stands in the log under the number that the caller sees, and only there', async () => {
+test('an unexpected error is only in the log, under the reference number of the response', async () => {
   const noted: Record<string, unknown>[] = [];
   const log = createLogger('error', [], { write: (line) => void noted.push(JSON.parse(line)) });
   const book: AppCache = { find: () => Promise.reject(new Error('password=hunter2')) };

@@ -17,8 +17,8 @@ const rooms = {
   language: 'ko',
 };
 
-describe.each(databases)('registering on the $name database', ({ fresh }) => {
-  test('goes through the corridor, under the name of the token', async () => {
+describe.each(databases)('POST /v1/apps on the $name database', ({ fresh }) => {
+  test('registers through the change service, with the name of the token as the actor', async () => {
     const api = await createHarness(await fresh());
     expect(await api.post('/v1/apps', shop)).toMatchObject({
       status: 201,
@@ -33,7 +33,7 @@ describe.each(databases)('registering on the $name database', ({ fresh }) => {
     });
   });
 
-  test('with everything there is', async () => {
+  test('accepts every field', async () => {
     const api = await createHarness(await fresh());
     expect(await api.post('/v1/apps', rooms)).toMatchObject({
       status: 201,
@@ -41,7 +41,7 @@ describe.each(databases)('registering on the $name database', ({ fresh }) => {
     });
   });
 
-  test('the same body again answers the app as it is by then; another is a conflict', async () => {
+  test('returns the current app for the same body, and a conflict for another one', async () => {
     const api = await createHarness(await fresh());
     await api.post('/v1/apps', shop);
     await api.perform(kim, 'upgrade', shop.sdkAppId, { plan: 'current.premium' });
@@ -61,20 +61,20 @@ describe.each(databases)('registering on the $name database', ({ fresh }) => {
     expect(await api.database.prisma.auditEvent.count()).toBe(2);
   });
 
-  test('an app that a person registered is the same app', async () => {
+  test('recognises an app that a user registered with the same values', async () => {
     const api = await createHarness(await fresh());
     await api.register({});
     expect((await api.post('/v1/apps', shop)).status).toBe(200);
   });
 
-  test('twenty at once register it once', async () => {
+  test('twenty concurrent requests register an app once', async () => {
     const api = await createHarness(await fresh());
     const same = await Promise.all(Array.from({ length: 20 }, () => api.post('/v1/apps', shop)));
     expect(same.map(({ status }) => status).sort()).toEqual([...Array(19).fill(200), 201]);
     expect(await api.database.prisma.auditEvent.count()).toBe(1);
   });
 
-  test('twenty of one new account at once are all registered', async () => {
+  test('twenty concurrent apps of a new account are all registered', async () => {
     const api = await createHarness(await fresh());
     const ids = Array.from({ length: 20 }, (_, i) => 1400000100 + i);
     const all = await Promise.all(ids.map((sdkAppId) => api.post('/v1/apps', { ...shop, sdkAppId })));
@@ -82,7 +82,7 @@ describe.each(databases)('registering on the $name database', ({ fresh }) => {
   });
 });
 
-describe('what the rules refuse names the field', () => {
+describe('POST /v1/apps: a refusal names the field', () => {
   const refused = async (...bodies: object[]) => {
     const [embedded] = databases;
     if (!embedded) throw new Error('no database');
@@ -116,7 +116,7 @@ describe('what the rules refuse names the field', () => {
     expect(await refused(...bodies)).toEqual(pointers);
   });
 
-  test('in English', async () => {
+  test('is in English', async () => {
     const [embedded] = databases;
     if (!embedded) throw new Error('no database');
     const { body } = await (await createHarness(await embedded.fresh())).post('/v1/apps', {

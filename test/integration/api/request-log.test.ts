@@ -25,13 +25,13 @@ async function heard(level: string): Promise<Harness & { readonly lines: Record<
   return Object.assign(await createHarness(database, { log }), { lines });
 }
 
-describe('an id', () => {
+describe('request id', () => {
   test.each([
     ['is kept where it is fit to be', 'Trace-1.2_3', /^Trace-1\.2_3$/],
     ['is new without one', undefined, /^[0-9a-f]{12}-[0-9a-z]+$/],
     ['is new in place of one that is too long', 'a'.repeat(65), /^[0-9a-f]{12}-[0-9a-z]+$/],
     ['is new in place of one that is not fit', 'a b"c', /^[0-9a-f]{12}-[0-9a-z]+$/],
-  ])('%s', async (_, given, expected) => {
+  ])('is %s', async (_, given, expected) => {
     const api = await heard('silent');
     const headers: Record<string, string> = given === undefined ? {} : { 'x-request-id': given };
     const answers = [
@@ -50,7 +50,7 @@ describe('an id', () => {
     for (const { body } of answers) if (body.type) expect(body.requestId).toMatch(expected);
   });
 
-  test('is there even where there is no request to speak of', async () => {
+  test('is present in the response to an unreadable request', async () => {
     const { origin } = await heard('silent');
     const answer = await new Promise<string>((resolve) => {
       let text = '';
@@ -67,8 +67,8 @@ describe('an id', () => {
   });
 });
 
-describe('the log', () => {
-  test('has one line for each request: who asked for what, and what came of it', async () => {
+describe('request log of the API', () => {
+  test('has one line per request with route, actor and status', async () => {
     const api = await heard('info');
     await api.post('/v1/apps', app, { 'x-request-id': 'first' });
     await api.get('/v1/apps/7?month=1', { 'x-request-id': 'second' });
@@ -102,7 +102,7 @@ describe('the log', () => {
   test.each([
     ['info', 0],
     ['debug', 3],
-  ])('at %s has %i lines for three checks', async (level, lines) => {
+  ])('at level %s has %i lines for three checks', async (level, lines) => {
     const api = await heard(level);
     await api.post('/v1/check', { ...check, sdkAppId: id });
     await api.post('/v1/check', check);

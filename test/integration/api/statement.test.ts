@@ -4,8 +4,8 @@ import { databases } from '../../support/databases.js';
 import { appOf, kim } from '../../support/service.js';
 import { createHarness } from './harness.js';
 
-describe.each(databases)('the statement of an app, on the $name database', ({ fresh }) => {
-  test('so far and forecast while the month runs; frozen once it is closed', async () => {
+describe.each(databases)('GET /v1/apps/{id}/statement on the $name database', ({ fresh }) => {
+  test('has the fees so far and a forecast in the current month, and is frozen after it', async () => {
     const api = await createHarness(await fresh());
     api.clock.moveTo('2026-11-02T03:00:00.000Z');
     const id = await api.register(appOf['legacy-daily']);
@@ -29,7 +29,7 @@ describe.each(databases)('the statement of an app, on the $name database', ({ fr
     expect(closed.body).toMatchObject({ status: 'closed', statement: { total: 31_499 }, forecast: null });
   });
 
-  test('a month to come, a month that is none, and an app that is not there', async () => {
+  test('refuses a future month, an invalid month and an unknown app', async () => {
     const api = await createHarness(await fresh());
     const id = await api.register(appOf.current);
     const status = async (path: string) => (await api.get(path)).status;

@@ -24,8 +24,8 @@ const path = '/v1/vendor/tencent';
 const ok = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
 const none = { authorization: '' };
 
-describe.each(databases)('the vendor’s webhook on the $name database', ({ fresh }) => {
-  test('is taken in once, without a token', async () => {
+describe.each(databases)('POST /v1/vendor/tencent on the $name database', ({ fresh }) => {
+  test('records an event once, and needs no bearer token', async () => {
     const api = await createHarness(await fresh(), { tencentWebhook });
     const id = await api.register(appOf.current);
     const told = await Promise.all(Array.from({ length: 8 }, () => api.post(path, { id }, none)));
@@ -34,14 +34,14 @@ describe.each(databases)('the vendor’s webhook on the $name database', ({ fres
     expect(await jobPayloads(api.database, 'process-vendor-event')).toEqual([full(id), full(id, 'other')]);
   });
 
-  test('of an unknown app is refused, and nothing of it stays', async () => {
+  test('refuses an unknown app and records nothing', async () => {
     const api = await createHarness(await fresh(), { tencentWebhook });
     expect(await api.post(path, { id: 404 }, none)).toMatchObject({ status: 403 });
     expect(await api.database.prisma.inboundEvent.count()).toBe(0);
     expect(await jobPayloads(api.database, 'process-vendor-event')).toEqual([]);
   });
 
-  test('is forgotten after a week', async () => {
+  test('events are deleted after a week', async () => {
     const api = await createHarness(await fresh(), { tencentWebhook });
     const id = await api.register(appOf.current);
     await api.post(path, { id }, none);
@@ -50,7 +50,7 @@ describe.each(databases)('the vendor’s webhook on the $name database', ({ fres
   });
 });
 
-test('what the hook refuses is a problem, with its reason', async () => {
+test('POST /v1/vendor/tencent: a refusal is a problem with its reason', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   const api = await createHarness(await embedded.fresh(), { tencentWebhook });

@@ -18,8 +18,8 @@ async function kept({ prisma }: Database) {
   }));
 }
 
-describe.each(databases)('usage on the $name database', ({ fresh }) => {
-  test('is kept by day of the billing time zone, and looked at by a job', async () => {
+describe.each(databases)('POST /v1/usage on the $name database', ({ fresh }) => {
+  test('stores readings by day of the billing time zone, and queues a job', async () => {
     const api = await createHarness(await fresh());
     const id = await api.register(appOf.current);
     const readings = [
@@ -36,7 +36,7 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     expect(await jobPayloads(api.database, 'evaluate-limits')).toEqual([{ apps: [id] }]);
   });
 
-  test('the same again changes nothing', async () => {
+  test('is idempotent', async () => {
     const api = await createHarness(await fresh());
     const id = await api.register(appOf.current);
     const readings = [3, 9, 5].map((value, i) => ({
@@ -54,7 +54,7 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     expect(await kept(api.database)).toEqual(once);
   });
 
-  test('of groups and users the fullest one stands, until it is measured anew', async () => {
+  test('keeps the highest group or user until it is measured again', async () => {
     const api = await createHarness(await fresh());
     const id = await api.register(appOf.current);
     const measured = async (subject: string, value: number, time: string) => {
@@ -72,7 +72,7 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     expect(await measured('a', 6, '01:04:00')).toEqual(['a', 6, 12]);
   });
 
-  test('wrong rows are named and spoil no other', async () => {
+  test('names invalid rows and records the others', async () => {
     const api = await createHarness(await fresh());
     const id = await api.register(appOf.current);
     const good = { sdkAppId: id, metric: 'avChatRooms', value: 1 };
@@ -109,7 +109,7 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     expect(await jobPayloads(api.database, 'evaluate-limits')).toEqual([{ apps: [id] }]);
   });
 
-  test('calls at once that cross each other all succeed, and the highest stays', async () => {
+  test('concurrent calls with overlapping rows all succeed, and the highest value stays', async () => {
     const api = await createHarness(await fresh());
     const ids = await Promise.all([appOf.current, appOf['legacy-daily']].map((app) => api.register(app)));
     const rows = ids.flatMap((sdkAppId) =>
@@ -125,7 +125,7 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
     for (const row of all) expect(row).toMatchObject({ value: 11, peak: 11 });
   });
 
-  test('ten thousand readings of two thousand apps are taken in one call, by two jobs, one after the other', async () => {
+  test('accepts ten thousand readings of two thousand apps, and queues two serial jobs', async () => {
     const api = await createHarness(await fresh());
     const ids = Array.from({ length: 2_000 }, (_, i) => i + 1);
     await api.database.prisma.app.createMany({
@@ -145,7 +145,7 @@ describe.each(databases)('usage on the $name database', ({ fresh }) => {
   });
 });
 
-test('in whatever order and pieces readings of an app come, the newest value and the highest stay', async () => {
+test('POST /v1/usage: the newest and the highest value do not depend on the order of readings', async () => {
   const [, postgresql] = databases;
   if (!postgresql) throw new Error('no database');
   const database = await postgresql.fresh();

@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { verify, verifyConfiguredDatabase } from '../../../src/cli/audit-verify.js';
 import { databases, freshDataDirectory, freshDirectory, freshUrl } from '../../support/databases.js';
 
-describe.each(databases)('verifying the audit trail in $name', ({ fresh }) => {
+describe.each(databases)('audit:verify on $name', ({ fresh }) => {
   const event = { at: new Date(0), actor: 'U1', source: 'slack', action: 'upgrade.applied' };
 
-  test('says that it holds, how long it is and its head', async () => {
+  test('prints that the trail is intact, its length and head', async () => {
     const database = await fresh();
     await database.prisma.auditEvent.create({ data: event });
     const { hash } = await database.prisma.auditEvent.create({ data: event });
@@ -17,13 +17,13 @@ describe.each(databases)('verifying the audit trail in $name', ({ fresh }) => {
     expect(lines).toEqual([`The audit trail holds: 2 rows, head ${hash}.`]);
   });
 
-  test('says of an empty trail that nothing was verified', async () => {
+  test('reports an empty trail as not verified', async () => {
     const lines: string[] = [];
     expect(await verify(await fresh(), (line) => lines.push(line))).toBe(false);
     expect(lines).toEqual(['The audit trail is empty: nothing was verified. Is this the right database?']);
   });
 
-  test('names the first row that is not as it was written', async () => {
+  test('names the first row that was changed', async () => {
     const database = await fresh();
     await database.prisma.auditEvent.createMany({ data: [event, event, event] });
     await database.workerPool.query(
@@ -35,21 +35,21 @@ describe.each(databases)('verifying the audit trail in $name', ({ fresh }) => {
   });
 });
 
-describe('the database that is verified', () => {
+describe('audit:verify and its database', () => {
   const verified = (database: { url?: string; dataDirectory: string }) =>
     verifyConfiguredDatabase({ database }, () => {});
 
-  test('is opened where it is', async () => {
+  test('opens the configured database', async () => {
     expect(await verified({ dataDirectory: await freshDataDirectory() })).toBe(false);
   });
 
-  test('is not made where there is none', async () => {
+  test('creates no database', async () => {
     const dataDirectory = join(await freshDirectory(), 'mistyped');
     await expect(verified({ dataDirectory })).rejects.toThrow(`There is no database in ${dataDirectory}.`);
     expect(existsSync(dataDirectory)).toBe(false);
   });
 
-  test('is not migrated', async () => {
+  test('does not migrate it', async () => {
     const url = await freshUrl('template0');
     const nothing = 'There is no database of imapp to be opened: error: relation "audit_event" does not exist.';
     await expect(verified({ url, dataDirectory: '' })).rejects.toThrow(nothing);
@@ -60,7 +60,7 @@ describe('the database that is verified', () => {
     expect(rows).toEqual([]);
   });
 
-  test('is asked for by its own name', async () => {
+  test('connects under its own application name', async () => {
     const url = `${await freshUrl()}_mistyped`;
     await expect(verified({ url, dataDirectory: '' })).rejects.toThrow(/database "\w+_mistyped" does not exist/);
   });

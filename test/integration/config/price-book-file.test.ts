@@ -38,8 +38,8 @@ const complete = {
   },
 };
 
-describe('a price book of a shop’s own', () => {
-  test('in the same currency: what it leaves out is as listed', async () => {
+describe('PRICE_BOOK', () => {
+  test('in the list’s currency overrides only the prices that it has', async () => {
     const read = readPriceBook(await file({ listed: '2026-10-01', plans: { 'legacy.pro': '400' } }));
     if ('problems' in read) return expect.fail(read.problems.join());
     const { prices } = readCatalogue(withPrices(standardCatalogue, read.parsed));
@@ -47,7 +47,7 @@ describe('a price book of a shop’s own', () => {
     expect([prices.plans['legacy.pro'], prices.plans['legacy.flagship']]).toEqual([400_000_000n, 899_990_000n]);
   });
 
-  test('in another currency, with its own smallest unit', async () => {
+  test('in another currency uses its smallest unit', async () => {
     const read = readPriceBook(await file(complete));
     if ('problems' in read) return expect.fail(read.problems.join());
     const { prices } = readCatalogue(withPrices(standardCatalogue, read.parsed));
@@ -82,7 +82,7 @@ describe('a price book of a shop’s own', () => {
       { plans: { 'legacy.trial': '1' } },
       ['legacy-monthly', 'legacy-daily'].map(() => 'prices.plans.legacy.trial: a free plan costs nothing'),
     ],
-  ])('%s: every problem is named', async (_, content, problems) => {
+  ])('with %s: every problem is listed', async (_, content, problems) => {
     const path = content === null ? '/nowhere/prices.json' : await file(content);
     expect(readPriceBook(path)).toEqual({ problems });
   });
@@ -96,11 +96,11 @@ describe('a price book of a shop’s own', () => {
     { currency: '$' },
     { discount: '10' },
     [],
-  ])('%j is refused', async (content) => {
+  ])('with the content %j is refused', async (content) => {
     expect(readPriceBook(await file(content))).toHaveProperty('problems');
   });
 
-  test('is among the settings: a wrong one is listed with everything else', async () => {
+  test('problems are listed with those of all other settings', async () => {
     const PRICE_BOOK = await file({ plans: { 'legacy.gold': '1', 'legacy.pro': 1 } });
     expect(() => readSettings({ PRICE_BOOK, PORT: 'x' })).toThrow(InvalidSettingsError);
     expect(readSettings({ PRICE_BOOK: await file({ plans: { 'legacy.pro': '1' } }) }).priceBook).toEqual({

@@ -6,7 +6,7 @@ import { createTemplateDatabase, startDemoBot } from '../../../src/demo/demo-bot
 import { createLogger } from '../../../src/observability/log.js';
 import { freshDirectory } from '../../support/databases.js';
 
-test('a bot whose database cannot be opened leaves nothing behind', async () => {
+test('demo bot: if its database cannot be opened, no data is left', async () => {
   const { slack, ...others } = readSettings({ SLACK_BOT_TOKEN: 'xoxb-a', SLACK_SIGNING_SECRET: 'b' });
   if (!slack) throw new Error('no Slack settings');
   const settings = { ...others, slack };
@@ -20,6 +20,7 @@ test('a bot whose database cannot be opened leaves nothing behind', async () => 
     now,
     log: createLogger('silent'),
     template,
+    keepIn: null,
     wallClock: now,
   };
   await expect(startDemoBot(given)).rejects.toThrow('no');

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { readSettings } from '../../../src/config/config.js';
 import { startDemo } from '../../../src/demo/start.js';
@@ -18,8 +19,11 @@ async function reads(address: string, wanted: RegExp): Promise<string> {
   return text;
 }
 
-test('a month on the clock suspends a developer app, and extending it brings it back', async () => {
-  const sandboxed = await startDemo(readSettings({ PORT: '0' }), createLogger('silent'), () => new Date());
+test('demo: advancing the clock by a month suspends a developer app, and extending it reactivates it', async () => {
+  const sandboxed = await startDemo(readSettings({ PORT: '0' }), {
+    log: createLogger('silent'),
+    wallClock: () => new Date(),
+  });
   later(() => sandboxed.stop());
   const ask = (what: string, body: object) =>
     fetch(`${sandboxed.address}/_sandbox/${what}`, {
@@ -47,10 +51,36 @@ test('a month on the clock suspends a developer app, and extending it brings it 
   );
 });
 
-test("the reader's time is the moved one, and starting over forgets everything and is back in the present", async () => {
+test('with a directory to keep it in, the demo goes on where it was', async () => {
+  const keepIn = join(await freshDirectory(), 'kept');
+  const options = { log: createLogger('silent'), wallClock: () => new Date(), keepIn };
+  const send = (address: string, command: string, body: object) =>
+    fetch(`${address}/_sandbox/${command}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const ann = { user: 'ann', channel: 'C0GENERAL' };
+
+  const before = await startDemo(readSettings({ PORT: '0' }), options);
+  await send(before.address, 'say', { ...ann, text: 'said before the restart' });
+  await send(before.address, 'advance', { ms: 31 * 86_400_000 });
+  await before.stop();
+
+  const after = await startDemo(readSettings({ PORT: '0' }), options);
+  later(() => after.stop());
+  await reads(after.address, /said before the restart/);
+  await send(after.address, 'runCommand', { ...ann, text: '/imapp show shop-dev' });
+  await reads(after.address, /shop-dev \(1400000003\)\*\\n\*State\*: suspended/);
+});
+
+test('demo: the page shows the advanced time, and a reset deletes everything and returns to the present', async () => {
   const place = await freshDirectory();
   vi.stubEnv('TMPDIR', place);
-  const sandboxed = await startDemo(readSettings({ PORT: '0' }), createLogger('silent'), () => new Date());
+  const sandboxed = await startDemo(readSettings({ PORT: '0' }), {
+    log: createLogger('silent'),
+    wallClock: () => new Date(),
+  });
   later(async () => {
     await sandboxed.stop();
     vi.unstubAllEnvs();

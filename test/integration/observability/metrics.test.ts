@@ -28,8 +28,8 @@ async function served(signs: () => Promise<HealthStats>) {
   return { ...metrics, read: () => scraped((server.address() as AddressInfo).port) };
 }
 
-describe('metrics', () => {
-  test('what is counted', async () => {
+describe('/metrics', () => {
+  test('exports the counters', async () => {
     const { metrics, read } = await served(async () => well);
     metrics.acknowledged('command', 0.02);
     metrics.acknowledged('command', 2.5);
@@ -53,7 +53,7 @@ describe('metrics', () => {
     expect(sumOf(samples, 'process_resident_memory_bytes')).toBeGreaterThan(0);
   });
 
-  test('what the database tells: messages are what is still to be delivered', async () => {
+  test('exports the gauges of the database', async () => {
     const { read } = await served(async () => well);
     const samples = await read();
     expect(sumOf(samples, 'imapp_database_up')).toBe(1);
@@ -67,7 +67,7 @@ describe('metrics', () => {
     expect(sumOf(samples, 'imapp_audit_head')).toBe(7);
   });
 
-  test('the database is asked once for many who read at once', async () => {
+  test('queries the database once for concurrent scrapes', async () => {
     let asked = 0;
     const { read } = await served(async () => {
       asked += 1;
@@ -81,7 +81,7 @@ describe('metrics', () => {
   test.each<[string, () => Promise<HealthStats>]>([
     ['fails', () => Promise.reject(new Error('gone'))],
     ['does not answer', () => new Promise(() => {})],
-  ])('while the database %s it is said to be down, and nothing is made up', async (_how, signs) => {
+  ])('while the database %s, only imapp_database_up is exported of its gauges', async (_how, signs) => {
     const { read } = await served(signs);
     const samples = await read();
     expect(sumOf(samples, 'imapp_database_up')).toBe(0);
@@ -96,8 +96,8 @@ describe('metrics', () => {
   });
 });
 
-describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
-  test('news that waits, news that was given up, and the audit trail', async () => {
+describe.each(databases)('health stats of the $name database', ({ fresh }) => {
+  test('count waiting jobs, permanently failed jobs, messages and audit rows', async () => {
     const database = await fresh();
     const { register } = createTestService(database, '2026-11-21T03:00:00.000Z');
     expect(await healthStats(database.prisma)).toEqual({
@@ -124,8 +124,8 @@ describe.each(databases)('vital signs of the $name database', ({ fresh }) => {
   });
 });
 
-describe.each(settings)('a bot at work, over $name', (how) => {
-  test('counts what it does, by operation and step, and never tells an app or a person apart', async () => {
+describe.each(settings)('metrics of a running bot, over $name', (how) => {
+  test('count outcomes by operation, and have no label of an app or a user', async () => {
     const { ann, bot } = await startBotInWorkspace(how);
     await ann.types('/imapp register 1400000001');
     await ann.modal('Register');

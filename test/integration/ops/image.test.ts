@@ -14,13 +14,13 @@ const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const lines = read('Dockerfile').replaceAll(/\\\n/g, ' ').split('\n');
 const instruction = (word: string) => lines.filter((line) => line.startsWith(`${word} `));
 
-describe('the Dockerfile', () => {
+describe('Dockerfile', () => {
   /** What it copies from here, without what it copies from the stage before. */
   const copied = instruction('COPY')
     .filter((line) => !line.includes('--from='))
     .flatMap((line) => line.split(/\s+/).slice(1, -1));
 
-  test('copies what there is, and what is let through to the builder', () => {
+  test('copies only files that exist and are not ignored', () => {
     const ignore = read('.dockerignore').split('\n');
     expect(ignore).toContain('*');
     for (const path of copied) {
@@ -29,7 +29,7 @@ describe('the Dockerfile', () => {
     }
   });
 
-  test('takes away from what was compiled only what is there', () => {
+  test('removes only files of dist that exist', () => {
     const [, removed = ''] = /&& rm -r (.*?) &&/.exec(lines.join('\n')) ?? [];
     for (const pattern of removed.trim().split(/\s+/)) {
       const source = pattern.replace(/^dist/, 'src');
@@ -37,7 +37,7 @@ describe('the Dockerfile', () => {
     }
   });
 
-  test('runs as nobody in particular, says how it is stopped and looked after, and has no secret', () => {
+  test('runs without root, has a stop signal and a health check, and contains no secret', () => {
     const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')));
     expect(last).toContain('USER node');
     expect(last).toContain('STOPSIGNAL SIGTERM');
@@ -51,7 +51,7 @@ describe('the Dockerfile', () => {
 describe('compose.yaml', () => {
   const { services } = parse(read('compose.yaml'));
 
-  test('waits for a healthy database, restarts, and gives the bot time to stop', () => {
+  test('waits for a healthy database, restarts the bot, and gives it time to stop', () => {
     const { bot, database } = services;
     expect(bot).toMatchObject({
       depends_on: { database: { condition: 'service_healthy' } },
@@ -66,7 +66,7 @@ describe('compose.yaml', () => {
     });
   });
 
-  test('has no secret in it', () => {
+  test('contains no secret', () => {
     for (const { environment } of Object.values<{ environment: object }>(services))
       for (const name of Object.keys(environment)) expect(name).not.toMatch(/TOKEN|SECRET|PASSWORD|KEY|URL/);
   });
@@ -94,7 +94,7 @@ function packagesNamed(entry: string): ReadonlyMap<string, string> {
   return found;
 }
 
-describe('production', () => {
+describe('production image', () => {
   test.each(['src/main.ts', 'src/audit-verify.ts'])(
     '%s names no package that is only there for development',
     (entry) => {

@@ -76,13 +76,13 @@ function metricsIn(expr: string): readonly string[] {
   return words.filter((word) => !['and', 'or', 'unless', 'bool'].includes(word));
 }
 
-describe('what watches over the bot', () => {
+describe('alerts and dashboard', () => {
   const all = [
     ...rules.map(({ alert, expr }) => ({ where: `alert ${alert}`, expr })),
     ...dashboard.panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ where: `panel ${title}`, expr }))),
   ];
 
-  test.each(all)('$where asks only for what is exported', async ({ expr }) => {
+  test.each(all)('$where uses only exported metrics', async ({ expr }) => {
     const types = await exported();
     const metrics = metricsIn(expr);
     expect(metrics).not.toEqual([]);
@@ -95,7 +95,7 @@ describe('what watches over the bot', () => {
     }
   });
 
-  test('a counter that nobody looks at would be none', async () => {
+  test('every exported metric is used', async () => {
     const looked = new Set(
       all.flatMap(({ expr }) => metricsIn(expr)).map((name) => name.replace(/_(bucket|count)$/, '')),
     );
@@ -103,7 +103,7 @@ describe('what watches over the bot', () => {
     expect(ours.filter((name) => !looked.has(name))).toEqual([]);
   });
 
-  test('brackets are balanced, and panels do not lie on each other', () => {
+  test('brackets are balanced, and panels do not overlap', () => {
     for (const { where, expr } of all)
       for (const [open, close] of ['()', '{}', '[]'])
         expect(expr.split(open ?? '').length, where).toBe(expr.split(close ?? '').length);
@@ -114,7 +114,7 @@ describe('what watches over the bot', () => {
     expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
   });
 
-  test('every alert has a name of its own', () => {
+  test('alert names are unique', () => {
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
   });
 });

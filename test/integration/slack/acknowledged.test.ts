@@ -38,8 +38,8 @@ function reference(shown: unknown, lines: readonly Readonly<Record<string, unkno
   return number;
 }
 
-describe('a command', () => {
-  test('alone is help, in the acknowledgement itself', async () => {
+describe('slash command', () => {
+  test('without text is acknowledged with the help', async () => {
     const changes = fakeChangeService({ open: async () => help });
     const { send } = await createHarness({ changes });
     const reply = await send(slashCommand('/imapp'));
@@ -49,7 +49,7 @@ describe('a command', () => {
     });
   });
 
-  test('asks Slack and the corridor once, however often the same help is wanted', async () => {
+  test('renders the same help only once', async () => {
     const changes = fakeChangeService({ open: async () => help });
     const { send, slack } = await createHarness({ changes });
     for (const _ of [1, 2, 3]) await send(slashCommand('/imapp help'));
@@ -67,7 +67,7 @@ describe('a command', () => {
       const { body } = await send(slashCommand(`/imapp ${text}`));
       expect(changes.open).toHaveBeenCalledWith(
         expect.anything(),
-        expect.objectContaining({ operation: 'help', answers: { operation: 'disable' } }),
+        expect.objectContaining({ operation: 'help', values: { operation: 'disable' } }),
       );
       expect(texts(body)).toContain('Disable app');
       const value = JSON.stringify({ operation: 'disable', sdkAppId: null, answers: {} });
@@ -75,7 +75,7 @@ describe('a command', () => {
     },
   );
 
-  test('help about a misspelt operation leads to help about the nearest', async () => {
+  test('help with a misspelt operation suggests the nearest', async () => {
     const { send } = await createHarness();
     const { body } = await send(slashCommand('/imapp help disabel'));
     expect(texts(body)).toContain('There is no operation “disabel”');
@@ -88,7 +88,7 @@ describe('a command', () => {
     );
   });
 
-  test('that is misspelt gets the nearest operations, as buttons', async () => {
+  test('with a misspelt operation suggests the nearest as buttons', async () => {
     const { send } = await createHarness();
     const reply = await send(slashCommand('/imapp upgarde 1400000001'));
     expect(texts(reply.body)).toContain('There is no operation “upgarde”');
@@ -112,22 +112,22 @@ describe('a command', () => {
       expect(await send(slashCommand(line))).toEqual({ status: 200, body: undefined });
       expect(texts((await slack.call('views.open')).args)).toContain('One moment');
       expect((await slack.call('views.update')).args).toMatchObject({ view_id: 'V1', view: { callback_id: 'form' } });
-      expect(changes.open).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
+      expect(changes.open).toHaveBeenCalledWith(expect.objectContaining({ id: 'UKIM' }), {
         operation: 'upgrade',
         sdkAppId: pilot.sdkAppId,
-        answers: {},
+        values: {},
       });
     },
   );
 
-  test('about no app asks for one, among all there are', async () => {
+  test('without an app opens a menu of apps', async () => {
     const { send, slack } = await createHarness();
     await send(slashCommand('/imapp extend'));
     const { args } = await slack.call('views.update');
     expect(args).toMatchObject({ view: { callback_id: 'pick', blocks: [{ element: { type: 'external_select' } }] } });
   });
 
-  test('about an app that is not there gets the nearest, as buttons', async () => {
+  test('with an unknown app suggests the nearest as buttons', async () => {
     const near = { ...shop, name: 'x'.repeat(100) };
     const appSearch = { findApp: async () => ({ near: [near] }), suggestApps: async () => [] };
     const { send, slack } = await createHarness({ appSearch });
@@ -137,7 +137,7 @@ describe('a command', () => {
     expect(texts(args), 'the button says which one, however long its name').toContain(`(${near.sdkAppId})`);
   });
 
-  test('that only answers does so in a message for this person alone', async () => {
+  test('of a read-only operation responds with an ephemeral message', async () => {
     const show: Outcome = { step: 'result', operation: operation('show'), app: shop, plan: planOf('show', shop) };
     const changes = fakeChangeService({ open: async () => show });
     const appSearch = { findApp: async () => ({ app: shop }), suggestApps: async () => [] };
@@ -168,28 +168,28 @@ describe('a command', () => {
   );
 });
 
-describe('what fails unexpectedly', () => {
-  test('before the acknowledgement: a kind word with a reference number, at once', async () => {
+describe('unexpected failure', () => {
+  test('before the acknowledgement is acknowledged with a reference number', async () => {
     const { send, lines } = await createHarness({ changes: fakeChangeService({ open: boom }) });
     const reply = await send(slashCommand('/imapp help'));
     expect(reply).toMatchObject({ status: 200, body: { response_type: 'ephemeral' } });
     reference(reply.body, lines);
   });
 
-  test('behind a loading modal: the modal says so', async () => {
+  test('behind a loading modal is shown in the modal', async () => {
     const appSearch = { findApp: boom, suggestApps: boom };
     const { send, slack, lines } = await createHarness({ appSearch });
     await send(slashCommand('/imapp upgrade shop'));
     reference((await slack.call('views.update')).args, lines);
   });
 
-  test('in a message: a message for this person alone', async () => {
+  test('of an action in a message is an ephemeral message', async () => {
     const { send, slack, lines } = await createHarness({ changes: fakeChangeService({ get: boom }) });
     await send(blockActions({ actionId: 'approve', value: '{"change":"c1"}' }, { responseUrl: slack.responseUrl }));
     reference((await slack.call('response_url')).args, lines);
   });
 
-  test('in a button of a modal: that modal says so', async () => {
+  test('of an action in a modal is shown in that modal', async () => {
     const { send, slack, lines } = await createHarness({ changes: fakeChangeService({ open: boom }) });
     const value = '{"operation":"show","sdkAppId":1400000003,"answers":{}}';
     await send(
@@ -200,20 +200,20 @@ describe('what fails unexpectedly', () => {
     reference(args, lines);
   });
 
-  test('on submitting: the modal says so', async () => {
+  test('of a submission is shown in the modal', async () => {
     const { send, lines } = await createHarness({ changes: fakeChangeService({ confirm: boom }) });
     const reply = await send(viewSubmission({ callback_id: 'preview', private_metadata: '{"change":"c1"}' }));
     expect(reply).toMatchObject({ status: 200, body: { response_action: 'update' } });
     reference(reply.body, lines);
   });
 
-  test('in a menu: it stays empty', async () => {
+  test('of a menu leaves it empty', async () => {
     const { send } = await createHarness({ appSearch: { findApp: boom, suggestApps: boom } });
     const reply = await send(interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'x' }));
     expect(reply).toEqual({ status: 200, body: { options: [] } });
   });
 
-  test('when Slack refuses the view: another view says so', async () => {
+  test('because Slack refuses the view is shown in another view', async () => {
     const views: string[] = [];
     const slack = await startFakeSlack({
       'views.update': ({ view }) => {
@@ -228,8 +228,8 @@ describe('what fails unexpectedly', () => {
   });
 });
 
-describe('what takes too long', () => {
-  test('a submitted modal says that work goes on, and then what came of it', async () => {
+describe('slow response', () => {
+  test('a submission is acknowledged with a loading view, which is then replaced', async () => {
     const { promise, resolve } = withResolvers<Outcome>();
     const changes = fakeChangeService({ confirm: () => promise });
     const { send, slack } = await createHarness({ changes, settings: { ackBudgetMs: 20 } });
@@ -241,7 +241,7 @@ describe('what takes too long', () => {
     expect(texts(args)).toContain('gone for ever');
   });
 
-  describe('and whose view Slack does not take afterwards', () => {
+  describe('when Slack does not take the late view', () => {
     const confirmedLate = async (answer: Parameters<typeof startFakeSlack>[0]) => {
       const { promise, resolve } = withResolvers<Outcome>();
       const slack = await startFakeSlack(answer);
@@ -254,7 +254,7 @@ describe('what takes too long', () => {
       return opened;
     };
 
-    test('at first: it is asked again', async () => {
+    test('the update is retried', async () => {
       let asked = 0;
       const { slack } = await confirmedLate({ 'views.update': () => (++asked === 1 ? { status: 503 } : {}) });
       await slack.call('views.update');
@@ -262,14 +262,14 @@ describe('what takes too long', () => {
       expect(slack.count('chat.postMessage')).toBe(0);
     });
 
-    test('at all: a direct message says what came of it', async () => {
+    test('the reply is sent as a direct message after the retries', async () => {
       const { slack } = await confirmedLate({ 'views.update': { status: 503 } });
       const { args } = await slack.call('chat.postMessage');
       expect(args).toMatchObject({ channel: 'DUKIM', text: expect.stringContaining('approved by <@UPARK>') });
       expect(slack.count('views.update')).toBeGreaterThan(1);
     });
 
-    test('because it was closed: no failure, and nothing more is said', async () => {
+    test('a closed modal is not a failure, and no message is sent', async () => {
       const { app, slack, lines } = await confirmedLate({ 'views.update': { ok: false, error: 'not_found' } });
       await slack.call('views.update');
       await app.stop();
@@ -278,7 +278,7 @@ describe('what takes too long', () => {
     });
   });
 
-  test('a loading modal that is closed meanwhile is no failure', async () => {
+  test('a loading modal that was closed is not a failure', async () => {
     const slack = await startFakeSlack({ 'views.update': { ok: false, error: 'not_found' } });
     const { app, send, lines } = await createHarness({ slack, changes: fakeChangeService({ open: async () => form }) });
     await send(slashCommand('/imapp upgrade 1400000001', { responseUrl: slack.responseUrl }));
@@ -289,7 +289,7 @@ describe('what takes too long', () => {
     expect(lines.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
-  test('a refusal that comes too late for its field still names its reason', async () => {
+  test('a refusal of a field that comes too late is shown with its reason', async () => {
     const { promise, resolve } = withResolvers<Outcome>();
     const changes = fakeChangeService({ confirm: () => promise });
     const { send, slack } = await createHarness({ changes, settings: { ackBudgetMs: 20 } });
@@ -307,7 +307,7 @@ describe('what takes too long', () => {
     expect(texts(args), 'it is an expected no, not a failure').not.toContain('went wrong');
   });
 
-  test('Slack’s word about a person: the default language will do', async () => {
+  test('a profile that Slack does not return in time gets the default language', async () => {
     const slack = await startFakeSlack({ 'users.info': 'never', 'usergroups.users.list': 'never' });
     const changes = fakeChangeService({ open: async () => help });
     const { send } = await createHarness({ slack, changes });
@@ -317,32 +317,32 @@ describe('what takes too long', () => {
   });
 });
 
-describe('what is unknown, forged or of an earlier time is out of date, and starts afresh', () => {
+describe('unknown, forged or outdated payload is answered as out of date', () => {
   const afresh = (shown: unknown) => {
     expect(texts(shown)).toMatch(/out of date/i);
     expect(texts(shown)).toContain('"type":"actions"');
   };
   const forged = ['', 'no json', '{"operation":7}', '[]', '{"change":{"$ne":1}}'];
 
-  test.each(['gone', 'gone/1', ''])('a button “%s” in a message', async (actionId) => {
+  test.each(['gone', 'gone/1', ''])('action id “%s” in a message', async (actionId) => {
     const { send, slack } = await createHarness();
     await send(blockActions({ actionId }, { responseUrl: slack.responseUrl }));
     afresh((await slack.call('response_url')).args);
   });
 
-  test('a button in a modal', async () => {
+  test('action in a modal', async () => {
     const { send, slack } = await createHarness();
     await send(blockActions({ actionId: 'gone', view: { id: 'V9', type: 'modal', hash: 'h', private_metadata: '' } }));
     afresh((await slack.call('views.update')).args);
   });
 
-  test('a button on the Home tab', async () => {
+  test('action in the Home tab', async () => {
     const { send, slack } = await createHarness();
     await send(blockActions({ actionId: 'gone', view: { id: 'V9', type: 'home', hash: 'h', private_metadata: '' } }));
     afresh([(await slack.call('views.open')).args, (await slack.call('views.update')).args]);
   });
 
-  test.each(forged)('the value “%s” of a button', async (value) => {
+  test.each(forged)('button value “%s”', async (value) => {
     for (const actionId of ['ask/0', 'approve', 'decline']) {
       const { send, slack } = await createHarness();
       await send(blockActions({ actionId, value }, { responseUrl: slack.responseUrl }));
@@ -350,19 +350,19 @@ describe('what is unknown, forged or of an earlier time is out of date, and star
     }
   });
 
-  test('a modal that is submitted', async () => {
+  test('submission with an unknown callback id', async () => {
     const { send } = await createHarness();
     afresh((await send(viewSubmission({ callback_id: 'gone' }))).body);
   });
 
-  test.each(forged)('what a modal carries: “%s”', async (private_metadata) => {
+  test.each(forged)('private_metadata “%s”', async (private_metadata) => {
     for (const callback_id of ['form', 'preview', 'pick', 'approve', 'decline']) {
       const { send } = await createHarness();
       afresh((await send(viewSubmission({ callback_id, private_metadata }))).body);
     }
   });
 
-  test('a form that redraws itself', async () => {
+  test('action of a form', async () => {
     const { send, slack } = await createHarness();
     await send(
       blockActions({
@@ -373,13 +373,13 @@ describe('what is unknown, forged or of an earlier time is out of date, and star
     afresh((await slack.call('views.update')).args);
   });
 
-  test('a menu', async () => {
+  test('options request', async () => {
     const { send } = await createHarness();
     const body = interactive({ type: 'block_suggestion', action_id: 'gone', block_id: 'b', value: 'x' });
     expect(await send(body)).toEqual({ status: 200, body: { options: [] } });
   });
 
-  test('an event', async () => {
+  test('event', async () => {
     const { app, sendRequest } = await createHarness();
     const body = eventCallback({ type: 'something_new' }, 'Ev9');
     expect(await sendRequest(signedRequest(body, { contentType: 'application/json' }))).toEqual({

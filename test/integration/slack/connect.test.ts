@@ -4,7 +4,7 @@ import { createHarness } from './harness.js';
 
 const fine = { user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' };
 
-describe('a door that is opened', () => {
+describe('connecting to Slack', () => {
   test.each([
     ['cannot be reached', 'reset'],
     ['is in trouble', { ok: false, error: 'internal_error' }],
@@ -20,18 +20,18 @@ describe('a door that is opened', () => {
     await expect.poll(() => app.isUp()).toBe(true);
   });
 
-  test('does not wait for a socket for ever', async () => {
+  test('does not wait indefinitely for a socket', async () => {
     const slack = await startFakeSlack({ 'apps.connections.open': 'never' });
     const { app } = await createHarness({ slack, settings: { appToken: 'xapp-secret' } });
     expect(app.isUp()).toBe(false);
   });
 
-  test('with a token that Slack refuses is none', async () => {
+  test('rejects when Slack refuses the token', async () => {
     const slack = await startFakeSlack({ 'auth.test': { ok: false, error: 'invalid_auth' } });
     await expect(createHarness({ slack })).rejects.toThrow('invalid_auth');
   });
 
-  test('with a token that Slack turns out to refuse stays closed, and says so', async () => {
+  test('stays disconnected and logs it when Slack refuses the token later', async () => {
     const slack = await startFakeSlack({ 'auth.test': 'reset' });
     const { app, lines } = await createHarness({ slack });
     slack.answers['auth.test'] = { ok: false, error: 'token_revoked' };
@@ -39,7 +39,7 @@ describe('a door that is opened', () => {
     expect(app.isUp()).toBe(false);
   });
 
-  test('and stopped meanwhile tries no more', async () => {
+  test('makes no more attempts after stopping', async () => {
     const slack = await startFakeSlack({ 'auth.test': 'reset' });
     const { app } = await createHarness({ slack });
     await app.stop();

@@ -39,8 +39,8 @@ async function standing(
 const posts = ({ slack }: { slack: Awaited<ReturnType<typeof startFakeSlack>> }) =>
   slack.calls.filter((call) => call.method === 'chat.postMessage').map(({ args }) => args);
 
-describe('a request', () => {
-  test('is put to the approvers, in the language of the app, with its buttons', async () => {
+describe('approval request', () => {
+  test('is posted to the approvals channel in the language of the app, with buttons', async () => {
     const room = await standing(request('pending'));
     await room.deliver();
     const [post, ...others] = posts(room);
@@ -51,7 +51,7 @@ describe('a request', () => {
       expect(whole).toContain(said);
   });
 
-  test('is put once, however often it is delivered', async () => {
+  test('is posted once if the event is processed twice', async () => {
     const room = await standing(request('pending'));
     for (const _ of [1, 2, 3]) await room.deliver();
     expect(posts(room)).toHaveLength(1);
@@ -78,13 +78,13 @@ describe('a request', () => {
     },
   );
 
-  test('that its author withdrew needs no word to the author', async () => {
+  test('sends no decision to an author who withdrew it', async () => {
     const room = await standing(request('declined', { decidedBy: 'UKIM' }));
     await room.deliver();
     expect(posts(room).filter(({ channel }) => channel === 'DUKIM')).toEqual([]);
   });
 
-  test('of a program has no author to write to', async () => {
+  test('sends no decision to a program', async () => {
     const room = await standing(request('declined', { author: 'api:nightly' }));
     await room.deliver();
     expect(room.slack.count('conversations.open')).toBe(0);
@@ -92,7 +92,7 @@ describe('a request', () => {
   });
 });
 
-describe('a change that was carried out', () => {
+describe('applied change', () => {
   const applied = change('upgrade', pilot, {
     state: 'applied',
     formValues: { plan: 'current.premium' },
@@ -100,7 +100,7 @@ describe('a change that was carried out', () => {
     decidedAt: pilot.createdAt,
   });
 
-  test('is told to the team once, and not to whoever did it', async () => {
+  test('is posted to the team once, and not to its author', async () => {
     const room = await standing(applied);
     for (const _ of [1, 2]) await room.deliver();
     expect(posts(room)).toHaveLength(1);
@@ -108,20 +108,20 @@ describe('a change that was carried out', () => {
     expect(JSON.stringify(posts(room)[0])).toContain('"operation\\":\\"show');
   });
 
-  test('is told in the channel of the app, where it has one', async () => {
+  test('is posted to the channel of the app if it has one', async () => {
     const room = await standing(request('applied'));
     await room.deliver();
     expect(posts(room).map(({ channel }) => channel)).toContain(shop.channel);
   });
 
-  test('that is still a proposal is nobody’s business', async () => {
+  test('is not posted while it is a proposal', async () => {
     const room = await standing(request('proposed'));
     await room.deliver();
     expect(posts(room)).toEqual([]);
   });
 });
 
-describe('without a channel for approvals', () => {
+describe('approval requests without an approvals channel', () => {
   const groups: Record<string, object> = {
     SONCALL: { users: ['UCHOI', 'UKIM'] },
     SGONE: { ok: false, error: 'no_such_subteam' },
@@ -135,27 +135,27 @@ describe('without a channel for approvals', () => {
     );
   const asked = (room: Awaited<ReturnType<typeof asking>>) => posts(room).map(({ channel }) => channel);
 
-  test('everybody who may approve is asked, though one group cannot be read any more', async () => {
+  test('go to every approver except the author, even if one user group is unknown', async () => {
     const room = await asking(['UPARK', 'SGONE', 'SONCALL']);
     await room.deliver();
     expect(asked(room).sort()).toEqual(['DUBOSS', 'DUCHOI', 'DUPARK']);
     expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', group: 'SGONE' }));
   });
 
-  test('while Slack does not answer, it is tried again later', async () => {
+  test('are retried while Slack does not answer', async () => {
     const room = await asking(['UPARK', 'SBUSY']);
     await expect(room.deliver()).rejects.toThrow();
     expect(asked(room)).toEqual([]);
   });
 });
 
-describe('when Slack refuses', () => {
+describe('delivery when Slack refuses a message', () => {
   const later: [string, Answers][] = [
     ['a rate limit', { 'chat.postMessage': { status: 429, retryAfter: 30 } }],
     ['a server error', { 'chat.postMessage': { status: 503 } }],
     ['its own trouble', { 'chat.postMessage': { ok: false, error: 'internal_error' } }],
   ];
-  test.each(later)('for now (%s): it waits, and is said once when Slack is back', async (_what, answers) => {
+  test.each(later)('transient error (%s): the message waits and is posted once', async (_what, answers) => {
     const room = await standing(request('pending'), answers);
     const started = performance.now();
     const [wait] = await room.deliver();
@@ -164,10 +164,12 @@ describe('when Slack refuses', () => {
     expect(await room.database.prisma.message.findMany()).toMatchObject([{ slackTs: null, failure: null }]);
     room.slack.answers['chat.postMessage'] = { ts: '2.2' };
     for (const _ of [1, 2]) await room.deliver();
-    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: '2.2', spot: 'CAPPROVE', shown: 1 }]);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([
+      { slackTs: '2.2', slackChannelId: 'CAPPROVE', deliveredVersion: 1 },
+    ]);
   });
 
-  test('for so long (a rate limit): it waits that long', async () => {
+  test('rate limit: the message waits for Retry-After', async () => {
     const room = await standing(request('pending'), { 'chat.postMessage': { status: 429, retryAfter: 30 } });
     expect(await room.deliver()).toEqual([30_000]);
   });
@@ -179,7 +181,7 @@ describe('when Slack refuses', () => {
     'not_in_channel',
     'channel_not_found',
     'restricted_action_read_only_channel',
-  ])('until an admin mends it (%s): nothing is lost, and the log calls for the admin', async (error) => {
+  ])('error that needs an admin (%s): the message waits, and it is logged as an error', async (error) => {
     const room = await standing(request('pending'), { 'chat.postMessage': { ok: false, error } });
     for (const _ of Array.from({ length: 30 })) expect(await room.deliver()).toEqual([600_000]);
     expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', slack: error, channel: 'CAPPROVE' }));
@@ -188,10 +190,10 @@ describe('when Slack refuses', () => {
     ]);
     room.slack.answers['chat.postMessage'] = { ts: '2.2' };
     await room.deliver();
-    expect(await room.database.prisma.message.findMany()).toMatchObject([{ ts: '2.2', shown: 1 }]);
+    expect(await room.database.prisma.message.findMany()).toMatchObject([{ slackTs: '2.2', deliveredVersion: 1 }]);
   });
 
-  test('for a reason nobody has heard of: it is tried for a while, and then the rest has its turn', async () => {
+  test('unknown error: the message is retried, then dropped, and the next one is posted', async () => {
     const refuse = (args: Readonly<Record<string, unknown>>) =>
       JSON.stringify(args).includes('c1') ? { ok: false, error: 'brand_new_error' } : { ts: '3.3' };
     const room = await standing(request('pending', { id: 'c1' }), { 'chat.postMessage': refuse });
@@ -233,7 +235,7 @@ describe('when Slack refuses', () => {
     },
   );
 
-  test('to edit a message that was deleted: it is logged, and the rest goes on', async () => {
+  test('update of a deleted message: logged, and the next message is posted', async () => {
     const room = await standing(request('pending'), { 'chat.update': { ok: false, error: 'message_not_found' } });
     await room.deliver();
     room.becomes(request('applied'));

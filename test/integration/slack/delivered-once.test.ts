@@ -64,7 +64,7 @@ async function bot(
   };
 }
 
-test('what is outdone after it was read, and before Slack is asked, is not said', async () => {
+test('a message superseded after it was read is not posted', async () => {
   const { round, clock, parts, pace, posted, database } = await bot(1);
   await runSweeps(round);
   const next = async (channel: string) => {
@@ -78,7 +78,7 @@ test('what is outdone after it was read, and before Slack is asked, is not said'
   expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* will be suspended within 3 days')]);
 });
 
-test('two that have read it at the same time: one says it, the other comes again', async () => {
+test('of two concurrent deliveries one posts the message, and the other comes again', async () => {
   const { round, parts } = await bot(1);
   await runSweeps(round);
   const both = [await parts.outbox.next('CNOTICES'), await parts.outbox.next('CNOTICES')];
@@ -87,7 +87,7 @@ test('two that have read it at the same time: one says it, the other comes again
   expect(said).toEqual([true, false]);
 });
 
-test('an attempt that was noted long ago, since the database was held up, is not made any more', async () => {
+test('an attempt that was recorded too long ago is not made', async () => {
   const { round, parts, posted, pace } = await bot(1);
   await runSweeps(round);
   let now = new Date(weekBefore);
@@ -114,9 +114,9 @@ const hows = [
   ['an answer without where it stands', {}],
 ] as const satisfies readonly (readonly [string, Fault['how']])[];
 
-describe('a message is said once', () => {
+describe('a message is posted once', () => {
   const cases = hows.flatMap(([what, how]) => (['before', 'after'] as const).map((when) => [what, when, how] as const));
-  test.each(cases)('though Slack answers with %s, %s it has taken it', async (_what, when, how) => {
+  test.each(cases)('if Slack answers with %s, %s it has taken the message', async (_what, when, how) => {
     let broken = true;
     const fault = ({ method }: Call): Fault | null => (broken && method === 'chat.postMessage' ? { when, how } : null);
     const { round, says, posted, prisma } = await bot(1, { fault });
@@ -127,10 +127,12 @@ describe('a message is said once', () => {
     expect(posted.map(({ text }) => text)).toEqual([
       expect.stringContaining('*app-1* will be suspended within 7 days'),
     ]);
-    expect(await prisma.message.findMany()).toMatchObject([{ ts: posted[0]?.ts, shown: 1, failed: null }]);
+    expect(await prisma.message.findMany()).toMatchObject([
+      { slackTs: posted[0]?.ts, deliveredVersion: 1, failure: null },
+    ]);
   });
 
-  test('though Slack takes it and never answers', async () => {
+  test('if Slack takes it and never answers', async () => {
     let hangs = true;
     const { round, says, posted } = await bot(1, {
       fault: ({ method }) => (hangs && method === 'chat.postMessage' ? { when: 'after', how: 'never' } : null),
@@ -142,7 +144,7 @@ describe('a message is said once', () => {
     expect(posted).toHaveLength(1);
   });
 
-  test('though Slack is away for long: it waits longer and longer, and nothing is given up', async () => {
+  test('if Slack is down for long: with growing delays, and nothing is dropped', async () => {
     let away = true;
     const { round, says, posted } = await bot(1, {
       fault: () => (away ? { when: 'before', how: { status: 503 } } : null),
@@ -157,10 +159,10 @@ describe('a message is said once', () => {
     expect(posted).toHaveLength(1);
   });
 
-  test('an attempt that is not found is not repeated before Slack can have finished with it', async () => {
+  test('an attempt that is not found is repeated only after Slack must have finished it', async () => {
     const { round, parts, posted, database, prisma } = await bot(1);
     await runSweeps(round);
-    await prisma.message.updateMany({ data: { triedAt: new Date() } });
+    await prisma.message.updateMany({ data: { attemptedAt: new Date() } });
     const { app } = await createHarness({
       ...parts,
       settings: { timing: { intervalMs: 0, settleMs: 60_000, retryMs: 1 } },
@@ -171,7 +173,7 @@ describe('a message is said once', () => {
     expect(posted).toEqual([]);
   });
 
-  test('what Slack refuses for good is on record, and the rest of the channel goes on', async () => {
+  test('a permanent error is recorded, and the next message of the channel is posted', async () => {
     const fault = ({ method, args }: Call): Fault | null =>
       method === 'chat.postMessage' && String(args['text']).includes('app-1')
         ? { when: 'before', how: { ok: false, error: 'is_archived' } }
@@ -181,24 +183,24 @@ describe('a message is said once', () => {
     expect(await says()).toEqual([]);
     expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('app-2')]);
     expect(await prisma.message.findMany({ orderBy: { seq: 'asc' } })).toMatchObject([
-      { failed: 'is_archived', ts: null },
-      { failed: null },
+      { failure: 'is_archived', slackTs: null },
+      { failure: null },
     ]);
     expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', kind: 'dev-expiry' }));
   });
 });
 
-describe('what is no longer true', () => {
-  test('is not said any more', async () => {
+describe('a resolved notice', () => {
+  test('is not posted', async () => {
     const { round, says, posted, does, prisma } = await bot(1);
     await runSweeps(round);
     await does('extend', 1);
     await says();
     expect(posted).toEqual([]);
-    expect(await prisma.message.findMany()).toMatchObject([{ failed: 'over' }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ failure: 'over' }]);
   });
 
-  test('though nobody knows whether it was said: if it stands there, it says that it is over', async () => {
+  test('is updated if an attempt with an unknown result turns out to have been posted', async () => {
     let broken = true;
     const { round, says, posted, does } = await bot(1, {
       fault: ({ method }) => (broken && method === 'chat.postMessage' ? { when: 'after', how: 'reset' } : null),
@@ -219,8 +221,8 @@ const rowsIn = (body: unknown) =>
     .split(/\r?\n/)
     .filter((line) => /^(\ufeffSDKAppID|\d{10}),/.test(line));
 
-describe('more than five of a kind', () => {
-  test('five are five messages, six are one, with all of them as a file', async () => {
+describe('digest of more than five notices of a kind', () => {
+  test('five notices are five messages, six are one with a file', async () => {
     const five = await bot(5);
     await runSweeps(five.round);
     await five.says();
@@ -242,7 +244,7 @@ describe('more than five of a kind', () => {
     });
   });
 
-  test('the worst come first; what is settled is ticked in place', async () => {
+  test('the most severe come first, and resolved ones get a tick', async () => {
     const { round, says, posted, does, clock, slack } = await bot(7);
     await does('extend', 7);
     clock.moveTo('2026-12-18T03:00:00.000Z');
@@ -256,7 +258,7 @@ describe('more than five of a kind', () => {
     expect(slack.count('upload')).toBe(1);
   });
 
-  test('6,000 at once are one message, and no row of them is read to write it', async () => {
+  test('6,000 notices are one message, whose rows are not all read to post it', async () => {
     const { round, says, posted, prisma, slack } = await bot(1);
     await prisma.$executeRaw`
       INSERT INTO app SELECT sdk_app_id + n, 'many-' || n, account, data_center, rule_set, plan, add_ons, state, valid_until,
@@ -271,7 +273,7 @@ describe('more than five of a kind', () => {
     // All are settled but the last: that one may still want silence, and how many are settled is told of all.
     const settle = (last: string) =>
       prisma.$executeRaw`UPDATE notice SET resolved_at = now() WHERE dedupe_key <> ${last}`.then(() =>
-        prisma.message.updateMany({ data: { wanted: { increment: 1 } } }),
+        prisma.message.updateMany({ data: { wantedVersion: { increment: 1 } } }),
       );
     const { dedupeKey: once } = await prisma.notice.findFirstOrThrow({ orderBy: { dedupeKey: 'desc' } });
     await settle(once);
@@ -285,7 +287,7 @@ describe('more than five of a kind', () => {
   });
 });
 
-test('a request that nobody decides for an hour is brought up again, once, until it is decided', async () => {
+test('a request that is pending for an hour gets one reminder', async () => {
   const { database, prisma, clock, round, posted, says, app, slack, parts } = await bot(1);
   const { changes } = createTestService(database, weekBefore);
   const asked = { operation: 'disable', sdkAppId: idOf(1), values: {} };
@@ -325,7 +327,7 @@ function snoozeOf(message: { readonly blocks: string } | undefined) {
   return { actionId: 'snooze/7', ...(found?.value !== undefined && { value: found.value }) };
 }
 
-describe('the file of a digest', () => {
+describe('file of a digest', () => {
   /** A digest of six, at a door whose record dies at this step, once. */
   async function dying(
     step: 'markPosted' | 'markFileAttempted' | 'markFileAttached' | 'none',
@@ -367,7 +369,7 @@ describe('the file of a digest', () => {
     expect(await says()).toEqual([]);
     expect(posted).toMatchObject([{ text: 'The validity of 6 apps ends', edits: 0 }]);
     expect(hung).toEqual([{ channel: 'CNOTICES', threadTs: posted[0]?.ts, name: 'dev-expiry.csv' }]);
-    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ deliveredVersion: 1, wantedVersion: 1, failure: null }]);
   });
 
   const unsure = hows.slice(0, 4);
@@ -381,17 +383,17 @@ describe('the file of a digest', () => {
     },
   );
 
-  test('that Slack does not want is logged and left; the message stays', async () => {
+  test('is logged and skipped if Slack refuses it; the message stays', async () => {
     const fault: Fault = { when: 'before', how: { ok: false, error: 'posting_to_channel_denied' } };
     const { says, hung, slack, prisma } = await dying('none', 'before', fault);
     expect(await says()).toEqual([]);
     expect(hung).toEqual([]);
     expect(slack.count('files.completeUploadExternal')).toBe(1);
-    expect(await prisma.message.findMany()).toMatchObject([{ shown: 1, wanted: 1, failed: null }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ deliveredVersion: 1, wantedVersion: 1, failure: null }]);
   });
 });
 
-test('a reminder of a request that cannot be replied to any more stands by itself', async () => {
+test('a reminder is a message of its own if the request cannot be replied to', async () => {
   const fault = ({ args }: Call): Fault | null =>
     args['thread_ts'] ? { when: 'before', how: { ok: false, error: 'cannot_reply_to_message' } } : null;
   const { clock, round, posted, says, app, parts } = await bot(1, { fault });
@@ -407,7 +409,7 @@ test('a reminder of a request that cannot be replied to any more stands by itsel
   expect(texts).toEqual([expect.stringContaining('asks for approval'), expect.stringContaining('still waits')]);
 });
 
-test('refusals that come in bursts are one message, edited once for all that came since', async () => {
+test('bursts of limit errors are one message, updated once for all that came since', async () => {
   const { round, says, posted, slack } = await bot(1);
   const burst = (from: number, to: number) =>
     Promise.all(
@@ -426,8 +428,8 @@ test('refusals that come in bursts are one message, edited once for all that cam
   expect(slack.count('chat.update')).toBe(1);
 });
 
-describe('a digest', () => {
-  test('is snoozed for all its apps at once, but for those that are suspended', async () => {
+describe('snooze of a digest', () => {
+  test('snoozes all its apps except suspended ones', async () => {
     const { round, says, posted, prisma, send, slack, clock, does } = await bot(8);
     await does('extend', 8);
     await prisma.app.update({
@@ -473,7 +475,7 @@ describe('a digest', () => {
   });
 });
 
-test('a snooze is pressed on the notice, by whoever may operate', async () => {
+test('a notice is snoozed with its button, by operators only', async () => {
   const { round, says, posted, prisma, send, slack } = await bot(1);
   await runSweeps(round);
   await says();
@@ -487,7 +489,7 @@ test('a snooze is pressed on the notice, by whoever may operate', async () => {
 });
 
 describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => {
-  test('of two processes at once say everything once, in order, at Slack’s pace', async () => {
+  test('of two processes post every message once, in order, at Slack’s rate', async () => {
     const database = await fresh();
     const one = await bot(4, { database, pace: 50 });
     const log = createLogger('silent');

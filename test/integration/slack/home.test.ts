@@ -8,7 +8,7 @@ import { rolesOf } from '../../../src/operations/roles.js';
 import { decodeAction, decodeChange, decodeHome, type HomeReference } from '../../../src/slack/metadata.js';
 import { homeView, noFilter } from '../../../src/slack/render/home.js';
 import { translatorForUser } from '../../../src/slack/render/translator.js';
-import { change, crowded, operation, pilot, pressure, remedy, request, shop } from '../../fixtures/slack.js';
+import { change, fullOverview, limitUsage, operation, pilot, remedy, request, shop } from '../../fixtures/slack.js';
 import { blockActions, eventCallback, interactive, signedRequest } from '../../support/slack-request.js';
 import { createHarness, emptyOverview, fakeChangeService, testTranslator } from './harness.js';
 
@@ -29,15 +29,15 @@ async function house(overview: LoadOverview = emptyOverview) {
   return { asked, lookedAt, drawn, sendLetter: sendRequest, send, slack, lines };
 }
 
-describe('the Home tab', () => {
-  test('shows the first page when it is opened for the first time', async () => {
+describe('Home tab', () => {
+  test('shows the first page when it is opened the first time', async () => {
     const { sendLetter, drawn, lookedAt } = await house();
     await sendLetter(opened());
     expect(await drawn()).toMatchObject({ user_id: 'UKIM', view: { type: 'home', private_metadata: '{"page":1}' } });
     expect(lookedAt()).toEqual({ page: 1 });
   });
 
-  test('shows what it showed before, unless it has become another since', async () => {
+  test('keeps its query, and is not published if it has changed since', async () => {
     const { sendLetter, drawn, lookedAt } = await house();
     const before = { search: 'shop', page: 2, after: { name: 'shop', sdkAppId: 7 } };
     await sendLetter(opened({ view: tab(before) }));
@@ -55,7 +55,7 @@ describe('the Home tab', () => {
     },
   );
 
-  test('that cannot be drawn says so, with a number that is in the log', async () => {
+  test('shows the reference number of a failure', async () => {
     const { sendLetter, drawn, lines } = await house(() => Promise.reject(new Error('out of order')));
     await sendLetter(opened());
     const { view } = await drawn();
@@ -66,20 +66,20 @@ describe('the Home tab', () => {
   });
 });
 
-describe('what needs its reader', () => {
+describe('Home tab: items that need attention', () => {
   const drawnWith = (overview: Overview, looking: HomeReference) => {
     const translator = translatorForUser(testTranslator, 'en', 'UTC');
     const { blocks } = homeView(translator, { overview, query: looking, operations, roles: rolesOf(['admin']) });
     return { text: JSON.stringify(blocks), buttons: buttonsIn(blocks as KnownBlock[]) };
   };
-  const full = crowded({ shop, pilot });
+  const full = fullOverview({ shop, pilot });
   const limit = (remedy: NextStep | null): Overview => ({
     ...full,
     items: [],
     attention: [
       {
         kind: 'limit',
-        first: [{ kind: 'limit', app: shop, usage: pressure, beyond: remedy ? 'refused' : 'charged', remedy }],
+        first: [{ kind: 'limit', app: shop, usage: limitUsage, beyond: remedy ? 'refused' : 'charged', remedy }],
         more: false,
       },
     ],
@@ -90,7 +90,7 @@ describe('what needs its reader', () => {
       return ask?.sdkAppId === shop.sdkAppId ? [[ask.operation, ask.values]] : [];
     });
 
-  test('at a limit: the step that gives more, filled in; nothing but a look where none does', () => {
+  test('a reached limit has the action that raises it, prefilled; only `usage` if there is none', () => {
     expect(asked(limit({ operation: 'configure', prefill: { plan: 'x' } }))).toEqual([
       ['configure', { plan: 'x' }],
       ['usage', {}],
@@ -100,7 +100,7 @@ describe('what needs its reader', () => {
     expect(drawnWith(limit(null), noFilter).text).toContain('What goes beyond is charged.');
   });
 
-  test('a request is decided where all of it is shown: no button here bears its mark', () => {
+  test('a request has a review button without a fingerprint', () => {
     const waiting = request('pending', { before: pilot, agreedPlan: change('disable', pilot).agreedPlan });
     const needs: Overview['attention'] = [
       { kind: 'approval', first: [{ kind: 'approval', change: waiting }], more: false },
@@ -111,11 +111,11 @@ describe('what needs its reader', () => {
     expect(text).not.toContain(shownPlanOf(waiting).fingerprint);
     const review = buttons.find((it) => it.action_id === 'approve');
     expect(review).toMatchObject({ text: { text: 'Review' } });
-    expect(decodeChange(review?.value)).toEqual({ change: waiting.id, shown: '' });
+    expect(decodeChange(review?.value)).toEqual({ changeId: waiting.id, fingerprint: '' });
     expect(buttons.some((it) => it.action_id === 'decline')).toBe(false);
   });
 
-  test('where there are more of a kind, a button leads to all of it, and back', () => {
+  test('more items of a kind are behind a button, with a way back', () => {
     const { buttons } = drawnWith(full, { page: 3, state: 'active' });
     const more = buttons.find(({ action_id }) => action_id === 'home/more/going');
     expect(decodeHome(more?.value)).toEqual({ page: 3, state: 'active', kind: 'going' });
@@ -136,7 +136,7 @@ function buttonsIn(blocks: readonly KnownBlock[]): Button[] {
   });
 }
 
-describe('a press in it', () => {
+describe('Home tab: actions', () => {
   const typed = { 'search/any/any/': { 'home/search': { type: 'plain_text_input', value: 'typed' } } };
 
   test.each([
@@ -152,7 +152,7 @@ describe('a press in it', () => {
     ['home/more/limit', '{"page":4,"kind":"elephant"}', { page: 4, state: 'active' }],
     ['home/less', '{"page":4,"state":"active"}', { page: 4, state: 'active' }],
     ['home/next', 'garbage', { page: 4, state: 'active' }],
-  ])('%s %s', async (actionId, value, looking) => {
+  ])('%s with the value %s publishes the new query', async (actionId, value, looking) => {
     const { send, drawn, lookedAt } = await house();
     const view = tab({ page: 4, state: 'active' }, { state: { values: typed } });
     await send(blockActions({ actionId, view, ...(value !== undefined && { value }) }));
@@ -160,7 +160,7 @@ describe('a press in it', () => {
     expect(lookedAt()).toEqual(looking);
   });
 
-  test('filters that are set anew, or cleared, stand in blocks that never were; all else leaves them in place', async () => {
+  test('setting or clearing filters changes their block ids; other actions keep them', async () => {
     const idsAfter = async (actionId: string, looking: object) => {
       const { send, drawn } = await house();
       await send(blockActions({ actionId, value: 'any', view: tab(looking) }));
@@ -175,7 +175,7 @@ describe('a press in it', () => {
     expect(await idsAfter('home/refresh', looking)).toEqual(kept);
   });
 
-  test('a choice of a menu counts as its value', async () => {
+  test('a selected option is the action’s value', async () => {
     const { send, drawn, lookedAt } = await house();
     const action = { action_id: 'home/state', block_id: 'filter', selected_option: { value: 'disabled' } };
     const body = { type: 'block_actions', container: { type: 'view' }, view: tab({ page: 4 }), actions: [action] };
@@ -184,7 +184,7 @@ describe('a press in it', () => {
     expect(lookedAt()).toEqual({ page: 1, turn: 'h1', state: 'disabled' });
   });
 
-  test('approving what somebody else was faster with: a window says who, and Home is drawn anew', async () => {
+  test('approving a request that was already decided opens a modal that says by whom, and updates the tab', async () => {
     const settled = change('disable', pilot, {
       state: 'declined',
       decidedBy: 'UPARK',

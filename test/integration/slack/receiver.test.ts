@@ -11,14 +11,14 @@ import { createHarness, fakeChangeService } from './harness.js';
 
 const refused = { status: 401, body: { error: expect.stringMatching(/.+/) } };
 
-describe('a request is let in', () => {
+describe('HTTP receiver: accepted request', () => {
   test.each([0, -290, 290])('signed %i seconds off', async (offBy) => {
     const { sendRequest } = await createHarness();
     expect(await sendRequest(signedRequest(slashCommand('/imapp nonsense'), { offBy }))).toMatchObject({ status: 200 });
   });
 });
 
-describe('a request is turned away', () => {
+describe('HTTP receiver: refused request', () => {
   test.each([-330, 330, 86_400])('signed %i seconds off', async (offBy) => {
     const { sendRequest } = await createHarness();
     expect(await sendRequest(signedRequest(slashCommand('/imapp help'), { offBy }))).toEqual(refused);
@@ -49,20 +49,20 @@ describe('a request is turned away', () => {
     [' null\n', 'text/plain'],
     ['payload=null', 'application/x-www-form-urlencoded'],
     ['payload=%20%6eull', 'application/x-www-form-urlencoded'],
-  ])('that says nothing: %j as %s', async (body, contentType) => {
+  ])('with the unreadable body %j as %s', async (body, contentType) => {
     const { sendRequest } = await createHarness();
     expect(await sendRequest(signedRequest(body, { contentType }))).toMatchObject({ status: 400 });
   });
 
-  test('when its body is too large', async () => {
+  test('with a body above the limit', async () => {
     const { sendRequest } = await createHarness();
     const reply = await sendRequest(signedRequest(`text=${'x'.repeat(1_200_000)}`));
     expect(reply).toMatchObject({ status: 413, body: { error: expect.stringContaining('1 MiB') } });
   });
 });
 
-describe('what comes twice is done once', () => {
-  test('a command says so', async () => {
+describe('replayed request', () => {
+  test('of a command is answered as received already', async () => {
     const { sendRequest } = await createHarness();
     const again = signedRequest(slashCommand('/imapp nonsense'));
     const first = await sendRequest(again);
@@ -74,7 +74,7 @@ describe('what comes twice is done once', () => {
     });
   });
 
-  test('a press', async () => {
+  test('of an action does nothing', async () => {
     const { sendRequest, slack } = await createHarness();
     const value = JSON.stringify({ operation: 'upgrade', sdkAppId: null, answers: {} });
     const again = signedRequest(blockActions({ actionId: 'ask/0', value }, { responseUrl: slack.responseUrl }));
@@ -84,7 +84,7 @@ describe('what comes twice is done once', () => {
     expect(slack.count('views.open')).toBe(1);
   });
 
-  test('a submitted modal, and the modal says so', async () => {
+  test('of a submission is answered as received already', async () => {
     const changes = fakeChangeService({
       decline: async () => ({
         step: 'refused',
@@ -106,7 +106,7 @@ describe('what comes twice is done once', () => {
     expect(changes.decline).toHaveBeenCalledTimes(1);
   });
 
-  test('an event that is delivered again with a signature of its own', async () => {
+  test('of an event is recognised by its id, in spite of another signature', async () => {
     const { sendRequest, slack } = await createHarness();
     const opened = eventCallback({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev1');
     const json = { contentType: 'application/json' };
@@ -116,7 +116,7 @@ describe('what comes twice is done once', () => {
     expect(slack.count('views.publish')).toBe(1);
   });
 
-  test('but the same question to a menu is answered again: it changes nothing', async () => {
+  test('of a menu is answered again, because it changes nothing', async () => {
     const { sendRequest } = await createHarness();
     const again = signedRequest(
       interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'sh' }),
@@ -126,7 +126,7 @@ describe('what comes twice is done once', () => {
   });
 });
 
-describe('what nobody knows is answered at once', () => {
+describe('payloads without a listener', () => {
   test.each([{}, { type: 'view_submission' }, { type: 'something_new', user: { id: 'UKIM' } }])(
     '%j',
     async (payload) => {
@@ -139,13 +139,13 @@ describe('what nobody knows is answered at once', () => {
     },
   );
 
-  test('Slack checks the certificate without signing', async () => {
+  test('an unsigned ssl_check is answered', async () => {
     const { sendRequest } = await createHarness();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     expect(await sendRequest({ headers, body: 'ssl_check=1&token=t' })).toMatchObject({ status: 200 });
   });
 
-  test('Slack asks for the challenge when the address is set', async () => {
+  test('url_verification is answered with the challenge', async () => {
     const { sendRequest } = await createHarness();
     const body = JSON.stringify({ type: 'url_verification', challenge: 'hello' });
     const reply = await sendRequest(signedRequest(body, { contentType: 'application/json' }));

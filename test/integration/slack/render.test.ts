@@ -36,13 +36,13 @@ import { samplePayloads } from '../../fixtures/notices.js';
 import {
   at,
   change,
-  crowded,
   fieldsOf,
+  fullOverview,
+  limitUsage,
   operation,
   outcome,
   pilot,
   planOf,
-  pressure,
   request,
   shop,
 } from '../../fixtures/slack.js';
@@ -109,13 +109,18 @@ function views(translator: MessageTranslator, name: string): Record<string, obje
     pick: pickView(translator, operation('upgrade'), { values: { [name.slice(0, 60)]: name } }),
     'pick with all that fits a command': pickView(translator, operation('upgrade'), { values: longDraft }),
     manage: manageView(translator, operations),
-    home: home(translator, crowded(apps), { page: 3, search: name.slice(0, 100), state: 'active', plan: 'legacy.pro' }),
+    home: home(translator, fullOverview(apps), {
+      page: 3,
+      search: name.slice(0, 100),
+      state: 'active',
+      plan: 'legacy.pro',
+    }),
     'home, one kind of need': home(translator, oneKind(apps), { page: 1, kind: 'approval' }),
     'home, nothing of a kind': home(translator, nothing, { page: 1, kind: 'limit' }),
     'home of nobody': home(translator, nothing, { page: 1 }),
     'home, filtered to nothing': home(translator, nothing, { page: 1, search: name.slice(0, 100) }),
     'home, off the page': home(translator, { ...nothing, total: 30, page: 3 }, { page: 3 }),
-    'answer of usage': answer('usage', planOf('usage', apps.shop, {}, { readings: [pressure] })),
+    'answer of usage': answer('usage', planOf('usage', apps.shop, {}, { readings: [limitUsage] })),
     approve: approvalView(translator, operation('disable'), it),
     decline: declineView(translator, operation('disable'), { change: it, own: false }),
     withdraw: declineView(translator, operation('disable'), { change: it, own: true }),
@@ -247,34 +252,34 @@ function messages(translator: MessageTranslator, name: string): Record<string, o
       about('list', planOf('list', apps.shop, {}, { apps: { found: many, total: 4711 } })),
       about('plans', planOf('plans', apps.shop, { ruleSet: 'legacy-daily' })),
       about('help', planOf('help', apps.shop, {}, { operations })),
-      about('usage', planOf('usage', apps.shop, {}, { readings: [pressure] })),
+      about('usage', planOf('usage', apps.shop, {}, { readings: [limitUsage] })),
     ]),
   };
 }
 
-describe.each(readers)('%s', (_reader, translator) => {
-  test.each(Object.entries(nasty))('every modal fits Slack (%s)', (_kind, name) => {
+describe.each(readers)('rendered for %s', (_reader, translator) => {
+  test.each(Object.entries(nasty))('every modal is within Slack’s limits (%s)', (_kind, name) => {
     const found = Object.entries(views(translator, name)).flatMap(([view, drawn]) =>
       problems(drawn).map((it) => `${view}: ${it}`),
     );
     expect(found).toEqual([]);
   });
 
-  test.each(Object.entries(nasty))('every message fits Slack (%s)', (_kind, name) => {
+  test.each(Object.entries(nasty))('every message is within Slack’s limits (%s)', (_kind, name) => {
     const found = Object.entries(messages(translator, name)).flatMap(([message, drawn]) =>
       problems(drawn).map((it) => `${message}: ${it}`),
     );
     expect(found).toEqual([]);
   });
 
-  test.each(Object.entries(nasty))('an app in a menu is known by its id (%s)', (_kind, name) => {
+  test.each(Object.entries(nasty))('an app in a menu shows its whole id (%s)', (_kind, name) => {
     const text = appText(translator, { ...shop, name });
     expect(optionProblems({ text, value: '1' })).toEqual([]);
     expect(text.text).toContain(`(${shop.sdkAppId})`);
   });
 });
 
-test.each(readers)('no title and no submit button has to be cut (%s)', (_reader, translator) => {
+test.each(readers)('titles and submit buttons fit without being cut (%s)', (_reader, translator) => {
   const heads = Object.values(views(translator, 'shop')).flatMap((view) => {
     const { title, submit, close } = view as Partial<Record<string, { text: string }>>;
     return [title, submit, close].flatMap((it) => (it ? [it.text] : []));
@@ -283,7 +288,7 @@ test.each(readers)('no title and no submit button has to be cut (%s)', (_reader,
   expect([...heads, ...own].filter((text) => text.length > 24 || text.endsWith('…'))).toEqual([]);
 });
 
-test('a form that a limit led to opens at the field that lifts it', () => {
+test('a form opened from a limit focuses the field that raises it', () => {
   const translator = translatorForUser(testTranslator, 'en', 'UTC');
   const focused = (draft: FormValues) => {
     const fields = fieldsOf('configure', { ...shop, addOns: {} }, draft);
@@ -297,23 +302,23 @@ test('a form that a limit led to opens at the field that lifts it', () => {
   ]);
 });
 
-describe('a name stays a name', () => {
+describe('hostile app name', () => {
   const translator = translatorForUser(testTranslator, 'en', 'UTC');
   const said = (name: string) => translator?.mrkdwn(slackPhrases.phrase('about', { app: name })) ?? '';
 
-  test('it calls nobody and links nowhere', () => {
+  test('contains no mention and no link', () => {
     expect(said('<!channel> <@U1> <https://x|y> &')).toBe('*&lt;!channel&gt; &lt;@U1&gt; &lt;https://x|y&gt; &amp;*');
   });
 
-  test('it stays on its line', () => {
+  test('contains no line break', () => {
     expect(said('shop\n*Approved by* boss\r\n\u2028x')).not.toMatch(/[\n\r\u2028]/);
   });
 
-  test('it neither turns the text around nor hides in it', () => {
+  test('contains no marks of text direction and no invisible characters', () => {
     expect(said('\u202egnp\u202c')).not.toMatch(/[\u202a-\u202e]/);
   });
 
-  test('it is not formatted, and is no emoji', () => {
+  test('is neither formatted nor shown as an emoji', () => {
     expect(said('*x*').slice(1, -1)).not.toContain('*');
     expect(said('`x`')).not.toContain('`');
     expect(said('~x~')).not.toContain('~');
@@ -321,7 +326,7 @@ describe('a name stays a name', () => {
     expect(said('prod_chat_kr')).toBe('*prod_chat_kr*');
   });
 
-  test('where it is to be typed it is shown exactly', () => {
+  test('is shown exactly where it has to be typed', () => {
     const name = '*Shop* `1` :cn:';
     const view = outcomeView(
       translatorForUser(testTranslator, 'en', 'UTC'),
@@ -332,28 +337,28 @@ describe('a name stays a name', () => {
   });
 });
 
-describe('a request in the channel', () => {
+describe('approval message', () => {
   const drawn = (state: ChangeState) =>
     JSON.stringify(approvalMessage(translatorForUser(testTranslator, 'en', 'UTC'), operation('disable'), asked(state)));
   const asked = (state: ChangeState) => request(state, { before: pilot, agreedPlan: planOf('disable', pilot), policy });
   const policy = { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' } as const;
 
-  test('asks once more before it is approved, naming what is lost, and of which app, once', () => {
+  test('has a confirmation dialog that names the loss and the app once', () => {
     const [, question = ''] =
       /"confirm":\{.*?"text":\{"type":"plain_text","text":"(Disable[^"]*)"/.exec(drawn('pending')) ?? [];
     expect(question).toMatch(/^Disable: All services of pilot \(1400000001\) stop at once\. It can be restored until /);
     expect(question.split('pilot')).toHaveLength(2);
   });
 
-  test('that came to nothing says so above what was asked for', () => {
+  test('says above the request that it was not applied', () => {
     for (const state of ['declined', 'expired', 'outdated'] as const)
       expect(drawn(state)).toContain('and was not done:\\n*State*: active → *disabled*');
     expect(drawn('applied')).not.toContain('not done');
   });
 });
 
-describe('what is left out is said', () => {
-  test('how many lines more there are', () => {
+describe('long results', () => {
+  test('end with the number of lines left out', () => {
     const lines = Array.from({ length: 2000 }, (_, i) => slackPhrases.phrase('about', { app: `line ${i} of many` }));
     const { blocks } = linesMessage(translatorForUser(testTranslator, 'en', 'UTC'), lines);
     const text = JSON.stringify(blocks);
@@ -363,14 +368,14 @@ describe('what is left out is said', () => {
   });
 });
 
-describe('instants', () => {
+describe('translated instants', () => {
   const moment = { key: 'operation.moment', values: { at } };
-  test('to one reader: in their own zone, which is named, on the 24-hour clock', () => {
+  test('are in a user’s own time zone, named, in 24-hour notation', () => {
     expect(translatorForUser(testTranslator, 'en', 'America/New_York').mrkdwn(moment)).toMatch(
       /^Nov 20, 2026, 22:00 E[SD]T$/,
     );
   });
-  test('to a channel: a date token, with UTC for whoever cannot read it', () => {
+  test('are date tokens in a channel, with UTC as the fallback', () => {
     expect(translatorForChannel(testTranslator, 'en').mrkdwn(moment)).toBe(
       '<!date^1795230000^{date_short} {time}|Nov 21, 2026, 03:00 UTC>',
     );

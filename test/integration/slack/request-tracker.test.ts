@@ -24,7 +24,7 @@ const refused: Outcome = {
 const appSearch = { findApp: async () => ({ app: pilot }), suggestApps: async () => [] };
 const ask = JSON.stringify({ operation: 'upgrade', sdkAppId: pilot.sdkAppId, answers: {} });
 
-/** The line about the only request that there was, once it is handled. */
+/** The log line of the only request, once it is handled. */
 function handled(lines: readonly Readonly<Record<string, unknown>>[]) {
   return vi.waitFor(() => {
     const found = lines.filter(({ message }) => message === 'request handled');
@@ -36,25 +36,29 @@ function handled(lines: readonly Readonly<Record<string, unknown>>[]) {
 const times = { ms: expect.any(Number), ackMs: expect.any(Number) };
 const id = /^[0-9a-f]{12}-[0-9a-z]+$/;
 
-describe('one line of log for each request', () => {
+describe('request log of Slack requests', () => {
   test.each<[string, string, Partial<Record<'kind' | 'operation' | 'step' | 'actor', string>>]>([
     ['a command', slashCommand('/imapp upgrade pilot'), { kind: 'command', operation: 'upgrade', step: 'form' }],
     ['a command that asks for an app', slashCommand('/imapp extend'), { kind: 'command', operation: 'extend' }],
-    ['one that means nothing', slashCommand('/imapp pa55word'), { kind: 'command', operation: 'none' }],
-    ['a press', blockActions({ actionId: 'ask', value: ask }), { kind: 'press', operation: 'upgrade', step: 'form' }],
-    ['a forged press', blockActions({ actionId: 'pa55word', value: 'pa55word' }), { kind: 'press' }],
+    ['a command with an unknown operation', slashCommand('/imapp pa55word'), { kind: 'command', operation: 'none' }],
+    [
+      'an action',
+      blockActions({ actionId: 'ask', value: ask }),
+      { kind: 'block_actions', operation: 'upgrade', step: 'form' },
+    ],
+    ['a forged action', blockActions({ actionId: 'pa55word', value: 'pa55word' }), { kind: 'block_actions' }],
     [
       'a modal',
       viewSubmission({ callback_id: 'form', private_metadata: ask, state: viewState({ plan: 'pa55word' }) }),
-      { kind: 'submission', operation: 'upgrade', step: 'refused' },
+      { kind: 'view_submission', operation: 'upgrade', step: 'refused' },
     ],
     [
       'a search',
       interactive({ type: 'block_suggestion', action_id: 'app', block_id: 'app', value: 'pa55word' }),
-      { kind: 'query' },
+      { kind: 'block_suggestion' },
     ],
     ['a shortcut', interactive({ type: 'shortcut', callback_id: 'manage' }), { kind: 'shortcut' }],
-  ])('%s', async (_name, body, line) => {
+  ])('one line for %s', async (_name, body, line) => {
     const changes = fakeChangeService({ open: async () => form, propose: async () => refused });
     const { send, lines } = await createHarness({ changes, appSearch });
     await send(body);
@@ -69,14 +73,14 @@ describe('one line of log for each request', () => {
     expect(JSON.stringify(lines), 'what was typed').not.toContain('pa55word');
   });
 
-  test('an event keeps the id that Slack gave it', async () => {
+  test('an event keeps the id from Slack', async () => {
     const { sendRequest, lines } = await createHarness();
     const opened = eventCallback({ type: 'app_home_opened', user: 'UKIM', tab: 'home' }, 'Ev0PV52K21');
     await sendRequest(signedRequest(opened, { contentType: 'application/json' }));
-    expect(await handled(lines)).toMatchObject({ kind: 'event', actor: 'UKIM', requestId: 'Ev0PV52K21' });
+    expect(await handled(lines)).toMatchObject({ kind: 'event_callback', actor: 'UKIM', requestId: 'Ev0PV52K21' });
   });
 
-  test('with the reference number that the person was given', async () => {
+  test('a failure is logged with the reference number that the user sees', async () => {
     const boom = () => Promise.reject(new Error('boom'));
     const { send, lines } = await createHarness({ changes: fakeChangeService({ open: boom }) });
     const { body } = await send(slashCommand('/imapp help'));
@@ -90,8 +94,8 @@ describe('one line of log for each request', () => {
   });
 });
 
-describe('closing the door', () => {
-  test('waits for the modal that takes longer than Slack would wait, and for what is shown of it', async () => {
+describe('stopping the Slack app', () => {
+  test('waits for a slow submission and the update of its modal', async () => {
     let answer: (outcome: Outcome) => void = () => {};
     const changes = fakeChangeService({ propose: () => new Promise((resolve) => (answer = resolve)) });
     const { send, slack, app } = await createHarness({ changes, settings: { ackBudgetMs: 40 } });
@@ -105,7 +109,7 @@ describe('closing the door', () => {
     expect(slack.count('views.update')).toBe(1);
   });
 
-  test('waits for an answer that is on its way to a conversation', async () => {
+  test('waits for a message to a response_url', async () => {
     const slack = await startFakeSlack();
     const changes = fakeChangeService({ open: async () => show });
     const { send, app } = await createHarness({ slack, changes, appSearch });

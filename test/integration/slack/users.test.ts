@@ -47,7 +47,7 @@ function people(slack: Partial<SlackClient> = {}, over: Partial<RoleSettings> = 
 
 const rolesOf = async (id: string, from = people()) => [...(await from.user(id)).actor.roles].sort();
 
-describe('roles', () => {
+describe('user roles', () => {
   test.each([
     ['UBOSS', ['admin', 'approver', 'operator', 'viewer']],
     ['UROOT', ['admin', 'approver', 'operator', 'viewer']],
@@ -57,17 +57,17 @@ describe('roles', () => {
     ['UCHOI', ['approver', 'viewer']],
     ['UGUEST', ['viewer']],
     ['', ['viewer']],
-  ])('%s is %j', async (id, roles) => {
+  ])('%s has %j', async (id, roles) => {
     expect(await rolesOf(id)).toEqual(roles);
   });
 
-  test('user ids alone need nothing of Slack’s user groups', async () => {
+  test('are resolved without user groups if only user ids are configured', async () => {
     const ids = people({}, { admins: ['UBOSS'], operators: ['UKIM'], approvers: [] });
     expect(await rolesOf('UKIM', ids)).toEqual(['operator', 'viewer']);
     expect(ids.asked.members).toBe(0);
   });
 
-  test('a group that Slack does not tell of grants nothing', async () => {
+  test('a user group that Slack does not return grants nothing', async () => {
     const failing = people({ membersOf: () => Promise.reject(new Error('paid_teams_only')) });
     expect(await rolesOf('UCHOI', failing)).toEqual(['viewer']);
     expect(await rolesOf('UBOSS', failing)).toContain('admin');
@@ -75,13 +75,13 @@ describe('roles', () => {
     expect(failing.lines, 'said once, not at every request').toHaveLength(Object.keys(groups).length);
   });
 
-  test('many at once ask Slack once per group', async () => {
+  test('concurrent lookups call Slack once per group', async () => {
     const fresh = people();
     await Promise.all(Array.from({ length: 50 }, () => fresh.user('UCHOI')));
     expect(fresh.asked).toEqual({ user: 1, members: 3 });
   });
 
-  test('who leaves a group loses its role within a minute or two', async () => {
+  test('a user who leaves a group loses its role within two minutes', async () => {
     let oncall = ['UCHOI'];
     const changing = people({ membersOf: async (group) => (group === 'SONCALL' ? oncall : []) });
     expect(await rolesOf('UCHOI', changing)).toContain('approver');
@@ -92,7 +92,7 @@ describe('roles', () => {
     expect(await rolesOf('UCHOI', changing)).toEqual(['viewer']);
   });
 
-  test('while Slack is out, what was known a minute ago still holds; not what was known long ago', async () => {
+  test('members that were fetched recently are used while Slack is down; older ones are not', async () => {
     let out = false;
     const failing = people({
       membersOf: (group) => (out ? Promise.reject(new Error('out')) : Promise.resolve(groups[group] ?? [])),
@@ -109,16 +109,16 @@ describe('roles', () => {
   });
 });
 
-describe('language and time zone', () => {
+describe('user profile', () => {
   const at = { key: 'operation.moment', values: { at: '2026-11-21T03:00:00.000Z' } };
 
-  test('are the reader’s own', async () => {
+  test('has the user’s own language and time zone', async () => {
     const { language, translator } = await people().user('UKIM');
     expect(language).toBe('ko');
     expect(translator.mrkdwn(at)).toMatch(/12:00.*(GMT\+9|KST)/);
   });
 
-  test('are asked for once an hour', async () => {
+  test('is fetched once an hour', async () => {
     const one = people();
     for (const _ of [1, 2, 3]) await one.user('UKIM');
     expect(one.asked.user).toBe(1);
@@ -127,7 +127,7 @@ describe('language and time zone', () => {
     expect(one.asked.user).toBe(2);
   });
 
-  test('fall back to the configured language and UTC while Slack does not tell, and are asked for again', async () => {
+  test('falls back to the default language and UTC while Slack does not answer, and is fetched again', async () => {
     let out = true;
     const failing = people({ user: async () => (out ? Promise.reject(new Error('out')) : { locale: 'en-GB' }) });
     const { language, translator } = await failing.user('UKIM');
@@ -141,11 +141,11 @@ describe('language and time zone', () => {
     ['fr-FR', 'zh'],
     ['zh-TW', 'zh'],
     ['ko', 'ko'],
-  ])('the locale %s reads %s', async (locale, language) => {
+  ])('the locale %s selects the language %s', async (locale, language) => {
     expect((await people({ user: async () => ({ locale }) }).user('UKIM')).language).toBe(language);
   });
 
-  test('a time zone that nobody knows is UTC', async () => {
+  test('an unknown time zone is UTC', async () => {
     const { translator } = await people({ user: async () => ({ locale: 'en', timeZone: 'Moon/Tranquility' }) }).user(
       'UKIM',
     );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/changes/change.js';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
+import { encode } from '../../../src/slack/metadata.js';
 import { slackPhrases } from '../../../src/slack/phrases.js';
 import { change, fieldsOf, operation, outcome, pilot, request, shop } from '../../fixtures/slack.js';
 import { startFakeSlack } from '../../support/fake-slack.js';
@@ -17,7 +18,7 @@ import { createHarness, fakeChangeService } from './harness.js';
 const reference = (it: object) => JSON.stringify(it);
 const modal = { id: 'V9', type: 'modal', hash: 'h1', private_metadata: '' };
 
-describe('a form', () => {
+describe('form modal', () => {
   const legacy = { ...pilot, ruleSet: 'legacy-daily', plan: 'legacy.trial', validity: null };
   const fields = fieldsOf('upgrade', legacy);
   const private_metadata = reference({ operation: 'upgrade', sdkAppId: legacy.sdkAppId, answers: {} });
@@ -28,7 +29,7 @@ describe('a form', () => {
     },
   });
 
-  test('is submitted with its answers by field, and the preview takes its place', async () => {
+  test('submits its values by field and is replaced by the preview', async () => {
     const preview = outcome('preview', change('upgrade', pilot, { formValues: { plan: 'current.premium' } }));
     const changes = fakeChangeService({ propose: async () => preview });
     const { send } = await createHarness({ changes });
@@ -41,14 +42,14 @@ describe('a form', () => {
       response_action: 'update',
       view: { callback_id: 'preview', submit: { text: 'Upgrade' } },
     });
-    expect(changes.propose).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM', source: 'slack' }), {
+    expect(changes.propose).toHaveBeenCalledWith(expect.objectContaining({ id: 'UKIM', source: 'slack' }), {
       operation: 'upgrade',
       sdkAppId: legacy.sdkAppId,
-      answers: { plan: 'legacy.pro', maxGroupsPerUser: '1000' },
+      values: { plan: 'legacy.pro', maxGroupsPerUser: '1000' },
     });
   });
 
-  test('is refused under the field that it concerns', async () => {
+  test('shows a refusal under the field that it concerns', async () => {
     const refusal = { field: 'plan', reason: slackPhrases.phrase('stale') };
     const changes = fakeChangeService({
       propose: async () => ({ step: 'refused', operation: operation('upgrade'), app: legacy, refusal }),
@@ -61,8 +62,8 @@ describe('a form', () => {
     });
   });
 
-  test('is refused as a whole where no field is to blame, with what to do instead', async () => {
-    const refusal = { reason: slackPhrases.phrase('stale'), next: [{ operation: 'restore', sdkAppId: 7 }] };
+  test('shows a refusal without a field as a modal, with next actions', async () => {
+    const refusal = { reason: slackPhrases.phrase('stale'), nextActions: [{ operation: 'restore', sdkAppId: 7 }] };
     const changes = fakeChangeService({
       propose: async () => ({ step: 'refused', operation: operation('upgrade'), app: legacy, refusal }),
     });
@@ -76,7 +77,7 @@ describe('a form', () => {
     });
   });
 
-  test('redraws itself when a choice changes what follows, keeping what was chosen', async () => {
+  test('is updated when other fields depend on a selection, and keeps the values', async () => {
     const changes = fakeChangeService({ open: async () => form });
     const { send, slack } = await createHarness({ changes });
     const state = { values: chosen('plan/0a1b', 'redraw/plan', 'legacy.flagship') };
@@ -88,11 +89,11 @@ describe('a form', () => {
     });
     expect(changes.open).toHaveBeenCalledWith(
       expect.anything(),
-      expect.objectContaining({ answers: { plan: 'legacy.flagship' } }),
+      expect.objectContaining({ values: { plan: 'legacy.flagship' } }),
     );
   });
 
-  test('that was redrawn meanwhile stays as it is', async () => {
+  test('is not updated if it has changed meanwhile', async () => {
     const slack = await startFakeSlack({ 'views.update': { ok: false, error: 'hash_conflict' } });
     const { send, lines } = await createHarness({ slack, changes: fakeChangeService({ open: async () => form }) });
     await send(blockActions({ actionId: 'redraw/plan', view: { ...modal, private_metadata, state: { values: {} } } }));
@@ -119,7 +120,7 @@ describe('a form', () => {
     expect(loud).toEqual(said.map((text) => expect.objectContaining({ message: expect.stringContaining(text) })));
   });
 
-  test('is another block when other options are offered: Slack keeps the old choice in the old one', async () => {
+  test('a menu with other options has another block id, because Slack keeps the selection of the old one', async () => {
     const blocks = async (plan: string) => {
       const changes = fakeChangeService({
         open: async () => ({ ...form, fields: fieldsOf('upgrade', legacy, { plan }) }),
@@ -144,8 +145,8 @@ describe('a form', () => {
   });
 });
 
-describe('a preview', () => {
-  test('hands over what was typed, as it was typed', async () => {
+describe('preview modal', () => {
+  test('passes on the typed values unchanged', async () => {
     const changes = fakeChangeService({ confirm: async () => outcome('pending', request('pending')) });
     const { send } = await createHarness({ changes });
     const state = viewState({ typedName: ' Shop ', reason: 'two\nlines' });
@@ -153,15 +154,15 @@ describe('a preview', () => {
       viewSubmission({ callback_id: 'preview', private_metadata: reference({ change: 'c1', shown: 'plan' }), state }),
     );
     expect(changes.confirm).toHaveBeenCalledWith(expect.anything(), {
-      change: 'c1',
-      shown: 'plan',
+      changeId: 'c1',
+      fingerprint: 'plan',
       typedName: ' Shop ',
       reason: 'two\nlines',
     });
     expect(reply.body).toMatchObject({ response_action: 'update', view: { title: { text: 'Waiting for approval' } } });
   });
 
-  test('asks for the name and the reason where the policy wants them, and warns of the loss', async () => {
+  test('asks for the name and a reason if the policy requires them, and warns of the loss', async () => {
     const preview = outcome('preview', change('disable', shop));
     const { send } = await createHarness({ changes: fakeChangeService({ propose: async () => preview }) });
     const private_metadata = reference({ operation: 'disable', sdkAppId: shop.sdkAppId, answers: {} });
@@ -180,12 +181,12 @@ describe('a preview', () => {
   });
 });
 
-describe('an approver', () => {
+describe('approval', () => {
   const shown = shownPlanOf(request('pending'));
-  const value = reference(shown);
+  const value = encode(shown);
   const park = { user: 'UPARK' };
 
-  test('agrees with one press where one is enough', async () => {
+  test('an approver approves with one click if the policy requires no more', async () => {
     const asked = request('pending', {
       policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
     });
@@ -196,14 +197,14 @@ describe('an approver', () => {
     const { send, slack } = await createHarness({ changes });
     await send(blockActions({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     await expect.poll(() => changes.approve).toHaveBeenCalled();
-    expect(changes.approve).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), shown);
+    expect(changes.approve).toHaveBeenCalledWith(expect.objectContaining({ id: 'UPARK' }), shown);
     expect(slack.count('views.open')).toBe(0);
   });
 
   test.each([
     ['from before', reference({ change: shown.changeId })],
-    ['of another plan', reference({ ...shown, shown: 'another' })],
-  ])('who presses on a message %s is shown the plan as it is first', async (_which, value) => {
+    ['of another plan', encode({ ...shown, fingerprint: 'another' })],
+  ])('an approver who clicks on a message %s first sees the current plan', async (_which, value) => {
     const asked = request('pending', {
       policy: { confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' },
     });
@@ -211,12 +212,12 @@ describe('an approver', () => {
     const { send, slack } = await createHarness({ changes });
     await send(blockActions({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
-    expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: reference(shownPlanOf(asked)) } });
+    expect(args).toMatchObject({ view: { callback_id: 'approve', private_metadata: encode(shownPlanOf(asked)) } });
     expect(JSON.stringify(args)).not.toContain('"typedName"');
     expect(changes.approve).not.toHaveBeenCalled();
   });
 
-  test('types the name where nothing can be undone', async () => {
+  test('an approver types the app name if the change cannot be undone', async () => {
     const changes = fakeChangeService({ get: async () => request('pending') });
     const { send, slack } = await createHarness({ changes });
     await send(blockActions({ actionId: 'approve', value }, { ...park, responseUrl: slack.responseUrl }));
@@ -226,7 +227,7 @@ describe('an approver', () => {
       expect(JSON.stringify(args)).toContain(part);
   });
 
-  test('and hears under the field when the name is wrong', async () => {
+  test('a wrong app name is an error of its field', async () => {
     const refusal = { field: 'typedName', reason: { key: 'changes.nameWrong', values: { name: 'shop' } } };
     const changes = fakeChangeService({
       approve: async () => ({ step: 'refused', operation: operation('disable'), app: shop, refusal }),
@@ -240,7 +241,7 @@ describe('an approver', () => {
     });
   });
 
-  test('who comes second is told who came first, and when', async () => {
+  test('the second approver is told who decided first, and when', async () => {
     const settled = request('applied');
     const changes = fakeChangeService({
       get: async () => settled,
@@ -259,7 +260,7 @@ describe('an approver', () => {
   test.each([
     ['the author', 'UKIM'],
     ['somebody else', 'UGUEST'],
-  ])('%s is none, and is told why', async (_who, user) => {
+  ])('%s may not approve and is told why', async (_who, user) => {
     const refusal = { reason: { key: 'changes.selfApproval' } };
     const changes = fakeChangeService({
       get: async () => request('pending'),
@@ -275,7 +276,7 @@ describe('an approver', () => {
     expect(slack.count('views.open')).toBe(0);
   });
 
-  test('declines and says why', async () => {
+  test('an approver declines with a reason', async () => {
     const changes = fakeChangeService({
       get: async () => request('pending'),
       decline: async () => outcome('declined', request('declined')),
@@ -289,15 +290,15 @@ describe('an approver', () => {
     const reply = await send(
       viewSubmission({ callback_id: 'decline', private_metadata: value, state: viewState({ why: 'not now' }) }, park),
     );
-    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UPARK' }), {
-      change: shown.changeId,
-      why: 'not now',
+    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ id: 'UPARK' }), {
+      changeId: shown.changeId,
+      reason: 'not now',
     });
     expect(reply.body).toMatchObject({ response_action: 'update', view: { title: { text: 'Declined' } } });
     expect(JSON.stringify(reply.body)).not.toContain('Start again');
   });
 
-  test('declines in the modal in which it is reviewed', async () => {
+  test('an approver declines from the review modal', async () => {
     const changes = fakeChangeService({ get: async () => request('pending') });
     const { send, slack } = await createHarness({ changes });
     await send(
@@ -311,7 +312,7 @@ describe('an approver', () => {
     expect(slack.count('views.open')).toBe(0);
   });
 
-  test('the author withdraws in the modal that says that the request waits', async () => {
+  test('the author withdraws from the modal that says that the request is pending', async () => {
     const changes = fakeChangeService({
       decline: async () => outcome('declined', { ...request('declined'), decidedBy: request('declined').author }),
     });
@@ -320,15 +321,15 @@ describe('an approver', () => {
     const { args } = await slack.call('views.update');
     expect(args).toMatchObject({ view: { title: { text: 'Withdrawn' } } });
     for (const part of ['withdrawn by', 'Start again']) expect(JSON.stringify(args)).toContain(part);
-    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ actor: 'UKIM' }), {
-      change: shown.changeId,
-      why: '',
+    expect(changes.decline).toHaveBeenCalledWith(expect.objectContaining({ id: 'UKIM' }), {
+      changeId: shown.changeId,
+      reason: '',
     });
   });
 });
 
-describe('other ways in', () => {
-  test('the shortcut asks what to do with which app, and leads there', async () => {
+describe('Slack entry points', () => {
+  test('the shortcut asks for an operation and an app, and opens it', async () => {
     const changes = fakeChangeService({
       open: async () => ({
         step: 'form',
@@ -349,11 +350,11 @@ describe('other ways in', () => {
     expect(changes.open).toHaveBeenCalledWith(expect.anything(), {
       operation: 'upgrade',
       sdkAppId: pilot.sdkAppId,
-      answers: {},
+      values: {},
     });
   });
 
-  test('the menu of apps knows names, ids and states', async () => {
+  test('the menu of apps shows names, ids and states', async () => {
     const suggested: unknown[] = [];
     const appSearch = {
       findApp: async () => ({ near: [] }),
@@ -376,7 +377,7 @@ describe('other ways in', () => {
     });
   });
 
-  test('the Home tab begins with what can be done', async () => {
+  test('the Home tab starts with the operations that need no app', async () => {
     const { sendRequest, slack } = await createHarness();
     const json = { contentType: 'application/json' };
     await sendRequest(
@@ -389,7 +390,7 @@ describe('other ways in', () => {
     expect(slack.count('views.publish')).toBe(1);
   });
 
-  test.each(['app_uninstalled', 'tokens_revoked'])('%s: the door is down, and the log says so', async (type) => {
+  test.each(['app_uninstalled', 'tokens_revoked'])('%s: Slack counts as down, and it is logged', async (type) => {
     const { app, sendRequest, lines } = await createHarness();
     expect(app.isUp()).toBe(true);
     await sendRequest(signedRequest(eventCallback({ type }, 'Ev1'), { contentType: 'application/json' }));
@@ -397,13 +398,13 @@ describe('other ways in', () => {
     expect(lines).toContainEqual(expect.objectContaining({ level: 'fatal', event: type }));
   });
 
-  test('a token that Slack does not know keeps the door shut', async () => {
+  test('an invalid token rejects the start', async () => {
     const slack = await startFakeSlack({ 'auth.test': { ok: false, error: 'invalid_auth' } });
     await expect(createHarness({ slack })).rejects.toThrow('invalid_auth');
   });
 });
 
-test('nothing secret is logged', async () => {
+test('Slack app: the log contains no secret', async () => {
   const slack = await startFakeSlack({
     'views.open': { ok: false, error: 'expired_trigger_id' },
     'users.info': { status: 500 },

@@ -6,13 +6,13 @@ import { justBefore, shanghai } from '../../fixtures/domain.js';
 const newYork = calendarIn('America/New_York');
 const london = calendarIn('Europe/London');
 
-describe('zones', () => {
-  test.each(['Asia/Shanghai', 'America/New_York', 'UTC', 'Asia/Kathmandu'])('%s is one', (zone) => {
+describe('time zones', () => {
+  test.each(['Asia/Shanghai', 'America/New_York', 'UTC', 'Asia/Kathmandu'])('%s is accepted', (zone) => {
     expect(calendarIn(zone).timeZone).toBe(zone);
   });
 
   test.each(['', 'Mars/Olympus', 'Asia/Shanghai ', 'local', 'China Standard Time', 'GMT+8:00:00', 'undefined'])(
-    '"%s" is none, and says so',
+    '"%s" is rejected with its name',
     (zone) => {
       expect(() => calendarIn(zone)).toThrow(`"${zone}"`);
     },
@@ -36,19 +36,19 @@ describe('days and months belong to the zone, not to UTC', () => {
     expect([shanghai.monthOf(at), shanghai.dayOf(at)]).toEqual([month, day]);
   });
 
-  test('the same instant is two years, two months and two days apart in two zones', () => {
+  test('an instant can be in different years in two zones', () => {
     const at = '2026-12-31T20:00:00.000Z';
     expect([shanghai, newYork, london].map((it) => it.dayOf(at))).toEqual(['2027-01-01', '2026-12-31', '2026-12-31']);
     expect([shanghai, newYork].map((it) => it.monthOf(at))).toEqual(['2027-01', '2026-12']);
   });
 
-  test('an offset in the instant does not change which instant it is', () => {
+  test('an instant may be written with an offset', () => {
     expect(shanghai.dayOf('2026-12-01T00:30:00.000+09:00')).toBe('2026-11-30');
     expect(shanghai.addDays('2026-12-01T00:30:00.000+09:00', 1)).toBe('2026-12-01T15:30:00.000Z');
   });
 });
 
-describe('beginnings', () => {
+describe('the first instant', () => {
   test.each([
     ['Asia/Shanghai', '2026-11-22', '2026-11-21T16:00:00.000Z'],
     ['America/New_York', '2026-03-08', '2026-03-08T05:00:00.000Z'],
@@ -137,7 +137,7 @@ describe('adding', () => {
 });
 
 test.each(['', 'nonsense', '2026-13-01', '2026-02-30', '2026-11-21T25:00:00Z', '21.11.2026', '1700000000000'])(
-  'what is no instant is no instant: "%s"',
+  '"%s" is rejected: not an instant',
   (at) => {
     for (const ask of [shanghai.monthOf, shanghai.dayOf, shanghai.nextMonthStart, shanghai.startOfDay]) {
       expect(() => ask(at)).toThrow(`"${at}"`);
@@ -148,14 +148,14 @@ test.each(['', 'nonsense', '2026-13-01', '2026-02-30', '2026-11-21T25:00:00Z', '
   },
 );
 
-describe('in any zone, at any instant', () => {
+describe('property, in any zone at any instant:', () => {
   const zones = ['Asia/Shanghai', 'America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'America/Havana', 'UTC'];
   const calendars = fc.constantFrom(...zones.map(calendarIn));
   const instants = fc
     .date({ min: new Date('2015-01-01T00:00:00Z'), max: new Date('2035-12-31T00:00:00Z'), noInvalidDate: true })
     .map((date) => date.toISOString());
 
-  test('every answer is an instant in UTC with milliseconds, so that instants compare as text', () => {
+  test('results are instants in UTC with milliseconds, which sort as strings', () => {
     fc.assert(
       fc.property(calendars, instants, fc.integer({ min: -400, max: 400 }), (calendar, at, by) => {
         const answers = [
@@ -170,7 +170,7 @@ describe('in any zone, at any instant', () => {
     );
   });
 
-  test('an instant lies in its day and its month, which begin where the one before ends', () => {
+  test('an instant is within its day and month, and these follow each other without a gap', () => {
     fc.assert(
       fc.property(calendars, instants, (calendar, at) => {
         const day = calendar.dayOf(at);
@@ -191,7 +191,7 @@ describe('in any zone, at any instant', () => {
     );
   });
 
-  test('a month has as many days as there are days between its first instants', () => {
+  test('the days of a month match the distance of the first instants', () => {
     fc.assert(
       fc.property(calendars, instants, (calendar, at) => {
         const month = calendar.monthOf(at);

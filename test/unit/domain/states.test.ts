@@ -12,16 +12,16 @@ import {
   stateAt,
 } from '../../../src/domain/states.js';
 import { newValidity } from '../../../src/domain/validity.js';
-import { appWith, catalogue, developer, justBefore, plansOf, ruleSetIds, shanghai } from '../../fixtures/domain.js';
+import { appWith, catalogue, developerApp, justBefore, plansOf, ruleSetIds, shanghai } from '../../fixtures/domain.js';
 
 const rules: StateRules = { catalogue, calendar: shanghai, extendWindowDays: 7 };
 const disabledAt = '2026-01-10T02:30:00.000Z';
 const gone = '2026-04-10T02:30:00.000Z';
 const validUntil = '2026-02-28T04:00:00.000Z';
-const trial = (anchor = '2026-01-31T04:00:00.000Z', parts: Partial<App> = {}) => developer(anchor, parts);
+const trial = (anchor = '2026-01-31T04:00:00.000Z', parts: Partial<App> = {}) => developerApp(anchor, parts);
 
 describe('the state at an instant', () => {
-  test('a validity is over at its end, not before', () => {
+  test('a validity ends exactly at `until`', () => {
     const app = trial();
     expect(app.validity?.until).toBe(validUntil);
     expect(stateAt(app, justBefore(validUntil), rules)).toBe('active');
@@ -29,12 +29,12 @@ describe('the state at an instant', () => {
     expect(stateAt(app, '2036-01-01T00:00:00.000Z', rules)).toBe('suspended');
   });
 
-  test('an extended validity wakes what was suspended', () => {
+  test('an extended validity makes a suspended app active', () => {
     const app = trial('2026-02-28T05:00:00.000Z', { state: 'suspended' });
     expect(stateAt(app, '2026-02-28T05:00:00.000Z', rules)).toBe('active');
   });
 
-  test('an app is timeless only if it has no date to wait for', () => {
+  test('hasNoDeadline is true only without a scheduled transition', () => {
     const paid = appWith({ state: 'active' });
     expect(hasNoDeadline(paid)).toBe(true);
     expect(stateAt(paid, '2036-01-01T00:00:00.000Z', rules)).toBe('active');
@@ -43,7 +43,7 @@ describe('the state at an instant', () => {
     expect(hasNoDeadline(appWith({ state: 'suspended' }))).toBe(false);
   });
 
-  test.each(['legacy-daily', 'current'])('a disabled app is gone at exactly 90 days, under %s', (ruleSet) => {
+  test.each(['legacy-daily', 'current'])('%s: a disabled app is purged after exactly 90 days', (ruleSet) => {
     const app = appWith({ ruleSet, plan: plansOf[ruleSet as 'current'][1], state: 'disabled', disabledAt });
     expect(purgeAt(app, rules)).toBe(gone);
     expect(stateAt(app, disabledAt, rules)).toBe('disabled');
@@ -51,7 +51,7 @@ describe('the state at an instant', () => {
     expect(stateAt(app, gone, rules)).toBe('purged');
   });
 
-  test('under legacy-monthly a disabled app is gone at once', () => {
+  test('legacy-monthly: a disabled app is purged at once', () => {
     const app = appWith({ ruleSet: 'legacy-monthly', state: 'disabled', disabledAt });
     expect(purgeAt(app, rules)).toBe(disabledAt);
     expect(stateAt(app, disabledAt, rules)).toBe('purged');
@@ -65,13 +65,13 @@ describe('the state at an instant', () => {
     expect(stateAt(app, '2026-04-10T01:30:00.000Z', rules)).toBe('disabled');
   });
 
-  test('disabled wins over a validity that is over', () => {
+  test('a disabled app whose validity ended is disabled, not suspended', () => {
     expect(stateAt(trial(undefined, { state: 'disabled', disabledAt }), '2026-03-15T00:00:00.000Z', rules)).toBe(
       'disabled',
     );
   });
 
-  test('purged is final, whatever else is on record', () => {
+  test('purged is final', () => {
     for (const off of [null, disabledAt]) {
       const app = appWith({ state: 'purged', disabledAt: off });
       for (const then of ['2020-01-01T00:00:00.000Z', justBefore(gone), gone]) {
@@ -80,12 +80,12 @@ describe('the state at an instant', () => {
     }
   });
 
-  test('an app that is not disabled is never gone', () => {
+  test('an app that is not disabled is never purged', () => {
     expect(purgeAt(appWith(), rules)).toBeNull();
     expect(stateAt(appWith(), '2099-01-01T00:00:00.000Z', rules)).toBe('active');
   });
 
-  test('a rule set that is not there is an error, not an active app', () => {
+  test('an unknown rule set throws', () => {
     expect(() => stateAt(appWith({ ruleSet: 'fourth', disabledAt }), gone, rules)).toThrow('fourth');
   });
 
@@ -105,7 +105,7 @@ describe('the state at an instant', () => {
       return appWith({ ruleSet, plan: plansOf[ruleSet][plan] ?? '', state, disabledAt: off, validity });
     });
 
-  test('goes one way as time passes: suspended stays suspended, purged stays purged', () => {
+  test('property: with time, suspended stays suspended and purged stays purged', () => {
     const rank = { active: 0, suspended: 1, disabled: 1, purged: 2 } as const;
     fc.assert(
       fc.property(apps, instants, instants, (app, one, other) => {
@@ -117,7 +117,7 @@ describe('the state at an instant', () => {
     );
   });
 
-  test('looked at again, is the same', () => {
+  test('property: computing the state again gives the same state', () => {
     fc.assert(
       fc.property(apps, instants, (app, at) => {
         const state = stateAt(app, at, rules);
@@ -126,7 +126,7 @@ describe('the state at an instant', () => {
     );
   });
 
-  test('written down earlier or not, is the same: nothing has to run in between', () => {
+  test('property: the state does not depend on whether an earlier transition was stored', () => {
     fc.assert(
       fc.property(apps, instants, instants, (app, one, other) => {
         const [earlier, later] = one < other ? [one, other] : [other, one];
@@ -211,13 +211,13 @@ const cells = table.flatMap(([name, app, row]) =>
   (Object.keys(row) as StatefulOperation[]).map((operation) => ({ name, app, operation, expected: row[operation] })),
 );
 
-describe('what stands in the way', () => {
-  test.each(cells)('of $operation, for $name: $expected', ({ app, operation, expected }) => {
+describe('obstacles', () => {
+  test.each(cells)('$operation, $name: $expected', ({ app, operation, expected }) => {
     expect(obstacle(operation, app, { ...rules, at })).toEqual(expected);
   });
 });
 
-describe('extending', () => {
+describe('the window for extending', () => {
   const app = trial();
 
   test.each([
@@ -225,7 +225,7 @@ describe('extending', () => {
     [1, '2026-02-27T04:00:00.000Z'],
     [0, validUntil],
     [28, '2026-01-31T04:00:00.000Z'],
-  ])('is possible in the last %i days, from exactly then on', (extendWindowDays, from) => {
+  ])('begins exactly %i days before the end', (extendWindowDays, from) => {
     const window = { ...rules, extendWindowDays };
     expect(obstacle('extend', app, { ...window, at: justBefore(from) })).toEqual({
       code: 'too-early',
@@ -235,21 +235,21 @@ describe('extending', () => {
     expect(obstacle('extend', app, { ...window, at: from })).toBeNull();
   });
 
-  test('is possible at any time once it has ended', () => {
+  test('has no end once the validity has ended', () => {
     const late = { ...app, state: 'suspended' } as const;
     for (const then of [validUntil, '2030-01-01T00:00:00.000Z']) {
       expect(obstacle('extend', late, { ...rules, at: then })).toBeNull();
     }
   });
 
-  test('counts the window in days of the billing time zone', () => {
+  test('is counted in days of the billing time zone', () => {
     const newYork = { ...rules, calendar: calendarIn('America/New_York') };
     const validity = { anchor: '2026-02-10T15:00:00.000Z', months: 1, until: '2026-03-10T14:00:00.000Z' };
     const early = obstacle('extend', { ...app, validity }, { ...newYork, at });
     expect(early).toEqual({ code: 'too-early', from: '2026-03-03T15:00:00.000Z', until: validity.until });
   });
 
-  test('again at once is too early: the new end is a month away', () => {
+  test('is closed right after an extension', () => {
     const validity = { anchor: '2026-01-31T04:00:00.000Z', months: 2, until: '2026-03-31T04:00:00.000Z' };
     expect(obstacle('extend', { ...app, validity }, { ...rules, at })).toMatchObject({
       code: 'too-early',

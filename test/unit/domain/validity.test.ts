@@ -28,11 +28,11 @@ describe('a validity of calendar months', () => {
     ['2024-01-31T04:00:00.000Z', ['02-29', '03-31', '04-30']],
     ['2023-12-30T04:00:00.000Z', ['01-30', '02-29', '03-30']],
     ['2024-02-29T04:00:00.000Z', ['03-29', '04-29']],
-  ])('extended early again and again, %s ends on its own day or the last of the month', (anchor, days) => {
+  ])('extended early several times, one from %s ends on the same day or the last day of the month', (anchor, days) => {
     expect(ends(anchor, days.length - 1).map((end) => end.slice(5, 10))).toEqual(days);
   });
 
-  test('the last day of the month is that of the billing time zone', () => {
+  test('uses the last day of the month in the billing time zone', () => {
     // 31 January, 01:00 in Shanghai.
     expect(ends('2026-01-30T17:00:00.000Z', 1)).toEqual(['2026-02-27T17:00:00.000Z', '2026-03-30T17:00:00.000Z']);
     const newYork = calendarIn('America/New_York');
@@ -42,11 +42,11 @@ describe('a validity of calendar months', () => {
   });
 });
 
-describe('extending', () => {
+describe('an extension', () => {
   const anchor = '2026-01-31T04:00:00.000Z';
   const validity: Validity = { anchor, months: 1, until: '2026-02-28T04:00:00.000Z' };
 
-  test('a millisecond before the end adds a month to it', () => {
+  test('a millisecond before the end adds a month', () => {
     expect(extended(validity, { at: '2026-02-28T03:59:59.999Z', months: 1 }, shanghai)).toEqual({
       anchor,
       months: 2,
@@ -57,7 +57,7 @@ describe('extending', () => {
   test.each([
     ['2026-02-28T04:00:00.000Z', '2026-03-28T04:00:00.000Z'],
     ['2026-03-31T12:00:00.000Z', '2026-04-30T12:00:00.000Z'],
-  ])('once it has ended gives one month from now: %s', (at, until) => {
+  ])('after the end starts a month from now: %s', (at, until) => {
     expect(extended(validity, { at, months: 1 }, shanghai)).toEqual({ anchor: at, months: 1, until });
   });
 
@@ -66,7 +66,7 @@ describe('extending', () => {
     .date({ min: new Date('2015-01-01T00:00:00Z'), max: new Date('2035-12-31T00:00:00Z'), noInvalidDate: true })
     .map((date) => date.toISOString());
 
-  test('n times before the end never drifts: it is n + 1 months from the anchor', () => {
+  test('property: n extensions before the end give n + 1 months from the anchor', () => {
     fc.assert(
       fc.property(anchors, fc.integer({ min: 0, max: 30 }), (from, times) => {
         const all = ends(from, times);
@@ -80,7 +80,7 @@ describe('extending', () => {
     );
   });
 
-  test('always ends later than before and than now, by no more than 31 days and what was left', () => {
+  test('property: the new end is later than the old end and now, by at most 31 days plus the rest', () => {
     fc.assert(
       fc.property(anchors, fc.integer({ min: 1, max: 24 }), fc.integer({ min: -60, max: 60 }), (from, months, off) => {
         const was = newValidity(from, months, shanghai);

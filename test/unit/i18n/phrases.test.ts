@@ -3,8 +3,8 @@ import { languages } from '../../../src/i18n/language.js';
 import { operations } from '../../../src/operations/index.js';
 import { allPhrases } from '../../../src/phrases.js';
 
-describe('the books', () => {
-  test('have a name of their own each', () => {
+describe('all phrases', () => {
+  test('have unique names', () => {
     const names = allPhrases.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(expect.arrayContaining(operations.map(({ name }) => name)));
@@ -16,7 +16,7 @@ describe('the books', () => {
     return all.map((text) => [...text.matchAll(/\{\{(.*?)\}\}/g)].map(([, hole]) => hole).sort());
   };
 
-  test.each(allPhrases)('$name says the same in every language, with the same holes of the same kinds', ({ texts }) => {
+  test.each(allPhrases)('$name has the same keys, holes and kinds in every language', ({ texts }) => {
     const [first, ...others] = languages;
     for (const [key, entry] of Object.entries(texts[first])) {
       for (const language of others) {
@@ -28,17 +28,20 @@ describe('the books', () => {
     }
   });
 
-  test.each(allPhrases)('$name is bold only where Slack sees it: between spaces or ASCII punctuation', ({ texts }) => {
-    for (const text of Object.values(texts).flatMap((it) => Object.values(it)))
-      for (const entry of typeof text === 'string' ? [text] : Object.values(text)) {
-        const marks = [...entry.matchAll(/\*/g)].length;
-        expect(marks % 2, entry).toBe(0);
-        // Code ends as bold does.
-        expect(entry, entry).not.toMatch(/`[^`]+`[^\s!-/:-@[-`{-~]/);
-        const seen = [...entry.matchAll(/(?<=^|[\s!-/:-@[-`|~])\*(?! )[^*\n]+(?<! )\*(?=$|[\s!-/:-@[-`|~])/g)].length;
-        expect(seen * 2, entry).toBe(marks);
-      }
-  });
+  test.each(allPhrases)(
+    '$name has bold text only where Slack renders it: between spaces or ASCII punctuation',
+    ({ texts }) => {
+      for (const text of Object.values(texts).flatMap((it) => Object.values(it)))
+        for (const entry of typeof text === 'string' ? [text] : Object.values(text)) {
+          const marks = [...entry.matchAll(/\*/g)].length;
+          expect(marks % 2, entry).toBe(0);
+          // Code ends as bold does.
+          expect(entry, entry).not.toMatch(/`[^`]+`[^\s!-/:-@[-`{-~]/);
+          const seen = [...entry.matchAll(/(?<=^|[\s!-/:-@[-`|~])\*(?! )[^*\n]+(?<! )\*(?=$|[\s!-/:-@[-`|~])/g)].length;
+          expect(seen * 2, entry).toBe(marks);
+        }
+    },
+  );
 
   test.each(allPhrases)(
     '$name has no Hangul in Chinese, no Han in Korean, and no text left untranslated',

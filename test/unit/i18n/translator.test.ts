@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { definePhrases } from '../../../src/i18n/phrase.js';
 import { createTranslator, plain } from '../../../src/i18n/translator.js';
 
-const book = definePhrases('shop', {
+const shopPhrases = definePhrases('shop', {
   en: {
     open: 'Open',
     greet: 'Hello {{name}}',
@@ -26,8 +26,8 @@ const book = definePhrases('shop', {
   },
 });
 
-const phrase = book.phrase;
-const tellIn = createTranslator([book]);
+const phrase = shopPhrases.phrase;
+const createTranslate = createTranslator([shopPhrases]);
 const due = phrase('due', {
   fee: { minor: 44999, currency: 'USD' },
   at: '2026-11-30T16:00:00.000Z',
@@ -35,40 +35,42 @@ const due = phrase('due', {
   day: '2026-12-01',
 });
 
-describe('the interpreter', () => {
+describe('the translator', () => {
   test.each([
     ['en', 'Pay $449.99 by Dec 1, 2026, 00:00 GMT+8 for November 2026, Dec 1, 2026'],
     ['ko', '2026년 11월 요금 US$449.99, 2026년 12월 1일, 2026년 12월 1일 00:00 GMT+8까지'],
     ['zh', '2026年11月 费用 US$449.99, 2026年12月1日, 截止 2026年12月1日 00:00 GMT+8'],
-  ] as const)('writes money, days and instants as %s does', (language, expected) => {
-    expect(tellIn(language, plain('Asia/Shanghai'))(due).replaceAll(/[  ]/g, ' ')).toBe(expected);
+  ] as const)('formats money, dates and instants in %s', (language, expected) => {
+    expect(createTranslate(language, plain('Asia/Shanghai'))(due).replaceAll(/[  ]/g, ' ')).toBe(expected);
   });
 
-  test('counts as the language does', () => {
-    const en = tellIn('en', plain('utc'));
+  test('selects the plural form of the language', () => {
+    const en = createTranslate('en', plain('utc'));
     expect(en(phrase('apps', { count: 1 }))).toBe('1 app');
     expect(en(phrase('apps', { count: 2500 }))).toBe('2,500 apps');
-    expect(tellIn('ko', plain('utc'))(phrase('apps', { count: 1 }))).toBe('애플리케이션 1개');
+    expect(createTranslate('ko', plain('utc'))(phrase('apps', { count: 1 }))).toBe('애플리케이션 1개');
   });
 
-  test('tells phrases and labels inside phrases, in the same language', () => {
+  test('renders phrases and labels inside phrases in the same language', () => {
     const label = { en: 'rooms', ko: '채팅방', zh: '直播群' };
-    expect(tellIn('zh', plain('utc'))(phrase('all', { items: [label, phrase('open')] }))).toBe('将失效:直播群和开放');
+    expect(createTranslate('zh', plain('utc'))(phrase('all', { items: [label, phrase('open')] }))).toBe(
+      '将失效:直播群和开放',
+    );
   });
 
-  test('escapes what people wrote, once, and leaves our own words alone', () => {
-    const medium = {
+  test('escapes strings once, and does not escape its own texts', () => {
+    const format = {
       text: (text: string) => text.replaceAll('<', '&lt;'),
       instant: (at: string) => `<!date^${at}>`,
       person: (id: string) => `<@${id}>`,
     };
-    const en = tellIn('en', medium);
+    const en = createTranslate('en', format);
     expect(en(phrase('greet', { name: phrase('greet', { name: '<b>' }) }))).toBe('Hello Hello &lt;b>');
     expect(en(due)).toContain('<!date^2026-11-30T16:00:00.000Z>');
   });
 
-  test('does not read what people wrote as instructions to itself', () => {
-    const en = tellIn('en', plain('utc'));
+  test('does not interpret strings as templates', () => {
+    const en = createTranslate('en', plain('utc'));
     for (const name of ['$t(shop.open)', '{{name}}', '$&', '__proto__', '{{count, number}}']) {
       expect(en(phrase('greet', { name }))).toBe(`Hello ${name}`);
       expect(en(phrase('all', { items: [phrase('greet', { name }), name] }))).toBe(
@@ -78,18 +80,18 @@ describe('the interpreter', () => {
     }
   });
 
-  test('cents are exact where a float would not be', () => {
+  test('amounts are exact beyond the precision of a float', () => {
     const fee = { minor: 9_007_199_254_740_991, currency: 'USD' };
-    const text = tellIn(
+    const text = createTranslate(
       'en',
       plain('utc'),
     )(phrase('due', { fee, at: '2026-01-01T00:00:00Z', month: '2026-01', day: '2026-01-01' }));
     expect(text).toContain('$90,071,992,547,409.91');
   });
 
-  test('throws on a phrase that no book has, and on two books of one name', () => {
-    expect(() => tellIn('en', plain('utc'))({ key: 'shop.nothing' })).toThrow('shop.nothing');
-    expect(() => createTranslator([book, book])).toThrow('shop');
+  test('throws on an unknown key and on two sets of phrases with the same name', () => {
+    expect(() => createTranslate('en', plain('utc'))({ key: 'shop.nothing' })).toThrow('shop.nothing');
+    expect(() => createTranslator([shopPhrases, shopPhrases])).toThrow('shop');
   });
 });
 

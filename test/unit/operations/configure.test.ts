@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { AddOns, App, Configuration } from '../../../src/domain/app.js';
 import type { FormValues } from '../../../src/operations/change-plan.js';
 import { configure } from '../../../src/operations/configure/configure.js';
-import { appWith, configured, developer, justBefore, plansOf, shanghai } from '../../fixtures/domain.js';
-import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import { appWith, configurationFrom, developerApp, justBefore, plansOf, shanghai } from '../../fixtures/domain.js';
+import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 import {
   at,
   english,
@@ -28,15 +28,15 @@ const monthly = (plan: string, addOns: AddOns = {}) => appWith({ ruleSet: 'legac
 const current = (plan: string) => appWith({ ruleSet: 'current', plan });
 
 /** What an app has been since it was registered, as the history has it. */
-function since(app: App, ...changes: Configuration[]): Configuration[] {
+function historyOf(app: App, ...changes: Configuration[]): Configuration[] {
   const { ruleSet, plan, addOns } = app;
-  return [configured(app.createdAt, { operation: 'register', ruleSet, plan, addOns }), ...changes];
+  return [configurationFrom(app.createdAt, { operation: 'register', ruleSet, plan, addOns }), ...changes];
 }
 
 const changedAt = '2026-11-05T04:00:00.000Z';
-const used = (...changed: string[]) => configured(changedAt, { changed });
+const usedAllowance = (...changed: string[]) => configurationFrom(changedAt, { changed });
 
-describe('the form', () => {
+describe('the form of configure', () => {
   test.each([
     [current('current.standard'), {}, ['current.standard', 'current.premium'], ['plan']],
     [daily('legacy.pro'), {}, ['legacy.pro', 'legacy.flagship'], ['plan', rooms, groups, members]],
@@ -49,19 +49,19 @@ describe('the form', () => {
     ],
     [monthly('legacy.pro'), { plan: 'legacy.trial' }, ['legacy.pro', 'legacy.flagship', 'legacy.trial'], ['plan']],
   ])(
-    'of $ruleSet asks for plan and items, and offers the free plan only where there is a way back',
-    (app, draft, plans, names) => {
-      const fields = formOf(configure, operationContext({ app }), draft);
+    '$ruleSet: has plan and items, and offers the free plan only if the rule set allows it',
+    (app, prefill, plans, names) => {
+      const fields = formOf(configure, operationContext({ app }), prefill);
       expect(fields.map(({ name }) => name)).toEqual(names);
       const [plan] = fields;
       expect(plan?.kind === 'select' && plan.options.map(({ value }) => value)).toEqual(plans);
     },
   );
 
-  const values = (app: App, draft: FormValues = {}) =>
-    Object.fromEntries(formOf(configure, operationContext({ app }), draft).map(({ name, value }) => [name, value]));
+  const values = (app: App, prefill: FormValues = {}) =>
+    Object.fromEntries(formOf(configure, operationContext({ app }), prefill).map(({ name, value }) => [name, value]));
 
-  test('stands at what the app has', () => {
+  test('has the present configuration as initial values', () => {
     expect(values(monthly('legacy.pro', { [rooms]: true, [members]: 2000 }))).toEqual({
       plan: 'legacy.pro',
       [rooms]: 'on',
@@ -71,7 +71,7 @@ describe('the form', () => {
     });
   });
 
-  test('of another plan stands at what that plan carries over', () => {
+  test('has the items that another plan keeps as initial values', () => {
     const app = monthly('legacy.pro', { [rooms]: true, [groups]: 1000, [filter]: true });
     expect(values(app, { plan: 'legacy.flagship' })).toEqual({
       plan: 'legacy.flagship',
@@ -82,48 +82,48 @@ describe('the form', () => {
   });
 });
 
-describe('the form that a limit led to', () => {
+describe('the form of configure opened from a limit', () => {
   const reading = (metric: string, value: number) => ({ metric, value, day: '2026-11-21', at, subject: '' });
-  const opened = (app: App, draft: FormValues, used: number) => {
+  const openedForm = (app: App, prefill: FormValues, used: number) => {
     const readings = [reading('groupsPerUser', used), reading('membersPerGroup', used)];
-    const fields = formOf(configure, operationContext({ app, readings }), draft);
+    const fields = formOf(configure, operationContext({ app, readings }), prefill);
     return {
       values: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
       focus: fields.filter(({ focus }) => focus === true).map(({ name }) => name),
     };
   };
 
-  test('has the item that lifts it at the least value above present usage, and opens there', () => {
+  test('selects the smallest value of the item above the current usage, with the focus on the item', () => {
     const app = daily('legacy.pro', { [members]: 2000 });
-    expect(opened(app, { metric: 'groupsPerUser' }, 450)).toEqual({
+    expect(openedForm(app, { metric: 'groupsPerUser' }, 450)).toEqual({
       values: { plan: 'legacy.pro', [rooms]: 'default', [groups]: '1000', [members]: '2000' },
       focus: [groups],
     });
-    expect(opened(app, { metric: 'groupsPerUser' }, 1000).values).toMatchObject({
+    expect(openedForm(app, { metric: 'groupsPerUser' }, 1000).values).toMatchObject({
       plan: 'legacy.flagship',
       [groups]: '3000',
     });
   });
 
-  test('has the plan that lifts it where there is no item, and opens there', () => {
-    expect(opened(current('current.standard'), { metric: 'membersPerGroup' }, 200)).toEqual({
+  test('selects a plan with a higher limit if there is no item, with the focus on the plan', () => {
+    expect(openedForm(current('current.standard'), { metric: 'membersPerGroup' }, 200)).toEqual({
       values: { plan: 'current.premium' },
       focus: ['plan'],
     });
   });
 
-  test('keeps what has been answered since, and is as ever where no limit is named, or one that is none', () => {
+  test('keeps entered values, and is unchanged without a limit or with an unknown one', () => {
     const app = daily('legacy.pro');
-    expect(opened(app, { metric: 'groupsPerUser', [groups]: 'default' }, 450).values).toMatchObject({
+    expect(openedForm(app, { metric: 'groupsPerUser', [groups]: 'default' }, 450).values).toMatchObject({
       [groups]: 'default',
     });
-    for (const draft of [{}, { metric: 'elephants' }, { metric: 'registeredUsers' }, { [groups]: '7' }])
-      expect(opened(app, draft, 450)).toMatchObject({ values: { [groups]: 'default' }, focus: [] });
-    expect(opened(app, { [groups]: '1000' }, 450).values).toMatchObject({ [groups]: '1000' });
+    for (const prefill of [{}, { metric: 'elephants' }, { metric: 'registeredUsers' }, { [groups]: '7' }])
+      expect(openedForm(app, prefill, 450)).toMatchObject({ values: { [groups]: 'default' }, focus: [] });
+    expect(openedForm(app, { [groups]: '1000' }, 450).values).toMatchObject({ [groups]: '1000' });
   });
 });
 
-describe('the plan', () => {
+describe('the plan of configure', () => {
   test.each<[string, App, FormValues, Partial<App>, string[]]>([
     ['another plan', current('current.standard'), { plan: 'current.premium' }, { plan: 'current.premium' }, ['plan']],
     ['a lower plan', current('current.premium'), { plan: 'current.standard' }, { plan: 'current.standard' }, ['plan']],
@@ -180,8 +180,8 @@ describe('the plan', () => {
       { plan: 'legacy.trial', addOns: {} },
       ['plan'],
     ],
-  ])('%s', (_, app, answers, after, changed) => {
-    const plan = planOf(configure, operationContext({ app, history: since(app) }), answers);
+  ])('%s', (_, app, input, after, changed) => {
+    const plan = planOf(configure, operationContext({ app, history: historyOf(app) }), input);
     expect(updateOf(plan)).toEqual({ after: { ...app, ...after }, usesAllowance: changed });
     const allowance = plan.warnings.find(({ key }) => key === 'operation.usesAllowance');
     const labels: Record<string, string> = {
@@ -203,22 +203,22 @@ describe('the plan', () => {
   const combinations = ['default', 'on'].flatMap((a) =>
     ['default', '1000'].flatMap((b) => ['default', '2000'].map((c) => ({ [rooms]: a, [groups]: b, [members]: c }))),
   );
-  test.each(combinations)('every combination of items is one: %o', (answers) => {
+  test.each(combinations)('every combination of items is one: %o', (input) => {
     const app = daily('legacy.pro', { [rooms]: true, [groups]: 1000 });
-    const known = operationContext({ app, history: since(app) });
-    const asked = { [rooms]: true, [groups]: 1000, [members]: 2000 } as const;
-    const items = Object.keys(asked) as (keyof typeof asked)[];
-    const addOns = Object.fromEntries(items.flatMap((it) => (answers[it] === 'default' ? [] : [[it, asked[it]]])));
+    const ctx = operationContext({ app, history: historyOf(app) });
+    const itemValues = { [rooms]: true, [groups]: 1000, [members]: 2000 } as const;
+    const items = Object.keys(itemValues) as (keyof typeof itemValues)[];
+    const addOns = Object.fromEntries(items.flatMap((it) => (input[it] === 'default' ? [] : [[it, itemValues[it]]])));
     const changed = items.filter((it) => addOns[it] !== app.addOns[it]);
-    if (changed.length === 0) expect(refusalOf(configure, known, answers).key).toBe('operation.noChange');
+    if (changed.length === 0) expect(refusalOf(configure, ctx, input).key).toBe('operation.noChange');
     else
-      expect(updateOf(planOf(configure, known, answers))).toEqual({
+      expect(updateOf(planOf(configure, ctx, input))).toEqual({
         after: { ...app, addOns },
         usesAllowance: changed,
       });
   });
 
-  test('says line by line what becomes of state, plan and every item of both plans', () => {
+  test('has a line for the state, the plan and every item of both plans', () => {
     const app = monthly('legacy.pro', { [rooms]: true, [groups]: 1000, [filter]: true });
     const plan = planOf(configure, operationContext({ app }), { plan: 'legacy.flagship', [members]: '6000' });
     expect(english(plan.lines)).toEqual([
@@ -234,7 +234,7 @@ describe('the plan', () => {
     );
   });
 
-  test('back to trial on legacy-monthly says everything that is lost, line by line', () => {
+  test('back to trial on legacy-monthly warns of everything that is lost', () => {
     const app = monthly('legacy.flagship', { [groups]: 3000, [filter]: true });
     const plan = planOf(configure, operationContext({ app }), { plan: 'legacy.trial' });
     expect(english(plan.warnings.slice(0, 2))).toEqual([
@@ -261,7 +261,7 @@ describe('the plan', () => {
     expect(hole(plan.warnings[4], 'features')).toHaveLength(13);
   });
 
-  test('items that the higher plan includes are said to be included, not lost', () => {
+  test('items that the higher plan includes are shown as included, not as lost', () => {
     const app = daily('legacy.pro', { [rooms]: true, [groups]: 1000, [members]: 2000 });
     const plan = planOf(configure, operationContext({ app }), { plan: 'legacy.flagship' });
     expect(english(plan.warnings.slice(0, -1))).toEqual(
@@ -272,7 +272,7 @@ describe('the plan', () => {
     expect(updateOf(plan).after.addOns).toEqual({});
   });
 
-  test('from premium to standard tells the lower limits and the lost features', () => {
+  test('from premium to standard warns of lower limits and lost features', () => {
     const plan = planOf(configure, operationContext({ app: current('current.premium') }), { plan: 'current.standard' });
     expect(plan.warnings.map(({ key }) => key)).toEqual([
       'operation.lowerLimits',
@@ -289,7 +289,7 @@ describe('the plan', () => {
     expect(hole(plan.warnings[2], 'plan')).toBe('Standard Edition-Postpaid');
   });
 
-  test('an item that is lowered tells its limit, one that is raised does not', () => {
+  test('lowering an item warns of its limit, raising it does not', () => {
     const lowered = planOf(configure, operationContext({ app: daily('legacy.pro', { [rooms]: true }) }), {
       [rooms]: 'default',
     });
@@ -298,31 +298,33 @@ describe('the plan', () => {
     expect(raised.warnings.map(({ key }) => key)).toEqual(['operation.usesAllowance']);
   });
 
-  test('of a fourth rule set goes by its data', () => {
+  test('follows the data of a fourth rule set', () => {
     const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree', addOns: { moreBots: 15, support: true } });
-    const known = operationContext({ app, rules: rulesWith(fourthCatalogue), history: since(app, used('moreBots')) });
-    const plan = planOf(configure, known, { plan: 'fourth.wood', moreBots: 'default' });
+    const ctx = operationContext({
+      app,
+      rules: rulesWith(extraCatalogue),
+      history: historyOf(app, usedAllowance('moreBots')),
+    });
+    const plan = planOf(configure, ctx, { plan: 'fourth.wood', moreBots: 'default' });
     expect(updateOf(plan)).toEqual({ after: { ...app, plan: 'fourth.wood', addOns: {} }, usesAllowance: ['plan'] });
     expect(english(plan.warnings.slice(0, -1))).toEqual([
       'More bots (15) is included in Wood and no longer charged as an item.',
       'Support (on) is not offered by Wood and falls away.',
     ]);
-    expect(refusalOf(configure, known, { moreBots: '10' })).toMatchObject({
+    expect(refusalOf(configure, ctx, { moreBots: '10' })).toMatchObject({
       key: 'refusal.changeUsed',
       field: 'moreBots',
     });
-    expect(updateOf(planOf(configure, known, { moreBots: '15', support: 'default' })).usesAllowance).toEqual([
-      'support',
-    ]);
+    expect(updateOf(planOf(configure, ctx, { moreBots: '15', support: 'default' })).usesAllowance).toEqual(['support']);
   });
 });
 
-describe("the month's change", () => {
+describe("this month's change allowance", () => {
   const app = daily('legacy.pro', { [groups]: 1000 });
 
-  test('of the plan is used: the next one is named with its instant', () => {
-    const known = operationContext({ app: current('current.standard'), history: since(app, used('plan')) });
-    const refusal = refusalOf(configure, known, { plan: 'current.premium' });
+  test('of the plan is used: refused with the instant of the next change', () => {
+    const ctx = operationContext({ app: current('current.standard'), history: historyOf(app, usedAllowance('plan')) });
+    const refusal = refusalOf(configure, ctx, { plan: 'current.premium' });
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
     expect(refusal.values).toMatchObject({ usedAt: changedAt, again: nextMonth });
     expect(translated({ key: refusal.key, values: refusal.values })).toEqual({
@@ -332,12 +334,12 @@ describe("the month's change", () => {
     });
   });
 
-  test('is there again at the first instant of the next month, not a millisecond earlier', () => {
-    const history = since(app, used('plan', groups));
-    for (const answers of [{ plan: 'legacy.flagship' }, { [groups]: 'default' }]) {
+  test('is available again at the first instant of the next month, not a millisecond earlier', () => {
+    const history = historyOf(app, usedAllowance('plan', groups));
+    for (const input of [{ plan: 'legacy.flagship' }, { [groups]: 'default' }]) {
       const then = (instant: string) => operationContext({ app, history, at: instant });
-      expect(refusalOf(configure, then(justBefore(nextMonth)), answers).key).toBe('refusal.changeUsed');
-      expect(planOf(configure, then(nextMonth), answers).updates).toHaveLength(1);
+      expect(refusalOf(configure, then(justBefore(nextMonth)), input).key).toBe('refusal.changeUsed');
+      expect(planOf(configure, then(nextMonth), input).updates).toHaveLength(1);
     }
   });
 
@@ -355,17 +357,17 @@ describe("the month's change", () => {
     ],
     ['of the plan, asked again with an item', ['plan'], { plan: 'legacy.flagship', [groups]: '3000' }, 'plan'],
     ['of all', ['plan', rooms, groups, members], { plan: 'legacy.flagship' }, 'plan'],
-  ])('%s', (_, before, answers, field) => {
-    const known = operationContext({ app, history: since(app, used(...before)) });
-    if (field === null) expect(planOf(configure, known, answers).updates).toHaveLength(1);
-    else expect(refusalOf(configure, known, answers)).toMatchObject({ key: 'refusal.changeUsed', field });
+  ])('%s', (_, before, input, field) => {
+    const ctx = operationContext({ app, history: historyOf(app, usedAllowance(...before)) });
+    if (field === null) expect(planOf(configure, ctx, input).updates).toHaveLength(1);
+    else expect(refusalOf(configure, ctx, input)).toMatchObject({ key: 'refusal.changeUsed', field });
   });
 
-  test('is not used by the upgrade of this month, nor by what fell away with a change of plan', () => {
-    const upgraded = configured(changedAt, { operation: 'upgrade', addOns: { [groups]: 1000 } });
-    const known = operationContext({ app, history: since(daily('legacy.trial'), upgraded) });
-    expect(updateOf(planOf(configure, known, { plan: 'legacy.flagship' })).usesAllowance).toEqual(['plan']);
-    const moved = since(app, configured(changedAt, { plan: 'legacy.flagship', changed: ['plan'] }));
+  test('is not used by an upgrade or by items dropped with a change of plan', () => {
+    const upgraded = configurationFrom(changedAt, { operation: 'upgrade', addOns: { [groups]: 1000 } });
+    const ctx = operationContext({ app, history: historyOf(daily('legacy.trial'), upgraded) });
+    expect(updateOf(planOf(configure, ctx, { plan: 'legacy.flagship' })).usesAllowance).toEqual(['plan']);
+    const moved = historyOf(app, configurationFrom(changedAt, { plan: 'legacy.flagship', changed: ['plan'] }));
     const after = operationContext({ app: daily('legacy.flagship'), history: moved });
     expect(updateOf(planOf(configure, after, { [groups]: '3000' })).usesAllowance).toEqual([groups]);
   });
@@ -376,16 +378,16 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
     const pro = appWith({ ruleSet, createdAt: '2019-01-05T02:00:00.000Z' });
     const on = { ...pro, addOns: { [rooms]: true } } as const;
     const history = [
-      configured(pro.createdAt, { operation: 'register', ruleSet, plan: 'legacy.trial' }),
-      configured('2019-02-10T02:00:00.000Z', { operation: 'upgrade', ruleSet }),
-      configured('2019-02-15T02:00:00.000Z', { ruleSet, addOns: on.addOns, changed: [rooms] }),
+      configurationFrom(pro.createdAt, { operation: 'register', ruleSet, plan: 'legacy.trial' }),
+      configurationFrom('2019-02-10T02:00:00.000Z', { operation: 'upgrade', ruleSet }),
+      configurationFrom('2019-02-15T02:00:00.000Z', { ruleSet, addOns: on.addOns, changed: [rooms] }),
     ];
-    return { pro, on, history, back: configured('2019-02-25T02:00:00.000Z', { ruleSet, changed: [rooms] }) };
+    return { pro, on, history, back: configurationFrom('2019-02-25T02:00:00.000Z', { ruleSet, changed: [rooms] }) };
   };
   const off = { [rooms]: 'default' };
   const march = '2019-02-28T16:00:00.000Z';
 
-  test('is allowed on legacy-monthly, uses the change, and is the last one before March', () => {
+  test('reverting is allowed on legacy-monthly, and is the last change before March', () => {
     const { pro, on, history, back } = months('legacy-monthly');
     const first = operationContext({ app: pro, history: history.slice(0, 2), at: '2019-02-15T02:00:00.000Z' });
     expect(updateOf(planOf(configure, first, { [rooms]: 'on' }))).toEqual({ after: on, usesAllowance: [rooms] });
@@ -401,26 +403,26 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
     expect(updateOf(planOf(configure, third(march), { [rooms]: 'on' })).usesAllowance).toEqual([rooms]);
   });
 
-  test('is allowed together with another change, each counted for itself', () => {
+  test('reverting is allowed together with another change', () => {
     const { on, history, back } = months('legacy-monthly');
-    const known = operationContext({ app: on, history, at: back.from });
-    expect(updateOf(planOf(configure, known, { ...off, [groups]: '1000' })).usesAllowance).toEqual([rooms, groups]);
+    const ctx = operationContext({ app: on, history, at: back.from });
+    expect(updateOf(planOf(configure, ctx, { ...off, [groups]: '1000' })).usesAllowance).toEqual([rooms, groups]);
   });
 
-  test('does not put back the plan', () => {
+  test('reverting the plan is not allowed', () => {
     const { pro, history, back } = months('legacy-monthly');
     const changed = { ...back, plan: 'legacy.flagship', changed: ['plan'] };
-    const known = operationContext({
+    const ctx = operationContext({
       app: { ...pro, plan: 'legacy.flagship' },
       history: [...history, changed],
       at: '2019-02-26T02:00:00.000Z',
     });
     for (const plan of ['legacy.pro', 'legacy.trial']) {
-      expect(refusalOf(configure, known, { plan })).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
+      expect(refusalOf(configure, ctx, { plan })).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
     }
   });
 
-  test('is refused on legacy-daily', () => {
+  test('reverting is refused on legacy-daily', () => {
     const { on, history, back } = months('legacy-daily');
     const refusal = refusalOf(configure, operationContext({ app: on, history, at: back.from }), off);
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: rooms });
@@ -428,8 +430,8 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
   });
 });
 
-describe('is refused', () => {
-  const dev = developer('2026-11-01T04:00:00.000Z');
+describe('configure is refused', () => {
+  const dev = developerApp('2026-11-01T04:00:00.000Z');
   const trial = daily('legacy.trial');
   test.each<[string, App, FormValues, string, string | undefined, string[] | undefined]>([
     ['on developer', dev, {}, 'refusal.freePlan', undefined, ['upgrade', 'show']],
@@ -445,9 +447,9 @@ describe('is refused', () => {
       ['restore', 'show'],
     ],
     ['purged', { ...trial, state: 'purged', disabledAt: at }, {}, 'refusal.purged', undefined, ['history']],
-    ['nothing changed', daily('legacy.pro', { [rooms]: true }), {}, 'operation.noChange', 'plan', undefined],
+    ['without a change', daily('legacy.pro', { [rooms]: true }), {}, 'operation.noChange', 'plan', undefined],
     [
-      'what it has already',
+      'with the present values',
       daily('legacy.pro', { [groups]: 1000 }),
       { plan: 'legacy.pro', [groups]: '1000' },
       'operation.noChange',
@@ -468,8 +470,8 @@ describe('is refused', () => {
     ['a value in between', daily('legacy.pro'), { [members]: '1500' }, 'field.notOffered', members, undefined],
     ['the default as a number', daily('legacy.pro'), { [members]: '200' }, 'field.notOffered', members, undefined],
     ['no answer where there was one', daily('legacy.pro'), { [members]: '' }, 'field.missing', members, undefined],
-  ])('%s', (_, app, answers, key, field, nextOperations) => {
-    expect(refusalOf(configure, operationContext({ app, history: since(app) }), answers)).toMatchObject({
+  ])('%s', (_, app, input, key, field, nextOperations) => {
+    expect(refusalOf(configure, operationContext({ app, history: historyOf(app) }), input)).toMatchObject({
       key,
       field,
       nextOperations,
@@ -480,27 +482,27 @@ describe('is refused', () => {
     const [freePlan, ...paid] = plansOf[ruleSet];
     return paid.map((plan) => ({ ruleSet, plan, free: freePlan }));
   });
-  test.each(ways)('$plan cannot go back to $free, and is told the rule', ({ ruleSet, plan, free }) => {
+  test.each(ways)('$plan cannot go back to $free: the refusal names the rule', ({ ruleSet, plan, free }) => {
     expect(refusalOf(configure, operationContext({ app: appWith({ ruleSet, plan }) }), { plan: free }).key).toBe(
       'refusal.noWayBack',
     );
   });
 });
 
-test('coming back to a free plan that ends begins its validity', () => {
+test('changing to a free plan with a validity starts the validity', () => {
   const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree' });
-  const plan = planOf(configure, operationContext({ app, rules: rulesWith(fourthCatalogue) }), { plan: 'fourth.seed' });
+  const plan = planOf(configure, operationContext({ app, rules: rulesWith(extraCatalogue) }), { plan: 'fourth.seed' });
   expect(updateOf(plan).after.validity).toEqual({ anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' });
 });
 
-test('limits that get lower than what is in use are warned of, with the numbers', () => {
+test('limits lowered below the current usage are warned of with both numbers', () => {
   const app = appWith({ plan: 'legacy.flagship' });
-  const read = (metric: string, value: number) => ({ metric, day: '2026-11-21', at, value, subject: '' });
+  const reading = (metric: string, value: number) => ({ metric, day: '2026-11-21', at, value, subject: '' });
   const readings = [
-    read('avChatRooms', 51),
-    read('groupsPerUser', 501),
-    read('membersPerGroup', 200),
-    read('contactsPerUser', 9_000),
+    reading('avChatRooms', 51),
+    reading('groupsPerUser', 501),
+    reading('membersPerGroup', 200),
+    reading('contactsPerUser', 9_000),
   ];
   const { warnings } = planOf(configure, operationContext({ app, readings }), { plan: 'legacy.pro' });
   expect(english(warnings.filter(({ key }) => key === 'operation.exceeded'))).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { disable } from '../../../src/operations/disable/disable.js';
-import { appWith, developer } from '../../fixtures/domain.js';
-import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import { appWith, developerApp } from '../../fixtures/domain.js';
+import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 import {
   at,
   english,
@@ -15,7 +15,7 @@ import {
   updateOf,
 } from '../../fixtures/operation-context.js';
 
-const dev = developer('2026-11-01T04:00:00.000Z');
+const dev = developerApp('2026-11-01T04:00:00.000Z');
 const daily = appWith({ addOns: { maxGroupsPerUser: 1000 } });
 const monthly = appWith({ ruleSet: 'legacy-monthly', addOns: { contentFiltering: true } });
 const gone = '2027-02-19T04:00:00.000Z';
@@ -24,7 +24,7 @@ test.each([
   ['current', dev, 'none'],
   ['legacy-daily', daily, 'none'],
   ['legacy-monthly', monthly, 'app-name'],
-])('under %s somebody else agrees, and what can never be undone wants the name twice', (_, app, approverConfirms) => {
+])('%s: disable needs an approver, who types the name if the app cannot be restored', (_, app, approverConfirms) => {
   expect(disable.subject === 'app' && disable.policy(app, rules)).toEqual({
     confirm: 'app-name',
     approval: 'on-call',
@@ -33,14 +33,14 @@ test.each([
   expect(formOf(disable, operationContext({ app }))).toEqual([]);
 });
 
-describe('where it can be restored', () => {
+describe('disable, if the app can be restored', () => {
   test.each([
     ['developer', dev],
     ['developer, suspended', { ...dev, state: 'suspended' } as const],
     ['pro', daily],
     ['trial', appWith({ plan: 'legacy.trial' })],
     ['premium', appWith({ ruleSet: 'current', plan: 'current.premium' })],
-  ])('%s stops at once and keeps all that it has', (_, app) => {
+  ])('%s: is disabled at once and keeps its configuration', (_, app) => {
     const plan = planOf(disable, operationContext({ app }));
     expect(updateOf(plan)).toEqual({ after: { ...app, state: 'disabled', disabledAt: at }, usesAllowance: [] });
     expect(plan.loss).toMatchObject({ key: 'disable.lossLater', values: { until: gone } });
@@ -49,7 +49,7 @@ describe('where it can be restored', () => {
     expect(plan.nextActions).toEqual([{ operation: 'history', sdkAppId: app.sdkAppId }]);
   });
 
-  test('it says so, and until when', () => {
+  test('names the instant until which it can be restored', () => {
     const { lines, loss } = planOf(disable, operationContext({ app: daily }));
     expect(english(lines)).toEqual([
       '*State*: active → *disabled*',
@@ -63,15 +63,15 @@ describe('where it can be restored', () => {
     );
   });
 
-  test('for how long is a matter of data', () => {
+  test('the restore period is defined by the rule set', () => {
     const app = appWith({ ruleSet: 'fourth', plan: 'fourth.tree' });
-    const plan = planOf(disable, operationContext({ app, rules: rulesWith(fourthCatalogue) }));
+    const plan = planOf(disable, operationContext({ app, rules: rulesWith(extraCatalogue) }));
     expect(plan.loss?.values).toMatchObject({ until: '2026-12-01T04:00:00.000Z' });
     expect(plan.undo?.values).toEqual({ days: 10 });
   });
 });
 
-test('under legacy-monthly it is gone at once and for ever, and that is said plainly', () => {
+test('legacy-monthly: disable purges the app at once, and the plan says so', () => {
   const plan = planOf(disable, operationContext({ app: monthly }));
   expect(updateOf(plan)).toEqual({ after: { ...monthly, state: 'purged', disabledAt: at }, usesAllowance: [] });
   expect(english(plan.lines)[0]).toBe('*State*: active → *gone for ever*');
@@ -82,7 +82,7 @@ test('under legacy-monthly it is gone at once and for ever, and that is said pla
   ]);
 });
 
-describe('is refused', () => {
+describe('disable is refused', () => {
   test.each([
     [
       'disabled',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { extend } from '../../../src/operations/extend/extend.js';
 import { noConfirmation } from '../../../src/operations/operation.js';
-import { appWith, developer, justBefore } from '../../fixtures/domain.js';
-import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import { appWith, developerApp, justBefore } from '../../fixtures/domain.js';
+import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 import {
   at,
   english,
@@ -18,16 +18,16 @@ import {
 const anchor = '2026-01-31T04:00:00.000Z';
 const until = '2026-02-28T04:00:00.000Z';
 const windowOpens = '2026-02-21T04:00:00.000Z';
-const dev = developer(anchor);
+const dev = developerApp(anchor);
 const suspended = { ...dev, state: 'suspended' } as const;
 
-test('asks nothing, and one click is enough', () => {
+test('extend has an empty form and needs no confirmation', () => {
   expect(formOf(extend, operationContext({ app: dev, at: windowOpens }))).toEqual([]);
   expect(extend.subject === 'app' && extend.policy(dev, rules)).toEqual(noConfirmation);
 });
 
-describe('in the last days of its validity', () => {
-  test.each([windowOpens, justBefore(until)])('a month is added to its end, counted from the anchor: %s', (now) => {
+describe('extend in the last days of the validity', () => {
+  test.each([windowOpens, justBefore(until)])('adds a month counted from the anchor: %s', (now) => {
     const plan = planOf(extend, operationContext({ app: dev, at: now }));
     const validity = { anchor, months: 2, until: '2026-03-31T04:00:00.000Z' };
     expect(updateOf(plan)).toEqual({ after: { ...dev, validity }, usesAllowance: [] });
@@ -40,7 +40,7 @@ describe('in the last days of its validity', () => {
     });
   });
 
-  test('the window is a matter of settings', () => {
+  test('the length of the window is configurable', () => {
     const wide = operationContext({
       app: dev,
       at: '2026-02-01T04:00:00.000Z',
@@ -57,7 +57,7 @@ describe('suspended', () => {
     [until, '2026-03-28T04:00:00.000Z'],
     ['2026-03-31T16:30:00.000Z', '2026-04-30T16:30:00.000Z'],
     ['2027-01-30T17:00:00.000Z', '2027-02-27T17:00:00.000Z'],
-  ])('it is active again, for one month from now: %s', (now, end) => {
+  ])('makes the app active for one month from now: %s', (now, end) => {
     const plan = planOf(extend, operationContext({ app: suspended, at: now }));
     const validity = { anchor: now, months: 1, until: end };
     expect(updateOf(plan)).toEqual({ after: { ...dev, state: 'active', validity }, usesAllowance: [] });
@@ -66,8 +66,8 @@ describe('suspended', () => {
   });
 });
 
-test('by as many months as its billing rules give', () => {
-  const fourth = { ...rules, catalogue: fourthCatalogue };
+test('extend adds the months that the rule set defines', () => {
+  const fourth = { ...rules, catalogue: extraCatalogue };
   const validity = { anchor, months: 2, until: '2026-03-31T04:00:00.000Z' };
   const seed = appWith({ ruleSet: 'fourth', plan: 'fourth.seed', validity });
   const early = planOf(extend, operationContext({ app: seed, at: justBefore(validity.until), rules: fourth }));
@@ -79,7 +79,7 @@ test('by as many months as its billing rules give', () => {
   expect(updateOf(late).after.validity?.until).toBe('2026-05-31T04:00:00.000Z');
 });
 
-describe('is refused', () => {
+describe('extend is refused', () => {
   const early = justBefore(windowOpens);
   test.each([
     ['too early', dev, early, 'refusal.tooEarly', ['upgrade', 'show']],
@@ -102,7 +102,7 @@ describe('is refused', () => {
     });
   });
 
-  test('too early, saying from when', () => {
+  test('extend is refused before the window, with its start', () => {
     const { values } = refusalOf(extend, operationContext({ app: dev, at: early }));
     expect(values).toMatchObject({ from: windowOpens, until });
   });

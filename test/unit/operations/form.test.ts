@@ -19,7 +19,7 @@ const select: Field = {
 const channel: Field = { kind: 'channel', name: 'ch', label };
 const fields = { number, text, date, month, select, channel };
 
-function read(
+function reading(
   field: Field,
   value: string | undefined,
 ): string | undefined | { key: string; field: string | undefined } {
@@ -29,7 +29,7 @@ function read(
   return { key: found.reason.key, field: found.field };
 }
 
-describe('an answer is tidied and taken', () => {
+describe('parseForm normalizes and accepts', () => {
   test.each<[Field['kind'], string, string]>([
     ['number', '1', '1'],
     ['number', '2000', '2000'],
@@ -61,11 +61,11 @@ describe('an answer is tidied and taken', () => {
     ['channel', 'C0123ABC', 'C0123ABC'],
     ['channel', 'G0123ABC', 'G0123ABC'],
   ])('%s %j: %j', (kind, value, answer) => {
-    expect(read(fields[kind], value)).toBe(answer);
+    expect(reading(fields[kind], value)).toBe(answer);
   });
 });
 
-describe('an answer is refused', () => {
+describe('parseForm refuses', () => {
   test.each<[Field['kind'], string, string]>([
     ['number', '0', 'outOfRange'],
     ['number', '2001', 'outOfRange'],
@@ -106,10 +106,10 @@ describe('an answer is refused', () => {
     ['channel', 'D0123ABC', 'noChannel'],
     ['channel', 'C0123ABC C0456DEF', 'noChannel'],
   ])('%s %j: %s', (kind, value, key) => {
-    expect(read(fields[kind], value)).toEqual({ key: `field.${key}`, field: fields[kind].name });
+    expect(reading(fields[kind], value)).toEqual({ key: `field.${key}`, field: fields[kind].name });
   });
 
-  test('saying the bounds', () => {
+  test('with the allowed values in the reason', () => {
     const reason = (field: Field, value: string) => {
       const found = parseForm([field], { [field.name]: value });
       return isRefusal(found) ? translated(found.reason).en : 'taken';
@@ -121,37 +121,39 @@ describe('an answer is refused', () => {
   });
 });
 
-describe('what is not answered', () => {
+describe('an absent value', () => {
   test.each(Object.values(fields))('is refused: $kind', (field) => {
-    expect(read(field, undefined)).toEqual({ key: 'field.missing', field: field.name });
+    expect(reading(field, undefined)).toEqual({ key: 'field.missing', field: field.name });
   });
 
-  test.each(Object.values(fields))('is left out where it may be: $kind', (field) => {
+  test.each(Object.values(fields))('is left out if the field is optional: $kind', (field) => {
     expect(parseForm([{ ...field, optional: true }], {})).toEqual({ values: {} });
     expect(parseForm([{ ...field, optional: true }], { [field.name]: ' ' })).toEqual({ values: {} });
   });
 
-  test('is what the form stood at, unless it was cleared', () => {
-    expect(read({ ...select, value: 'on' }, undefined)).toBe('on');
-    expect(read({ ...select, value: 'on' }, '')).toEqual({ key: 'field.missing', field: 'c' });
-    expect(read({ ...select, value: 'gone' }, undefined)).toEqual({ key: 'field.notOffered', field: 'c' });
+  test('takes the initial value, an empty one does not', () => {
+    expect(reading({ ...select, value: 'on' }, undefined)).toBe('on');
+    expect(reading({ ...select, value: 'on' }, '')).toEqual({ key: 'field.missing', field: 'c' });
+    expect(reading({ ...select, value: 'gone' }, undefined)).toEqual({ key: 'field.notOffered', field: 'c' });
   });
 });
 
-describe('of several answers', () => {
+describe('several fields', () => {
   const all = Object.values(fields);
-  const good = { n: '7', t: 'shop', d: '2026-01-01', m: '2026-01', c: 'on', ch: 'C01' };
+  const validInput = { n: '7', t: 'shop', d: '2026-01-01', m: '2026-01', c: 'on', ch: 'C01' };
 
-  test('all are taken, and names that the form does not have are dropped', () => {
-    expect(parseForm(all, { ...good, x: 'y', constructor: 'z' })).toEqual({ values: { ...good, ch: 'C01' } });
+  test('all values are accepted, and names without a field are dropped', () => {
+    expect(parseForm(all, { ...validInput, x: 'y', constructor: 'z' })).toEqual({
+      values: { ...validInput, ch: 'C01' },
+    });
   });
 
-  test('the first that is wrong is refused', () => {
-    expect(parseForm(all, { ...good, t: 'too long', c: 'off' })).toMatchObject({ field: 't' });
-    expect(parseForm(all, { ...good, c: 'off', ch: '' })).toMatchObject({ field: 'c' });
+  test('the refusal names the first invalid field', () => {
+    expect(parseForm(all, { ...validInput, t: 'too long', c: 'off' })).toMatchObject({ field: 't' });
+    expect(parseForm(all, { ...validInput, c: 'off', ch: '' })).toMatchObject({ field: 'c' });
   });
 
-  test('none is changed in place, and reading what was read changes nothing', () => {
+  test('property: the input is not modified, and parsing the result again does not change it', () => {
     const anything = fc.record({
       n: fc.string(),
       t: fc.string({ unit: 'binary' }),

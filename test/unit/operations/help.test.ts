@@ -1,52 +1,60 @@
 import { describe, expect, test } from 'vitest';
 import { help } from '../../../src/operations/help/help.js';
 import { operations } from '../../../src/operations/index.js';
+import type { Operation } from '../../../src/operations/operation.js';
 import { type Role, rolesOf } from '../../../src/operations/roles.js';
-import { english, hole, operationContext, planOf, refusalOf } from '../../fixtures/operation-context.js';
+import { ruleSetIds } from '../../fixtures/domain.js';
+import { english, hole, operationContext, planOf, refusalOf, rules } from '../../fixtures/operation-context.js';
 
-const told = (...held: Role[]) => planOf(help, operationContext({ operations, roles: rolesOf(held) }));
+const helpFor = (...assigned: Role[]) => planOf(help, operationContext({ operations, roles: rolesOf(assigned) }));
 
-const forEverybody = ['list', 'show', 'usage', 'bill', 'history', 'plans', 'help'];
-const forOperators = ['upgrade', 'configure', 'extend', 'disable', 'restore', 'register', 'migrate'];
+const names = (those: readonly Operation[]) => those.map(({ name }) => name);
+const viewerOperations = operations.filter(({ role }) => role === 'viewer');
+const operatorOperations = operations.filter(({ role }) => role === 'operator');
 
-test.each<Role>(['operator', 'admin'])(
-  'tells an %s of every operation, in order, and of nothing that is not theirs',
+test.each<Role>(['operator', 'admin'])('an %s gets one line per operation, in the order of the registry', (role) => {
+  const lines = english(helpFor(role).lines);
+  expect(lines.slice(1)).toEqual(operations.map(({ usage }) => expect.stringContaining(`\`${usage}\` `)));
+});
+
+test.each<Role>(['viewer', 'approver'])(
+  'a %s gets the operations for viewers one by one, the others in one line with their role',
   (role) => {
-    const lines = english(told(role).lines);
-    expect(lines.slice(1)).toEqual(operations.map(({ usage }) => expect.stringContaining(`\`${usage}\` `)));
+    const { lines, updates } = helpFor(role);
+    expect(updates).toEqual([]);
+    expect(english(lines.slice(1, -1))).toEqual(
+      viewerOperations.map(({ usage }) => expect.stringContaining(`\`${usage}\` `)),
+    );
+    const last = lines.at(-1);
+    expect(last?.key).toBe('help.notYours');
+    expect(hole(last, 'operations')).toEqual(names(operatorOperations));
+    expect(hole(last, 'role')).toBe('operators');
   },
 );
 
-test.each<Role>(['viewer', 'approver'])('tells a %s what they may, and what is for whom', (role) => {
-  const { lines, updates } = told(role);
-  expect(updates).toEqual([]);
-  expect(lines).toHaveLength(forEverybody.length + 2);
-  const last = lines.at(-1);
-  expect(last?.key).toBe('help.notYours');
-  expect(hole(last, 'operations')).toEqual(forOperators);
-  expect(hole(last, 'role')).toBe('operators');
-});
-
-test('without any operation there is only the heading', () => {
+test('without operations there is only the heading', () => {
   expect(planOf(help, operationContext()).lines.map(({ key }) => key)).toEqual(['help.heading']);
 });
 
-test('tells of each operation whom it is for', () => {
-  const forAdmins = operations.map((it) => (it.name === 'migrate' ? { ...it, role: 'admin' as const } : it));
-  const { lines } = planOf(help, operationContext({ operations: forAdmins, roles: rolesOf(['viewer']) }));
-  const foreign = lines.filter(({ key }) => key === 'help.notYours');
-  expect(foreign.map((line) => [hole(line, 'operations'), hole(line, 'role')])).toEqual([
-    [forOperators.filter((name) => name !== 'migrate'), 'operators'],
-    [['migrate'], 'admins'],
+test('operations of different roles that the reader lacks are listed by role', () => {
+  const [first, ...others] = operatorOperations;
+  const registry = operations.map((operation) =>
+    operation === first ? { ...operation, role: 'admin' as const } : operation,
+  );
+  const { lines } = planOf(help, operationContext({ operations: registry, roles: rolesOf(['viewer']) }));
+  const notAllowed = lines.filter(({ key }) => key === 'help.notYours');
+  expect(notAllowed.map((line) => [hole(line, 'operations'), hole(line, 'role')])).toEqual([
+    [[first?.name], 'admins'],
+    [names(others), 'operators'],
   ]);
 });
 
-describe('about one operation', () => {
-  const about = (operation: string, ...held: Role[]) =>
-    planOf(help, operationContext({ operations, roles: rolesOf(held) }), { operation });
+describe('help about one operation', () => {
+  const helpAbout = (operation: string, ...assigned: Role[]) =>
+    planOf(help, operationContext({ operations, roles: rolesOf(assigned) }), { operation });
 
-  test('what it does, who may, what stands before it, whether it can be undone, and a button to begin', () => {
-    const { lines, nextActions } = about('disable', 'operator');
+  test('has summary, command, role, policy, undo, and a button to start it', () => {
+    const { lines, nextActions } = helpAbout('disable', 'operator');
     expect(english(lines)).toEqual([
       '*Disable app*: Stop all services of an app at once. An on-call approver has to agree.',
       '• Type `/imapp disable <app>`',
@@ -60,26 +68,34 @@ describe('about one operation', () => {
     expect(nextActions).toEqual([{ operation: 'disable' }]);
   });
 
-  test.each(operations)(
-    '$name: what its policy wants, and whether it can be undone, where it changes anything',
-    (it) => {
-      const keys = about(it.name, 'admin').lines.map(({ key }) => key.replace('help.', ''));
-      const policed = ['disable', 'migrate'].includes(it.name) ? ['typesName', 'approval'] : [];
-      const both = it.name === 'disable' ? ['approverTypes'] : [];
-      const stands = it.readOnly ? ['onlyAnswers'] : ['previews', ...policed, ...both, 'undo'];
-      expect(keys).toEqual(['about', 'typed', 'who', ...stands]);
-    },
-  );
-
-  test('whoever may not hears so, and gets no button; nor does help lead to help', () => {
-    const { lines, nextActions } = about('upgrade', 'approver');
-    expect(english(lines)).toContain('• Who may: operators. You may not: ask an admin of this bot.');
-    expect(nextActions).toEqual([]);
-    expect(about('help').nextActions).toEqual([]);
-    expect(about('show').nextActions).toEqual([{ operation: 'show' }]);
+  test.each(operations)('$name: has the lines of its policy and its undo text if it is not read-only', (operation) => {
+    const policies = ruleSetIds.map((ruleSet) =>
+      operation.subject === 'app' ? operation.policy({ ruleSet }, rules) : operation.policy(),
+    );
+    const policyKeys = [
+      ...(policies.some(({ confirm }) => confirm === 'app-name') ? ['typesName'] : []),
+      ...(policies.some(({ approval }) => approval === 'on-call') ? ['approval'] : []),
+      ...(policies.some(({ approverConfirms }) => approverConfirms === 'app-name') ? ['approverTypes'] : []),
+    ];
+    const keys = helpAbout(operation.name, 'admin').lines.map(({ key }) => key.replace('help.', ''));
+    const expected = operation.readOnly ? ['onlyAnswers'] : ['previews', ...policyKeys, 'undo'];
+    expect(keys).toEqual(['about', 'typed', 'who', ...expected]);
   });
 
-  test('there must be one', () => {
+  test.each(operations)('$name: has a button only for those who may run it', ({ name, role }) => {
+    for (const assigned of ['viewer', 'operator', 'approver', 'admin'] as const) {
+      const mayRun = rolesOf([assigned]).has(role);
+      const expected = mayRun && name !== 'help' ? [{ operation: name }] : [];
+      expect(helpAbout(name, assigned).nextActions, assigned).toEqual(expected);
+    }
+  });
+
+  test('tells a reader without the role whom to ask', () => {
+    const { lines } = helpAbout('upgrade', 'approver');
+    expect(english(lines)).toContain('• Who may: operators. You may not: ask an admin of this bot.');
+  });
+
+  test('an unknown operation is refused', () => {
     expect(refusalOf(help, operationContext({ operations }), { operation: 'elephant' })).toMatchObject({
       field: 'operation',
     });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { migrate } from '../../../src/operations/migrate/migrate.js';
-import { appWith, configured } from '../../fixtures/domain.js';
+import { appWith, configurationFrom } from '../../fixtures/domain.js';
 import {
   at,
   english,
@@ -18,12 +18,12 @@ const gone = appWith({ sdkAppId: 4, name: 'gone', state: 'purged', disabledAt: '
 const siblings = [pro, trial, monthly, gone].map((app) => ({
   app,
   version: 1,
-  history: [configured(app.createdAt, { ruleSet: app.ruleSet, plan: app.plan, addOns: app.addOns })],
+  history: [configurationFrom(app.createdAt, { ruleSet: app.ruleSet, plan: app.plan, addOns: app.addOns })],
 }));
-const known = operationContext({ app: pro, siblings });
+const ctx = operationContext({ app: pro, siblings });
 
-test('every app of the account in the data center goes along, but those that are gone', () => {
-  const { updates } = planOf(migrate, known);
+test('migrate updates every app of the account in the data center except purged ones', () => {
+  const { updates } = planOf(migrate, ctx);
   expect(updates.map(({ after }) => [after.sdkAppId, after.ruleSet, after.plan, after.addOns])).toEqual([
     [1, 'current', 'current.standard', {}],
     [2, 'current', 'current.developer', {}],
@@ -32,8 +32,8 @@ test('every app of the account in the data center goes along, but those that are
   expect(updates.map(({ usesAllowance }) => usesAllowance)).toEqual([[], [], []]);
 });
 
-test('says it app by app, with what falls away and which validity begins', () => {
-  const { lines, warnings, loss, undo, done } = planOf(migrate, known);
+test('migrate preview lists changes and warnings per app', () => {
+  const { lines, warnings, loss, undo, done } = planOf(migrate, ctx);
   expect(english(lines)).toEqual([
     'All *3 apps* of account acme in Singapore move to: New rules.',
     '• pro (1): Pro Edition-Postpaid → *Standard Edition-Postpaid*',
@@ -50,7 +50,7 @@ test('says it app by app, with what falls away and which validity begins', () =>
   expect(done && translated(done).en).toBe('3 apps of account acme in Singapore are now under: New rules.');
 });
 
-test('many apps are counted, and the first twenty named', () => {
+test('migrate preview lists the first twenty apps and counts the others', () => {
   const many = Array.from({ length: 50 }, (_, i) => ({
     app: appWith({ sdkAppId: i + 1, name: `app ${i}` }),
     version: 1,
@@ -62,7 +62,7 @@ test('many apps are counted, and the first twenty named', () => {
   expect(english(lines).at(-1)).toBe('• and 30 more');
 });
 
-test('wants the name, a reason and an approver', () => {
+test('migrate needs the name of the app and an approver', () => {
   expect(migrate.subject === 'app' && migrate.policy(pro, rules)).toEqual({
     confirm: 'app-name',
     approval: 'on-call',
@@ -74,6 +74,6 @@ test.each([
   ['under the current rules already', appWith({ ruleSet: 'current', plan: 'current.standard' }), 'migrate.noMigration'],
   ['where the current mode does not exist', appWith({ dataCenter: 'china' }), 'migrate.notThere'],
   ['gone', gone, 'refusal.purged'],
-])('refuses an app that is %s', (_, app, key) => {
+])('migrate refuses an app that is %s', (_, app, key) => {
   expect(refusalOf(migrate, operationContext({ app, at })).key).toBe(key);
 });

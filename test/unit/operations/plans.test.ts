@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { plans } from '../../../src/operations/plans/plans.js';
 import { plansOf, ruleSetIds } from '../../fixtures/domain.js';
-import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 import { english, formOf, operationContext, planOf, refusalOf, rulesWith } from '../../fixtures/operation-context.js';
 
-test('all rule sets at a glance, each with a button to see more', () => {
+test('plans without a rule set: all rule sets, with a button for each', () => {
   const plan = planOf(plans, operationContext());
   expect(english(plan.lines)).toEqual([
     '*Legacy rules, by month* (`legacy-monthly`): Trial Edition (free), Pro Edition-Postpaid ($449.99 a month), and Flagship Edition-Postpaid ($899.99 a month)',
@@ -18,19 +18,19 @@ test('all rule sets at a glance, each with a button to see more', () => {
   expect(plan.updates).toEqual([]);
 });
 
-describe('one rule set in full', () => {
+describe('plans of one rule set', () => {
   const lines = (ruleSet: string) => english(planOf(plans, operationContext(), { ruleSet }).lines);
 
   test.each(ruleSetIds)('%s has its plans, limits and features', (ruleSet) => {
-    const told = lines(ruleSet);
-    expect(told.filter((line) => /^\*.*\*$/.test(line))).toHaveLength(plansOf[ruleSet].length);
-    expect(told.filter((line) => line.startsWith('• Features: '))).toHaveLength(3);
-    expect(told.filter((line) => line.startsWith('• Audio-video chat rooms: '))).toEqual([
+    const planLines = lines(ruleSet);
+    expect(planLines.filter((line) => /^\*.*\*$/.test(line))).toHaveLength(plansOf[ruleSet].length);
+    expect(planLines.filter((line) => line.startsWith('• Features: '))).toHaveLength(3);
+    expect(planLines.filter((line) => line.startsWith('• Audio-video chat rooms: '))).toEqual([
       '• Audio-video chat rooms: 10',
       '• Audio-video chat rooms: 50',
       '• Audio-video chat rooms: unlimited',
     ]);
-    expect(told.filter((line) => line.includes('Valid for'))).toEqual(
+    expect(planLines.filter((line) => line.includes('Valid for'))).toEqual(
       ruleSet === 'current' ? ['• Valid for 1 month at a time'] : [],
     );
   });
@@ -52,14 +52,14 @@ describe('one rule set in full', () => {
       ],
     ],
   ])('%s offers its items', (ruleSet, items) => {
-    const told = lines(ruleSet).filter((line) => line.startsWith('• Value-added items: '));
-    expect(told).toEqual(items.map((it) => `• Value-added items: ${it}`));
+    const planLines = lines(ruleSet).filter((line) => line.startsWith('• Value-added items: '));
+    expect(planLines).toEqual(items.map((it) => `• Value-added items: ${it}`));
   });
 
-  test('may be a fourth one', () => {
-    const known = operationContext({ rules: rulesWith(fourthCatalogue) });
-    expect(planOf(plans, known).lines).toHaveLength(5);
-    expect(english(planOf(plans, known, { ruleSet: 'fourth' }).lines)).toEqual([
+  test('follow the data of a fourth rule set', () => {
+    const ctx = operationContext({ rules: rulesWith(extraCatalogue) });
+    expect(planOf(plans, ctx).lines).toHaveLength(5);
+    expect(english(planOf(plans, ctx, { ruleSet: 'fourth' }).lines)).toEqual([
       '*Seed*',
       '• free',
       '• Valid for 2 months at a time',
@@ -81,7 +81,7 @@ describe('one rule set in full', () => {
   });
 });
 
-test('a rule set that is not there is refused, and the form is optional', () => {
+test('plans: an unknown rule set is refused; the field is optional', () => {
   expect(formOf(plans, operationContext())).toMatchObject([{ name: 'ruleSet', optional: true }]);
   for (const ruleSet of ['fourth', 'constructor', '__proto__']) {
     expect(refusalOf(plans, operationContext(), { ruleSet })).toMatchObject({

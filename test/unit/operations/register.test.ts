@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FormValues } from '../../../src/operations/change-plan.js';
 import { register } from '../../../src/operations/register/register.js';
 import { appWith } from '../../fixtures/domain.js';
-import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 import {
   at,
   english,
@@ -16,21 +16,24 @@ import {
   updateOf,
 } from '../../fixtures/operation-context.js';
 
-const asked: FormValues = { sdkAppId: '1400000007', name: 'shop', account: 'acme', dataCenter: 'singapore' };
-const on = (mode: string) => ({ mode, migrated: false, registrations: 1 });
+const formInput: FormValues = { sdkAppId: '1400000007', name: 'shop', account: 'acme', dataCenter: 'singapore' };
+const recorded = (mode: string) => ({ mode, migrated: false, registrations: 1 });
 const midnight = '2026-11-20T16:00:00.000Z';
 
-const registered = (answers: FormValues, mode: string | null = null) =>
+const registeredApp = (input: FormValues, mode: string | null = null) =>
   updateOf(
-    planOf(register, operationContext({ recordedMode: mode === null ? null : on(mode) }), { ...asked, ...answers }),
+    planOf(register, operationContext({ recordedMode: mode === null ? null : recorded(mode) }), {
+      ...formInput,
+      ...input,
+    }),
   ).after;
 
-describe('the form', () => {
-  const names = (draft: FormValues = {}) => formOf(register, operationContext(), draft).map(({ name }) => name);
+describe('the form of register', () => {
+  const names = (prefill: FormValues = {}) => formOf(register, operationContext(), prefill).map(({ name }) => name);
   const basic = ['sdkAppId', 'name', 'account', 'dataCenter', 'createdAt', 'ruleSet', 'plan'];
   const last = ['channel', 'language'];
 
-  test('asks for everything an app has; items only once rules and plan are chosen', () => {
+  test('has a field for everything; items only once rule set and plan are selected', () => {
     expect(names()).toEqual([...basic, ...last]);
     expect(names({ plan: 'legacy.pro' })).toEqual([...basic, ...last]);
     expect(names({ ruleSet: 'legacy-daily' })).toEqual([...basic, ...last]);
@@ -43,20 +46,20 @@ describe('the form', () => {
     ]);
   });
 
-  test('needs no more than id, name, account and data center', () => {
+  test('requires only SDKAppID, name, account and data center', () => {
     const open = formOf(register, operationContext()).filter(({ value, optional }) => value === undefined && !optional);
     expect(open.map(({ name }) => name)).toEqual(['sdkAppId', 'name', 'account', 'dataCenter']);
   });
 
-  test('keeps what was answered', () => {
-    const draft = { ...asked, createdAt: '2022-01-05', channel: 'C0123', language: 'ko', ruleSet: 'current' };
-    const values = formOf(register, operationContext(), draft).map(({ name, value }) => [name, value]);
-    expect(Object.fromEntries(values)).toEqual({ ...draft, plan: 'free' });
+  test('keeps the prefill', () => {
+    const prefill = { ...formInput, createdAt: '2022-01-05', channel: 'C0123', language: 'ko', ruleSet: 'current' };
+    const values = formOf(register, operationContext(), prefill).map(({ name, value }) => [name, value]);
+    expect(Object.fromEntries(values)).toEqual({ ...prefill, plan: 'free' });
   });
 
-  test('offers the plans of the rules that are chosen, and drops a plan that is not theirs', () => {
-    const plans = (draft: FormValues) => {
-      const field = formOf(register, operationContext(), draft).find(({ name }) => name === 'plan');
+  test('offers the plans of the selected rule set, and drops a plan of another one', () => {
+    const plans = (prefill: FormValues) => {
+      const field = formOf(register, operationContext(), prefill).find(({ name }) => name === 'plan');
       return { options: field?.kind === 'select' && field.options.map(({ value }) => value), value: field?.value };
     };
     expect(plans({}).options).toHaveLength(7);
@@ -66,19 +69,19 @@ describe('the form', () => {
     });
   });
 
-  test.each(['constructor', '__proto__', 'toString'])('is not led astray by rules called %s', (ruleSet) => {
-    expect(refusalOf(register, operationContext(), { ...asked, ruleSet })).toMatchObject({
+  test.each(['constructor', '__proto__', 'toString'])('ignores the unknown rule set %s', (ruleSet) => {
+    expect(refusalOf(register, operationContext(), { ...formInput, ruleSet })).toMatchObject({
       key: 'field.notOffered',
       field: 'ruleSet',
     });
-    expect(refusalOf(register, operationContext(), { ...asked, plan: ruleSet })).toMatchObject({
+    expect(refusalOf(register, operationContext(), { ...formInput, plan: ruleSet })).toMatchObject({
       key: 'field.notOffered',
       field: 'plan',
     });
   });
 });
 
-describe('the rules an app gets', () => {
+describe('the rule set of a registered app', () => {
   const early = '2022-12-25';
   const turn = '2022-12-26';
   test.each<[string, string, string | null, string]>([
@@ -92,43 +95,47 @@ describe('the rules an app gets', () => {
     ['seoul', early, 'legacy', 'legacy-daily'],
     ['seoul', turn, 'current', 'current'],
     ['frankfurt', '2026-11-21', 'current', 'current'],
-  ])('in %s, created on %s, with %s on record: %s', (dataCenter, createdAt, mode, ruleSet) => {
-    const after = registered({ dataCenter, createdAt }, mode);
+  ])('%s, created on %s, recorded mode %s: %s', (dataCenter, createdAt, mode, ruleSet) => {
+    const after = registeredApp({ dataCenter, createdAt }, mode);
     expect(after).toMatchObject({ ruleSet, plan: ruleSet === 'current' ? 'current.developer' : 'legacy.trial' });
   });
 
-  test('may be asked for, where they are of the billing mode', () => {
-    expect(registered({ dataCenter: 'tokyo', ruleSet: 'legacy-monthly' })).toMatchObject({ ruleSet: 'legacy-monthly' });
-    expect(registered({ ruleSet: 'legacy-monthly' }, 'legacy')).toMatchObject({ ruleSet: 'legacy-monthly' });
-    expect(registered({ ruleSet: 'current' })).toMatchObject({ ruleSet: 'current' });
-    expect(registered({ ruleSet: 'automatic' })).toMatchObject({ ruleSet: 'current' });
+  test('can be selected if it is of the billing mode', () => {
+    expect(registeredApp({ dataCenter: 'tokyo', ruleSet: 'legacy-monthly' })).toMatchObject({
+      ruleSet: 'legacy-monthly',
+    });
+    expect(registeredApp({ ruleSet: 'legacy-monthly' }, 'legacy')).toMatchObject({ ruleSet: 'legacy-monthly' });
+    expect(registeredApp({ ruleSet: 'current' })).toMatchObject({ ruleSet: 'current' });
+    expect(registeredApp({ ruleSet: 'automatic' })).toMatchObject({ ruleSet: 'current' });
   });
 
-  test('are said to hold for ever, of the first app only', () => {
+  test('is warned of as permanent, for the first app only', () => {
     const warnings = (mode: string | null) =>
-      planOf(register, operationContext({ recordedMode: mode === null ? null : on(mode) }), asked).warnings.map(
-        ({ key }) => key,
-      );
+      planOf(
+        register,
+        operationContext({ recordedMode: mode === null ? null : recorded(mode) }),
+        formInput,
+      ).warnings.map(({ key }) => key);
     expect(warnings(null)).toEqual(['register.firstApp', 'register.validity']);
     expect(warnings('current')).toEqual(['register.validity']);
     expect(warnings('legacy')).toEqual([]);
   });
 
-  test('may be a fourth set', () => {
-    const known = operationContext({ rules: rulesWith(fourthCatalogue) });
+  test('can be a fourth rule set', () => {
+    const ctx = operationContext({ rules: rulesWith(extraCatalogue) });
     const { after } = updateOf(
-      planOf(register, known, { ...asked, ruleSet: 'fourth', plan: 'fourth.tree', moreBots: '10' }),
+      planOf(register, ctx, { ...formInput, ruleSet: 'fourth', plan: 'fourth.tree', moreBots: '10' }),
     );
     expect(after).toMatchObject({ ruleSet: 'fourth', plan: 'fourth.tree', addOns: { moreBots: 10 }, validity: null });
-    const free = updateOf(planOf(register, known, { ...asked, ruleSet: 'fourth' })).after;
+    const free = updateOf(planOf(register, ctx, { ...formInput, ruleSet: 'fourth' })).after;
     expect(free.validity).toEqual({ anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' });
   });
 });
 
-describe('the app', () => {
-  test('is all that was answered', () => {
-    const answers = { createdAt: '2026-03-05', channel: 'C0123ABC', language: 'zh', plan: 'current.premium' };
-    expect(registered(answers)).toEqual({
+describe('a registered app', () => {
+  test('has the values of the form', () => {
+    const input = { createdAt: '2026-03-05', channel: 'C0123ABC', language: 'zh', plan: 'current.premium' };
+    expect(registeredApp(input)).toEqual({
       sdkAppId: 1400000007,
       name: 'shop',
       account: 'acme',
@@ -145,18 +152,18 @@ describe('the app', () => {
     });
   });
 
-  test('on the free plan is valid for one month from now, wherever that plan ends', () => {
+  test('on the free plan is valid for one month if the plan has a validity', () => {
     const validity = { anchor: at, months: 1, until: '2026-12-21T04:00:00.000Z' };
-    expect(registered({ createdAt: '2024-01-01' })).toMatchObject({ validity, channel: null, language: null });
-    expect(registered({ plan: 'current.developer' })).toMatchObject({ validity, createdAt: midnight });
-    expect(registered({ plan: 'current.standard' }).validity).toBeNull();
-    expect(registered({ dataCenter: 'china' })).toMatchObject({ plan: 'legacy.trial', validity: null });
+    expect(registeredApp({ createdAt: '2024-01-01' })).toMatchObject({ validity, channel: null, language: null });
+    expect(registeredApp({ plan: 'current.developer' })).toMatchObject({ validity, createdAt: midnight });
+    expect(registeredApp({ plan: 'current.standard' }).validity).toBeNull();
+    expect(registeredApp({ dataCenter: 'china' })).toMatchObject({ plan: 'legacy.trial', validity: null });
   });
 
-  test('may have value-added items, where its rules are asked for', () => {
+  test('can have value-added items if the rule set is selected', () => {
     const items = { maxGroupsPerUser: '1000', unlimitedAvChatRooms: 'on', contentFiltering: 'default' };
-    const answers = { ...asked, dataCenter: 'china', ruleSet: 'legacy-monthly', plan: 'legacy.pro', ...items };
-    const plan = planOf(register, operationContext(), answers);
+    const input = { ...formInput, dataCenter: 'china', ruleSet: 'legacy-monthly', plan: 'legacy.pro', ...items };
+    const plan = planOf(register, operationContext(), input);
     expect(updateOf(plan).after.addOns).toEqual({ maxGroupsPerUser: 1000, unlimitedAvChatRooms: true });
     expect(updateOf(plan).usesAllowance).toEqual([]);
     expect(english(plan.lines)).toEqual([
@@ -169,8 +176,8 @@ describe('the app', () => {
     ]);
   });
 
-  test('is described with the end of its validity', () => {
-    const plan = planOf(register, operationContext(), asked);
+  test('is shown with the end of its validity', () => {
+    const plan = planOf(register, operationContext(), formInput);
     expect(english(plan.lines).at(-1)).toBe('*Valid until*: Dec 21, 2026, 12:00 GMT+8');
     expect(plan).toMatchObject({ loss: null, undo: { key: 'register.undo' } });
     expect(plan.nextActions).toEqual([{ operation: 'show', sdkAppId: 1400000007 }]);
@@ -179,16 +186,16 @@ describe('the app', () => {
     );
   });
 
-  test('is tidied: full-width digits, composed letters, no spaces around', () => {
+  test('has normalized values: ASCII digits, composed letters, no outer spaces', () => {
     const wide = { sdkAppId: ' １４００，０００，００７ ', name: ' cafe\u0301 ', account: ' acme\n' };
-    expect(registered(wide)).toMatchObject({ sdkAppId: 1400000007, name: 'caf\u00e9', account: 'acme' });
+    expect(registeredApp(wide)).toMatchObject({ sdkAppId: 1400000007, name: 'caf\u00e9', account: 'acme' });
   });
 });
 
-describe('is refused', () => {
-  test('when the id is taken, naming the app that has it', () => {
+describe('register is refused', () => {
+  test('if the SDKAppID is registered already, with the name of that app', () => {
     const registeredApp = appWith({ sdkAppId: 1400000007, name: 'Other' });
-    const refusal = refusalOf(register, operationContext({ registeredApp }), asked);
+    const refusal = refusalOf(register, operationContext({ registeredApp }), formInput);
     expect(refusal).toMatchObject({ key: 'register.taken', field: 'sdkAppId', nextOperations: ['show'] });
     expect(hole({ key: refusal.key, values: refusal.values }, 'app')).toBe('Other (1400000007)');
   });
@@ -222,24 +229,24 @@ describe('is refused', () => {
     ['no account', { account: '' }, null, 'field.missing', 'account'],
     ['a channel that is none', { channel: '#general' }, null, 'field.noChannel', 'channel'],
     ['a language that we do not speak', { language: 'fr' }, null, 'field.notOffered', 'language'],
-  ])('%s', (_, answers, mode, key, field) => {
+  ])('%s', (_, input, mode, key, field) => {
     expect(
-      refusalOf(register, operationContext({ recordedMode: mode === null ? null : on(mode) }), {
-        ...asked,
-        ...answers,
+      refusalOf(register, operationContext({ recordedMode: mode === null ? null : recorded(mode) }), {
+        ...formInput,
+        ...input,
       }),
     ).toMatchObject({ key, field });
   });
 
-  test('today is the last day that can be, in the billing time zone', () => {
+  test('if the creation date is after today in the billing time zone, not if it is today', () => {
     const late = operationContext({ at: '2026-11-21T16:00:00.000Z' });
-    expect(updateOf(planOf(register, late, { ...asked, createdAt: '2026-11-22' })).after.createdAt).toBe(late.at);
-    expect(refusalOf(register, late, { ...asked, createdAt: '2026-11-23' }).key).toBe('field.tooLate');
+    expect(updateOf(planOf(register, late, { ...formInput, createdAt: '2026-11-22' })).after.createdAt).toBe(late.at);
+    expect(refusalOf(register, late, { ...formInput, createdAt: '2026-11-23' }).key).toBe('field.tooLate');
   });
 
-  test('a conflict names the account, the data center and the day', () => {
-    const refusal = refusalOf(register, operationContext({ recordedMode: on('current') }), {
-      ...asked,
+  test('if the modes conflict, with account, data center and date', () => {
+    const refusal = refusalOf(register, operationContext({ recordedMode: recorded('current') }), {
+      ...formInput,
       createdAt: '2021-05-05',
     });
     expect(translated({ key: refusal.key, values: refusal.values }).en).toBe(

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { operations } from '../../../src/operations/index.js';
-import { type Role, rolesOf } from '../../../src/operations/roles.js';
+import { type Role, roles, rolesOf } from '../../../src/operations/roles.js';
 
 test.each<[Role[], Role[]]>([
   [[], ['viewer']],
@@ -16,22 +16,15 @@ test.each<[Role[], Role[]]>([
     ['operator', 'operator'],
     ['viewer', 'operator'],
   ],
-])('who is %o may act as %o', (held, may) => {
-  expect([...rolesOf(held)].sort()).toEqual([...may].sort());
+])('a user with the roles %o has the roles %o', (assigned, expected) => {
+  expect([...rolesOf(assigned)].sort()).toEqual([...expected].sort());
 });
 
-test.each<[string, Role]>([
-  ['list', 'viewer'],
-  ['show', 'viewer'],
-  ['history', 'viewer'],
-  ['plans', 'viewer'],
-  ['help', 'viewer'],
-  ['upgrade', 'operator'],
-  ['configure', 'operator'],
-  ['extend', 'operator'],
-  ['disable', 'operator'],
-  ['restore', 'operator'],
-  ['register', 'operator'],
-])('%s is for a %s', (name, role) => {
-  expect(operations.find((operation) => operation.name === name)?.role).toBe(role);
+describe.each(operations)('$name', ({ role, readOnly }) => {
+  const mayRun = roles.filter((assigned) => rolesOf([assigned]).has(role));
+
+  test('may be run by everybody if it is read-only, otherwise by operators and admins only', () => {
+    expect(mayRun).toEqual(readOnly ? ['viewer', 'operator', 'approver', 'admin'] : ['operator', 'admin']);
+    expect(rolesOf([]).has(role)).toBe(readOnly);
+  });
 });

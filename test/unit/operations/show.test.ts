@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { App } from '../../../src/domain/app.js';
 import { rolesOf } from '../../../src/operations/roles.js';
 import { show } from '../../../src/operations/show/show.js';
-import { appWith, configured, developer } from '../../fixtures/domain.js';
+import { appWith, configurationFrom, developerApp } from '../../fixtures/domain.js';
 import { at, english, formOf, operationContext, planOf } from '../../fixtures/operation-context.js';
 
 const viewer = rolesOf([]);
 const next = (app: App, roles = rolesOf(['operator']), now = at) =>
   planOf(show, operationContext({ app, roles, at: now })).nextActions.map((ask) => ask.operation);
 
-test('answers, and changes nothing', () => {
+test('show is read-only', () => {
   expect(formOf(show, operationContext())).toEqual([]);
   expect(planOf(show, operationContext())).toMatchObject({
     updates: [],
@@ -20,9 +20,9 @@ test('answers, and changes nothing', () => {
   });
 });
 
-test('a paid app is shown in full', () => {
+test('show: a paid app', () => {
   const app = appWith({ addOns: { maxGroupsPerUser: 1000 }, dataCenter: 'silicon-valley' });
-  const history = [configured('2026-11-05T04:00:00.000Z', { changed: ['maxGroupsPerUser'] })];
+  const history = [configurationFrom('2026-11-05T04:00:00.000Z', { changed: ['maxGroupsPerUser'] })];
   expect(english(planOf(show, operationContext({ app, history })).lines)).toEqual([
     '*shop (1400000001)*',
     '*State*: active',
@@ -52,14 +52,14 @@ test('a paid app is shown in full', () => {
   ]);
 });
 
-test('a developer app has an end of validity, and nothing that could be configured', () => {
-  const lines = english(planOf(show, operationContext({ app: developer('2026-11-01T04:00:00.000Z') })).lines);
+test('show: a developer app has an end of validity and no change allowances', () => {
+  const lines = english(planOf(show, operationContext({ app: developerApp('2026-11-01T04:00:00.000Z') })).lines);
   expect(lines).toContain('*Valid until*: Dec 1, 2026, 12:00 GMT+8');
   expect(lines.filter((line) => line.includes('can be changed'))).toEqual([]);
   expect(lines.at(-1)).toMatch(/^\*Features\*: Global coverage, .*, and Banning members of audio-video groups$/);
 });
 
-test('a disabled app says until when it can be restored, and one that is gone since when it is', () => {
+test('show: a disabled app can be restored until an instant; a purged app was purged at one', () => {
   const app = appWith({ state: 'disabled', disabledAt: '2026-11-10T04:00:00.000Z' });
   expect(english(planOf(show, operationContext({ app })).lines)).toEqual(
     expect.arrayContaining([
@@ -84,7 +84,7 @@ test('a disabled app says until when it can be restored, and one that is gone si
   expect(plan.nextActions.map(({ operation }) => operation)).toEqual(['history']);
 });
 
-test('requests that wait for approval come first, with who asked and why', () => {
+test('show: pending changes come first, with author and reason', () => {
   const waiting = { operation: 'disable', author: 'UKIM', expiresAt: '2026-11-22T04:00:00.000Z' };
   const open = [
     { ...waiting, reason: 'closing *down*' },
@@ -96,17 +96,17 @@ test('requests that wait for approval come first, with who asked and why', () =>
   expect(lines.slice(3).map(({ key }) => key)).not.toContain('show.waiting');
 });
 
-describe('offers what can be done now, to those who may', () => {
-  const off = { state: 'disabled', disabledAt: at } as const;
-  const dev = developer('2026-10-28T04:00:00.000Z');
+describe('show has buttons for what the reader may do now', () => {
+  const disabled = { state: 'disabled', disabledAt: at } as const;
+  const dev = developerApp('2026-10-28T04:00:00.000Z');
   test.each<[string, App, string[]]>([
-    ['developer', developer('2026-11-01T04:00:00.000Z'), ['upgrade', 'disable']],
+    ['developer', developerApp('2026-11-01T04:00:00.000Z'), ['upgrade', 'disable']],
     ['developer in its last days', dev, ['upgrade', 'extend', 'disable']],
     ['suspended', { ...dev, state: 'suspended' }, ['upgrade', 'extend', 'disable']],
     ['trial', appWith({ plan: 'legacy.trial' }), ['upgrade', 'disable']],
     ['pro', appWith(), ['configure', 'disable']],
-    ['disabled', appWith(off), ['restore']],
-    ['purged', appWith({ ...off, state: 'purged' }), []],
+    ['disabled', appWith(disabled), ['restore']],
+    ['purged', appWith({ ...disabled, state: 'purged' }), []],
   ])('%s', (_, app, operations) => {
     expect(next(app)).toEqual([...operations, 'history']);
     expect(next(app, rolesOf(['admin']))).toEqual([...operations, 'history']);
@@ -115,13 +115,13 @@ describe('offers what can be done now, to those who may', () => {
   });
 });
 
-test('the two tightest limits by present readings are shown, and the way to all of them', () => {
-  const read = (metric: string, value: number, day = '2026-11-21') => ({ metric, day, at, value, subject: '' });
+test('show: the two limits with the highest usage, and a button for all', () => {
+  const reading = (metric: string, value: number, day = '2026-11-21') => ({ metric, day, at, value, subject: '' });
   const readings = [
-    read('avChatRooms', 25),
-    read('groupsPerUser', 490),
-    read('membersPerGroup', 20),
-    read('dailyNetGroupIncrease', 10_000, '2026-11-20'),
+    reading('avChatRooms', 25),
+    reading('groupsPerUser', 490),
+    reading('membersPerGroup', 20),
+    reading('dailyNetGroupIncrease', 10_000, '2026-11-20'),
   ];
   const plan = planOf(show, operationContext({ readings }));
   expect(english(plan.lines).filter((line) => line.includes('▱'))).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { upgrade } from '../../../src/operations/upgrade/upgrade.js';
-import { appWith, developer } from '../../fixtures/domain.js';
-import { fourthCatalogue } from '../../fixtures/extra-rule-set.js';
+import { appWith, developerApp } from '../../fixtures/domain.js';
+import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 import {
   at,
   english,
@@ -15,12 +15,12 @@ import {
   updateOf,
 } from '../../fixtures/operation-context.js';
 
-const dev = developer('2026-11-01T04:00:00.000Z');
-const suspended = developer('2026-10-01T04:00:00.000Z', { state: 'suspended' });
+const dev = developerApp('2026-11-01T04:00:00.000Z');
+const suspended = developerApp('2026-10-01T04:00:00.000Z', { state: 'suspended' });
 const daily = appWith({ plan: 'legacy.trial' });
 const monthly = appWith({ plan: 'legacy.trial', ruleSet: 'legacy-monthly' });
 
-describe('the form', () => {
+describe('the form of upgrade', () => {
   test.each([
     ['current', dev, {}, ['plan']],
     ['current, premium', dev, { plan: 'current.premium' }, ['plan']],
@@ -38,11 +38,11 @@ describe('the form', () => {
       { plan: 'legacy.flagship' },
       ['plan', 'maxGroupsPerUser', 'maxMembersPerGroup', 'contentFiltering'],
     ],
-  ])('of %s asks for the plan and what it offers', (_, app, draft, names) => {
-    expect(formOf(upgrade, operationContext({ app }), draft).map(({ name }) => name)).toEqual(names);
+  ])('%s: has the plan and the items it offers', (_, app, prefill, names) => {
+    expect(formOf(upgrade, operationContext({ app }), prefill).map(({ name }) => name)).toEqual(names);
   });
 
-  test('offers the paid plans only, the first one chosen, and redraws with another', () => {
+  test('offers only paid plans, selects the first, and is rendered again on a change', () => {
     const [plan] = formOf(upgrade, operationContext({ app: daily }));
     expect(plan).toMatchObject({ kind: 'select', dispatchAction: true, value: 'legacy.pro' });
     expect(plan?.kind === 'select' && plan.options.map(({ value, label }) => [value, translated(label).en])).toEqual([
@@ -54,13 +54,13 @@ describe('the form', () => {
     });
   });
 
-  test('says beside each choice what it costs a month, in the reader’s language; of a shop’s own prices, too', () => {
+  test('shows the monthly price of each option in the reader’s language, also from a price book', () => {
     const { catalogue } = rules;
     const yen = { ...catalogue.prices, currency: 'JPY', perMinor: 1_000_000n };
     const plans = { ...yen.plans, 'legacy.pro': 60_000_000_000n, 'legacy.flagship': 0n };
     const own = rulesWith({ ...catalogue, prices: { ...yen, plans } });
-    const told3 = (known: Parameters<typeof operationContext>[0], name: string) =>
-      formOf(upgrade, operationContext(known)).flatMap((field) =>
+    const told3 = (ctx: Parameters<typeof operationContext>[0], name: string) =>
+      formOf(upgrade, operationContext(ctx)).flatMap((field) =>
         field.kind === 'select' && field.name === name
           ? field.options.map(({ description = '' }) => Object.values(translated(description)))
           : [],
@@ -76,7 +76,7 @@ describe('the form', () => {
     expect(told3({ app: monthly, rules: own }, 'plan').map(([en]) => en)).toEqual(['¥60,000 a month', 'free']);
   });
 
-  test('says of each item what is included and what can be had', () => {
+  test('shows the included and the offered values of each item', () => {
     const options = formOf(upgrade, operationContext({ app: monthly })).flatMap((field) =>
       field.kind === 'select' && field.name !== 'plan'
         ? [[field.name, field.value, ...field.options.map(({ value, label }) => `${value}: ${translated(label).en}`)]]
@@ -91,7 +91,7 @@ describe('the form', () => {
   });
 });
 
-describe('the plan', () => {
+describe('the plan of upgrade', () => {
   test.each([
     ['current.standard', dev],
     ['current.premium', dev],
@@ -99,7 +99,7 @@ describe('the plan', () => {
     ['legacy.pro', daily],
     ['legacy.flagship', daily],
     ['legacy.flagship', monthly],
-  ])('%s: the app is active on it, for ever, and the month has its change still', (plan, app) => {
+  ])('upgrade to %s: active, no end of validity, change allowance unused', (plan, app) => {
     const planned = planOf(upgrade, operationContext({ app }), { plan });
     expect(updateOf(planned)).toEqual({
       after: { ...app, plan, addOns: {}, state: 'active', validity: null },
@@ -108,9 +108,9 @@ describe('the plan', () => {
     expect(planned).toMatchObject({ loss: null, nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
   });
 
-  test('comes with value-added items', () => {
-    const answers = { unlimitedAvChatRooms: 'on', maxGroupsPerUser: '1000', contentFiltering: 'on' };
-    const plan = planOf(upgrade, operationContext({ app: monthly }), { plan: 'legacy.pro', ...answers });
+  test('includes value-added items', () => {
+    const input = { unlimitedAvChatRooms: 'on', maxGroupsPerUser: '1000', contentFiltering: 'on' };
+    const plan = planOf(upgrade, operationContext({ app: monthly }), { plan: 'legacy.pro', ...input });
     const addOns = { unlimitedAvChatRooms: true, maxGroupsPerUser: 1000, contentFiltering: true };
     expect(updateOf(plan)).toEqual({ after: { ...monthly, plan: 'legacy.pro', addOns }, usesAllowance: [] });
     expect(english(plan.lines)).toEqual([
@@ -124,7 +124,7 @@ describe('the plan', () => {
     expect(plan.warnings).toEqual([]);
   });
 
-  test('wakes a suspended app', () => {
+  test('makes a suspended app active', () => {
     const plan = planOf(upgrade, operationContext({ app: suspended }), { plan: 'current.premium' });
     expect(english(plan.lines)).toEqual([
       '*State*: suspended → *active*',
@@ -132,7 +132,7 @@ describe('the plan', () => {
     ]);
   });
 
-  test('warns of the features that developer has and standard has not, and not of limits that rise', () => {
+  test('warns of features that developer has and standard lacks, not of higher limits', () => {
     const plan = planOf(upgrade, operationContext({ app: dev }), { plan: 'current.standard' });
     expect(plan.warnings.map(({ key }) => key)).toEqual(['operation.lostFeatures']);
     expect(plan.warnings[0]?.values?.['features']).toHaveLength(13);
@@ -143,13 +143,13 @@ describe('the plan', () => {
     [dev, 'current.standard', 'upgrade.noReturn', 'Developer Edition'],
     [daily, 'legacy.pro', 'upgrade.noReturn', 'Trial Edition'],
     [monthly, 'legacy.pro', 'upgrade.return', 'Trial Edition'],
-  ])('says whether there is a way back', (app, plan, key, free) => {
+  ])('says whether the free plan can be restored', (app, plan, key, free) => {
     const { undo } = planOf(upgrade, operationContext({ app }), { plan });
     expect(undo?.key).toBe(key);
     expect(undo && translated(undo).en).toContain(free);
   });
 
-  test('says what is done', () => {
+  test('has a text for when it is done', () => {
     const { done } = planOf(upgrade, operationContext({ app: daily }), { plan: 'legacy.pro' });
     expect(done && translated(done)).toEqual({
       en: 'shop (1400000001) is now on *Pro Edition-Postpaid*.',
@@ -158,19 +158,19 @@ describe('the plan', () => {
     });
   });
 
-  test('goes by the data of a fourth rule set', () => {
+  test('follows the data of a fourth rule set', () => {
     const validity = { anchor: at, months: 2, until: '2027-01-21T04:00:00.000Z' };
     const app = appWith({ ruleSet: 'fourth', plan: 'fourth.seed', validity });
-    const known = operationContext({ app, rules: rulesWith(fourthCatalogue) });
-    expect(formOf(upgrade, known).map(({ name }) => name)).toEqual(['plan', 'moreBots', 'support']);
-    const plan = planOf(upgrade, known, { plan: 'fourth.tree', moreBots: '15', support: 'on' });
+    const ctx = operationContext({ app, rules: rulesWith(extraCatalogue) });
+    expect(formOf(upgrade, ctx).map(({ name }) => name)).toEqual(['plan', 'moreBots', 'support']);
+    const plan = planOf(upgrade, ctx, { plan: 'fourth.tree', moreBots: '15', support: 'on' });
     const after = { ...app, plan: 'fourth.tree', addOns: { moreBots: 15, support: true }, validity: null };
     expect(updateOf(plan)).toEqual({ after, usesAllowance: [] });
     expect(plan.undo?.key).toBe('upgrade.return');
   });
 });
 
-describe('is refused', () => {
+describe('upgrade is refused', () => {
   const standard = appWith({ ruleSet: 'current', plan: 'current.standard' });
   test.each([
     ['on a paid plan', standard, {}, 'refusal.alreadyPaid', undefined, ['configure', 'show']],
@@ -205,14 +205,14 @@ describe('is refused', () => {
       undefined,
     ],
     [
-      'with a toggle half on',
+      'with an invalid value of a toggle',
       daily,
       { plan: 'legacy.pro', unlimitedAvChatRooms: 'true' },
       'field.notOffered',
       'unlimitedAvChatRooms',
       undefined,
     ],
-  ])('%s', (_, app, answers, key, field, nextOperations) => {
-    expect(refusalOf(upgrade, operationContext({ app }), answers)).toMatchObject({ key, field, nextOperations });
+  ])('%s', (_, app, input, key, field, nextOperations) => {
+    expect(refusalOf(upgrade, operationContext({ app }), input)).toMatchObject({ key, field, nextOperations });
   });
 });

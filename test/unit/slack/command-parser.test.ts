@@ -84,6 +84,9 @@ describe('suggestOperations', () => {
     ['restroe', 'restore'],
     ['upg', 'upgrade'],
     ['conf', 'configure'],
+    // three edits are a typo, four are another word
+    ['restoring', 'restore'],
+    ['downgrade', undefined],
     ['업그레이드 ', undefined],
     ['1400000001', undefined],
     ['x', undefined],

@@ -44,8 +44,8 @@ function configuration(ruleSet: (typeof ruleSetIds)[number]): fc.Arbitrary<Confi
 const anywhere = fc.constantFrom(...zones);
 const anyMonth = fc.constantFrom(...months);
 
-describe('whatever happens to an app', () => {
-  test('each day is charged once, in order, and within the month', () => {
+describe('properties of statements', () => {
+  test('each day is charged once, in order and within the month', () => {
     fc.assert(
       fc.property(histories, anyMonth, anywhere, (history, month, calendar) => {
         const span = calendar.spanOf(month);
@@ -58,7 +58,7 @@ describe('whatever happens to an app', () => {
     );
   });
 
-  test('a day has the last active configuration of that day (told the slow way)', () => {
+  test('a day is charged with the last active configuration of that day (compared with a naive search)', () => {
     fc.assert(
       fc.property(histories, anyMonth, anywhere, (history, month, calendar) => {
         const span = calendar.spanOf(month);
@@ -96,7 +96,7 @@ describe('whatever happens to an app', () => {
     );
   });
 
-  test('charged by day: old days and new days are the days of the month', () => {
+  test('by day: the days before and after a change add up to the month', () => {
     fc.assert(
       fc.property(fc.integer({ min: first, max: last }), anywhere, (ms, calendar) => {
         const from = new Date(ms).toISOString();
@@ -121,7 +121,7 @@ describe('whatever happens to an app', () => {
     );
   });
 
-  test('nobody pays more than the dearest plan with every item held for all of the month', () => {
+  test('the total is at most the most expensive plan with every item for the whole month', () => {
     const dearest = 89_999 + 44_999 * 2 + 23_999 + 14_999;
     fc.assert(
       fc.property(histories, anyMonth, anywhere, (history, month, calendar) => {
@@ -130,7 +130,7 @@ describe('whatever happens to an app', () => {
     );
   });
 
-  test('what happens after a month does not change it, nor does what was over before it', () => {
+  test('changes after a month, and configurations that ended before it, do not affect its statement', () => {
     fc.assert(
       fc.property(histories, anyMonth, anywhere, (history, month, calendar) => {
         const span = calendar.spanOf(month);
@@ -146,7 +146,7 @@ describe('whatever happens to an app', () => {
     );
   });
 
-  test('so far never decreases from day to day, and ends at the whole month', () => {
+  test('the fees so far never decrease, and end at the fees of the whole month', () => {
     fc.assert(
       fc.property(histories, anyMonth, (history, month) => {
         const rules = { catalogue, calendar: calendarIn('Asia/Shanghai') };

@@ -5,10 +5,10 @@ import { statementOf } from '../../../../src/domain/billing/statement.js';
 import { calendarIn } from '../../../../src/domain/calendar.js';
 import { catalogue, shanghai } from '../../../fixtures/domain.js';
 
-type Told = Partial<Omit<Configuration, 'from'>>;
+type ConfigurationChange = Partial<Omit<Configuration, 'from'>>;
 
 /** A history told by date: noon in Shanghai, or the time of day that is given there. */
-function told(...events: readonly [when: string, what: Told][]): Configuration[] {
+function historyOf(...events: readonly [when: string, what: ConfigurationChange][]): Configuration[] {
   let last: Omit<Configuration, 'from'> = {
     operation: 'configure',
     ruleSet: 'legacy-daily',
@@ -40,7 +40,7 @@ const monthly = { ruleSet: 'legacy-monthly', plan: 'legacy.trial', addOns: {}, s
 const pro = { plan: 'legacy.pro' } as const;
 
 describe('by month: the scenarios of the source (Pro on 10 February 2019)', () => {
-  const toPro: [string, Told][] = [
+  const toPro: [string, ConfigurationChange][] = [
     ['2019-01-05', monthly],
     ['2019-02-10', pro],
   ];
@@ -50,12 +50,12 @@ describe('by month: the scenarios of the source (Pro on 10 February 2019)', () =
   test.each([
     {
       scenario: '1: rooms on 15 February, off on 25 February: no fee for rooms, ever',
-      history: told(...toPro, ['2019-02-15', { addOns: rooms }], ['2019-02-25', { addOns: {} }]),
+      history: historyOf(...toPro, ['2019-02-15', { addOns: rooms }], ['2019-02-25', { addOns: {} }]),
       expected: { '2019-02': free, ...planFrom('2019-03', '2019-04-03'), ...planFrom('2019-04', '2019-05-03') },
     },
     {
       scenario: '2: rooms on 15 February and kept: nothing for February, all of March, bill on 1 April',
-      history: told(...toPro, ['2019-02-15', { addOns: rooms }]),
+      history: historyOf(...toPro, ['2019-02-15', { addOns: rooms }]),
       expected: {
         '2019-02': free,
         '2019-03': [
@@ -66,7 +66,7 @@ describe('by month: the scenarios of the source (Pro on 10 February 2019)', () =
     },
     {
       scenario: '3: nothing in February, rooms on 10 April: all of April, bill on 1 May',
-      history: told(...toPro, ['2019-04-10', { addOns: rooms }]),
+      history: historyOf(...toPro, ['2019-04-10', { addOns: rooms }]),
       expected: {
         '2019-02': free,
         ...planFrom('2019-03', '2019-04-03'),
@@ -78,7 +78,7 @@ describe('by month: the scenarios of the source (Pro on 10 February 2019)', () =
     },
     {
       scenario: '3, after putting back what was changed in February',
-      history: told(
+      history: historyOf(
         ...toPro,
         ['2019-02-15', { addOns: rooms }],
         ['2019-02-20', { addOns: {} }],
@@ -99,23 +99,23 @@ describe('by month: the scenarios of the source (Pro on 10 February 2019)', () =
   });
 });
 
-describe('by month: where the sources are silent', () => {
-  const since2018 = told(['2018-05-01', { ...monthly, ...pro, addOns: rooms }]);
-  const later = (...events: [string, Told][]) => [
+describe('by month: where the sources leave it open', () => {
+  const since2018 = historyOf(['2018-05-01', { ...monthly, ...pro, addOns: rooms }]);
+  const later = (...events: [string, ConfigurationChange][]) => [
     ...since2018,
-    ...told(['2018-05-02', { ...monthly, ...pro, addOns: rooms }], ...events).slice(1),
+    ...historyOf(['2018-05-02', { ...monthly, ...pro, addOns: rooms }], ...events).slice(1),
   ];
 
   test.each([
     [
-      'an item turned off mid-month costs for the whole of it',
+      'an item turned off within the month is charged for the whole month',
       '2019-03',
       later(['2019-03-10', { addOns: {} }]),
       [44_999, 44_999],
     ],
     ['an item turned off before costs no more', '2019-04', later(['2019-03-10', { addOns: {} }]), [44_999]],
     [
-      'Pro to Flagship: the plan of the beginning, items as they were',
+      'Pro to Flagship: plan and items at the start of the month',
       '2019-03',
       later(['2019-03-10', { plan: 'legacy.flagship', addOns: {} }]),
       [44_999, 44_999],
@@ -134,20 +134,20 @@ describe('by month: where the sources are silent', () => {
     ],
     ['nothing after that', '2019-04', later(['2019-03-10', { plan: 'legacy.trial', addOns: {} }]), [0]],
     [
-      'a day of service is enough for the month',
+      'one day of service is charged as the whole month',
       '2019-03',
       later(['2019-03-01', { state: 'purged' }]),
       [44_999, 44_999],
     ],
     ['gone: nothing', '2019-04', later(['2019-03-01', { state: 'purged' }]), []],
     [
-      'a change on the last day, a millisecond before midnight, is of that month',
+      'a change a millisecond before midnight of the last day belongs to that month',
       '2019-03',
       later(['2019-03-31T23:59:59.999', { plan: 'legacy.flagship', addOns: {} }]),
       [44_999, 44_999],
     ],
     [
-      'a change at the first instant is in force when the month begins',
+      'a change at the first instant is in force at the start of the month',
       '2019-04',
       later(['2019-04-01T00:00:00.000', { plan: 'legacy.flagship', addOns: {} }]),
       [89_999],
@@ -156,15 +156,15 @@ describe('by month: where the sources are silent', () => {
     expect(statement(month, history).lines.map((it) => it.amount)).toEqual(amounts);
   });
 
-  test('activated at the first instant of a month, the plan was in force when the month began', () => {
-    const history = told(['2019-01-05', monthly], ['2019-02-01T00:00:00.000', pro]);
+  test('a plan activated at the first instant of a month is charged for the month', () => {
+    const history = historyOf(['2019-01-05', monthly], ['2019-02-01T00:00:00.000', pro]);
     expect(lines('2019-02', history)).toEqual([['plan', 44_999, '2019-03-03']]);
   });
 });
 
 describe('by day', () => {
-  const trial = told(['2026-01-01', {}]);
-  const then = (...events: [string, Told][]) => told(['2026-01-01', {}], ...events);
+  const trial = historyOf(['2026-01-01', {}]);
+  const then = (...events: [string, ConfigurationChange][]) => historyOf(['2026-01-01', {}], ...events);
 
   test.each([
     ['nothing on the free plan', '2026-02', trial, [0]],
@@ -185,13 +185,13 @@ describe('by day', () => {
       [Math.round((44_999 * 10) / 30)],
     ],
     [
-      'disabled at midnight of the 10th: the 9th was the last',
+      'disabled at midnight of the 10th: the 9th is the last day',
       '2026-11',
       then(['2026-10-01', pro], ['2026-11-10T00:00:00.000', { state: 'disabled' }]),
       [Math.round((44_999 * 9) / 30)],
     ],
     [
-      'upgraded and disabled on the same day: that day',
+      'upgraded and disabled on the same day: that day is charged',
       '2026-11',
       then(['2026-11-10T09:00', pro], ['2026-11-10T17:00', { state: 'disabled' }]),
       [Math.round(44_999 / 30)],
@@ -222,8 +222,8 @@ describe('by day', () => {
     expect(total).toBe(found.reduce((sum, it) => sum + it.amount, 0));
   });
 
-  test('items by the days that they were held, each on its own line with what it was at', () => {
-    const history = told(
+  test('items are charged by day, each on its own line with its values', () => {
+    const history = historyOf(
       ['2026-01-01', { ...pro, addOns: { maxGroupsPerUser: 1000 } }],
       ['2026-11-16', { addOns: { maxGroupsPerUser: 1000, ...rooms } }],
       ['2026-11-21', { addOns: rooms }],
@@ -253,8 +253,8 @@ describe('by day', () => {
     ]);
   });
 
-  test('the same instant is another day, month and year elsewhere: the billing time zone decides', () => {
-    const upgraded = told(['2025-06-01', {}], ['2026-01-01T00:30', pro]);
+  test('the billing time zone decides the day, month and year of an instant', () => {
+    const upgraded = historyOf(['2025-06-01', {}], ['2026-01-01T00:30', pro]);
     const newYork = { catalogue, calendar: calendarIn('America/New_York') };
     const amount = (month: string, where: typeof rules) =>
       statementOf(month, { history: upgraded, peaks: [] }, where).total;
@@ -262,8 +262,8 @@ describe('by day', () => {
     expect([amount('2025-12', newYork), amount('2026-01', newYork)]).toEqual([Math.round(44_999 / 31), 44_999]);
   });
 
-  test('so far: only the days up to today', () => {
-    const history = told(['2026-01-01', pro]);
+  test('`through` limits the statement to the days so far', () => {
+    const history = historyOf(['2026-01-01', pro]);
     const soFar = statementOf('2026-11', { history, peaks: [], through: '2026-11-21' }, rules);
     expect(soFar.lines[0]).toMatchObject({ amount: Math.round((44_999 * 21) / 30), parts: [{ days: 21 }] });
     expect(statementOf('2026-12', { history, peaks: [], through: '2026-11-21' }, rules).lines).toEqual([]);
@@ -271,7 +271,7 @@ describe('by day', () => {
   });
 
   test('a clock that was set back does not bring an older configuration back', () => {
-    const history = told(
+    const history = historyOf(
       ['2026-10-01', pro],
       ['2026-11-11T10:00', { plan: 'legacy.flagship' }],
       ['2026-11-11T09:00', pro],
@@ -282,29 +282,37 @@ describe('by day', () => {
 
 describe('migration', () => {
   const standard = { ruleSet: 'current', plan: 'current.standard', addOns: {} };
-  test('from rules by day: each day at its own plan', () => {
-    const history = told(['2026-01-01', { ...pro, addOns: rooms }], ['2026-11-16', standard]);
+  test('from rules by day: each day is charged with its own plan', () => {
+    const history = historyOf(['2026-01-01', { ...pro, addOns: rooms }], ['2026-11-16', standard]);
     expect(lines('2026-11', history)).toEqual([
       ['plan', Math.round((44_999 * 15 + 39_900 * 15) / 30), '2026-12-01'],
       ['unlimitedAvChatRooms', Math.round((44_999 * 15) / 30), '2026-12-01'],
     ]);
   });
-  test('from rules by month: the month is paid for already, the new rules begin with the next', () => {
-    const history = told(['2018-01-01', { ...monthly, ...pro }], ['2026-11-16', standard]);
+  test('from rules by month: the month is charged by the old rules, the next by the new ones', () => {
+    const history = historyOf(['2018-01-01', { ...monthly, ...pro }], ['2026-11-16', standard]);
     expect(lines('2026-11', history)).toEqual([['plan', 44_999, '2026-12-03']]);
     expect(lines('2026-12', history)).toEqual([['plan', 39_900, '2027-01-01']]);
   });
-  test('from rules by month to what is dearer since then: that much, and no day is free or paid twice', () => {
+  test('from rules by month to a higher price by day: the higher price is charged, not both', () => {
     const premium = { ...standard, plan: 'current.premium' };
-    const fromPro = told(['2018-01-01', { ...monthly, ...pro }], ['2026-11-02', standard], ['2026-11-03', premium]);
+    const fromPro = historyOf(
+      ['2018-01-01', { ...monthly, ...pro }],
+      ['2026-11-02', standard],
+      ['2026-11-03', premium],
+    );
     expect(lines('2026-11', fromPro)).toEqual([['plan', Math.round((39_900 + 69_900 * 28) / 30), '2026-12-03']]);
     const developer = { ...standard, plan: 'current.developer' };
-    const fromTrial = told(['2018-01-01', monthly], ['2026-11-01T10:00', developer], ['2026-11-02', premium]);
+    const fromTrial = historyOf(['2018-01-01', monthly], ['2026-11-01T10:00', developer], ['2026-11-02', premium]);
     expect(lines('2026-11', fromTrial)).toEqual([['plan', Math.round((69_900 * 29) / 30), '2026-12-03']]);
   });
-  test('from rules by month: an item that was held costs its month, since migrating changes no plan of theirs', () => {
+  test('from rules by month: an item is charged for the month of the migration', () => {
     const held = { ...monthly, ...pro };
-    const history = told(['2018-01-01', held], ['2026-11-05', { ...held, addOns: rooms }], ['2026-11-30', standard]);
+    const history = historyOf(
+      ['2018-01-01', held],
+      ['2026-11-05', { ...held, addOns: rooms }],
+      ['2026-11-30', standard],
+    );
     expect(lines('2026-11', history).map(([id, amount]) => [id, amount])).toEqual([
       ['plan', 44_999],
       ['unlimitedAvChatRooms', 44_999],
@@ -314,8 +322,8 @@ describe('migration', () => {
 
 describe('overage', () => {
   const peak = (metric: string, day: string, value: number): Peak => ({ metric, day, value });
-  const standard = told(['2026-01-01', { ruleSet: 'current', plan: 'current.standard' }]);
-  const legacy = told(['2026-01-01', pro]);
+  const standard = historyOf(['2026-01-01', { ruleSet: 'current', plan: 'current.standard' }]);
+  const legacy = historyOf(['2026-01-01', pro]);
   const over = (history: readonly Configuration[], ...peaks: Peak[]) =>
     statement('2026-11', history, peaks)
       .lines.filter((it) => it.kind === 'overage')
@@ -336,7 +344,7 @@ describe('overage', () => {
       [['monthlyActiveUsers', 5, 3]],
     ],
     [
-      'the highest of the month counts',
+      'the highest value of the month counts',
       standard,
       [peak('monthlyActiveUsers', '2026-11-20', 30_000), peak('monthlyActiveUsers', '2026-11-21', 20_000)],
       [['monthlyActiveUsers', 30_000, 20_000]],
@@ -357,15 +365,20 @@ describe('overage', () => {
     ['today’s plans have unlimited peak groups', standard, [peak('peakGroups', '2026-11-02', 9_000_000)], []],
     ['a metric that is not charged', legacy, [peak('avChatRooms', '2026-11-02', 9_000)], []],
     ['a reading of another month', standard, [peak('monthlyActiveUsers', '2026-10-20', 30_000)], []],
-    ['the free plan refuses instead', told(['2026-01-01', {}]), [peak('dailyActiveUsers', '2026-11-20', 50_000)], []],
     [
-      'a day without service',
-      told(['2026-01-01', pro], ['2026-11-10', { state: 'disabled' }]),
+      'the free plan refuses instead',
+      historyOf(['2026-01-01', {}]),
       [peak('dailyActiveUsers', '2026-11-20', 50_000)],
       [],
     ],
     [
-      'a number that a float cannot share out',
+      'a day on which the app is disabled does not count',
+      historyOf(['2026-01-01', pro], ['2026-11-10', { state: 'disabled' }]),
+      [peak('dailyActiveUsers', '2026-11-20', 50_000)],
+      [],
+    ],
+    [
+      'an amount that a float cannot represent',
       standard,
       [peak('monthlyActiveUsers', '2026-11-20', 9_007_199_254)],
       [['monthlyActiveUsers', 13_510_783_881, 9_007_189_254]],

@@ -5,7 +5,7 @@ import { carryOver, offersOf } from '../../../../src/domain/entitlements/add-ons
 import { check, hasFeature, limitOf } from '../../../../src/domain/entitlements/limits.js';
 import { obstacle, purgeAt, stateAt } from '../../../../src/domain/states.js';
 import { appWith, catalogue, plansOf, ruleSetIds, shanghai } from '../../../fixtures/domain.js';
-import { fourthCatalogue, named } from '../../../fixtures/extra-rule-set.js';
+import { extraCatalogue, sameLabel } from '../../../fixtures/extra-rule-set.js';
 
 /** The vendor's table of what the plans of both billing modes have, as published. */
 const comparison = `
@@ -94,8 +94,8 @@ const cells = called.flatMap((row, i) =>
   columns.map((plan, j) => ({ row, plan, expected: meaning(published[i]?.[j] ?? '?') })),
 );
 
-describe("the vendor's table", () => {
-  test('has 25 rows of 6 plans, and the catalogue neither more nor fewer', () => {
+describe("the vendor's comparison of plans", () => {
+  test('has 25 rows and 6 plans, and the catalogue has exactly these', () => {
     expect(published).toHaveLength(25);
     expect(cells).toHaveLength(150);
     expect(Object.keys(catalogue.plans).sort()).toEqual([...columns].sort());
@@ -129,13 +129,13 @@ const offered: [string, string, Record<string, number[]>][] = [
 ];
 
 describe('value-added items', () => {
-  test.each(offered)('under %s, %s offers exactly its own', (ruleSet, plan, items) => {
+  test.each(offered)('%s: %s offers exactly its own items', (ruleSet, plan, items) => {
     const offers = offersOf(catalogue, ruleSet, plan);
     expect(Object.fromEntries(offers.map(({ item, options }) => [item, options]))).toEqual(items);
     for (const { kind, options } of offers) expect(kind).toBe(options.length === 0 ? 'toggle' : 'amount');
   });
 
-  test('a plan of another rule set offers nothing, and a rule set that is not there throws', () => {
+  test('a plan of another rule set offers nothing; an unknown rule set throws', () => {
     expect(offersOf(catalogue, 'current', 'legacy.pro')).toEqual([]);
     expect(() => offersOf(catalogue, 'fourth', 'legacy.pro')).toThrow('fourth');
   });
@@ -176,7 +176,7 @@ describe('rule sets', () => {
         restoreDays: 90,
       },
     ],
-  ] as const)('%s says what its document says', (id, rules) => {
+  ] as const)('%s matches its document', (id, rules) => {
     const [freePlan, ...paidPlans] = plansOf[id];
     expect(ruleSetOf(catalogue, id)).toMatchObject({ id, freePlan, paidPlans, ...rules });
   });
@@ -189,7 +189,7 @@ describe('rule sets', () => {
     expect(ruleSetOf(catalogue, id)).toMatchObject({ feeMode, bills });
   });
 
-  test('there are three', () => {
+  test('there are three rule sets', () => {
     expect(Object.keys(catalogue.ruleSets)).toEqual([...ruleSetIds]);
   });
 });
@@ -201,7 +201,7 @@ describe('labels', () => {
     Object.values(entries).map(({ id, label }) => ({ what: `${room}.${id}`, label })),
   );
 
-  test.each(labels)('$what is named in three languages, and in each of them differently', ({ label }) => {
+  test.each(labels)('$what has a different label in each of three languages', ({ label }) => {
     expect(Object.keys(label)).toEqual(['en', 'ko', 'zh']);
     for (const text of Object.values(label)) expect(text.trim()).toBe(text);
     expect(label.en).toMatch(/^[ -~]+$/);
@@ -210,14 +210,14 @@ describe('labels', () => {
     expect(label.zh).not.toMatch(/\p{Script=Hangul}/u);
   });
 
-  test.each(Object.keys(rooms))('no two of %s have the same name in a language', (room) => {
+  test.each(Object.keys(rooms))('labels of %s are unique in each language', (room) => {
     const names = labels.filter(({ what }) => what.startsWith(`${room}.`)).map(({ label }) => label);
     for (const language of ['en', 'ko', 'zh'] as const) {
       expect(new Set(names.map((label) => label[language])).size).toBe(names.length);
     }
   });
 
-  test('a paid plan is shown with its way of billing, a free one without', () => {
+  test('the label of a paid plan names its way of billing, that of a free plan does not', () => {
     for (const [free, ...paid] of Object.values(plansOf)) {
       for (const plan of paid) {
         const label = plans[plan]?.label;
@@ -239,7 +239,7 @@ describe('data centers', () => {
     expect(catalogue.dataCenters[id]?.modes).toEqual(both.includes(id) ? ['legacy', 'current'] : ['legacy']);
   });
 
-  test('there are eight', () => expect(Object.keys(catalogue.dataCenters)).toHaveLength(8));
+  test('there are eight data centers', () => expect(Object.keys(catalogue.dataCenters)).toHaveLength(8));
 });
 
 describe('error codes', () => {
@@ -260,7 +260,7 @@ describe('error codes', () => {
 });
 
 /** A copy of the vendor's data in which one value is another, or is gone. */
-function spoilt(...changes: [path: string, value: unknown][]): unknown {
+function modifiedSource(...changes: [path: string, value: unknown][]): unknown {
   const data: unknown = JSON.parse(JSON.stringify(standardCatalogue));
   for (const [path, value] of changes) {
     const keys = path.split('/');
@@ -283,10 +283,10 @@ function problemsOf(data: unknown): readonly string[] {
   return [];
 }
 
-describe('a catalogue is refused', () => {
-  test('not as it is', () => expect(problemsOf(spoilt())).toEqual([]));
+describe('readCatalogue', () => {
+  test('accepts the standard catalogue', () => expect(problemsOf(modifiedSource())).toEqual([]));
 
-  const metric = { ...standardCatalogue.metrics['nonAvGroups'], label: named('Bots') };
+  const metric = { ...standardCatalogue.metrics['nonAvGroups'], label: sameLabel('Bots') };
   test.each<[string, [string, unknown][], string[]]>([
     [
       'a plan limits an unknown metric',
@@ -339,8 +339,8 @@ describe('a catalogue is refused', () => {
       ['addOns.contentFiltering.extends: there is no "filters"'],
     ],
     [
-      'an item goes by the name of the plan',
-      [['addOns/plan', { label: named('Plan'), kind: 'toggle', extends: null }]],
+      'an item is named "plan"',
+      [['addOns/plan', { label: sameLabel('Plan'), kind: 'toggle', extends: null }]],
       ['addOns.plan: an item cannot be named "plan"'],
     ],
     [
@@ -399,7 +399,7 @@ describe('a catalogue is refused', () => {
       ["ruleSets.legacy-daily.addOns.legacy.pro.maxGroupsPerUser: values must rise above the plan's default"],
     ],
     [
-      'an amount is sold of what is unlimited',
+      'an amount extends an unlimited metric',
       [['plans/legacy.pro/limits/groupsPerUser', null]],
       [
         'ruleSets.legacy-monthly.addOns.legacy.pro.maxGroupsPerUser: the plan is without limit already',
@@ -407,7 +407,7 @@ describe('a catalogue is refused', () => {
       ],
     ],
     [
-      'a toggle is sold of what is unlimited',
+      'a toggle extends an unlimited metric',
       [['ruleSets/legacy-daily/addOns/legacy.flagship/unlimitedAvChatRooms', []]],
       ['ruleSets.legacy-daily.addOns.legacy.flagship.unlimitedAvChatRooms: the plan is without limit already'],
     ],
@@ -422,11 +422,11 @@ describe('a catalogue is refused', () => {
       ['ruleSets: one is for new apps in the mode "legacy", not 2'],
     ],
     [
-      'everything at once, all of it told',
+      'everything at once: all problems are reported',
       [
         ['metrics/bots', { ...metric, extendedBy: 'more' }],
         ['plans/legacy.trial/limits/users', 5],
-        ['features/magic', { label: named('Magic') }],
+        ['features/magic', { label: sameLabel('Magic') }],
         ['ruleSets/current/freePlan', 'current.trial'],
       ],
       [
@@ -436,8 +436,8 @@ describe('a catalogue is refused', () => {
         'ruleSets.current.freePlan: there is no "current.trial"',
       ],
     ],
-  ])('when %s', (_, changes, expected) => {
-    expect([...problemsOf(spoilt(...changes))].sort()).toEqual([...expected].sort());
+  ])('rejects: %s', (_, changes, expected) => {
+    expect([...problemsOf(modifiedSource(...changes))].sort()).toEqual([...expected].sort());
   });
 
   test.each<[string, unknown]>([
@@ -468,15 +468,15 @@ describe('a catalogue is refused', () => {
     ['ruleSets/legacy-daily/addOns/legacy.pro/maxGroupsPerUser', ['1000']],
     ['dataCenters/tokyo/modes', []],
     ['dataCenters/tokyo/modes', ['future']],
-  ])('when %s is %j, saying where', (path, value) => {
-    const [problem, ...more] = problemsOf(spoilt([path, value]));
+  ])('rejects %s = %j and names the path', (path, value) => {
+    const [problem, ...more] = problemsOf(modifiedSource([path, value]));
     expect(more).toEqual([]);
     const room = path.split('/')[0];
     expect(problem).toMatch(room === 'surprise' ? /surprise/ : new RegExp(`^${room}`));
   });
 
-  test('for every wrong value at once', () => {
-    const wrong = spoilt(
+  test('reports all invalid values at once', () => {
+    const wrong = modifiedSource(
       ['metrics/nonAvGroups/per', 'week'],
       ['plans/legacy.pro/messageRetentionDays', 0],
       ['ruleSets/current/backToFree', undefined],
@@ -488,11 +488,11 @@ describe('a catalogue is refused', () => {
     ]);
   });
 
-  test('for what it speaks of and does not have, together with every wrong value', () => {
-    const wrong = spoilt(
+  test('reports missing references together with invalid values', () => {
+    const wrong = modifiedSource(
       ['metrics/nonAvGroups/per', 'week'],
       ['plans/legacy.pro/messageRetentionDays', 0],
-      ['features/magic', { label: named('Magic') }],
+      ['features/magic', { label: sameLabel('Magic') }],
       ['ruleSets/current/freePlan', 'current.trial'],
     );
     expect(problemsOf(wrong).map((problem) => problem.split(':')[0])).toEqual([
@@ -504,12 +504,12 @@ describe('a catalogue is refused', () => {
     ]);
   });
 
-  test.each([null, undefined, 'catalogue', 7, []])('when it is %j', (data) => {
+  test.each([null, undefined, 'catalogue', 7, []])('rejects %j', (data) => {
     expect(problemsOf(data)).not.toEqual([]);
   });
 });
 
-describe('the catalogue finds nothing that was not put there', () => {
+describe('the catalogue has no entry for names of object properties', () => {
   test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'nothing'])('%s', (id) => {
     const { metrics, features, addOns, plans, ruleSets, dataCenters } = catalogue;
     for (const room of [metrics, features, addOns, plans, ruleSets, dataCenters]) expect(room[id]).toBeUndefined();
@@ -518,40 +518,40 @@ describe('the catalogue finds nothing that was not put there', () => {
   });
 });
 
-describe('a fourth rule set, given as data', () => {
+describe('a fourth rule set, defined as data', () => {
   const tree = appWith({ ruleSet: 'fourth', plan: 'fourth.tree' });
 
-  test('has its own offers', () => {
-    expect(offersOf(fourthCatalogue, 'fourth', 'fourth.seed')).toEqual([]);
-    expect(offersOf(fourthCatalogue, 'fourth', 'fourth.tree')).toEqual([
+  test('has its own offers of items', () => {
+    expect(offersOf(extraCatalogue, 'fourth', 'fourth.seed')).toEqual([]);
+    expect(offersOf(extraCatalogue, 'fourth', 'fourth.tree')).toEqual([
       { item: 'moreBots', kind: 'amount', options: [10, 15] },
       { item: 'support', kind: 'toggle', options: [] },
     ]);
   });
 
-  test('has its own limits and features, and none of the others', () => {
-    expect(limitOf(fourthCatalogue, tree, 'bots')).toBe(5);
-    expect(limitOf(fourthCatalogue, { ...tree, addOns: { moreBots: 15 } }, 'bots')).toBe(15);
-    expect(limitOf(fourthCatalogue, tree, 'registeredUsers')).toBeUndefined();
-    expect(hasFeature(fourthCatalogue, { plan: 'fourth.wood' }, 'translation')).toBe(true);
-    expect(hasFeature(fourthCatalogue, { plan: 'current.premium' }, 'translation')).toBe(false);
+  test('has its own limits and features only', () => {
+    expect(limitOf(extraCatalogue, tree, 'bots')).toBe(5);
+    expect(limitOf(extraCatalogue, { ...tree, addOns: { moreBots: 15 } }, 'bots')).toBe(15);
+    expect(limitOf(extraCatalogue, tree, 'registeredUsers')).toBeUndefined();
+    expect(hasFeature(extraCatalogue, { plan: 'fourth.wood' }, 'translation')).toBe(true);
+    expect(hasFeature(extraCatalogue, { plan: 'current.premium' }, 'translation')).toBe(false);
   });
 
-  test('is checked by its own codes', () => {
+  test('check returns its own error codes', () => {
     const refused = {
       allowed: false,
       errorCode: 'too_many_bots',
       limit: 5,
       remedy: { upgrade: true, item: 'moreBots' },
     };
-    expect(check(fourthCatalogue, tree, { metric: 'bots', current: 5, asked: 1 })).toEqual(refused);
-    expect(check(fourthCatalogue, tree, { metric: 'bots', current: 4, asked: 1 })).toEqual({ allowed: true, limit: 5 });
-    expect(check(fourthCatalogue, tree, { feature: 'translation' })).toMatchObject({ errorCode: 10059 });
+    expect(check(extraCatalogue, tree, { metric: 'bots', current: 5, asked: 1 })).toEqual(refused);
+    expect(check(extraCatalogue, tree, { metric: 'bots', current: 4, asked: 1 })).toEqual({ allowed: true, limit: 5 });
+    expect(check(extraCatalogue, tree, { feature: 'translation' })).toMatchObject({ errorCode: 10059 });
   });
 
-  test('carries its items over, and lets them fall', () => {
+  test('keeps and drops its items on a change of plan', () => {
     const to = { ruleSet: 'fourth', plan: 'fourth.wood' };
-    expect(carryOver(fourthCatalogue, to, { moreBots: 15, support: true })).toEqual({
+    expect(carryOver(extraCatalogue, to, { moreBots: 15, support: true })).toEqual({
       kept: {},
       dropped: [
         { item: 'moreBots', was: 15, included: true },
@@ -560,8 +560,8 @@ describe('a fourth rule set, given as data', () => {
     });
   });
 
-  test('has its own states', () => {
-    const rules = { catalogue: fourthCatalogue, calendar: shanghai, extendWindowDays: 7 };
+  test('has its own restore period', () => {
+    const rules = { catalogue: extraCatalogue, calendar: shanghai, extendWindowDays: 7 };
     const off = appWith({ ...tree, state: 'disabled', disabledAt: '2026-03-01T00:00:00.000Z' });
     expect(purgeAt(off, rules)).toBe('2026-03-11T00:00:00.000Z');
     expect(stateAt(off, '2026-03-10T23:59:59.999Z', rules)).toBe('disabled');

@@ -4,7 +4,7 @@ import { standardCatalogue } from '../../../../src/domain/catalogue/index.js';
 import type { CatalogueSource } from '../../../../src/domain/catalogue/schema.js';
 import { catalogue } from '../../../fixtures/domain.js';
 
-describe('what rule sets say of fees, bills and migration', () => {
+describe('fees, billing dates and migration of rule sets', () => {
   test.each([
     ['legacy-monthly', 'by-month', { plan: 3, items: 1 }, 'current'],
     ['legacy-daily', 'by-day', { plan: 1, items: 1 }, 'current'],
@@ -25,7 +25,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     }
     return [];
   };
-  const reads = (ruleSets: CatalogueSource['ruleSets']) =>
+  const problemsWith = (ruleSets: CatalogueSource['ruleSets']) =>
     problemsOf({ ...standardCatalogue, ruleSets: { ...standardCatalogue.ruleSets, ...ruleSets } });
   const plans = { 'legacy.trial': 'current.developer', 'legacy.pro': 'current.standard' };
   const all = { ...plans, 'legacy.flagship': 'current.premium' };
@@ -46,22 +46,22 @@ describe('what rule sets say of fees, bills and migration', () => {
     ],
   ])('a migration names %s', (_, migratesTo, problems) => {
     if (!daily) return expect.fail();
-    expect(reads({ 'legacy-daily': { ...daily, migratesTo } })).toEqual(problems);
+    expect(problemsWith({ 'legacy-daily': { ...daily, migratesTo } })).toEqual(problems);
   });
 
-  test('a migration leads back', () => {
+  test('a migration is cyclic', () => {
     if (!current) return expect.fail();
     const back = Object.fromEntries(Object.entries(all).map(([from, to]) => [to, from]));
-    expect(reads({ current: { ...current, migratesTo: { ruleSet: 'legacy-daily', plans: back } } })).toEqual([
+    expect(problemsWith({ current: { ...current, migratesTo: { ruleSet: 'legacy-daily', plans: back } } })).toEqual([
       `${where}.ruleSet: migration is one way, and this leads back`,
       'ruleSets.current.migratesTo.ruleSet: migration is one way, and this leads back',
     ]);
   });
 
-  test('wrong shapes and broken references are told together', () => {
+  test('invalid shapes and broken references are reported together', () => {
     if (!daily || !current) return expect.fail();
     const wrong = { ...current, restoreDays: 0 };
-    expect(reads({ current: wrong, 'legacy-daily': { ...daily, freePlan: 'legacy.none' } })).toEqual([
+    expect(problemsWith({ current: wrong, 'legacy-daily': { ...daily, freePlan: 'legacy.none' } })).toEqual([
       expect.stringMatching(/^ruleSets\.current\.restoreDays: /),
       'ruleSets.legacy-daily.freePlan: there is no "legacy.none"',
       `${where}.plans: there is no "legacy.none"`,
@@ -69,7 +69,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     ]);
   });
 
-  test('an item is offered that has nothing to extend', () => {
+  test('an offered item extends a metric that the plan lacks', () => {
     const { 'legacy.pro': pro } = standardCatalogue.plans;
     if (!pro) return expect.fail();
     const { groupsPerUser: _, ...limits } = pro.limits;
@@ -81,7 +81,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     );
   });
 
-  test('an amount extends nothing', () => {
+  test('an amount that extends no metric is a problem', () => {
     const { contentFiltering } = standardCatalogue.addOns;
     if (!contentFiltering) return expect.fail();
     const addOns = { ...standardCatalogue.addOns, storage: { ...contentFiltering, kind: 'amount' } };
@@ -90,7 +90,7 @@ describe('what rule sets say of fees, bills and migration', () => {
     ]);
   });
 
-  test('what is left out of fees, bills and migration is as the vendor does it today', () => {
+  test('fees, billing dates and migration have the defaults of the current rule set', () => {
     if (!daily) return expect.fail();
     const { feeMode: _, bills: __, migratesTo: ___, ...rest } = daily;
     const ruleSets = { ...standardCatalogue.ruleSets, 'legacy-daily': rest };

@@ -3,28 +3,28 @@ import { describe, expect, test } from 'vitest';
 import type { Configuration } from '../../../../src/domain/app.js';
 import { calendarIn } from '../../../../src/domain/calendar.js';
 import { changeAllowance, mayRevert } from '../../../../src/domain/entitlements/change-allowance.js';
-import { configured, justBefore, shanghai } from '../../../fixtures/domain.js';
+import { configurationFrom, justBefore, shanghai } from '../../../fixtures/domain.js';
 
 const march = '2019-02-28T16:00:00.000Z';
 const rooms = 'unlimitedAvChatRooms';
 
 /** Trial since January, on Pro since 10 February 2019. */
 const upgraded: Configuration[] = [
-  configured('2019-01-05T02:00:00.000Z', { operation: 'register', plan: 'legacy.trial' }),
-  configured('2019-02-10T02:00:00.000Z', { operation: 'upgrade' }),
+  configurationFrom('2019-01-05T02:00:00.000Z', { operation: 'register', plan: 'legacy.trial' }),
+  configurationFrom('2019-02-10T02:00:00.000Z', { operation: 'upgrade' }),
 ];
-const on = configured('2019-02-15T02:00:00.000Z', { addOns: { [rooms]: true }, changed: [rooms] });
-const off = configured('2019-02-25T02:00:00.000Z', { changed: [rooms] });
+const on = configurationFrom('2019-02-15T02:00:00.000Z', { addOns: { [rooms]: true }, changed: [rooms] });
+const off = configurationFrom('2019-02-25T02:00:00.000Z', { changed: [rooms] });
 
-describe('once per calendar month', () => {
-  test('an upgrade is not a change', () => {
+describe('change allowance: once per calendar month', () => {
+  test('an upgrade does not use the allowance', () => {
     for (const item of ['plan', rooms]) {
       expect(changeAllowance(upgraded, item, '2019-02-10T02:00:00.000Z', shanghai)).toEqual({ used: false });
     }
     expect(changeAllowance([], 'plan', '2019-02-10T02:00:00.000Z', shanghai)).toEqual({ used: false });
   });
 
-  test('a change uses up its own item only, until the month is over in the billing time zone', () => {
+  test('a change uses the allowance of its own item until the month ends in the billing time zone', () => {
     const history = [...upgraded, on];
     const used = { used: true, usedAt: on.from, again: march };
     expect(changeAllowance(history, rooms, on.from, shanghai)).toEqual(used);
@@ -35,7 +35,7 @@ describe('once per calendar month', () => {
     }
   });
 
-  test('a change in the first millisecond of a month is one of that month', () => {
+  test('a change in the first millisecond of a month belongs to that month', () => {
     const history = [...upgraded, { ...on, from: march }];
     const again = '2019-03-31T16:00:00.000Z';
     expect(changeAllowance(history, rooms, justBefore(again), shanghai)).toEqual({ used: true, usedAt: march, again });
@@ -43,7 +43,7 @@ describe('once per calendar month', () => {
     expect(changeAllowance(early, rooms, march, shanghai)).toEqual({ used: false });
   });
 
-  test('the month is that of the billing time zone', () => {
+  test('the month is a month of the billing time zone', () => {
     const at = '2019-02-28T20:00:00.000Z';
     const history = [...upgraded, on];
     expect(changeAllowance(history, rooms, at, shanghai)).toEqual({ used: false });
@@ -54,17 +54,17 @@ describe('once per calendar month', () => {
     });
   });
 
-  test('the same month of another year is another month', () => {
+  test('the same month of another year has its own allowance', () => {
     expect(changeAllowance([...upgraded, on], rooms, '2020-02-15T02:00:00.000Z', shanghai)).toEqual({ used: false });
   });
 
-  test('a plan and items changed together use one allowance each', () => {
-    const history = [...upgraded, configured('2019-02-12T02:00:00.000Z', { changed: ['plan', rooms] })];
+  test('a plan and items changed together each use their own allowance', () => {
+    const history = [...upgraded, configurationFrom('2019-02-12T02:00:00.000Z', { changed: ['plan', rooms] })];
     const used = ['plan', rooms, 'maxGroupsPerUser'].map((it) => changeAllowance(history, it, on.from, shanghai).used);
     expect(used).toEqual([true, true, false]);
   });
 
-  test('of two changes in a month, the later one is told', () => {
+  test('with two changes in a month, `usedAt` is the later one', () => {
     expect(changeAllowance([...upgraded, on, off], rooms, off.from, shanghai)).toMatchObject({ usedAt: off.from });
   });
 
@@ -72,13 +72,13 @@ describe('once per calendar month', () => {
     .date({ min: new Date('2019-01-01T00:00:00Z'), max: new Date('2021-12-31T00:00:00Z'), noInvalidDate: true })
     .map((date) => date.toISOString());
 
-  test('whatever happened, at the instant that is named there is a change again, and not before', () => {
+  test('property: the allowance is available again exactly at the instant `again`', () => {
     fc.assert(
       fc.property(fc.array(instants), instants, (changes, at) => {
         const history = changes
           .filter((from) => from <= at)
           .sort()
-          .map((from) => configured(from, { changed: [rooms] }));
+          .map((from) => configurationFrom(from, { changed: [rooms] }));
         const allowance = changeAllowance(history, rooms, at, shanghai);
         expect(allowance.used).toBe(history.some((it) => shanghai.monthOf(it.from) === shanghai.monthOf(at)));
         if (!allowance.used) return;
@@ -89,12 +89,12 @@ describe('once per calendar month', () => {
   });
 });
 
-describe('putting an item back to what it was when the month began', () => {
+describe('reverting an item to its value at the start of the month', () => {
   const when = (at: string) => ({ at, calendar: shanghai });
   const back = (history: Configuration[], value: number | true | undefined, at: string, item = rooms) =>
     mayRevert(history, { item, value }, when(at));
 
-  test('is allowed once: on on the 15th, off on the 25th, and no more until March', () => {
+  test('is allowed once: on on 15 February, off on the 25th, then not before March', () => {
     expect(back([...upgraded, on], undefined, off.from)).toBe(true);
     expect(back([...upgraded, on], true, off.from)).toBe(false);
     const both = [...upgraded, on, off];
@@ -104,35 +104,35 @@ describe('putting an item back to what it was when the month began', () => {
     expect(changeAllowance(both, rooms, march, shanghai)).toEqual({ used: false });
   });
 
-  test('goes back to what was held, not only to nothing', () => {
+  test('restores an earlier value, not only the default', () => {
     const item = 'maxGroupsPerUser';
     const history = [
-      configured('2019-01-20T02:00:00.000Z', { addOns: { [item]: 1000 }, changed: [item] }),
-      configured('2019-02-15T02:00:00.000Z', { changed: [item] }),
+      configurationFrom('2019-01-20T02:00:00.000Z', { addOns: { [item]: 1000 }, changed: [item] }),
+      configurationFrom('2019-02-15T02:00:00.000Z', { changed: [item] }),
     ];
     expect(back(history, 1000, off.from, item)).toBe(true);
     expect(back(history, undefined, off.from, item)).toBe(false);
     expect(back(history, 3000, off.from, item)).toBe(false);
   });
 
-  test('looks at the first instant of the month: what began then was there when the month began', () => {
+  test('a configuration that begins at the first instant of the month counts as the value at its start', () => {
     const began = '2019-01-31T16:00:00.000Z';
     const history = (from: string) => [
-      configured('2019-01-05T02:00:00.000Z'),
-      configured(from, { operation: 'upgrade', addOns: { [rooms]: true } }),
-      configured('2019-02-15T02:00:00.000Z', { changed: [rooms] }),
+      configurationFrom('2019-01-05T02:00:00.000Z'),
+      configurationFrom(from, { operation: 'upgrade', addOns: { [rooms]: true } }),
+      configurationFrom('2019-02-15T02:00:00.000Z', { changed: [rooms] }),
     ];
     expect(back(history(began), true, off.from)).toBe(true);
     expect(back(history('2019-01-31T16:00:00.001Z'), true, off.from)).toBe(false);
     expect(back(history('2019-01-31T16:00:00.001Z'), undefined, off.from)).toBe(true);
   });
 
-  test('is no matter of what another item did', () => {
-    const other = configured('2019-02-16T02:00:00.000Z', { addOns: on.addOns, changed: ['maxGroupsPerUser'] });
+  test('does not depend on changes of other items', () => {
+    const other = configurationFrom('2019-02-16T02:00:00.000Z', { addOns: on.addOns, changed: ['maxGroupsPerUser'] });
     expect(back([...upgraded, on, other], undefined, off.from)).toBe(true);
   });
 
-  test('without a change this month there is nothing to put back', () => {
+  test('is not needed without a change this month', () => {
     expect(back(upgraded, undefined, off.from)).toBe(false);
     expect(back([...upgraded, on], true, '2019-03-10T02:00:00.000Z')).toBe(false);
   });

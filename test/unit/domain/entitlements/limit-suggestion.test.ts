@@ -8,7 +8,7 @@ import { appWith, catalogue, plansOf, ruleSetIds } from '../../../fixtures/domai
 const pro = (addOns: App['addOns'] = {}) => appWith({ ruleSet: 'legacy-daily', plan: 'legacy.pro', addOns });
 const relief = (app: App, metric: string, used: number) => smallestSufficientChange(catalogue, app, { metric, used });
 
-describe('the least that lifts a limit above what is used', () => {
+describe('the smallest change that raises a limit above the usage', () => {
   test.each([
     ['the first value of the item', pro(), 'groupsPerUser', 450, 'legacy.pro', 'maxGroupsPerUser', 1000],
     ['at the limit itself', pro(), 'groupsPerUser', 500, 'legacy.pro', 'maxGroupsPerUser', 1000],
@@ -35,7 +35,7 @@ describe('the least that lifts a limit above what is used', () => {
     expect(relief(app, metric, used)).toEqual({ plan, item, value });
   });
 
-  test('another plan where there is no item, and nothing where nothing helps', () => {
+  test('another plan if no item extends the limit, null if nothing does', () => {
     const standard = appWith({ ruleSet: 'current', plan: 'current.standard' });
     expect(relief(standard, 'membersPerGroup', 200)).toEqual({ plan: 'current.premium', item: null, value: null });
     expect(relief({ ...standard, plan: 'current.premium' }, 'membersPerGroup', 2000)).toBeNull();
@@ -43,13 +43,13 @@ describe('the least that lifts a limit above what is used', () => {
     expect(relief(standard, 'elephants', 9)).toBeNull();
   });
 
-  test('what comes closest where nothing suffices', () => {
+  test('the highest limit if no change is sufficient', () => {
     const most = { plan: 'legacy.flagship', item: 'maxGroupsPerUser', value: 3000 };
     expect(relief(pro(), 'groupsPerUser', 1_000_000)).toEqual(most);
     expect(relief({ ...pro({ maxGroupsPerUser: 3000 }), plan: 'legacy.flagship' }, 'groupsPerUser', 3000)).toBeNull();
   });
 
-  test('of any app: what is set lifts the limit', () => {
+  test('property: the suggested change raises the limit of any app', () => {
     const apps = fc
       .constantFrom(...ruleSetIds)
       .chain((ruleSet) => fc.constantFrom(...plansOf[ruleSet]).map((plan) => appWith({ ruleSet, plan, addOns: {} })));

@@ -8,20 +8,20 @@ import {
 } from '../../../../src/domain/entitlements/limit-usage.js';
 import { appWith, catalogue, shanghai } from '../../../fixtures/domain.js';
 
-const read = (metric: string, value: number, day = '2026-11-21') => ({
+const reading = (metric: string, value: number, day = '2026-11-21') => ({
   ...{ metric, value, day },
   at: `${day}T02:00:00.000Z`,
   subject: '',
 });
 
-describe('readings against limits', () => {
-  test('tightest first, what has no limit last, what the plan does not know not at all', () => {
+describe('usage of limits', () => {
+  test('highest percentage first, unlimited last, without metrics that the plan lacks', () => {
     const readings = [
-      read('registeredUsers', 5_000_000),
-      read('groupsPerUser', 100),
-      read('membersPerGroup', 199),
-      read('monthlyActiveUsers', 9),
-      read('whatever', 9),
+      reading('registeredUsers', 5_000_000),
+      reading('groupsPerUser', 100),
+      reading('membersPerGroup', 199),
+      reading('monthlyActiveUsers', 9),
+      reading('whatever', 9),
     ];
     expect(limitUsages(catalogue, appWith(), readings).map(({ metric, percent }) => [metric, percent])).toEqual([
       ['membersPerGroup', 99],
@@ -30,12 +30,14 @@ describe('readings against limits', () => {
     ]);
   });
 
-  test('an item that extends a limit counts', () => {
-    const [it] = limitUsages(catalogue, appWith({ addOns: { maxGroupsPerUser: 1000 } }), [read('groupsPerUser', 900)]);
+  test('a value-added item that extends the limit counts', () => {
+    const [it] = limitUsages(catalogue, appWith({ addOns: { maxGroupsPerUser: 1000 } }), [
+      reading('groupsPerUser', 900),
+    ]);
     expect(it).toMatchObject({ limit: 1000, percent: 90, value: 900 });
   });
 
-  test('percent is rounded down, so that 100 % means full', () => {
+  test('percent is rounded down, so that 100 % means that the limit is reached', () => {
     expect([percentOf(99, 100), percentOf(9_999, 10_000), percentOf(100, 100), percentOf(250, 100)]).toEqual([
       99, 99, 100, 250,
     ]);
@@ -43,10 +45,12 @@ describe('readings against limits', () => {
   });
 });
 
-test('what is counted over a day or a month is over with it, in the billing time zone', () => {
+test('readings of a metric per day or month expire with the day or month of the billing time zone', () => {
   const rules = { catalogue, calendar: shanghai };
   const yesterday = '2026-11-30';
-  const readings = ['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers'].map((it) => read(it, 1, yesterday));
+  const readings = ['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers'].map((it) =>
+    reading(it, 1, yesterday),
+  );
   const present = (at: string) => currentReadings(rules, readings, at).map(({ metric }) => metric);
   expect(present('2026-11-30T15:59:59.999Z')).toEqual(['groupsPerUser', 'dailyNetGroupIncrease', 'monthlyActiveUsers']);
   expect(present('2026-11-30T16:00:00.000Z')).toEqual(['groupsPerUser']);
@@ -59,7 +63,7 @@ test.each([
   ['日活跃用户数（DAU）', 'dailyActiveUsers'],
   ['users', null],
   ['', null],
-])('the metric called "%s" is %s', (text, metric) => {
+])('findMetric("%s") is %s', (text, metric) => {
   expect(findMetric(catalogue, text)).toBe(metric);
 });
 
@@ -70,6 +74,6 @@ test.each([
   [99, '▰▰▰▰▰▰▰▰▰▱'],
   [100, '▰▰▰▰▰▰▰▰▰▰'],
   [640, '▰▰▰▰▰▰▰▰▰▰'],
-])('%s %% is %s', (percent, drawn) => {
+])('the usage bar of %s %% is %s', (percent, drawn) => {
   expect(usageBar(percent)).toBe(drawn);
 });

@@ -6,7 +6,7 @@ import { standardCatalogue } from '../../../../src/domain/catalogue/index.js';
 import { check, featuresOf, hasFeature, limitOf, limitsOf } from '../../../../src/domain/entitlements/limits.js';
 import { appWith, catalogue, plansOf, ruleSetIds } from '../../../fixtures/domain.js';
 
-const standing = (plan: string, addOns: AddOns = {}) =>
+const subscription = (plan: string, addOns: AddOns = {}) =>
   appWith({ ruleSet: plan.startsWith('current') ? 'current' : 'legacy-daily', plan, addOns });
 
 interface Refused {
@@ -64,22 +64,25 @@ const rows: [plan: string, metric: string, limit: number, refused: Refused | und
   ['legacy.flagship', 'membersPerGroup', 6000, { code: 10038, upgrade: false }, { maxMembersPerGroup: 6000 }],
 ];
 
-describe('a metric', () => {
-  test.each(rows)('%s, %s: %i are allowed, one more: %j (with %j)', (plan, metric, limit, refused, addOns = {}) => {
-    const app = standing(plan, addOns);
-    const ask = (current: number, asked: number) => check(catalogue, app, { metric, current, asked });
-    const allowed = { allowed: true, limit };
-    const remedy = { upgrade: refused?.upgrade, item: refused?.item ?? null };
-    const more = refused ? { allowed: false, errorCode: refused.code, limit, remedy } : allowed;
-    expect(ask(limit - 1, 1)).toEqual(allowed);
-    expect(ask(0, limit)).toEqual(allowed);
-    expect(ask(limit, 0)).toEqual(allowed);
-    expect(ask(limit, 1)).toEqual(more);
-    expect(ask(0, limit + 1)).toEqual(more);
-    // Nothing existing is taken away, but above the limit there is no room for anything.
-    expect(ask(limit + 10, 0)).toEqual(more);
-    expect(ask(limit + 10, 1)).toEqual(more);
-  });
+describe('check of a metric', () => {
+  test.each(rows)(
+    '%s, %s: %i are allowed, one more is refused with %j (add-ons %j)',
+    (plan, metric, limit, refused, addOns = {}) => {
+      const app = subscription(plan, addOns);
+      const ask = (current: number, asked: number) => check(catalogue, app, { metric, current, asked });
+      const allowed = { allowed: true, limit };
+      const remedy = { upgrade: refused?.upgrade, item: refused?.item ?? null };
+      const more = refused ? { allowed: false, errorCode: refused.code, limit, remedy } : allowed;
+      expect(ask(limit - 1, 1)).toEqual(allowed);
+      expect(ask(0, limit)).toEqual(allowed);
+      expect(ask(limit, 0)).toEqual(allowed);
+      expect(ask(limit, 1)).toEqual(more);
+      expect(ask(0, limit + 1)).toEqual(more);
+      // Nothing existing is taken away, but above the limit there is no room for anything.
+      expect(ask(limit + 10, 0)).toEqual(more);
+      expect(ask(limit + 10, 1)).toEqual(more);
+    },
+  );
 
   const unlimited: [string, string, AddOns?][] = [
     ...['legacy.pro', 'legacy.flagship', 'current.standard', 'current.premium'].flatMap((plan): typeof unlimited => [
@@ -92,9 +95,9 @@ describe('a metric', () => {
     ['current.premium', 'peakGroups'],
     ['legacy.pro', 'avChatRooms', { unlimitedAvChatRooms: true }],
   ];
-  test.each(unlimited)('%s, %s: there is no limit (with %j)', (plan, metric, addOns = {}) => {
+  test.each(unlimited)('%s, %s: unlimited (add-ons %j)', (plan, metric, addOns = {}) => {
     const ask = { metric, current: 999_999_999, asked: 999_999 };
-    expect(check(catalogue, standing(plan, addOns), ask)).toEqual({ allowed: true, limit: null });
+    expect(check(catalogue, subscription(plan, addOns), ask)).toEqual({ allowed: true, limit: null });
   });
 
   test.each([
@@ -107,8 +110,8 @@ describe('a metric', () => {
     ['legacy.pro', '__proto__'],
     ['legacy.pro', 'toString'],
     ['legacy.gold', 'avChatRooms'],
-  ])('that %s does not know is refused, not waved through: %s', (plan, metric) => {
-    expect(check(catalogue, standing(plan), { metric, current: 0, asked: 1 })).toEqual({
+  ])('%s does not have it: %s is refused', (plan, metric) => {
+    expect(check(catalogue, subscription(plan), { metric, current: 0, asked: 1 })).toEqual({
       allowed: false,
       errorCode: 10059,
       limit: null,
@@ -116,32 +119,34 @@ describe('a metric', () => {
     });
   });
 
-  test('that is never refused is not, even where the vendor has a code for it', () => {
+  test('a metric that is never refused is allowed, even if the vendor has an error code for it', () => {
     const source = JSON.parse(JSON.stringify(standardCatalogue));
     source.metrics.avChatRooms.refusedOn = 'never';
     source.prices.overage.avChatRooms = { price: '1', per: 1 };
     const ask = { metric: 'avChatRooms', current: 50, asked: 1 };
-    expect(check(readCatalogue(source), standing('legacy.pro'), ask)).toEqual({ allowed: true, limit: 50 });
+    expect(check(readCatalogue(source), subscription('legacy.pro'), ask)).toEqual({ allowed: true, limit: 50 });
   });
 
-  test('numbers that are none are refused', () => {
+  test('NaN and infinite numbers are refused', () => {
     for (const [current, asked] of [
       [Number.NaN, 1],
       [1, Number.NaN],
       [Number.POSITIVE_INFINITY, 1],
     ] as const) {
-      const verdict = check(catalogue, standing('legacy.pro'), { metric: 'avChatRooms', current, asked });
-      expect(verdict.allowed).toBe(false);
+      const result = check(catalogue, subscription('legacy.pro'), { metric: 'avChatRooms', current, asked });
+      expect(result.allowed).toBe(false);
     }
   });
 
-  test('an item extends its own metric and no other', () => {
-    const [none, some] = [standing('legacy.pro'), standing('legacy.pro', { maxGroupsPerUser: 1000 })];
+  test('a value-added item extends its own metric only', () => {
+    const [none, some] = [subscription('legacy.pro'), subscription('legacy.pro', { maxGroupsPerUser: 1000 })];
     const changed = Object.keys(catalogue.metrics).filter(
       (metric) => limitOf(catalogue, none, metric) !== limitOf(catalogue, some, metric),
     );
     expect(changed).toEqual(['groupsPerUser']);
-    expect(limitsOf(catalogue, standing('legacy.pro', { contentFiltering: true }))).toEqual(limitsOf(catalogue, none));
+    expect(limitsOf(catalogue, subscription('legacy.pro', { contentFiltering: true }))).toEqual(
+      limitsOf(catalogue, none),
+    );
   });
 
   const apps = fc.constantFrom(
@@ -150,7 +155,7 @@ describe('a metric', () => {
   const metrics = fc.constantFrom(...Object.keys(catalogue.metrics));
   const numbers = fc.nat({ max: 200_000 });
 
-  test('who may have more may have less', () => {
+  test('property: if an amount is allowed, a smaller one is too', () => {
     fc.assert(
       fc.property(apps, metrics, numbers, numbers, fc.nat(), (app, metric, current, asked, less) => {
         if (!check(catalogue, app, { metric, current, asked }).allowed) return;
@@ -160,39 +165,39 @@ describe('a metric', () => {
     );
   });
 
-  test('a remedy that is named does help, and where none is named none would', () => {
+  test('property: a remedy helps, and without a remedy nothing would', () => {
     fc.assert(
       fc.property(apps, metrics, (app, metric) => {
         const limit = limitOf(catalogue, app, metric);
         const { offers, paidPlans } = catalogue.ruleSets[app.ruleSet] ?? expect.fail();
         if (limit === null || limit === undefined) return;
-        const verdict = check(catalogue, app, { metric, current: limit, asked: 1 });
-        if (verdict.allowed || typeof verdict.remedy === 'string') return;
+        const result = check(catalogue, app, { metric, current: limit, asked: 1 });
+        if (result.allowed || typeof result.remedy === 'string') return;
         const most = (plan: string) =>
           [{}, ...(offers[plan] ?? []).map(({ item, options }) => ({ [item]: options.at(-1) ?? (true as const) }))]
             .map((addOns) => limitOf(catalogue, { ...app, plan, addOns }, metric) ?? Number.POSITIVE_INFINITY)
             .reduce((a, b) => Math.max(a, b));
-        expect(verdict.remedy.item !== null).toBe(most(app.plan) > limit);
-        expect(verdict.remedy.upgrade).toBe(paidPlans.some((plan) => plan !== app.plan && most(plan) > limit));
+        expect(result.remedy.item !== null).toBe(most(app.plan) > limit);
+        expect(result.remedy.upgrade).toBe(paidPlans.some((plan) => plan !== app.plan && most(plan) > limit));
       }),
     );
   });
 });
 
-describe('a feature', () => {
+describe('check of a feature', () => {
   const plus = Object.keys(catalogue.features).filter((feature) => feature !== 'globalCoverage');
 
-  test.each(['legacy.flagship', 'current.developer', 'current.premium'])('%s has every one', (plan) => {
+  test.each(['legacy.flagship', 'current.developer', 'current.premium'])('%s has every feature', (plan) => {
     for (const feature of ['globalCoverage', ...plus]) {
-      expect(check(catalogue, standing(plan), { feature })).toEqual({ allowed: true, limit: null });
+      expect(check(catalogue, subscription(plan), { feature })).toEqual({ allowed: true, limit: null });
     }
     expect(featuresOf(catalogue, { plan })).toEqual(Object.values(catalogue.features).map(({ label }) => label));
   });
 
-  test.each(['legacy.trial', 'legacy.pro', 'current.standard'])('%s lacks the 13 special ones: 10059', (plan) => {
+  test.each(['legacy.trial', 'legacy.pro', 'current.standard'])('%s lacks 13 features: error code 10059', (plan) => {
     expect(plus).toHaveLength(13);
     for (const feature of plus) {
-      expect(check(catalogue, standing(plan), { feature })).toEqual({
+      expect(check(catalogue, subscription(plan), { feature })).toEqual({
         allowed: false,
         errorCode: 10059,
         limit: null,
@@ -204,18 +209,18 @@ describe('a feature', () => {
 
   test.each(['magic', 'constructor', '__proto__', 'toString', ''])('"%s", which is none, is refused', (feature) => {
     const refused = { allowed: false, errorCode: 10059, limit: null, remedy: 'none' };
-    expect(check(catalogue, standing('legacy.flagship'), { feature })).toEqual(refused);
+    expect(check(catalogue, subscription('legacy.flagship'), { feature })).toEqual(refused);
     expect(hasFeature(catalogue, { plan: 'legacy.flagship' }, feature)).toBe(false);
   });
 });
 
-describe('an app out of service', () => {
+describe('check of an app that is not active', () => {
   test.each([
     ['suspended', 60020, 'extend-or-upgrade'],
     ['disabled', 60016, 'restore'],
     ['purged', 60016, 'none'],
-  ] as const)('that is %s may nothing: %i', (state, errorCode, remedy) => {
-    const app = { ...standing('current.premium'), state };
+  ] as const)('an app that is %s is refused everything with %i', (state, errorCode, remedy) => {
+    const app = { ...subscription('current.premium'), state };
     const refused = { allowed: false, errorCode, limit: null, remedy };
     expect(check(catalogue, app, { metric: 'registeredUsers', current: 0, asked: 1 })).toEqual(refused);
     expect(check(catalogue, app, { metric: 'peakGroups', current: 0, asked: 0 })).toEqual(refused);
@@ -224,7 +229,7 @@ describe('an app out of service', () => {
   });
 });
 
-test('the limits of an app come in the order of the catalogue, and only those that its plan knows', () => {
-  const ids = limitsOf(catalogue, standing('current.standard')).map(({ id }) => id);
+test('limitsOf has the metrics of the plan in the order of the catalogue', () => {
+  const ids = limitsOf(catalogue, subscription('current.standard')).map(({ id }) => id);
   expect(ids).toEqual(Object.keys(catalogue.metrics).filter((metric) => metric !== 'dailyActiveUsers'));
 });
