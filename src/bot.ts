@@ -17,8 +17,9 @@ import { standardCatalogue } from './domain/catalogue/index.js';
 import { withPrices } from './domain/catalogue/override-prices.js';
 import { createTranslator, plain, type Translator } from './i18n/translator.js';
 import { closeMonths } from './jobs/close-months.js';
+import { crontab } from './jobs/crontab.js';
 import { runSweeps } from './jobs/sweep.js';
-import { crontab, type JobDeps, startJobs } from './jobs/tasks.js';
+import { type JobDeps, startJobs } from './jobs/tasks.js';
 import { createOutbox } from './notices/outbox.js';
 import { createSnooze } from './notices/snooze.js';
 import type { SweepContext } from './notices/sweep-context.js';
@@ -39,8 +40,8 @@ interface BotDeps {
   readonly log: Logger;
   /** The real time, by which Slack signs requests; `ctx.now` can be moved in the demo. */
   wallClock(): Date;
-  /** The schedule of jobs; by default the one of jobs/tasks.ts. */
-  readonly crontab?: JobDeps['calls'];
+  /** The schedule of jobs; by default the one of jobs/crontab.ts. */
+  readonly crontab?: JobDeps['crontab'];
 }
 
 /** A running bot. `stop` finishes the work in progress, and does not close the database. */
@@ -127,12 +128,12 @@ function createSweepContext({ settings, ctx }: BotDeps): SweepContext {
 
 function jobDeps(deps: BotDeps) {
   const { settings, log, wallClock } = deps;
-  const read = createUsageReader({ now: () => wallClock().getTime(), sleep: (ms) => pause(ms) });
+  const readUsage = createUsageReader({ now: () => wallClock().getTime(), sleep: (ms) => pause(ms) });
   return {
     sweepContext: createSweepContext(deps),
     log,
-    calls: deps.crontab ?? crontab,
-    vendor: { keys: settings.tencent.keys, read },
+    crontab: deps.crontab ?? crontab,
+    tencent: { credentials: settings.tencent.keys, readUsage },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Apps } from '../apps/list-apps.js';
+import type { AppLists } from '../apps/list-apps.js';
 import type { ChangeService } from '../changes/change.js';
 import type { ServiceContext } from '../changes/context.js';
 import type { AppCache } from '../database/app-cache/app-cache.js';
@@ -13,7 +13,7 @@ import { storableText } from '../operations/text-input.js';
 export interface ApiDeps {
   readonly ctx: ServiceContext;
   readonly changes: ChangeService;
-  readonly apps: Apps;
+  readonly apps: AppLists;
   readonly appCache: AppCache;
   /** To English. */
   readonly translate: Translate;

@@ -19,7 +19,7 @@ export function createAppSearch(db: Db): AppSearch {
     async findApp(idOrName) {
       const wanted = idOrName.normalize('NFC').trim();
       if (/^\d{1,10}$/.test(wanted)) {
-        const byId = isId(Number(wanted)) ? await appById(db, Number(wanted)) : null;
+        const byId = isAppId(Number(wanted)) ? await appById(db, Number(wanted)) : null;
         if (byId) return { app: byId.app };
       }
       const named = await db.app.findMany({
@@ -58,7 +58,7 @@ async function namedLike(db: Db, pattern: string, limit: number): Promise<AppRow
   return rows.sort((a, b) => (order.get(a.sdkAppId) ?? 0) - (order.get(b.sdkAppId) ?? 0));
 }
 
-/** A longer text is similar to no name: a name has at most 100 characters. */
+/** Longer texts are not compared: a name has at most 100 characters. */
 const maxSearchLength = 400;
 
 /** Apps whose name or id is a few keystrokes away, the most similar first. */
@@ -72,12 +72,15 @@ async function similarApps(db: Db, wanted: string): Promise<readonly App[]> {
   const unique = new Map(candidates.map((app) => [app.sdkAppId, app]));
   return [...unique.values()]
     .map((app) => ({ app, distance: distanceTo(app) }))
-    .filter((it) => it.distance <= Math.max(2, Math.floor(text.length / 3)) || it.app.name.toLowerCase().includes(text))
+    .filter(
+      (match) =>
+        match.distance <= Math.max(2, Math.floor(text.length / 3)) || match.app.name.toLowerCase().includes(text),
+    )
     .sort((a, b) => a.distance - b.distance || a.app.sdkAppId - b.app.sdkAppId)
     .slice(0, maxSimilarApps)
-    .map((it) => it.app);
+    .map((match) => match.app);
 }
 
-function isId(value: number): boolean {
+function isAppId(value: number): boolean {
   return value >= 1 && value <= largestAppId;
 }

@@ -12,29 +12,29 @@ import { byUrgency, type LimitNeedingAction, limitsNeedingAction } from '../noti
 import type { Rules } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 
-/** What waits for somebody to act. Apps are as they are at the moment of asking. */
+/** Something that needs a user's action. Apps are in their state of the moment. */
 export type AttentionItem =
   | { readonly kind: 'approval'; readonly change: Change }
   | ({ readonly kind: 'limit'; readonly app: App } & LimitNeedingAction)
   | { readonly kind: 'ending' | 'suspended' | 'going'; readonly app: App; readonly at: string };
 
-/** The most urgent needs of one kind, and whether there are more. */
+/** The most urgent items of one kind, and whether there are more. */
 export interface AttentionItems {
   readonly kind: AttentionItem['kind'];
   readonly first: readonly AttentionItem[];
   readonly more: boolean;
 }
 
-/** How many of a kind are told where only that kind is asked for. */
+/** How many items there are when only one kind is requested. */
 export const maxItemsOfOneKind = 30;
-/** How many days before the end of a validity, and before data goes. */
-const endingDays = 7;
-const goingDays = 30;
-/** How many apps are looked at anew for one that is still tight. */
-const candidates = 50;
+/** How many days before its validity ends, or its data is deleted, an app needs attention. */
+const expiryDays = 7;
+const purgeDays = 30;
+/** How many apps are checked for a limit that needs action. */
+const maxLimitCandidates = 50;
 
-/** What the questions are asked with. */
-interface Asking {
+/** Whose attention it is about, at which ISO instant. `actor` is a user id. */
+interface AttentionQuery {
   readonly db: Db;
   readonly rules: Rules;
   readonly at: string;
@@ -42,22 +42,23 @@ interface Asking {
 }
 
 interface Finder {
-  /** Whom it concerns, and how many are told among others. */
+  /** The role that it concerns. */
   readonly role: Role;
-  readonly told: number;
-  /** The most urgent, and one more than are told where there are more. */
-  find(asking: Asking, limit: number): Promise<readonly AttentionItem[]>;
+  /** How many items there are when every kind is requested. */
+  readonly maxItems: number;
+  /** The most urgent items first; more than `limit` are not needed. */
+  find(query: AttentionQuery, limit: number): Promise<readonly AttentionItem[]>;
 }
 
 const finders: Readonly<Record<AttentionItem['kind'], Finder>> = {
-  approval: { role: 'approver', told: 5, find: approvals },
-  limit: { role: 'operator', told: 3, find: limits },
-  ending: { role: 'operator', told: 3, find: ending },
-  suspended: { role: 'operator', told: 3, find: suspended },
-  going: { role: 'operator', told: 3, find: going },
+  approval: { role: 'approver', maxItems: 5, find: approvals },
+  limit: { role: 'operator', maxItems: 3, find: limits },
+  ending: { role: 'operator', maxItems: 3, find: ending },
+  suspended: { role: 'operator', maxItems: 3, find: suspended },
+  going: { role: 'operator', maxItems: 3, find: going },
 };
 
-/** Every kind, in the order in which they are told. */
+/** Every kind, in the order in which they are shown. */
 export const attentionKinds = [
   'approval',
   'limit',
@@ -67,9 +68,9 @@ export const attentionKinds = [
 ] as const satisfies readonly AttentionItem['kind'][];
 
 /**
- * What needs a person now, by what they may do: for approvers the requests of others; for operators limits that are
- * tight by present readings, developer editions about to end or suspended, and disabled apps whose data is about to go.
- * With `only`, more of that one kind.
+ * Creates the query for what needs a user's action now, by their roles: for approvers the requests of others; for
+ * operators limits nearly reached by current readings, developer editions about to end or suspended, and disabled apps
+ * whose data is about to be deleted. With `only`: more items of that one kind.
  */
 export function createAttention(
   ctx: ServiceContext,
@@ -79,66 +80,72 @@ export function createAttention(
     database: { prisma: db },
   } = ctx;
   return async ({ id, roles }, only) => {
-    const asking = { db, rules, at: ctx.now().toISOString(), actor: id };
+    const query = { db, rules, at: ctx.now().toISOString(), actor: id };
     const found: AttentionItems[] = [];
     for (const kind of only === undefined ? attentionKinds : [only]) {
-      const { role, told, find } = finders[kind];
+      const { role, maxItems, find } = finders[kind];
       if (!roles.has(role)) continue;
-      const most = only === undefined ? told : maxItemsOfOneKind;
-      const needs = await find(asking, most + 1);
-      if (needs.length > 0) found.push({ kind, first: needs.slice(0, most), more: needs.length > most });
+      const limit = only === undefined ? maxItems : maxItemsOfOneKind;
+      const items = await find(query, limit + 1);
+      if (items.length > 0) found.push({ kind, first: items.slice(0, limit), more: items.length > limit });
     }
     return found;
   };
 }
 
-async function approvals({ db, at, actor }: Asking, limit: number): Promise<AttentionItem[]> {
+async function approvals({ db, at, actor }: AttentionQuery, limit: number): Promise<AttentionItem[]> {
   const rows = await requestsOfOthers(db, { actor, at }, limit);
   return rows.map((row) => ({ kind: 'approval', change: changeFromRow(row) }));
 }
 
-/** Which apps may be tight is on record with the limits that they have reached; whether they are, with the newest readings. */
-async function limits({ db, rules, at }: Asking): Promise<AttentionItem[]> {
+/**
+ * Candidates are the apps with recorded threshold crossings; whether their limits need action, current readings tell.
+ */
+async function limits({ db, rules, at }: AttentionQuery): Promise<AttentionItem[]> {
   const { catalogue } = rules;
-  const ids = await appsOverThreshold(db, candidates);
+  const ids = await appsOverThreshold(db, maxLimitCandidates);
   const apps = (await appsById(db, ids))
     .map((app) => withCurrentState(app, at, rules))
     .filter(({ state }) => state === 'active');
   const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
-  const pressed = apps.flatMap((app) => {
-    const present = currentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
-    const [need] = limitsNeedingAction(catalogue, app, present);
-    return need ? [{ kind: 'limit' as const, app, ...need }] : [];
+  const items = apps.flatMap((app) => {
+    const current = currentReadings(rules, readings.get(app.sdkAppId) ?? [], at);
+    const [mostUrgent] = limitsNeedingAction(catalogue, app, current);
+    return mostUrgent ? [{ kind: 'limit' as const, app, ...mostUrgent }] : [];
   });
-  return pressed.sort(byUrgency);
+  return items.sort(byUrgency);
 }
 
-async function ending(asking: Asking, limit: number): Promise<AttentionItem[]> {
-  const { db, rules, at } = asking;
-  const apps = await endingApps(db, { after: at, until: rules.calendar.addDays(at, endingDays) }, limit);
-  return validity(asking, 'ending', apps);
+async function ending(query: AttentionQuery, limit: number): Promise<AttentionItem[]> {
+  const { db, rules, at } = query;
+  const apps = await endingApps(db, { after: at, until: rules.calendar.addDays(at, expiryDays) }, limit);
+  return validityItems(query, 'ending', apps);
 }
 
-async function suspended(asking: Asking, limit: number): Promise<AttentionItem[]> {
-  return validity(asking, 'suspended', await endedApps(asking.db, asking.at, limit));
+async function suspended(query: AttentionQuery, limit: number): Promise<AttentionItem[]> {
+  return validityItems(query, 'suspended', await endedApps(query.db, query.at, limit));
 }
 
-function validity({ rules, at }: Asking, kind: 'ending' | 'suspended', apps: readonly App[]): AttentionItem[] {
+function validityItems(
+  { rules, at }: AttentionQuery,
+  kind: 'ending' | 'suspended',
+  apps: readonly App[],
+): AttentionItem[] {
   return apps.map((app) => ({ kind, app: withCurrentState(app, at, rules), at: app.validity?.until ?? at }));
 }
 
-async function going({ db, rules, at }: Asking, limit: number): Promise<AttentionItem[]> {
-  const all = Object.values(rules.catalogue.ruleSets).map(async ({ id, restoreDays }) => {
+async function going({ db, rules, at }: AttentionQuery, limit: number): Promise<AttentionItem[]> {
+  const appsByRuleSet = Object.values(rules.catalogue.ruleSets).map(async ({ id, restoreDays }) => {
     if (restoreDays === null) return [];
     const after = rules.calendar.addDays(at, -restoreDays);
-    const until = rules.calendar.addDays(at, goingDays - restoreDays);
+    const until = rules.calendar.addDays(at, purgeDays - restoreDays);
     return disabledApps(db, id, { after, until, limit });
   });
-  const apps = (await Promise.all(all)).flat();
-  const needs = apps.map((app) => ({
+  const apps = (await Promise.all(appsByRuleSet)).flat();
+  const items = apps.map((app) => ({
     kind: 'going' as const,
     app: withCurrentState(app, at, rules),
     at: purgeAt(app, rules) ?? at,
   }));
-  return needs.sort((a, b) => (a.at < b.at ? -1 : 1));
+  return items.sort((a, b) => (a.at < b.at ? -1 : 1));
 }

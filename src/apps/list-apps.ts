@@ -8,7 +8,7 @@ import type { App, AppState, Configuration } from '../domain/app.js';
 import { type Bill, billOf } from '../domain/billing/bill.js';
 import { withCurrentState } from '../domain/states.js';
 
-/** What apps are asked for; absent: any. */
+/** Which apps a list has; a property that is absent matches every app. */
 export interface AppFilter {
   readonly state?: AppState | undefined;
   readonly plan?: string | undefined;
@@ -17,28 +17,27 @@ export interface AppFilter {
   readonly search?: string | undefined;
 }
 
-/** Apps as they are at this moment, for programs to read. */
-export interface Apps {
+/** Reads apps, in their state of the moment, for the API. */
+export interface AppLists {
   /** The first `limit` apps that match and whose id is above `after`, by id. */
-  page(wanted: AppFilter, after: number, limit: number): Promise<readonly App[]>;
+  page(filter: AppFilter, after: number, limit: number): Promise<readonly App[]>;
   /** The app with its configurations, oldest first; null when there is none. */
   one(sdkAppId: number): Promise<{ readonly app: App; readonly history: readonly Configuration[] } | null>;
   /** The bill of a month (YYYY-MM); null when there is no such app. */
   bill(sdkAppId: number, month: string): Promise<Bill | null>;
 }
 
-/** The apps on record, in the state that they are in by the desk's clock. */
-export function createAppLists({ database: { prisma }, rules, now }: ServiceContext): Apps {
-  const apps: Apps = {
-    async page({ state, ...filter }, after, limit) {
+export function createAppLists({ database: { prisma }, rules, now }: ServiceContext): AppLists {
+  const apps: AppLists = {
+    async page({ state, ...columns }, after, limit) {
       const at = now().toISOString();
-      const inThat = state === undefined ? {} : { inState: whereState(state, at, rules) };
-      const found = await appsAfter(prisma, { ...filter, ...inThat }, { after, limit });
+      const inState = state === undefined ? {} : { inState: whereState(state, at, rules) };
+      const found = await appsAfter(prisma, { ...columns, ...inState }, { after, limit });
       return found.map((app) => withCurrentState(app, at, rules));
     },
     async one(sdkAppId) {
       const { app, version } = await loadApp(prisma, sdkAppId, now().toISOString(), rules);
-      // What came after the app was read is left out.
+      // Without configurations that were added after the app was read.
       return app && { app, history: (await configurationsOf(prisma, sdkAppId)).slice(0, version) };
     },
     async bill(sdkAppId, month) {

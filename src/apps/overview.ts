@@ -12,48 +12,50 @@ import type { Rules } from '../operations/operation.js';
 import { normalizeText } from '../operations/text-input.js';
 import { type AttentionItem, type AttentionItems, createAttention } from './attention.js';
 
-/** Which apps somebody looks at: those that match, from a mark on. `page` counts from 1. */
+/** Which page of which apps: those that match, after or before a cursor. `page` counts from 1. */
 export interface OverviewQuery {
   readonly search?: string | undefined;
   readonly state?: AppState | undefined;
   readonly plan?: string | undefined;
-  /** Only what needs them of this kind, and more of it. */
+  /** Show attention items of this kind only, and more of them. */
   readonly kind?: AttentionItem['kind'] | undefined;
   readonly page: number;
   readonly after?: Cursor | undefined;
   readonly before?: Cursor | undefined;
 }
 
-/** An app in the overview: as it is now, its tightest limit by present readings (one that is gone has none), and what is likely to be done with it. */
+/**
+ * An app in its state of the moment, its most used limit by current readings (null for a purged app), and a suggestion.
+ */
 export interface OverviewItem {
   readonly app: App;
   readonly limitUsage: LimitUsage | null;
   readonly suggestedAction: NextStep | null;
 }
 
-/** All apps from above, for one person. */
+/** The attention items of a user and a page of the apps. `total`: how many apps match. */
 export interface Overview {
-  readonly needs: readonly AttentionItems[];
-  readonly listed: readonly OverviewItem[];
+  readonly attention: readonly AttentionItems[];
+  readonly items: readonly OverviewItem[];
   readonly more: boolean;
   readonly total: number;
   readonly page: number;
   readonly catalogue: Rules['catalogue'];
 }
 
-export type LoadOverview = (actor: Actor, looking: OverviewQuery) => Promise<Overview>;
+export type LoadOverview = (actor: Actor, query: OverviewQuery) => Promise<Overview>;
 
 /** How many apps a page has. */
 export const pageSize = 20;
 
-/** What needs a person, and a page of the apps. It looks only at what it shows, and counts what matches. */
+/** Creates the query for the overview. Only the apps on the page are read; those that match are counted. */
 export function createOverview(ctx: ServiceContext): LoadOverview {
-  const needsOf = createAttention(ctx);
+  const loadAttention = createAttention(ctx);
   const { rules, database } = ctx;
   const { catalogue } = rules;
-  return async (actor, looking) => {
+  return async (actor, query) => {
     const at = ctx.now().toISOString();
-    const { search = '', state, plan, page, after, before } = looking;
+    const { search = '', state, plan, page, after, before } = query;
     const filter = {
       search: normalizeText(search),
       ...(plan !== undefined && { plan }),
@@ -63,26 +65,26 @@ export function createOverview(ctx: ServiceContext): LoadOverview {
     const { found, more, total } = await pageOfApps(database.prisma, filter, slice);
     const ids = found.map((app) => app.sdkAppId);
     const readings = await latestReadings(database.prisma, ids, Object.keys(catalogue.metrics));
-    const listed = found.map((stored): OverviewItem => {
-      const app = withCurrentState(stored, at, rules);
-      const known = app.state === 'purged' ? [] : (readings.get(app.sdkAppId) ?? []);
-      const present = currentReadings(rules, known, at);
-      const [pressure = null] = limitUsages(catalogue, app, present);
-      const remedy = limitsNeedingAction(catalogue, app, present).find((it) => it.remedy)?.remedy ?? null;
+    const items = found.map((row): OverviewItem => {
+      const app = withCurrentState(row, at, rules);
+      const latest = app.state === 'purged' ? [] : (readings.get(app.sdkAppId) ?? []);
+      const current = currentReadings(rules, latest, at);
+      const [limitUsage = null] = limitUsages(catalogue, app, current);
+      const remedy = limitsNeedingAction(catalogue, app, current).find((limit) => limit.remedy)?.remedy ?? null;
       return {
         app,
-        limitUsage: pressure,
+        limitUsage,
         suggestedAction: actor.roles.has('operator') ? suggestedAction(app, remedy, { ...rules, at }) : null,
       };
     });
-    return { needs: await needsOf(actor, looking.kind), listed, more, total, page, catalogue };
+    return { attention: await loadAttention(actor, query.kind), items, more, total, page, catalogue };
   };
 }
 
-/** What an operator most likely wants with an app as it stands; null where nothing points to anything. */
+/** The operation that an operator most likely wants for an app; null when none suggests itself. */
 function suggestedAction(app: App, remedy: NextStep | null, when: Rules & { readonly at: string }): NextStep | null {
-  const possible = (operation: StatefulOperation) => !obstacle(operation, app, when);
-  const urgent = (['restore', 'extend'] as const).find(possible);
+  const isPossible = (operation: StatefulOperation) => !obstacle(operation, app, when);
+  const urgent = (['restore', 'extend'] as const).find(isPossible);
   if (urgent) return { operation: urgent };
-  return remedy ?? (possible('upgrade') ? { operation: 'upgrade' } : null);
+  return remedy ?? (isPossible('upgrade') ? { operation: 'upgrade' } : null);
 }

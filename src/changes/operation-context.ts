@@ -1,10 +1,10 @@
 import { whereState } from '../database/queries/app-state-filter.js';
 import { appById, appsOfAccount, type Db } from '../database/queries/apps.js';
 import { billRecord } from '../database/queries/bill-records.js';
-import { modeOnRecord, pendingChanges } from '../database/queries/changes.js';
+import { pendingChanges, recordedModeOf } from '../database/queries/changes.js';
 import { type AuditRecord, auditEntries, configurationsOf, historiesOf } from '../database/queries/history.js';
 import { listApps } from '../database/queries/list-apps.js';
-import { daysOf, readingsOf } from '../database/queries/usage.js';
+import { dailyReadings, readingsOf } from '../database/queries/usage.js';
 import type { App, AppState } from '../domain/app.js';
 import { findMetric } from '../domain/entitlements/limit-usage.js';
 import { withCurrentState } from '../domain/states.js';
@@ -110,8 +110,8 @@ export async function loadOperationContext(db: Db, lookup: OperationLookup): Pro
 
 /** The entry, with the snoozed kind and metric by their labels; one that is no longer in the catalogue keeps its id. */
 function auditEntryOf({ catalogue }: Rules, record: AuditRecord): AuditEntry {
-  if (!record.silence) return { ...record, silence: null };
-  const { kind, metric, until } = record.silence;
+  if (!record.snooze) return { ...record, silence: null };
+  const { kind, metric, until } = record.snooze;
   const traits = noticeTraits(kind);
   const what = traits?.about === 'app' ? traits.kind.label : kind;
   return {
@@ -123,7 +123,7 @@ function auditEntryOf({ catalogue }: Rules, record: AuditRecord): AuditEntry {
 /** The billing mode of the app's account in its data center; of those in the form where there is no app yet. */
 function loadBillingMode(db: Db, { app, values }: OperationLookup): Promise<OperationContext['recordedMode']> {
   const account = app?.account ?? values['account'] ?? '';
-  return modeOnRecord(db, account, app?.dataCenter ?? values['dataCenter'] ?? '');
+  return recordedModeOf(db, account, app?.dataCenter ?? values['dataCenter'] ?? '');
 }
 
 async function loadSiblings(db: Db, { app, at, rules }: OperationLookup): Promise<OperationContext['siblings']> {
@@ -152,7 +152,7 @@ async function loadDays(
   const metric = findMetric(rules.catalogue, values['metric'] ?? '');
   if (metric === null) return [];
   const from = rules.calendar.dayOf(rules.calendar.addDays(at, 1 - daysCharted));
-  const days = await daysOf(db, { sdkAppId, metric, from });
+  const days = await dailyReadings(db, { sdkAppId, metric, from });
   return days.map(({ day, peak }) => ({ day, value: peak }));
 }
 

@@ -7,7 +7,9 @@ interface AppAtVersion {
   readonly version: number;
 }
 
-/** Every column of `app` with its value: the only list of them in TypeScript, as `app_to_json` is the only one in SQL. */
+/**
+ * Every column of `app` with its value: the only list of them in TypeScript, as `app_to_json` is the only one in SQL.
+ */
 const columns = {
   sdk_app_id: ({ app }) => app.sdkAppId,
   name: ({ app }) => app.name,
@@ -36,10 +38,10 @@ export const appColumns = Object.keys(columns) as readonly AppColumn[];
 /** The columns that can change after an app was registered. */
 export const mutableAppColumns = appColumns.filter((column) => !fixedColumns.includes(column));
 
-/** What a query selects to get rows as Prisma has them, in camel case. */
+/** The SELECT list that returns rows with Prisma's property names, in camel case. */
 export const appRowSelection = appColumns.map((column) => `${column} AS "${camelCase(column)}"`).join(', ');
 
-/** The row of an app, as JSON that the database reads by the names of its columns. */
+/** The row of an app as JSON, with column names as keys. */
 export function appToRow(row: AppAtVersion): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(columns).map(([column, value]) => [column, value(row)]));
 }

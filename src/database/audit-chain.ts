@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PrismaClient } from './generated/client.js';
 
-/** A line of the audit trail as it was hashed: documents as their text. */
+/** An audit event as it was hashed: JSON documents as their text. */
 export interface AuditRow {
   readonly seq: bigint;
   readonly at: Date;
@@ -17,17 +17,20 @@ export interface AuditRow {
   readonly hash: string;
 }
 
-/** The whole chain holds, up to its head; or the first row at which it does not. */
-export type Verdict =
+/** The chain is intact up to its head, or the first row at which it is not. */
+export type ChainVerification =
   | { readonly ok: true; readonly count: number; readonly head: string }
   | { readonly ok: false; readonly seq: bigint; readonly problem: string };
 
-/** What the first row has for the hash of the row before it. */
-export const noHash = '0'.repeat(64);
+/** The `previousHash` of the first row. */
+export const firstPreviousHash = '0'.repeat(64);
 
-const pageSize = 1_000;
+const rowsPerPage = 1_000;
 
-/** The hash that a row must have, derived anew: the database has its own code for it, in the first migration. */
+/**
+ * Computes the hash that a row must have. The database has its own implementation, `audit_event_append` in the
+ * migrations.
+ */
 export function hashOf(row: AuditRow): string {
   const { seq, at, actor, source, action, sdkAppId, changeId, before, after, reason, previousHash } = row;
   const fields = [
@@ -43,48 +46,48 @@ export function hashOf(row: AuditRow): string {
     reason,
     previousHash,
   ];
-  return createHash('sha256').update(fields.map(written).join('')).digest('hex');
+  return createHash('sha256').update(fields.map(encodeField).join('')).digest('hex');
 }
 
-/** A field with its length in bytes before it, so that no two rows can read alike. */
-function written(field: bigint | number | string | null): string {
+/** A field after its length in bytes, so that no two different rows are encoded alike. */
+function encodeField(field: bigint | number | string | null): string {
   if (field === null) return '-';
   const text = String(field);
   return `${Buffer.byteLength(text)}:${text}`;
 }
 
 /**
- * Follows the chain from its first row. It shows every row that was altered, moved, added or taken out, but not that
- * the last ones were cut off: compare the head with one that was noted elsewhere.
+ * Verifies the chain from its first row. It finds every row that was changed, moved, added or removed, except that the
+ * newest rows were cut off: for that, compare the head with one that was logged earlier.
  */
-export async function verifyChain(rows: AsyncIterable<AuditRow>): Promise<Verdict> {
-  let [count, head] = [0, noHash];
+export async function verifyChain(rows: AsyncIterable<AuditRow>): Promise<ChainVerification> {
+  let [count, head] = [0, firstPreviousHash];
   for await (const row of rows) {
-    const problem = flaw(row, { seq: BigInt(count + 1), head });
+    const problem = problemOf(row, { seq: BigInt(count + 1), head });
     if (problem !== undefined) return { ok: false, seq: row.seq, problem };
     [count, head] = [count + 1, row.hash];
   }
   return { ok: true, count, head };
 }
 
-function flaw(row: AuditRow, expected: { seq: bigint; head: string }): string | undefined {
+function problemOf(row: AuditRow, expected: { seq: bigint; head: string }): string | undefined {
   if (row.seq !== expected.seq) return `it stands where row ${expected.seq} should`;
   if (row.previousHash !== expected.head) return 'it does not follow from the row before it';
   if (row.hash !== hashOf(row)) return 'it does not say what was written';
   return undefined;
 }
 
-/** All rows in order, a page at a time, so that memory stays flat however long the trail is. */
+/** All rows in order, read in pages, so that memory use does not grow with their number. */
 export async function* auditRows(prisma: Pick<PrismaClient, '$queryRaw'>): AsyncGenerator<AuditRow> {
-  let last = -(2n ** 63n);
+  let lastSeq = -(2n ** 63n);
   for (;;) {
     const page = await prisma.$queryRaw<AuditRow[]>`
       SELECT seq, at, actor, source, action, sdk_app_id AS "sdkAppId", change_id::text AS "changeId",
              before::text, after::text, reason, previous_hash AS "previousHash", hash
-        FROM audit_event WHERE seq > ${last} ORDER BY seq LIMIT ${pageSize}`;
+        FROM audit_event WHERE seq > ${lastSeq} ORDER BY seq LIMIT ${rowsPerPage}`;
     yield* page;
-    const end = page.at(-1);
-    if (end === undefined || page.length < pageSize) return;
-    last = end.seq;
+    const lastRow = page.at(-1);
+    if (lastRow === undefined || page.length < rowsPerPage) return;
+    lastSeq = lastRow.seq;
   }
 }

@@ -8,7 +8,7 @@ import { openPool } from './pool.js';
 import { withTimeout } from './timeout.js';
 
 interface DatabaseSettings {
-  /** Of a real PostgreSQL; without it there is an embedded one in the data directory. */
+  /** Of a PostgreSQL server. Without it there is an embedded database in the data directory. */
   readonly url?: string | undefined;
   readonly dataDirectory: string;
   readonly log: Pick<Logger, 'info' | 'error' | 'fatal'>;
@@ -16,20 +16,22 @@ interface DatabaseSettings {
 
 export interface Database {
   readonly prisma: PrismaClient;
-  /** For graphile-worker itself: finding and ending jobs does not wait for the connections of requests. Its tasks use `prisma`. */
+  /**
+   * For graphile-worker itself, so that it does not wait for connections that requests hold. Its tasks use `prisma`.
+   */
   readonly workerPool: Pool;
-  /** For the book of apps: a connection to listen on and one to read with, whatever the others are busy with. */
+  /** For the app cache: one connection to listen on and one to read with, even when all others are busy. */
   readonly cachePool: Pool;
-  /** For graphile-worker: its statements must have no names where all connections share one session. */
+  /** For graphile-worker: prepared statements do not work where all connections share one session. */
   readonly noPreparedStatements: boolean;
   readonly embedded: boolean;
-  /** Resolves if the database answers, and soon, and has room for what is to come. */
+  /** Rejects when the database does not respond in time, or the disk of the embedded one is full. */
   ping(): Promise<void>;
-  /** Lets what is running finish, if it does so soon, and closes everything; the second time it does nothing. */
+  /** Waits a moment for running statements, then closes everything. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Opens the database, brought up to date and ready for use. */
+/** Opens the database and applies pending migrations. */
 export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
   const embedded = url === undefined ? await openEmbedded(dataDirectory, log) : undefined;
   const connection = connectionTo(embedded, url);
@@ -43,7 +45,7 @@ export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings
   return createDatabase(connection, embedded, log);
 }
 
-/** Opens the database as it is, to look into it: nothing is made or migrated. Throws where it is not there or not ours. */
+/** Opens an existing database without creating or migrating anything. Throws when it is missing or not ours. */
 export async function openWithoutMigrating({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
   const embedded = url === undefined ? await openEmbedded(dataDirectory, log, 'existing') : undefined;
   const database = createDatabase(connectionTo(embedded, url), embedded, log);
@@ -57,20 +59,20 @@ export async function openWithoutMigrating({ url, dataDirectory, log }: Database
 }
 
 function connectionTo(embedded: Embedded | undefined, url: string | undefined): PoolConfig {
-  return embedded ? toEmbedded(embedded) : { ...server, connectionString: url };
+  return embedded ? embeddedConnection(embedded) : { ...serverConnection, connectionString: url };
 }
 
-const pingLimitMs = 2_000;
-/** A database that is gone may never say that a question is over. */
-const closeLimitMs = 2_000;
-/** How long a read of the book of apps may take, in milliseconds. */
+const pingTimeoutMs = 2_000;
+/** A database that is gone may never end a statement. */
+const closeTimeoutMs = 2_000;
+/** How long a read of the app cache may take. */
 export const appReadMs = 900;
 
 /**
- * Nothing may hold a connection, or others up, for ever: the longest sweep and the closing of a month take seconds for
- * each statement. The server ends what takes too long; where it does not answer at all, the connection is given up.
+ * No statement may block a connection without end; those of the longest sweep and of the month close take seconds. The
+ * server cancels a statement that takes too long. When the server does not respond either, the connection is closed.
  */
-const server: PoolConfig = {
+const serverConnection: PoolConfig = {
   application_name: 'imapp',
   connectionTimeoutMillis: 5_000,
   statement_timeout: 60_000,
@@ -81,8 +83,8 @@ const server: PoolConfig = {
   max: 10,
 };
 
-/** Its connections take turns anyway, so a few are enough; they are cheap to keep, and may have to wait. */
-function toEmbedded({ connect }: Embedded): PoolConfig {
+/** Its connections take turns, so a few are enough. They cost little, and may have to wait for each other. */
+function embeddedConnection({ connect }: Embedded): PoolConfig {
   return {
     stream: connect,
     user: 'postgres',
@@ -102,20 +104,20 @@ function createDatabase(
   const report = (error: Error) => log.error({ err: error }, 'database connection lost');
   const pool = openPool(connection, report);
   const workerPool = openPool(connection, report);
-  // The embedded database is one session: what one connection sets holds for all.
-  const limit = embedded === undefined && { statement_timeout: appReadMs };
-  const cachePool = openPool({ ...connection, ...limit, max: 2 }, report);
+  // The embedded database is one session: a setting of one connection holds for all.
+  const timeout = embedded === undefined && { statement_timeout: appReadMs };
+  const cachePool = openPool({ ...connection, ...timeout, max: 2 }, report);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   });
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
-    // Before Prisma is told: it would break off the transactions that are running.
+    // Before Prisma disconnects, which would abort running transactions.
     const finished = Promise.all([pool.end(), workerPool.end(), cachePool.end()]).then(() => prisma.$disconnect());
     if (embedded) await finished.then(embedded.close);
     else
-      await withTimeout(finished, closeLimitMs).catch((error: unknown) =>
+      await withTimeout(finished, closeTimeoutMs).catch((error: unknown) =>
         log.error({ err: error }, 'what was still asked of the database is broken off'),
       );
   }
@@ -126,7 +128,7 @@ function createDatabase(
     noPreparedStatements: embedded !== undefined,
     embedded: embedded !== undefined,
     async ping() {
-      await withTimeout(prisma.$queryRaw`SELECT 1`, pingLimitMs);
+      await withTimeout(prisma.$queryRaw`SELECT 1`, pingTimeoutMs);
       if (embedded && !(await embedded.hasRoom())) throw new Error('the disk of the embedded database is full');
     },
     close() {

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { Prisma } from './generated/client.js';
 
-/** Two writers met: Prisma's own word for it, and PostgreSQL's (serialization failure, deadlock, unique violation). */
-const codes: ReadonlySet<string> = new Set(['P2034', 'P2002', '40001', '40P01', '23505']);
+/**
+ * Conflicts between writers: Prisma's codes, and PostgreSQL's for serialization failure, deadlock, unique violation.
+ */
+const conflictCodes: ReadonlySet<string> = new Set(['P2034', 'P2002', '40001', '40P01', '23505']);
 
-/** What a statement of our own failed with, where PostgreSQL said it. */
-const cause = z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }) });
+/** Where Prisma puts PostgreSQL's code when a raw statement fails. */
+const errorMeta = z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }) });
 
-/** Whether a write failed only because somebody else was faster: to be decided anew on what is there now. */
+/** Whether a write failed because of a concurrent one. Then it can be decided again on current data. */
 export function isConflict(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  const said = cause.safeParse(error.meta);
-  return codes.has(error.code) || (said.success && codes.has(said.data.driverAdapterError.cause.originalCode));
+  const meta = errorMeta.safeParse(error.meta);
+  return (
+    conflictCodes.has(error.code) ||
+    (meta.success && conflictCodes.has(meta.data.driverAdapterError.cause.originalCode))
+  );
 }

@@ -1,11 +1,11 @@
 import type { Prisma } from './generated/client.js';
 
-/** A JSON column that this program wrote itself, read back as what was written. */
+/** The value of a JSON column, which this program wrote as a T. */
 export function fromJson<T>(value: Prisma.JsonValue): T {
   return value as T;
 }
 
-/** Plain data as a JSON column takes it. */
+/** Plain data as Prisma's type for a JSON column. */
 export function toJson(value: object): Prisma.InputJsonObject {
   return value as Prisma.InputJsonObject;
 }

@@ -1,48 +1,50 @@
 import { Client, type ClientBase, Pool, type PoolConfig } from 'pg';
 
 /**
- * A pool whose broken connections are reported rather than thrown at nobody, which would end the process. A connection
- * may break while it is idle and while someone holds it between two questions; whoever asks next gets the error too.
+ * A pool that reports broken connections; without that their errors are unhandled and end the process. A connection can
+ * break while it is idle, and while it is checked out between two statements; the next statement on it fails, too.
  */
 export function openPool(config: PoolConfig, report: (error: Error) => void): Pool {
   const pool = new Pool({ ...config, onConnect: inUtc });
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));
-  pool.on('release', (_error, client) => endUnanswered(client));
+  pool.on('release', (_error, client) => closeIfBusy(client));
   ignoreDoubleRelease(pool);
   return pool;
 }
 
-/** Where an answer did not come in time, nobody else is to wait behind it: the pool lets go of what has ended. */
-function endUnanswered(client: ClientBase): void {
+/**
+ * Closes a connection whose statement timed out, so that no other waits behind it. The pool drops closed connections.
+ */
+function closeIfBusy(client: ClientBase): void {
   if ('readyForQuery' in client && !client.readyForQuery && client instanceof Client) void client.end();
 }
 
-type Taker = Parameters<Pool['connect']>[0];
+type ConnectCallback = Parameters<Pool['connect']>[0];
 
 /**
- * Whoever takes a connection with a callback may give it back twice. graphile-worker 0.17 does so when a connection
- * breaks just as it is given back, where nothing catches what the pool says to that: it would end the process.
+ * Lets a connection that was taken with a callback be released twice. graphile-worker 0.17 does so when a connection
+ * breaks while it is released; the error that the pool throws is unhandled there and would end the process.
  */
 function ignoreDoubleRelease(pool: Pool): void {
   const connect = pool.connect.bind(pool);
-  const forgiving = (taker?: Taker) => {
-    if (taker === undefined) return connect();
+  const connectTolerantly = (callback?: ConnectCallback) => {
+    if (callback === undefined) return connect();
     connect((error, client, release) => {
       let released = false;
-      taker(error, client, (problem) => {
+      callback(error, client, (problem) => {
         if (released) return;
         released = true;
         release(problem);
       });
     });
   };
-  Object.assign(pool, { connect: forgiving });
+  Object.assign(pool, { connect: connectTolerantly });
 }
 
 /**
  * Prisma's adapter writes instants without their offset and reads them past it (prisma/orm issues 26786 and 28629), so
- * anywhere but in UTC they would be wrong by hours.
+ * they would be wrong by hours in any time zone but UTC.
  */
 async function inUtc(client: ClientBase): Promise<void> {
   await client.query("SET TIME ZONE 'UTC'");

@@ -3,12 +3,13 @@ import { firstConfiguration, lastClosed, monthRecords } from '../database/querie
 import { closesAt } from '../domain/billing/bill.js';
 import { statementOf } from '../domain/billing/statement.js';
 
-/** How many apps are billed at a time: memory stays flat, however many there are. */
-const batchSize = 1_000;
+/** How many apps are billed at a time, so that memory use does not grow with their number. */
+const appsPerBatch = 1_000;
 
 /**
- * Closes every month that is due, the oldest first: freezes the statement of each app. Runs as often as it likes, on
- * as many processes, and after any crash: what is frozen stays, the rest is made up. Answers the months it closed.
+ * Closes every month that is due, the oldest first: freezes the statement of each app. It can run at any time, in
+ * several processes at once and after a crash: statements that are frozen stay, missing ones are added. Returns the
+ * months that it closed.
  */
 export async function closeMonths(ctx: ServiceContext): Promise<readonly string[]> {
   const { calendar } = ctx.rules;
@@ -22,7 +23,7 @@ export async function closeMonths(ctx: ServiceContext): Promise<readonly string[
   return closed;
 }
 
-/** The month after the last that was closed; before there is one, that of the first app. */
+/** The month after the last closed one; if there is none, the month of the first app; null without apps. */
 async function nextToClose({ database: { prisma }, rules: { calendar } }: ServiceContext): Promise<string | null> {
   const last = await lastClosed(prisma);
   if (last !== null) return calendar.spanOf(last).next;
@@ -30,24 +31,24 @@ async function nextToClose({ database: { prisma }, rules: { calendar } }: Servic
   return first && calendar.monthOf(first);
 }
 
-interface Closing {
+interface ClosingMonth {
   readonly month: string;
   readonly at: string;
 }
 
-async function closeMonth({ database: { prisma }, rules }: ServiceContext, { month, at }: Closing): Promise<void> {
+async function closeMonth({ database: { prisma }, rules }: ServiceContext, { month, at }: ClosingMonth): Promise<void> {
   const { start, end } = rules.calendar.spanOf(month);
   const metrics = Object.keys(rules.catalogue.prices.overage);
   for (let after: number | null = 0; after !== null; ) {
-    const { records, last } = await monthRecords(prisma, { month, start, end, metrics, after, limit: batchSize });
-    const statements = records.flatMap(({ sdkAppId, ...charged }) => {
-      const document = statementOf(month, charged, rules);
+    const { records, last } = await monthRecords(prisma, { month, start, end, metrics, after, limit: appsPerBatch });
+    const statements = records.flatMap(({ sdkAppId, ...record }) => {
+      const document = statementOf(month, record, rules);
       return document.lines.length > 0 ? [{ sdk_app_id: sdkAppId, document }] : [];
     });
     await prisma.$executeRaw`
       INSERT INTO statement (sdk_app_id, month, document, closed_at)
       SELECT sdk_app_id, ${month}, document, ${at}::timestamptz
-      FROM jsonb_to_recordset(${JSON.stringify(statements)}::jsonb) AS it(sdk_app_id int, document jsonb)
+      FROM jsonb_to_recordset(${JSON.stringify(statements)}::jsonb) AS new_statement(sdk_app_id int, document jsonb)
       ON CONFLICT DO NOTHING`;
     after = last;
   }

@@ -2,29 +2,29 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../database/client.js';
 import type { Logger } from '../observability/log.js';
 
-/** This process among those that work on the jobs. */
+/** Shows other processes that this worker is alive, and finds workers that are not. */
 export interface WorkerLiveness {
   /**
-   * Frees the jobs of processes that died at work: without it they would lie locked for hours, and with them whatever
-   * waits in their queues. Answers how many processes were found dead.
+   * Unlocks the jobs of processes that died while working on them. Otherwise these jobs, and all that wait in the same
+   * queues, would stay locked for hours. Returns how many dead processes there were.
    */
   releaseDeadWorkers(): Promise<number>;
   end(): void;
 }
 
 /**
- * A lock that is held for as long as the connection stands: when a process dies, PostgreSQL lets go of it. Not granted:
- * PostgreSQL has not noticed yet that the connection that holds it is gone. Nobody waits for that.
+ * A lock that lasts as long as the connection: when a process dies, PostgreSQL releases it. It is not granted while
+ * PostgreSQL has not noticed yet that a former connection of this worker is gone; the statement does not wait for that.
  */
-const hold = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS granted';
+const acquireLock = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS granted';
 
-/** Between two tries to hold it again, in milliseconds; the wait doubles. */
-const [firstWait, longestWait] = [250, 5_000];
+/** The delay between two attempts to acquire the lock doubles from the first value up to the second. */
+const [minRetryMs, maxRetryMs] = [250, 5_000];
 
-/** Those who have jobs locked but hold no such lock. */
-const free = `
+/** Unlocks the jobs of workers that do not hold the lock of their id. */
+const unlockDeadWorkers = `
   SELECT count(*)::int AS dead, graphile_worker.force_unlock_workers(array_agg(locked_by))::text
-  FROM (SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL AND locked_by <> $1) AS holder
+  FROM (SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL AND locked_by <> $1) AS other_worker
   WHERE NOT EXISTS (
     SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -32,7 +32,7 @@ const free = `
 
 /**
  * Shows that the worker pool `id` is alive, from now until `end`. The embedded database has one process and one
- * session: there, whoever else has locked a job is dead.
+ * session: any other worker that has locked a job there is dead.
  */
 export async function keepWorkerAlive(
   { workerPool, embedded }: Database,
@@ -40,50 +40,51 @@ export async function keepWorkerAlive(
   log: Logger,
 ): Promise<WorkerLiveness> {
   let ended = false;
-  let regaining: Promise<void> | null = null;
-  let shown = embedded ? null : await show();
-  if (!embedded && shown === null) void regained();
+  let reacquiring: Promise<void> | null = null;
+  let lockHolder = embedded ? null : await acquire();
+  if (!embedded && lockHolder === null) void reacquire();
   return {
     async releaseDeadWorkers() {
-      const { rows } = await workerPool.query<{ dead: number }>(free, [id]);
+      const { rows } = await workerPool.query<{ dead: number }>(unlockDeadWorkers, [id]);
       return rows[0]?.dead ?? 0;
     },
     end() {
       ended = true;
-      shown?.release(true);
-      shown = null;
+      lockHolder?.release(true);
+      lockHolder = null;
     },
   };
 
-  async function show() {
+  /** The connection that holds the lock; null when the lock was not granted. */
+  async function acquire() {
     const client = await workerPool.connect();
     client.once('error', (error) => {
       log.warn({ err: error }, 'the jobs lost their connection; it is opened again');
-      shown = null;
+      lockHolder = null;
       if (ended) return;
-      // Otherwise the pool would wait for it when it is closed.
+      // Otherwise the pool would wait for this connection when it is closed.
       client.release(true);
-      void regained();
+      void reacquire();
     });
-    const { rows } = await client.query<{ granted: boolean }>(hold, [id]);
+    const { rows } = await client.query<{ granted: boolean }>(acquireLock, [id]);
     if (rows[0]?.granted) return client;
     client.release(true);
     return null;
   }
 
-  /** As soon as it can be: until then others take this process for dead. */
-  function regained(): Promise<void> {
-    regaining ??= regain().finally(() => {
-      regaining = null;
+  /** Acquires the lock as soon as possible: until then other processes take this one for dead. */
+  function reacquire(): Promise<void> {
+    reacquiring ??= retryAcquire().finally(() => {
+      reacquiring = null;
     });
-    return regaining;
+    return reacquiring;
   }
 
-  async function regain(): Promise<void> {
-    for (let wait = firstWait; !ended && shown === null; wait = Math.min(2 * wait, longestWait)) {
-      shown = await show().catch(() => null);
-      if (shown === null) await pause(wait, undefined, { ref: false });
+  async function retryAcquire(): Promise<void> {
+    for (let delayMs = minRetryMs; !ended && lockHolder === null; delayMs = Math.min(2 * delayMs, maxRetryMs)) {
+      lockHolder = await acquire().catch(() => null);
+      if (lockHolder === null) await pause(delayMs, undefined, { ref: false });
     }
-    if (ended) shown?.release(true);
+    if (ended) lockHolder?.release(true);
   }
 }

@@ -10,50 +10,50 @@ import { dropSuperseded, resolveNotices } from '../notices/resolve.js';
 import type { SweepContext } from '../notices/sweep-context.js';
 import { purgeDisabled, suspendExpired } from './scheduled-transitions.js';
 
-/** What the clock does, in order: the record catches up, then what there is to say, then its messages. */
+/** What is due, in order: first the states of apps and changes, then notices about them, then messages. */
 export const sweeps: readonly { readonly name: string; run(ctx: SweepContext): Promise<number> }[] = [
   { name: 'apps suspended', run: suspendExpired },
   { name: 'apps purged', run: purgeDisabled },
   { name: 'requests expired', run: expire },
-  { name: 'countdowns noted', run: createCountdownNotices },
-  { name: 'limits noted', run: evaluateMissedLimits },
-  { name: 'statements noted', run: createStatementNotices },
-  { name: 'reminders noted', run: createApprovalReminders },
-  { name: 'notices closed', run: (ctx) => resolveNotices(ctx) },
-  { name: 'notices outdone', run: dropSuperseded },
-  { name: 'messages made', run: createMessages },
-  { name: 'channels waiting', run: wakeChannels },
+  { name: 'countdown notices created', run: createCountdownNotices },
+  { name: 'limit notices created', run: evaluateMissedLimits },
+  { name: 'statement notices created', run: createStatementNotices },
+  { name: 'reminders created', run: createApprovalReminders },
+  { name: 'notices resolved', run: (ctx) => resolveNotices(ctx) },
+  { name: 'notices superseded', run: dropSuperseded },
+  { name: 'messages created', run: createMessages },
+  { name: 'deliveries enqueued', run: enqueueWaitingDeliveries },
 ];
 
 /**
- * Does all that is due. Answers how much of what there was, without what there was nothing of. Should one part fail,
- * the others are done all the same; then it throws.
+ * Runs every sweep. Returns what each has done, by name, without those that had nothing to do. When a sweep fails the
+ * others run all the same; then it throws.
  */
 export async function runSweeps(ctx: SweepContext): Promise<Readonly<Record<string, number>>> {
-  const done: Record<string, number> = {};
-  const failed: unknown[] = [];
+  const counts: Record<string, number> = {};
+  const errors: unknown[] = [];
   for (const { name, run } of sweeps) {
     try {
       const count = await run(ctx);
-      if (count > 0) done[name] = count;
+      if (count > 0) counts[name] = count;
     } catch (error) {
-      failed.push(new Error(`The sweep "${name}" failed.`, { cause: error }));
+      errors.push(new Error(`The sweep "${name}" failed.`, { cause: error }));
     }
   }
-  if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'Sweeps failed.');
-  return done;
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'Sweeps failed.');
+  return counts;
 }
 
-/** Notices that a change has made untrue say so at once, not only with the next sweep. */
+/** Resolves the notices that an applied change has made untrue, without waiting for the next sweep. */
 export async function afterChange(ctx: SweepContext, { state, sdkAppId, agreedPlan }: Change): Promise<void> {
   if (state !== 'applied') return;
   const apps = [...new Set([sdkAppId, ...agreedPlan.updates.map(({ after }) => after.sdkAppId)])];
   await resolveNotices(ctx, apps);
-  // Of most there is nothing to compare with a limit, and changes come in crowds.
+  // Most apps have no readings, and many changes can be applied at the same time.
   if (await anyMeasured(ctx.database.prisma, apps)) await evaluateLimitsOf(ctx, { apps });
 }
 
-/** Compares the usage of apps with their limits, and has said what there is to say. */
+/** Compares the usage of apps with their limits, and creates the messages about what it finds. */
 export async function evaluateLimitsOf(
   ctx: SweepContext,
   { apps }: { readonly apps: readonly number[] },
@@ -63,9 +63,11 @@ export async function evaluateLimitsOf(
   await createMessages(ctx);
 }
 
-/** Whatever became of the job that was to say it: a channel that waits for something is looked after. */
-async function wakeChannels({ database: { prisma } }: SweepContext): Promise<number> {
-  const woken = await prisma.$queryRaw<unknown[]>`
-    SELECT enqueue_delivery(recipient)::text FROM (SELECT DISTINCT recipient FROM message WHERE failure IS NULL AND delivered_version < wanted_version ORDER BY recipient) AS its`;
-  return woken.length;
+/** Enqueues a delivery for every recipient of pending messages, in case the job of one got lost. Returns how many. */
+async function enqueueWaitingDeliveries({ database: { prisma } }: SweepContext): Promise<number> {
+  const recipients = await prisma.$queryRaw<unknown[]>`
+    SELECT enqueue_delivery(recipient)::text FROM (
+      SELECT DISTINCT recipient FROM message WHERE failure IS NULL AND delivered_version < wanted_version ORDER BY recipient
+    ) AS recipients`;
+  return recipients.length;
 }

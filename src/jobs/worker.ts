@@ -17,20 +17,20 @@ interface WorkerDeps {
   readonly database: Database;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'job'>;
-  /** When the clock calls. */
-  readonly calls: readonly CronItem[];
-  /** The jobs, by name. There is no presence until the worker stands. */
-  tasks(presence: () => WorkerLiveness | undefined): TaskList;
-  /** Done once, as soon as the worker stands. */
+  readonly crontab: readonly CronItem[];
+  /** The tasks by name. `liveness` returns undefined until the worker has started. */
+  createTasks(liveness: () => WorkerLiveness | undefined): TaskList;
+  /** Called once, as soon as the worker has started. */
   onStart(database: Database): Promise<void>;
 }
 
-/** Where the notification of a new job should get lost, the outbox is looked into this often, in milliseconds. */
-const pollInterval = 2_000;
+/** The worker looks for jobs this often even without a notification, which can get lost. */
+const pollIntervalMs = 2_000;
 
-/** Starts a worker. It ends by itself when it cannot write off what it has done. */
-export async function startWorker({ database, log, metrics, ...given }: WorkerDeps): Promise<RunningWorker> {
-  let presence: WorkerLiveness | undefined;
+/** Starts a worker. It ends by itself when it cannot record that a job is finished. */
+export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
+  const { database, log, metrics } = deps;
+  let liveness: WorkerLiveness | undefined;
   let poolId = '';
   const events: WorkerEvents = new EventEmitter();
   events.once('pool:create', ({ workerPool }) => {
@@ -40,19 +40,19 @@ export async function startWorker({ database, log, metrics, ...given }: WorkerDe
   const runner = await run({
     pgPool: database.workerPool,
     events,
-    taskList: given.tasks(() => presence),
-    parsedCronItems: parseCronItems([...given.calls]),
-    // Most of them only wait until Slack takes the next message.
+    taskList: deps.createTasks(() => liveness),
+    parsedCronItems: parseCronItems([...deps.crontab]),
+    // Most jobs only wait until Slack takes the next message.
     concurrency: Math.min(10, database.workerPool.options.max),
-    pollInterval,
+    pollInterval: pollIntervalMs,
     noPreparedStatements: database.noPreparedStatements,
     noHandleSignals: true,
-    // In batches, if of one: only then does stopping wait until finished jobs are written off.
+    // In batches, even of one: only then does stopping wait until finished jobs are recorded as finished.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: workerLogger(log),
   });
-  const { ended, isOver } = endOf(runner.promise, events, (error) => {
-    presence?.end();
+  const { ended, isOver } = watchEnd(runner.promise, events, (error) => {
+    liveness?.end();
     if (error === undefined) return;
     log.error({ err: error }, 'the worker of the jobs has ended');
     runner.stop().catch(() => {});
@@ -62,9 +62,9 @@ export async function startWorker({ database, log, metrics, ...given }: WorkerDe
     await ended;
   };
   try {
-    presence = await keepWorkerAlive(database, poolId, log);
-    await presence.releaseDeadWorkers();
-    await given.onStart(database);
+    liveness = await keepWorkerAlive(database, poolId, log);
+    await liveness.releaseDeadWorkers();
+    await deps.onStart(database);
   } catch (error) {
     await stop();
     throw error;
@@ -73,24 +73,25 @@ export async function startWorker({ database, log, metrics, ...given }: WorkerDe
 }
 
 /**
- * When a worker has ended, or has begun to and does not get there: graphile-worker 0.17 counts its unfinished writes
- * wrong when two fail, and then waits for ever for them.
+ * Calls `onEnd` when the worker has ended, or has begun to end and does not finish in time: graphile-worker 0.17 counts
+ * its unfinished writes wrongly when two of them fail, and then waits for them without end.
  */
-function endOf(runs: Promise<void>, events: WorkerEvents, end: (error?: unknown) => void) {
+function watchEnd(running: Promise<void>, events: WorkerEvents, onEnd: (error?: unknown) => void) {
   let over = false;
-  const tooLate = new Promise<void>((_, reject) => {
+  const timedOut = new Promise<void>((_, reject) => {
     events.once('pool:gracefulShutdown', () => {
       setTimeout(() => reject(new Error(`it has not stopped within ${stopTimeoutMs} ms`)), stopTimeoutMs).unref();
     });
   });
   const finish = (error?: unknown) => {
     over = true;
-    end(error);
+    onEnd(error);
   };
-  const ended = Promise.race([runs, tooLate]).then(() => finish(), finish);
+  const ended = Promise.race([running, timedOut]).then(() => finish(), finish);
   return { ended, isOver: () => over };
 }
 
+/** Writes what graphile-worker logs to our log. */
 export function workerLogger(log: Logger): WorkerLogger {
   return new WorkerLogger(() => (level, message, meta) => {
     if (level === 'error') log.error({ err: meta?.['error'] }, message);

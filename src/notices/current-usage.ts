@@ -2,56 +2,60 @@ import type { Db } from '../database/queries/apps.js';
 import type { Calendar } from '../domain/calendar.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
 
-/** Usage of a metric as it counts now: over the period that its limit is for. */
+/** Usage of a metric in the current period of its limit. */
 interface CurrentUsage {
   readonly metric: string;
-  /** Empty; or the billing day or month. */
+  /** The billing day (YYYY-MM-DD) or month (YYYY-MM); empty when the limit has no period. */
   readonly period: string;
   readonly value: number;
-  /** The fullest user or group. */
+  /** The user or group with the highest value; empty for metrics that are counted per app. */
   readonly subject: string;
 }
 
-export interface Measured {
+export interface AppUsage {
   readonly usage: readonly CurrentUsage[];
+  /** When the newest reading was measured. */
   readonly newest: Date;
 }
 
 /**
- * What was measured of these apps, by id; apps without readings are left out. What is not counted over a day or month
- * stands until it is measured again, however long ago that was. `at` is an ISO instant.
+ * The current usage of these apps, by id. Apps without readings are left out. A metric without a period keeps its last
+ * value until it is measured again, however old that is. `at` is an ISO instant in UTC.
  */
 export async function currentUsage(
   db: Db,
   apps: readonly number[],
   { at, calendar, catalogue }: { at: string; calendar: Calendar; catalogue: Catalogue },
-): Promise<ReadonlyMap<number, Measured>> {
+): Promise<ReadonlyMap<number, AppUsage>> {
   const today = calendar.dayOf(at);
   const month = calendar.monthOf(at);
   const rows = await db.$queryRaw<Row[]>`
-    SELECT it.app, it.metric, newest.day::text, newest.value::float8, newest.subject,
+    SELECT measured.app, measured.metric, newest.day::text, newest.value::float8, newest.subject,
       greatest(newest.measured_at, recent.measured_at) AS at, recent.peak::float8
-    FROM (SELECT app, metric FROM unnest(${[...apps]}::int[]) AS app, unnest(${Object.keys(catalogue.metrics)}::text[]) AS metric) AS it,
+    FROM (
+        SELECT app, metric FROM unnest(${[...apps]}::int[]) AS app, unnest(${Object.keys(catalogue.metrics)}::text[]) AS metric
+      ) AS measured,
       LATERAL (
         SELECT day, measured_at, value, subject FROM usage_reading
-        WHERE sdk_app_id = it.app AND metric = it.metric AND day <= ${today}::date ORDER BY day DESC LIMIT 1
+        WHERE sdk_app_id = measured.app AND metric = measured.metric AND day <= ${today}::date ORDER BY day DESC LIMIT 1
       ) AS newest,
       LATERAL (
         SELECT max(peak) FILTER (WHERE day >= ${`${month}-01`}::date) AS peak, max(measured_at) AS measured_at FROM usage_reading
-        WHERE sdk_app_id = it.app AND metric = it.metric
+        WHERE sdk_app_id = measured.app AND metric = measured.metric
           AND day BETWEEN least(${`${month}-01`}::date, ${today}::date - 1) AND ${today}::date
       ) AS recent`;
-  const measured = new Map<number, { usage: CurrentUsage[]; newest: Date }>();
+  const usageByApp = new Map<number, { usage: CurrentUsage[]; newest: Date }>();
   for (const row of rows) {
-    const known = measured.get(row.app) ?? { usage: [], newest: row.at };
-    if (row.at > known.newest) known.newest = row.at;
-    const now = countedNow(row, { per: catalogue.metrics[row.metric]?.per, today, month });
-    if (now) known.usage.push(now);
-    measured.set(row.app, known);
+    const appUsage = usageByApp.get(row.app) ?? { usage: [], newest: row.at };
+    if (row.at > appUsage.newest) appUsage.newest = row.at;
+    const usage = usageInPeriod(row, { per: catalogue.metrics[row.metric]?.per, today, month });
+    if (usage) appUsage.usage.push(usage);
+    usageByApp.set(row.app, appUsage);
   }
-  return measured;
+  return usageByApp;
 }
 
+/** The newest reading of a metric, and the peak of the current month. */
 interface Row {
   readonly app: number;
   readonly metric: string;
@@ -62,8 +66,8 @@ interface Row {
   readonly at: Date;
 }
 
-/** Null: nothing was measured in the period yet. */
-function countedNow(
+/** Null when nothing was measured in the current period yet. */
+function usageInPeriod(
   { metric, day, value, peak, subject }: Row,
   { per, today, month }: { per: string | undefined; today: string; month: string },
 ): CurrentUsage | null {

@@ -10,13 +10,13 @@ interface AppNoticeTraits {
   readonly about: 'app';
   /** Its texts. */
   readonly kind: NoticeKind;
-  /** It comes again, so that it can be snoozed. */
+  /** It repeats, so it can be snoozed. */
   readonly snoozable: boolean;
   /** Within a group only the most severe notice is delivered. */
   readonly supersedes: boolean;
-  /** It counts down to an end. At severity 0 the end has come, which is told even while snoozed. */
+  /** It counts down to a deadline. Severity 0 is the final notice, which is delivered even while snoozed. */
   readonly countdown?: true;
-  /** Not delivered any more after so many days. */
+  /** It is dropped if it was not delivered within so many days. */
   readonly dropAfterDays?: number;
 }
 
@@ -33,7 +33,7 @@ interface ChangeNoticeTraits {
 
 type NoticeTraits = AppNoticeTraits | ChangeNoticeTraits;
 
-/** Every kind of notice, and what is true of it. Whatever treats kinds differently, SQL included, asks this table. */
+/** Every kind of notice with its traits. All code and SQL that treats kinds differently goes by this table. */
 export const noticeKinds = {
   'dev-expiry': { about: 'app', kind: devExpiry, snoozable: true, supersedes: true, countdown: true },
   'disable-countdown': { about: 'app', kind: disableCountdown, snoozable: true, supersedes: true, countdown: true },
@@ -56,14 +56,14 @@ export type ChangeNoticeKindId = KindsAbout<'change'>;
 
 const traitsById: ReadonlyMap<string, NoticeTraits> = new Map(Object.entries<NoticeTraits>(noticeKinds));
 
-/** What is true of a kind that was read from the database; null for one that this version does not know. */
+/** The traits of a kind that was read from the database; null for one that this version does not know. */
 export function noticeTraits(id: string): NoticeTraits | null {
   return traitsById.get(id) ?? null;
 }
 
-/** The ids of the kinds of which something is true, as the database has them. */
-export function kindsWhere(isTrue: (traits: NoticeTraits) => boolean | undefined): string[] {
-  return [...traitsById].filter(([, traits]) => isTrue(traits)).map(([id]) => id);
+/** The ids of all kinds that fulfil a condition, for SQL. */
+export function kindsWhere(condition: (traits: NoticeTraits) => boolean | undefined): string[] {
+  return [...traitsById].filter(([, traits]) => condition(traits)).map(([id]) => id);
 }
 
 /** The kinds of notices about an app, with their ids. */

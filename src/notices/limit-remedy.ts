@@ -4,46 +4,49 @@ import { type LimitUsage, limitUsages, thresholds, type UsageReading } from '../
 import { type Consequence, check, consequenceOf, limitOf, type Remedy } from '../domain/entitlements/limits.js';
 import type { NextStep } from './notice.js';
 
-/** What is said at a limit: what happens beyond it, and the step that gives more. */
-interface AtLimit {
+/** What happens beyond a limit, and the operation that raises it; null if there is none. */
+interface LimitRemedy {
   readonly beyond: Consequence;
   readonly remedy: NextStep | null;
 }
 
 /** What happens beyond an app's limit of a metric, and what helps. */
-export function atLimit(catalogue: Catalogue, app: App, metric: string): AtLimit {
-  const known = catalogue.metrics[metric];
+export function limitRemedy(catalogue: Catalogue, app: App, metric: string): LimitRemedy {
+  const knownMetric = catalogue.metrics[metric];
   const limit = limitOf(catalogue, app, metric) ?? 0;
-  const verdict = check(catalogue, { ...app, state: 'active' }, { metric, current: limit, asked: 1 });
+  const result = check(catalogue, { ...app, state: 'active' }, { metric, current: limit, asked: 1 });
   return {
-    beyond: known ? consequenceOf(catalogue, app, known) : 'none',
-    remedy: verdict.allowed ? null : nextStepFor(catalogue, app, { metric, remedy: verdict.remedy }),
+    beyond: knownMetric ? consequenceOf(catalogue, app, knownMetric) : 'none',
+    remedy: result.allowed ? null : nextStepFor(catalogue, app, { metric, remedy: result.remedy }),
   };
 }
 
-/** A limit that is tight, with what is said at it. */
-export type LimitNeedingAction = AtLimit & { readonly usage: LimitUsage };
+/** A limit whose usage has reached the warning threshold. */
+export type LimitNeedingAction = LimitRemedy & { readonly usage: LimitUsage };
 
-/** The limits of an app that somebody must see to, most urgent first. One beyond which nothing happens is none. */
+/** The limits of an app that need action, most urgent first. Limits that have no consequence are left out. */
 export function limitsNeedingAction(
   catalogue: Catalogue,
   app: App,
-  present: readonly UsageReading[],
+  readings: readonly UsageReading[],
 ): LimitNeedingAction[] {
-  const tightOnes = limitUsages(catalogue, app, present).filter(({ percent }) => (percent ?? 0) >= thresholds.warning);
-  return tightOnes
-    .map((usage) => ({ usage, ...atLimit(catalogue, app, usage.metric) }))
+  return limitUsages(catalogue, app, readings)
+    .filter(({ percent }) => (percent ?? 0) >= thresholds.warning)
+    .map((usage) => ({ usage, ...limitRemedy(catalogue, app, usage.metric) }))
     .filter(({ beyond }) => beyond !== 'none')
     .sort(byUrgency);
 }
 
-/** Where more is refused before where more is charged, then the tighter one. */
+/** Limits beyond which requests are refused come before limits beyond which more is charged; then by usage. */
 export function byUrgency(a: LimitNeedingAction, b: LimitNeedingAction): number {
   const refuses = ({ beyond }: LimitNeedingAction) => Number(beyond === 'refused');
   return refuses(b) - refuses(a) || (b.usage.percent ?? 0) - (a.usage.percent ?? 0);
 }
 
-/** The operation that remedies it. It is handed the metric only: what helps, it reckons when it is opened. */
+/**
+ * The operation that carries out a remedy, or null. It is prefilled with the metric only: how much is needed is
+ * computed when the form is opened.
+ */
 export function nextStepFor(
   catalogue: Catalogue,
   app: App,
@@ -56,6 +59,6 @@ export function nextStepFor(
   const { freePlan, paidPlans } = ruleSetOf(catalogue, app.ruleSet);
   const operation = app.plan === freePlan ? 'upgrade' : 'configure';
   if (metric !== null) return { operation, prefill: { metric } };
-  const other = paidPlans.find((plan) => plan !== app.plan);
-  return { operation, ...(other !== undefined && operation === 'configure' && { prefill: { plan: other } }) };
+  const otherPlan = paidPlans.find((plan) => plan !== app.plan);
+  return { operation, ...(otherPlan !== undefined && operation === 'configure' && { prefill: { plan: otherPlan } }) };
 }

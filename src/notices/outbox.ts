@@ -7,7 +7,7 @@ import type { NoticePayload } from './notice.js';
 import { type MessageNotice, type MessageRef, nextPending, noticesOf, type PendingMessage } from './pending-message.js';
 import { requestUpdate } from './resolve.js';
 
-/** An occasion to say something, in a message of its own, once, however often it is added. `channel` is a channel's id or a person's. */
+/** A notice with a message of its own. Adding it again does nothing. `channel` is the id of a channel or user. */
 export interface NewNotice {
   readonly dedupeKey: string;
   readonly kind: NoticeKindId;
@@ -17,88 +17,92 @@ export interface NewNotice {
   readonly payload: NoticePayload;
 }
 
-interface Posted {
+/** How a message was posted. */
+interface PostResult {
   readonly ref: MessageRef;
   readonly at: Date;
+  /** It was found in Slack, posted by an earlier attempt, and may show an earlier version. */
   readonly found: boolean;
+  /** A file is still to be attached to it. */
   readonly file: boolean;
 }
 
-/** What is to be said in Slack, and what has been: the record that makes it happen once. */
+/** The messages to be posted and updated in Slack, and what was done with each, so that each is posted exactly once. */
 export interface Outbox {
-  add(occasions: readonly NewNotice[]): Promise<void>;
-  /** Has the messages of these kinds about a change drawn anew. */
-  updateChangeMessages(change: string, kinds: readonly string[]): Promise<void>;
-  /** The next message that a channel waits for; null: none. */
-  next(channel: string): Promise<PendingMessage | null>;
-  /** Every notice of a message, in order, in parts. */
+  add(notices: readonly NewNotice[]): Promise<void>;
+  /** Requests an update of the messages of these kinds about a change. */
+  updateChangeMessages(changeId: string, kinds: readonly string[]): Promise<void>;
+  /** The next message to be posted to, or updated in, a channel or direct message; null when there is none. */
+  next(recipient: string): Promise<PendingMessage | null>;
+  /** Every notice of a message, in order, in batches. */
   noticesOf(message: PendingMessage): AsyncGenerator<readonly MessageNotice[]>;
   /**
-   * Written before Slack is asked: from then on the message may stand there. Null: Slack has surely not taken it. False:
-   * nothing was written, since by now there is something else to say, or somebody else is saying it.
+   * Called before a message is posted; from then on it may be in Slack. `at` null: Slack has definitely not taken it.
+   * Returns false, and records nothing, when the message was updated or attempted by another process meanwhile.
    */
   markAttempted(message: PendingMessage, at: Date | null): Promise<boolean>;
-  /** It stands there; if it was found there, in a version from before. With `file` one is still to be hung on it. */
-  markPosted(message: PendingMessage, how: Posted): Promise<void>;
-  /** The same as `tried`, of its file. */
+  /** The message is in Slack. */
+  markPosted(message: PendingMessage, result: PostResult): Promise<void>;
+  /** Like `markAttempted`, for the upload of its file. */
   markFileAttempted(message: PendingMessage, at: Date | null): Promise<boolean>;
-  /** Its file hangs there, or never will. What has changed since it was said is drawn anew. */
+  /** Its file is attached, or will never be. What has changed since the message was posted is still to be updated. */
   markFileAttached(message: PendingMessage): Promise<void>;
   markUpdated(message: PendingMessage): Promise<void>;
-  /** It will not be said, or edited, any more. */
-  markFailed(message: PendingMessage, why: string): Promise<void>;
+  /** It will not be posted or updated any more. */
+  markFailed(message: PendingMessage, failure: string): Promise<void>;
 }
 
-/** The record, kept in the database. */
+/** The outbox in the database. */
 export function createOutbox(ctx: ServiceContext): Outbox {
   const { prisma } = ctx.database;
   return {
-    async add(occasions) {
-      if (occasions.length === 0) return;
+    async add(notices) {
+      if (notices.length === 0) return;
       const at = ctx.now().toISOString();
       await prisma.$queryRaw`
-        WITH noted AS (
+        WITH new_notices AS (
           INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, payload, occurred_at, message_id)
           SELECT "dedupeKey", kind, "sdkAppId", channel, language, payload, ${at}::timestamptz, gen_random_uuid()
-          FROM jsonb_to_recordset(${JSON.stringify(occasions)}::jsonb) AS it(
+          FROM jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) AS new_notice(
             "dedupeKey" text, kind text, "sdkAppId" int, channel text, language text, payload jsonb)
           ON CONFLICT (dedupe_key) DO NOTHING
           RETURNING message_id, channel, kind, language
-        ), made AS (
+        ), new_messages AS (
           INSERT INTO message (id, recipient, kind, language, created_at)
-          SELECT message_id, channel, kind, language, ${at}::timestamptz FROM noted
+          SELECT message_id, channel, kind, language, ${at}::timestamptz FROM new_notices
         )
-        SELECT enqueue_delivery(channel)::text FROM (SELECT DISTINCT channel FROM noted ORDER BY channel) AS its`;
+        SELECT enqueue_delivery(channel)::text FROM (SELECT DISTINCT channel FROM new_notices ORDER BY channel) AS recipients`;
     },
-    async updateChangeMessages(change, kinds) {
-      const about = Prisma.sql`SELECT message_id FROM notice
-        WHERE payload ? 'change' AND payload->>'change' = ${change} AND kind = ANY(${[...kinds]})`;
+    async updateChangeMessages(changeId, kinds) {
+      const messageIds = Prisma.sql`SELECT message_id FROM notice
+        WHERE payload ? 'change' AND payload->>'change' = ${changeId} AND kind = ANY(${[...kinds]})`;
       await prisma.$queryRaw`
-        WITH redrawn AS (${requestUpdate(about)})
-        SELECT enqueue_delivery(recipient)::text FROM (SELECT DISTINCT recipient FROM redrawn ORDER BY recipient) AS its`;
+        WITH updated_messages AS (${requestUpdate(messageIds)})
+        SELECT enqueue_delivery(recipient)::text
+        FROM (SELECT DISTINCT recipient FROM updated_messages ORDER BY recipient) AS recipients`;
     },
-    next: (channel) => nextPending(prisma, channel),
+    next: (recipient) => nextPending(prisma, recipient),
     noticesOf: (message) => noticesOf(prisma, message),
     async markAttempted({ id, version, attemptedAt: previousAttempt }, attemptedAt) {
       const unchanged = attemptedAt === null ? {} : { wantedVersion: version, attemptedAt: previousAttempt };
       return (await prisma.message.updateMany({ where: { id, ...unchanged }, data: { attemptedAt } })).count > 0;
     },
     markPosted: ({ id, version }, { ref: { channel: slackChannelId, ts: slackTs }, at: postedAt, found, file }) => {
-      const deliveredVersion = file ? 0 : found ? earlier(version) : version;
+      const deliveredVersion = file ? 0 : found ? previousVersion(version) : version;
       return update(prisma, id, { slackChannelId, slackTs, postedAt, deliveredVersion });
     },
     async markFileAttempted({ id, file }, fileAttemptedAt) {
       const unchanged = fileAttemptedAt === null ? {} : { fileAttemptedAt: file?.attemptedAt ?? null };
       return (await prisma.message.updateMany({ where: { id, ...unchanged }, data: { fileAttemptedAt } })).count > 0;
     },
-    markFileAttached: ({ id, version }) => update(prisma, id, { deliveredVersion: earlier(version) }),
+    markFileAttached: ({ id, version }) => update(prisma, id, { deliveredVersion: previousVersion(version) }),
     markUpdated: ({ id, version }) => update(prisma, id, { deliveredVersion: version }),
     markFailed: ({ id }, failure) => update(prisma, id, { failure }),
   };
 }
 
-/** A version that was certainly shown before this one was wanted; or this one, where there is no other. */
-const earlier = (version: number) => Math.max(1, version - 1);
+/** The version before this one, so that the message still counts as outdated; 1 has none before it. */
+const previousVersion = (version: number) => Math.max(1, version - 1);
 
 async function update(prisma: Database['prisma'], id: string, data: Prisma.MessageUpdateInput): Promise<void> {
   await prisma.message.update({ where: { id }, data });

@@ -14,29 +14,29 @@ export interface MessageNotice {
   readonly resolved: boolean;
 }
 
-/** Where a message stands in Slack. */
+/** Identifies a message in Slack. */
 export interface MessageRef {
   readonly channel: string;
   readonly ts: string;
 }
 
-/** A message that a channel waits for: to be said, or, where it stands somewhere, to be edited. */
+/** A message to be posted, or, when it has a `ref`, to be updated. */
 export interface PendingMessage {
   readonly id: string;
   readonly kind: string;
   readonly language: Language;
-  /** Slack was asked to take it at this instant, and nobody knows whether it did. */
+  /** When posting it was last attempted, with unknown outcome; null otherwise. */
   readonly attemptedAt: Date | null;
   readonly ref: MessageRef | null;
-  /** The ts of the message, in the same conversation, that it brings up again; null: it stands by itself. */
+  /** The ts of the message that it replies to, in the same conversation; null when it is not a reply. */
   readonly threadTs: string | null;
-  /** The file that belongs to it: it hangs there, or was never wanted (null), or Slack was asked to take it at `triedAt`. */
+  /** Its file that is still to be attached; null if there is none. `attemptedAt`: last upload, with unknown outcome. */
   readonly file: { readonly attemptedAt: Date | null } | null;
-  /** The version that is to be shown. */
+  /** The version to be delivered. */
   readonly version: number;
-  /** Its notices, worst first: as many as a message shows. Of what is not said yet, only what is still true. */
+  /** The first notices of it, most severe first. Before it is posted, only unresolved ones. */
   readonly notices: readonly MessageNotice[];
-  /** Of all of them, how many there are, how many are over, and whether one may want silence about any. */
+  /** How many notices it has in all, how many of them are resolved, and whether any can be snoozed. */
   readonly count: number;
   readonly resolvedCount: number;
   readonly snoozable: boolean;
@@ -44,40 +44,41 @@ export interface PendingMessage {
 
 type Client = Database['prisma'];
 
-/** How many notices a message shows, and how many of a message are read at once. */
-const [shown, part] = [20, 1_000];
+/** How many notices a message shows at most. */
+const maxShownNotices = 20;
+const noticesPerBatch = 1_000;
 
-/** The next message that a channel waits for. What is new comes before what is only another version. */
-export async function nextPending(prisma: Client, channel: string): Promise<PendingMessage | null> {
+/** The next pending message to a channel or user. New messages come before updates. Null when there is none. */
+export async function nextPending(prisma: Client, recipient: string): Promise<PendingMessage | null> {
   const [found] = await prisma.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM message WHERE recipient = ${channel} AND failure IS NULL AND delivered_version < wanted_version
+    SELECT id::text FROM message WHERE recipient = ${recipient} AND failure IS NULL AND delivered_version < wanted_version
     ORDER BY slack_ts IS NOT NULL, seq LIMIT 1`;
   const row = found && (await prisma.message.findUnique({ where: { id: found.id } }));
   if (!row) return null;
   const { id, kind, attemptedAt, slackChannelId: channelId, slackTs: ts, wantedVersion: version } = row;
-  const all = ts !== null;
+  const isPosted = ts !== null;
   return {
     id,
     kind,
     language: row.language as Language,
     attemptedAt,
     ref: channelId !== null && ts !== null ? { channel: channelId, ts } : null,
-    threadTs: all ? null : await threadOf(prisma, row),
-    file: all && row.deliveredVersion === 0 ? { attemptedAt: row.fileAttemptedAt } : null,
+    threadTs: isPosted ? null : await threadOf(prisma, row),
+    file: isPosted && row.deliveredVersion === 0 ? { attemptedAt: row.fileAttemptedAt } : null,
     version,
-    notices: await partOf(prisma, { id, all, skip: 0, take: shown }),
-    ...(await inAll(prisma, { id, all })),
+    notices: await readNotices(prisma, { id, withResolved: isPosted, skip: 0, take: maxShownNotices }),
+    ...(await countNotices(prisma, { id, withResolved: isPosted })),
   };
 }
 
-async function inAll(prisma: Client, { id, all }: { id: string; all: boolean }) {
+async function countNotices(prisma: Client, { id, withResolved }: { id: string; withResolved: boolean }) {
   const [row] = await prisma.$queryRaw<Pick<PendingMessage, 'count' | 'resolvedCount' | 'snoozable'>[]>`
     SELECT count(*)::int AS count, count(resolved_at)::int AS "resolvedCount", coalesce(bool_or(${snoozable}), false) AS snoozable
-    FROM notice WHERE message_id = ${id}::uuid AND (${all} OR resolved_at IS NULL)`;
+    FROM notice WHERE message_id = ${id}::uuid AND (${withResolved} OR resolved_at IS NULL)`;
   return row ?? { count: 0, resolvedCount: 0, snoozable: false };
 }
 
-/** The ts of the message that this one replies to; null: none. */
+/** The ts of the message that this one replies to; null when it is not a reply. */
 async function threadOf(prisma: Client, { id, kind }: { id: string; kind: string }): Promise<string | null> {
   const traits = noticeTraits(kind);
   const parentKind = traits?.about === 'change' ? traits.threadOf : undefined;
@@ -91,24 +92,24 @@ async function threadOf(prisma: Client, { id, kind }: { id: string; kind: string
   return parent?.ts ?? null;
 }
 
-/** Every notice of a message, in order, in parts. */
+/** Every notice of a message, in order, in batches. Before it is posted, only unresolved ones. */
 export async function* noticesOf(
   prisma: Client,
   { id, ref }: PendingMessage,
 ): AsyncGenerator<readonly MessageNotice[]> {
-  for (let skip = 0; ; skip += part) {
-    const said = await partOf(prisma, { id, all: ref !== null, skip, take: part });
-    if (said.length > 0) yield said;
-    if (said.length < part) return;
+  for (let skip = 0; ; skip += noticesPerBatch) {
+    const notices = await readNotices(prisma, { id, withResolved: ref !== null, skip, take: noticesPerBatch });
+    if (notices.length > 0) yield notices;
+    if (notices.length < noticesPerBatch) return;
   }
 }
 
-async function partOf(
+async function readNotices(
   prisma: Client,
-  { id, all, skip, take }: { id: string; all: boolean; skip: number; take: number },
+  { id, withResolved, skip, take }: { id: string; withResolved: boolean; skip: number; take: number },
 ): Promise<readonly MessageNotice[]> {
   const rows = await prisma.notice.findMany({
-    where: { messageId: id, ...(!all && { resolvedAt: null }) },
+    where: { messageId: id, ...(!withResolved && { resolvedAt: null }) },
     orderBy: [{ severity: 'desc' }, { occurredAt: 'asc' }, { dedupeKey: 'asc' }],
     take,
     skip,

@@ -6,37 +6,41 @@ import type { SweepContext } from './sweep-context.js';
 const { sql, join } = Prisma;
 
 /**
- * Ends the notices that are no longer true, because the app was extended, upgraded, disabled or restored meanwhile:
- * messages that say so already are edited, others are not said. `apps`: only about these.
+ * Resolves countdown notices that are no longer true, because the app was extended, upgraded, disabled or restored:
+ * posted messages are updated, pending ones are not posted. `apps`: only notices about these. Returns how many.
  */
 export async function resolveNotices(ctx: SweepContext, apps?: readonly number[]): Promise<number> {
   const { prisma } = ctx.database;
-  const lasts = join(
-    Object.values(countdowns).map((it) => sql`(notice.kind = ${it.kind} AND NOT coalesce(${it.stillHolds}, false))`),
+  const isUntrue = join(
+    Object.values(countdowns).map(
+      ({ kind, stillHolds }) => sql`(notice.kind = ${kind} AND NOT coalesce(${stillHolds}, false))`,
+    ),
     ' OR ',
   );
-  const these = apps ? sql`AND notice.sdk_app_id = ANY(${[...apps]})` : Prisma.empty;
-  const [row] = await prisma.$queryRaw<{ closed: number }[]>`
-    WITH closed AS (
+  const isAboutApps = apps ? sql`AND notice.sdk_app_id = ANY(${[...apps]})` : Prisma.empty;
+  const [row] = await prisma.$queryRaw<{ count: number }[]>`
+    WITH resolved AS (
       UPDATE notice SET resolved_at = ${ctx.now().toISOString()}::timestamptz, payload = payload || jsonb_build_object('now',
         jsonb_build_object('state', app.state, 'until', to_iso8601(app.valid_until)))
       FROM app
-      WHERE app.sdk_app_id = notice.sdk_app_id AND notice.resolved_at IS NULL AND (${lasts}) ${these}
+      WHERE app.sdk_app_id = notice.sdk_app_id AND notice.resolved_at IS NULL AND (${isUntrue}) ${isAboutApps}
       RETURNING message_id
-    ), redrawn AS (${requestUpdate(sql`SELECT message_id FROM closed`)}
-    ), woken AS (SELECT enqueue_delivery(recipient) FROM (SELECT DISTINCT recipient FROM redrawn ORDER BY recipient) AS its)
-    SELECT (SELECT count(*) FROM closed)::int AS closed, (SELECT count(*) FROM woken)::int AS woken`;
-  return row?.closed ?? 0;
+    ), updated_messages AS (${requestUpdate(sql`SELECT message_id FROM resolved`)}
+    ), enqueued AS (
+      SELECT enqueue_delivery(recipient) FROM (SELECT DISTINCT recipient FROM updated_messages ORDER BY recipient) AS recipients
+    )
+    SELECT (SELECT count(*) FROM resolved)::int AS count, (SELECT count(*) FROM enqueued)::int AS enqueued`;
+  return row?.count ?? 0;
 }
 
-/** Wants one more version of these messages, as a statement that answers their channels. */
+/** SQL statement: requests an update of these messages, and returns their recipients. `ids` selects message ids. */
 export function requestUpdate(ids: Prisma.Sql): Prisma.Sql {
   return sql`UPDATE message SET wanted_version = wanted_version + 1 WHERE id IN (${ids}) AND failure IS NULL RETURNING recipient`;
 }
 
 const superseding = kindsWhere((traits) => traits.about === 'app' && traits.supersedes);
 
-/** SQL condition: the notice is of a kind that is not delivered any more so long after it occurred. */
+/** SQL condition: the notice occurred so long ago that its kind is not delivered any more. */
 function isTooOld(now: Prisma.Sql): Prisma.Sql {
   const conditions = appNoticeKinds.flatMap(({ id, dropAfterDays: days }) => {
     return days === undefined
@@ -53,7 +57,7 @@ function isTooOld(now: Prisma.Sql): Prisma.Sql {
 export async function dropSuperseded(ctx: SweepContext): Promise<number> {
   const { prisma } = ctx.database;
   const now = sql`${ctx.now().toISOString()}::timestamptz`;
-  const [row] = await prisma.$queryRaw<{ dropped: number }[]>`
+  const [row] = await prisma.$queryRaw<{ count: number }[]>`
     WITH undelivered AS MATERIALIZED (
       SELECT id FROM message WHERE failure IS NULL AND delivered_version < wanted_version AND attempted_at IS NULL FOR NO KEY UPDATE SKIP LOCKED
     ), superseded AS MATERIALIZED (
@@ -66,7 +70,7 @@ export async function dropSuperseded(ctx: SweepContext): Promise<number> {
       FOR NO KEY UPDATE SKIP LOCKED
     ), dropped AS (
       UPDATE notice SET resolved_at = ${now} FROM superseded WHERE notice.dedupe_key = superseded.dedupe_key RETURNING message_id
-    ), updated AS (${requestUpdate(sql`SELECT message_id FROM dropped`)})
-    SELECT count(*)::int AS dropped FROM dropped`;
-  return row?.dropped ?? 0;
+    ), updated_messages AS (${requestUpdate(sql`SELECT message_id FROM dropped`)})
+    SELECT count(*)::int AS count FROM dropped`;
+  return row?.count ?? 0;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServiceContext } from '../changes/context.js';
 
-/** An error code that the platform has returned, how often since it last told. */
+/** An error code that Tencent has returned to an app, `count` times since the last report. `at`: the first of them. */
 export interface ReportedLimitError {
   readonly sdkAppId: number;
   readonly errorCode: number | string;
@@ -10,12 +10,12 @@ export interface ReportedLimitError {
   readonly count: number;
 }
 
-/** The job that makes limit notices of them: `{"report": …, "refusals": [ReportedRefusal…]}`. */
+/** Creates notices about limit errors. Its payload: `{"report": …, "refusals": [ReportedLimitError…]}`. */
 export const processLimitErrorsJob = 'process-limit-errors';
 
 /**
- * Passes on what the platform refused, as one job in the outbox. Reported twice it counts twice, unless `report` says
- * that it is the same. Answers the ids that are no app's; what concerns them is left out.
+ * Enqueues one job for all these limit errors. The same errors count again when they are reported again, unless
+ * `report` is the same. Errors of unknown apps are left out, and their ids returned.
  */
 export async function recordLimitErrors(
   { database: { prisma } }: Pick<ServiceContext, 'database'>,
@@ -23,16 +23,17 @@ export async function recordLimitErrors(
   report: string = randomUUID(),
 ): Promise<{ readonly unknownApps: ReadonlySet<number> }> {
   if (refusals.length === 0) return { unknownApps: new Set() };
-  const [written] = await prisma.$queryRaw<{ unknown: number[] | null }[]>`
-    WITH told AS (
-      SELECT refusal, place, (refusal->>'sdkAppId')::int AS id
-      FROM jsonb_array_elements(${JSON.stringify(refusals)}::jsonb) WITH ORDINALITY AS it(refusal, place)
+  const [row] = await prisma.$queryRaw<{ unknown: number[] | null }[]>`
+    WITH reported AS (
+      SELECT refusal, ordinal, (refusal->>'sdkAppId')::int AS id
+      FROM jsonb_array_elements(${JSON.stringify(refusals)}::jsonb) WITH ORDINALITY AS it(refusal, ordinal)
     ), known AS (
-      SELECT refusal, place FROM told WHERE id IN (SELECT sdk_app_id FROM app)
-    ), payload AS (
-      SELECT json_build_object('report', ${report}::text, 'refusals', json_agg(refusal ORDER BY place)) AS refusals FROM known HAVING count(*) > 0
+      SELECT refusal, ordinal FROM reported WHERE id IN (SELECT sdk_app_id FROM app)
+    ), job AS (
+      SELECT json_build_object('report', ${report}::text, 'refusals', json_agg(refusal ORDER BY ordinal)) AS payload
+      FROM known HAVING count(*) > 0
     )
-    SELECT (SELECT array_agg(DISTINCT id) FROM told WHERE id NOT IN (SELECT sdk_app_id FROM app)) AS unknown,
-      (SELECT count((graphile_worker.add_job(${processLimitErrorsJob}, refusals)).id)::int FROM payload) AS jobs`;
-  return { unknownApps: new Set(written?.unknown ?? []) };
+    SELECT (SELECT array_agg(DISTINCT id) FROM reported WHERE id NOT IN (SELECT sdk_app_id FROM app)) AS unknown,
+      (SELECT count((graphile_worker.add_job(${processLimitErrorsJob}, payload)).id)::int FROM job) AS jobs`;
+  return { unknownApps: new Set(row?.unknown ?? []) };
 }

@@ -10,10 +10,10 @@ import type { SweepContext } from '../../src/notices/sweep-context.js';
 import { createHarness, fakeChangeService } from '../integration/slack/harness.js';
 import { conversations, type Fault } from '../support/conversations.js';
 import { databases } from '../support/databases.js';
-import { sayAll } from '../support/deliver-all.js';
+import { deliverAll } from '../support/deliver-all.js';
 import { startFakeSlack } from '../support/fake-slack.js';
-import { seeded } from '../support/seeded-random.js';
-import { changeOf, deskOn, kim, newApp, park } from '../support/service.js';
+import { seededRandom } from '../support/seeded-random.js';
+import { changeOf, createTestService, kim, newApp, park } from '../support/service.js';
 
 const begin = '2026-11-21T03:00:00.000Z';
 const dayMs = 86_400_000;
@@ -50,7 +50,7 @@ function mortal(outbox: Outbox, { dies }: Luck): Outbox {
 
 /** A bot on a moved clock, with everything but the schedule. */
 async function play(database: Database, luck: Luck) {
-  const { ctx, clock, does, registers, changes } = deskOn(database, begin);
+  const { ctx, clock, perform, register, changes } = createTestService(database, begin);
   let calm = false;
   const faults = (): Fault | null => (calm ? null : luck.fault());
   const { posted, answers } = conversations(faults);
@@ -69,16 +69,16 @@ async function play(database: Database, luck: Luck) {
 
   const act = {
     async extends(id: number) {
-      await news(changeOf(await does(kim, 'extend', id), 'applied'));
+      await news(changeOf(await perform(kim, 'extend', id), 'applied'));
     },
     async upgrades(id: number, plan: string) {
-      await news(changeOf(await does(kim, 'upgrade', id, { plan }), 'applied'));
+      await news(changeOf(await perform(kim, 'upgrade', id, { plan }), 'applied'));
     },
     async restores(id: number) {
-      await news(changeOf(await does(kim, 'restore', id), 'applied'));
+      await news(changeOf(await perform(kim, 'restore', id), 'applied'));
     },
     async disables(id: number) {
-      const change = changeOf(await does(kim, 'disable', id), 'pending');
+      const change = changeOf(await perform(kim, 'disable', id), 'pending');
       const approval = { ...shownPlanOf(change), typedName: change.before?.name ?? '' };
       await news(changeOf(await changes.approve(park, approval), 'applied'));
     },
@@ -94,11 +94,11 @@ async function play(database: Database, luck: Luck) {
   async function works() {
     for (let tries = 0; tries < 2; tries++) {
       for (const { run } of sweeps) if (!luck.dies()) await run(round);
-      await sayAll(database, { deliver: (channel: string) => app.deliver(channel).catch(() => null) });
+      await deliverAll(database, { deliver: (channel: string) => app.deliver(channel).catch(() => null) });
     }
     calm = true;
     await runSweeps(round);
-    while ((await sayAll(database, app)).length > 0);
+    while ((await deliverAll(database, app)).length > 0);
     calm = false;
   }
 
@@ -118,7 +118,7 @@ async function play(database: Database, luck: Luck) {
     }
   }
 
-  return { act, registers, said, posted, clock, works, note, database };
+  return { act, registers: register, said, posted, clock, works, note, database };
 }
 
 /** A dozen apps, by the last digits of their id: what is done with them, and on which day. */
@@ -245,7 +245,7 @@ describe.each(databases)('130 days of a dozen apps on the $name database', ({ fr
     'the same, though it dies and Slack fails again and again (seed %i)',
     { timeout: 240_000 },
     async (seed) => {
-      const random = seeded(seed);
+      const random = seededRandom(seed);
       const hows: Fault['how'][] = [
         'reset',
         'garbage',

@@ -7,8 +7,8 @@ import { closeMonths } from '../../src/jobs/close-months.js';
 import { runSweeps } from '../../src/jobs/sweep.js';
 import type { SweepContext } from '../../src/notices/sweep-context.js';
 import { databases } from '../support/databases.js';
-import { seeded } from '../support/seeded-random.js';
-import { changeOf, deskOn, kim, newApp, park, rules } from '../support/service.js';
+import { seededRandom } from '../support/seeded-random.js';
+import { changeOf, createTestService, kim, newApp, park, rules } from '../support/service.js';
 import { recordIsWhole } from './invariants.js';
 
 const begin = '2026-09-20T03:00:00.000Z';
@@ -19,7 +19,7 @@ const daily = { ...newApp, dataCenter: 'china', ruleSet: 'legacy-daily' };
 describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }) => {
   async function house() {
     const database = await fresh();
-    const desked = deskOn(database, begin);
+    const desked = createTestService(database, begin);
     const round: SweepContext = {
       ...desked.ctx,
       noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' },
@@ -34,12 +34,12 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
   type House = Awaited<ReturnType<typeof house>>;
 
   test('a change after the clock went back an hour comes after the one before it', async () => {
-    const { database, prisma, registers, does, jump } = await house();
-    const id = await registers(daily);
+    const { database, prisma, register, perform, jump } = await house();
+    const id = await register(daily);
     jump(48 * hourMs);
-    changeOf(await does(kim, 'upgrade', id, { plan: 'legacy.pro' }), 'applied');
+    changeOf(await perform(kim, 'upgrade', id, { plan: 'legacy.pro' }), 'applied');
     jump(-hourMs);
-    changeOf(await does(kim, 'configure', id, { maxMembersPerGroup: '2000' }), 'applied');
+    changeOf(await perform(kim, 'configure', id, { maxMembersPerGroup: '2000' }), 'applied');
     const history = await prisma.appHistory.findMany({ orderBy: { version: 'asc' } });
     const froms = history.map(({ effectiveFrom }) => effectiveFrom.getTime());
     expect(froms).toEqual([...froms].sort((a, b) => a - b));
@@ -47,9 +47,9 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
   });
 
   test('what waits for approval expires by the clock that is there, and does not come back', async () => {
-    const { prisma, changes, registers, does, jump, round } = await house();
-    const id = await registers(newApp);
-    const change = changeOf(await does(kim, 'disable', id), 'pending');
+    const { prisma, changes, register, perform, jump, round } = await house();
+    const id = await register(newApp);
+    const change = changeOf(await perform(kim, 'disable', id), 'pending');
     jump(-hourMs);
     await runSweeps(round);
     expect(await prisma.change.findUnique({ where: { id: change.id } })).toMatchObject({ state: 'pending' });
@@ -65,18 +65,18 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
   });
 
   /** Seventy steps on three apps, with jumps between them and within them. Answers how many were applied. */
-  async function walk({ does, changes, jump, round, ctx }: House, ids: readonly number[], seed: number) {
-    const random = seeded(seed);
+  async function walk({ perform, changes, jump, round, ctx }: House, ids: readonly number[], seed: number) {
+    const random = seededRandom(seed);
     const disables = async (id: number) => {
-      const asked = await does(kim, 'disable', id);
+      const asked = await perform(kim, 'disable', id);
       jump(-hourMs);
       return asked.step === 'pending' ? changes.approve(park, shownPlanOf(asked.change)) : asked;
     };
     const deeds = [
-      (id: number) => does(kim, 'upgrade', id, { plan: random() < 0.7 ? 'legacy.pro' : 'legacy.flagship' }),
-      (id: number) => does(kim, 'configure', id, { maxMembersPerGroup: random() < 0.5 ? '2000' : 'default' }),
+      (id: number) => perform(kim, 'upgrade', id, { plan: random() < 0.7 ? 'legacy.pro' : 'legacy.flagship' }),
+      (id: number) => perform(kim, 'configure', id, { maxMembersPerGroup: random() < 0.5 ? '2000' : 'default' }),
       disables,
-      (id: number) => does(kim, 'restore', id),
+      (id: number) => perform(kim, 'restore', id),
     ];
     let applied = 0;
     for (let step = 0; step < 70; step++) {
@@ -92,10 +92,10 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
 
   test.each([1, 2])('a month of jumps: nothing is lost, doubled or charged twice (seed %i)', async (seed) => {
     const stage = await house();
-    const { database, prisma, registers, jump, ctx } = stage;
+    const { database, prisma, register, jump, ctx } = stage;
     const ids: number[] = [];
     for (const name of ['one', 'two', 'three']) {
-      ids.push(await registers({ ...daily, sdkAppId: String(1_400_000_100 + ids.length), name }));
+      ids.push(await register({ ...daily, sdkAppId: String(1_400_000_100 + ids.length), name }));
     }
     expect(await walk(stage, ids, seed)).toBeGreaterThan(8);
     jump(45 * 24 * hourMs);

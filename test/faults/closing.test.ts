@@ -11,8 +11,8 @@ import { closeMonths } from '../../src/jobs/close-months.js';
 import { compiled } from '../support/compiled.js';
 import { freshDirectory, freshUrl, later, onPostgres, silent } from '../support/databases.js';
 import { measure } from '../support/readings.js';
-import { seeded } from '../support/seeded-random.js';
-import { appOf, deskOn, kim, rules } from '../support/service.js';
+import { seededRandom } from '../support/seeded-random.js';
+import { appOf, createTestService, kim, rules } from '../support/service.js';
 import { saidOnce, settled } from './invariants.js';
 import { eventually } from './load.js';
 import { envOf, place } from './workspace.js';
@@ -27,11 +27,11 @@ const copies = 1_500;
 
 /** An app under each set of billing rules, many times over, each month more of them; and usage that costs, for some. */
 async function populate(database: Database): Promise<void> {
-  const { registers, does } = deskOn(database, begin);
+  const { register, perform } = createTestService(database, begin);
   const plans = { current: 'current.standard', 'legacy-daily': 'legacy.pro', 'legacy-monthly': 'legacy.pro' } as const;
   for (const [rules, plan] of Object.entries(plans)) {
-    const id = await registers(appOf[rules as keyof typeof plans]);
-    await does(kim, 'upgrade', id, { plan });
+    const id = await register(appOf[rules as keyof typeof plans]);
+    await perform(kim, 'upgrade', id, { plan });
   }
   await database.prisma.$executeRaw`
     INSERT INTO app SELECT (jsonb_populate_record(app, jsonb_build_object('sdk_app_id', sdk_app_id + 10 * n, 'name', name || n))).*
@@ -57,7 +57,7 @@ const closedIn = async ({ prisma }: Database) => ({
 async function calmly() {
   const database = await onPostgres();
   await populate(database);
-  const { ctx, clock } = deskOn(database, begin);
+  const { ctx, clock } = createTestService(database, begin);
   let longest = 0;
   for (const month of months) {
     clock.moveTo(closesAt(month, rules.calendar));
@@ -134,7 +134,7 @@ const late = (month: string) => ({
 test(`months close while processes are killed: as in peace, each statement once, and said once (seed ${seed})`, {
   timeout: 240_000,
 }, async () => {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const calm = await calmly();
   const [workspace, url, directory] = [await place(), await freshUrl(), await freshDirectory()];
   const database = await openDatabase({ url, dataDirectory: '', log: silent });

@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
 import { freshUrl, later, silent } from '../support/databases.js';
 import { iterations } from '../support/iterations.js';
-import { seeded } from '../support/seeded-random.js';
+import { seededRandom } from '../support/seeded-random.js';
 import { clusterOf } from './cluster.js';
 import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './invariants.js';
 import { crowdOn, eventually } from './load.js';
@@ -15,7 +15,7 @@ const kills = Number(process.env['FAULT_KILLS'] ?? iterations({ bounded: 20, who
 const seed = Number(process.env['FAULT_SEED'] ?? 1);
 
 test(`three processes at work, killed ${kills} times at any line (seed ${seed})`, { timeout: 1_200_000 }, async () => {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const workspace = await place();
   const url = await freshUrl();
   const cluster = await clusterOf(3, join(compiled(), 'main.js'), envOf(workspace, { DATABASE_URL: url }));

@@ -3,7 +3,7 @@ import type { Fault, Workspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
 import { startBotIn } from '../support/bot.js';
 import { later, onPostgres } from '../support/databases.js';
-import { seeded } from '../support/seeded-random.js';
+import { seededRandom } from '../support/seeded-random.js';
 import { clockAt } from '../support/service.js';
 import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './invariants.js';
 import { livesOn } from './load.js';
@@ -67,7 +67,7 @@ test('sockets that break in the middle of everything, and envelopes that come ag
   timeout: 200_000,
 }, async () => {
   const { workspace, database, bot } = await stage(true);
-  const random = seeded(8);
+  const random = seededRandom(8);
   let over = false;
   let broken = 0;
   let again = 0;

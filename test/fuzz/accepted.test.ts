@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import { databases } from '../support/databases.js';
-import { boss, deskOn, park } from '../support/service.js';
+import { admin, createTestService, park } from '../support/service.js';
 import { eventCallback, post, signedRequest, slashCommand } from '../support/slack-request.js';
 import { flawsIn } from './answers.js';
 import { people, quiet, setStage } from './harness.js';
@@ -22,18 +22,18 @@ const names = fc.sample(
 test.each(databases)('what is accepted does no harm where it is shown later, on $name', async ({ name }) => {
   const stage = await setStage(name);
   const { database, slack, origin, targets, lines } = stage;
-  const { changes, does } = deskOn(database, start);
+  const { changes, perform } = createTestService(database, start);
   const ids: number[] = [];
   for (const [i, odd] of names.entries()) {
     const sdkAppId = 1_400_002_000 + i;
     const answers = { sdkAppId: String(sdkAppId), name: odd, account: `${odd}${i}`, dataCenter: 'singapore' };
-    const registered = await does(boss, 'register', 0, answers);
+    const registered = await perform(admin, 'register', 0, answers);
     if (registered.step !== 'applied') continue;
     ids.push(sdkAppId);
-    const shown = await changes.propose(boss, { operation: 'disable', sdkAppId, values: {} });
+    const shown = await changes.propose(admin, { operation: 'disable', sdkAppId, values: {} });
     if (shown.step !== 'preview') continue;
     const typedName = shown.change.before?.name ?? '';
-    const asked = await changes.confirm(boss, { ...shownPlanOf(shown.change), typedName, reason: odd });
+    const asked = await changes.confirm(admin, { ...shownPlanOf(shown.change), typedName, reason: odd });
     if (asked.step !== 'pending') continue;
     if (i % 2 === 0) await changes.decline(park, { changeId: asked.change.id, reason: odd });
     else if (i % 3 === 0) await changes.approve(park, { ...shownPlanOf(asked.change), typedName });

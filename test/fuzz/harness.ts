@@ -6,7 +6,7 @@ import type { Database } from '../../src/database/client.js';
 import { createTestLog } from '../integration/slack/harness.js';
 import { databases, later } from '../support/databases.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.js';
-import { actor, appOf, boss, changeOf, clockAt, deskOn, park } from '../support/service.js';
+import { actor, admin, appOf, changeOf, clockAt, createTestService, park } from '../support/service.js';
 import { signingSecret } from '../support/slack-request.js';
 import type { Line } from './fake-socket-mode.js';
 
@@ -91,15 +91,15 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
 const author: Actor = actor(people.author, 'operator');
 
 async function setTargets(database: Database): Promise<Targets> {
-  const { changes, registers, does } = deskOn(database, start);
-  const plain = await registers(appOf.current);
-  const paid = await registers({ ...appOf.current, sdkAppId: '1400000011', name: 'mart' });
-  const daily = await registers(appOf['legacy-daily']);
-  const monthly = await registers({ ...appOf['legacy-monthly'], plan: 'legacy.pro' });
+  const { changes, register, perform } = createTestService(database, start);
+  const plain = await register(appOf.current);
+  const paid = await register({ ...appOf.current, sdkAppId: '1400000011', name: 'mart' });
+  const daily = await register(appOf['legacy-daily']);
+  const monthly = await register({ ...appOf['legacy-monthly'], plan: 'legacy.pro' });
   const propose = (operation: string, sdkAppId: number, answers = {}) =>
     changes.propose(author, { operation, sdkAppId, values: answers }).then((it) => changeOf(it, 'preview'));
   const ask = async (sdkAppId: number, step: Outcome['step'] = 'pending') =>
-    changeOf(await does(author, 'disable', sdkAppId), step);
+    changeOf(await perform(author, 'disable', sdkAppId), step);
   const refused = await ask(daily);
   await changes.decline(park, { changeId: refused.id, reason: 'not today' });
   return {
@@ -109,7 +109,7 @@ async function setTargets(database: Database): Promise<Targets> {
       { id: daily, name: 'daily' },
       { id: monthly, name: 'monthly' },
     ],
-    applied: changeOf(await does(boss, 'upgrade', plain, { plan: 'current.standard' }), 'applied'),
+    applied: changeOf(await perform(admin, 'upgrade', plain, { plan: 'current.standard' }), 'applied'),
     proposed: await propose('upgrade', paid, { plan: 'current.premium' }),
     proposedDisable: await propose('disable', plain),
     awaiting: await ask(paid),

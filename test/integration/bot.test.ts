@@ -2,7 +2,7 @@ import { Pool } from 'pg';
 import { expect, test, vi } from 'vitest';
 import { createServiceContext, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config/config.js';
-import { crontab } from '../../src/jobs/tasks.js';
+import { crontab } from '../../src/jobs/crontab.js';
 import { createLogger } from '../../src/observability/log.js';
 import { later, onPostgres } from '../support/databases.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.js';

@@ -76,7 +76,7 @@ interface StartBotOptions {
   readonly environment: Record<string, string>;
   readonly log?: Logger;
   /** By default as in production. */
-  readonly crontab?: JobDeps['calls'];
+  readonly crontab?: JobDeps['crontab'];
 }
 
 /** Starts the bot and sets the workspace's request URL. */
@@ -104,7 +104,7 @@ export async function startBotIn(
     ctx: createServiceContext({ ...others, slack }, database, clock.now),
     log: log ?? createLogger('silent'),
     wallClock: () => new Date(),
-    ...(crontab && { crontab: crontab }),
+    ...(crontab && { crontab }),
   });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   return bot;

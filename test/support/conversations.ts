@@ -1,7 +1,7 @@
 import type { Answer, Answers, Call } from './fake-slack.js';
 
 /** A message as it stands in a conversation. */
-export interface Standing {
+export interface PostedMessage {
   readonly channel: string;
   readonly ts: string;
   /** What the bot knows it by. */
@@ -20,7 +20,7 @@ export interface Standing {
 export type Fault = { readonly when: 'before' | 'after'; readonly how: Exclude<Answer, 'never'> | 'never' };
 
 /** A file that hangs on a message. */
-interface Hung {
+interface AttachedFile {
   readonly channel: string;
   readonly threadTs: string;
   readonly name: string;
@@ -28,8 +28,8 @@ interface Hung {
 
 /** Conversations that keep what is posted, for a fake Slack; `fault` decides what goes wrong. */
 export function conversations(fault: (call: Call) => Fault | null = () => null) {
-  const posted: Standing[] = [];
-  const hung: Hung[] = [];
+  const posted: PostedMessage[] = [];
+  const hung: AttachedFile[] = [];
   const names: string[] = [];
   const place = { uploadUrl: '' };
   const taking = (method: string, take: (args: Call['args']) => Readonly<Record<string, unknown>>) => {

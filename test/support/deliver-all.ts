@@ -11,7 +11,10 @@ async function waitingChannels({ prisma }: Database): Promise<string[]> {
  * Does the work of the jobs that say messages: every channel until it has nothing left, or wants to wait. Answers the
  * waits, in milliseconds.
  */
-export async function sayAll(database: Database, { deliver }: { deliver(channel: string): Promise<number | null> }) {
+export async function deliverAll(
+  database: Database,
+  { deliver }: { deliver(channel: string): Promise<number | null> },
+) {
   const waits: number[] = [];
   for (const channel of await waitingChannels(database)) {
     let wait = await deliver(channel);

@@ -1,7 +1,7 @@
 import type { Database } from '../../src/database/client.js';
 
 /** What was measured of an app on a day of the billing time zone: by default on 21 November 2026, in the morning. */
-export interface Measured {
+export interface MeasuredReading {
   readonly sdkAppId: number;
   readonly metric: string;
   readonly value: number;
@@ -11,7 +11,7 @@ export interface Measured {
 }
 
 /** Writes readings, as if they had just been measured. */
-export async function measure({ prisma }: Database, readings: readonly Measured[]): Promise<void> {
+export async function measure({ prisma }: Database, readings: readonly MeasuredReading[]): Promise<void> {
   const data = readings.map(({ day = '2026-11-21', value, peak = value, subject = '', ...of }) => ({
     ...of,
     subject,

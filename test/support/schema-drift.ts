@@ -9,7 +9,7 @@ const charType = 18;
 const textType = 25;
 
 /** The migration that Prisma's engine would still need between this database and the schema file. */
-export async function drift(pool: Pool): Promise<string | null> {
+export async function schemaDrift(pool: Pool): Promise<string | null> {
   const path = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
   const files = [{ path, content: await readFile(path, 'utf8') }];
   const engine = await startSchemaEngine(readingChars(pool));

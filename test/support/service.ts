@@ -42,26 +42,26 @@ export const kim = actor('UKIM', 'operator');
 export const lee = actor('ULEE', 'operator');
 export const park = actor('UPARK', 'approver');
 export const choi = actor('UCHOI', 'approver');
-export const boss = actor('UBOSS', 'admin');
+export const admin = actor('UBOSS', 'admin');
 export const guest = actor('UGUEST');
 
 /** A corridor on a database, at a time, and what tests do in it again and again. */
-export interface Desked {
+export interface TestService {
   readonly changes: ChangeService;
   readonly ctx: ServiceContext;
   readonly clock: Clock;
   /** Registers an app and answers its id. */
-  registers(answers: FormValues): Promise<number>;
+  register(answers: FormValues): Promise<number>;
   /** From the ask to the last click of the author, the confirmation filled in. */
-  does(who: Actor, operation: string, sdkAppId: number, answers?: FormValues): Promise<Outcome>;
+  perform(who: Actor, operation: string, sdkAppId: number, answers?: FormValues): Promise<Outcome>;
 }
 
 /** `other`: rules that differ from those that tests judge by. */
-export function deskOn(database: Database, instant: string, other: Partial<Rules> = {}): Desked {
+export function createTestService(database: Database, instant: string, other: Partial<Rules> = {}): TestService {
   const clock = clockAt(instant);
   const ctx: ServiceContext = { database, rules: { ...rules, ...other }, operations, now: clock.now };
   const changes = createChangeService(ctx);
-  const does: Desked['does'] = async (who, operation, sdkAppId, answers = {}) => {
+  const perform: TestService['perform'] = async (who, operation, sdkAppId, answers = {}) => {
     const shown = await changes.propose(who, { operation, sdkAppId, values: answers });
     if (shown.step !== 'preview') return shown;
     const typedName = shown.change.before?.name ?? '';
@@ -71,9 +71,9 @@ export function deskOn(database: Database, instant: string, other: Partial<Rules
     changes,
     ctx,
     clock,
-    does,
-    async registers(answers) {
-      const outcome = await does(boss, 'register', 0, { ...newApp, ...answers });
+    perform,
+    async register(answers) {
+      const outcome = await perform(admin, 'register', 0, { ...newApp, ...answers });
       return changeOf(outcome, 'applied').sdkAppId;
     },
   };
@@ -107,5 +107,5 @@ export function refusalOf(outcome: Outcome): { key: string; field: string | unde
   return { key: outcome.refusal.reason.key, field: outcome.refusal.field };
 }
 
-/** A vendor that is asked about nothing. */
-export const noVendor = { keys: [], read: async () => ({ readings: [], problem: null }) };
+/** For a bot that has no Tencent credentials. */
+export const noTencentUsage = { credentials: [], readUsage: async () => ({ readings: [], problem: null }) };

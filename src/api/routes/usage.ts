@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ServiceContext } from '../../changes/context.js';
-import type { Reading } from '../../usage/readings.js';
+import type { ReportedReading } from '../../usage/readings.js';
 import { recordReadings } from '../../usage/readings.js';
 import { batchResultSchema, describeIssues, parseMeasuredAt, processRows, rowsOf } from '../batch.js';
 import { problems } from '../problem.js';
@@ -49,7 +49,7 @@ export const usageRoute: Route = (api, { ctx }) => {
 };
 
 /** The reading, or why the row is invalid. */
-function parseRow(row: unknown, { rules }: ServiceContext, now: Date): Reading | string {
+function parseRow(row: unknown, { rules }: ServiceContext, now: Date): ReportedReading | string {
   const { data, error } = readingSchema.safeParse(row);
   if (!data) return describeIssues(error);
   const metric = rules.catalogue.metrics[data.metric];

@@ -8,43 +8,43 @@ const sql = `SELECT ${appRowSelection} FROM app WHERE sdk_app_id = ANY($1)`;
 /** Reads an app by its id; null when there is none. */
 type ReadApp = (sdkAppId: number) => Promise<App | null>;
 
-/** What pg takes and its types do not tell. */
-interface Limited {
+/** An option of pg that its types lack. */
+interface QueryTimeout {
   readonly query_timeout: number;
 }
 
 interface Batch {
   readonly ids: Set<number>;
-  readonly answer: Promise<ReadonlyMap<number, App>>;
+  readonly apps: Promise<ReadonlyMap<number, App>>;
 }
 
 /**
- * Reads apps with one statement at a time, however many are asked for: those that are asked for while it is on its way
- * come together with the next. A statement that is not answered by `limitMs` has failed, and its connection with it.
+ * Reads apps with one statement at a time: the apps that are requested while a statement runs are read together by the
+ * next one. A statement without a response after `timeoutMs` fails, and its connection is closed.
  */
-export function createBatchLoader(pool: Pick<Pool, 'query'>, limitMs: number): ReadApp {
-  let gathering: Batch | undefined;
-  let before: Promise<unknown> = Promise.resolve();
+export function createBatchLoader(pool: Pick<Pool, 'query'>, timeoutMs: number): ReadApp {
+  let nextBatch: Batch | undefined;
+  let lastStatement: Promise<unknown> = Promise.resolve();
 
   async function read(ids: Iterable<number>): Promise<ReadonlyMap<number, App>> {
-    const query: QueryConfig & Limited = { text: sql, values: [[...ids]], query_timeout: limitMs };
+    const query: QueryConfig & QueryTimeout = { text: sql, values: [[...ids]], query_timeout: timeoutMs };
     const { rows } = await pool.query<AppRow>(query);
     return new Map(rows.map((row) => [row.sdkAppId, appFromRow(row)]));
   }
 
-  function gather(): Batch {
+  function createBatch(): Batch {
     const ids = new Set<number>();
-    const answer = before.then(() => {
-      gathering = undefined;
+    const apps = lastStatement.then(() => {
+      nextBatch = undefined;
       return read(ids);
     });
-    before = answer.catch(() => undefined);
-    return { ids, answer };
+    lastStatement = apps.catch(() => undefined);
+    return { ids, apps };
   }
 
   return async (sdkAppId) => {
-    gathering ??= gather();
-    gathering.ids.add(sdkAppId);
-    return (await gathering.answer).get(sdkAppId) ?? null;
+    nextBatch ??= createBatch();
+    nextBatch.ids.add(sdkAppId);
+    return (await nextBatch.apps).get(sdkAppId) ?? null;
   };
 }

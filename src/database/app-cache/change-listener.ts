@@ -4,92 +4,92 @@ import type { Pool, PoolClient } from 'pg';
 import type { Logger } from '../../observability/log.js';
 import { withTimeout } from '../timeout.js';
 
-/** What is told to whoever remembers apps. */
-interface AppChangeHandler {
+export interface AppChangeHandler {
   /** The app has changed, or is new. */
-  changed(sdkAppId: number): void;
-  /** From here on every change is heard, or none is: what was remembered until now is worth nothing. */
-  anew(listening: boolean): void;
+  onAppChanged(sdkAppId: number): void;
+  /** From now on every change is reported (true), or none is (false). Changes before this call may have been missed. */
+  onListening(listening: boolean): void;
 }
 
 export interface AppChangeListener {
-  /** Whether everything has been heard that was committed until `freshForMs` ago. */
+  /** Whether every change that was committed more than `provenForMs` ago has been reported. */
   upToDate(): boolean;
   close(): Promise<void>;
 }
 
-/** How long a proof is good for, how often there is one, and after how long without one the connection counts as dead. */
-const freshForMs = 900;
+/** For how long a heartbeat that came back proves that nothing was missed. */
+const provenForMs = 900;
 const heartbeatIntervalMs = 250;
+/** A connection that does not respond within this time counts as lost. */
 const heartbeatTimeoutMs = 5_000;
-const againAfterMs = 250;
+const reconnectDelayMs = 250;
 
-/** Nothing of a heartbeat has to last, so its commit waits for no disk. */
-const heartbeat = `SELECT set_config('synchronous_commit', 'off', true), pg_notify('app_changed', $1)`;
+/** A heartbeat writes nothing durable, so its commit need not wait for the disk. */
+const sendHeartbeat = `SELECT set_config('synchronous_commit', 'off', true), pg_notify('app_changed', $1)`;
 
 /**
- * Listens for changes of apps, over one connection of the pool, which is opened again whenever it is lost.
+ * Listens for changes of apps, over one connection of the pool. Reconnects when it is lost.
  *
- * PostgreSQL delivers notifications in the order of commits. So the ear sends one to itself every now and then: when it
- * comes back, everything has been heard that was committed before it was sent. A connection that looks alive but
- * delivers nothing proves nothing.
+ * PostgreSQL delivers notifications in the order of commits. So the listener regularly sends a notification to itself,
+ * a heartbeat: when that arrives, all changes that were committed before it was sent have arrived. A connection that
+ * looks alive but delivers nothing proves nothing.
  */
-export function listenForApps(pool: Pool, hearer: AppChangeHandler, log: Pick<Logger, 'warn'>): AppChangeListener {
+export function listenForApps(pool: Pool, handler: AppChangeHandler, log: Pick<Logger, 'warn'>): AppChangeListener {
   const name = randomBytes(6).toString('hex');
-  const stop = new AbortController();
-  let beats = 0;
-  let sent = { word: '', at: Number.NEGATIVE_INFINITY };
+  const closing = new AbortController();
+  let heartbeatCount = 0;
+  let lastHeartbeat = { payload: '', sentAt: Number.NEGATIVE_INFINITY };
   let provenAt = Number.NEGATIVE_INFINITY;
 
-  const hear = (word: string | undefined) => {
-    if (word === sent.word) provenAt = sent.at;
-    else if (word !== undefined && /^\d+$/.test(word)) hearer.changed(Number(word));
+  const onNotification = (payload: string | undefined) => {
+    if (payload === lastHeartbeat.payload) provenAt = lastHeartbeat.sentAt;
+    else if (payload !== undefined && /^\d+$/.test(payload)) handler.onAppChanged(Number(payload));
   };
-  const attend = async (client: PoolClient) => {
+  const listen = async (client: PoolClient) => {
     client.on('notification', ({ channel, payload }) => {
-      if (channel === 'app_changed') hear(payload);
+      if (channel === 'app_changed') onNotification(payload);
     });
-    // The pool's limit is for reads.
+    // The statement timeout of the pool is meant for reads.
     await withTimeout(client.query('LISTEN app_changed; SET statement_timeout = 0'), heartbeatTimeoutMs);
-    hearer.anew(true);
+    handler.onListening(true);
     for (;;) {
-      beats += 1;
-      sent = { word: `beat ${name} ${beats}`, at: performance.now() };
-      await withTimeout(client.query(heartbeat, [sent.word]), heartbeatTimeoutMs);
-      await pause(heartbeatIntervalMs, undefined, { signal: stop.signal, ref: false });
+      heartbeatCount += 1;
+      lastHeartbeat = { payload: `heartbeat ${name} ${heartbeatCount}`, sentAt: performance.now() };
+      await withTimeout(client.query(sendHeartbeat, [lastHeartbeat.payload]), heartbeatTimeoutMs);
+      await pause(heartbeatIntervalMs, undefined, { signal: closing.signal, ref: false });
     }
   };
-  const keep = async () => {
-    while (!stop.signal.aborted) {
+  const listenUntilClosed = async () => {
+    while (!closing.signal.aborted) {
       try {
-        await untilLost(await pool.connect(), attend);
+        await untilLost(await pool.connect(), listen);
       } catch (error) {
-        if (!stop.signal.aborted)
+        if (!closing.signal.aborted)
           log.warn({ err: error }, 'no news of apps: they are read from the database meanwhile');
       }
       provenAt = Number.NEGATIVE_INFINITY;
-      hearer.anew(false);
-      await pause(againAfterMs, undefined, { signal: stop.signal, ref: false }).catch(() => {});
+      handler.onListening(false);
+      await pause(reconnectDelayMs, undefined, { signal: closing.signal, ref: false }).catch(() => {});
     }
   };
-  const kept = keep();
+  const closed = listenUntilClosed();
   return {
-    upToDate: () => performance.now() - provenAt < freshForMs,
+    upToDate: () => performance.now() - provenAt < provenForMs,
     async close() {
-      stop.abort();
-      await kept;
+      closing.abort();
+      await closed;
     },
   };
 }
 
-/** Works with a connection until that fails or the connection does. It does not go back to the pool. */
-async function untilLost(client: PoolClient, work: (client: PoolClient) => Promise<void>): Promise<void> {
+/** Runs `use` with a connection until it fails or the connection is lost. The connection is closed afterwards. */
+async function untilLost(client: PoolClient, use: (client: PoolClient) => Promise<void>): Promise<void> {
   const lost = new Promise<never>((_, reject) => {
     client.once('error', reject);
     client.once('end', () => reject(new Error('the connection has ended')));
   });
   try {
-    await Promise.race([work(client), lost]);
+    await Promise.race([use(client), lost]);
   } finally {
     lost.catch(() => {});
     client.release(true);

@@ -3,28 +3,29 @@ import { type FileHandle, open, readdir, readlink, rm, symlink } from 'node:fs/p
 import { createConnection, createServer, type Server } from 'node:net';
 import { join, relative } from 'node:path';
 
-/** Another process has this data directory open; two would destroy it. */
-export class DataDirectoryInUse extends Error {
+/** Another process has this data directory open. Two at once would corrupt it. */
+export class DataDirectoryInUseError extends Error {
   readonly directory: string;
   readonly pid: number;
 
   constructor(directory: string, pid: number) {
     super(`The data directory ${directory} is in use by process ${pid}; stop that one or set another DATA_DIR.`);
-    this.name = 'DataDirectoryInUse';
+    this.name = 'DataDirectoryInUseError';
     this.directory = directory;
     this.pid = pid;
   }
 }
 
 /**
- * Holds a directory for this process until it is released or the process is gone, however it goes.
+ * Locks a directory for this process, until it is released or the process ends, in whatever way. Returns the release.
  *
- * Whoever holds it listens on a socket in it, which the kernel closes with the process: no answer, no holder. The
- * socket's name is in a symbolic link `lock.N`. A dead holder is followed by making `lock.N+1`, which the file system
- * grants to one process only, so two that find the same dead holder cannot both follow it. The newest link is never
- * removed, by anyone, not even on release: a number that came twice would undo that.
+ * The holder listens on a socket in the directory, which the kernel closes with the process: when nothing answers,
+ * there is no holder. A symbolic link `lock.N` has the name of the socket. A process takes the lock over from a dead
+ * holder by creating `lock.N+1`; the file system lets only one process do so, even when several find the same dead
+ * holder. The newest link is never removed, not even on release, since the guarantee holds only if no number is used
+ * twice.
  */
-export async function holdDirectory(directory: string): Promise<() => Promise<void>> {
+export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   for (;;) {
     const name = `holder-${process.pid}-${randomBytes(4).toString('hex')}`;
     const server = await listen(directory, name);
@@ -32,62 +33,67 @@ export async function holdDirectory(directory: string): Promise<() => Promise<vo
       await new Promise((resolve) => server.close(resolve));
       await rm(join(directory, name), { force: true });
     };
-    const number = await follow(directory, name).catch(async (error) => {
+    const number = await takeOver(directory, name).catch(async (error) => {
       await release();
       throw error;
     });
     if (number !== undefined) {
-      await sweep(directory, number);
+      await removeFormerLocks(directory, number);
       return release;
     }
     await release();
   }
 }
 
-/** Puts this name after the last holder's, if that one is dead. Tells its number, or nothing if another came first. */
-async function follow(directory: string, name: string): Promise<number | undefined> {
-  const last = await newest(directory);
-  const holder = last === 0 ? undefined : await reading(join(directory, `lock.${last}`));
-  if (holder !== undefined && (await answers(directory, holder))) {
-    throw new DataDirectoryInUse(directory, Number(holder.split('-')[1]));
+/**
+ * Adds a link to this name after that of the last holder, if it is dead. Returns its number; undefined if another
+ * process was faster.
+ */
+async function takeOver(directory: string, name: string): Promise<number | undefined> {
+  const last = await newestNumber(directory);
+  const holder = last === 0 ? undefined : await readHolder(join(directory, `lock.${last}`));
+  if (holder !== undefined && (await isAlive(directory, holder))) {
+    throw new DataDirectoryInUseError(directory, Number(holder.split('-')[1]));
   }
   const mine = last + 1;
   const link = join(directory, `lock.${mine}`);
-  if (!(await linked(name, link))) return undefined;
-  // The listing may have missed the newest link, if it was made while that one came and its forerunner went.
-  if ((await newest(directory)) === mine) return mine;
+  if (!(await createLink(name, link))) return undefined;
+  // The first listing can miss the newest link, when that was created and the one before it removed meanwhile.
+  if ((await newestNumber(directory)) === mine) return mine;
   await rm(link, { force: true });
   return undefined;
 }
 
-async function newest(directory: string): Promise<number> {
-  return Math.max(0, ...(await numbers(directory)));
+async function newestNumber(directory: string): Promise<number> {
+  return Math.max(0, ...(await lockNumbers(directory)));
 }
 
-async function numbers(directory: string): Promise<number[]> {
+async function lockNumbers(directory: string): Promise<number[]> {
   const names = await readdir(directory);
   return names.flatMap((name) => (/^lock\.\d+$/.test(name) ? [Number(name.slice('lock.'.length))] : []));
 }
 
-/** Removes what earlier holders left. */
-async function sweep(directory: string, mine: number): Promise<void> {
-  for (const number of await numbers(directory)) {
+/** Removes the links and sockets of former holders. */
+async function removeFormerLocks(directory: string, mine: number): Promise<void> {
+  for (const number of await lockNumbers(directory)) {
     if (number >= mine) continue;
     const link = join(directory, `lock.${number}`);
-    const holder = await reading(link);
+    const holder = await readHolder(link);
     if (holder !== undefined) await rm(join(directory, holder), { force: true });
     await rm(link, { force: true });
   }
 }
 
-async function reading(link: string): Promise<string | undefined> {
+/** The name in a link; undefined when it is gone. */
+async function readHolder(link: string): Promise<string | undefined> {
   return readlink(link).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
 }
 
-async function linked(target: string, link: string): Promise<boolean> {
+/** False when there is a link of this name already. */
+async function createLink(target: string, link: string): Promise<boolean> {
   return symlink(target, link).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
@@ -97,8 +103,9 @@ async function linked(target: string, link: string): Promise<boolean> {
   );
 }
 
-async function answers(directory: string, name: string): Promise<boolean> {
-  return atSocket(directory, name, (path) => {
+/** Whether something listens on the holder's socket. */
+async function isAlive(directory: string, name: string): Promise<boolean> {
+  return withSocketPath(directory, name, (path) => {
     return new Promise((resolve) => {
       const probe = createConnection(path);
       probe.once('connect', () => resolve(true));
@@ -111,7 +118,7 @@ async function answers(directory: string, name: string): Promise<boolean> {
 }
 
 async function listen(directory: string, name: string): Promise<Server> {
-  return atSocket(directory, name, (path) => {
+  return withSocketPath(directory, name, (path) => {
     return new Promise((resolve, reject) => {
       const server = createServer((probe) => probe.destroy());
       server.once('error', reject);
@@ -121,8 +128,11 @@ async function listen(directory: string, name: string): Promise<Server> {
   });
 }
 
-/** A socket's path has room for about a hundred bytes. Linux can name a long directory by an open descriptor of it. */
-async function atSocket<T>(directory: string, name: string, use: (path: string) => Promise<T>): Promise<T> {
+/**
+ * Calls `use` with a path of the socket that is short enough: about 100 bytes. On Linux an open descriptor can stand
+ * for a long directory.
+ */
+async function withSocketPath<T>(directory: string, name: string, use: (path: string) => Promise<T>): Promise<T> {
   const path = join(directory, name);
   const short = [path, relative('', path)].find((candidate) => Buffer.byteLength(candidate) <= 100);
   if (short !== undefined) return use(short);

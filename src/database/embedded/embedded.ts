@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Duplex } from 'node:stream';
 import { PGlite } from '@electric-sql/pglite';
 import type { Logger } from 'pino';
-import { holdDirectory } from './directory-lock.js';
+import { lockDirectory } from './directory-lock.js';
 import { durableFiles, flushFile, flushTree, withFsync } from './fsync-files.js';
 import { type ClientHandle, type Listener, shareSession } from './session-multiplexer.js';
 
@@ -11,30 +11,29 @@ import { type ClientHandle, type Listener, shareSession } from './session-multip
 export interface Embedded {
   /** A new connection, in the shape that pg takes for its `stream`. */
   connect(): Duplex;
-  /** Whether the disk has room for the next piece of the log. Where it has not, PostgreSQL must give up at some point. */
+  /** Whether the disk has room for the next segment of the write-ahead log. Without it PostgreSQL soon has to stop. */
   hasRoom(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-type DeathLog = Pick<Logger, 'fatal'>;
+type FatalLog = Pick<Logger, 'fatal'>;
 
-/** The size of a piece of the log that PostgreSQL writes ahead, in bytes. */
-const logPiece = 16 * 1024 * 1024;
+/** The size of a segment of PostgreSQL's write-ahead log. */
+const logSegmentBytes = 16 * 1024 * 1024;
 
 /**
- * Opens the database in this directory, which is made if need be; or refused where there is none and only one that
- * is there will do.
+ * Opens the database in this directory. It is created if it does not exist; with 'existing' that is an error.
  *
- * What was acknowledged is on the disk. Throws DataDirectoryInUse while another process has it open. Like every
- * PostgreSQL, it dies when it cannot write its log; the process dies with it, for whoever started it to start it again.
+ * What was acknowledged is on the disk. Throws DataDirectoryInUseError while another process has it open. Like every
+ * PostgreSQL, it stops when it cannot write its log. Then the process exits, to be restarted by its supervisor.
  */
-export async function openEmbedded(dataDirectory: string, log: DeathLog, only?: 'existing'): Promise<Embedded> {
+export async function openEmbedded(dataDirectory: string, log: FatalLog, only?: 'existing'): Promise<Embedded> {
   const directory = join(resolve(dataDirectory), 'postgresql');
   const files = join(directory, 'data');
   if (only && !(await exists(files))) throw new Error(`There is no database in ${resolve(dataDirectory)}.`);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await chmod(directory, 0o700);
-  const release = await holdDirectory(directory);
+  const release = await lockDirectory(directory);
   try {
     if (!(await exists(files))) await create(directory, files, log);
     const server = await start(files, log);
@@ -42,7 +41,7 @@ export async function openEmbedded(dataDirectory: string, log: DeathLog, only?: 
       connect: connector(server),
       async hasRoom() {
         const { bavail, bsize } = await statfs(files);
-        return bavail * bsize >= logPiece;
+        return bavail * bsize >= logSegmentBytes;
       },
       async close() {
         await server.close().finally(release);
@@ -54,8 +53,10 @@ export async function openEmbedded(dataDirectory: string, log: DeathLog, only?: 
   }
 }
 
-/** A new database appears under its name only when it is whole, so that being killed here leaves nothing half made. */
-async function create(directory: string, files: string, log: DeathLog): Promise<void> {
+/**
+ * A new database gets its name only when it is complete, so that a process that is killed here leaves no half of one.
+ */
+async function create(directory: string, files: string, log: FatalLog): Promise<void> {
   const unfinished = `${files}.new`;
   await rm(unfinished, { recursive: true, force: true });
   const server = await start(unfinished, log);
@@ -65,13 +66,13 @@ async function create(directory: string, files: string, log: DeathLog): Promise<
   await flushFile(directory);
 }
 
-async function start(files: string, log: DeathLog): Promise<PGlite> {
+async function start(files: string, log: FatalLog): Promise<PGlite> {
   let lastFatalLine = '';
   const fs = durableFiles(files, {
-    says(queue) {
-      if (/ (?:FATAL|PANIC): /.test(queue)) lastFatalLine = queue;
+    onLogLine(line) {
+      if (/ (?:FATAL|PANIC): /.test(line)) lastFatalLine = line;
     },
-    aborted() {
+    onAbort() {
       log.fatal({ lastWords: lastFatalLine }, 'the embedded database cannot go on, and the process ends with it');
       process.exit(1);
     },
@@ -90,41 +91,41 @@ async function exists(path: string): Promise<boolean> {
 
 function connector(server: PGlite): () => Duplex {
   const connect = shareSession(async (message) => {
-    const answer: Buffer[] = [];
-    await server.execProtocolRawStream(message, { onRawData: (bytes) => void answer.push(Buffer.from(bytes)) });
-    return Buffer.concat(answer);
+    const response: Buffer[] = [];
+    await server.execProtocolRawStream(message, { onRawData: (bytes) => void response.push(Buffer.from(bytes)) });
+    return Buffer.concat(response);
   });
   return () => streamTo(connect);
 }
 
-/** A stream into the session that passes for a network socket. */
+/** A stream to the session with the interface of a network socket. */
 function streamTo(connect: (listener: Listener) => ClientHandle): Duplex {
   const duplex = new Duplex({
     read() {},
     write(chunk: Buffer, _encoding, done) {
-      seat.receive(chunk);
+      client.write(chunk);
       done();
     },
     final(done) {
-      seat.leave();
+      client.end();
       done();
     },
     destroy(error, done) {
-      seat.leave();
+      client.end();
       done(error);
     },
   });
-  const seat = connect({
-    answer: (bytes) => void (duplex.readable && duplex.push(bytes)),
+  const client = connect({
+    onData: (bytes) => void (duplex.readable && duplex.push(bytes)),
     onClose: (error) => void (error === undefined ? duplex.readable && duplex.push(null) : duplex.destroy(error)),
   });
-  const itself = () => duplex;
+  const returnItself = () => duplex;
   const emitConnect = () => setImmediate(() => duplex.emit('connect'));
   return Object.assign(duplex, {
     connect: emitConnect,
-    setNoDelay: itself,
-    setKeepAlive: itself,
-    ref: itself,
-    unref: itself,
+    setNoDelay: returnItself,
+    setKeepAlive: returnItself,
+    ref: returnItself,
+    unref: returnItself,
   });
 }

@@ -3,7 +3,7 @@ import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 
-/** The part of an open file of the emscripten runtime that is needed to reach the real one. */
+/** An open file of the emscripten runtime: the part that leads to the file of the host. */
 interface OpenFile {
   readonly nfd?: number;
   readonly node: object;
@@ -14,30 +14,30 @@ interface HostFiles {
   stream_ops: { fsync?: (file: OpenFile) => number };
 }
 
-/** Who runs PostgreSQL. */
-interface Host {
-  /** It has written a line of its own log. */
-  says(queue: string): void;
-  aborted(): never;
+interface PostgresHost {
+  /** PostgreSQL has written a line to its log. */
+  onLogLine(line: string): void;
+  /** PostgreSQL cannot go on. */
+  onAbort(): never;
 }
 
 const ioError = 29;
 
-/** The arguments that PGlite starts PostgreSQL with, less `-F`, which would switch fsync off. */
+/** PGlite's arguments for PostgreSQL without `-F`, which switches fsync off. */
 export function withFsync(startParameters: readonly string[]): string[] {
   // The runtime has no fdatasync to hook into.
   return [...startParameters.filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
 }
 
 /**
- * Files of a host directory whose fsync reaches the disk.
+ * The files of a host directory, with an fsync that reaches the disk.
  *
- * The runtime's own file system ignores fsync. Without it a killed process loses nothing, but a power cut could.
+ * The file system of the runtime ignores fsync: then a killed process loses nothing, but a power cut can.
  *
- * What cannot be written fails the statement, but for the log that everything else relies on: there PostgreSQL panics.
- * Then `aborted` must not return: PGlite would go on asking what is left of it, and hang.
+ * A write that fails makes the statement fail, except for the write-ahead log: there PostgreSQL panics. Then `onAbort`
+ * must not return: PGlite would continue with a dead PostgreSQL, and hang.
  */
-export function durableFiles(directory: string, { says, aborted }: Host): NodeFS {
+export function durableFiles(directory: string, { onLogLine, onAbort }: PostgresHost): NodeFS {
   const files = new NodeFS(directory);
   const init = files.init.bind(files);
   files.init = async (pg, options) => {
@@ -48,11 +48,11 @@ export function durableFiles(directory: string, { says, aborted }: Host): NodeFS
       const host = runtime.FS.filesystems.NODEFS as unknown as HostFiles;
       host.stream_ops.fsync = (file) => flush(file, host);
     });
-    const heard = (queue: string) => {
-      says(queue);
-      printErr?.(queue);
+    const onErrorLine = (line: string) => {
+      onLogLine(line);
+      printErr?.(line);
     };
-    return { emscriptenOpts: { ...emscriptenOpts, preRun, printErr: heard, onAbort: aborted } };
+    return { emscriptenOpts: { ...emscriptenOpts, preRun, printErr: onErrorLine, onAbort } };
   };
   return files;
 }
@@ -76,7 +76,7 @@ function flushPath(path: string): void {
   }
 }
 
-/** Brings a directory with everything in it to the disk. */
+/** Flushes a directory and everything in it to the disk. */
 export async function flushTree(directory: string): Promise<void> {
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
@@ -85,12 +85,12 @@ export async function flushTree(directory: string): Promise<void> {
   await flushFile(directory);
 }
 
-/** Brings one file, or one directory's list of names, to the disk. */
+/** Flushes one file, or the list of names of one directory, to the disk. */
 export async function flushFile(path: string): Promise<void> {
-  const file = await open(path, 'r');
+  const handle = await open(path, 'r');
   try {
-    await file.sync();
+    await handle.sync();
   } finally {
-    await file.close();
+    await handle.close();
   }
 }

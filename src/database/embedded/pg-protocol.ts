@@ -1,58 +1,58 @@
-/** PostgreSQL's wire protocol, as far as it must be understood to tell its messages apart; the rest passes unread. */
+/** PostgreSQL's wire protocol, as far as needed to tell its messages apart; message bodies are not read. */
 
-const code = { notification: 0x41, readyForQuery: 0x5a, terminate: 0x58 };
+const messageType = { notification: 0x41, readyForQuery: 0x5a, terminate: 0x58 };
 const idleStatus = 0x49;
 
-/** Ends a query that was begun in several messages, whatever became of it. */
+/** Sync: ends a query of several messages (Parse, Bind …), whatever its state. */
 export const sync = Buffer.from([0x53, 0, 0, 0, 4]);
 
 export const rollback = Buffer.from('Q\0\0\0\x0dROLLBACK\0', 'latin1');
 
-/** Takes bytes as they come and gives back the messages that are whole by then. */
-type Assembler = (bytes: Uint8Array) => Buffer[];
+/** Takes bytes as they arrive, and returns the messages that are complete by then. */
+type MessageParser = (bytes: Uint8Array) => Buffer[];
 
-/** For what a client says: its first message has no letter before its length, every other one has. */
-export function assembler(): Assembler {
+/** Parses what a client sends: its first message has no type byte before its length, every other one has. */
+export function createMessageParser(): MessageParser {
   let rest = Buffer.alloc(0);
-  let letter = 0;
-  return function assemble(bytes) {
+  let typeBytes = 0;
+  return (bytes) => {
     rest = Buffer.concat([rest, bytes]);
-    const whole: Buffer[] = [];
-    while (rest.length >= letter + 4) {
-      const length = letter + rest.readInt32BE(letter);
+    const messages: Buffer[] = [];
+    while (rest.length >= typeBytes + 4) {
+      const length = typeBytes + rest.readInt32BE(typeBytes);
       if (rest.length < length) break;
-      whole.push(rest.subarray(0, length));
+      messages.push(rest.subarray(0, length));
       rest = rest.subarray(length);
-      letter = 1;
+      typeBytes = 1;
     }
-    return whole;
+    return messages;
   };
 }
 
 export function isTerminate(message: Uint8Array): boolean {
-  return message[0] === code.terminate;
+  return message[0] === messageType.terminate;
 }
 
-/** An answer of the server, taken apart. */
+/** The messages of the server after one message of a client. */
 interface SplitResponse {
-  /** What is for the one who asked. */
-  readonly own: Buffer;
-  /** What is for everyone who listens. */
-  readonly news: readonly Buffer[];
-  /** True if neither a query nor a transaction is open after it. */
+  /** For the client whose message it was. */
+  readonly response: Buffer;
+  /** For every client: results of LISTEN. */
+  readonly notifications: readonly Buffer[];
+  /** True if no query and no transaction is open afterwards. */
   readonly idle: boolean;
 }
 
-export function splitResponse(answer: Buffer): SplitResponse {
-  const own: Buffer[] = [];
-  const news: Buffer[] = [];
+export function splitResponse(bytes: Buffer): SplitResponse {
+  const others: Buffer[] = [];
+  const notifications: Buffer[] = [];
   let idle = false;
-  for (let at = 0; at < answer.length; ) {
-    const end = at + 1 + answer.readInt32BE(at + 1);
-    const message = answer.subarray(at, end);
-    (message[0] === code.notification ? news : own).push(message);
-    if (message[0] === code.readyForQuery) idle = message[5] === idleStatus;
-    at = end;
+  for (let start = 0; start < bytes.length; ) {
+    const end = start + 1 + bytes.readInt32BE(start + 1);
+    const message = bytes.subarray(start, end);
+    (message[0] === messageType.notification ? notifications : others).push(message);
+    if (message[0] === messageType.readyForQuery) idle = message[5] === idleStatus;
+    start = end;
   }
-  return { own: news.length === 0 ? answer : Buffer.concat(own), news, idle };
+  return { response: notifications.length === 0 ? bytes : Buffer.concat(others), notifications, idle };
 }

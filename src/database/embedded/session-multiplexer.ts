@@ -1,125 +1,126 @@
-import { assembler, isTerminate, rollback, splitResponse, sync } from './pg-protocol.js';
+import { createMessageParser, isTerminate, rollback, splitResponse, sync } from './pg-protocol.js';
 
 /**
- * Seats many connections at one database session.
+ * Shares one database session between many connections.
  *
- * PGlite is a single session: whoever speaks, it is the same conversation. So a connection that has begun a query or
- * a transaction keeps the floor until the session reports that it is idle again, and the others wait in line. Sending
- * messages in the order they arrive instead (as @electric-sql/pglite-socket does) lets one connection's Parse slip in
- * between another's Parse and Bind, and hands the wrong rows to the wrong caller.
+ * PGlite has a single session: all connections are the same conversation to it. So a connection that has begun a query
+ * or a transaction stays active until the session reports that it is idle again, and the others wait in a queue.
+ * Passing messages on in the order of their arrival (as @electric-sql/pglite-socket does) lets one connection's Parse
+ * slip in between another's Parse and Bind, so that rows go to the wrong connection.
  */
 export function shareSession(execute: Execute): (listener: Listener) => ClientHandle {
-  const session: Session = { execute, seated: new Set(), queue: [], active: undefined, serving: false };
+  const session: Session = { execute, connections: new Set(), queue: [], active: undefined, isServing: false };
   return (listener) => connect(session, listener);
 }
 
-/** Has the session answer one message in full. Never called twice at once. */
+/** Sends one message to the session and returns the complete response. Calls never overlap. */
 type Execute = (message: Uint8Array) => Promise<Buffer>;
 
-/** What a connection gets back. */
+/** Receives what the session sends to one connection. */
 export interface Listener {
-  answer(bytes: Uint8Array): void;
+  onData(bytes: Uint8Array): void;
   onClose(error?: Error): void;
 }
 
 export interface ClientHandle {
-  /** Takes bytes as they come, whole messages or not. */
-  receive(bytes: Uint8Array): void;
-  /** Says that nothing more will come; an open transaction is rolled back. */
-  leave(): void;
+  /** Takes bytes of the protocol; they need not be whole messages. */
+  write(bytes: Uint8Array): void;
+  /** Nothing more will be written. An open transaction is rolled back. */
+  end(): void;
 }
 
 interface Connection {
   readonly listener: Listener;
   readonly inbox: (Uint8Array | typeof endMarker)[];
-  leaving: boolean;
+  hasEnded: boolean;
 }
 
 interface Session {
   readonly execute: Execute;
-  readonly seated: Set<Connection>;
-  /** Who has something to say, in the order in which they began to wait. */
+  readonly connections: Set<Connection>;
+  /** Connections with messages to execute, first come, first served. */
   readonly queue: Connection[];
-  /** Who is in the middle of something. */
+  /** The connection with an open query or transaction. */
   active: Connection | undefined;
-  serving: boolean;
+  isServing: boolean;
 }
 
 /** The last entry of an inbox. */
-const endMarker = Symbol('farewell');
+const endMarker = Symbol('end');
 
 function connect(session: Session, listener: Listener): ClientHandle {
-  const connection: Connection = { listener, inbox: [], leaving: false };
-  const assemble = assembler();
-  session.seated.add(connection);
+  const connection: Connection = { listener, inbox: [], hasEnded: false };
+  const parse = createMessageParser();
+  session.connections.add(connection);
   return {
-    receive(bytes) {
-      if (connection.leaving) return;
-      for (const message of assemble(bytes)) {
+    write(bytes) {
+      if (connection.hasEnded) return;
+      for (const message of parse(bytes)) {
         if (isTerminate(message)) end(connection);
         else connection.inbox.push(message);
       }
-      wait(session, connection);
+      schedule(session, connection);
     },
-    leave() {
+    end() {
       end(connection);
-      wait(session, connection);
+      schedule(session, connection);
     },
   };
 }
 
 function end(connection: Connection): void {
-  if (connection.leaving) return;
-  connection.leaving = true;
+  if (connection.hasEnded) return;
+  connection.hasEnded = true;
   connection.inbox.push(endMarker);
 }
 
-function wait(session: Session, connection: Connection): void {
+/** Queues a connection that has messages, and starts to serve when there is something to do. */
+function schedule(session: Session, connection: Connection): void {
   const { active, queue } = session;
   if (connection !== active && connection.inbox.length > 0 && !queue.includes(connection)) queue.push(connection);
-  if (session.serving || nobody(session)) return;
-  session.serving = true;
-  // In a turn of its own: otherwise callers that only ever wait for this database would starve the event loop.
+  if (session.isServing || !hasWork(session)) return;
+  session.isServing = true;
+  // In the next turn of the event loop: callers that await only this database would starve everything else.
   setImmediate(serve, session);
 }
 
-function nobody({ active, queue }: Session): boolean {
-  return active === undefined ? queue.length === 0 : active.inbox.length === 0;
+function hasWork({ active, queue }: Session): boolean {
+  return active === undefined ? queue.length > 0 : active.inbox.length > 0;
 }
 
-/** Serves whoever has the floor, or else is first in line, for as long as that one keeps the floor. */
+/** Serves the active connection, or else the first in the queue, for as long as it stays active. */
 async function serve(session: Session): Promise<void> {
   const connection = session.active ?? session.queue.shift();
   if (connection === undefined) return;
   do {
     const message = connection.inbox.shift();
     if (message === undefined) break;
-    const keeps =
+    const staysActive =
       message === endMarker ? await disconnect(session, connection) : await execute(session, connection, message);
-    session.active = keeps ? connection : undefined;
+    session.active = staysActive ? connection : undefined;
   } while (session.active !== undefined);
-  session.serving = false;
-  wait(session, connection);
+  session.isServing = false;
+  schedule(session, connection);
 }
 
-/** True while the connection keeps the floor. */
+/** Returns whether the connection stays active. */
 async function execute(session: Session, connection: Connection, message: Uint8Array): Promise<boolean> {
   try {
-    const { own, news, idle } = splitResponse(await session.execute(message));
-    connection.listener.answer(own);
-    for (const bytes of news) for (const { listener } of session.seated) listener.answer(bytes);
+    const { response, notifications, idle } = splitResponse(await session.execute(message));
+    connection.listener.onData(response);
+    for (const bytes of notifications) for (const { listener } of session.connections) listener.onData(bytes);
     return !idle;
   } catch (error) {
-    connection.leaving = true;
+    connection.hasEnded = true;
     connection.inbox.splice(0, Number.POSITIVE_INFINITY, endMarker);
     connection.listener.onClose(error instanceof Error ? error : new Error(String(error)));
     return true;
   }
 }
 
-/** Leaves the session clean for the others, whatever this one was in the middle of. */
+/** Ends an open query or transaction of the connection, so that the session is idle for the others. */
 async function disconnect(session: Session, connection: Connection): Promise<false> {
-  session.seated.delete(connection);
+  session.connections.delete(connection);
   if (connection === session.active) {
     await session.execute(sync);
     await session.execute(rollback);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export interface Migration {
   readonly name: string;
   readonly script: string;
-  /** What Prisma notes about a migration that it has applied. */
+  /** As Prisma stores it with an applied migration: SHA-256 of the script, in hex. */
   readonly checksum: string;
 }
 
@@ -18,7 +18,7 @@ export interface MigrationFolder {
   readonly migrations: readonly Migration[];
 }
 
-/** The migrations of this package: the path is the same from src/database and from dist/database. */
+/** Reads the migrations of this package. The relative path is the same from src/ and from dist/. */
 export async function readMigrations(): Promise<MigrationFolder> {
   const path = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
   const entries = await readdir(path, { withFileTypes: true });

@@ -9,15 +9,14 @@ import {
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { DatabaseError, type Pool } from 'pg';
 
-/** Node has it; its type comes with the browser's. */
+/** Node has it, but its type is part of TypeScript's DOM library only. */
 declare const WebAssembly: {
   instantiate(code: Uint8Array, imports: object): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>;
 };
 
 /**
- * Prisma's own migration engine, the one behind `prisma migrate`.
- *
- * It is the engine as WebAssembly from the package registry: the native one would have to be downloaded elsewhere.
+ * Starts Prisma's own migration engine, the one behind `prisma migrate`: its WebAssembly build, which is an npm
+ * package. The native build would have to be downloaded from elsewhere.
  */
 export async function startSchemaEngine(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<glue.SchemaEngine> {
   loaded ??= load();
@@ -26,8 +25,8 @@ export async function startSchemaEngine(adapter: SqlMigrationAwareDriverAdapterF
 }
 
 /**
- * The engine's way to the database: a pool of one connection, since the engine takes a lock that belongs to it.
- * Prisma's adapter would cut a script at every semicolon, inside functions too; PostgreSQL takes it whole.
+ * The engine's database adapter. The pool must have one connection, since the engine takes a lock on it. Scripts are
+ * sent whole: Prisma's adapter would split them at every semicolon, inside functions too.
  */
 export function adapterOf(pool: Pool): PrismaPg {
   const factory = new PrismaPg(pool);
@@ -42,26 +41,26 @@ export function adapterOf(pool: Pool): PrismaPg {
   return factory;
 }
 
-/** What PostgreSQL said, in the form in which the engine passes it on. */
+/** Throws PostgreSQL's error in the form that the engine expects. */
 function asDriverError(error: unknown): never {
   if (!(error instanceof DatabaseError)) throw error;
   const { code = '', severity = '', message, detail, column, hint } = error;
   throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
 }
 
-/** The script that comes with the engine can serve one instance per process. */
+/** The engine can be loaded once per process. */
 let loaded: Promise<void> | undefined;
 
 async function load(): Promise<void> {
   const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const code = await readFile(script.replace(/js$/, 'wasm'));
   const { instance } = await WebAssembly.instantiate(code, { './schema_engine_bg.js': { ...glue } });
-  // Where the engine leaves its last words; it would fail for want of this place, and not say why.
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: giveUp } });
+  // The engine calls this when it panics. Without it, it fails with an error that does not tell why.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: throwPanic } });
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
 }
 
-function giveUp(message: string): never {
+function throwPanic(message: string): never {
   throw new Error(`Prisma's migration engine gave up: ${message}`);
 }

@@ -20,12 +20,12 @@ export async function appsOfAccount(
   return rows.map((row) => ({ app: appFromRow(row), version: row.version }));
 }
 
-/** The apps whose id begins with these digits, as ranges for the index; none where the text is no beginning of an id. */
+/** Filters for apps whose id begins with these digits, as ranges for the index; empty when no id can begin so. */
 export function idsBeginning(digits: string): Prisma.AppWhereInput[] {
   if (!/^[1-9]\d{0,9}$/.test(digits)) return [];
-  const first = Number(digits);
+  const prefix = Number(digits);
   return [...Array(11 - digits.length).keys()]
-    .map((zeros) => ({ from: first * 10 ** zeros, to: (first + 1) * 10 ** zeros - 1 }))
+    .map((zeros) => ({ from: prefix * 10 ** zeros, to: (prefix + 1) * 10 ** zeros - 1 }))
     .filter(({ from }) => from <= largestAppId)
     .map(({ from, to }) => ({ sdkAppId: { gte: from, lte: Math.min(to, largestAppId) } }));
 }

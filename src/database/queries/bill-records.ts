@@ -4,13 +4,16 @@ import type { Statement } from '../../domain/billing/statement.js';
 import { fromJson } from '../json.js';
 import type { Db } from './apps.js';
 
-/** What is on record of a month (YYYY-MM) of an app. Months close in order, and those before the first app never do. */
+/**
+ * What is recorded for the bill of an app for a month (YYYY-MM). Months close in order; those before the first app
+ * never close.
+ */
 export async function billRecord(db: Db, sdkAppId: number, month: string): Promise<BillRecord> {
-  // In this order: a month is closed after the last of its statements was frozen.
-  const later = await db.closedMonth.findFirst({ where: { month: { gte: month } } });
+  // In this order: a month is closed only after all its statements were frozen.
+  const closedMonth = await db.closedMonth.findFirst({ where: { month: { gte: month } } });
   const row = await db.statement.findUnique({ where: { sdkAppId_month: { sdkAppId, month } } });
   const frozen = row && fromJson<Statement>(row.document);
-  const closed = later !== null || frozen !== null;
+  const closed = closedMonth !== null || frozen !== null;
   return { closed, frozen, peaks: closed ? [] : await peaksOf(db, sdkAppId, month) };
 }
 

@@ -20,8 +20,8 @@ export function requestsOfOthers(
   });
 }
 
-/** The billing mode on record for an account in a data center, or null. */
-export async function modeOnRecord(db: Db, account: string, dataCenter: string): Promise<RecordedMode | null> {
+/** The recorded billing mode of an account in a data center, or null. */
+export async function recordedModeOf(db: Db, account: string, dataCenter: string): Promise<RecordedMode | null> {
   const row = await db.billingMode.findUnique({ where: { account_dataCenter: { account, dataCenter } } });
   return row && { mode: row.mode, migrated: row.migratedAt !== null, registrations: row.registeredApps };
 }

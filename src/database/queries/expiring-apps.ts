@@ -2,14 +2,14 @@ import type { App } from '../../domain/app.js';
 import { appFromRow } from '../app-row.js';
 import type { Db } from './apps.js';
 
-/** A stretch of time: later than the one instant, up to the other. ISO in UTC. */
-export interface Between {
+/** The time after one instant, up to and including another. ISO in UTC. */
+export interface TimeRange {
   readonly after: string;
   readonly until: string;
 }
 
-/** Apps in service whose validity ends in a stretch of time, the first to end coming first. */
-export async function endingApps(db: Db, { after, until }: Between, limit: number): Promise<readonly App[]> {
+/** Apps in service whose validity ends within a time range, earliest first. */
+export async function endingApps(db: Db, { after, until }: TimeRange, limit: number): Promise<readonly App[]> {
   const rows = await db.app.findMany({
     where: { state: { in: ['active', 'suspended'] }, disabledAt: null, validUntil: { gt: after, lte: until } },
     orderBy: [{ validUntil: 'asc' }, { sdkAppId: 'asc' }],
@@ -18,7 +18,7 @@ export async function endingApps(db: Db, { after, until }: Between, limit: numbe
   return rows.map(appFromRow);
 }
 
-/** Apps whose validity was over at `at`, the last to end coming first. */
+/** Apps in service whose validity has ended by `at`, latest first. */
 export async function endedApps(db: Db, at: string, limit: number): Promise<readonly App[]> {
   const rows = await db.app.findMany({
     where: { state: { in: ['active', 'suspended'] }, disabledAt: null, validUntil: { lte: at } },
@@ -28,11 +28,11 @@ export async function endedApps(db: Db, at: string, limit: number): Promise<read
   return rows.map(appFromRow);
 }
 
-/** Disabled apps of a rule set that were disabled in a stretch of time, the first coming first. */
+/** Disabled apps of a rule set that were disabled within a time range, earliest first. */
 export async function disabledApps(
   db: Db,
   ruleSet: string,
-  { after, until, limit }: Between & { readonly limit: number },
+  { after, until, limit }: TimeRange & { readonly limit: number },
 ): Promise<readonly App[]> {
   const rows = await db.app.findMany({
     where: { state: 'disabled', ruleSet, disabledAt: { gt: after, lte: until } },
@@ -42,9 +42,9 @@ export async function disabledApps(
   return rows.map(appFromRow);
 }
 
-/** The apps with these ids, in that order; those that are not there are left out. */
+/** The apps with these ids, in that order; unknown ids are left out. */
 export async function appsById(db: Db, ids: readonly number[]): Promise<readonly App[]> {
   const rows = await db.app.findMany({ where: { sdkAppId: { in: [...ids] } } });
-  const known = new Map(rows.map((row) => [row.sdkAppId, appFromRow(row)]));
-  return ids.flatMap((id) => known.get(id) ?? []);
+  const apps = new Map(rows.map((row) => [row.sdkAppId, appFromRow(row)]));
+  return ids.flatMap((id) => apps.get(id) ?? []);
 }

@@ -1,7 +1,7 @@
 import type { HealthStats } from '../../observability/health-stats.js';
 import type { Db } from './apps.js';
 
-/** One statement, cheap for any amount of data: it reads indexes, and the queue, which is short while all is well. */
+/** One statement that is cheap with any amount of data: it reads indexes, and the job queue, which is usually short. */
 export async function healthStats(db: Db): Promise<HealthStats> {
   const [stats] = await db.$queryRaw<HealthStats[]>`
     SELECT

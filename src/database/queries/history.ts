@@ -2,7 +2,7 @@ import type { AddOns, App, Configuration } from '../../domain/app.js';
 import type { AppHistory } from '../generated/client.js';
 import type { Db } from './apps.js';
 
-/** One line of an app's audit trail. */
+/** One event of an app's audit trail. `at` is an ISO instant in UTC. */
 export interface AuditRecord {
   readonly at: string;
   readonly actor: string;
@@ -10,12 +10,12 @@ export interface AuditRecord {
   readonly before: App | null;
   readonly after: App | null;
   readonly reason: string | null;
-  /** What somebody has silenced, and until when. */
-  readonly silence: Silence | null;
+  /** For the action `snooze.applied`: what was snoozed, and until when. */
+  readonly snooze: SnoozeRecord | null;
 }
 
-/** Silence about a kind of notice and, of limits, a metric; otherwise ''. */
-export interface Silence {
+/** A snooze of one kind of notices. `metric` is empty for kinds that are not about a limit. */
+export interface SnoozeRecord {
   readonly kind: string;
   readonly metric: string;
   readonly until: string;
@@ -63,19 +63,19 @@ export async function auditEntries(db: Db, sdkAppId: number, limit: number): Pro
     action,
     reason,
     ...(action === snoozeAction
-      ? { before: null, after: null, silence: withKindOfToday(after as unknown as Silence) }
-      : { before: before as App | null, after: after as App | null, silence: null }),
+      ? { before: null, after: null, snooze: withCurrentKind(after as unknown as SnoozeRecord) }
+      : { before: before as App | null, after: after as App | null, snooze: null }),
   }));
 }
 
-/** What is in the audit trail is hashed, so kinds of notices keep the names there that they once had. */
+/** Audit events are hashed and so never change: older ones have the former names of these kinds of notices. */
 const formerKinds: Readonly<Record<string, string>> = { limit: 'limit-threshold', 'limit-refused': 'limit-error' };
 
-function withKindOfToday(silence: Silence): Silence {
-  return { ...silence, kind: formerKinds[silence.kind] ?? silence.kind };
+function withCurrentKind(snooze: SnoozeRecord): SnoozeRecord {
+  return { ...snooze, kind: formerKinds[snooze.kind] ?? snooze.kind };
 }
 
-/** The newest row of the audit trail: its number and hash. */
+/** Number and hash of the newest audit event; '0' and '' when there is none. */
 export async function auditHead(db: Db): Promise<{ seq: string; hash: string }> {
   const row = await db.auditEvent.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true, hash: true } });
   return { seq: String(row?.seq ?? 0), hash: row?.hash ?? '' };

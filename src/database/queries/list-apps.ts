@@ -3,8 +3,10 @@ import { appFromRow } from '../app-row.js';
 import type { Prisma } from '../generated/client.js';
 import { type Db, escapeLike, idsBeginning } from './apps.js';
 
-/** What apps are asked for; absent: any. Text matches part of a name or the beginning of an id. */
-interface AppFilter {
+/**
+ * Which apps a query finds; a property that is absent matches every app. `search`: part of a name or start of an id.
+ */
+interface AppRowFilter {
   readonly search?: string | undefined;
   readonly inState?: Prisma.AppWhereInput;
   readonly plan?: string | undefined;
@@ -14,7 +16,7 @@ interface AppFilter {
 /** The first `limit` apps that match, by name, and how many match in all. */
 export async function listApps(
   db: Db,
-  filter: AppFilter,
+  filter: AppRowFilter,
   limit: number,
 ): Promise<{ readonly found: readonly App[]; readonly total: number }> {
   const where = whereOf(filter);
@@ -23,33 +25,30 @@ export async function listApps(
   return { found: rows.map(appFromRow), total };
 }
 
-/** The place of an app in the order of names. */
+/** The position of an app in the order of names. */
 export interface Cursor {
   readonly name: string;
   readonly sdkAppId: number;
 }
 
-/** A stretch of the apps in the order of their names: from the first on, or next to a mark, which is not in it. */
+/** A page of apps by name: the first one, or the one after or before a cursor, whose app is not included. */
 export interface Page {
   readonly after?: Cursor;
   readonly before?: Cursor;
   readonly limit: number;
 }
 
-/**
- * A page of the apps that match, by name, and whether more follow it; how many match in all. Found by the index
- * from the mark on, however far down it is.
- */
+/** A page of the apps that match, by name; whether more follow; how many match in all. Any page costs the same. */
 export async function pageOfApps(
   db: Db,
-  filter: AppFilter,
+  filter: AppRowFilter,
   { after, before, limit }: Page,
 ): Promise<{ readonly found: readonly App[]; readonly more: boolean; readonly total: number }> {
   const where = whereOf(filter);
-  const mark = after ?? before;
-  const beyond = mark ? { AND: [where, besides(mark, after ? 'gt' : 'lt')] } : where;
+  const cursor = after ?? before;
+  const pageWhere = cursor ? { AND: [where, beyondCursor(cursor, after ? 'gt' : 'lt')] } : where;
   const orderBy = byName(before && !after ? 'desc' : 'asc');
-  const rows = await db.app.findMany({ where: beyond, orderBy, take: limit + 1 });
+  const rows = await db.app.findMany({ where: pageWhere, orderBy, take: limit + 1 });
   const found = rows.slice(0, limit).map(appFromRow);
   const total = await db.app.count({ where });
   return before && !after ? { found: found.reverse(), more: true, total } : { found, more: rows.length > limit, total };
@@ -59,12 +58,15 @@ function byName(order: 'asc' | 'desc'): Prisma.AppOrderByWithRelationInput[] {
   return [{ name: order }, { sdkAppId: order }];
 }
 
-/** Past the mark in one direction; the first condition is what the index is entered by. */
-function besides({ name, sdkAppId }: Cursor, way: 'gt' | 'lt'): Prisma.AppWhereInput {
-  return { name: { [`${way}e`]: name }, OR: [{ name: { [way]: name } }, { sdkAppId: { [way]: sdkAppId } }] };
+/** Filter for apps beyond the cursor, in one direction. The first condition is redundant, but the index needs it. */
+function beyondCursor({ name, sdkAppId }: Cursor, direction: 'gt' | 'lt'): Prisma.AppWhereInput {
+  return {
+    name: { [`${direction}e`]: name },
+    OR: [{ name: { [direction]: name } }, { sdkAppId: { [direction]: sdkAppId } }],
+  };
 }
 
-function whereOf(filter: AppFilter): Prisma.AppWhereInput {
+function whereOf(filter: AppRowFilter): Prisma.AppWhereInput {
   return {
     ...(filter.plan && { plan: filter.plan }),
     ...(filter.ruleSet && { ruleSet: filter.ruleSet }),
@@ -72,10 +74,10 @@ function whereOf(filter: AppFilter): Prisma.AppWhereInput {
   };
 }
 
-/** The first `limit` apps that match and whose id is above `after`, by id: pages that stay put while apps come. */
+/** The first `limit` apps that match with an id above `after`, by id: new apps do not shift the pages. */
 export async function appsAfter(
   db: Db,
-  filter: AppFilter,
+  filter: AppRowFilter,
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<readonly App[]> {
   const where = { ...whereOf(filter), sdkAppId: { gt: after } };

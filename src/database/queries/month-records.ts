@@ -2,7 +2,7 @@ import type { AddOns, Configuration } from '../../domain/app.js';
 import type { Peak } from '../../domain/billing/line-item.js';
 import type { Db } from './apps.js';
 
-/** What a month of an app is charged by. */
+/** What the statement of an app for a month is computed from. */
 interface MonthRecord {
   readonly sdkAppId: number;
   readonly history: readonly Configuration[];
@@ -11,12 +11,12 @@ interface MonthRecord {
 
 interface MonthRecordsQuery {
   readonly month: string;
-  /** The first instant of the month, and of the next. */
+  /** The first instant of the month and of the next one: ISO in UTC. */
   readonly start: string;
   readonly end: string;
-  /** The metrics whose overage is charged. */
+  /** The metrics with overage fees. */
   readonly metrics: readonly string[];
-  /** Apps with a greater id than this, the first so many of them. */
+  /** The first `limit` apps with a greater id than this. */
   readonly after: number;
   readonly limit: number;
 }
@@ -30,15 +30,15 @@ interface Row {
 }
 
 /**
- * The records of a month for the next apps in the order of their ids that have no frozen statement of it; and the last
- * id that was looked at, null when there are no more. Of each history there is what bears on the month: its
- * configurations, the one with which it began, and the one before, by which a change of plan is seen.
+ * The records of a month for the next apps, by id, without those that have a frozen statement of it. `last`: the last
+ * id that was read, null when there are no more apps. A history has what is relevant to the month: its configurations,
+ * the one in effect at its start, and the one before that, which shows a change of plan.
  */
 export async function monthRecords(
   db: Db,
-  asked: MonthRecordsQuery,
+  query: MonthRecordsQuery,
 ): Promise<{ readonly records: readonly MonthRecord[]; readonly last: number | null }> {
-  const { month, start, end, metrics, after, limit } = asked;
+  const { month, start, end, metrics, after, limit } = query;
   const apps = await db.app.findMany({
     where: { sdkAppId: { gt: after } },
     orderBy: { sdkAppId: 'asc' },
@@ -73,13 +73,13 @@ function toRecord({ sdk_app_id: sdkAppId, history, peaks }: Row): MonthRecord {
   return { sdkAppId, history: configurations, peaks: peaks ?? [] };
 }
 
-/** The last month whose statements are all frozen, or null. */
+/** The last month that was closed (YYYY-MM), or null. */
 export async function lastClosed(db: Db): Promise<string | null> {
   const row = await db.closedMonth.findFirst({ orderBy: { month: 'desc' } });
   return row?.month ?? null;
 }
 
-/** Since when there are apps, or null. */
+/** When the first configuration of any app took effect: an ISO instant in UTC, or null. */
 export async function firstConfiguration(db: Db): Promise<string | null> {
   const row = await db.appHistory.findFirst({ orderBy: { effectiveFrom: 'asc' }, select: { effectiveFrom: true } });
   return row?.effectiveFrom.toISOString() ?? null;

@@ -5,10 +5,13 @@ import type { SweepContext } from '../sweep-context.js';
 const kind = 'approval-reminder' satisfies NoticeKindId;
 const requestKind: NoticeKindId = noticeKinds[kind].threadOf;
 
-/** How long before it expires a request that nobody has decided is brought up again: an hour after it was asked. */
-const leftHours = approvalWindow.hours - 1;
+/** The reminder comes so many hours before the request expires: an hour after it was made. */
+const remindHoursBeforeExpiry = approvalWindow.hours - 1;
 
-/** Reminds whoever may approve of the requests that nobody has decided for an hour: once, wherever they were asked. */
+/**
+ * Creates reminders of requests that have been pending for an hour: one for each recipient of the request. Returns how
+ * many.
+ */
 export function createApprovalReminders(ctx: SweepContext): Promise<number> {
   const { prisma } = ctx.database;
   const at = ctx.now().toISOString();
@@ -18,6 +21,6 @@ export function createApprovalReminders(ctx: SweepContext): Promise<number> {
       notice.language, notice.payload, ${at}::timestamptz
     FROM change JOIN notice ON notice.payload ? 'change' AND notice.payload->>'change' = change.id::text AND notice.kind = ${requestKind}
     WHERE change.state = 'pending' AND change.expires_at > ${at}::timestamptz
-      AND change.expires_at <= ${at}::timestamptz + make_interval(hours => ${leftHours}::int)
+      AND change.expires_at <= ${at}::timestamptz + make_interval(hours => ${remindHoursBeforeExpiry}::int)
     ON CONFLICT (dedupe_key) DO NOTHING`;
 }

@@ -20,8 +20,8 @@ interface ChangeMessageDeps {
 }
 
 /**
- * Adds the messages about a change to the outbox: the request for the approvers, the decision for the author, the result
- * for the team; and has earlier messages about it updated. Idempotent. Throws when retrying can help.
+ * Adds the messages about a change to the outbox: the request for the approvers, the decision for the author, the
+ * result for the team; and has earlier messages about it updated. Idempotent. Throws when retrying can help.
  */
 export function createChangeMessages(deps: ChangeMessageDeps): (change: Change) => Promise<void> {
   return async (change) => {

@@ -54,10 +54,10 @@ export function homeView(
   translator: MessageTranslator,
   { overview, query, operations, roles }: HomeViewOptions,
 ): HomeView {
-  const { needs, catalogue } = overview;
+  const { attention, catalogue } = overview;
   const context = { translator, operations, catalogue, query };
   if (query.kind !== undefined)
-    return { type: 'home', private_metadata: encode(query), blocks: attentionKindBlocks(context, needs) };
+    return { type: 'home', private_metadata: encode(query), blocks: attentionKindBlocks(context, attention) };
   const canAct = roles.has('operator') || roles.has('approver');
   return {
     type: 'home',
@@ -67,11 +67,13 @@ export function homeView(
       section(translator, phrase('hint')),
       startActions(translator, operations, roles),
       ...(canAct ? [header(translator, phrase('needs'))] : []),
-      ...(canAct && needs.length === 0 ? [section(translator, phrase('calm'))] : attentionBlocks(context, needs)),
+      ...(canAct && attention.length === 0
+        ? [section(translator, phrase('calm'))]
+        : attentionBlocks(context, attention)),
       header(translator, phrase('apps')),
       ...filters(translator, overview, query),
       section(translator, countText(overview, isFiltered(query))),
-      ...overview.listed.flatMap((it) => appBlocks(context, it)),
+      ...overview.items.flatMap((it) => appBlocks(context, it)),
       ...pageButtons(translator, overview, query),
     ],
   };
@@ -177,7 +179,7 @@ function filterSelect(translator: MessageTranslator, { name, label, options, val
   };
 }
 
-function countText({ total, listed, page }: Overview, filtered: boolean): Phrase {
+function countText({ total, items: listed, page }: Overview, filtered: boolean): Phrase {
   if (total === 0) return phrase(filtered ? 'none' : 'empty');
   if (listed.length === 0) return phrase('offPage');
   const from = (page - 1) * pageSize + 1;
@@ -216,7 +218,7 @@ function appBlocks(
 /** Buttons for the previous and next page. Page 1 is always fetched from the start of the list, not from a cursor. */
 function pageButtons(
   translator: MessageTranslator,
-  { listed, more, page }: Overview,
+  { items: listed, more, page }: Overview,
   query: HomeReference,
 ): KnownBlock[] {
   const { after: _after, before: _before, ...filter } = query;

@@ -68,8 +68,8 @@ describe.each(databases)('GET /v1/apps on the $name database', ({ fresh }) => {
 
   test('filters by current state, plan, rule set and text', async () => {
     const api = await createHarness(await fresh());
-    const shop = await api.registers(appOf.current);
-    const daily = await api.registers(appOf['legacy-daily']);
+    const shop = await api.register(appOf.current);
+    const daily = await api.register(appOf['legacy-daily']);
     const found = async (query: string) =>
       (await api.get(`/v1/apps?${query}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
     expect(await found('state=active')).toEqual([shop, daily]);
@@ -86,8 +86,8 @@ describe.each(databases)('GET /v1/apps on the $name database', ({ fresh }) => {
 
   test('GET /v1/apps/{id} has the app in full, and when it may be changed next', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.registers({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
-    await api.does(kim, 'configure', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
+    const id = await api.register({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
+    await api.perform(kim, 'configure', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
     expect((await api.get(`/v1/apps/${id}`)).body).toMatchObject({
       ...{ sdkAppId: id, state: 'active', plan: 'legacy.pro', addOns: { maxGroupsPerUser: 1000 }, validUntil: null },
       limits: { avChatRooms: 50, groupsPerUser: 1000, registeredUsers: null },
@@ -104,7 +104,7 @@ describe.each(databases)('GET /v1/apps on the $name database', ({ fresh }) => {
         { item: 'maxMembersPerGroup', allowed: true, from: null },
       ],
     });
-    const change = changeOf(await api.does(kim, 'disable', id), 'pending');
+    const change = changeOf(await api.perform(kim, 'disable', id), 'pending');
     await api.changes.approve(park, shownPlanOf(change));
     expect((await api.get(`/v1/apps/${id}`)).body).toMatchObject({
       state: 'disabled',

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { createApi } from '../../../src/api/app.js';
-import { type Apps, createAppLists } from '../../../src/apps/list-apps.js';
+import { type AppLists, createAppLists } from '../../../src/apps/list-apps.js';
 import type { AppCache } from '../../../src/database/app-cache/app-cache.js';
 import { createAppCache } from '../../../src/database/app-cache/app-cache.js';
 import type { Database } from '../../../src/database/client.js';
@@ -10,7 +10,7 @@ import { allPhrases } from '../../../src/phrases.js';
 import type { TencentWebhook } from '../../../src/tencent/webhook.js';
 import { later } from '../../support/databases.js';
 import { noMetrics } from '../../support/noop-metrics.js';
-import { type Desked, deskOn } from '../../support/service.js';
+import { createTestService, type TestService } from '../../support/service.js';
 
 export const start = '2026-11-21T03:00:00.000Z';
 export const secret = 'a-secret-of-the-gateway';
@@ -26,10 +26,10 @@ export interface Answer {
   readonly body: any;
 }
 
-export interface Harness extends Desked {
+export interface Harness extends TestService {
   readonly database: Database;
   readonly origin: string;
-  readonly apps: Apps;
+  readonly apps: AppLists;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Without the bearer token. */
@@ -48,7 +48,7 @@ interface Options {
 /** The API on a free port; closed after the test. */
 export async function createHarness(database: Database, options: Options = {}): Promise<Harness> {
   const { tencentWebhook = null, log = createLogger('silent') } = options;
-  const service = deskOn(database, start);
+  const service = createTestService(database, start);
   const { ctx, changes } = service;
   const apps = createAppLists(ctx);
   const realAppCache = createAppCache(database, log);

@@ -61,7 +61,7 @@ test('OpenAPI document: responses match their schemas', async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   const api = await createHarness(await embedded.fresh());
-  const id = await api.registers({});
+  const id = await api.register({});
   const { body: document } = await api.get('/v1/openapi.json');
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: 'https://example.com/document', ...document });

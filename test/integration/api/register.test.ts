@@ -44,7 +44,7 @@ describe.each(databases)('POST /v1/apps on the $name database', ({ fresh }) => {
   test('returns the current app for the same body, and a conflict for another one', async () => {
     const api = await createHarness(await fresh());
     await api.post('/v1/apps', shop);
-    await api.does(kim, 'upgrade', shop.sdkAppId, { plan: 'current.premium' });
+    await api.perform(kim, 'upgrade', shop.sdkAppId, { plan: 'current.premium' });
     api.clock.moveTo('2027-01-15T00:00:00.000Z');
     expect(await api.post('/v1/apps', { ...shop, name: ' shop' })).toMatchObject({
       status: 200,
@@ -63,7 +63,7 @@ describe.each(databases)('POST /v1/apps on the $name database', ({ fresh }) => {
 
   test('recognises an app that a user registered with the same values', async () => {
     const api = await createHarness(await fresh());
-    await api.registers({});
+    await api.register({});
     expect((await api.post('/v1/apps', shop)).status).toBe(200);
   });
 

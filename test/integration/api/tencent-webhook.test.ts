@@ -27,7 +27,7 @@ const none = { authorization: '' };
 describe.each(databases)('POST /v1/vendor/tencent on the $name database', ({ fresh }) => {
   test('records an event once, and needs no bearer token', async () => {
     const api = await createHarness(await fresh(), { tencentWebhook });
-    const id = await api.registers(appOf.current);
+    const id = await api.register(appOf.current);
     const told = await Promise.all(Array.from({ length: 8 }, () => api.post(path, { id }, none)));
     for (const answer of told) expect(answer).toMatchObject({ status: 200, body: ok });
     expect(await api.post(`${path}?once=other`, { id }, none)).toMatchObject({ status: 200, body: ok });
@@ -43,7 +43,7 @@ describe.each(databases)('POST /v1/vendor/tencent on the $name database', ({ fre
 
   test('events are deleted after a week', async () => {
     const api = await createHarness(await fresh(), { tencentWebhook });
-    const id = await api.registers(appOf.current);
+    const id = await api.register(appOf.current);
     await api.post(path, { id }, none);
     expect(await pruneInboundEvents({ ...api.ctx, now: () => new Date('2026-11-28T03:00:00.000Z') })).toBe(0);
     expect(await pruneInboundEvents({ ...api.ctx, now: () => new Date('2026-11-28T03:00:00.001Z') })).toBe(1);

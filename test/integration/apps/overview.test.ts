@@ -6,46 +6,56 @@ import type { Database } from '../../../src/database/client.js';
 import { evaluateLimits } from '../../../src/notices/create/limit-thresholds.js';
 import { databases } from '../../support/databases.js';
 import { measure } from '../../support/readings.js';
-import { actor, boss, choi, type Desked, deskOn, guest, kim, newApp, park } from '../../support/service.js';
+import {
+  actor,
+  admin,
+  choi,
+  createTestService,
+  guest,
+  kim,
+  newApp,
+  park,
+  type TestService,
+} from '../../support/service.js';
 
 const now = '2026-11-21T03:00:00.000Z';
-const names = (overview: Overview) => overview.listed.map(({ app }) => app.name);
+const names = (overview: Overview) => overview.items.map(({ app }) => app.name);
 
 /** Every need of a kind, as the app or request that it is about. */
 function about(overview: Overview, kind: AttentionItem['kind']): string[] {
-  const found = overview.needs.find((it) => it.kind === kind)?.first ?? [];
+  const found = overview.attention.find((it) => it.kind === kind)?.first ?? [];
   return found.map((need) => (need.kind === 'approval' ? need.change.author : need.app.name));
 }
 
 describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
-  async function house(): Promise<Desked & { database: Database; ask: ReturnType<typeof createOverview> }> {
+  async function house(): Promise<TestService & { database: Database; ask: ReturnType<typeof createOverview> }> {
     const database = await fresh();
-    const desked = deskOn(database, now);
+    const desked = createTestService(database, now);
     return { ...desked, database, ask: createOverview(desked.ctx) };
   }
   const first = { page: 1 };
 
   test('an approver: the requests of others, not their own, and no more once they are decided', async () => {
-    const { registers, does, changes, clock, ask } = await house();
+    const { register, perform, changes, clock, ask } = await house();
     const own = actor('UPARK', 'approver', 'operator');
-    await does(kim, 'disable', await registers({ sdkAppId: '1', name: 'one' }));
+    await perform(kim, 'disable', await register({ sdkAppId: '1', name: 'one' }));
     clock.moveTo('2026-11-21T04:00:00.000Z');
-    await does(own, 'disable', await registers({ sdkAppId: '2', name: 'two' }));
+    await perform(own, 'disable', await register({ sdkAppId: '2', name: 'two' }));
     expect(about(await ask(own, first), 'approval')).toEqual(['UKIM']);
     expect(about(await ask(choi, first), 'approval')).toEqual(['UKIM', 'UPARK']);
-    expect((await ask(kim, first)).needs).toEqual([]);
-    const [need] = (await ask(park, first)).needs[0]?.first ?? [];
+    expect((await ask(kim, first)).attention).toEqual([]);
+    const [need] = (await ask(park, first)).attention[0]?.first ?? [];
     if (need?.kind !== 'approval') throw new Error('No request.');
     await changes.approve(park, shownPlanOf(need.change));
-    expect((await ask(park, first)).needs).toEqual([]);
+    expect((await ask(park, first)).attention).toEqual([]);
   });
 
   test('an operator: limits at 80 % or more, tightest first where more is refused, by readings that still count', async () => {
-    const { registers, does, ctx, database, ask } = await house();
+    const { register, perform, ctx, database, ask } = await house();
     const team = { noticesChannel: null, language: 'en' } as const;
     const watched = () => evaluateLimits({ ...ctx, noticeDefaults: team }, [1, 2, 3, 4, 5]);
-    for (const i of [1, 2, 3, 4, 5]) await registers({ sdkAppId: String(i), name: `app-${i}` });
-    await does(kim, 'upgrade', 4, { plan: 'current.standard' });
+    for (const i of [1, 2, 3, 4, 5]) await register({ sdkAppId: String(i), name: `app-${i}` });
+    await perform(kim, 'upgrade', 4, { plan: 'current.standard' });
     await measure(database, [
       { sdkAppId: 1, metric: 'registeredUsers', value: 80 },
       { sdkAppId: 2, metric: 'registeredUsers', value: 79 },
@@ -56,12 +66,12 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     await watched();
     const seen = await ask(kim, first);
     expect(about(seen, 'limit')).toEqual(['app-3', 'app-1']);
-    expect(seen.listed.map(({ limitUsage }) => limitUsage?.percent)).toEqual([80, 79, 100, null, undefined]);
-    const [tightest] = seen.needs[0]?.first ?? [];
+    expect(seen.items.map(({ limitUsage }) => limitUsage?.percent)).toEqual([80, 79, 100, null, undefined]);
+    const [tightest] = seen.attention[0]?.first ?? [];
     expect(tightest).toMatchObject({ pressure: { metric: 'groupsPerUser' }, remedy: { operation: 'upgrade' } });
     expect(about(await ask(guest, first), 'limit')).toEqual([]);
 
-    await does(kim, 'upgrade', 3, { plan: 'current.standard' });
+    await perform(kim, 'upgrade', 3, { plan: 'current.standard' });
     expect(about(await ask(kim, first), 'limit')).toEqual(['app-1']);
     await measure(database, [{ sdkAppId: 2, metric: 'groupsPerUser', value: 49 }]);
     await watched();
@@ -69,10 +79,10 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   });
 
   test('an operator: developer editions that end within 7 days, and those suspended', async () => {
-    const { registers, clock, ask } = await house();
-    await registers({ sdkAppId: '1', name: 'older' });
+    const { register, clock, ask } = await house();
+    await register({ sdkAppId: '1', name: 'older' });
     clock.moveTo('2026-11-25T03:00:00.000Z');
-    await registers({ sdkAppId: '2', name: 'younger' });
+    await register({ sdkAppId: '2', name: 'younger' });
     const seen = async (at: string) => {
       clock.moveTo(at);
       const overview = await ask(kim, first);
@@ -86,8 +96,8 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   });
 
   test('an operator: disabled apps whose data goes within 30 days', async () => {
-    const { registers, does, changes, clock, ask } = await house();
-    const shown = await does(kim, 'disable', await registers({ name: 'sunset' }));
+    const { register, perform, changes, clock, ask } = await house();
+    const shown = await perform(kim, 'disable', await register({ name: 'sunset' }));
     if (shown.step !== 'pending') throw new Error(shown.step);
     await changes.approve(park, shownPlanOf(shown.change));
     const seen = async (at: string) => {
@@ -101,49 +111,49 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   });
 
   test('a limit that is only charged beyond is a need without a remedy; an app that is gone uses nothing', async () => {
-    const { registers, does, changes, clock, ctx, database, ask } = await house();
-    const id = await registers({ name: 'paid' });
-    await does(kim, 'upgrade', id, { plan: 'current.standard' });
+    const { register, perform, changes, clock, ctx, database, ask } = await house();
+    const id = await register({ name: 'paid' });
+    await perform(kim, 'upgrade', id, { plan: 'current.standard' });
     await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 9_000 }]);
     await evaluateLimits({ ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [id]);
     const seen = await ask(kim, first);
-    expect(seen.needs[0]?.first).toMatchObject([{ pressure: { metric: 'monthlyActiveUsers' }, remedy: null }]);
-    expect(seen.listed[0]?.limitUsage?.percent).toBe(90);
-    const shown = await does(kim, 'disable', id);
+    expect(seen.attention[0]?.first).toMatchObject([{ pressure: { metric: 'monthlyActiveUsers' }, remedy: null }]);
+    expect(seen.items[0]?.limitUsage?.percent).toBe(90);
+    const shown = await perform(kim, 'disable', id);
     if (shown.step !== 'pending') throw new Error(shown.step);
     await changes.approve(park, shownPlanOf(shown.change));
     await measure(database, [{ sdkAppId: id, metric: 'registeredUsers', value: 90 }]);
     clock.moveTo('2027-06-01T03:00:00.000Z');
-    const [gone] = (await ask(kim, first)).listed;
+    const [gone] = (await ask(kim, first)).items;
     expect([gone?.app.state, gone?.limitUsage]).toEqual(['purged', null]);
   });
 
   test('beside an app: what its state wants first, then what lifts a tight limit; nothing where nothing points to it', async () => {
-    const { registers, does, clock, database, ask } = await house();
-    const likely = async () => (await ask(kim, first)).listed.map((it) => it.suggestedAction);
-    const id = await registers({ name: 'pilot' });
+    const { register, perform, clock, database, ask } = await house();
+    const likely = async () => (await ask(kim, first)).items.map((it) => it.suggestedAction);
+    const id = await register({ name: 'pilot' });
     await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 40 }]);
     expect(await likely()).toEqual([{ operation: 'upgrade', draft: { metric: 'groupsPerUser' } }]);
     clock.moveTo('2026-12-20T03:00:00.000Z');
     expect(await likely()).toEqual([{ operation: 'extend' }]);
-    await does(kim, 'upgrade', id, { plan: 'current.standard' });
+    await perform(kim, 'upgrade', id, { plan: 'current.standard' });
     expect(await likely()).toEqual([null]);
     await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 490, day: '2026-12-20' }]);
     expect(await likely()).toEqual([{ operation: 'configure', draft: { metric: 'groupsPerUser' } }]);
     await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 12_000, day: '2026-12-20' }]);
-    const [fullest] = (await ask(kim, first)).listed;
+    const [fullest] = (await ask(kim, first)).items;
     expect([fullest?.limitUsage?.metric, fullest?.suggestedAction?.prefill]).toEqual([
       'monthlyActiveUsers',
       { metric: 'groupsPerUser' },
     ]);
-    expect((await ask(guest, first)).listed.map((it) => it.suggestedAction)).toEqual([null]);
+    expect((await ask(guest, first)).items.map((it) => it.suggestedAction)).toEqual([null]);
   });
 
   test('where more is refused comes before where more is charged, of one app and among several', async () => {
-    const { registers, does, ctx, database, ask } = await house();
+    const { register, perform, ctx, database, ask } = await house();
     for (const i of [1, 2]) {
-      await registers({ sdkAppId: String(i), name: `app-${i}` });
-      await does(kim, 'upgrade', i, { plan: 'current.standard' });
+      await register({ sdkAppId: String(i), name: `app-${i}` });
+      await perform(kim, 'upgrade', i, { plan: 'current.standard' });
     }
     await measure(database, [
       { sdkAppId: 1, metric: 'monthlyActiveUsers', value: 20_000 },
@@ -151,24 +161,24 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
       { sdkAppId: 2, metric: 'groupsPerUser', value: 410 },
     ]);
     await evaluateLimits({ ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [1, 2]);
-    expect((await ask(kim, first)).needs[0]?.first).toMatchObject([
+    expect((await ask(kim, first)).attention[0]?.first).toMatchObject([
       { app: { name: 'app-2' }, beyond: 'refused', pressure: { metric: 'groupsPerUser', percent: 82 } },
       { app: { name: 'app-1' }, beyond: 'charged', pressure: { percent: 200 } },
     ]);
   });
 
   test('more of a kind than are told: the most urgent, and that there are more', async () => {
-    const { registers, clock, ask } = await house();
-    for (const i of [1, 2, 3, 4]) await registers({ sdkAppId: String(i), name: `app-${i}` });
+    const { register, clock, ask } = await house();
+    for (const i of [1, 2, 3, 4]) await register({ sdkAppId: String(i), name: `app-${i}` });
     clock.moveTo('2026-12-20T00:00:00.000Z');
-    const [ending] = (await ask(kim, first)).needs;
+    const [ending] = (await ask(kim, first)).attention;
     expect(ending).toMatchObject({ kind: 'ending', more: true });
     expect(ending?.first).toHaveLength(3);
     const alone = await ask(kim, { ...first, kind: 'ending' });
-    expect(alone.needs).toMatchObject([{ kind: 'ending', more: false }]);
+    expect(alone.attention).toMatchObject([{ kind: 'ending', more: false }]);
     expect(about(alone, 'ending')).toHaveLength(4);
-    expect((await ask(kim, { ...first, kind: 'limit' })).needs).toEqual([]);
-    expect((await ask(guest, { ...first, kind: 'ending' })).needs).toEqual([]);
+    expect((await ask(kim, { ...first, kind: 'limit' })).attention).toEqual([]);
+    expect((await ask(guest, { ...first, kind: 'ending' })).attention).toEqual([]);
   });
 });
 
@@ -176,7 +186,7 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
   let ask: (looking: Partial<OverviewQuery>, who?: typeof kim) => Promise<Overview>;
   beforeAll(async () => {
     const database = await fresh();
-    const { ctx, does, registers } = deskOn(database, now);
+    const { ctx, perform, register } = createTestService(database, now);
     const rows = Array.from({ length: 45 }, (_, i) => ({
       ...{ sdkAppId: 100 + i, name: `app-${String(Math.floor(i / 2)).padStart(2, '0')}`, account: 'acme' },
       ...{ dataCenter: 'singapore', ruleSet: 'current', plan: 'current.developer', addOns: {}, version: 1 },
@@ -184,26 +194,26 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
       ...{ validityAnchor: new Date('2027-05-01T00:00:00Z'), validityMonths: 1 },
     }));
     await database.prisma.app.createMany({ data: rows });
-    await does(kim, 'upgrade', await registers({ ...newApp, name: 'zebra' }), { plan: 'current.premium' });
+    await perform(kim, 'upgrade', await register({ ...newApp, name: 'zebra' }), { plan: 'current.premium' });
     const overview = createOverview(ctx);
-    ask = (looking, who = boss) => overview(who, { page: 1, ...looking });
+    ask = (looking, who = admin) => overview(who, { page: 1, ...looking });
   });
 
   test('page by page, forward and back, nothing twice and nothing missing though names repeat', async () => {
-    const mark = (it: Overview['listed'][number] | undefined) =>
+    const mark = (it: Overview['items'][number] | undefined) =>
       it && { after: { name: it.app.name, sdkAppId: it.app.sdkAppId } };
     const one = await ask({});
-    const two = await ask({ page: 2, ...mark(one.listed.at(-1)) });
-    const three = await ask({ page: 3, ...mark(two.listed.at(-1)) });
-    expect([one, two, three].map(({ listed, more, total }) => [listed.length, more, total])).toEqual([
+    const two = await ask({ page: 2, ...mark(one.items.at(-1)) });
+    const three = await ask({ page: 3, ...mark(two.items.at(-1)) });
+    expect([one, two, three].map(({ items: listed, more, total }) => [listed.length, more, total])).toEqual([
       [pageSize, true, 46],
       [pageSize, true, 46],
       [6, false, 46],
     ]);
-    const ids = [one, two, three].flatMap(({ listed }) => listed.map(({ app }) => app.sdkAppId));
+    const ids = [one, two, three].flatMap(({ items: listed }) => listed.map(({ app }) => app.sdkAppId));
     expect(new Set(ids).size).toBe(46);
-    const back = await ask({ page: 2, before: mark(three.listed[0])?.after });
-    expect(back.listed).toEqual(two.listed);
+    const back = await ask({ page: 2, before: mark(three.items[0])?.after });
+    expect(back.items).toEqual(two.items);
     expect(back.more).toBe(true);
   });
 
@@ -224,15 +234,15 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
     expect(names(await ask({ plan: 'current.premium' }))).toEqual(['zebra']);
     expect((await ask({ state: 'suspended' })).total).toBe(0);
     expect((await ask({ state: 'active', search: '%' })).total).toBe(0);
-    expect((await ask({ plan: 'elephant' })).listed).toEqual([]);
+    expect((await ask({ plan: 'elephant' })).items).toEqual([]);
   });
 
   test('what is likely to be done with each, by those who may', async () => {
     const upgrade = { operation: 'upgrade' };
     const likely = async (who: typeof kim) =>
-      (await ask({ search: 'zebra' }, who)).listed.map((it) => it.suggestedAction);
+      (await ask({ search: 'zebra' }, who)).items.map((it) => it.suggestedAction);
     expect(await likely(kim)).toEqual([null]);
     expect(await likely(guest)).toEqual([null]);
-    expect((await ask({ search: 'app-00' })).listed.map((it) => it.suggestedAction)).toEqual([upgrade, upgrade]);
+    expect((await ask({ search: 'app-00' })).items.map((it) => it.suggestedAction)).toEqual([upgrade, upgrade]);
   });
 });

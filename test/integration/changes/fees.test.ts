@@ -6,7 +6,7 @@ import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../../src/domain/catalogue/index.js';
 import { withPrices } from '../../../src/domain/catalogue/override-prices.js';
 import { databases } from '../../support/databases.js';
-import { appOf, boss, changeOf, deskOn, kim, newApp, park, rules } from '../../support/service.js';
+import { admin, appOf, changeOf, createTestService, kim, newApp, park, rules } from '../../support/service.js';
 
 const at = '2026-11-21T03:00:00.000Z';
 const legacy = { ...newApp, createdAt: '2021-05-05' };
@@ -14,8 +14,8 @@ const legacy = { ...newApp, createdAt: '2021-05-05' };
 describe.each(databases)('money in the corridor, on the $name database', ({ fresh }) => {
   test('what the preview shows is what the month comes to', async () => {
     const database = await fresh();
-    const { changes, registers } = deskOn(database, at);
-    const sdkAppId = await registers(appOf.current);
+    const { changes, register } = createTestService(database, at);
+    const sdkAppId = await register(appOf.current);
     const asked = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
     const change = changeOf(await changes.propose(kim, asked), 'preview');
     const shown = change.agreedPlan.fees?.lines.flatMap(({ values }) => (values?.['after'] ? [values['after']] : []));
@@ -27,8 +27,8 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
   });
 
   test('confirmed on another day, when it costs something else: the new preview first', async () => {
-    const { changes, registers, clock } = deskOn(await fresh(), at);
-    const sdkAppId = await registers(appOf.current);
+    const { changes, register, clock } = createTestService(await fresh(), at);
+    const sdkAppId = await register(appOf.current);
     const asked = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
     const change = changeOf(await changes.propose(kim, asked), 'preview');
     clock.moveTo('2026-11-21T16:00:00.000Z');
@@ -44,10 +44,10 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
 
   test('approved on another day: time alone voids nothing, and what was done is what is on record', async () => {
     const database = await fresh();
-    const { changes, registers, does, clock } = deskOn(database, at);
-    const sdkAppId = await registers(appOf['legacy-daily']);
-    await does(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
-    const asked = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
+    const { changes, register, perform, clock } = createTestService(database, at);
+    const sdkAppId = await register(appOf['legacy-daily']);
+    await perform(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
+    const asked = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     clock.moveTo('2026-11-22T02:00:00.000Z');
     const applied = changeOf(await changes.approve(park, shownPlanOf(asked)), 'applied');
     expect(applied.agreedPlan.fees).not.toEqual(asked.agreedPlan.fees);
@@ -57,23 +57,23 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
 
   test('approved when the price list is another: back to the author', async () => {
     const database = await fresh();
-    const { registers, does } = deskOn(database, at);
-    const sdkAppId = await registers(appOf['legacy-daily']);
-    await does(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
-    const asked = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
+    const { register, perform } = createTestService(database, at);
+    const sdkAppId = await register(appOf['legacy-daily']);
+    await perform(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
+    const asked = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     const dearer = readCatalogue(withPrices(standardCatalogue, { plans: { 'legacy.pro': '500' } }));
-    const later = deskOn(database, at, { catalogue: dearer });
+    const later = createTestService(database, at, { catalogue: dearer });
     expect(changeOf(await later.changes.approve(park, shownPlanOf(asked)), 'alreadyDecided').state).toBe('outdated');
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
   });
 
   test('migrating takes all apps of the account there along, in one step, and the mode with them', async () => {
     const database = await fresh();
-    const { changes, registers, does } = deskOn(database, at);
-    const first = await registers({ ...legacy, plan: 'legacy.pro' });
-    const second = await registers({ ...newApp, sdkAppId: '1400000002', name: 'second' });
-    const elsewhere = await registers({ ...legacy, sdkAppId: '1400000003', dataCenter: 'seoul' });
-    const change = changeOf(await does(kim, 'migrate', first), 'pending');
+    const { changes, register, perform } = createTestService(database, at);
+    const first = await register({ ...legacy, plan: 'legacy.pro' });
+    const second = await register({ ...newApp, sdkAppId: '1400000002', name: 'second' });
+    const elsewhere = await register({ ...legacy, sdkAppId: '1400000003', dataCenter: 'seoul' });
+    const change = changeOf(await perform(kim, 'migrate', first), 'pending');
     changeOf(await changes.approve(park, shownPlanOf(change)), 'applied');
     const apps = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
     expect(apps.map(({ sdkAppId, ruleSet, plan, version }) => [sdkAppId, ruleSet, plan, version])).toEqual([
@@ -84,29 +84,29 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     const trail = await database.prisma.auditEvent.findMany({ where: { action: 'migrate.approved' } });
     expect(trail.map((line) => line.sdkAppId)).toEqual([first, second]);
     // Whatever is registered there from now on is under the current rules, old apps too.
-    const late = await registers({ ...legacy, sdkAppId: '1400000004' });
+    const late = await register({ ...legacy, sdkAppId: '1400000004' });
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId: late } })).toMatchObject({
       ruleSet: 'current',
     });
   });
 
   test('an app that is registered while the approver reads makes the request void: it would not go along', async () => {
-    const { changes, registers, does } = deskOn(await fresh(), at);
-    const first = await registers(legacy);
-    const change = changeOf(await does(kim, 'migrate', first), 'pending');
-    await registers({ ...newApp, sdkAppId: '1400000002', name: 'second' });
+    const { changes, register, perform } = createTestService(await fresh(), at);
+    const first = await register(legacy);
+    const change = changeOf(await perform(kim, 'migrate', first), 'pending');
+    await register({ ...newApp, sdkAppId: '1400000002', name: 'second' });
     expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'alreadyDecided').state).toBe('outdated');
   });
 
   test('registered and approved at the same moment, no app is left behind under the old mode', async () => {
     const database = await fresh();
-    const { changes, registers, does } = deskOn(database, at);
-    const first = await registers(legacy);
-    const change = changeOf(await does(kim, 'migrate', first), 'pending');
+    const { changes, register, perform } = createTestService(database, at);
+    const first = await register(legacy);
+    const change = changeOf(await perform(kim, 'migrate', first), 'pending');
     // Whoever was shown the old mode is shown the new one first, and agrees to that.
     const insists = async (id: string) => {
-      const outcome = await does(boss, 'register', 0, { ...newApp, sdkAppId: id, name: id });
-      if (outcome.step === 'preview') await changes.confirm(boss, shownPlanOf(outcome.change));
+      const outcome = await perform(admin, 'register', 0, { ...newApp, sdkAppId: id, name: id });
+      if (outcome.step === 'preview') await changes.confirm(admin, shownPlanOf(outcome.change));
     };
     await Promise.all([
       changes.approve(park, shownPlanOf(change)),

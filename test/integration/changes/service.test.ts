@@ -3,11 +3,11 @@ import { expire } from '../../../src/changes/expire.js';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { databases } from '../../support/databases.js';
 import {
+  admin,
   appOf,
-  boss,
   changeOf,
   choi,
-  deskOn,
+  createTestService,
   guest,
   kim,
   lee,
@@ -21,9 +21,9 @@ const at = '2026-11-21T03:00:00.000Z';
 describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
   test('registers, upgrades, and tells the story of it', async () => {
     const database = await fresh();
-    const { changes, registers, does } = deskOn(database, at);
-    const sdkAppId = await registers(appOf.current);
-    const upgraded = changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    const { changes, register, perform } = createTestService(database, at);
+    const sdkAppId = await register(appOf.current);
+    const upgraded = changeOf(await perform(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
     expect(upgraded.agreedPlan.updates[0]?.after).toMatchObject({
       plan: 'current.standard',
       state: 'active',
@@ -34,7 +34,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(app).toMatchObject({ plan: 'current.standard', version: 2, validUntil: null });
     const story = await database.prisma.auditEvent.findMany({ orderBy: { seq: 'asc' } });
     expect(story.map(({ action, actor }) => [action, actor])).toEqual([
-      ['register.applied', boss.id],
+      ['register.applied', admin.id],
       ['upgrade.applied', kim.id],
     ]);
     expect(story[1]).toMatchObject({ before: { plan: 'current.developer' }, after: { plan: 'current.standard' } });
@@ -44,8 +44,8 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
 
   test('confirming twice applies once', async () => {
     const database = await fresh();
-    const { changes, registers } = deskOn(database, at);
-    const sdkAppId = await registers(appOf.current);
+    const { changes, register } = createTestService(database, at);
+    const sdkAppId = await register(appOf.current);
     const asked = { operation: 'upgrade', sdkAppId, values: { plan: 'current.premium' } };
     const change = changeOf(await changes.propose(kim, asked), 'preview');
     const both = await Promise.all([
@@ -57,8 +57,8 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
   });
 
   test('two people upgrade the same app at once: one does, the other hears why not', async () => {
-    const { changes, registers } = deskOn(await fresh(), at);
-    const sdkAppId = await registers(appOf.current);
+    const { changes, register } = createTestService(await fresh(), at);
+    const sdkAppId = await register(appOf.current);
     const propose = async (who: typeof kim, plan: string) =>
       changeOf(await changes.propose(who, { operation: 'upgrade', sdkAppId, values: { plan } }), 'preview');
     const [hers, his] = [await propose(kim, 'current.standard'), await propose(lee, 'current.premium')];
@@ -69,7 +69,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
 
   test('two people register the same id at once: one does, the other is told', async () => {
     const database = await fresh();
-    const { changes } = deskOn(database, at);
+    const { changes } = createTestService(database, at);
     const propose = async (who: typeof kim, name: string) =>
       changeOf(
         await changes.propose(who, { operation: 'register', sdkAppId: null, values: { ...newApp, name } }),
@@ -83,28 +83,28 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
   });
 
   test('a second change in the month is refused with the instant from which it is allowed, and allowed then', async () => {
-    const { registers, does, clock } = deskOn(await fresh(), at);
-    const sdkAppId = await registers(appOf.current);
-    await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' });
-    changeOf(await does(kim, 'configure', sdkAppId, { plan: 'current.premium' }), 'applied');
-    const again = await does(kim, 'configure', sdkAppId, { plan: 'current.standard' });
+    const { register, perform, clock } = createTestService(await fresh(), at);
+    const sdkAppId = await register(appOf.current);
+    await perform(kim, 'upgrade', sdkAppId, { plan: 'current.standard' });
+    changeOf(await perform(kim, 'configure', sdkAppId, { plan: 'current.premium' }), 'applied');
+    const again = await perform(kim, 'configure', sdkAppId, { plan: 'current.standard' });
     expect(again).toMatchObject({
       step: 'refused',
       refusal: { field: 'plan', reason: { key: 'refusal.changeUsed', values: { again: '2026-11-30T16:00:00.000Z' } } },
     });
     clock.moveTo('2026-11-30T15:59:59.999Z');
-    expect(refusalOf(await does(kim, 'configure', sdkAppId, { plan: 'current.standard' })).key).toBe(
+    expect(refusalOf(await perform(kim, 'configure', sdkAppId, { plan: 'current.standard' })).key).toBe(
       'refusal.changeUsed',
     );
     clock.moveTo('2026-11-30T16:00:00.000Z');
-    changeOf(await does(kim, 'configure', sdkAppId, { plan: 'current.standard' }), 'applied');
+    changeOf(await perform(kim, 'configure', sdkAppId, { plan: 'current.standard' }), 'applied');
   });
 
   test('disabling waits for somebody else, and the loser of two approvals is told who won', async () => {
     const database = await fresh();
-    const { changes, registers, does } = deskOn(database, at);
-    const sdkAppId = await registers(appOf.current);
-    const change = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
+    const { changes, register, perform } = createTestService(database, at);
+    const sdkAppId = await register(appOf.current);
+    const change = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
 
     expect(refusalOf(await changes.approve(lee, shownPlanOf(change))).key).toBe('changes.notAllowed');
@@ -126,16 +126,16 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
   });
 
   test('nobody approves what they asked for, not even an admin', async () => {
-    const { changes, registers, does } = deskOn(await fresh(), at);
-    const sdkAppId = await registers(appOf.current);
-    const change = changeOf(await does(boss, 'disable', sdkAppId), 'pending');
-    expect(refusalOf(await changes.approve(boss, shownPlanOf(change))).key).toBe('changes.selfApproval');
+    const { changes, register, perform } = createTestService(await fresh(), at);
+    const sdkAppId = await register(appOf.current);
+    const change = changeOf(await perform(admin, 'disable', sdkAppId), 'pending');
+    expect(refusalOf(await changes.approve(admin, shownPlanOf(change))).key).toBe('changes.selfApproval');
   });
 
   test('what can never be undone wants the exact name, from the author and from the approver', async () => {
     const database = await fresh();
-    const { changes, registers } = deskOn(database, at);
-    const sdkAppId = await registers({ ...appOf['legacy-monthly'], name: "Kim's Shop" });
+    const { changes, register } = createTestService(database, at);
+    const sdkAppId = await register({ ...appOf['legacy-monthly'], name: "Kim's Shop" });
     const shown = changeOf(await changes.open(kim, { operation: 'disable', sdkAppId, values: {} }), 'preview');
     const confirm = (typedName: string) =>
       changes.confirm(kim, { ...shownPlanOf(shown), typedName, reason: 'closing down' });
@@ -152,28 +152,28 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
   });
 
   test('a request needs a reason, and there is one at a time', async () => {
-    const { changes, registers, does } = deskOn(await fresh(), at);
-    const sdkAppId = await registers(appOf.current);
+    const { changes, register, perform } = createTestService(await fresh(), at);
+    const sdkAppId = await register(appOf.current);
     const shown = changeOf(await changes.open(kim, { operation: 'disable', sdkAppId, values: {} }), 'preview');
     const without = await changes.confirm(kim, { ...shownPlanOf(shown), typedName: 'shop', reason: '  ' });
     expect(refusalOf(without)).toEqual({ key: 'changes.reasonMissing', field: 'reason' });
-    changeOf(await does(lee, 'disable', sdkAppId), 'pending');
-    expect(refusalOf(await does(kim, 'disable', sdkAppId)).key).toBe('changes.alreadyWaiting');
+    changeOf(await perform(lee, 'disable', sdkAppId), 'pending');
+    expect(refusalOf(await perform(kim, 'disable', sdkAppId)).key).toBe('changes.alreadyWaiting');
     // Nobody types a name and a reason for nothing.
     const opened = await changes.open(kim, { operation: 'disable', sdkAppId, values: {} });
     expect(refusalOf(opened).key).toBe('changes.alreadyWaiting');
   });
 
   test('an app that changed meanwhile makes the request void, and shows an author the new plan', async () => {
-    const { changes, registers, does } = deskOn(await fresh(), at);
-    const sdkAppId = await registers(appOf.current);
-    const change = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
-    await does(lee, 'upgrade', sdkAppId, { plan: 'current.standard' });
+    const { changes, register, perform } = createTestService(await fresh(), at);
+    const sdkAppId = await register(appOf.current);
+    const change = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
+    await perform(lee, 'upgrade', sdkAppId, { plan: 'current.standard' });
     expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'alreadyDecided').state).toBe('outdated');
 
     const asked = { operation: 'disable', sdkAppId, values: {} };
     const shown = changeOf(await changes.open(kim, asked), 'preview');
-    await does(lee, 'configure', sdkAppId, { plan: 'current.premium' });
+    await perform(lee, 'configure', sdkAppId, { plan: 'current.premium' });
     const typed = { typedName: 'shop', reason: 'because' };
     const moved = await changes.confirm(kim, { ...shownPlanOf(shown), ...typed });
     expect(moved).toMatchObject({ step: 'preview', moved: true, change: { before: { plan: 'current.premium' } } });
@@ -182,10 +182,10 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
 
   test('a request nobody decides expires after 24 hours: by itself, and when it is pressed too late', async () => {
     const database = await fresh();
-    const { changes, registers, does, ctx, clock } = deskOn(database, at);
-    const [first, second] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
-    const pressed = changeOf(await does(kim, 'disable', first), 'pending');
-    const left = changeOf(await does(kim, 'disable', second), 'pending');
+    const { changes, register, perform, ctx, clock } = createTestService(database, at);
+    const [first, second] = [await register(appOf.current), await register(appOf['legacy-daily'])];
+    const pressed = changeOf(await perform(kim, 'disable', first), 'pending');
+    const left = changeOf(await perform(kim, 'disable', second), 'pending');
     expect(left.expiresAt).toBe('2026-11-22T03:00:00.000Z');
 
     clock.moveTo('2026-11-22T02:59:59.999Z');
@@ -199,11 +199,11 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
 
   test('a request that cannot be ended keeps no other from its end, and is told', async () => {
     const database = await fresh();
-    const { changes, registers, does, ctx, clock } = deskOn(database, at);
-    const [first, second] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
-    const stuck = changeOf(await does(kim, 'disable', first), 'pending');
+    const { changes, register, perform, ctx, clock } = createTestService(database, at);
+    const [first, second] = [await register(appOf.current), await register(appOf['legacy-daily'])];
+    const stuck = changeOf(await perform(kim, 'disable', first), 'pending');
     clock.moveTo('2026-11-21T03:00:01.000Z');
-    const other = changeOf(await does(kim, 'disable', second), 'pending');
+    const other = changeOf(await perform(kim, 'disable', second), 'pending');
     await database.workerPool.query(`
       CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'stuck'; END $$;
       CREATE TRIGGER stuck BEFORE UPDATE ON change FOR EACH ROW WHEN (OLD.id = '${stuck.id}') EXECUTE FUNCTION stuck()`);
@@ -213,39 +213,39 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
   });
 
   test('declining says why; the author may withdraw, other operators may not decline', async () => {
-    const { changes, registers, does } = deskOn(await fresh(), at);
-    const sdkAppId = await registers(appOf.current);
-    const first = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
+    const { changes, register, perform } = createTestService(await fresh(), at);
+    const sdkAppId = await register(appOf.current);
+    const first = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     expect(refusalOf(await changes.decline(park, { changeId: first.id, reason: ' ' })).field).toBe('why');
     expect(refusalOf(await changes.decline(lee, { changeId: first.id, reason: 'no' })).key).toBe('changes.notAllowed');
     const declined = changeOf(await changes.decline(park, { changeId: first.id, reason: 'still in use' }), 'declined');
     expect(declined).toMatchObject({ state: 'declined', decidedBy: park.id, answer: 'still in use' });
     expect((await changes.approve(choi, shownPlanOf(first))).step).toBe('alreadyDecided');
-    const second = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
+    const second = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     const withdrawn = changeOf(await changes.decline(kim, { changeId: second.id, reason: '' }), 'declined');
     expect(withdrawn).toMatchObject({ decidedBy: kim.id, answer: '' });
   });
 
   test('a disabled app can be restored until 90 days have passed, and not from that instant on', async () => {
-    const { changes, registers, does, clock } = deskOn(await fresh(), at);
-    const sdkAppId = await registers(appOf['legacy-daily']);
+    const { changes, register, perform, clock } = createTestService(await fresh(), at);
+    const sdkAppId = await register(appOf['legacy-daily']);
     const disable = async () => {
-      const change = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
+      const change = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
       changeOf(await changes.approve(park, shownPlanOf(change)), 'applied');
     };
     await disable();
     clock.moveTo('2027-02-19T02:59:59.999Z');
-    changeOf(await does(kim, 'restore', sdkAppId), 'applied');
+    changeOf(await perform(kim, 'restore', sdkAppId), 'applied');
     clock.moveTo(at);
     await disable();
     clock.moveTo('2027-02-19T03:00:00.000Z');
-    expect(refusalOf(await does(kim, 'restore', sdkAppId)).key).toBe('refusal.tooLateToRestore');
+    expect(refusalOf(await perform(kim, 'restore', sdkAppId)).key).toBe('refusal.tooLateToRestore');
   });
 
   test('who may not, what is not there and what is not theirs: each its own answer, and nothing is written', async () => {
     const database = await fresh();
-    const { changes, registers } = deskOn(database, at);
-    const sdkAppId = await registers(appOf.current);
+    const { changes, register } = createTestService(database, at);
+    const sdkAppId = await register(appOf.current);
     const ask = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
     expect(refusalOf(await changes.open(guest, ask)).key).toBe('changes.notAllowed');
     expect(refusalOf(await changes.propose(guest, ask)).key).toBe('changes.notAllowed');
@@ -267,8 +267,8 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
 
   test('a write that fails half-way leaves nothing behind', async () => {
     const database = await fresh();
-    const { changes, registers } = deskOn(database, at);
-    const sdkAppId = await registers(appOf.current);
+    const { changes, register } = createTestService(database, at);
+    const sdkAppId = await register(appOf.current);
     const change = changeOf(
       await changes.propose(kim, { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } }),
       'preview',

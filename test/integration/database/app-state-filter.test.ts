@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { appStates } from '../../../src/domain/app.js';
 import { databases } from '../../support/databases.js';
-import { appOf, changeOf, deskOn, guest, kim, park } from '../../support/service.js';
+import { appOf, changeOf, createTestService, guest, kim, park } from '../../support/service.js';
 
 describe.each(databases)('the list on the $name database', ({ fresh }) => {
   test('finds each app in the state that it is in at that moment, to the millisecond', async () => {
-    const { changes, registers, does, clock } = deskOn(await fresh(), '2026-11-21T03:00:00.000Z');
-    await registers(appOf.current);
+    const { changes, register, perform, clock } = createTestService(await fresh(), '2026-11-21T03:00:00.000Z');
+    await register(appOf.current);
     const paid = { sdkAppId: '1400000009', name: 'paid', plan: 'current.premium' };
-    await registers({ ...appOf.current, ...paid });
-    const daily = await registers(appOf['legacy-daily']);
-    const monthly = await registers(appOf['legacy-monthly']);
+    await register({ ...appOf.current, ...paid });
+    const daily = await register(appOf['legacy-daily']);
+    const monthly = await register(appOf['legacy-monthly']);
     for (const sdkAppId of [daily, monthly]) {
-      const change = changeOf(await does(kim, 'disable', sdkAppId), 'pending');
+      const change = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
       await changes.approve(park, { ...shownPlanOf(change), typedName: 'monthly' });
     }
     const found = async () => {

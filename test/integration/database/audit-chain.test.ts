@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type AuditRow,
   auditRows,
+  type ChainVerification,
+  firstPreviousHash,
   hashOf,
-  noHash,
-  type Verdict,
   verifyChain,
 } from '../../../src/database/audit-chain.js';
 import type { Database } from '../../../src/database/client.js';
@@ -24,7 +24,7 @@ describe('the hash of a row', () => {
     before: '{"plan": "기본"}',
     after: null,
     reason: '',
-    previousHash: noHash,
+    previousHash: firstPreviousHash,
   } as AuditRow;
 
   test('is over its fields in order, each with its length in bytes', () => {
@@ -39,7 +39,7 @@ describe('the hash of a row', () => {
       '18:{"plan": "기본"}' +
       '-' +
       '0:' +
-      `64:${noHash}`;
+      `64:${firstPreviousHash}`;
     expect(hashOf(row)).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
   });
 
@@ -57,7 +57,7 @@ describe('the hash of a row', () => {
 describe.each(databases)('the audit trail in $name', ({ fresh }) => {
   test('holds while it is empty', async () => {
     const { prisma } = await fresh();
-    expect(await verifyChain(auditRows(prisma))).toEqual({ ok: true, count: 0, head: noHash });
+    expect(await verifyChain(auditRows(prisma))).toEqual({ ok: true, count: 0, head: firstPreviousHash });
   });
 
   test('gives every row its place, whoever writes it and however', async () => {
@@ -66,11 +66,11 @@ describe.each(databases)('the audit trail in $name', ({ fresh }) => {
     await workerPool.query("INSERT INTO audit_event (at, actor, source, action) VALUES (now(), 'U2', 'api', 'x')");
     const forged = { seq: 99n, hash: 'f'.repeat(64), previousHash: 'f'.repeat(64) };
     const third = await prisma.auditEvent.create({ data: { ...event, ...forged } });
-    expect(first).toMatchObject({ seq: 1n, previousHash: noHash });
+    expect(first).toMatchObject({ seq: 1n, previousHash: firstPreviousHash });
     expect(third.seq).toBe(3n);
     const rows = await prisma.auditEvent.findMany({ orderBy: { seq: 'asc' } });
     expect(rows.map(({ seq }) => seq)).toEqual([1n, 2n, 3n]);
-    expect(rows.map(({ previousHash }) => previousHash)).toEqual([noHash, rows[0]?.hash, rows[1]?.hash]);
+    expect(rows.map(({ previousHash }) => previousHash)).toEqual([firstPreviousHash, rows[0]?.hash, rows[1]?.hash]);
     expect(await verifyChain(auditRows(prisma))).toEqual({ ok: true, count: 3, head: third.hash });
   });
 
@@ -140,8 +140,8 @@ describe.each(databases)('an audit trail of five rows in $name', ({ fresh }) => 
   });
 
   /** Lets someone who owns the database change the past with this SQL, and verifies what is there then. */
-  async function verifiedAfter(sql: string): Promise<Verdict> {
-    let verdict: Verdict | undefined;
+  async function verifiedAfter(sql: string): Promise<ChainVerification> {
+    let verdict: ChainVerification | undefined;
     const tampering = database.prisma.$transaction(async (tx) => {
       await tx.$executeRawUnsafe('ALTER TABLE audit_event DISABLE TRIGGER USER');
       await tx.$executeRawUnsafe(`DO $tamper$ BEGIN ${sql}; END $tamper$`);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
 import { type Database, openDatabase } from '../../../src/database/client.js';
 import { freshDataDirectory, freshDirectory, later, silent } from '../../support/databases.js';
-import { appOf, deskOn } from '../../support/service.js';
+import { appOf, createTestService } from '../../support/service.js';
 
 async function open(dataDirectory: string): Promise<Database> {
   const database = await openDatabase({ dataDirectory, log: silent });
@@ -32,7 +32,7 @@ const at = '2026-11-21T03:00:00.000Z';
 test('a copy of the data directory of a bot that was stopped is the whole bot', async () => {
   const directory = await freshDataDirectory();
   const first = await open(directory);
-  for (const answers of Object.values(appOf)) await deskOn(first, at).registers(answers);
+  for (const answers of Object.values(appOf)) await createTestService(first, at).register(answers);
   const before = await record(first);
   await first.close();
 
@@ -41,7 +41,7 @@ test('a copy of the data directory of a bot that was stopped is the whole bot', 
   const restored = await open(copy);
   expect(await record(restored)).toEqual(before);
   expect(await verifyChain(auditRows(restored.prisma))).toMatchObject({ ok: true, count: 3 });
-  await deskOn(restored, at).registers({ ...appOf.current, sdkAppId: '1400000007', name: 'later' });
+  await createTestService(restored, at).register({ ...appOf.current, sdkAppId: '1400000007', name: 'later' });
   expect(await verifyChain(auditRows(restored.prisma))).toMatchObject({ ok: true, count: 4 });
 
   const original = await open(directory);
@@ -51,7 +51,7 @@ test('a copy of the data directory of a bot that was stopped is the whole bot', 
 test('a copy of a directory that is in use is not taken for it: both can be open', async () => {
   const directory = await freshDataDirectory();
   const first = await open(directory);
-  await deskOn(first, at).registers(appOf.current);
+  await createTestService(first, at).register(appOf.current);
   await first.prisma.$executeRaw`CHECKPOINT`;
   const copy = join(await freshDirectory(), 'copy');
   await promisify(execFile)('cp', ['-a', directory, copy]);

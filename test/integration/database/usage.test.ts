@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../../src/database/client.js';
-import { daysOf, latestReadings, readingsOf } from '../../../src/database/queries/usage.js';
+import { dailyReadings, latestReadings, readingsOf } from '../../../src/database/queries/usage.js';
 import { databases } from '../../support/databases.js';
 import { measure } from '../../support/readings.js';
-import { appOf, deskOn, kim, rules } from '../../support/service.js';
+import { appOf, createTestService, kim, rules } from '../../support/service.js';
 
 const metrics = Object.keys(rules.catalogue.metrics);
 
@@ -12,9 +12,9 @@ describe.each(databases)('on $name', ({ fresh }) => {
   const db = () => database.prisma;
   beforeAll(async () => {
     database = await fresh();
-    const { registers, does } = deskOn(database, '2026-11-21T03:00:00.000Z');
-    for (const app of Object.values(appOf)) await registers(app);
-    await does(kim, 'upgrade', 1400000002, {
+    const { register, perform } = createTestService(database, '2026-11-21T03:00:00.000Z');
+    for (const app of Object.values(appOf)) await register(app);
+    await perform(kim, 'upgrade', 1400000002, {
       plan: 'legacy.pro',
       maxGroupsPerUser: '1000',
       unlimitedAvChatRooms: 'on',
@@ -49,7 +49,9 @@ describe.each(databases)('on $name', ({ fresh }) => {
 
   test('days of a metric, oldest first, from a day on', async () => {
     const asked = { sdkAppId: 1400000001, metric: 'registeredUsers' };
-    expect(await daysOf(db(), { ...asked, from: '2026-11-20' })).toEqual([{ day: '2026-11-21', value: 90, peak: 95 }]);
-    expect(await daysOf(db(), { ...asked, from: '2026-11-19' })).toHaveLength(2);
+    expect(await dailyReadings(db(), { ...asked, from: '2026-11-20' })).toEqual([
+      { day: '2026-11-21', value: 90, peak: 95 },
+    ]);
+    expect(await dailyReadings(db(), { ...asked, from: '2026-11-19' })).toHaveLength(2);
   });
 });

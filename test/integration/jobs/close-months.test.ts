@@ -6,23 +6,23 @@ import { billOf } from '../../../src/domain/billing/bill.js';
 import { statementOf } from '../../../src/domain/billing/statement.js';
 import { closeMonths } from '../../../src/jobs/close-months.js';
 import { databases } from '../../support/databases.js';
-import { appOf, deskOn, guest, kim, rules } from '../../support/service.js';
+import { appOf, createTestService, guest, kim, rules } from '../../support/service.js';
 
 const start = '2026-08-20T03:00:00.000Z';
 
 describe.each(databases)('closing months on the $name database', ({ fresh }) => {
   async function set() {
     const database = await fresh();
-    const desked = deskOn(database, start);
-    const id = await desked.registers(appOf['legacy-daily']);
+    const desked = createTestService(database, start);
+    const id = await desked.register(appOf['legacy-daily']);
     const frozen = (month: string, app = id) => billRecord(database.prisma, app, month).then((it) => it.frozen);
     return { database, ...desked, id, frozen, close: () => closeMonths(desked.ctx) };
   }
 
   test('each month once, at noon of the next, with what the same function works out', async () => {
-    const { database, clock, does, id, frozen, close } = await set();
+    const { database, clock, perform, id, frozen, close } = await set();
     clock.moveTo('2026-09-11T03:00:00.000Z');
-    await does(kim, 'upgrade', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
+    await perform(kim, 'upgrade', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
     clock.moveTo('2026-10-01T03:59:59.999Z');
     expect(await close()).toEqual(['2026-08']);
     clock.moveTo('2026-10-01T04:00:00.000Z');
@@ -56,9 +56,9 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('a month without anything to charge is closed as well, whatever is heard of it later', async () => {
-    const { database, clock, registers, does, close } = await set();
-    const id = await registers(appOf['legacy-monthly']);
-    await does(kim, 'upgrade', id, { plan: 'legacy.pro' });
+    const { database, clock, register, perform, close } = await set();
+    const id = await register(appOf['legacy-monthly']);
+    await perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
     const bill = async () => {
       const history = await configurationsOf(database.prisma, id);
       const record = await billRecord(database.prisma, id, '2026-08');
@@ -76,8 +76,8 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('the bill of a closed month is the frozen one, however the month was typed', async () => {
-    const { changes, clock, does, id, close } = await set();
-    await does(kim, 'upgrade', id, { plan: 'legacy.pro' });
+    const { changes, clock, perform, id, close } = await set();
+    await perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
     clock.moveTo('2026-09-01T04:00:00.000Z');
     await close();
     for (const month of ['2026-08', '２０２６－０８', ' 2026-08, ']) {
@@ -87,8 +87,8 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('overage by the highest day of the month', async () => {
-    const { database, clock, does, id, frozen, close } = await set();
-    await does(kim, 'upgrade', id, { plan: 'legacy.pro' });
+    const { database, clock, perform, id, frozen, close } = await set();
+    await perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
     for (const [day, peak] of [
       ['2026-08-25', 15_000n],
       ['2026-08-26', 25_000n],
@@ -113,8 +113,8 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('catches up after months of standing still, and after dying half-way', async () => {
-    const { database, clock, frozen, close, registers } = await set();
-    const other = await registers({ ...appOf['legacy-daily'], sdkAppId: '1400000099', name: 'other' });
+    const { database, clock, frozen, close, register } = await set();
+    const other = await register({ ...appOf['legacy-daily'], sdkAppId: '1400000099', name: 'other' });
     clock.moveTo('2026-12-01T04:00:00.000Z');
     const history = await configurationsOf(database.prisma, other);
     const half = statementOf('2026-08', { history, peaks: [] }, rules);
@@ -128,7 +128,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
 
   test('with no apps there is nothing to close', async () => {
     const database = await fresh();
-    const { ctx } = deskOn(database, start);
+    const { ctx } = createTestService(database, start);
     expect(await closeMonths(ctx)).toEqual([]);
   });
 });

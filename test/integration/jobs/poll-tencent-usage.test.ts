@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type Polling, pollTencentUsage } from '../../../src/jobs/poll-tencent-usage.js';
+import { pollTencentUsage, type TencentPollDeps } from '../../../src/jobs/poll-tencent-usage.js';
 import { createLogger } from '../../../src/observability/log.js';
 
-type VendorApp = Parameters<Polling['read']>[0];
+type VendorApp = Parameters<TencentPollDeps['readUsage']>[0];
 
 import { databases } from '../../support/databases.js';
-import { appOf, deskOn } from '../../support/service.js';
+import { appOf, createTestService } from '../../support/service.js';
 
 const newest = { metric: 'dailyActiveUsers', value: 90, at: '2026-11-21T03:00:00.000Z' } as const;
 
@@ -16,8 +16,8 @@ const key = (sdkAppId: number) => ({ sdkAppId, identifier: 'administrator', secr
 describe.each(databases)('polling the vendor, on the $name database', ({ fresh }) => {
   test('asks about each app in its data center, keeps what it is told, and goes on after a problem', async () => {
     const database = await fresh();
-    const { ctx, registers } = deskOn(database, at);
-    const [one, two] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
+    const { ctx, register } = createTestService(database, at);
+    const [one, two] = [await register(appOf.current), await register(appOf['legacy-daily'])];
     const asked: VendorApp[] = [];
     const log = createLogger('silent');
     const warned = vi.spyOn(log, 'warn');
@@ -50,23 +50,23 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
 
   test('goes on when the database takes what one app is told amiss', async () => {
     const database = await fresh();
-    const { ctx, registers } = deskOn(database, at);
-    const [one, two] = [await registers(appOf.current), await registers(appOf['legacy-daily'])];
+    const { ctx, register } = createTestService(database, at);
+    const [one, two] = [await register(appOf.current), await register(appOf['legacy-daily'])];
     const log = createLogger('silent');
     const failed = vi.spyOn(log, 'error');
     const read = async ({ sdkAppId }: VendorApp) => ({
       readings: [{ ...newest, sdkAppId, value: sdkAppId === one ? -1 : 90 }],
       problem: null,
     });
-    await pollTencentUsage({ ...ctx, log, keys: [key(one), key(two)], read }, onAndOn);
+    await pollTencentUsage({ ...ctx, log, credentials: [key(one), key(two)], readUsage: read }, onAndOn);
     expect(await database.prisma.usageReading.findMany()).toMatchObject([{ sdkAppId: two }]);
     expect(failed.mock.calls).toMatchObject([[{ sdkAppId: one }, expect.any(String)]]);
   });
 
   test('asks nobody else and keeps nothing more when it is called off', async () => {
     const database = await fresh();
-    const { ctx, registers } = deskOn(database, at);
-    const sdkAppId = await registers(appOf.current);
+    const { ctx, register } = createTestService(database, at);
+    const sdkAppId = await register(appOf.current);
     const off = new AbortController();
     const asked = vi.fn();
     let answers = () => {};
@@ -79,7 +79,7 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
       return { readings: [{ ...newest, sdkAppId }], problem: null };
     };
     const keys = [...Array.from({ length: 5 }, () => key(sdkAppId))];
-    await pollTencentUsage({ ...ctx, log: createLogger('silent'), keys, read }, off.signal);
+    await pollTencentUsage({ ...ctx, log: createLogger('silent'), credentials: keys, readUsage: read }, off.signal);
     answers();
     await database.ping();
     expect(asked.mock.calls.length).toBeLessThan(keys.length);

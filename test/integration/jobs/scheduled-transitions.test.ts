@@ -7,19 +7,19 @@ import { calendarIn } from '../../../src/domain/calendar.js';
 import { purgeDisabled, suspendExpired } from '../../../src/jobs/scheduled-transitions.js';
 import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { databases, onPostgres } from '../../support/databases.js';
-import { appOf, changeOf, deskOn, kim, newApp, park, rules } from '../../support/service.js';
+import { appOf, changeOf, createTestService, kim, newApp, park, rules } from '../../support/service.js';
 
 const begin = '2026-11-21T03:00:00.000Z';
 const expiry = '2026-12-21T03:00:00.000Z';
 
 async function house(database: Database) {
-  const desked = deskOn(database, begin);
+  const desked = createTestService(database, begin);
   const round: SweepContext = {
     ...desked.ctx,
     noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' },
   };
   const disables = async (sdkAppId: number) => {
-    const change = changeOf(await desked.does(kim, 'disable', sdkAppId), 'pending');
+    const change = changeOf(await desked.perform(kim, 'disable', sdkAppId), 'pending');
     changeOf(await desked.changes.approve(park, shownPlanOf(change)), 'applied');
   };
   return { ...desked, round, disables, prisma: database.prisma };
@@ -35,8 +35,8 @@ const copies = (many: number) => `
 
 describe.each(databases)('the clock on the $name database', ({ fresh }) => {
   test('suspends what has expired, from exactly then on, as of then; the audit trail says so', async () => {
-    const { prisma, round, clock, registers } = await house(await fresh());
-    const sdkAppId = await registers({ ...newApp, channel: 'CSHOP', language: 'ko' });
+    const { prisma, round, clock, register } = await house(await fresh());
+    const sdkAppId = await register({ ...newApp, channel: 'CSHOP', language: 'ko' });
     clock.moveTo('2026-12-21T02:59:59.999Z');
     expect(await suspendExpired(round)).toBe(0);
     const before = appFromRow(await prisma.app.findUniqueOrThrow({ where: { sdkAppId } }));
@@ -60,10 +60,12 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
 
   test('where the clocks change in between, no hour too early', async () => {
     const database = await fresh();
-    const desked = deskOn(database, '2025-12-08T07:30:00.000Z', { calendar: calendarIn('America/New_York') });
+    const desked = createTestService(database, '2025-12-08T07:30:00.000Z', {
+      calendar: calendarIn('America/New_York'),
+    });
     const round: SweepContext = { ...desked.ctx, noticeDefaults: { noticesChannel: null, language: 'en' } };
-    const sdkAppId = await desked.registers(appOf['legacy-daily']);
-    const asked = changeOf(await desked.does(kim, 'disable', sdkAppId), 'pending');
+    const sdkAppId = await desked.register(appOf['legacy-daily']);
+    const asked = changeOf(await desked.perform(kim, 'disable', sdkAppId), 'pending');
     changeOf(await desked.changes.approve(park, shownPlanOf(asked)), 'applied');
     desked.clock.moveTo('2026-03-08T07:29:59.999Z');
     expect(await purgeDisabled(round)).toBe(0);
@@ -72,9 +74,9 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
   });
 
   test('purges what was disabled 90 days ago, as of then, by the calendar of the rule set', async () => {
-    const { prisma, round, clock, registers, disables } = await house(await fresh());
-    const sdkAppId = await registers(appOf['legacy-daily']);
-    await registers(appOf.current);
+    const { prisma, round, clock, register, disables } = await house(await fresh());
+    const sdkAppId = await register(appOf['legacy-daily']);
+    await register(appOf.current);
     await disables(sdkAppId);
     clock.moveTo('2027-02-19T02:59:59.999Z');
     expect(await purgeDisabled(round)).toBe(0);
@@ -89,8 +91,8 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
   });
 
   test('thousands at once, by two at once: each app once, and the chain holds', async () => {
-    const { prisma, round, clock, registers } = await house(await fresh());
-    await registers(appOf.current);
+    const { prisma, round, clock, register } = await house(await fresh());
+    await register(appOf.current);
     await prisma.$executeRawUnsafe(copies(2499));
     clock.moveTo(expiry);
     const moved = await Promise.all([suspendExpired(round), suspendExpired(round)]);
@@ -104,8 +106,8 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
 });
 
 test('an app that somebody is changing at this moment is left to the next round', async () => {
-  const { prisma, round, clock, registers } = await house(await onPostgres());
-  const sdkAppId = await registers(appOf.current);
+  const { prisma, round, clock, register } = await house(await onPostgres());
+  const sdkAppId = await register(appOf.current);
   clock.moveTo(expiry);
   await prisma.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT name FROM app WHERE sdk_app_id = ${sdkAppId} FOR UPDATE`;
@@ -115,8 +117,8 @@ test('an app that somebody is changing at this moment is left to the next round'
 });
 
 test('days are calendar days of the billing time zone, also where clocks change', async () => {
-  const { prisma, round, clock, registers, disables } = await house(await onPostgres());
-  const sdkAppId = await registers(appOf.current);
+  const { prisma, round, clock, register, disables } = await house(await onPostgres());
+  const sdkAppId = await register(appOf.current);
   await disables(sdkAppId);
   const calendar = calendarIn('America/New_York');
   const there: SweepContext = { ...round, rules: { ...rules, calendar } };

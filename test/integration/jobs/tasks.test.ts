@@ -6,11 +6,12 @@ import { pino } from 'pino';
 import { describe, expect, inject, test, vi } from 'vitest';
 import type { Database } from '../../../src/database/client.js';
 import { healthStats } from '../../../src/database/queries/health-stats.js';
+import { crontab } from '../../../src/jobs/crontab.js';
 import { keepWorkerAlive } from '../../../src/jobs/liveness.js';
-import { crontab, startJobs } from '../../../src/jobs/tasks.js';
+import { startJobs } from '../../../src/jobs/tasks.js';
 import { databases, later, onPostgres } from '../../support/databases.js';
 import { noMetrics } from '../../support/noop-metrics.js';
-import { appOf, deskOn, noVendor } from '../../support/service.js';
+import { appOf, createTestService, noTencentUsage } from '../../support/service.js';
 
 const silent = pino({ level: 'silent' });
 const at = '2026-11-21T03:00:00.000Z';
@@ -18,12 +19,12 @@ const at = '2026-11-21T03:00:00.000Z';
 describe.each(databases)('jobs on the $name database', ({ fresh }) => {
   test('news that could not be delivered is delivered when it is tried again', async () => {
     const database = await fresh();
-    const { ctx, registers } = deskOn(database, at);
+    const { ctx, register } = createTestService(database, at);
     const tries: string[] = [];
     const delivered = new PassThrough();
     const jobs = await startJobs({
-      calls: [],
-      vendor: noVendor,
+      crontab: [],
+      tencent: noTencentUsage,
       sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
       metrics: noMetrics,
       log: silent,
@@ -35,7 +36,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
       },
     });
     later(() => jobs.stop());
-    await registers(appOf.current);
+    await register(appOf.current);
     await once(delivered.resume(), 'end');
     expect(new Set(tries).size).toBe(1);
     expect(tries.length).toBe(2);
@@ -43,8 +44,8 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
 
   test('jobs locked by one who died are freed; those of one who lives are not', async () => {
     const database = await fresh();
-    const { registers } = deskOn(database, at);
-    await registers(appOf.current);
+    const { register } = createTestService(database, at);
+    await register(appOf.current);
     const lockedBy = (who: string) =>
       database.prisma.$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = ${who}, locked_at = now()`;
     const locks = async () => database.prisma.$queryRaw`SELECT locked_by FROM graphile_worker.jobs`;
@@ -82,10 +83,10 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
 test('the log of the embedded database is cut, since it does not do so itself', async () => {
   const database = await databases.find(({ name }) => name === 'embedded')?.fresh();
   if (!database) throw new Error('no embedded database');
-  const { ctx } = deskOn(database, at);
+  const { ctx } = createTestService(database, at);
   const jobs = await startJobs({
-    calls: [],
-    vendor: noVendor,
+    crontab: [],
+    tencent: noTencentUsage,
     sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     metrics: noMetrics,
     log: silent,
@@ -101,7 +102,7 @@ test('the log of the embedded database is cut, since it does not do so itself', 
 
 test('a job that was called again while its process died does not count as given up', async () => {
   const database = await onPostgres();
-  const { ctx } = deskOn(database, at);
+  const { ctx } = createTestService(database, at);
   const call = `SELECT graphile_worker.add_job('deliver-messages', '{"recipient":"C1"}', queue_name => 'deliver-messages:C1', job_key => 'deliver-messages:C1')`;
   await database.workerPool.query(call);
   await database.workerPool.query(`UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now()`);
@@ -110,8 +111,8 @@ test('a job that was called again while its process died does not count as given
   expect(await permanentlyFailed()).toEqual([0]);
   const said: string[] = [];
   const jobs = await startJobs({
-    calls: [],
-    vendor: noVendor,
+    crontab: [],
+    tencent: noTencentUsage,
     sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     metrics: noMetrics,
     log: silent,
@@ -130,12 +131,12 @@ test('a job that was called again while its process died does not count as given
 
 test('jobs go on after the database was away in the middle of some of them', async () => {
   const database = await onPostgres();
-  const { ctx, registers } = deskOn(database, at);
+  const { ctx, register } = createTestService(database, at);
   const seen: string[] = [];
   let cut: Promise<void> | undefined;
   const jobs = await startJobs({
-    calls: [],
-    vendor: noVendor,
+    crontab: [],
+    tencent: noTencentUsage,
     metrics: noMetrics,
     sweepContext: { ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } },
     log: silent,
@@ -150,21 +151,21 @@ test('jobs go on after the database was away in the middle of some of them', asy
     },
   });
   later(() => jobs.stop());
-  for (const id of [1, 2, 3]) await registers({ ...appOf.current, sdkAppId: `140000000${id}`, name: `app-${id}` });
+  for (const id of [1, 2, 3]) await register({ ...appOf.current, sdkAppId: `140000000${id}`, name: `app-${id}` });
   await expect.poll(() => seen.length).toBeGreaterThan(5);
   expect(new Set(seen).size).toBe(3);
 });
 
 test('a poll of the vendor waits for the one before it, and does not keep the jobs from stopping', async () => {
   const database = await onPostgres();
-  const { ctx, registers } = deskOn(database, at);
-  const sdkAppId = await registers(appOf.current);
+  const { ctx, register } = createTestService(database, at);
+  const sdkAppId = await register(appOf.current);
   const asked: number[] = [];
   const jobs = await startJobs({
-    calls: [],
-    vendor: {
-      keys: [{ sdkAppId, identifier: 'administrator', secretKey: 'hush' }],
-      read(app) {
+    crontab: [],
+    tencent: {
+      credentials: [{ sdkAppId, identifier: 'administrator', secretKey: 'hush' }],
+      readUsage(app) {
         asked.push(app.sdkAppId);
         return new Promise(() => {});
       },
@@ -183,7 +184,7 @@ test('a poll of the vendor waits for the one before it, and does not keep the jo
   await expect.poll(() => asked).toEqual([sdkAppId]);
   await asTheClock();
   // Behind it in the outbox, and done before it.
-  await registers(appOf['legacy-daily']);
+  await register(appOf['legacy-daily']);
   await expect.poll(() => database.prisma.$queryRaw`SELECT task_identifier FROM graphile_worker.jobs`).toHaveLength(2);
   expect(asked).toEqual([sdkAppId]);
   await jobs.stop();

@@ -6,7 +6,7 @@ import { evaluateMissedLimits } from '../../../src/notices/create/limit-threshol
 import { createSnooze } from '../../../src/notices/snooze.js';
 import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { databases } from '../../support/databases.js';
-import { appOf, changeOf, deskOn, guest, kim } from '../../support/service.js';
+import { appOf, changeOf, createTestService, guest, kim } from '../../support/service.js';
 
 const begin = '2026-11-21T03:00:00.000Z';
 
@@ -14,8 +14,8 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
   /** A developer app: 100 registered users, 100 net new groups a day, 100 active users a month. */
   async function watched() {
     const database = await fresh();
-    const { ctx, clock, registers, does } = deskOn(database, begin);
-    const sdkAppId = await registers(appOf.current);
+    const { ctx, clock, register, perform } = createTestService(database, begin);
+    const sdkAppId = await register(appOf.current);
     const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
     const { prisma } = database;
     let minutes = 0;
@@ -40,7 +40,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
       });
       return notices.map(({ severity, resolvedAt }) => (resolvedAt ? `(${severity})` : String(severity)));
     }
-    return { database, prisma, desk: ctx, clock, does, round, sdkAppId, measures, levels };
+    return { database, prisma, desk: ctx, clock, does: perform, round, sdkAppId, measures, levels };
   }
 
   test('80 % and 100 % are each said once, from exactly there on', async () => {

@@ -7,7 +7,7 @@ import { createMetrics } from '../../../src/observability/metrics.js';
 import { settings, startBotInWorkspace } from '../../support/bot.js';
 import { databases, later } from '../../support/databases.js';
 import { scraped, sumOf } from '../../support/metrics.js';
-import { appOf, deskOn } from '../../support/service.js';
+import { appOf, createTestService } from '../../support/service.js';
 
 const well: HealthStats = {
   auditHead: 7,
@@ -99,7 +99,7 @@ describe('/metrics', () => {
 describe.each(databases)('health stats of the $name database', ({ fresh }) => {
   test('count waiting jobs, permanently failed jobs, messages and audit rows', async () => {
     const database = await fresh();
-    const { registers } = deskOn(database, '2026-11-21T03:00:00.000Z');
+    const { register } = createTestService(database, '2026-11-21T03:00:00.000Z');
     expect(await healthStats(database.prisma)).toEqual({
       auditHead: 0,
       pendingApprovals: 0,
@@ -107,7 +107,7 @@ describe.each(databases)('health stats of the $name database', ({ fresh }) => {
       tasks: [],
       scheduledRuns: [],
     });
-    for (const app of Object.values(appOf)) await registers(app);
+    for (const app of Object.values(appOf)) await register(app);
     await database.prisma.$executeRaw`
       INSERT INTO message (id, channel, kind, language, created_at) VALUES (gen_random_uuid(), 'C1', 'limit', 'en', now() - interval '90 s')`;
     await database.prisma.$executeRaw`

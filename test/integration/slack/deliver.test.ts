@@ -3,9 +3,9 @@ import type { Change } from '../../../src/changes/change.js';
 import { createOutbox } from '../../../src/notices/outbox.js';
 import { at, change, pilot, request, shop } from '../../fixtures/slack.js';
 import { onPostgres } from '../../support/databases.js';
-import { sayAll } from '../../support/deliver-all.js';
+import { deliverAll } from '../../support/deliver-all.js';
 import { startFakeSlack } from '../../support/fake-slack.js';
-import { deskOn } from '../../support/service.js';
+import { createTestService } from '../../support/service.js';
 import { createHarness, fakeChangeService, type HarnessOptions } from './harness.js';
 
 type Answers = Parameters<typeof startFakeSlack>[0];
@@ -18,7 +18,7 @@ async function standing(
 ) {
   let now = first;
   const database = await onPostgres();
-  const { ctx } = deskOn(database, at);
+  const { ctx } = createTestService(database, at);
   const slack = await startFakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
   const outbox = createOutbox(ctx);
   const opened = await createHarness({ slack, outbox, changes: fakeChangeService({ get: async () => now }), ...parts });
@@ -31,7 +31,7 @@ async function standing(
     /** Announces the change, and has everything said that can be. Answers how long each channel wants to wait. */
     async deliver() {
       await opened.app.changeUpdated(now);
-      return sayAll(database, opened.app);
+      return deliverAll(database, opened.app);
     },
   };
 }

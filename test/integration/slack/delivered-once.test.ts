@@ -10,10 +10,10 @@ import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { conversations, type Fault } from '../../support/conversations.js';
 import { databases, later, onPostgres } from '../../support/databases.js';
-import { sayAll } from '../../support/deliver-all.js';
+import { deliverAll } from '../../support/deliver-all.js';
 import { type Call, startFakeSlack } from '../../support/fake-slack.js';
 import { noMetrics } from '../../support/noop-metrics.js';
-import { changeOf, deskOn, kim, newApp, noVendor, park } from '../../support/service.js';
+import { changeOf, createTestService, kim, newApp, noTencentUsage, park } from '../../support/service.js';
 import { blockActions } from '../../support/slack-request.js';
 import { createHarness, fakeChangeService } from './harness.js';
 
@@ -27,10 +27,10 @@ async function bot(
   given: { database?: Database; fault?: (call: Call) => Fault | null; pace?: number; name?: string } = {},
 ) {
   const database = given.database ?? (await onPostgres());
-  const { ctx, clock, registers, does, changes } = deskOn(database, begin);
+  const { ctx, clock, register, perform, changes } = createTestService(database, begin);
   const name = given.name ?? 'app';
   for (let number = 1; number <= apps; number++) {
-    await registers({ ...newApp, sdkAppId: String(idOf(number)), name: `${name}-${number}` });
+    await register({ ...newApp, sdkAppId: String(idOf(number)), name: `${name}-${number}` });
   }
   clock.moveTo(weekBefore);
   const { posted, hung, answers, takeUploadsAt } = conversations(given.fault);
@@ -47,7 +47,7 @@ async function bot(
   const room = await createHarness({ ...parts, settings: { timing: pace } });
   const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
   const does_ = async (operation: string, number: number, answers = {}) => {
-    await afterChange(round, changeOf(await does(kim, operation, idOf(number), answers), 'applied'));
+    await afterChange(round, changeOf(await perform(kim, operation, idOf(number), answers), 'applied'));
   };
   return {
     ...room,
@@ -60,7 +60,7 @@ async function bot(
     hung,
     round,
     does: does_,
-    says: () => sayAll(database, room.app),
+    says: () => deliverAll(database, room.app),
   };
 }
 
@@ -74,7 +74,7 @@ test('a message superseded after it was read is not posted', async () => {
     return due;
   };
   const { app } = await createHarness({ ...parts, outbox: { ...parts.outbox, next }, settings: { timing: pace } });
-  await sayAll(database, app);
+  await deliverAll(database, app);
   expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('*app-1* will be suspended within 3 days')]);
 });
 
@@ -167,7 +167,7 @@ describe('a message is posted once', () => {
       ...parts,
       settings: { timing: { intervalMs: 0, settleMs: 60_000, retryMs: 1 } },
     });
-    const [wait] = await sayAll(database, app);
+    const [wait] = await deliverAll(database, app);
     expect(wait).toBeGreaterThan(50_000);
     expect(parts.slack.count('chat.postMessage')).toBe(0);
     expect(posted).toEqual([]);
@@ -289,7 +289,7 @@ describe('digest of more than five notices of a kind', () => {
 
 test('a request that is pending for an hour gets one reminder', async () => {
   const { database, prisma, clock, round, posted, says, app, slack, parts } = await bot(1);
-  const { changes } = deskOn(database, weekBefore);
+  const { changes } = createTestService(database, weekBefore);
   const asked = { operation: 'disable', sdkAppId: idOf(1), values: {} };
   const change = changeOf(await changes.propose(kim, asked), 'preview');
   const agreed = { ...shownPlanOf(change), typedName: 'app-1', reason: 'because' };
@@ -351,7 +351,7 @@ describe('file of a digest', () => {
     };
     const { app } = await createHarness({ ...six.parts, outbox: mortal, settings: { timing: six.pace } });
     await runSweeps(six.round);
-    await sayAll(six.database, app);
+    await deliverAll(six.database, app);
     const then = { messages: six.posted.length, files: six.hung.length };
     broken = false;
     return { ...six, then };
@@ -497,8 +497,8 @@ describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => 
     const processes = name === 'embedded' ? [one.app] : [one.app, other];
     for (const { deliver } of processes) {
       const jobs = await startJobs({
-        calls: [],
-        vendor: noVendor,
+        crontab: [],
+        tencent: noTencentUsage,
         metrics: noMetrics,
         sweepContext: one.round,
         log,

@@ -61,7 +61,7 @@ const emptyOutbox: Outbox = {
 export const noApps: AppSearch = { findApp: async () => ({ near: [] }), suggestApps: async () => [] };
 
 export const emptyOverview: LoadOverview = async (_asker, { page }) => ({
-  ...{ needs: [], listed: [], more: false, total: 0, page },
+  ...{ attention: [], items: [], more: false, total: 0, page },
   catalogue: rules.catalogue,
 });
 

@@ -75,8 +75,8 @@ describe('Home tab: items that need attention', () => {
   const full = fullOverview({ shop, pilot });
   const limit = (remedy: NextStep | null): Overview => ({
     ...full,
-    listed: [],
-    needs: [
+    items: [],
+    attention: [
       {
         kind: 'limit',
         first: [{ kind: 'limit', app: shop, usage: limitUsage, beyond: remedy ? 'refused' : 'charged', remedy }],
@@ -102,10 +102,10 @@ describe('Home tab: items that need attention', () => {
 
   test('a request has a review button without a fingerprint', () => {
     const waiting = request('pending', { before: pilot, agreedPlan: change('disable', pilot).agreedPlan });
-    const needs: Overview['needs'] = [
+    const needs: Overview['attention'] = [
       { kind: 'approval', first: [{ kind: 'approval', change: waiting }], more: false },
     ];
-    const { text, buttons } = drawnWith({ ...full, listed: [], needs }, noFilter);
+    const { text, buttons } = drawnWith({ ...full, items: [], attention: needs }, noFilter);
     for (const told of ['<@UKIM> asks for approval', 'the contract ended', 'Nov 22, 2026, 03:00 UTC'])
       expect(text).toContain(told);
     expect(text).not.toContain(shownPlanOf(waiting).fingerprint);

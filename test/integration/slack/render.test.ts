@@ -32,7 +32,7 @@ import {
   translatorForUser,
 } from '../../../src/slack/render/translator.js';
 import { failedView, loadingView, manageView, pickView, staleView } from '../../../src/slack/render/views.js';
-import { sampleFacts } from '../../fixtures/notices.js';
+import { samplePayloads } from '../../fixtures/notices.js';
 import {
   at,
   change,
@@ -158,7 +158,7 @@ function views(translator: MessageTranslator, name: string): Record<string, obje
   };
 }
 
-const nothing: Overview = { needs: [], listed: [], more: false, total: 0, page: 1, catalogue: rules.catalogue };
+const nothing: Overview = { attention: [], items: [], more: false, total: 0, page: 1, catalogue: rules.catalogue };
 
 /** As many requests as are ever told. */
 function oneKind(apps: { shop: App; pilot: App }): Overview {
@@ -166,7 +166,7 @@ function oneKind(apps: { shop: App; pilot: App }): Overview {
     kind: 'approval' as const,
     change: request('pending', { before: apps.shop, reason: 'x'.repeat(500) }),
   }));
-  return { ...nothing, needs: [{ kind: 'approval', first, more: true }] };
+  return { ...nothing, attention: [{ kind: 'approval', first, more: true }] };
 }
 
 function home(translator: MessageTranslator, overview: Overview, looking: HomeReference) {
@@ -177,7 +177,7 @@ const longDraft = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`opti
 
 /** Every notice, alone and with many of its kind. */
 function noticeMessages(translator: MessageTranslator, name: string): Record<string, object> {
-  const facts = sampleFacts(appsCalled(name).shop.name);
+  const facts = samplePayloads(appsCalled(name).shop.name);
   return Object.fromEntries(
     appNoticeKinds.flatMap(({ id: kindId, kind }) => {
       const context = { message: randomUUID(), snoozable: true, kindId, kind, catalogue: rules.catalogue, operations };

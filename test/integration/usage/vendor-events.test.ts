@@ -3,7 +3,7 @@ import type { Database } from '../../../src/database/client.js';
 import type { VendorEvent } from '../../../src/tencent/webhook-events.js';
 import { processVendorEvent } from '../../../src/usage/process-vendor-event.js';
 import { databases } from '../../support/databases.js';
-import { appOf, deskOn } from '../../support/service.js';
+import { appOf, createTestService } from '../../support/service.js';
 
 const at = '2026-11-21T03:00:00.000Z';
 
@@ -17,8 +17,8 @@ async function jobs({ workerPool }: Database): Promise<{ task: string; payload: 
 describe.each(databases)('what the vendor tells, on the $name database', ({ fresh }) => {
   async function set() {
     const database = await fresh();
-    const { ctx, registers } = deskOn(database, at);
-    const sdkAppId = await registers(appOf.current);
+    const { ctx, register } = createTestService(database, at);
+    const sdkAppId = await register(appOf.current);
     const tells = (kind: VendorEvent['kind'], data: VendorEvent['data'] = {}) =>
       processVendorEvent(ctx, { dedupeKey: 'x', sdkAppId, kind, data, at });
     return { database, sdkAppId, tells };

@@ -4,7 +4,9 @@ import { devExpiryPhrases } from './phrases.js';
 
 const { phrase } = devExpiryPhrases;
 
-/** `days` is how many are left at most; 0: it is suspended. `now` is how the app stands since this is over. */
+/**
+ * At most `days` are left; 0: the app is suspended. `now`: state and validity of the app when the notice was resolved.
+ */
 type DevExpiry = {
   readonly app: string;
   readonly until: string;
@@ -17,7 +19,7 @@ export const devExpiry: NoticeKind<DevExpiry> = {
   phrases: devExpiryPhrases,
   label: phrase('label'),
   render: (payload) => ({
-    lines: [...headline(payload), phrase('what')],
+    lines: [...headlineOf(payload), phrase('what')],
     nextActions: [{ operation: 'extend' }, { operation: 'upgrade' }],
   }),
   resolvedText: ({ app, now }) => {
@@ -26,13 +28,13 @@ export const devExpiry: NoticeKind<DevExpiry> = {
   },
   headline: (count) => phrase('many', { count }),
   columns: [phrase('app'), phrase('until'), phrase('state')],
-  tableRow: ({ app, until, days }) => [app, phrase('instant', { until }), state(days)],
+  tableRow: ({ app, until, days }) => [app, phrase('instant', { until }), daysLeftText(days)],
 };
 
-function headline({ app, until, days }: DevExpiry): Phrase[] {
+function headlineOf({ app, until, days }: DevExpiry): Phrase[] {
   return [days === 0 ? phrase('suspended', { app, until }) : phrase('ending', { app, until, count: days })];
 }
 
-function state(days: number): Phrase {
+function daysLeftText(days: number): Phrase {
   return days === 0 ? phrase('isSuspended') : phrase('left', { count: days });
 }

@@ -3,7 +3,7 @@ import { disableCountdownPhrases } from './phrases.js';
 
 const { phrase } = disableCountdownPhrases;
 
-/** `days` is how many are left at most; 0: it is gone. `now` is how the app stands since this is over. */
+/** At most `days` are left; 0: the data is deleted. `now`: the state of the app when the notice was resolved. */
 type DisableCountdown = {
   readonly app: string;
   readonly until: string;
@@ -11,7 +11,7 @@ type DisableCountdown = {
   readonly now?: { readonly state: string };
 };
 
-/** A disabled app's data is about to go for ever, or is gone. */
+/** The data of a disabled app is about to be deleted for good, or is deleted. */
 export const disableCountdown: NoticeKind<DisableCountdown> = {
   phrases: disableCountdownPhrases,
   label: phrase('label'),

@@ -5,19 +5,19 @@ import { limitErrorPhrases } from './phrases.js';
 
 const { phrase } = limitErrorPhrases;
 
-/** `metric` is the limit that the platform's error code names; null: a code that is none of a metric. */
+/** `metric`: the metric whose limit the error code is about; null when it is about no metric. `at`: the first error. */
 export type LimitErrorPayload = {
   readonly app: string;
   readonly errorCode: string;
   readonly metric: string | null;
-  /** It is the cap of one group, not of the app. */
+  /** The limit is the cap of one group, not the app's. */
   readonly ownCap: boolean;
   readonly at: string;
   readonly count: number;
   readonly remedy: NextStep | null;
 };
 
-/** The platform has refused something with a limit's error code. */
+/** Tencent has refused requests of the app with the error code of a limit. */
 export const limitError: NoticeKind<LimitErrorPayload> = {
   phrases: limitErrorPhrases,
   label: phrase('label'),
@@ -25,24 +25,24 @@ export const limitError: NoticeKind<LimitErrorPayload> = {
     const { app, errorCode, at, count, ownCap, metric, remedy } = payload;
     return {
       lines: [
-        phrase('refused', { app, errorCode, at, count, what: what(payload, catalogue) }),
+        phrase('refused', { app, errorCode, at, count, what: causeText(payload, catalogue) }),
         ...(ownCap ? [phrase('ownCap')] : []),
       ],
       nextActions: [...(remedy ? [remedy] : []), ...(metric ? [{ operation: 'usage', prefill: { metric } }] : [])],
     };
   },
-  resolvedText: (payload, catalogue) => phrase('past', { app: payload.app, what: what(payload, catalogue) }),
+  resolvedText: (payload, catalogue) => phrase('past', { app: payload.app, what: causeText(payload, catalogue) }),
   headline: (count) => phrase('many', { count }),
   columns: [phrase('appColumn'), phrase('whatColumn'), phrase('codeColumn'), phrase('countColumn')],
   tableRow: (payload, catalogue) => [
     payload.app,
-    what(payload, catalogue),
+    causeText(payload, catalogue),
     payload.errorCode,
     phrase('amount', { amount: payload.count }),
   ],
 };
 
-function what({ metric, errorCode }: LimitErrorPayload, { metrics }: Catalogue): Text {
+function causeText({ metric, errorCode }: LimitErrorPayload, { metrics }: Catalogue): Text {
   if (metric !== null) return metrics[metric]?.label ?? metric;
   return phrase(notInService[errorCode] ?? 'feature');
 }

@@ -8,7 +8,9 @@ import { limitThresholdPhrases } from './phrases.js';
 
 const { phrase } = limitThresholdPhrases;
 
-/** `level` is the share of the limit that was reached, in percent; `charged`: more is charged, not refused. */
+/**
+ * `level`: the threshold that was reached, in percent of the limit. `charged`: usage beyond it is charged, not refused.
+ */
 export type LimitThresholdPayload = {
   readonly app: string;
   readonly metric: string;
@@ -18,17 +20,20 @@ export type LimitThresholdPayload = {
   readonly subject: string;
   readonly charged: boolean;
   readonly remedy: NextStep | null;
-  /** What usage is since this is over; null: the limit, plan or period is another, or the app is not in service. */
+  /**
+   * When the notice was resolved: usage, null if limit, plan or period had changed or the app was not active; its
+   * state.
+   */
   readonly now?: { readonly value: number | null; readonly state?: AppState };
 };
 
-/** Usage has reached a share of a limit. */
+/** Usage has reached a threshold of a limit. */
 export const limitThreshold: NoticeKind<LimitThresholdPayload> = {
   phrases: limitThresholdPhrases,
   label: phrase('label'),
   render: (payload, catalogue) => {
     const { app, value, limit, level, subject, charged, remedy } = payload;
-    const numbers = { app, metric: metricOf(payload, catalogue), value, limit };
+    const numbers = { app, metric: metricText(payload, catalogue), value, limit };
     const beyond = charged ? phrase('charged') : phrase('refused');
     return {
       lines: [
@@ -37,35 +42,35 @@ export const limitThreshold: NoticeKind<LimitThresholdPayload> = {
           : phrase('near', { ...numbers, percent: percentOf(value, limit) ?? 100 }),
         ...(subject === '' ? [] : [phrase('fullest', { subject })]),
         level >= thresholds.reached ? beyond : phrase('soon', { beyond }),
-        ...reliefOf(payload.metric, catalogue),
+        ...reliefText(payload.metric, catalogue),
       ],
       nextActions: [...(remedy ? [remedy] : []), { operation: 'usage', prefill: { metric: payload.metric } }],
     };
   },
   resolvedText: (payload, catalogue) => {
-    const about = { app: payload.app, metric: metricOf(payload, catalogue) };
+    const subject = { app: payload.app, metric: metricText(payload, catalogue) };
     const value = payload.now?.value ?? null;
-    if (value !== null) return phrase('below', { ...about, value, limit: payload.limit, percent: thresholds.rearm });
+    if (value !== null) return phrase('below', { ...subject, value, limit: payload.limit, percent: thresholds.rearm });
     const { state = 'active' } = payload.now ?? {};
     return state === 'active'
-      ? phrase('past', about)
+      ? phrase('past', subject)
       : phrase('resting', { app: payload.app, state: stateText(state) });
   },
   headline: (count) => phrase('many', { count }),
   columns: [phrase('appColumn'), phrase('metricColumn'), phrase('usage'), phrase('limit')],
   tableRow: (payload, catalogue) => [
     payload.app,
-    metricOf(payload, catalogue),
+    metricText(payload, catalogue),
     phrase('amount', { amount: payload.value }),
     phrase('amount', { amount: payload.limit }),
   ],
 };
 
-function metricOf({ metric }: Pick<LimitThresholdPayload, 'metric'>, { metrics }: Catalogue): Text {
+function metricText({ metric }: Pick<LimitThresholdPayload, 'metric'>, { metrics }: Catalogue): Text {
   return metrics[metric]?.label ?? metric;
 }
 
-function reliefOf(metric: string, { metrics }: Catalogue): Phrase[] {
+function reliefText(metric: string, { metrics }: Catalogue): Phrase[] {
   const relief = metrics[metric]?.relief;
   return relief ? [phrase('relief', { relief })] : [];
 }

@@ -7,7 +7,7 @@ import { shownPlanOf } from '../../../../src/changes/plan-fingerprint.js';
 import { createAppCache } from '../../../../src/database/app-cache/app-cache.js';
 import { type Database, openDatabase } from '../../../../src/database/client.js';
 import { databases, freshUrl, later, onPostgres, silent } from '../../../support/databases.js';
-import { appOf, changeOf, deskOn, kim, park } from '../../../support/service.js';
+import { appOf, changeOf, createTestService, kim, park } from '../../../support/service.js';
 
 const start = '2026-11-21T03:00:00.000Z';
 const log = { warn() {} };
@@ -45,8 +45,8 @@ async function remembers({ book, seen }: ReturnType<typeof watched>, sdkAppId: n
 describe.each(databases)('the book of apps on the $name database', ({ fresh }) => {
   test('reads an app once, and tells it and what is not there from memory', async () => {
     const database = await fresh();
-    const { registers } = deskOn(database, start);
-    const id = await registers(appOf.current);
+    const { register } = createTestService(database, start);
+    const id = await register(appOf.current);
     const it = watched(database);
     expect(await it.book.find(id)).toMatchObject({ name: 'shop', plan: 'current.developer' });
     expect(await it.book.find(404)).toBeNull();
@@ -56,7 +56,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
 
   test('asks the database once for many who ask at the same time', async () => {
     const database = await fresh();
-    const id = await deskOn(database, start).registers(appOf.current);
+    const id = await createTestService(database, start).register(appOf.current);
     const { book, seen } = watched(database);
     const found = await Promise.all(Array.from({ length: 50 }, () => book.find(id)));
     expect(new Set(found.map((app) => app?.sdkAppId))).toEqual(new Set([id]));
@@ -65,8 +65,8 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
 
   test('reads many apps with one statement, and those asked for meanwhile with the next', async () => {
     const database = await fresh();
-    const { registers } = deskOn(database, start);
-    const ids = [await registers(appOf.current), await registers(appOf['legacy-daily']), 404];
+    const { register } = createTestService(database, start);
+    const ids = [await register(appOf.current), await register(appOf['legacy-daily']), 404];
     const { book, seen } = watched(database);
     let meanwhile: unknown;
     seen.before = async () => {
@@ -81,10 +81,10 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
 
   test('tells all there is to an app', async () => {
     const database = await fresh();
-    const { registers, does, changes, ctx } = deskOn(database, start);
-    const id = await registers({ ...appOf['legacy-daily'], channel: 'C0123456', language: 'ko' });
-    const developer = await registers(appOf.current);
-    const change = changeOf(await does(kim, 'disable', id), 'pending');
+    const { register, perform, changes, ctx } = createTestService(database, start);
+    const id = await register({ ...appOf['legacy-daily'], channel: 'C0123456', language: 'ko' });
+    const developer = await register(appOf.current);
+    const change = changeOf(await perform(kim, 'disable', id), 'pending');
     await changes.approve(park, shownPlanOf(change));
     const { book } = watched(database);
     for (const it of [id, developer]) expect(await book.find(it)).toEqual((await createAppLists(ctx).one(it))?.app);
@@ -92,26 +92,26 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
 
   test('hears of what the corridor does, and of an app that is new', async () => {
     const database = await fresh();
-    const { registers, does } = deskOn(database, start);
-    const id = await registers(appOf.current);
+    const { register, perform } = createTestService(database, start);
+    const id = await register(appOf.current);
     const it = watched(database);
     await remembers(it, id);
     await remembers(it, 1400000002);
-    await does(kim, 'upgrade', id, { plan: 'current.premium' });
+    await perform(kim, 'upgrade', id, { plan: 'current.premium' });
     await expect.poll(async () => (await it.book.find(id))?.plan, { timeout: 1_000 }).toBe('current.premium');
-    await registers(appOf['legacy-daily']);
+    await register(appOf['legacy-daily']);
     await expect.poll(async () => (await it.book.find(1400000002))?.name, { timeout: 1_000 }).toBe('daily');
   });
 
   test('does not keep what was read before a change and came after the news of it', async () => {
     const database = await fresh();
-    const { registers, does } = deskOn(database, start);
-    const id = await registers(appOf.current);
+    const { register, perform } = createTestService(database, start);
+    const id = await register(appOf.current);
     const it = watched(database);
     await remembers(it, 404);
     it.seen.after = async () => {
       it.seen.after = async () => {};
-      await does(kim, 'upgrade', id, { plan: 'current.premium' });
+      await perform(kim, 'upgrade', id, { plan: 'current.premium' });
       await expect.poll(() => it.book.find(id) !== early, { timeout: 800, interval: 10 }).toBe(true);
     };
     const early = it.book.find(id);
@@ -121,7 +121,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
 
   test('trusts no connection that looks alive but delivers nothing', async () => {
     const database = await fresh();
-    const id = await deskOn(database, start).registers(appOf.current);
+    const id = await createTestService(database, start).register(appOf.current);
     const { cachePool } = database;
     let lost = 0;
     const connect = async () => {
@@ -147,7 +147,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
 
   test('asks once more when the answer comes too late to be told', async () => {
     const database = await fresh();
-    const id = await deskOn(database, start).registers(appOf.current);
+    const id = await createTestService(database, start).register(appOf.current);
     const { book, seen } = watched(database);
     seen.before = () => (seen.reads === 1 ? pause(1_000) : Promise.resolve());
     expect(await book.find(id)).toMatchObject({ sdkAppId: id });
@@ -156,7 +156,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
 
   test('fails when the database does, and is back with it', async () => {
     const database = await fresh();
-    const id = await deskOn(database, start).registers(appOf.current);
+    const id = await createTestService(database, start).register(appOf.current);
     const { book, seen } = watched(database);
     seen.before = () => Promise.reject(new Error('gone'));
     await expect(book.find(id)).rejects.toThrow('gone');
@@ -169,7 +169,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
 
 test('a read that the database holds up is ended there, too', async () => {
   const database = await onPostgres();
-  const id = await deskOn(database, start).registers(appOf.current);
+  const id = await createTestService(database, start).register(appOf.current);
   const { book } = watched(database);
   await database.prisma.$transaction(async (held) => {
     await held.$executeRaw`LOCK TABLE app IN ACCESS EXCLUSIVE MODE`;
@@ -195,11 +195,11 @@ describe('two processes on one PostgreSQL', () => {
   test('each sees within a second what the other has done', async () => {
     const url = await freshUrl();
     const [one, two] = [await processOn(url), await processOn(url)];
-    const { registers, does, changes } = deskOn(one, start);
-    const id = await registers(appOf['legacy-daily']);
+    const { register, perform, changes } = createTestService(one, start);
+    const id = await register(appOf['legacy-daily']);
     const it = watched(two);
     await remembers(it, id);
-    const change = changeOf(await does(kim, 'disable', id), 'pending');
+    const change = changeOf(await perform(kim, 'disable', id), 'pending');
     await changes.approve(park, shownPlanOf(change));
     await expect.poll(async () => (await it.book.find(id))?.state, { timeout: 1_000 }).toBe('disabled');
     await remembers(it, id);
@@ -208,12 +208,12 @@ describe('two processes on one PostgreSQL', () => {
   test('with its connection cut, reads until it listens again', async () => {
     const url = await freshUrl();
     const [one, two] = [await processOn(url), await processOn(url)];
-    const { registers, does } = deskOn(one, start);
-    const id = await registers(appOf.current);
+    const { register, perform } = createTestService(one, start);
+    const id = await register(appOf.current);
     const it = watched(two);
     await remembers(it, id);
     expect(await cut(one)).toHaveLength(1);
-    await does(kim, 'upgrade', id, { plan: 'current.standard' });
+    await perform(kim, 'upgrade', id, { plan: 'current.standard' });
     await expect.poll(async () => (await it.book.find(id))?.plan, { timeout: 1_000 }).toBe('current.standard');
     await remembers(it, id);
   });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../../../src/database/audit-chain.js';
 import { type Database, openDatabase } from '../../../../src/database/client.js';
-import { DataDirectoryInUse, holdDirectory } from '../../../../src/database/embedded/directory-lock.js';
+import { DataDirectoryInUseError, lockDirectory } from '../../../../src/database/embedded/directory-lock.js';
 import { compiled } from '../../../support/compiled.js';
 import { freshDataDirectory, freshDirectory, later, silent } from '../../../support/databases.js';
 
@@ -98,7 +98,7 @@ describe('holding a directory', () => {
     const directory = await freshDataDirectory();
     const first = await open(directory);
     const second = open(directory);
-    await expect(second).rejects.toThrow(DataDirectoryInUse);
+    await expect(second).rejects.toThrow(DataDirectoryInUseError);
     await expect(second).rejects.toMatchObject({ pid: process.pid, directory: join(directory, 'postgresql') });
     await first.ping();
   });
@@ -109,7 +109,7 @@ describe('holding a directory', () => {
     await hears(child);
     child.send('go');
     expect(await hears(child)).toBe('held');
-    await expect(holdDirectory(directory)).rejects.toThrow(
+    await expect(lockDirectory(directory)).rejects.toThrow(
       `The data directory ${directory} is in use by process ${child.pid};`,
     );
   });
@@ -121,15 +121,15 @@ describe('holding a directory', () => {
     child.send('go');
     await hears(child);
     await kill(child);
-    const release = await holdDirectory(directory);
+    const release = await lockDirectory(directory);
     await release();
   });
 
   test('ends when it is released, any number of times', async () => {
     const directory = await freshDirectory();
     for (let i = 0; i < 5; i += 1) {
-      const release = await holdDirectory(directory);
-      await expect(holdDirectory(directory)).rejects.toThrow(DataDirectoryInUse);
+      const release = await lockDirectory(directory);
+      await expect(lockDirectory(directory)).rejects.toThrow(DataDirectoryInUseError);
       await release();
     }
     expect(await readdir(directory)).toEqual(['lock.5']);
@@ -145,7 +145,7 @@ describe('holding a directory', () => {
       const said = await Promise.all(outcomes);
       expect(said.filter((word) => word === 'held')).toHaveLength(1);
       const winner = children[said.indexOf('held')];
-      expect(said.filter((word) => word === `DataDirectoryInUse ${winner?.pid}`)).toHaveLength(5);
+      expect(said.filter((word) => word === `DataDirectoryInUseError ${winner?.pid}`)).toHaveLength(5);
       await Promise.all(children.map(kill));
     }
   });
@@ -153,7 +153,7 @@ describe('holding a directory', () => {
   test('is won by one of many that ask at once in one process', async () => {
     const directory = await freshDirectory();
     for (let round = 0; round < 20; round += 1) {
-      const asked = await Promise.allSettled(Array.from({ length: 8 }, () => holdDirectory(directory)));
+      const asked = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(directory)));
       const won = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       expect(won).toHaveLength(1);
       for (const release of won) await release();
@@ -163,10 +163,10 @@ describe('holding a directory', () => {
   test('works where the path is longer than a socket may have', async () => {
     const directory = join(await freshDirectory(), 'long-'.repeat(40));
     await mkdir(directory);
-    const release = await holdDirectory(directory);
-    await expect(holdDirectory(directory)).rejects.toThrow(DataDirectoryInUse);
+    const release = await lockDirectory(directory);
+    await expect(lockDirectory(directory)).rejects.toThrow(DataDirectoryInUseError);
     await release();
-    await (await holdDirectory(directory))();
+    await (await lockDirectory(directory))();
     expect(await readdir(directory)).toEqual(['lock.2']);
   });
 });

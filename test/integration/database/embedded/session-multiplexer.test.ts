@@ -135,13 +135,13 @@ test.each([
     return answers.shift() ?? Promise.resolve(idle);
   });
   const closed = withResolvers<unknown>();
-  const one = sit({ answer() {}, onClose: closed.resolve });
-  one.receive(firstMessage);
+  const one = sit({ onData() {}, onClose: closed.resolve });
+  one.write(firstMessage);
   await begun.promise;
-  if (leaves) one.leave();
+  if (leaves) one.end();
   broken.reject(new Error('broken'));
   expect(await closed.promise).toEqual(new Error('broken'));
   const answered = withResolvers<Uint8Array>();
-  sit({ answer: answered.resolve, onClose() {} }).receive(firstMessage);
+  sit({ onData: answered.resolve, onClose() {} }).write(firstMessage);
   expect(await answered.promise).toEqual(idle);
 });

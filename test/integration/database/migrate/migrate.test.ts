@@ -15,7 +15,7 @@ import {
 } from '../../../../src/database/migrate/migration-folder.js';
 import { compiled } from '../../../support/compiled.js';
 import { freshDataDirectory, freshUrl, later, silent } from '../../../support/databases.js';
-import { drift } from '../../../support/schema-drift.js';
+import { schemaDrift } from '../../../support/schema-drift.js';
 
 async function emptyServer(): Promise<PoolConfig> {
   return { connectionString: await freshUrl('template0') };
@@ -44,7 +44,7 @@ describe('migrating a real server', () => {
       'SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS done FROM _prisma_migrations ORDER BY 1',
     );
     expect(rows).toEqual(migrations.map(({ name, checksum }) => ({ name, checksum, done: true })));
-    expect(await drift(asking({ ...connection, max: 1 }))).toBe('-- This is an empty migration.\n');
+    expect(await schemaDrift(asking({ ...connection, max: 1 }))).toBe('-- This is an empty migration.\n');
   });
 
   test('leaves nothing to do for the next start', async () => {
@@ -105,7 +105,7 @@ describe('what is migrated', () => {
     later(() => embedded.close());
     const connection = { stream: embedded.connect, user: 'postgres', database: 'postgres', ssl: false };
     expect(await migrate(connection)).toEqual([]);
-    expect(await drift(asking({ ...connection, max: 1 }))).toBe('-- This is an empty migration.\n');
+    expect(await schemaDrift(asking({ ...connection, max: 1 }))).toBe('-- This is an empty migration.\n');
   });
 
   test('has the job queue, into which a transaction can write', async () => {

@@ -6,7 +6,7 @@ import { openEmbedded } from '../../../../src/database/embedded/embedded.js';
 import { migrate } from '../../../../src/database/migrate/migrate.js';
 import { readMigrations } from '../../../../src/database/migrate/migration-folder.js';
 import { freshDirectory, freshUrl, later, silent } from '../../../support/databases.js';
-import { appOf, boss, deskOn } from '../../../support/service.js';
+import { admin, appOf, createTestService } from '../../../support/service.js';
 
 /** What the first version wrote: an app in use, one disabled, their history, a request that waits, a message, the trail. */
 const firstVersion = `
@@ -77,11 +77,11 @@ test.each(places)('from the first version to this one, on the $name database', a
   ]);
   expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: 2 });
 
-  const { changes, registers } = deskOn(database, '2026-11-21T03:00:00.000Z');
-  await registers({ ...appOf.current, sdkAppId: '1400000002', name: 'new' });
-  const shown = await changes.open(boss, { operation: 'show', sdkAppId: 1400000001, values: {} });
+  const { changes, register } = createTestService(database, '2026-11-21T03:00:00.000Z');
+  await register({ ...appOf.current, sdkAppId: '1400000002', name: 'new' });
+  const shown = await changes.open(admin, { operation: 'show', sdkAppId: 1400000001, values: {} });
   expect(shown.step).toBe('result');
-  const upgraded = await changes.propose(boss, {
+  const upgraded = await changes.propose(admin, {
     operation: 'upgrade',
     sdkAppId: 1400000001,
     values: { plan: 'pro-plus' },
