@@ -25,8 +25,8 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
     const polling = {
       ...ctx,
       log,
-      keys: [key(one), key(two), key(1_499_999_999)],
-      async read(app: VendorApp) {
+      credentials: [key(one), key(two), key(1_499_999_999)],
+      async readUsage(app: VendorApp) {
         asked.push(app);
         if (app.sdkAppId === one) return { readings: [], problem };
         return { readings: [{ sdkAppId: two, metric: 'dailyActiveUsers', value: 90, at } as const], problem: null };
