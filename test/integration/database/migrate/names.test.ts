@@ -11,7 +11,7 @@ import { startJobs } from '../../../../src/jobs/tasks.js';
 import { createLogger } from '../../../../src/observability/log.js';
 import { freshDirectory, freshUrl, later, silent } from '../../../support/databases.js';
 import { noMetrics } from '../../../support/noop-metrics.js';
-import { deskOn } from '../../../support/service.js';
+import { createTestService } from '../../../support/service.js';
 
 const renaming = '20261201040000_names';
 const changeId = '00000000-0000-4000-8000-000000000001';
@@ -109,12 +109,12 @@ test.each(places)('the renaming keeps data, audit hashes and waiting jobs, on $n
   expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: 1 });
   expect(await auditEntries(prisma, 1_400_000_001, 10)).toMatchObject([{ silence: { kind: 'limit-threshold' } }]);
 
-  const { ctx } = deskOn(database, '2026-11-21T03:00:00.000Z');
+  const { ctx } = createTestService(database, '2026-11-21T03:00:00.000Z');
   const delivered: string[] = [];
   const updated: string[] = [];
   const jobs = await startJobs({
-    calls: [],
-    vendor: { keys: [], read: async () => ({ readings: [], problem: null }) },
+    crontab: [],
+    tencent: { credentials: [], readUsage: async () => ({ readings: [], problem: null }) },
     sweepContext: { ...ctx, noticeDefaults: { noticesChannel: 'C1', language: 'en' } },
     metrics: noMetrics,
     log: createLogger('silent'),
