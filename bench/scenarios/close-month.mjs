@@ -17,11 +17,11 @@ async function monthClosed(url) {
   await client.query(`INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, created_at, version)
     SELECT ${first} + i, 'app ' || i, 'bench', 'china', 'legacy-daily', 'legacy.pro', '{"maxGroupsPerUser": 1000}', 'active', '2021-01-01Z', 3
     FROM generate_series(1, ${apps}) i`);
-  await client.query(`INSERT INTO app_history (sdk_app_id, version, "from", operation, rule_set, plan, add_ons, state, changed)
+  await client.query(`INSERT INTO app_history (sdk_app_id, version, effective_from, operation, rule_set, plan, add_ons, state, used_allowances)
     SELECT ${first} + i, v, '2026-09-28T04:00:00Z'::timestamptz + v * interval '5 days', 'configure', 'legacy-daily',
       CASE WHEN v = 2 THEN 'legacy.flagship' ELSE 'legacy.pro' END, '{"maxGroupsPerUser": 1000}', 'active', '{}'
     FROM generate_series(1, ${apps}) i, generate_series(1, 3) v`);
-  await client.query(`INSERT INTO usage_reading (sdk_app_id, metric, day, at, value, peak)
+  await client.query(`INSERT INTO usage_reading (sdk_app_id, metric, day, measured_at, value, peak)
     SELECT ${first} + i * 10, 'dailyActiveUsers', '2026-10-01'::date + d, '2026-10-01Z', 20000, 20000
     FROM generate_series(1, ${apps / 10}) i, generate_series(0, 30) d`);
   await client.query('ANALYZE');

@@ -59,10 +59,10 @@ const bareStatements = [
       coalesce(language, 'en'), valid_until::text, 1, jsonb_build_object('app', name, 'until', valid_until, 'days', 1), '${now}'
     FROM app WHERE state = 'active' AND valid_until > '${now}' AND valid_until <= '${now}'::timestamptz + interval '7 days'
     ON CONFLICT (dedupe_key) DO NOTHING`,
-  `INSERT INTO bare_message (id, channel, kind, language, created_at)
+  `INSERT INTO bare_message (id, recipient, kind, language, created_at)
     SELECT gen_random_uuid(), channel, kind, 'en', '${now}' FROM bare_notice WHERE message_id IS NULL GROUP BY channel, kind`,
   `UPDATE bare_notice AS it SET message_id = bare_message.id FROM bare_message
-    WHERE it.message_id IS NULL AND it.channel = bare_message.channel AND it.kind = bare_message.kind`,
+    WHERE it.message_id IS NULL AND it.channel = bare_message.recipient AND it.kind = bare_message.kind`,
 ];
 
 async function timed(work) {

@@ -235,7 +235,11 @@ describe.each(databases)('130 days of a dozen apps on the $name database', ({ fr
     const suspended = await database.prisma.appHistory.findFirst({
       where: { operation: 'expire', sdkAppId: 1_400_000_001 },
     });
-    expect(suspended).toMatchObject({ from: new Date('2026-12-21T03:00:00.000Z'), state: 'suspended', version: 2 });
+    expect(suspended).toMatchObject({
+      effectiveFrom: new Date('2026-12-21T03:00:00.000Z'),
+      state: 'suspended',
+      version: 2,
+    });
     const purged = await database.prisma.auditEvent.findFirst({ where: { action: 'purge.applied' } });
     expect(purged).toMatchObject({ actor: 'clock', before: { state: 'disabled' }, after: { state: 'purged' } });
     expect(await verifyChain(auditRows(database.prisma))).toMatchObject({ ok: true });

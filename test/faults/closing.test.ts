@@ -38,10 +38,10 @@ async function populate(database: Database): Promise<void> {
     FROM app, generate_series(1, ${copies}::int) AS n`;
   await database.prisma.$executeRaw`
     INSERT INTO app_history SELECT (jsonb_populate_record(h, jsonb_build_object('sdk_app_id', sdk_app_id + 10 * n,
-      'from', "from" + make_interval(months => n % 4)))).*
+      'effective_from', effective_from + make_interval(months => n % 4)))).*
     FROM app_history AS h, generate_series(1, ${copies}::int) AS n`;
   await database.prisma.$executeRaw`
-    INSERT INTO usage_reading (sdk_app_id, metric, day, at, value, peak)
+    INSERT INTO usage_reading (sdk_app_id, metric, day, measured_at, value, peak)
     SELECT sdk_app_id, metric, day, day, 1, 10000 + sdk_app_id % 997 * 100
     FROM app, unnest(ARRAY['monthlyActiveUsers', 'dailyActiveUsers']) AS metric,
       unnest(ARRAY['2026-03-10', '2026-04-10', '2026-05-10']::date[]) AS day WHERE sdk_app_id % 7 < 3`;
@@ -156,7 +156,7 @@ test(`months close while processes are killed: as in peace, each statement once,
       if (!(await isClosed())) interrupted += 1;
     }
     await eventually(isClosed, `${month} is closed`, 60_000);
-    const told = { where: { kind: 'statement', term: month, messageId: { not: null } } };
+    const told = { where: { kind: 'statement', groupKey: month, messageId: { not: null } } };
     await eventually(
       async () => (await database.prisma.notice.count(told)) === calm.costly(month),
       `${month} is told`,

@@ -68,7 +68,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect(about(seen, 'limit')).toEqual(['app-3', 'app-1']);
     expect(seen.items.map(({ limitUsage }) => limitUsage?.percent)).toEqual([80, 79, 100, null, undefined]);
     const [tightest] = seen.attention[0]?.first ?? [];
-    expect(tightest).toMatchObject({ pressure: { metric: 'groupsPerUser' }, remedy: { operation: 'upgrade' } });
+    expect(tightest).toMatchObject({ usage: { metric: 'groupsPerUser' }, remedy: { operation: 'upgrade' } });
     expect(about(await ask(guest, first), 'limit')).toEqual([]);
 
     await perform(kim, 'upgrade', 3, { plan: 'current.standard' });
@@ -117,7 +117,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 9_000 }]);
     await evaluateLimits({ ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [id]);
     const seen = await ask(kim, first);
-    expect(seen.attention[0]?.first).toMatchObject([{ pressure: { metric: 'monthlyActiveUsers' }, remedy: null }]);
+    expect(seen.attention[0]?.first).toMatchObject([{ usage: { metric: 'monthlyActiveUsers' }, remedy: null }]);
     expect(seen.items[0]?.limitUsage?.percent).toBe(90);
     const shown = await perform(kim, 'disable', id);
     if (shown.step !== 'pending') throw new Error(shown.step);
@@ -133,13 +133,13 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     const likely = async () => (await ask(kim, first)).items.map((it) => it.suggestedAction);
     const id = await register({ name: 'pilot' });
     await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 40 }]);
-    expect(await likely()).toEqual([{ operation: 'upgrade', draft: { metric: 'groupsPerUser' } }]);
+    expect(await likely()).toEqual([{ operation: 'upgrade', prefill: { metric: 'groupsPerUser' } }]);
     clock.moveTo('2026-12-20T03:00:00.000Z');
     expect(await likely()).toEqual([{ operation: 'extend' }]);
     await perform(kim, 'upgrade', id, { plan: 'current.standard' });
     expect(await likely()).toEqual([null]);
     await measure(database, [{ sdkAppId: id, metric: 'groupsPerUser', value: 490, day: '2026-12-20' }]);
-    expect(await likely()).toEqual([{ operation: 'configure', draft: { metric: 'groupsPerUser' } }]);
+    expect(await likely()).toEqual([{ operation: 'configure', prefill: { metric: 'groupsPerUser' } }]);
     await measure(database, [{ sdkAppId: id, metric: 'monthlyActiveUsers', value: 12_000, day: '2026-12-20' }]);
     const [fullest] = (await ask(kim, first)).items;
     expect([fullest?.limitUsage?.metric, fullest?.suggestedAction?.prefill]).toEqual([
@@ -162,8 +162,8 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     ]);
     await evaluateLimits({ ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [1, 2]);
     expect((await ask(kim, first)).attention[0]?.first).toMatchObject([
-      { app: { name: 'app-2' }, beyond: 'refused', pressure: { metric: 'groupsPerUser', percent: 82 } },
-      { app: { name: 'app-1' }, beyond: 'charged', pressure: { percent: 200 } },
+      { app: { name: 'app-2' }, beyond: 'refused', usage: { metric: 'groupsPerUser', percent: 82 } },
+      { app: { name: 'app-1' }, beyond: 'charged', usage: { percent: 200 } },
     ]);
   });
 

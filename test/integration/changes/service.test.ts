@@ -39,7 +39,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     ]);
     expect(story[1]).toMatchObject({ before: { plan: 'current.developer' }, after: { plan: 'current.standard' } });
     const told = await changes.open(guest, { operation: 'history', sdkAppId, values: {} });
-    expect(told).toMatchObject({ step: 'result', plan: { moves: [] } });
+    expect(told).toMatchObject({ step: 'result', plan: { updates: [] } });
   });
 
   test('confirming twice applies once', async () => {
@@ -219,11 +219,11 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(refusalOf(await changes.decline(park, { changeId: first.id, reason: ' ' })).field).toBe('why');
     expect(refusalOf(await changes.decline(lee, { changeId: first.id, reason: 'no' })).key).toBe('changes.notAllowed');
     const declined = changeOf(await changes.decline(park, { changeId: first.id, reason: 'still in use' }), 'declined');
-    expect(declined).toMatchObject({ state: 'declined', decidedBy: park.id, answer: 'still in use' });
+    expect(declined).toMatchObject({ state: 'declined', decidedBy: park.id, declineReason: 'still in use' });
     expect((await changes.approve(choi, shownPlanOf(first))).step).toBe('alreadyDecided');
     const second = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     const withdrawn = changeOf(await changes.decline(kim, { changeId: second.id, reason: '' }), 'declined');
-    expect(withdrawn).toMatchObject({ decidedBy: kim.id, answer: '' });
+    expect(withdrawn).toMatchObject({ decidedBy: kim.id, declineReason: '' });
   });
 
   test('a disabled app can be restored until 90 days have passed, and not from that instant on', async () => {

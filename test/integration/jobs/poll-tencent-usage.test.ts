@@ -10,8 +10,8 @@ import { appOf, createTestService } from '../../support/service.js';
 const newest = { metric: 'dailyActiveUsers', value: 90, at: '2026-11-21T03:00:00.000Z' } as const;
 
 const at = '2026-11-21T03:00:00.000Z';
-const onAndOn = new AbortController().signal;
-const key = (sdkAppId: number) => ({ sdkAppId, identifier: 'administrator', secretKey: 'hush' });
+const neverAborted = new AbortController().signal;
+const credentialsOf = (sdkAppId: number) => ({ sdkAppId, identifier: 'administrator', secretKey: 'hush' });
 
 describe.each(databases)('polling the vendor, on the $name database', ({ fresh }) => {
   test('asks about each app in its data center, keeps what it is told, and goes on after a problem', async () => {
@@ -25,15 +25,15 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
     const polling = {
       ...ctx,
       log,
-      credentials: [key(one), key(two), key(1_499_999_999)],
+      credentials: [credentialsOf(one), credentialsOf(two), credentialsOf(1_499_999_999)],
       async readUsage(app: VendorApp) {
         asked.push(app);
         if (app.sdkAppId === one) return { readings: [], problem };
         return { readings: [{ sdkAppId: two, metric: 'dailyActiveUsers', value: 90, at } as const], problem: null };
       },
     };
-    await pollTencentUsage(polling, onAndOn);
-    await pollTencentUsage(polling, onAndOn);
+    await pollTencentUsage(polling, neverAborted);
+    await pollTencentUsage(polling, neverAborted);
     expect(
       asked
         .map(({ sdkAppId, dataCenter }) => [sdkAppId, dataCenter])
@@ -54,11 +54,14 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
     const [one, two] = [await register(appOf.current), await register(appOf['legacy-daily'])];
     const log = createLogger('silent');
     const failed = vi.spyOn(log, 'error');
-    const read = async ({ sdkAppId }: VendorApp) => ({
+    const readUsage = async ({ sdkAppId }: VendorApp) => ({
       readings: [{ ...newest, sdkAppId, value: sdkAppId === one ? -1 : 90 }],
       problem: null,
     });
-    await pollTencentUsage({ ...ctx, log, credentials: [key(one), key(two)], readUsage: read }, onAndOn);
+    await pollTencentUsage(
+      { ...ctx, log, credentials: [credentialsOf(one), credentialsOf(two)], readUsage },
+      neverAborted,
+    );
     expect(await database.prisma.usageReading.findMany()).toMatchObject([{ sdkAppId: two }]);
     expect(failed.mock.calls).toMatchObject([[{ sdkAppId: one }, expect.any(String)]]);
   });
@@ -70,7 +73,7 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
     const off = new AbortController();
     const asked = vi.fn();
     let answers = () => {};
-    const read = async (app: VendorApp) => {
+    const readUsage = async (app: VendorApp) => {
       asked(app.sdkAppId);
       await new Promise<void>((resolve) => {
         answers = resolve;
@@ -78,11 +81,11 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
       });
       return { readings: [{ ...newest, sdkAppId }], problem: null };
     };
-    const keys = [...Array.from({ length: 5 }, () => key(sdkAppId))];
-    await pollTencentUsage({ ...ctx, log: createLogger('silent'), credentials: keys, readUsage: read }, off.signal);
+    const credentials = [...Array.from({ length: 5 }, () => credentialsOf(sdkAppId))];
+    await pollTencentUsage({ ...ctx, log: createLogger('silent'), credentials, readUsage }, off.signal);
     answers();
     await database.ping();
-    expect(asked.mock.calls.length).toBeLessThan(keys.length);
+    expect(asked.mock.calls.length).toBeLessThan(credentials.length);
     expect(await database.prisma.usageReading.count()).toBe(0);
   });
 });

@@ -46,12 +46,14 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     const row = await prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
     expect(row).toMatchObject({ state: 'suspended', version: 2 });
     const [, expired] = await prisma.appHistory.findMany({ orderBy: { version: 'asc' } });
-    expect(expired).toMatchObject({ from: new Date(expiry), operation: 'expire', state: 'suspended', changed: [] });
+    expect(expired).toMatchObject({
+      ...{ effectiveFrom: new Date(expiry), operation: 'expire', state: 'suspended', usedAllowances: [] },
+    });
     const line = await prisma.auditEvent.findFirst({ orderBy: { seq: 'desc' } });
     expect(line).toMatchObject({
       action: 'expire.applied',
       actor: 'clock',
-      door: 'clock',
+      source: 'clock',
       before,
       after: appFromRow(row),
     });
@@ -84,9 +86,17 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     expect(await purgeDisabled(round)).toBe(1);
     expect(await purgeDisabled(round)).toBe(0);
     const purged = await prisma.appHistory.findFirst({ where: { operation: 'purge' } });
-    expect(purged).toMatchObject({ sdkAppId, from: new Date('2027-02-19T03:00:00.000Z'), state: 'purged', version: 3 });
+    expect(purged).toMatchObject({
+      sdkAppId,
+      effectiveFrom: new Date('2027-02-19T03:00:00.000Z'),
+      state: 'purged',
+      version: 3,
+    });
     expect(await prisma.notice.findMany()).toMatchObject([
-      { once: `disable-countdown:${sdkAppId}:${begin}:0`, facts: { days: 0, until: '2027-02-19T03:00:00.000Z' } },
+      {
+        dedupeKey: `disable-countdown:${sdkAppId}:${begin}:0`,
+        payload: { days: 0, until: '2027-02-19T03:00:00.000Z' },
+      },
     ]);
   });
 

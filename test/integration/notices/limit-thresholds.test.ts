@@ -188,18 +188,18 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     await measures('membersPerGroup', 20);
     const [free] = await prisma.notice.findMany({ where: { kind: 'limit-threshold' } });
     expect(free?.payload).toMatchObject({
-      remedy: { operation: 'upgrade', draft: { metric: 'membersPerGroup' } },
+      remedy: { operation: 'upgrade', prefill: { metric: 'membersPerGroup' } },
       charged: false,
     });
     changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
     await measures('membersPerGroup', 200);
     await measures('monthlyActiveUsers', 9000);
     const notices = await prisma.notice.findMany({
-      where: { kind: 'limit', resolvedAt: null },
+      where: { kind: 'limit-threshold', resolvedAt: null },
       orderBy: { occurredAt: 'asc' },
     });
     expect(notices.map(({ payload }) => payload)).toMatchObject([
-      { remedy: { operation: 'configure', draft: { metric: 'membersPerGroup' } }, charged: false },
+      { remedy: { operation: 'configure', prefill: { metric: 'membersPerGroup' } }, charged: false },
       { remedy: null, charged: true },
     ]);
   });
@@ -233,9 +233,9 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     await snooze(guest, { message, days: 1 });
     expect(await audited()).toEqual([]);
     await Promise.all([1, 2, 3].map(() => snooze(kim, { message, days: 7 })));
-    const first = { kind: 'limit', metric: 'registeredUsers', until: '2026-11-28T03:00:01.000Z' };
+    const first = { kind: 'limit-threshold', metric: 'registeredUsers', until: '2026-11-28T03:00:01.000Z' };
     expect(await audited()).toMatchObject([
-      { actor: kim.id, door: kim.source, sdkAppId, at: clock.now(), before: null, after: first },
+      { actor: kim.id, source: kim.source, sdkAppId, at: clock.now(), before: null, after: first },
     ]);
     clock.moveTo('2026-11-22T03:00:00.000Z');
     await snooze(kim, { message, days: 1 });
@@ -303,17 +303,23 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     const { id } = await prisma.message.findFirstOrThrow();
     await prisma.message.update({
       where: { id },
-      data: { triedAt: new Date(begin), ts: '1.1', spot: 'CNOTICES', saidAt: new Date(begin), shown: 1 },
+      data: {
+        attemptedAt: new Date(begin),
+        slackTs: '1.1',
+        slackChannelId: 'CNOTICES',
+        postedAt: new Date(begin),
+        deliveredVersion: 1,
+      },
     });
-    await prisma.$executeRaw`SELECT graphile_worker.remove_job('say:CNOTICES')`;
+    await prisma.$executeRaw`SELECT graphile_worker.remove_job('deliver-messages:CNOTICES')`;
     const again = [1, 2, 3].map(() => report('two', 3, '2026-11-21T03:00:01.000Z'));
     expect(await Promise.all([...again, report('three', 10, '2026-11-21T04:00:00.000Z')])).toEqual([0, 0, 0, 0]);
     expect(await prisma.notice.findMany()).toMatchObject([
       { messageId: id, payload: { count: 17, at: '2026-11-21T03:00:01.000Z', metric: 'membersPerGroup' } },
     ]);
-    expect(await prisma.message.findMany()).toMatchObject([{ id, wanted: 3, shown: 1 }]);
-    const jobs = await prisma.$queryRaw`SELECT key FROM graphile_worker.jobs WHERE key LIKE 'say:%'`;
-    expect(jobs).toEqual([{ key: 'say:CNOTICES' }]);
+    expect(await prisma.message.findMany()).toMatchObject([{ id, wantedVersion: 3, deliveredVersion: 1 }]);
+    const jobs = await prisma.$queryRaw`SELECT key FROM graphile_worker.jobs WHERE key LIKE 'deliver-messages:%'`;
+    expect(jobs).toEqual([{ key: 'deliver-messages:CNOTICES' }]);
     expect(await report('four', 1, '2026-11-21T16:00:00.000Z')).toBe(1);
     expect(await prisma.message.count()).toBe(2);
   });

@@ -109,7 +109,7 @@ describe.each(databases)('health stats of the $name database', ({ fresh }) => {
     });
     for (const app of Object.values(appOf)) await register(app);
     await database.prisma.$executeRaw`
-      INSERT INTO message (id, recipient, kind, language, created_at) VALUES (gen_random_uuid(), 'C1', 'limit', 'en', now() - interval '90 s')`;
+      INSERT INTO message (id, recipient, kind, language, created_at) VALUES (gen_random_uuid(), 'C1', 'limit-threshold', 'en', now() - interval '90 s')`;
     await database.prisma.$executeRaw`
       UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE id = (SELECT max(id) FROM graphile_worker._private_jobs)`;
     const signs = await healthStats(database.prisma);
