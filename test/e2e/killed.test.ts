@@ -8,7 +8,7 @@ import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, freshUrl, later, silent } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
 import { scopes } from '../support/manifest.js';
-import { killed, started } from '../support/process.js';
+import { killProcess, startProcess } from '../support/process.js';
 
 const secrets = { botToken: 'xoxb-killed', appToken: 'xapp-killed', signingSecret: 'a-secret' };
 
@@ -42,7 +42,7 @@ test.each(places)(
     const program = join(compiled(), 'main.js');
     workspace.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
     const [ann, lin] = [workspace.user('ann'), workspace.user('lin')];
-    let bot = await started(program, where);
+    let bot = await startProcess(program, where);
 
     const kills = 6;
     for (let i = 1; i <= kills; i++) {
@@ -63,9 +63,9 @@ test.each(places)(
 
       const approved = lin.presses('Approve', { in: '#ops-approvals', near: name });
       for (let turn = 0; turn < i * 3; turn++) await new Promise((resolve) => setImmediate(resolve));
-      await killed(bot);
+      await killProcess(bot);
       await approved;
-      bot = await started(program, where);
+      bot = await startProcess(program, where);
 
       const done = () => lin.canSee(new RegExp(`${name} .*批准并执行|${name} .*approved by`), '#ops-approvals');
       await lin.presses('Approve', { in: '#ops-approvals', near: name }).catch(() => undefined);

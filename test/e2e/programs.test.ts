@@ -4,7 +4,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '../../src/database/client.js';
 import { settings, startBotIn, startBotInWorkspace } from '../support/bot.js';
 import { freshUrl, later, silent } from '../support/databases.js';
-import { scraped, sumOf } from '../support/metrics.js';
+import { scrape, sumOf } from '../support/metrics.js';
 import { clockAt } from '../support/service.js';
 
 const secret = 'a-secret-of-the-gateway';
@@ -38,7 +38,7 @@ describe.each(settings)('programs beside people, over $name', (how) => {
     await expect
       .poll(async () => (await program.post('/v1/check', room)).body, { timeout: 3_000 })
       .toEqual({ allowed: true, limit: null });
-    const counted = await scraped(bot.port);
+    const counted = await scrape(bot.port);
     expect(sumOf(counted, 'imapp_checks_total', { verdict: 'allowed' })).toBe(1);
     expect(sumOf(counted, 'imapp_checks_total', { verdict: '10036' })).toBeGreaterThanOrEqual(1);
   });

@@ -8,7 +8,7 @@ import { settings, startBotInWorkspace } from '../support/bot.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, later } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
-import { ended, started } from '../support/process.js';
+import { startProcess, stopProcess } from '../support/process.js';
 
 /** Waits until the bot has asked Slack for this, and is waiting for the answer. */
 function asks(workspace: Workspace, method: string): Promise<true> {
@@ -126,16 +126,16 @@ test('the process ends with 0 on SIGTERM when all is done, and at once on a seco
     await asks(workspace, 'views.open');
   };
 
-  const calm = await started(program, env);
+  const calm = await startProcess(program, env);
   await types();
-  expect(await ended(calm, 'SIGTERM')).toBe(0);
+  expect(await stopProcess(calm, 'SIGTERM')).toBe(0);
   expect(ann.screen('modal')).toContain('Data center');
 
-  const hurried = await started(program, env);
+  const hurried = await startProcess(program, env);
   await ann.closes();
   await types();
   hurried.kill('SIGTERM');
   await once(hurried.stdout ?? hurried, 'data');
-  expect(await ended(hurried, 'SIGINT')).toBe(1);
+  expect(await stopProcess(hurried, 'SIGINT')).toBe(1);
   expect(ann.screen('modal')).not.toContain('Data center');
 });

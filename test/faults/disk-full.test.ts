@@ -7,8 +7,8 @@ import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
 import { freshDataDirectory, later, silent } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
-import { type Sample, scraped, sumOf } from '../support/metrics.js';
-import { ended } from '../support/process.js';
+import { type Sample, scrape, sumOf } from '../support/metrics.js';
+import { stopProcess } from '../support/process.js';
 import { acknowledgedIsThere, recordIsWhole, saidOnce } from './invariants.js';
 import { crowdOn, eventually } from './load.js';
 import { asks, envOf, place } from './workspace.js';
@@ -98,8 +98,8 @@ test('the disk of the embedded database runs full, first for what is kept, then 
 
   const next = await onSmallDisk(program, env);
   await crowd.finish();
-  await eventually(async () => waiting(await scraped(port)) === 0, 'everything is said');
-  expect(await ended(next.process, 'SIGTERM')).toBe(0);
+  await eventually(async () => waiting(await scrape(port)) === 0, 'everything is said');
+  expect(await stopProcess(next.process, 'SIGTERM')).toBe(0);
   const database = await openDatabase({ dataDirectory, log: silent });
   later(() => database.close());
   await recordIsWhole(database);

@@ -7,7 +7,7 @@ export interface PostedMessage {
   /** What the bot knows it by. */
   readonly id: string;
   /** The ts that it replies to, and whether the conversation shows it as well. */
-  readonly under: string | undefined;
+  readonly threadTs: string | undefined;
   readonly broadcast: boolean;
   text: string;
   blocks: string;
@@ -29,7 +29,7 @@ interface AttachedFile {
 /** Conversations that keep what is posted, for a fake Slack; `fault` decides what goes wrong. */
 export function conversations(fault: (call: Call) => Fault | null = () => null) {
   const posted: PostedMessage[] = [];
-  const hung: AttachedFile[] = [];
+  const attachments: AttachedFile[] = [];
   const names: string[] = [];
   const place = { uploadUrl: '' };
   const taking = (method: string, take: (args: Call['args']) => Readonly<Record<string, unknown>>) => {
@@ -50,7 +50,7 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
           channel: String(channel),
           ts,
           id: event_payload.id,
-          under: thread_ts === undefined ? undefined : String(thread_ts),
+          threadTs: thread_ts === undefined ? undefined : String(thread_ts),
           broadcast: String(reply_broadcast) === 'true',
           text: String(text),
           blocks: JSON.stringify(blocks),
@@ -73,7 +73,7 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
     }),
     'files.completeUploadExternal': taking('files.completeUploadExternal', ({ files, channel_id, thread_ts }) => {
       const name = names[Number((files as { id: string }[])[0]?.id)] ?? '';
-      hung.push({ channel: String(channel_id), threadTs: String(thread_ts), name });
+      attachments.push({ channel: String(channel_id), threadTs: String(thread_ts), name });
       return { files };
     }),
     'conversations.history': taking('conversations.history', ({ channel, oldest, latest, cursor }) => {
@@ -86,7 +86,7 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
       return {
         messages: page.map(({ ts, id }) => ({
           ts,
-          ...(hung.some((it) => it.threadTs === ts) && { reply_users: ['UBOT'] }),
+          ...(attachments.some((it) => it.threadTs === ts) && { reply_users: ['UBOT'] }),
           metadata: { event_type: 'imapp_message', event_payload: { id } },
         })),
         has_more: more,
@@ -96,7 +96,7 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
   };
   return {
     posted,
-    hung,
+    attachments,
     answers,
     /** Where the bytes of files go. */
     takeUploadsAt(url: string) {

@@ -17,7 +17,7 @@ function samplesOf(text: string): readonly Sample[] {
 }
 
 /** Reads /metrics of the bot on this port. */
-export async function scraped(port: number): Promise<readonly Sample[]> {
+export async function scrape(port: number): Promise<readonly Sample[]> {
   const response = await fetch(`http://127.0.0.1:${port}/metrics`);
   if (response.status !== 200) throw new Error(`/metrics answered ${response.status}`);
   return samplesOf(await response.text());

@@ -6,7 +6,7 @@ import type { HealthStats } from '../../../src/observability/health-stats.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
 import { settings, startBotInWorkspace } from '../../support/bot.js';
 import { databases, later } from '../../support/databases.js';
-import { scraped, sumOf } from '../../support/metrics.js';
+import { scrape, sumOf } from '../../support/metrics.js';
 import { appOf, createTestService } from '../../support/service.js';
 
 const well: HealthStats = {
@@ -25,7 +25,7 @@ async function served(signs: () => Promise<HealthStats>) {
   const server = createServer((request, response) => metrics.routes['/metrics']?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   later(async () => void server.close().closeAllConnections());
-  return { ...metrics, read: () => scraped((server.address() as AddressInfo).port) };
+  return { ...metrics, read: () => scrape((server.address() as AddressInfo).port) };
 }
 
 describe('/metrics', () => {
@@ -133,7 +133,7 @@ describe.each(settings)('metrics of a running bot, over $name', (how) => {
     await ann.sees('Nothing has been done yet', 'modal');
     await ann.submits();
     await ann.sees('is registered', 'modal');
-    const samples = await scraped(bot.port);
+    const samples = await scrape(bot.port);
     const count = (outcome: string) =>
       sumOf(samples, 'imapp_outcomes_total', { source: 'slack', operation: 'register', outcome });
     expect([count('form'), count('preview'), count('applied')]).toEqual([1, 1, 1]);
@@ -142,9 +142,9 @@ describe.each(settings)('metrics of a running bot, over $name', (how) => {
     expect(sumOf(samples, 'imapp_audit_head')).toBe(1);
     const labels = JSON.stringify(samples.map((it) => it.labels));
     for (const particular of ['1400000001', 'shop', 'acme', 'U00000ANN']) expect(labels).not.toContain(particular);
-    await expect.poll(async () => sumOf(await scraped(bot.port), 'imapp_messages_total', { result: 'posted' })).toBe(1);
+    await expect.poll(async () => sumOf(await scrape(bot.port), 'imapp_messages_total', { result: 'posted' })).toBe(1);
     await expect
-      .poll(async () => sumOf(await scraped(bot.port), 'imapp_jobs_total', { task: 'change-updated' }))
+      .poll(async () => sumOf(await scrape(bot.port), 'imapp_jobs_total', { task: 'change-updated' }))
       .toBe(1);
   });
 });

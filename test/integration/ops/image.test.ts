@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { databases, freshDirectory, freshUrl, later } from '../../support/databases.js';
 import { freePort } from '../../support/free-port.js';
 import { imageFolder, productionPackages } from '../../support/image.js';
-import { ended, started } from '../../support/process.js';
+import { startProcess, stopProcess } from '../../support/process.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -117,7 +117,7 @@ describe('production image', () => {
       const workspace = await startWorkspace({ ...secrets, scopes: ['commands'], now: Date.now, strictRate: 'off' });
       later(() => workspace.close());
       const port = await freePort();
-      const bot = await started(join(app, 'dist/main.js'), {
+      const bot = await startProcess(join(app, 'dist/main.js'), {
         NODE_ENV: 'production',
         // Otherwise packages would find what stands beside them in the folder that the links lead to.
         NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main',
@@ -130,7 +130,7 @@ describe('production image', () => {
       });
       expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
       expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200);
-      expect(await ended(bot, 'SIGTERM')).toBe(0);
+      expect(await stopProcess(bot, 'SIGTERM')).toBe(0);
     },
     60_000,
   );
