@@ -54,8 +54,8 @@ const toPro = {
 const roomsOn = (...reads: string[]) => ({ operation: 'configure', answers: { [rooms]: 'on' }, reads });
 const roomsOff = (...reads: string[]) => ({ operation: 'configure', answers: { [rooms]: 'default' }, reads });
 
-describe.each(settings)('what it costs, over $name', (how) => {
-  test('legacy-monthly, scenario 1: rooms on and off in the month of the upgrade cost nothing, ever', async () => {
+describe.each(settings)('bills, over $name', (how) => {
+  test('legacy-monthly, scenario 1: rooms on and off in the month of the upgrade cost nothing', async () => {
     const stage = await startBotInWorkspace(how);
     await registers(stage, '2019-01-05', monthly);
     await does(stage, '2019-02-10', toPro);

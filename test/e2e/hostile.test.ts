@@ -8,8 +8,8 @@ async function rows({ database: { prisma } }: BotInWorkspace): Promise<number[]>
 
 const http = settings.filter((how) => !how.socket);
 
-describe.each(http)('a hostile wire, over $name', (how) => {
-  test('a tampered signature, and a timestamp more than five minutes off either way, are refused and do nothing', async () => {
+describe.each(http)('forged requests, over $name', (how) => {
+  test('a wrong signature and a timestamp more than five minutes off are refused and change nothing', async () => {
     const stage = await startBotInWorkspace(how);
     const { workspace, ann } = stage;
     await ann.types('/imapp register 1400000001');
@@ -29,7 +29,7 @@ describe.each(http)('a hostile wire, over $name', (how) => {
     expect(await rows(stage)).toEqual(before);
   });
 
-  test('the very same request again does nothing a second time', async () => {
+  test('a replayed request changes nothing', async () => {
     const stage = await startBotInWorkspace(how);
     const { workspace, ann } = stage;
     await ann.types('/imapp register 1400000001');

@@ -29,7 +29,7 @@ const places = [
 ];
 
 test.each(places)(
-  'a bot on the $name database that is killed between approval and answer has done it once, or not yet',
+  'a bot on the $name database that is killed during an approval applies the change exactly once',
   async (place) => {
     const workspace = await startWorkspace({ ...secrets, scopes, now: Date.now, strictRate: 'off' });
     later(() => workspace.close());

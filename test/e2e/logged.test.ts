@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createLogger } from '../../src/observability/log.js';
 import { settings, startBotInWorkspace } from '../support/bot.js';
 
-describe.each(settings)('the log of a whole story, over $name', (how) => {
-  test('tells who did what and what came of it, and nothing that anybody typed or is called', async () => {
+describe.each(settings)('the log, over $name', (how) => {
+  test('has who did what with which outcome, but nothing that users typed, and no names', async () => {
     const lines: string[] = [];
     const log = createLogger('trace', [], { write: (line) => void lines.push(line) });
     const { workspace, ann, eve } = await startBotInWorkspace(how, {}, log);

@@ -218,7 +218,7 @@ const promised = [
 const sorted = (lines: readonly string[]) => [...lines].sort();
 
 describe.each(databases)('130 days of a dozen apps on the $name database', ({ fresh }) => {
-  test('exactly what is promised is said, in order, nothing twice', async () => {
+  test('every expected notice is posted, in order and once', async () => {
     const { said, posted, database } = await tell(await fresh(), fair);
     expect(sorted(said)).toEqual(sorted(promised));
     expect(said.map((line) => line.slice(0, 10))).toEqual(sorted(said.map((line) => line.slice(0, 10))));
@@ -246,7 +246,7 @@ describe.each(databases)('130 days of a dozen apps on the $name database', ({ fr
   });
 
   test.each([1, 2])(
-    'the same, though it dies and Slack fails again and again (seed %i)',
+    'every expected notice is posted once though the process dies and Slack fails repeatedly (seed %i)',
     { timeout: 240_000 },
     async (seed) => {
       const random = seededRandom(seed);

@@ -12,8 +12,8 @@ async function registers({ ann }: BotInWorkspace, id: string, values: Record<str
   await ann.closes();
 }
 
-describe.each(settings)('over $name', (how) => {
-  test('register an app of each rule set, and find them', async () => {
+describe.each(settings)('operations, over $name', (how) => {
+  test('register: an app of each rule set, found by list and show', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, bob } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
@@ -32,7 +32,7 @@ describe.each(settings)('over $name', (how) => {
     await ann.sees('*Billing rules*: Legacy rules, by day', '#general');
   });
 
-  test('registering an id twice is refused under its field', async () => {
+  test('register: a second app with the same id is refused under its field', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
@@ -42,7 +42,7 @@ describe.each(settings)('over $name', (how) => {
     expect(ann.errors()).toEqual({ SDKAppID: 'SDKAppID 1400000001 belongs to shop (1400000001) already.' });
   });
 
-  test('upgrade with value-added items; a second change in the month is refused with its date', async () => {
+  test('upgrade with value-added items; configure: a second change in the month is refused with the date', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, kim } = stage;
     await registers(stage, '1400000002', { Name: 'daily', 'Data center': 'China' });
@@ -72,7 +72,7 @@ describe.each(settings)('over $name', (how) => {
     expect(Object.values(ann.errors())[0]).toMatch(/once per calendar month.*possible from Nov 30, 2026, 11:00 EST/);
   });
 
-  test('extend a developer app: too early, in time, and after it was suspended', async () => {
+  test('extend: too early, in time, and after the suspension', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, clock } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
@@ -94,7 +94,7 @@ describe.each(settings)('over $name', (how) => {
     await ann.sees('is valid until Apr 4, 2027', 'modal');
   });
 
-  test('disable wants the exact name and an approver who is not the author; restore brings it back', async () => {
+  test('disable needs the exact name and an approver who is not the author; restore undoes it', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, kim, lin, clock } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
@@ -123,7 +123,7 @@ describe.each(settings)('over $name', (how) => {
     await ann.sees('<@U00000KIM> asked for approval: *Disable*', '#general');
   });
 
-  test('what can never be undone: the approver types the name too, and it is gone for ever', async () => {
+  test('an irreversible disable: the approver types the name, too, and the app is purged', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, eve } = stage;
     await registers(stage, '1400000003', {
@@ -146,7 +146,7 @@ describe.each(settings)('over $name', (how) => {
     await ann.sees('cannot be restored', 'modal');
   });
 
-  test('two approvers press at once: one wins, the other is told who did', async () => {
+  test('two concurrent approvals: one is applied, the other approver is told who decided', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, lin, eve, database } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
@@ -168,7 +168,7 @@ describe.each(settings)('over $name', (how) => {
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.approved' } })).toBe(1);
   });
 
-  test('without an approvals channel the request goes to each approver, and all see the outcome', async () => {
+  test('a request without an approvals channel goes to each approver, and all see the outcome', async () => {
     const stage = await startBotInWorkspace(how, { APPROVALS_CHANNEL: '' });
     const { ann, lin, eve } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
@@ -182,7 +182,7 @@ describe.each(settings)('over $name', (how) => {
     await eve.sees(/approved by <@U00000EVE>/, '@imapp');
   });
 
-  test('declining wants a reason, and the author reads it', async () => {
+  test('decline needs a reason, which the author reads', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, eve } = stage;
     await registers(stage, '1400000001', { Name: 'shop' });
@@ -198,7 +198,7 @@ describe.each(settings)('over $name', (how) => {
     await ann.sees(/declined by <@U00000EVE>/, '#ops-approvals');
   });
 
-  test('what is misspelt, unknown or not allowed gets an answer that leads on', async () => {
+  test('misspelt, unknown and forbidden commands get an answer with suggestions', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, bob } = stage;
     await registers(stage, '1400000001', { Name: 'shop-kr' });
@@ -217,7 +217,7 @@ describe.each(settings)('over $name', (how) => {
     await bob.sees('You may not do this: it is for operators', 'modal');
   });
 
-  test('without an app it is asked for, and found as one types', async () => {
+  test('a command without an app opens a form with a search for it', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann } = stage;
     await registers(stage, '1400000001', { Name: 'shop-kr' });
@@ -233,7 +233,7 @@ describe.each(settings)('over $name', (how) => {
     await ann.modal('Upgrade plan');
   });
 
-  test('plans of every set of billing rules, and of one in full', async () => {
+  test('plans lists every rule set, and shows one in full', async () => {
     const { bob } = await startBotInWorkspace(how);
     await bob.types('/imapp plans');
     await bob.sees(/Legacy rules, by month.*legacy-monthly/, '#general');
@@ -242,7 +242,7 @@ describe.each(settings)('over $name', (how) => {
     await bob.sees('Valid for 1 month at a time', '#general');
   });
 
-  test('help tells each what they may do, in their language', async () => {
+  test('help lists what each user may do, in their language', async () => {
     const { bob, kim } = await startBotInWorkspace(how);
     await bob.types('/imapp');
     await bob.sees(/You may not: upgrade.*That is for operators/, '#general');
@@ -251,7 +251,7 @@ describe.each(settings)('over $name', (how) => {
     expect(kim.canSee('사용할 수 없는 명령', '#general')).toBe(false);
   });
 
-  test('help about one operation tells more of it, and leads there; a misspelt one leads to the nearest', async () => {
+  test('help on an operation explains it and opens it; a misspelt one suggests the nearest', async () => {
     const { ann, lin } = await startBotInWorkspace(how);
     await ann.types('/imapp help disabel');
     await ann.sees('There is no operation “disabel”', '#general');

@@ -24,8 +24,8 @@ function programOf({ port }: { port: number }) {
   };
 }
 
-describe.each(settings)('programs beside people, over $name', (how) => {
-  test('what a program registers people hear of and change, and the program is told so within a second', async () => {
+describe.each(settings)('API clients beside Slack users, over $name', (how) => {
+  test('an app registered over the API is announced in Slack, and a change in Slack reaches /v1/check within a second', async () => {
     const { bot, ann } = await startBotInWorkspace(how, more);
     const program = programOf(bot);
     expect((await program.post('/v1/apps', shop)).status).toBe(201);
@@ -43,7 +43,7 @@ describe.each(settings)('programs beside people, over $name', (how) => {
     expect(sumOf(counted, 'imapp_checks_total', { verdict: '10036' })).toBeGreaterThanOrEqual(1);
   });
 
-  test('one port for all of it', async () => {
+  test('one port serves health, API and metrics', async () => {
     const { bot } = await startBotInWorkspace(how, more);
     const program = programOf(bot);
     expect((await program.get('/healthz')).status).toBe(200);
@@ -54,13 +54,13 @@ describe.each(settings)('programs beside people, over $name', (how) => {
   });
 });
 
-test('without tokens nobody may call', async () => {
+test('without configured tokens the API refuses every call', async () => {
   const [how] = settings;
   const { bot } = await startBotInWorkspace(how);
   expect((await programOf(bot).get('/v1/apps')).status).toBe(401);
 });
 
-test('while the database is out of reach it says no and is not ready; then it is back by itself', async () => {
+test('while the database is away the API fails and /readyz reports it; both recover by themselves', async () => {
   const workspace = await startWorkspace({
     ...{ botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret', now: Date.now },
     ...{ scopes: ['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'] },

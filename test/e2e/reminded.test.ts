@@ -13,8 +13,8 @@ async function registers({ ann, workspace }: BotInWorkspace, name: string, id: n
   await workspace.until(() => ann.canSee(`${name} (${id}) is registered`, '#ops-notices') || undefined, 'the news');
 }
 
-describe.each(settings)('over $name', (how) => {
-  test('an app that is about to be suspended is announced, extended from the notice, and the notice says so', async () => {
+describe.each(settings)('expiry notices, over $name', (how) => {
+  test('an expiry notice extends the app with its button, and is updated', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, kim, bot, clock } = stage;
     await registers(stage, 'shop', 1400000001);

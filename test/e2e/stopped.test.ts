@@ -20,7 +20,7 @@ function asks(workspace: Workspace, method: string): Promise<true> {
 }
 
 describe.each(settings)('stopping, over $name', (how) => {
-  test('a command that is acknowledged already still gets its form', async () => {
+  test('a command that is already acknowledged still gets its form', async () => {
     const { workspace, bot, ann } = await startBotInWorkspace(how);
     await workspace.control.fault({ on: 'views.open', delayMs: 700 });
     await ann.types('/imapp register 1400000001');
@@ -29,7 +29,7 @@ describe.each(settings)('stopping, over $name', (how) => {
     expect(ann.screen('modal')).toContain('Data center');
   });
 
-  test('a command that is not acknowledged yet is answered', async () => {
+  test('a command that is not acknowledged yet gets its response', async () => {
     const { workspace, bot, ann } = await startBotInWorkspace(how);
     await workspace.control.fault({ on: 'users.info', delayMs: 700 });
     const typed = ann.types('/imapp help');
@@ -40,7 +40,7 @@ describe.each(settings)('stopping, over $name', (how) => {
   });
 });
 
-describe('a socket that breaks', () => {
+describe('a broken Socket Mode connection', () => {
   const broken = async () => {
     const stage = await startBotInWorkspace(settings[2]);
     const ready = async () => (await fetch(`http://127.0.0.1:${stage.bot.port}/readyz`)).status;
@@ -50,13 +50,13 @@ describe('a socket that breaks', () => {
     return { ...stage, ready };
   };
 
-  test('is told by /readyz until it stands again', async () => {
+  test('makes /readyz fail until it is connected again', async () => {
     const { ann, ready } = await broken();
     await expect.poll(ready).toBe(200);
     expect(await ann.types('/imapp help')).toEqual({ ok: true });
   });
 
-  test('does not hold up the end', async () => {
+  test('does not delay stopping', async () => {
     const { bot } = await broken();
     const begun = performance.now();
     await bot.stop();
@@ -78,7 +78,7 @@ function getOver(agent: Agent, url: string): Promise<{ status: number; text: str
 }
 
 describe('stopping over HTTP', () => {
-  test('is told by /readyz while it goes on taking requests, for as long as is set; then nothing is taken', async () => {
+  test('makes /readyz fail for the drain time, in which requests are still served', async () => {
     const { bot, ann } = await startBotInWorkspace(overHttp, { DRAIN_SECONDS: '1' });
     const ready = () => fetch(`http://127.0.0.1:${bot.port}/readyz`);
     expect((await ready()).status).toBe(200);
@@ -90,7 +90,7 @@ describe('stopping over HTTP', () => {
     await expect(ready()).rejects.toThrow();
   });
 
-  test('does not wait for connections on which nobody asks anything', async () => {
+  test('does not wait for idle connections', async () => {
     const { bot } = await startBotInWorkspace(overHttp);
     const agent = new Agent({ keepAlive: true });
     later(async () => agent.destroy());
@@ -103,7 +103,7 @@ describe('stopping over HTTP', () => {
   });
 });
 
-test('the process ends with 0 on SIGTERM when all is done, and at once on a second signal', async () => {
+test('the process exits with 0 on SIGTERM after finishing its work, and at once on a second signal', async () => {
   const secrets = { botToken: 'xoxb-stopped', appToken: 'xapp-stopped', signingSecret: 'a-secret' };
   const workspace = await startWorkspace({ ...secrets, scopes: ['commands'], now: Date.now, strictRate: 'off' });
   later(() => workspace.close());

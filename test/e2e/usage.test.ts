@@ -29,8 +29,8 @@ function pictures({ workspace }: BotInWorkspace, channel: string) {
   return shown.flatMap((id) => files[id] ?? []);
 }
 
-describe.each(settings)('over $name', (how) => {
-  test('usage: every limit, and the chart of one, in the conversation', async () => {
+describe.each(settings)('usage and Home tab, over $name', (how) => {
+  test('usage lists every limit, and posts the chart of one in the conversation', async () => {
     const stage = await startBotInWorkspace(how);
     const { bob, workspace } = stage;
     await measured(stage);
@@ -49,7 +49,7 @@ describe.each(settings)('over $name', (how) => {
     expect(Buffer.from(picture.content ?? '', 'base64').toString('latin1', 1, 4)).toBe('PNG');
   });
 
-  test('by the name of the limit, in Korean', async () => {
+  test('usage finds a limit by its Korean name', async () => {
     const stage = await startBotInWorkspace(how);
     await measured(stage);
     await stage.kim.types('/imapp usage shop 등록 사용자 수');
@@ -58,7 +58,7 @@ describe.each(settings)('over $name', (how) => {
     await stage.kim.sees('“elephants” 제한이 없습니다', '#general');
   });
 
-  test('where the bot is not, the chart goes to the person, who is told', async () => {
+  test('usage in a channel without the bot sends the chart to the user, and says so', async () => {
     const stage = await startBotInWorkspace(how);
     const { bob } = stage;
     await measured(stage);
@@ -73,7 +73,7 @@ describe.each(settings)('over $name', (how) => {
     await bob.sees('The file is in your direct conversation with me', 'modal');
   });
 
-  test('when Slack takes no picture, the numbers stay, and a sentence says so', async () => {
+  test('usage says that the chart could not be uploaded, and keeps the numbers', async () => {
     const stage = await startBotInWorkspace(how);
     await measured(stage);
     await stage.workspace.control.fault({ on: 'upload', status: 500 });
@@ -82,7 +82,7 @@ describe.each(settings)('over $name', (how) => {
     await stage.bob.sees('Registered users: ▰', '#general');
   });
 
-  test('a limit: its button leads to what lifts it, filled in, at the field that does it; snoozing stands in the history', async () => {
+  test('a limit notice opens the prefilled form with the field focused; a snooze shows in the history', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, bot, database, clock } = stage;
     clock.moveTo('2026-11-21T01:30:00.000Z');
@@ -123,7 +123,7 @@ describe.each(settings)('over $name', (how) => {
     await ann.sees('usage near a limit, Groups per user', here.in);
   });
 
-  test('the Home tab: what needs whom, and the button that acts', async () => {
+  test('Home tab: attention items by role, with their buttons', async () => {
     const stage = await startBotInWorkspace(how);
     const { ann, lin, bob, kim } = stage;
     await measured(stage);
@@ -165,7 +165,7 @@ describe.each(settings)('over $name', (how) => {
     await kim.modal('복구');
   });
 
-  test('the Home tab: search, filters and pages', async () => {
+  test('Home tab: search, filters and pages', async () => {
     const stage = await startBotInWorkspace(how);
     const { bob, database } = stage;
     await database.prisma.app.createMany({

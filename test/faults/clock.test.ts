@@ -33,7 +33,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
 
   type House = Awaited<ReturnType<typeof house>>;
 
-  test('a change after the clock went back an hour comes after the one before it', async () => {
+  test('a change after the clock went back an hour is effective after the one before it', async () => {
     const { database, prisma, register, perform, jump } = await house();
     const id = await register(daily);
     jump(48 * hourMs);
@@ -46,7 +46,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     await recordIsWhole(database);
   });
 
-  test('what waits for approval expires by the clock that is there, and does not come back', async () => {
+  test('a pending request expires by the clock of the moment, and stays expired', async () => {
     const { prisma, changes, register, perform, jump, round } = await house();
     const id = await register(newApp);
     const change = changeOf(await perform(kim, 'disable', id), 'pending');
@@ -90,7 +90,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     return applied;
   }
 
-  test.each([1, 2])('a month of jumps: nothing is lost, doubled or charged twice (seed %i)', async (seed) => {
+  test.each([1, 2])('a clock that jumps for a month loses, doubles and charges nothing (seed %i)', async (seed) => {
     const stage = await house();
     const { database, prisma, register, jump, ctx } = stage;
     const ids: number[] = [];
@@ -106,7 +106,9 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     const histories = await historiesOf(prisma, ids);
     for (const [id, history] of histories) {
       const monthOf = (from: string) => rules.calendar.monthOf(from);
-      const used = history.flatMap(({ from, changed }) => changed.map((what) => `${monthOf(from)} ${what}`));
+      const used = history.flatMap(({ effectiveFrom: from, usedAllowances: changed }) =>
+        changed.map((what) => `${monthOf(from)} ${what}`),
+      );
       expect([id, used]).toEqual([id, [...new Set(used)]]);
     }
     for (const { sdkAppId, month, document } of statements) {

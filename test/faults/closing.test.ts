@@ -131,7 +131,7 @@ const late = (month: string) => ({
   ...{ value: 1, peak: 90_000 },
 });
 
-test(`months close while processes are killed: as in peace, each statement once, and said once (seed ${seed})`, {
+test(`months that close while processes are killed: the same statements and notices, each once (seed ${seed})`, {
   timeout: 240_000,
 }, async () => {
   const random = seededRandom(seed);

@@ -9,7 +9,7 @@ import { asks, envOf, place } from './workspace.js';
 
 const reading = { sdkAppId: 1_400_000_000, metric: 'dailyActiveUsers', value: 1 };
 
-test('all connections are held by questions that nobody answers: nothing hangs for good, and checks are right', {
+test('with all connections blocked by statements nothing hangs for good, and checks are right', {
   timeout: 120_000,
 }, async () => {
   const workspace = await place();

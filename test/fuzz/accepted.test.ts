@@ -19,7 +19,7 @@ const names = fc.sample(
   { seed, numRuns: apps },
 );
 
-test.each(databases)('what is accepted does no harm where it is shown later, on $name', async ({ name }) => {
+test.each(databases)('accepted input is harmless where it is shown later, on $name', async ({ name }) => {
   const stage = await setStage(name);
   const { database, slack, origin, targets, lines } = stage;
   const { changes, perform } = createTestService(database, start);

@@ -238,11 +238,11 @@ describe.each([
     await survives(posted(path, body), count);
   });
 
-  test('a query', () => survives(appSearch, 900));
-  test('a method', () => survives(methods, 200, [...clear, 204]));
-  test('an encoding', () => survives(encodings, 200));
-  test('the webhook of the vendor', () => survives(webhook, 500));
-  test('a token', () => survives(tokens, 500, [401]));
+  test('arbitrary queries', () => survives(appSearch, 900));
+  test('arbitrary methods', () => survives(methods, 200, [...clear, 204]));
+  test('arbitrary encodings', () => survives(encodings, 200));
+  test('arbitrary webhook bodies of Tencent', () => survives(webhook, 500));
+  test('arbitrary tokens', () => survives(tokens, 500, [401]));
 
   test.each([
     ['a header too many', `GET /v1/apps HTTP/1.1\r\nHost: x\r\n${'x: y\r\n'.repeat(5000)}\r\n`],
@@ -271,7 +271,7 @@ describe.each([
     expect(await answerTo({ method: 'GET', path: '/healthz' })).toEqual({ status: 200, text: 'ok\n' });
   });
 
-  test('and then it works as before', async () => {
+  test('the API works afterwards', async () => {
     const check = { sdkAppId: 1_400_000_011, metric: 'constructor', current: 0, asked: 1 };
     const headers = { authorization, 'content-type': 'application/json' };
     const answer = await answerTo({ method: 'POST', path: '/v1/check', headers, body: JSON.stringify(check) });

@@ -22,7 +22,7 @@ const translator: MessageTranslator = translatorForUser(testTranslator, first, '
 /** What Slack would make a format of, at a place where it does. */
 const format = /(^|[^\p{L}\p{N}])([*_~`])\S([^\n]*\S)?\2($|[^\p{L}\p{N}])/u;
 
-test('a name stands in mrkdwn as itself: no mention, link, broadcast, format, line or turn', () => {
+test('a name is shown literally in mrkdwn: no mention, link, broadcast, format, line break or direction mark', () => {
   const property = fc.property(text, (name) => {
     const shown = translator.mrkdwn(name);
     expect(shown).not.toMatch(/[<>\p{Cc}\u2028\u2029\u202a-\u202e]/u);
@@ -33,7 +33,7 @@ test('a name stands in mrkdwn as itself: no mention, link, broadcast, format, li
   fc.assert(property, runs);
 });
 
-test('a message with it is one that Slack takes, in every language', () => {
+test('a message with a fuzzed name is valid for Slack, in every language', () => {
   const property = fc.property(text, fc.constantFrom(...readers), (name, reader) => {
     const unknown = phrase('unknownApp', { name });
     expect(flawsIn(sentence(reader, unknown))).toEqual([]);
@@ -42,7 +42,7 @@ test('a message with it is one that Slack takes, in every language', () => {
   fc.assert(property, runs);
 });
 
-test('somebody whose id is none is not mentioned', () => {
+test('an actor without a valid user id is not mentioned', () => {
   const property = fc.property(text, (by) => {
     const shown = translator.mrkdwn(
       changeMessagePhrases.phrase('doneBy', { by, operation: 'x', app: 'y', at: '2026-11-21T03:00:00.000Z' }),
@@ -52,7 +52,7 @@ test('somebody whose id is none is not mentioned', () => {
   fc.assert(property, runs);
 });
 
-test('no cell of a list opens a formula, and none breaks out of its cell', () => {
+test('a CSV cell never starts a formula or breaks out of its cell', () => {
   const property = fc.property(fc.array(text, { minLength: 2, maxLength: 4 }), (cells) => {
     const table = { name: 'x', title: phrase('manage'), columns: cells.map(() => 'c'), rows: [cells, cells] };
     const written = new TextDecoder().decode(csvFile(translator, table));

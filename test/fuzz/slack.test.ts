@@ -84,13 +84,13 @@ describe.each([
     });
   });
 
-  test('shapeless', async () => {
+  test('payloads without a known shape', async () => {
     const { targets, slack } = stage;
     const sender = { targets, responseUrl: slack.responseUrl, user: people.operator, ...everything(targets) };
     await survives(shapeless(sender), 300, proposing, [200, 400]);
   });
 
-  test('of another type, encoding or size', async () => {
+  test('requests with another content type, encoding or size', async () => {
     const { targets, slack } = stage;
     const sender = { targets, responseUrl: slack.responseUrl, user: people.viewer, ...everything(targets) };
     const inputs = fc.record({
@@ -109,7 +109,7 @@ describe.each([
     expect(await recordOf(stage.database)).toEqual(before);
   });
 
-  test('not signed, wrongly signed, or at another time', async () => {
+  test('requests without a signature, with a wrong one, or a wrong timestamp', async () => {
     const { targets, slack } = stage;
     const sender = { targets, responseUrl: slack.responseUrl, user: people.admin, ...everything(targets) };
     const inputs = fc.record({

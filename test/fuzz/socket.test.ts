@@ -75,7 +75,7 @@ const operator = (): Sender => ({
   ...everything(stage.targets),
 });
 
-describe('whatever comes over a socket', () => {
+describe('fuzzed Socket Mode envelopes', () => {
   test.each(Object.entries(senders))('from %s', async (_who, senderOf) => {
     const from = { targets: stage.targets, responseUrl: stage.slack.responseUrl, ...senderOf(stage.targets) };
     if (from.user !== people.viewer && from.user !== people.stranger) mayPropose = [...mayPropose, from.user];
@@ -85,14 +85,14 @@ describe('whatever comes over a socket', () => {
     await nothingHappened(since);
   });
 
-  test('shapeless, in an envelope', async () => {
+  test('payloads without a known shape', async () => {
     const since = so();
     const inputs = shapeless(operator()).filter(({ kind }) => kind === 'payload' || kind === 'form');
     await each(inputs, 100, wrongWith);
     await nothingHappened(since);
   });
 
-  test('that is no envelope', async () => {
+  test('messages that are not envelopes', async () => {
     const since = so();
     const inputs = fc.oneof(
       shapeless(operator()).map(({ body }) => body),
@@ -109,7 +109,7 @@ describe('whatever comes over a socket', () => {
 
 const help = { command: '/imapp', text: 'help', user_id: people.operator, trigger_id: 't' };
 
-describe('a frame', () => {
+describe('fuzzed frames', () => {
   test.each<[string, string | Buffer]>([
     ['null', 'null'],
     ['nothing', ''],
@@ -155,7 +155,7 @@ describe('a frame', () => {
   });
 });
 
-test('what comes again, in whatever envelope, is done once', async () => {
+test('a payload that is repeated in other envelopes is handled once', async () => {
   const { id } = stage.targets.awaiting;
   const press = interactive(
     {
@@ -180,7 +180,7 @@ test('what comes again, in whatever envelope, is done once', async () => {
   });
 });
 
-test('a socket that breaks off in the middle, and one that Slack takes back, are opened again', async () => {
+test('a socket that breaks, or that Slack closes, is opened again', async () => {
   const frame = () =>
     envelope({ kind: 'command', body: new URLSearchParams({ ...help, text: 'list' }).toString() }).frame;
   line.phrase(frame());

@@ -27,7 +27,7 @@ function about(overview: Overview, kind: AttentionItem['kind']): string[] {
   return found.map((need) => (need.kind === 'approval' ? need.change.author : need.app.name));
 }
 
-describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
+describe.each(databases)('attention items on $name', ({ fresh }) => {
   async function house(): Promise<TestService & { database: Database; ask: ReturnType<typeof createOverview> }> {
     const database = await fresh();
     const desked = createTestService(database, now);
@@ -35,7 +35,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   }
   const first = { page: 1 };
 
-  test('an approver: the requests of others, not their own, and no more once they are decided', async () => {
+  test('an approver sees pending requests of others, not their own', async () => {
     const { register, perform, changes, clock, ask } = await house();
     const own = actor('UPARK', 'approver', 'operator');
     await perform(kim, 'disable', await register({ sdkAppId: '1', name: 'one' }));
@@ -50,7 +50,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect((await ask(park, first)).attention).toEqual([]);
   });
 
-  test('an operator: limits at 80 % or more, tightest first where more is refused, by readings that still count', async () => {
+  test('an operator sees limits at 80 % or more by current readings, most used first', async () => {
     const { register, perform, ctx, database, ask } = await house();
     const team = { noticesChannel: null, language: 'en' } as const;
     const watched = () => evaluateLimits({ ...ctx, noticeDefaults: team }, [1, 2, 3, 4, 5]);
@@ -78,7 +78,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect(about(await ask(kim, first), 'limit')).toEqual(['app-2', 'app-1']);
   });
 
-  test('an operator: developer editions that end within 7 days, and those suspended', async () => {
+  test('an operator sees developer editions that end within 7 days, and suspended ones', async () => {
     const { register, clock, ask } = await house();
     await register({ sdkAppId: '1', name: 'older' });
     clock.moveTo('2026-11-25T03:00:00.000Z');
@@ -95,7 +95,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect(await seen('2026-12-31T03:00:00.000Z')).toEqual([[], ['younger', 'older']]);
   });
 
-  test('an operator: disabled apps whose data goes within 30 days', async () => {
+  test('an operator sees disabled apps whose data is deleted within 30 days', async () => {
     const { register, perform, changes, clock, ask } = await house();
     const shown = await perform(kim, 'disable', await register({ name: 'sunset' }));
     if (shown.step !== 'pending') throw new Error(shown.step);
@@ -110,7 +110,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect(await seen('2027-02-19T03:00:00.000Z')).toEqual([]);
   });
 
-  test('a limit that is only charged beyond is a need without a remedy; an app that is gone uses nothing', async () => {
+  test('a limit with overage fees has no remedy; a purged app has no usage', async () => {
     const { register, perform, changes, clock, ctx, database, ask } = await house();
     const id = await register({ name: 'paid' });
     await perform(kim, 'upgrade', id, { plan: 'current.standard' });
@@ -128,7 +128,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect([gone?.app.state, gone?.limitUsage]).toEqual(['purged', null]);
   });
 
-  test('beside an app: what its state wants first, then what lifts a tight limit; nothing where nothing points to it', async () => {
+  test('the suggested action follows from the state first, then from a limit; otherwise there is none', async () => {
     const { register, perform, clock, database, ask } = await house();
     const likely = async () => (await ask(kim, first)).items.map((it) => it.suggestedAction);
     const id = await register({ name: 'pilot' });
@@ -149,7 +149,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     expect((await ask(guest, first)).items.map((it) => it.suggestedAction)).toEqual([null]);
   });
 
-  test('where more is refused comes before where more is charged, of one app and among several', async () => {
+  test('limits that refuse come before limits that charge, within an app and among several', async () => {
     const { register, perform, ctx, database, ask } = await house();
     for (const i of [1, 2]) {
       await register({ sdkAppId: String(i), name: `app-${i}` });
@@ -167,7 +167,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
     ]);
   });
 
-  test('more of a kind than are told: the most urgent, and that there are more', async () => {
+  test('a kind with many items shows the most urgent ones, and that there are more', async () => {
     const { register, clock, ask } = await house();
     for (const i of [1, 2, 3, 4]) await register({ sdkAppId: String(i), name: `app-${i}` });
     clock.moveTo('2026-12-20T00:00:00.000Z');
@@ -182,7 +182,7 @@ describe.each(databases)('what needs somebody, on $name', ({ fresh }) => {
   });
 });
 
-describe.each(databases)('the apps, on $name', ({ fresh }) => {
+describe.each(databases)('overview on $name', ({ fresh }) => {
   let ask: (looking: Partial<OverviewQuery>, who?: typeof kim) => Promise<Overview>;
   beforeAll(async () => {
     const database = await fresh();
@@ -199,7 +199,7 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
     ask = (looking, who = admin) => overview(who, { page: 1, ...looking });
   });
 
-  test('page by page, forward and back, nothing twice and nothing missing though names repeat', async () => {
+  test('paging forward and back shows every app once, though names repeat', async () => {
     const mark = (it: Overview['items'][number] | undefined) =>
       it && { after: { name: it.app.name, sdkAppId: it.app.sdkAppId } };
     const one = await ask({});
@@ -217,7 +217,7 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
     expect(back.more).toBe(true);
   });
 
-  test('what is searched and filtered for', async () => {
+  test('search and filters find the apps that match', async () => {
     expect(names(await ask({ search: 'ZEB' }))).toEqual(['zebra']);
     expect(names(await ask({ search: '144' }))).toEqual(['app-22']);
     expect(names(await ask({ search: '14' }))).toEqual([
@@ -237,7 +237,7 @@ describe.each(databases)('the apps, on $name', ({ fresh }) => {
     expect((await ask({ plan: 'elephant' })).items).toEqual([]);
   });
 
-  test('what is likely to be done with each, by those who may', async () => {
+  test('actions are suggested to operators only', async () => {
     const upgrade = { operation: 'upgrade' };
     const likely = async (who: typeof kim) =>
       (await ask({ search: 'zebra' }, who)).items.map((it) => it.suggestedAction);

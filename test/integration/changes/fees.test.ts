@@ -11,8 +11,8 @@ import { admin, appOf, changeOf, createTestService, kim, newApp, park, rules } f
 const at = '2026-11-21T03:00:00.000Z';
 const legacy = { ...newApp, createdAt: '2021-05-05' };
 
-describe.each(databases)('money in the corridor, on the $name database', ({ fresh }) => {
-  test('what the preview shows is what the month comes to', async () => {
+describe.each(databases)('fees in the change service, on the $name database', ({ fresh }) => {
+  test('fees in the preview equal the statements of the months', async () => {
     const database = await fresh();
     const { changes, register } = createTestService(database, at);
     const sdkAppId = await register(appOf.current);
@@ -26,7 +26,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     expect(shown).toEqual([13_300, 13_300, 39_900, 39_900].map((minor) => ({ minor, currency: 'USD' })));
   });
 
-  test('confirmed on another day, when it costs something else: the new preview first', async () => {
+  test('confirming on another day with other fees shows the new preview first', async () => {
     const { changes, register, clock } = createTestService(await fresh(), at);
     const sdkAppId = await register(appOf.current);
     const asked = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
@@ -42,7 +42,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     changeOf(await changes.confirm(kim, shownPlanOf(changeOf(again, 'preview'))), 'applied');
   });
 
-  test('approved on another day: time alone voids nothing, and what was done is what is on record', async () => {
+  test('approving on another day applies the change, with the fees of that day', async () => {
     const database = await fresh();
     const { changes, register, perform, clock } = createTestService(database, at);
     const sdkAppId = await register(appOf['legacy-daily']);
@@ -55,7 +55,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     expect(statementOf('2026-11', { history, peaks: [] }, rules).total).toBe(Math.round((44_999 * 2) / 30));
   });
 
-  test('approved when the price list is another: back to the author', async () => {
+  test('approving after a change of prices invalidates the request', async () => {
     const database = await fresh();
     const { register, perform } = createTestService(database, at);
     const sdkAppId = await register(appOf['legacy-daily']);
@@ -67,7 +67,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
   });
 
-  test('migrating takes all apps of the account there along, in one step, and the mode with them', async () => {
+  test('migrate changes all apps of the account in the data center, and the billing mode, at once', async () => {
     const database = await fresh();
     const { changes, register, perform } = createTestService(database, at);
     const first = await register({ ...legacy, plan: 'legacy.pro' });
@@ -90,7 +90,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     });
   });
 
-  test('an app that is registered while the approver reads makes the request void: it would not go along', async () => {
+  test('registering an app invalidates a pending migrate, which would not include it', async () => {
     const { changes, register, perform } = createTestService(await fresh(), at);
     const first = await register(legacy);
     const change = changeOf(await perform(kim, 'migrate', first), 'pending');
@@ -98,7 +98,7 @@ describe.each(databases)('money in the corridor, on the $name database', ({ fres
     expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'alreadyDecided').state).toBe('outdated');
   });
 
-  test('registered and approved at the same moment, no app is left behind under the old mode', async () => {
+  test('registering and approving a migrate at the same time leaves no app under the old mode', async () => {
     const database = await fresh();
     const { changes, register, perform } = createTestService(database, at);
     const first = await register(legacy);

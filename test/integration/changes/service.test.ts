@@ -18,8 +18,8 @@ import {
 
 const at = '2026-11-21T03:00:00.000Z';
 
-describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
-  test('registers, upgrades, and tells the story of it', async () => {
+describe.each(databases)('change service on the $name database', ({ fresh }) => {
+  test('register and upgrade are applied, recorded and audited', async () => {
     const database = await fresh();
     const { changes, register, perform } = createTestService(database, at);
     const sdkAppId = await register(appOf.current);
@@ -56,7 +56,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(await database.prisma.appHistory.count({ where: { sdkAppId } })).toBe(2);
   });
 
-  test('two people upgrade the same app at once: one does, the other hears why not', async () => {
+  test('two concurrent upgrades of an app: one is applied, the other refused with the reason', async () => {
     const { changes, register } = createTestService(await fresh(), at);
     const sdkAppId = await register(appOf.current);
     const propose = async (who: typeof kim, plan: string) =>
@@ -67,7 +67,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(refusalOf(both.find((it) => it.step === 'refused') ?? both[0]).key).toBe('refusal.alreadyPaid');
   });
 
-  test('two people register the same id at once: one does, the other is told', async () => {
+  test('two concurrent registrations of an id: one is applied, the other refused', async () => {
     const database = await fresh();
     const { changes } = createTestService(database, at);
     const propose = async (who: typeof kim, name: string) =>
@@ -82,7 +82,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(await database.prisma.auditEvent.count()).toBe(1);
   });
 
-  test('a second change in the month is refused with the instant from which it is allowed, and allowed then', async () => {
+  test('a second change in the month is refused until the first instant of the next', async () => {
     const { register, perform, clock } = createTestService(await fresh(), at);
     const sdkAppId = await register(appOf.current);
     await perform(kim, 'upgrade', sdkAppId, { plan: 'current.standard' });
@@ -100,7 +100,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     changeOf(await perform(kim, 'configure', sdkAppId, { plan: 'current.standard' }), 'applied');
   });
 
-  test('disabling waits for somebody else, and the loser of two approvals is told who won', async () => {
+  test('disable is pending until approved; the later of two approvals is told who decided', async () => {
     const database = await fresh();
     const { changes, register, perform } = createTestService(database, at);
     const sdkAppId = await register(appOf.current);
@@ -125,14 +125,14 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.approved' } })).toBe(1);
   });
 
-  test('nobody approves what they asked for, not even an admin', async () => {
+  test('an author cannot approve their own request, not even an admin', async () => {
     const { changes, register, perform } = createTestService(await fresh(), at);
     const sdkAppId = await register(appOf.current);
     const change = changeOf(await perform(admin, 'disable', sdkAppId), 'pending');
     expect(refusalOf(await changes.approve(admin, shownPlanOf(change))).key).toBe('changes.selfApproval');
   });
 
-  test('what can never be undone wants the exact name, from the author and from the approver', async () => {
+  test('an irreversible change needs the exact name, from the author and from the approver', async () => {
     const database = await fresh();
     const { changes, register } = createTestService(database, at);
     const sdkAppId = await register({ ...appOf['legacy-monthly'], name: "Kim's Shop" });
@@ -151,7 +151,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({ state: 'purged' });
   });
 
-  test('a request needs a reason, and there is one at a time', async () => {
+  test('a request needs a reason, and only one can be pending', async () => {
     const { changes, register, perform } = createTestService(await fresh(), at);
     const sdkAppId = await register(appOf.current);
     const shown = changeOf(await changes.open(kim, { operation: 'disable', sdkAppId, values: {} }), 'preview');
@@ -164,7 +164,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(refusalOf(opened).key).toBe('changes.alreadyWaiting');
   });
 
-  test('an app that changed meanwhile makes the request void, and shows an author the new plan', async () => {
+  test('a changed app invalidates a pending request, and shows the author the new plan', async () => {
     const { changes, register, perform } = createTestService(await fresh(), at);
     const sdkAppId = await register(appOf.current);
     const change = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
@@ -180,7 +180,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect((await changes.confirm(kim, { ...shownPlanOf(changeOf(moved, 'preview')), ...typed })).step).toBe('pending');
   });
 
-  test('a request nobody decides expires after 24 hours: by itself, and when it is pressed too late', async () => {
+  test('a pending request expires after 24 hours: by the sweep, and on a late approval', async () => {
     const database = await fresh();
     const { changes, register, perform, ctx, clock } = createTestService(database, at);
     const [first, second] = [await register(appOf.current), await register(appOf['legacy-daily'])];
@@ -197,7 +197,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.expired' } })).toBe(2);
   });
 
-  test('a request that cannot be ended keeps no other from its end, and is told', async () => {
+  test('a request that fails to expire is reported and does not keep others from expiring', async () => {
     const database = await fresh();
     const { changes, register, perform, ctx, clock } = createTestService(database, at);
     const [first, second] = [await register(appOf.current), await register(appOf['legacy-daily'])];
@@ -212,7 +212,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect((await changes.get(other.id))?.state).toBe('expired');
   });
 
-  test('declining says why; the author may withdraw, other operators may not decline', async () => {
+  test('declining needs a reason; the author can withdraw, other operators cannot decline', async () => {
     const { changes, register, perform } = createTestService(await fresh(), at);
     const sdkAppId = await register(appOf.current);
     const first = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
@@ -226,7 +226,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(withdrawn).toMatchObject({ decidedBy: kim.id, declineReason: '' });
   });
 
-  test('a disabled app can be restored until 90 days have passed, and not from that instant on', async () => {
+  test('a disabled app can be restored for 90 days, to the millisecond', async () => {
     const { changes, register, perform, clock } = createTestService(await fresh(), at);
     const sdkAppId = await register(appOf['legacy-daily']);
     const disable = async () => {
@@ -242,7 +242,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(refusalOf(await perform(kim, 'restore', sdkAppId)).key).toBe('refusal.tooLateToRestore');
   });
 
-  test('who may not, what is not there and what is not theirs: each its own answer, and nothing is written', async () => {
+  test('wrong role, unknown id and foreign change are each refused with a reason, and write nothing', async () => {
     const database = await fresh();
     const { changes, register } = createTestService(database, at);
     const sdkAppId = await register(appOf.current);
@@ -265,7 +265,7 @@ describe.each(databases)('the corridor on the $name database', ({ fresh }) => {
     expect(await database.prisma.appHistory.count()).toBe(1);
   });
 
-  test('a write that fails half-way leaves nothing behind', async () => {
+  test('a commit that fails half-way writes nothing', async () => {
     const database = await fresh();
     const { changes, register } = createTestService(database, at);
     const sdkAppId = await register(appOf.current);

@@ -4,8 +4,8 @@ import { appStates } from '../../../src/domain/app.js';
 import { databases } from '../../support/databases.js';
 import { appOf, changeOf, createTestService, guest, kim, park } from '../../support/service.js';
 
-describe.each(databases)('the list on the $name database', ({ fresh }) => {
-  test('finds each app in the state that it is in at that moment, to the millisecond', async () => {
+describe.each(databases)('filter by state on the $name database', ({ fresh }) => {
+  test('finds each app by its state of the moment, to the millisecond', async () => {
     const { changes, register, perform, clock } = createTestService(await fresh(), '2026-11-21T03:00:00.000Z');
     await register(appOf.current);
     const paid = { sdkAppId: '1400000009', name: 'paid', plan: 'current.premium' };

@@ -15,7 +15,7 @@ import { databases } from '../../support/databases.js';
 const at = new Date('2026-03-01T09:30:00.007Z');
 const event = { at, actor: 'U1', source: 'slack', action: 'upgrade.applied' };
 
-describe('the hash of a row', () => {
+describe('hashOf', () => {
   const row: AuditRow = {
     ...event,
     seq: 2n,
@@ -27,7 +27,7 @@ describe('the hash of a row', () => {
     previousHash: firstPreviousHash,
   } as AuditRow;
 
-  test('is over its fields in order, each with its length in bytes', () => {
+  test('hashes the fields in order, each after its length in bytes', () => {
     const text =
       '1:2' +
       '24:2026-03-01T09:30:00.007Z' +
@@ -54,13 +54,13 @@ describe('the hash of a row', () => {
   });
 });
 
-describe.each(databases)('the audit trail in $name', ({ fresh }) => {
-  test('holds while it is empty', async () => {
+describe.each(databases)('audit chain in $name', ({ fresh }) => {
+  test('is intact while it is empty', async () => {
     const { prisma } = await fresh();
     expect(await verifyChain(auditRows(prisma))).toEqual({ ok: true, count: 0, head: firstPreviousHash });
   });
 
-  test('gives every row its place, whoever writes it and however', async () => {
+  test('numbers and chains every row, whatever values an INSERT has', async () => {
     const { prisma, workerPool } = await fresh();
     const first = await prisma.auditEvent.create({ data: event });
     await workerPool.query("INSERT INTO audit_event (at, actor, source, action) VALUES (now(), 'U2', 'api', 'x')");
@@ -74,7 +74,7 @@ describe.each(databases)('the audit trail in $name', ({ fresh }) => {
     expect(await verifyChain(auditRows(prisma))).toEqual({ ok: true, count: 3, head: third.hash });
   });
 
-  test('is hashed alike by the database and by this program, whatever is written', async () => {
+  test('is hashed alike by the database and by hashOf, for arbitrary values', async () => {
     const { prisma } = await fresh();
     // PostgreSQL's text has no room for the character 0.
     const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', ''));
@@ -99,7 +99,7 @@ describe.each(databases)('the audit trail in $name', ({ fresh }) => {
     expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: 200 });
   });
 
-  test('stays one chain when many write at once, and without a gap when some give up', async () => {
+  test('stays one chain without gaps under concurrent writes and rollbacks', async () => {
     const { prisma } = await fresh();
     const write = (n: number) =>
       prisma.$transaction(async (tx) => {
@@ -111,7 +111,7 @@ describe.each(databases)('the audit trail in $name', ({ fresh }) => {
     expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: 16 });
   });
 
-  test('is read a page at a time, however long it is', async () => {
+  test('is read in pages', async () => {
     const { prisma, workerPool } = await fresh();
     await workerPool.query(`INSERT INTO audit_event (at, actor, source, action, change_id)
       SELECT now(), 'U1', 'slack', 'x', '${randomUUID()}' FROM generate_series(1, 2500)`);
@@ -131,7 +131,7 @@ describe.each(databases)('the audit trail in $name', ({ fresh }) => {
 /** To undo what a test did in a transaction. */
 class Undone extends Error {}
 
-describe.each(databases)('an audit trail of five rows in $name', ({ fresh }) => {
+describe.each(databases)('tampering with an audit chain of five rows in $name', ({ fresh }) => {
   let database: Database;
   beforeAll(async () => {
     database = await fresh();
@@ -164,7 +164,7 @@ describe.each(databases)('an audit trail of five rows in $name', ({ fresh }) => 
        ON CONFLICT (seq) DO UPDATE SET reason = 'other'`,
       'UPDATE',
     ],
-  ])('refuses %s', async (sql, what) => {
+  ])('is refused: %s', async (sql, what) => {
     await expect(database.workerPool.query(sql)).rejects.toThrow(`audit_event is append-only: ${what} is refused`);
     expect(await verifyChain(auditRows(database.prisma))).toMatchObject({ ok: true, count: 5 });
   });
@@ -214,11 +214,11 @@ describe.each(databases)('an audit trail of five rows in $name', ({ fresh }) => 
       5n,
       'what was written',
     ],
-  ])('shows %s', async (_what, sql, seq, problem) => {
+  ])('is found: %s', async (_what, sql, seq, problem) => {
     expect(await verifiedAfter(sql)).toMatchObject({ ok: false, seq, problem: expect.stringContaining(problem) });
   });
 
-  test('shows a row rewritten with its proper hash, at the row after it', async () => {
+  test('is found at the next row when a row is rewritten with its proper hash', async () => {
     const rows: AuditRow[] = [];
     for await (const row of auditRows(database.prisma)) rows.push(row);
     const hashes = rows.map((row) => hashOf({ ...row, reason: 'nothing' }));
@@ -228,7 +228,7 @@ describe.each(databases)('an audit trail of five rows in $name', ({ fresh }) => 
     expect(verdict).toEqual({ ok: false, seq: 3n, problem: 'it does not follow from the row before it' });
   });
 
-  test('cannot show that its end was cut off, but has another head then', async () => {
+  test('is not found when the newest rows are cut off, but the head differs', async () => {
     const [whole, cut] = [await verifiedAfter('NULL'), await verifiedAfter('DELETE FROM audit_event WHERE seq = 5')];
     expect([whole, cut]).toMatchObject([
       { ok: true, count: 5 },

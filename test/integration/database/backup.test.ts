@@ -29,7 +29,7 @@ async function record({ prisma }: Database) {
 
 const at = '2026-11-21T03:00:00.000Z';
 
-test('a copy of the data directory of a bot that was stopped is the whole bot', async () => {
+test("a copy of a stopped bot's data directory is a complete backup", async () => {
   const directory = await freshDataDirectory();
   const first = await open(directory);
   for (const answers of Object.values(appOf)) await createTestService(first, at).register(answers);
@@ -48,7 +48,7 @@ test('a copy of the data directory of a bot that was stopped is the whole bot', 
   expect(await record(original), 'the original knows nothing of it').toEqual(before);
 });
 
-test('a copy of a directory that is in use is not taken for it: both can be open', async () => {
+test('a copy of a data directory that is in use can be opened beside it', async () => {
   const directory = await freshDataDirectory();
   const first = await open(directory);
   await createTestService(first, at).register(appOf.current);

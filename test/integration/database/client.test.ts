@@ -6,14 +6,14 @@ import { databases, freshDirectory, later, silent } from '../../support/database
 
 const logger = new Logger(() => () => {});
 
-describe.each(databases)('a database ($name)', ({ name, fresh }) => {
-  test('answers, and says what it is', async () => {
+describe.each(databases)('database client ($name)', ({ name, fresh }) => {
+  test('responds to ping, and knows whether it is embedded', async () => {
     const database = await fresh();
     await expect(database.ping()).resolves.toBeUndefined();
     expect(database).toMatchObject({ embedded: name === 'embedded', noPreparedStatements: name === 'embedded' });
   });
 
-  test('closes once, after what is running, and answers no more', async () => {
+  test('close waits for running transactions, is idempotent, and final', async () => {
     const database = await fresh();
     let closing: Promise<unknown> | undefined;
     const count = await database.prisma.$transaction(async (tx) => {
@@ -26,7 +26,7 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
     await expect(database.ping()).rejects.toThrow();
   });
 
-  test('keeps instants as they are, wherever the server thinks it is', async () => {
+  test('instants are stored in UTC', async () => {
     const { prisma } = await fresh();
     const closedAt = new Date('2026-07-01T12:34:56.789Z');
     expect(await prisma.closedMonth.create({ data: { month: 'a', closedAt } })).toMatchObject({ closedAt });
@@ -35,7 +35,7 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
     expect(text).toEqual([{ to_char: '12:34:56.789' }]);
   });
 
-  test('takes many interactive transactions at once, none of which sees half of another', async () => {
+  test('concurrent interactive transactions are isolated', async () => {
     const { prisma } = await fresh();
     await prisma.billingMode.create({
       data: { account: 'a', dataCenter: 'd', mode: '0', decidedAt: new Date(0) },
@@ -51,7 +51,7 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
     expect(await prisma.billingMode.findUniqueOrThrow({ where })).toMatchObject({ mode: '20' });
   });
 
-  test('runs a job that was added in a transaction, and none of one that was undone', async () => {
+  test('a job of a committed transaction runs, one of a rolled back transaction does not', async () => {
     const { prisma, workerPool, noPreparedStatements } = await fresh();
     const add = (id: string, fail: boolean) =>
       prisma.$transaction(async (tx) => {
@@ -66,7 +66,7 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
     expect(delivered).toEqual([{ id: 'kept' }]);
   });
 
-  test('wakes the worker as soon as there is a job', async () => {
+  test('a new job notifies the worker at once', async () => {
     const { prisma, workerPool, noPreparedStatements } = await fresh();
     const events: WorkerEvents = new EventEmitter();
     const listening = once(events, 'pool:listen:success');
@@ -83,8 +83,8 @@ describe.each(databases)('a database ($name)', ({ name, fresh }) => {
   });
 });
 
-describe('opening a database', () => {
-  test('fails at once, saying where, when there is no server', async () => {
+describe('openDatabase', () => {
+  test('fails at once, naming the address, when there is no server', async () => {
     const dataDirectory = await freshDirectory();
     const opening = openDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none', dataDirectory, log: silent });
     await expect(opening).rejects.toThrow('connect ECONNREFUSED 127.0.0.1:1');

@@ -3,7 +3,7 @@ import type { Database } from '../../../src/database/client.js';
 import { isConflict } from '../../../src/database/errors.js';
 import { databases } from '../../support/databases.js';
 
-describe.each(databases)('a conflict on $name', ({ fresh }) => {
+describe.each(databases)('isConflict on $name', ({ fresh }) => {
   let database: Database;
   beforeAll(async () => {
     database = await fresh();
@@ -16,11 +16,11 @@ describe.each(databases)('a conflict on $name', ({ fresh }) => {
       (error: unknown) => error,
     );
 
-  test.each(['40001', '40P01', '23505'])('is what PostgreSQL calls %s', async (code) => {
+  test.each(['40001', '40P01', '23505'])("is true for PostgreSQL's code %s", async (code) => {
     expect(isConflict(await failed(code))).toBe(true);
   });
 
-  test('is a row that is there twice, by Prisma and by a statement', async () => {
+  test('is true for a duplicate row, by Prisma and by a raw statement', async () => {
     const data = { month: '2026-11', closedAt: new Date(0) };
     const create = () => database.prisma.closedMonth.create({ data }).catch((error: unknown) => error);
     await create();
@@ -29,7 +29,7 @@ describe.each(databases)('a conflict on $name', ({ fresh }) => {
     expect(isConflict(await insert.catch((error: unknown) => error))).toBe(true);
   });
 
-  test('is told by the code, not by an app id that holds its digits', async () => {
+  test('goes by the code, not by digits in a message', async () => {
     expect(isConflict(await failed('23514', 'app 1400010001 of 2350523505'))).toBe(false);
     expect(isConflict(new Error('40001'))).toBe(false);
   });

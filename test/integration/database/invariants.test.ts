@@ -239,7 +239,7 @@ const refused: readonly (readonly [what: string, table: string, row: Columns, by
   ['a statement twice', 'statement', { ...statement, month: '2026-01' }, 'statement_pkey'],
 ];
 
-describe.each(databases)('invariants in $name', ({ fresh }) => {
+describe.each(databases)('constraints in $name', ({ fresh }) => {
   let database: Database;
 
   beforeAll(async () => {
@@ -280,7 +280,7 @@ describe.each(databases)('invariants in $name', ({ fresh }) => {
     await expect(insertAndForget(table, row)).rejects.toMatchObject({ constraint });
   });
 
-  test('allow one open change per app and operation, and any number of others', async () => {
+  test('allow one pending change per app and operation, and any number of others', async () => {
     const open = (more: Columns) => insert('change', { ...change, id: randomUUID(), state: 'pending', ...more });
     await open({ sdk_app_id: 5 });
     await expect(open({ sdk_app_id: 5 })).rejects.toMatchObject({ constraint: 'change_one_pending_key' });
@@ -291,12 +291,12 @@ describe.each(databases)('invariants in $name', ({ fresh }) => {
     await open({ sdk_app_id: 5, state: 'expired', ...decided });
   });
 
-  test('keep what was frozen as it is', async () => {
+  test('keep statements frozen', async () => {
     for (const touch of [`UPDATE statement SET month = '2026-02'`, 'DELETE FROM statement', 'TRUNCATE statement'])
       await expect(database.workerPool.query(touch)).rejects.toThrow('a statement is frozen');
   });
 
-  test('keep a notice whose message is gone, as one that nobody has been told', async () => {
+  test('keep a notice whose message is deleted, without a message', async () => {
     await insert('message', message);
     await insert('notice', { ...notice, message_id: message['id'] });
     await database.workerPool.query('DELETE FROM message');
@@ -306,7 +306,7 @@ describe.each(databases)('invariants in $name', ({ fresh }) => {
     expect(rows).toEqual([{ message_id: null }]);
   });
 
-  test('keep an app that has a history', async () => {
+  test('keep an app that has history', async () => {
     const removed = database.workerPool.query('DELETE FROM app WHERE sdk_app_id = $1', [history.sdk_app_id]);
     await expect(removed).rejects.toMatchObject({ constraint: 'app_history_sdk_app_id_fkey' });
   });

@@ -27,7 +27,7 @@ async function wayTo(port: number) {
   };
 }
 
-test('no statement, and no transaction that nobody ends, holds others up for ever', async () => {
+test('statements and idle transactions have timeouts', async () => {
   const { prisma, workerPool } = await onPostgres();
   const limits = `SELECT name, setting::int FROM pg_settings
     WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout') ORDER BY name`;
@@ -40,7 +40,7 @@ test('no statement, and no transaction that nobody ends, holds others up for eve
   expect(workerPool.options).toMatchObject({ query_timeout: 65_000 });
 });
 
-test('a connection on which no answer came is not asked again', async () => {
+test('a connection whose statement timed out is not used again', async () => {
   const url = new URL(await freshUrl());
   const way = await wayTo(Number(url.port));
   url.port = String(way.port);

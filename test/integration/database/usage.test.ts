@@ -7,7 +7,7 @@ import { appOf, createTestService, kim, rules } from '../../support/service.js';
 
 const metrics = Object.keys(rules.catalogue.metrics);
 
-describe.each(databases)('on $name', ({ fresh }) => {
+describe.each(databases)('usage queries on $name', ({ fresh }) => {
   let database: Database;
   const db = () => database.prisma;
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe.each(databases)('on $name', ({ fresh }) => {
     ]);
   });
 
-  test('the newest reading of each metric', async () => {
+  test('readingsOf: the newest reading of each metric', async () => {
     expect(await readingsOf(db(), 1400000001, metrics)).toEqual([
       { metric: 'registeredUsers', day: '2026-11-21', at: '2026-11-21T01:02:03.004Z', value: 90, subject: '' },
       { metric: 'groupsPerUser', day: '2026-11-20', at: '2026-11-20T01:02:03.004Z', value: 10, subject: 'alice' },
@@ -38,7 +38,7 @@ describe.each(databases)('on $name', ({ fresh }) => {
     expect(await readingsOf(db(), 1, metrics)).toEqual([]);
   });
 
-  test('of a page of apps at once; apps without readings are absent', async () => {
+  test('latestReadings: apps without readings are absent', async () => {
     const found = await latestReadings(db(), [1400000001, 1400000002, 7], metrics);
     expect([...found].map(([id, readings]) => [id, readings.length])).toEqual([
       [1400000001, 2],
@@ -47,7 +47,7 @@ describe.each(databases)('on $name', ({ fresh }) => {
     expect(await latestReadings(db(), [], metrics)).toEqual(new Map());
   });
 
-  test('days of a metric, oldest first, from a day on', async () => {
+  test('dailyReadings: oldest first, from a day on', async () => {
     const asked = { sdkAppId: 1400000001, metric: 'registeredUsers' };
     expect(await dailyReadings(db(), { ...asked, from: '2026-11-20' })).toEqual([
       { day: '2026-11-21', value: 90, peak: 95 },

@@ -19,7 +19,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     return { database, ...desked, id, frozen, close: () => closeMonths(desked.ctx) };
   }
 
-  test('each month once, at noon of the next, with what the same function works out', async () => {
+  test('a month closes once, at noon of the first day after it, with the statements of statementOf', async () => {
     const { database, clock, perform, id, frozen, close } = await set();
     clock.moveTo('2026-09-11T03:00:00.000Z');
     await perform(kim, 'upgrade', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
@@ -35,7 +35,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     expect(await frozen('2026-10')).toBeNull();
   });
 
-  test('frozen is frozen: a later reading, and even the database, change nothing', async () => {
+  test('a frozen statement is not changed by a later reading, and the database refuses updates', async () => {
     const { database, clock, id, frozen, close } = await set();
     clock.moveTo('2026-09-02T04:00:00.000Z');
     await close();
@@ -55,7 +55,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     await expect(database.prisma.statement.deleteMany()).rejects.toThrow(/frozen/);
   });
 
-  test('a month without anything to charge is closed as well, whatever is heard of it later', async () => {
+  test('a month without fees is closed, too, whatever readings come later', async () => {
     const { database, clock, register, perform, close } = await set();
     const id = await register(appOf['legacy-monthly']);
     await perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
@@ -75,7 +75,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     expect(await bill()).toMatchObject({ status: 'closed', statement: { total: 0, lines: [] }, forecast: null });
   });
 
-  test('the bill of a closed month is the frozen one, however the month was typed', async () => {
+  test('the bill of a closed month is the frozen one, in any spelling of the month', async () => {
     const { changes, clock, perform, id, close } = await set();
     await perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
     clock.moveTo('2026-09-01T04:00:00.000Z');
@@ -86,7 +86,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     }
   });
 
-  test('overage by the highest day of the month', async () => {
+  test('overage is charged by the highest day of the month', async () => {
     const { database, clock, perform, id, frozen, close } = await set();
     await perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
     for (const [day, peak] of [
@@ -112,7 +112,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     ]);
   });
 
-  test('catches up after months of standing still, and after dying half-way', async () => {
+  test('closing catches up after months of downtime, and after a crash half-way', async () => {
     const { database, clock, frozen, close, register } = await set();
     const other = await register({ ...appOf['legacy-daily'], sdkAppId: '1400000099', name: 'other' });
     clock.moveTo('2026-12-01T04:00:00.000Z');
@@ -126,7 +126,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     expect(await frozen('2026-11', other)).toMatchObject({ month: '2026-11', total: 0 });
   });
 
-  test('with no apps there is nothing to close', async () => {
+  test('closing does nothing without apps', async () => {
     const database = await fresh();
     const { ctx } = createTestService(database, start);
     expect(await closeMonths(ctx)).toEqual([]);

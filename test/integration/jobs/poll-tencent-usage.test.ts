@@ -13,8 +13,8 @@ const at = '2026-11-21T03:00:00.000Z';
 const neverAborted = new AbortController().signal;
 const credentialsOf = (sdkAppId: number) => ({ sdkAppId, identifier: 'administrator', secretKey: 'hush' });
 
-describe.each(databases)('polling the vendor, on the $name database', ({ fresh }) => {
-  test('asks about each app in its data center, keeps what it is told, and goes on after a problem', async () => {
+describe.each(databases)('polling Tencent, on the $name database', ({ fresh }) => {
+  test('a poll reads each app in its data center, records the readings, and goes on after a problem', async () => {
     const database = await fresh();
     const { ctx, register } = createTestService(database, at);
     const [one, two] = [await register(appOf.current), await register(appOf['legacy-daily'])];
@@ -48,7 +48,7 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
     expect(JSON.stringify(warned.mock.calls)).not.toContain('hush');
   });
 
-  test('goes on when the database takes what one app is told amiss', async () => {
+  test('a poll goes on when the readings of one app cannot be recorded', async () => {
     const database = await fresh();
     const { ctx, register } = createTestService(database, at);
     const [one, two] = [await register(appOf.current), await register(appOf['legacy-daily'])];
@@ -66,7 +66,7 @@ describe.each(databases)('polling the vendor, on the $name database', ({ fresh }
     expect(failed.mock.calls).toMatchObject([[{ sdkAppId: one }, expect.any(String)]]);
   });
 
-  test('asks nobody else and keeps nothing more when it is called off', async () => {
+  test('an aborted poll reads no other app and records nothing more', async () => {
     const database = await fresh();
     const { ctx, register } = createTestService(database, at);
     const sdkAppId = await register(appOf.current);

@@ -33,8 +33,8 @@ const copies = (many: number) => `
     FROM app, generate_series(1, ${many}) AS n RETURNING *)
   INSERT INTO app_history SELECT sdk_app_id, version, created_at, 'register', rule_set, plan, add_ons, state, '{}' FROM more`;
 
-describe.each(databases)('the clock on the $name database', ({ fresh }) => {
-  test('suspends what has expired, from exactly then on, as of then; the audit trail says so', async () => {
+describe.each(databases)('scheduled transitions on the $name database', ({ fresh }) => {
+  test('an expired app is suspended, effective from the end of its validity, and audited', async () => {
     const { prisma, round, clock, register } = await house(await fresh());
     const sdkAppId = await register({ ...newApp, channel: 'CSHOP', language: 'ko' });
     clock.moveTo('2026-12-21T02:59:59.999Z');
@@ -60,7 +60,7 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     expect(line?.at).toEqual(new Date('2026-12-25T00:00:00.000Z'));
   });
 
-  test('where the clocks change in between, no hour too early', async () => {
+  test('purging across a clock change is not an hour too early', async () => {
     const database = await fresh();
     const desked = createTestService(database, '2025-12-08T07:30:00.000Z', {
       calendar: calendarIn('America/New_York'),
@@ -75,7 +75,7 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     expect(await purgeDisabled(round)).toBe(1);
   });
 
-  test('purges what was disabled 90 days ago, as of then, by the calendar of the rule set', async () => {
+  test('an app that was disabled 90 days ago is purged, effective from then, by the calendar of the rule set', async () => {
     const { prisma, round, clock, register, disables } = await house(await fresh());
     const sdkAppId = await register(appOf['legacy-daily']);
     await register(appOf.current);
@@ -100,7 +100,7 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
     ]);
   });
 
-  test('thousands at once, by two at once: each app once, and the chain holds', async () => {
+  test('two concurrent sweeps over thousands of apps suspend each app once and keep the audit chain intact', async () => {
     const { prisma, round, clock, register } = await house(await fresh());
     await register(appOf.current);
     await prisma.$executeRawUnsafe(copies(2499));
@@ -115,7 +115,7 @@ describe.each(databases)('the clock on the $name database', ({ fresh }) => {
   });
 });
 
-test('an app that somebody is changing at this moment is left to the next round', async () => {
+test('an app that is being changed is left to the next sweep', async () => {
   const { prisma, round, clock, register } = await house(await onPostgres());
   const sdkAppId = await register(appOf.current);
   clock.moveTo(expiry);
@@ -126,7 +126,7 @@ test('an app that somebody is changing at this moment is left to the next round'
   expect(await suspendExpired(round)).toBe(1);
 });
 
-test('days are calendar days of the billing time zone, also where clocks change', async () => {
+test('purge days are calendar days of the billing time zone, across clock changes', async () => {
   const { prisma, round, clock, register, disables } = await house(await onPostgres());
   const sdkAppId = await register(appOf.current);
   await disables(sdkAppId);

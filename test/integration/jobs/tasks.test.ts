@@ -17,7 +17,7 @@ const silent = pino({ level: 'silent' });
 const at = '2026-11-21T03:00:00.000Z';
 
 describe.each(databases)('jobs on the $name database', ({ fresh }) => {
-  test('news that could not be delivered is delivered when it is tried again', async () => {
+  test('a change-updated job that fails is retried', async () => {
     const database = await fresh();
     const { ctx, register } = createTestService(database, at);
     const tries: string[] = [];
@@ -42,7 +42,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     expect(tries.length).toBe(2);
   });
 
-  test('jobs locked by one who died are freed; those of one who lives are not', async () => {
+  test('jobs locked by a dead worker are released; those of a live one are not', async () => {
     const database = await fresh();
     const { register } = createTestService(database, at);
     await register(appOf.current);
@@ -80,7 +80,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
   });
 });
 
-test('the log of the embedded database is cut, since it does not do so itself', async () => {
+test('checkpoint-embedded makes a checkpoint', async () => {
   const database = await databases.find(({ name }) => name === 'embedded')?.fresh();
   if (!database) throw new Error('no embedded database');
   const { ctx } = createTestService(database, at);
@@ -100,7 +100,7 @@ test('the log of the embedded database is cut, since it does not do so itself', 
   await expect.poll(cutAt).not.toEqual(before);
 });
 
-test('a job that was called again while its process died does not count as given up', async () => {
+test('a job that was replaced while its process died does not count as permanently failed', async () => {
   const database = await onPostgres();
   const { ctx } = createTestService(database, at);
   const call = `SELECT graphile_worker.add_job('deliver-messages', '{"recipient":"C1"}', queue_name => 'deliver-messages:C1', job_key => 'deliver-messages:C1')`;
@@ -129,7 +129,7 @@ test('a job that was called again while its process died does not count as given
     .toEqual([]);
 });
 
-test('jobs go on after the database was away in the middle of some of them', async () => {
+test('the worker continues after the database was away in the middle of jobs', async () => {
   const database = await onPostgres();
   const { ctx, register } = createTestService(database, at);
   const seen: string[] = [];
@@ -156,7 +156,7 @@ test('jobs go on after the database was away in the middle of some of them', asy
   expect(new Set(seen).size).toBe(3);
 });
 
-test('a poll of the vendor waits for the one before it, and does not keep the jobs from stopping', async () => {
+test('a poll of Tencent waits for the one before it, and does not keep the worker from stopping', async () => {
   const database = await onPostgres();
   const { ctx, register } = createTestService(database, at);
   const sdkAppId = await register(appOf.current);

@@ -10,7 +10,7 @@ import { appOf, changeOf, createTestService, guest, kim } from '../../support/se
 
 const begin = '2026-11-21T03:00:00.000Z';
 
-describe.each(databases)('usage against limits on the $name database', ({ fresh }) => {
+describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
   /** A developer app: 100 registered users, 100 net new groups a day, 100 active users a month. */
   async function watched() {
     const database = await fresh();
@@ -43,7 +43,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     return { database, prisma, desk: ctx, clock, does: perform, round, sdkAppId, measures, levels };
   }
 
-  test('80 % and 100 % are each said once, from exactly there on', async () => {
+  test('reaching 80 % and 100 %: one notice each, from exactly that value on', async () => {
     const { measures, levels } = await watched();
     await measures('registeredUsers', 79);
     expect(await levels()).toEqual([]);
@@ -56,7 +56,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['(80)', '100']);
   });
 
-  test('both at once are one notice, of the higher', async () => {
+  test('reaching both thresholds at once: one notice, about the higher', async () => {
     const { measures, levels, prisma } = await watched();
     await measures('registeredUsers', 100);
     expect(await levels()).toEqual(['100']);
@@ -64,7 +64,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await prisma.message.count()).toBe(1);
   });
 
-  test('a level is news again only after usage was more than 5 points below it; below 75 % it is over', async () => {
+  test('a threshold makes a new notice only after usage was more than 5 points below it; below 75 % notices are resolved', async () => {
     const { measures, levels } = await watched();
     await measures('registeredUsers', 100);
     await measures('registeredUsers', 95);
@@ -81,7 +81,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['(100)', '(100)', '80']);
   });
 
-  test('a new day and a new month count anew; their notices end with them', async () => {
+  test('limits per day and month: notices are resolved when the period ends, and thresholds count again', async () => {
     const { measures, levels, clock, round } = await watched();
     await measures('dailyNetGroupIncrease', 90);
     await measures('monthlyActiveUsers', 90);
@@ -96,7 +96,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['(80)', '(80)', '(80)']);
   });
 
-  test('a quota of a month counts its fullest day, though usage has fallen since', async () => {
+  test('a limit per month counts the day with the highest usage, though usage has fallen since', async () => {
     const { measures, levels, clock } = await watched();
     await measures('monthlyActiveUsers', 90);
     clock.moveTo('2026-11-23T03:00:00.000Z');
@@ -104,7 +104,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['80']);
   });
 
-  test('what is not measured any more stands as it was', async () => {
+  test('a limit without a period keeps its last reading, however old', async () => {
     const { measures, levels, clock, round, does, sdkAppId } = await watched();
     changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
     await measures('groupsPerUser', 450);
@@ -113,7 +113,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['80']);
   });
 
-  test('of an app out of service it is over, and that is said', async () => {
+  test('suspending an app resolves its limit notices with its state', async () => {
     const { prisma, measures, levels, clock, round } = await watched();
     await measures('registeredUsers', 90);
     clock.moveTo('2026-12-22T03:00:00.000Z');
@@ -123,7 +123,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(payload).toMatchObject({ now: { value: null, state: 'suspended' } });
   });
 
-  test('on a paid plan more is charged, and that is said; on the free plan a quota without consequence is no news', async () => {
+  test('limit notices say that a paid plan charges for more; a limit without consequence makes none', async () => {
     const { measures, levels, does, sdkAppId, prisma } = await watched();
     await measures('peakGroups', 100);
     expect(await levels()).toEqual([]);
@@ -140,7 +140,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ]);
   });
 
-  test('another plan: what was said is over, and the sweep finds it by itself', async () => {
+  test('the sweep resolves limit notices after a change of plan', async () => {
     const { measures, levels, does, round, sdkAppId } = await watched();
     await measures('nonAvGroups', 100);
     changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
@@ -148,7 +148,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['(100)']);
   });
 
-  test('readings that no job has looked at are found by the sweep', async () => {
+  test('the sweep evaluates readings whose job got lost', async () => {
     const { measures, levels, round } = await watched();
     await measures('registeredUsers', 100, false);
     expect(await levels()).toEqual([]);
@@ -156,7 +156,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await levels()).toEqual(['100']);
   });
 
-  test('a sweep that begins before midnight and ends after it looks at every app once', async () => {
+  test('a sweep that starts before midnight and ends after it evaluates every app once', async () => {
     const { prisma, clock, round, sdkAppId } = await watched();
     const { sdkAppId: _, ...app } = await prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
     const ids = Array.from({ length: 450 }, (_, i) => i + 1);
@@ -183,7 +183,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await prisma.limitEvaluation.count({ where: { billingDay: '2026-11-23' } })).toBe(450);
   });
 
-  test('the remedy stands on the notice, with the field that helps', async () => {
+  test('a limit notice has the remedy, prefilled with the metric', async () => {
     const { measures, prisma, does, sdkAppId } = await watched();
     await measures('membersPerGroup', 20);
     const [free] = await prisma.notice.findMany({ where: { kind: 'limit-threshold' } });
@@ -204,7 +204,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ]);
   });
 
-  test('snoozed, it is silent until then, and said then if it is still true', async () => {
+  test('a snoozed limit makes no message until the snooze ends, and then one if it still holds', async () => {
     const { measures, prisma, desk: ctx, clock, round } = await watched();
     const snooze = createSnooze(ctx);
     await measures('registeredUsers', 80);
@@ -224,7 +224,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ]);
   });
 
-  test('a snooze stands in the audit trail with who, what and until when, once', async () => {
+  test('a snooze is audited once, with actor, metric and end', async () => {
     const { measures, prisma, desk: ctx, clock, does, sdkAppId } = await watched();
     const snooze = createSnooze(ctx);
     await measures('registeredUsers', 80);
@@ -258,7 +258,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     });
   });
 
-  test('what is over cannot be snoozed', async () => {
+  test('a resolved notice cannot be snoozed', async () => {
     const { measures, prisma, desk: ctx } = await watched();
     await measures('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
@@ -268,7 +268,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     expect(await prisma.snooze.count()).toBe(0);
   });
 
-  test('what the platform refuses is said once per app, code and billing day', async () => {
+  test('limit errors make one notice per app, error code and billing day', async () => {
     const { prisma, round, sdkAppId } = await watched();
     const refused = (errorCode: number | string, at: string, count = 1) => ({ sdkAppId, errorCode, at, count });
     const refusals = [
@@ -295,7 +295,7 @@ describe.each(databases)('usage against limits on the $name database', ({ fresh 
     ]);
   });
 
-  test('later refusals of the same day raise the count, each report once, and redraw the one message', async () => {
+  test('later limit errors of the same day raise the count, once per report, and update the message', async () => {
     const { prisma, round, sdkAppId } = await watched();
     const report = (report: string, count: number, at: string) =>
       createLimitErrorNotices(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });

@@ -14,7 +14,7 @@ async function jobs({ workerPool }: Database): Promise<{ task: string; payload: 
   return rows;
 }
 
-describe.each(databases)('what the vendor tells, on the $name database', ({ fresh }) => {
+describe.each(databases)("events of Tencent's webhook, on the $name database", ({ fresh }) => {
   async function set() {
     const database = await fresh();
     const { ctx, register } = createTestService(database, at);
@@ -24,14 +24,14 @@ describe.each(databases)('what the vendor tells, on the $name database', ({ fres
     return { database, sdkAppId, tells };
   }
 
-  test('a full group is a refusal with the code of its own limit, the same event the same report', async () => {
+  test("group-full becomes a limit error with the code of the group's cap, once per event", async () => {
     const { database, sdkAppId, tells } = await set();
     await tells('group-full', { groupId: '@TGS#1' });
     const refusals = [{ sdkAppId, errorCode: 10014, at, count: 1 }];
     expect(await jobs(database)).toEqual([{ task: 'process-limit-errors', payload: { report: 'x', refusals } }]);
   });
 
-  test('the alarm for the daily quota is a reading, however often it comes', async () => {
+  test('daily-group-quota becomes a reading, however often it comes', async () => {
     const { database, sdkAppId, tells } = await set();
     for (const used of [71, 75, 75]) await tells('daily-group-quota', { used, quota: 100 });
     const readings = await database.prisma.usageReading.findMany();
@@ -39,7 +39,7 @@ describe.each(databases)('what the vendor tells, on the $name database', ({ fres
   });
 
   test.each(['request-over-limit', 'group-created', 'group-destroyed', 'other'] as const)(
-    '%s says nothing about a limit',
+    '%s records nothing',
     async (kind) => {
       const { database, tells } = await set();
       await tells(kind, { groupId: 'g', used: 5 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { appNoticeKinds, kindsWhere, noticeTraits } from '../../../src/notices/kinds.js';
 
 describe('kinds of notices', () => {
-  test('every folder is a kind about an app, and every such kind has its folder', () => {
+  test('every folder is a kind about an app, and the reverse', () => {
     const folders = readdirSync(new URL('../../../src/notices/kinds/', import.meta.url), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);

@@ -42,8 +42,8 @@ async function remembers({ book, seen }: ReturnType<typeof watched>, sdkAppId: n
     .toBe(0);
 }
 
-describe.each(databases)('the book of apps on the $name database', ({ fresh }) => {
-  test('reads an app once, and tells it and what is not there from memory', async () => {
+describe.each(databases)('app cache on the $name database', ({ fresh }) => {
+  test('an app is read once and then cached, and so is an unknown id', async () => {
     const database = await fresh();
     const { register } = createTestService(database, start);
     const id = await register(appOf.current);
@@ -54,7 +54,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     await remembers(it, 404);
   });
 
-  test('asks the database once for many who ask at the same time', async () => {
+  test('concurrent finds of one app share one read', async () => {
     const database = await fresh();
     const id = await createTestService(database, start).register(appOf.current);
     const { book, seen } = watched(database);
@@ -63,7 +63,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect(seen.reads).toBe(1);
   });
 
-  test('reads many apps with one statement, and those asked for meanwhile with the next', async () => {
+  test('finds of many apps share one statement, and those during it the next one', async () => {
     const database = await fresh();
     const { register } = createTestService(database, start);
     const ids = [await register(appOf.current), await register(appOf['legacy-daily']), 404];
@@ -79,7 +79,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect(seen).toMatchObject({ reads: 2, ids: [...ids, 405, 406] });
   });
 
-  test('tells all there is to an app', async () => {
+  test('a cached app has every property', async () => {
     const database = await fresh();
     const { register, perform, changes, ctx } = createTestService(database, start);
     const id = await register({ ...appOf['legacy-daily'], channel: 'C0123456', language: 'ko' });
@@ -90,7 +90,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     for (const it of [id, developer]) expect(await book.find(it)).toEqual((await createAppLists(ctx).one(it))?.app);
   });
 
-  test('hears of what the corridor does, and of an app that is new', async () => {
+  test('changes and new apps show up in the cache', async () => {
     const database = await fresh();
     const { register, perform } = createTestService(database, start);
     const id = await register(appOf.current);
@@ -103,7 +103,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     await expect.poll(async () => (await it.book.find(1400000002))?.name, { timeout: 1_000 }).toBe('daily');
   });
 
-  test('does not keep what was read before a change and came after the news of it', async () => {
+  test('a read that a change overtakes is not cached', async () => {
     const database = await fresh();
     const { register, perform } = createTestService(database, start);
     const id = await register(appOf.current);
@@ -119,7 +119,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect((await it.book.find(id))?.plan).toBe('current.premium');
   });
 
-  test('trusts no connection that looks alive but delivers nothing', async () => {
+  test('nothing is served from the cache while notifications do not arrive', async () => {
     const database = await fresh();
     const id = await createTestService(database, start).register(appOf.current);
     const { cachePool } = database;
@@ -145,7 +145,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect(deaf.seen.reads).toBe(reads + 2);
   });
 
-  test('asks once more when the answer comes too late to be told', async () => {
+  test('a read that takes too long is tried a second time', async () => {
     const database = await fresh();
     const id = await createTestService(database, start).register(appOf.current);
     const { book, seen } = watched(database);
@@ -154,7 +154,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
     expect(seen.reads).toBe(2);
   });
 
-  test('fails when the database does, and is back with it', async () => {
+  test('find rejects while the database fails, and works again afterwards', async () => {
     const database = await fresh();
     const id = await createTestService(database, start).register(appOf.current);
     const { book, seen } = watched(database);
@@ -167,7 +167,7 @@ describe.each(databases)('the book of apps on the $name database', ({ fresh }) =
   });
 });
 
-test('a read that the database holds up is ended there, too', async () => {
+test('a read that is blocked in the database is cancelled there', async () => {
   const database = await onPostgres();
   const id = await createTestService(database, start).register(appOf.current);
   const { book } = watched(database);
@@ -192,7 +192,7 @@ describe('two processes on one PostgreSQL', () => {
       SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
       WHERE datname = current_database() AND query LIKE '%pg_notify(''app_changed'', $1)%' AND pid <> pg_backend_pid()`;
 
-  test('each sees within a second what the other has done', async () => {
+  test("each process sees the other's changes within a second", async () => {
     const url = await freshUrl();
     const [one, two] = [await processOn(url), await processOn(url)];
     const { register, perform, changes } = createTestService(one, start);
@@ -205,7 +205,7 @@ describe('two processes on one PostgreSQL', () => {
     await remembers(it, id);
   });
 
-  test('with its connection cut, reads until it listens again', async () => {
+  test('a process whose connection was cut reads from the database until it listens again', async () => {
     const url = await freshUrl();
     const [one, two] = [await processOn(url), await processOn(url)];
     const { register, perform } = createTestService(one, start);

@@ -42,14 +42,14 @@ async function open(dataDirectory: string): Promise<Database> {
 }
 
 describe('the data directory', () => {
-  test('is made where there is none, for its owner only', async () => {
+  test('is created when missing, readable by its owner only', async () => {
     const directory = join(await freshDirectory(), 'some', 'where');
     const { prisma } = await open(directory);
     expect(await prisma.app.count()).toBe(0);
     expect((await stat(join(directory, 'postgresql'))).mode & 0o777).toBe(0o700);
   });
 
-  test('keeps what is in it from one start to the next', async () => {
+  test('keeps its data across restarts', async () => {
     const directory = await freshDataDirectory();
     const first = await open(directory);
     await first.prisma.closedMonth.create({ data: { month: 'kept', closedAt: new Date(0) } });
@@ -58,7 +58,7 @@ describe('the data directory', () => {
     expect(await second.prisma.closedMonth.findMany()).toMatchObject([{ month: 'kept' }]);
   });
 
-  test('is made anew if making it was cut short', async () => {
+  test('is created again if creation was interrupted', async () => {
     const directory = await freshDataDirectory();
     const files = join(directory, 'postgresql', 'data');
     await rename(files, `${files}.new`);
@@ -68,14 +68,14 @@ describe('the data directory', () => {
     expect(await readdir(join(directory, 'postgresql'))).not.toContain('data.new');
   });
 
-  test('has what is written brought to the disk', async () => {
+  test('is written with fsync', async () => {
     const { prisma } = await open(await freshDataDirectory());
     expect(await prisma.$queryRaw`SELECT current_setting('fsync') AS fsync`).toEqual([{ fsync: 'on' }]);
     expect(await prisma.$queryRaw`SHOW synchronous_commit`).toEqual([{ synchronous_commit: 'on' }]);
     expect(await prisma.$queryRaw`SHOW wal_sync_method`).toEqual([{ wal_sync_method: 'fsync' }]);
   });
 
-  test('loses nothing that was acknowledged, however often the process is killed', { timeout: 240_000 }, async () => {
+  test('loses no acknowledged write, however often the process is killed', { timeout: 240_000 }, async () => {
     const directory = await freshDataDirectory();
     let acknowledged = -1;
     for (let life = 0; life < 15; life += 1) {
@@ -93,8 +93,8 @@ describe('the data directory', () => {
   });
 });
 
-describe('holding a directory', () => {
-  test('refuses a second one in the same process, saying who has it', async () => {
+describe('directory lock', () => {
+  test('refuses a second holder in the same process, naming the process', async () => {
     const directory = await freshDataDirectory();
     const first = await open(directory);
     const second = open(directory);
@@ -103,7 +103,7 @@ describe('holding a directory', () => {
     await first.ping();
   });
 
-  test('refuses a second process, which says who has it', async () => {
+  test('refuses a second process, naming the first', async () => {
     const directory = await freshDirectory();
     const child = start('hold', directory);
     await hears(child);
@@ -114,7 +114,7 @@ describe('holding a directory', () => {
     );
   });
 
-  test('ends with a process that is killed', async () => {
+  test('is released when the process is killed', async () => {
     const directory = await freshDirectory();
     const child = start('hold', directory);
     await hears(child);
@@ -125,7 +125,7 @@ describe('holding a directory', () => {
     await release();
   });
 
-  test('ends when it is released, any number of times', async () => {
+  test('can be taken and released repeatedly', async () => {
     const directory = await freshDirectory();
     for (let i = 0; i < 5; i += 1) {
       const release = await lockDirectory(directory);
@@ -135,7 +135,7 @@ describe('holding a directory', () => {
     expect(await readdir(directory)).toEqual(['lock.5']);
   });
 
-  test('is won by one of many processes that find the same dead holder', { timeout: 240_000 }, async () => {
+  test('is taken by one of many processes that find the same dead holder', { timeout: 240_000 }, async () => {
     const directory = await freshDirectory();
     for (let round = 0; round < 3; round += 1) {
       const children = Array.from({ length: 6 }, () => start('hold', directory));
@@ -150,7 +150,7 @@ describe('holding a directory', () => {
     }
   });
 
-  test('is won by one of many that ask at once in one process', async () => {
+  test('is taken by one of many concurrent calls in one process', async () => {
     const directory = await freshDirectory();
     for (let round = 0; round < 20; round += 1) {
       const asked = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(directory)));
@@ -160,7 +160,7 @@ describe('holding a directory', () => {
     }
   });
 
-  test('works where the path is longer than a socket may have', async () => {
+  test('works with a path that is too long for a socket', async () => {
     const directory = join(await freshDirectory(), 'long-'.repeat(40));
     await mkdir(directory);
     const release = await lockDirectory(directory);

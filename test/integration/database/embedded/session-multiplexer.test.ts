@@ -15,7 +15,7 @@ function withResolvers<T>() {
 /** It has no letter. */
 const firstMessage = Buffer.from([0, 0, 0, 4]);
 
-describe('many connections at one session', () => {
+describe('many connections share one session', () => {
   let embedded: Embedded;
   let pool: Pool;
   const connection = () => ({ stream: embedded.connect, user: 'postgres', database: 'postgres', ssl: false });
@@ -34,7 +34,7 @@ describe('many connections at one session', () => {
     return client;
   }
 
-  test('each gets its own rows, though they all waited for a transaction to end', async () => {
+  test('every connection gets its own rows after waiting for a transaction', async () => {
     const holder = await connected();
     await holder.query('BEGIN');
     const asked = [1, 2, 3, 4, 5, 6, 7].map((n) => pool.query(`SELECT $1::text AS column_${n}`, [`row ${n}`]));
@@ -46,13 +46,13 @@ describe('many connections at one session', () => {
     );
   });
 
-  test('parameters and answers of megabytes come through whole', async () => {
+  test('parameters and results of megabytes arrive complete', async () => {
     const texts = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(3_000_000));
     const answers = await Promise.all(texts.map((text) => pool.query('SELECT $1::text AS text', [text])));
     expect(answers.map(({ rows }) => rows[0].text === texts.shift())).toEqual([true, true, true, true]);
   });
 
-  test('a transaction sees nothing of another until that one is done', async () => {
+  test('transactions run one after the other', async () => {
     const [one, other] = [await connected(), await connected()];
     await one.query('CREATE TABLE counter (n int)');
     await one.query('INSERT INTO counter VALUES (0)');
@@ -68,14 +68,14 @@ describe('many connections at one session', () => {
     expect((await pool.query('SELECT n FROM counter')).rows).toEqual([{ n: 20 }]);
   });
 
-  test('an error is the business of who made it', async () => {
+  test('an error reaches only the connection that caused it', async () => {
     const right = (n: number) => pool.query('SELECT $1::int AS n', [n]).then(({ rows }) => rows[0].n);
     const wrong = () => pool.query('SELECT $1::int / 0', [1]).catch((error) => error.message);
     const answers = await Promise.all([right(1), wrong(), right(2), wrong(), right(3)]);
     expect(answers).toEqual([1, 'division by zero', 2, 'division by zero', 3]);
   });
 
-  test('a failed transaction stays its own until it is rolled back', async () => {
+  test('a failed transaction affects no other connection', async () => {
     const client = await connected();
     await client.query('BEGIN');
     await expect(client.query('SELECT 1 / 0')).rejects.toThrow('division by zero');
@@ -86,9 +86,9 @@ describe('many connections at one session', () => {
   });
 
   test.each([
-    ['says goodbye', (client: Client) => client.end()],
+    ['terminates', (client: Client) => client.end()],
     ['is cut off', async (client: Client) => void client.connection.stream.destroy()],
-  ])('what a connection left open is rolled back when it %s', async (_how, leave) => {
+  ])('an open transaction is rolled back when its connection %s', async (_how, leave) => {
     await pool.query('CREATE TABLE IF NOT EXISTS left_open (n int)');
     const client = new Client(connection());
     client.on('error', () => {});
@@ -100,7 +100,7 @@ describe('many connections at one session', () => {
     expect((await waiting).rows).toEqual([{ n: 0 }]);
   });
 
-  test('news reach every connection that listens', async () => {
+  test('notifications reach every connection that listens', async () => {
     const heard: unknown[] = [];
     const listener = await connected();
     const news = new Promise((resolve) => listener.once('notification', resolve));
@@ -111,7 +111,7 @@ describe('many connections at one session', () => {
     expect(heard).toEqual([['happenings', 'something']]);
   });
 
-  test('who asks without pause leaves room for others in the process', async () => {
+  test('a connection that never pauses does not starve the event loop', async () => {
     let [asking, asked] = [true, 0];
     const actor = (async () => {
       for (; asking && asked < 5_000; asked += 1) await pool.query('SELECT 1');
@@ -125,8 +125,8 @@ describe('many connections at one session', () => {
 
 test.each([
   ['', false],
-  [' that is leaving', true],
-])('a query that breaks takes the floor from its connection%s', async (_how, leaves) => {
+  [' that has ended', true],
+])('a query that breaks ends its connection%s, and the session serves the next', async (_how, leaves) => {
   const [begun, broken] = [withResolvers<void>(), withResolvers<Buffer>()];
   const idle = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
   const answers = [broken.promise];

@@ -35,8 +35,8 @@ async function withOneMore(script: string): Promise<MigrationFolder> {
   return { ...folder, migrations: [...folder.migrations, more] };
 }
 
-describe('migrating a real server', () => {
-  test('brings an empty database to the schema, and writes Prisma’s own notes', async () => {
+describe('migrate on a PostgreSQL server', () => {
+  test("brings an empty database to the schema, and fills Prisma's table of migrations", async () => {
     const connection = await emptyServer();
     const { migrations } = await readMigrations();
     expect(await migrate(connection)).toEqual(migrations.map(({ name }) => name));
@@ -47,13 +47,13 @@ describe('migrating a real server', () => {
     expect(await schemaDrift(asking({ ...connection, max: 1 }))).toBe('-- This is an empty migration.\n');
   });
 
-  test('leaves nothing to do for the next start', async () => {
+  test('has nothing to do at the next start', async () => {
     const connection = await emptyServer();
     await migrate(connection);
     expect(await migrate(connection)).toEqual([]);
   });
 
-  test('succeeds in every process that starts at once on an empty database', async () => {
+  test('succeeds in several processes that start at once on an empty database', async () => {
     const connection = await emptyServer();
     const dist = compiled();
     const { connectionString } = connection;
@@ -68,7 +68,7 @@ describe('migrating a real server', () => {
     expect(await migrate(connection)).toEqual([]);
   });
 
-  test('applies what is new, and only that', async () => {
+  test('applies only new migrations', async () => {
     const connection = await emptyServer();
     await migrate(connection);
     const folder = await withOneMore('CREATE TABLE more (n int); INSERT INTO more VALUES (1);');
@@ -77,7 +77,7 @@ describe('migrating a real server', () => {
     expect((await asking(connection).query('SELECT n FROM more')).rows).toEqual([{ n: 1 }]);
   });
 
-  test('undoes a migration that fails, says why, and stays stopped there', async () => {
+  test('rolls back a migration that fails, reports why, and does not continue', async () => {
     const connection = await emptyServer();
     const folder = await withOneMore('CREATE TABLE more (n int); SELECT 1 / 0;');
     await expect(migrate(connection, folder)).rejects.toThrow('division by zero');
@@ -86,7 +86,7 @@ describe('migrating a real server', () => {
     expect(rows).toEqual([{ more: null, app: 'app' }]);
   });
 
-  test('touches nothing in a database that belongs to something else', async () => {
+  test('refuses a database that belongs to something else', async () => {
     const connection = await emptyServer();
     await asking(connection).query('CREATE TABLE theirs (n int)');
     await expect(migrate(connection)).rejects.toThrow('The database schema is not empty');
@@ -99,8 +99,8 @@ describe('migrating a real server', () => {
   });
 });
 
-describe('what is migrated', () => {
-  test('the embedded database has the same schema', async () => {
+describe('migrated database', () => {
+  test('embedded: has the same schema', async () => {
     const embedded = await openEmbedded(await freshDataDirectory(), silent);
     later(() => embedded.close());
     const connection = { stream: embedded.connect, user: 'postgres', database: 'postgres', ssl: false };
@@ -108,7 +108,7 @@ describe('what is migrated', () => {
     expect(await schemaDrift(asking({ ...connection, max: 1 }))).toBe('-- This is an empty migration.\n');
   });
 
-  test('has the job queue, into which a transaction can write', async () => {
+  test('has the job queue', async () => {
     const pool = asking({ connectionString: await freshUrl() });
     await pool.query("SELECT graphile_worker.add_job('deliver', '{}')");
     expect((await pool.query('SELECT task_identifier FROM graphile_worker.jobs')).rows).toEqual([
@@ -116,7 +116,7 @@ describe('what is migrated', () => {
     ]);
   });
 
-  test('comes from the folder that Prisma’s command line uses', async () => {
+  test("migrations come from the folder that Prisma's command line uses", async () => {
     const root = fileURLToPath(new URL('../../../../', import.meta.url));
     const { path, migrations } = await readMigrations();
     expect(path).toBe(join(root, 'prisma', 'migrations'));

@@ -56,7 +56,7 @@ const places = [
   },
 ];
 
-test.each(places)('from the first version to this one, on the $name database', async ({ prepare }) => {
+test.each(places)('a database of the first version is upgraded with its data, on $name', async ({ prepare }) => {
   const settings = await prepare();
   const said: unknown[] = [];
   const database = await openDatabase({ ...settings, log: { ...silent, info: (it: unknown) => void said.push(it) } });
