@@ -35,7 +35,7 @@ describe.each(settings)('the log, over $name', (how) => {
           'command register form U00000ANN',
           'view_submission register preview U00000ANN',
           'view_submission register applied U00000ANN',
-          'view_submission disable awaiting U00000ANN',
+          'view_submission disable pending U00000ANN',
           'block_actions disable applied U00000EVE',
         ]),
       );

@@ -310,7 +310,7 @@ test('a request that is pending for an hour gets one reminder', async () => {
   ]);
   const [request, reminder] = inApprovals();
   expect(request?.threadTs).toBeUndefined();
-  expect(reminder).toMatchObject({ under: request?.ts, broadcast: true });
+  expect(reminder).toMatchObject({ threadTs: request?.ts, broadcast: true });
   await app.changeUpdated(changeOf(await parts.changeService.approve(park, shownPlanOf(change)), 'applied'));
   await deliver();
   expect(inApprovals().map(({ text }) => text)).toEqual(
