@@ -9,7 +9,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  */
 export default defineConfig({
   root: at('./page/'),
-  base: './',
+  base: './/',
   publicDir: false,
   cacheDir: at('../../node_modules/.cache/vite-page/'),
   build: {

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { type App, appStates, type Configuration } from '../domain/app.js';
 import { offersOf } from '../domain/entitlements/add-ons.js';
 import { changeAllowance } from '../domain/entitlements/change-allowance.js';
-import { hasFeature, limitsOf } from '../domain/entitlements/limits.js';
+import { hasFeature, limitsOf } from '../domain/entitlements/entitlement-check.js';
 import { obstacle, purgeAt } from '../domain/states.js';
 import type { Rules } from '../operations/operation.js';
 import { instant, sdkAppId } from './route.js';

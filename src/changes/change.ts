@@ -65,7 +65,7 @@ export type Outcome =
   | { readonly step: 'pending'; readonly operation: Operation; readonly change: Change }
   | { readonly step: 'applied'; readonly operation: Operation; readonly change: Change }
   | { readonly step: 'declined'; readonly operation: Operation; readonly change: Change }
-  /** It was applied, declined, expired or outdated before this request. The change says by whom and when. */
+  /** It was applied, declined, expired or outdated before this request, or by it. The change says by whom and when. */
   | { readonly step: 'alreadyDecided'; readonly operation: Operation; readonly change: Change }
   | {
       readonly step: 'refused';
@@ -106,7 +106,7 @@ export interface ChangeService {
   get(changeId: string): Promise<Change | null>;
 }
 
-/** The payload of the job that tells people about a change: its state is another since it was enqueued. */
+/** The payload of the job that tells people about a change: enqueued with every transition. */
 export interface ChangeUpdated {
   readonly change: string;
 }

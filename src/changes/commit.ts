@@ -22,7 +22,7 @@ export interface Commit {
   readonly change: Change;
   /** The state in which the change was read. */
   readonly from: ChangeState;
-  /** The apps after it; none: only the change itself goes on. */
+  /** The updates of apps; empty when only the state of the change moves. */
   readonly updates: readonly (AppUpdate & { readonly seen: VersionedApp })[];
   /** Where the billing mode changes: how many apps had been registered. Another count by now is a conflict. */
   readonly registrations?: number | null;
@@ -111,7 +111,7 @@ function auditRowsOf({ change, updates }: Commit): { sdk_app_id: number; before:
   return updates.map(({ seen, after }) => ({ sdk_app_id: after.sdkAppId, before: seen.app, after }));
 }
 
-/** News of one change are delivered one after the other; of different ones, side by side. */
+/** Jobs of one change run one after the other; those of others mostly side by side, in 16 queues by the id's first digit. */
 function queueOf({ id }: Change): string {
   return `${changeUpdatedJob}-${id.slice(0, 1)}`;
 }

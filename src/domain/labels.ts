@@ -1,7 +1,7 @@
 import { definePhrases, type Phrase, type Text } from '../i18n/phrase.js';
 import type { AppState, Subscription } from './app.js';
 import type { Catalogue } from './catalogue/catalogue.js';
-import { consequenceOf, type Limit } from './entitlements/limits.js';
+import { consequenceOf, type Limit } from './entitlements/entitlement-check.js';
 
 /** Texts about apps. The names of plans, items and metrics are labels in the catalogue. */
 export const appPhrases = definePhrases('app', {

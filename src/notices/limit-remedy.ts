@@ -1,7 +1,13 @@
 import type { App } from '../domain/app.js';
 import { type Catalogue, ruleSetOf } from '../domain/catalogue/catalogue.js';
+import {
+  type Consequence,
+  check,
+  consequenceOf,
+  limitOf,
+  type Remedy,
+} from '../domain/entitlements/entitlement-check.js';
 import { type LimitUsage, limitUsages, thresholds, type UsageReading } from '../domain/entitlements/limit-usage.js';
-import { type Consequence, check, consequenceOf, limitOf, type Remedy } from '../domain/entitlements/limits.js';
 import type { NextStep } from './notice.js';
 
 /** What happens beyond a limit, and the operation that raises it; null if there is none. */

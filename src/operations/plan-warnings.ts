@@ -1,8 +1,8 @@
 import type { App } from '../domain/app.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
 import { carryOver } from '../domain/entitlements/add-ons.js';
+import { type Consequence, consequenceOf, featuresOf, limitsOf } from '../domain/entitlements/entitlement-check.js';
 import { currentReadings, limitUsages } from '../domain/entitlements/limit-usage.js';
-import { type Consequence, consequenceOf, featuresOf, limitsOf } from '../domain/entitlements/limits.js';
 import { addOnLabel, addOnText, limitText, planLabel, retentionLabel, retentionText } from '../domain/labels.js';
 import type { Phrase } from '../i18n/phrase.js';
 import type { AppOperationContext } from './operation.js';

@@ -13,6 +13,7 @@ import type { Snooze } from '../notices/snooze.js';
 import type { Logger } from '../observability/log.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Operation } from '../operations/operation.js';
+import { approvalRecipients } from './approvers.js';
 import { createSlackClient, type SlackClient, withMessageMetrics } from './client.js';
 import { connectToSlack } from './connect.js';
 import type { SlackContext } from './context.js';
@@ -25,7 +26,6 @@ import { createReceiver, type ReceiverSettings } from './receiver/index.js';
 import { createReplayGuard } from './receiver/replay-guard.js';
 import { createRequestTracker } from './receiver/request-tracker.js';
 import { translatorForChannel } from './render/translator.js';
-import { approvers } from './roles.js';
 import { createUserDirectory, type RoleSettings } from './users.js';
 
 export interface SlackAppOptions extends ReceiverSettings, RoleSettings, ChangeMessageSettings {
@@ -93,7 +93,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     changeUpdated: createChangeMessages({
       outbox,
       settings,
-      approvers: ({ author }) => approvers({ client, settings, log }, author),
+      approvers: ({ author }) => approvalRecipients({ client, settings, log }, author),
     }),
     deliver: createDelivery({
       ...{ context, users, outbox, translator, catalogue, timing, metrics, now },

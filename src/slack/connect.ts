@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../observability/log.js';
+import { retryWithBackoff } from './backoff.js';
 import { requestTimeoutMs, slackError } from './client.js';
-import { retryWithBackoff } from './retry.js';
 
 interface ConnectOptions {
   readonly log: Logger;

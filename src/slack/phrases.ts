@@ -1,6 +1,6 @@
 import { definePhrases } from '../i18n/phrase.js';
 
-/** What the door to people says around what the operations say. */
+/** Texts of Slack's surfaces that belong to no operation: buttons, modal titles, errors. */
 export const slackPhrases = definePhrases('slack', {
   en: {
     close: 'Close',

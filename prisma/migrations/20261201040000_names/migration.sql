@@ -172,5 +172,7 @@ BEGIN
   UPDATE graphile_worker._private_jobs SET "key" = 'deliver-messages' || substr("key", 4) WHERE "key" LIKE 'say:%';
   UPDATE graphile_worker._private_job_queues SET "queue_name" = 'deliver-messages' || substr("queue_name", 4)
     WHERE "queue_name" LIKE 'say:%';
+  UPDATE graphile_worker._private_job_queues SET "queue_name" = 'change-updated' || substr("queue_name", 15)
+    WHERE "queue_name" LIKE 'deliver-change-%';
 END
 $$;

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { check, type EntitlementCheck } from '../../domain/entitlements/limits.js';
+import { check, type EntitlementCheck } from '../../domain/entitlements/entitlement-check.js';
 import { hasNoDeadline, withCurrentState } from '../../domain/states.js';
 import { logFailure } from '../../observability/log.js';
 import type { TokenAuth } from '../auth.js';

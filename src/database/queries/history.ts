@@ -21,7 +21,7 @@ export interface SnoozeRecord {
   readonly until: string;
 }
 
-/** The audit trail's name for silence: before and after it stand as `Silence`, not as an app. */
+/** The audit action of a snooze; its `before` and `after` are snooze records, not apps. */
 export const snoozeAction = 'snooze.applied';
 
 /** The configurations of an app, oldest first. */

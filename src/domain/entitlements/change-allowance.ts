@@ -8,7 +8,7 @@ type History = readonly Configuration[];
 
 /**
  * The plan and each value-added item may be changed once per calendar month of the billing time zone. `item` is `plan`
- * or the id of an item. Decision: an upgrade does not count as a change; its configuration lists nothing as changed.
+ * or the id of an item. Decision: an upgrade does not count as a change; its configuration uses no allowance.
  */
 export function changeAllowance(history: History, item: string, at: string, calendar: Calendar): Allowance {
   const used = changesThisMonth(history, item, { at, calendar }).at(-1);

@@ -1,7 +1,7 @@
 import type { Subscription } from '../app.js';
 import { type Catalogue, ruleSetOf } from '../catalogue/catalogue.js';
 import { carryOver, offersOf } from './add-ons.js';
-import { limitOf } from './limits.js';
+import { limitOf } from './entitlement-check.js';
 
 /** A change that raises a limit: to a plan, and to a value of the item that extends the limit if the plan is not enough. */
 interface LimitSuggestion {

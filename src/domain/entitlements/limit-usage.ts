@@ -2,7 +2,7 @@ import type { Label } from '../../i18n/phrase.js';
 import type { Subscription } from '../app.js';
 import type { Calendar } from '../calendar.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { limitsOf } from './limits.js';
+import { limitsOf } from './entitlement-check.js';
 
 /** A reported value of a metric. */
 export interface UsageReading {

@@ -2,7 +2,7 @@ import { appFromRow } from '../../database/app-row.js';
 import { Prisma } from '../../database/generated/client.js';
 import type { App } from '../../domain/app.js';
 import { type Catalogue, ruleSetOf } from '../../domain/catalogue/catalogue.js';
-import type { Remedy } from '../../domain/entitlements/limits.js';
+import type { Remedy } from '../../domain/entitlements/entitlement-check.js';
 import { languageOf } from '../../i18n/language.js';
 import type { ReportedLimitError } from '../../usage/limit-errors.js';
 import { createMessages } from '../digest.js';

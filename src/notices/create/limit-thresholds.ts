@@ -1,8 +1,8 @@
 import { appFromRow } from '../../database/app-row.js';
 import { Prisma } from '../../database/generated/client.js';
 import type { App } from '../../domain/app.js';
+import { limitOf } from '../../domain/entitlements/entitlement-check.js';
 import { thresholds } from '../../domain/entitlements/limit-usage.js';
-import { limitOf } from '../../domain/entitlements/limits.js';
 import { withCurrentState } from '../../domain/states.js';
 import { languageOf } from '../../i18n/language.js';
 import { type AppUsage, currentUsage } from '../current-usage.js';

@@ -1,6 +1,6 @@
 import { type RuleSet, ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { offersOf } from '../../domain/entitlements/add-ons.js';
-import { featuresOf, limitsOf } from '../../domain/entitlements/limits.js';
+import { featuresOf, limitsOf } from '../../domain/entitlements/entitlement-check.js';
 import { addOnLabel, planLabel, quotaText, retentionLabel, retentionText } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { type FormValues, type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';

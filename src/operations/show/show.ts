@@ -1,8 +1,8 @@
 import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { offersOf } from '../../domain/entitlements/add-ons.js';
 import { changeAllowance } from '../../domain/entitlements/change-allowance.js';
+import { featuresOf, limitsOf } from '../../domain/entitlements/entitlement-check.js';
 import { currentReadings, limitUsages, usageBar } from '../../domain/entitlements/limit-usage.js';
-import { featuresOf, limitsOf } from '../../domain/entitlements/limits.js';
 import {
   addOnLabel,
   addOnText,

@@ -1,3 +1,4 @@
+import { limitsOf } from '../../domain/entitlements/entitlement-check.js';
 import {
   findMetric,
   type LimitUsage,
@@ -5,7 +6,6 @@ import {
   percentOf,
   usageBar,
 } from '../../domain/entitlements/limit-usage.js';
-import { limitsOf } from '../../domain/entitlements/limits.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { type Chart, daysCharted } from '../attachments.js';
 import { type NextAction, type Refusal, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';

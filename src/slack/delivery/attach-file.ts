@@ -3,10 +3,10 @@ import type { Outbox } from '../../notices/outbox.js';
 import type { MessageNotice, MessageRef, PendingMessage } from '../../notices/pending-message.js';
 import { retryAfterMs, type Upload } from '../client.js';
 import type { SlackContext } from '../context.js';
-import { classifyError, isDefinitive } from '../errors.js';
 import { csvUpload } from '../render/csv.js';
 import { digestTable, noticeRenderContext } from '../render/notices.js';
 import type { MessageTranslator } from '../render/translator.js';
+import { classifyError, isDefinitive } from '../retry-policy.js';
 import { type DeliveryTiming, isLate, unsettledMs } from './timing.js';
 
 interface DeliveryDeps {

@@ -1,8 +1,8 @@
 import { type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
 import { z } from 'zod';
+import { retryWithBackoff } from '../backoff.js';
 import { requestTimeoutMs } from '../client.js';
-import { retryWithBackoff } from '../retry.js';
 
 interface SocketModeSettings {
   readonly appToken: string;

@@ -1,6 +1,6 @@
 import { definePhrases } from '../../i18n/phrase.js';
 
-/** What the Home tab says around what operations and apps are called. */
+/** Texts of the Home tab. */
 export const homePhrases = definePhrases('home', {
   en: {
     title: 'Your instant-messaging apps',

@@ -1,6 +1,6 @@
 import { definePhrases } from '../../i18n/phrase.js';
 
-/** What stands around notices: silence for a while, and the many in one message. */
+/** Snooze buttons and their confirmation, and the texts of a digest. */
 export const noticePhrases = definePhrases('notices', {
   en: {
     snooze: { one: 'Snooze {{count, number}} day', other: 'Snooze {{count, number}} days' },

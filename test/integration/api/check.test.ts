@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import type { AppCache } from '../../../src/database/app-cache/app-cache.js';
 import { openDatabase } from '../../../src/database/client.js';
-import { check } from '../../../src/domain/entitlements/limits.js';
+import { check } from '../../../src/domain/entitlements/entitlement-check.js';
 import { databases, freshUrl, later, silent } from '../../support/databases.js';
 import { appOf, changeOf, kim, park, rules } from '../../support/service.js';
 import { createHarness } from './harness.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { elements, places } from './elements.js';
-import { limits } from './limits.js';
+import { limits } from './limit-values.js';
 import { blockId, mrkdwnOrPlain, plain, slackFile } from './objects.js';
 import { richText } from './rich-text.js';
 import { type Fields, flag, list, number, object, oneOf, only, type Schema, string, typed } from './schema.js';

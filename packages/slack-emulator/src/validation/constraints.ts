@@ -1,6 +1,6 @@
 import { flagIn, isList, type JsonObject, objectIn, objectsIn, sameJson, stringIn } from '../json.js';
 import { elementsOf, type LocatedElement, optionsOf } from '../user-driver/blocks.js';
-import { limits } from './limits.js';
+import { limits } from './limit-values.js';
 import { failedConstraint, type Problem } from './validate.js';
 
 /** Problems across fields and blocks that a schema cannot express, such as duplicate ids. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { limits } from './limits.js';
+import { limits } from './limit-values.js';
 import {
   actionId,
   confirm,

@@ -1,4 +1,4 @@
-import { limits } from './limits.js';
+import { limits } from './limit-values.js';
 import { flag, list, object, oneOf, type Schema, string, typed } from './schema.js';
 
 /** Schemas of composition objects: texts, options, dialogs. */

@@ -1,7 +1,7 @@
 import { isList, isObject, type JsonObject, objectsIn, stringIn } from '../json.js';
 import { type Surface, surfaces } from './blocks.js';
 import { constraintProblems, firstInputIndex } from './constraints.js';
-import { limits } from './limits.js';
+import { limits } from './limit-values.js';
 import { menuOption, optionGroup, plain } from './objects.js';
 import { flag, list, object, type Schema, string, typed } from './schema.js';
 import { failedConstraint, type Problem, type Value, validate } from './validate.js';

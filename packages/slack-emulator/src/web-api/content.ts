@@ -1,6 +1,6 @@
 import { isList, isObject, type Json, type JsonObject, objectIn, objectsIn, stringIn } from '../json.js';
 import type { State } from '../state/state.js';
-import { limits } from '../validation/limits.js';
+import { limits } from '../validation/limit-values.js';
 import { validateBlocks } from '../validation/payloads.js';
 import { failedConstraint, type Problem } from '../validation/validate.js';
 

@@ -4,7 +4,7 @@ import { idsFrom } from '../state/ids.js';
 import { postMessage } from '../state/messages.js';
 import { fileJson, mimeTypeOf } from '../state/serialize.js';
 import type { File } from '../state/state.js';
-import { limits } from '../validation/limits.js';
+import { limits } from '../validation/limit-values.js';
 import { argument, type Call, type Method } from './call.js';
 import { contentError } from './content.js';
 import { errorReply, invalidArguments, okReply, problemsReply, type Reply } from './reply.js';

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, stringIn } from '../json.js';
-import { limits } from '../validation/limits.js';
+import { limits } from '../validation/limit-values.js';
 import { errorReply, invalidArguments, type Reply } from './reply.js';
 
 /**

@@ -4,7 +4,7 @@ import { viewJson } from '../state/serialize.js';
 import { isRefused, type View } from '../state/state.js';
 import { checkTrigger, exchangeTrigger } from '../state/triggers.js';
 import { homeOf, openView, publishHome, pushView, replaceView, viewByExternalId } from '../state/views.js';
-import { limits } from '../validation/limits.js';
+import { limits } from '../validation/limit-values.js';
 import { validateView } from '../validation/payloads.js';
 import { argument, type Call, type Method } from './call.js';
 import { unknownFiles } from './content.js';

@@ -41,7 +41,7 @@ const leftBehind = `
     ('2026-11-20T00:00:00Z', 'UKIM', 'slack', 'snooze.applied', 1400000001, NULL,
       '{"kind": "limit", "metric": "avChatRooms", "until": "2026-12-01T00:00:00.000Z"}');
   SELECT graphile_worker.add_job('say', '{"channel": "C1"}', queue_name => 'say:C1', job_key => 'say:C1');
-  SELECT graphile_worker.add_job('deliver-change', '{"change": "${changeId}"}', queue_name => 'change:${changeId}');
+  SELECT graphile_worker.add_job('deliver-change', '{"change": "${changeId}"}', queue_name => 'deliver-change-0');
   SELECT graphile_worker.add_job('watch-limits', '{"apps": [1400000001]}', queue_name => 'watch-limits');
   SELECT graphile_worker.add_job('vendor-event', '{"once": "x", "sdkAppId": 1400000001, "kind": "daily-group-quota",
     "facts": {"used": 7, "quota": 10}, "at": "2026-11-20T00:00:00.000Z"}');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InvalidCatalogueError, readCatalogue, ruleSetOf } from '../../../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../../../src/domain/catalogue/index.js';
 import { carryOver, offersOf } from '../../../../src/domain/entitlements/add-ons.js';
-import { check, hasFeature, limitOf } from '../../../../src/domain/entitlements/limits.js';
+import { check, hasFeature, limitOf } from '../../../../src/domain/entitlements/entitlement-check.js';
 import { obstacle, purgeAt, stateAt } from '../../../../src/domain/states.js';
 import { appWith, catalogue, plansOf, ruleSetIds, shanghai } from '../../../fixtures/domain.js';
 import { extraCatalogue, sameLabel } from '../../../fixtures/extra-rule-set.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../../../src/domain/app.js';
+import { limitOf } from '../../../../src/domain/entitlements/entitlement-check.js';
 import { smallestSufficientChange } from '../../../../src/domain/entitlements/limit-suggestion.js';
-import { limitOf } from '../../../../src/domain/entitlements/limits.js';
 import { appWith, catalogue, plansOf, ruleSetIds } from '../../../fixtures/domain.js';
 
 const pro = (addOns: App['addOns'] = {}) => appWith({ ruleSet: 'legacy-daily', plan: 'legacy.pro', addOns });

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { AddOns } from '../../../../src/domain/app.js';
 import { readCatalogue } from '../../../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../../../src/domain/catalogue/index.js';
-import { check, featuresOf, hasFeature, limitOf, limitsOf } from '../../../../src/domain/entitlements/limits.js';
+import {
+  check,
+  featuresOf,
+  hasFeature,
+  limitOf,
+  limitsOf,
+} from '../../../../src/domain/entitlements/entitlement-check.js';
 import { appWith, catalogue, plansOf, ruleSetIds } from '../../../fixtures/domain.js';
 
 const subscription = (plan: string, addOns: AddOns = {}) =>
