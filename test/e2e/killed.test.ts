@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
-import { freshDataDirectory, freshUrl, later, silent } from '../support/databases.js';
+import { afterTest, createDatabaseUrl, createDataDirectory, silentLog } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
 import { scopes } from '../support/manifest.js';
-import { killed, started } from '../support/process.js';
+import { killProcess, startProcess } from '../support/process.js';
 
 const secrets = { botToken: 'xoxb-killed', appToken: 'xapp-killed', signingSecret: 'a-secret' };
 
@@ -23,16 +23,16 @@ const settings = (slack: string) => ({
   HOST: '127.0.0.1',
 });
 
-const places = [
-  { name: 'embedded', where: async () => ({ DATA_DIR: await freshDataDirectory() }) },
-  { name: 'postgresql', where: async () => ({ DATABASE_URL: await freshUrl() }) },
+const databaseKinds = [
+  { name: 'embedded', where: async () => ({ DATA_DIR: await createDataDirectory() }) },
+  { name: 'postgresql', where: async () => ({ DATABASE_URL: await createDatabaseUrl() }) },
 ];
 
-test.each(places)(
+test.each(databaseKinds)(
   'a bot on the $name database that is killed during an approval applies the change exactly once',
   async (place) => {
     const workspace = await startWorkspace({ ...secrets, scopes, now: Date.now, strictRate: 'off' });
-    later(() => workspace.close());
+    afterTest(() => workspace.close());
     const port = await freePort();
     const where: Record<string, string> = {
       ...(await place.where()),
@@ -42,7 +42,7 @@ test.each(places)(
     const program = join(compiled(), 'main.js');
     workspace.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
     const [ann, lin] = [workspace.user('ann'), workspace.user('lin')];
-    let bot = await started(program, where);
+    let bot = await startProcess(program, where);
 
     const kills = 6;
     for (let i = 1; i <= kills; i++) {
@@ -63,9 +63,9 @@ test.each(places)(
 
       const approved = lin.presses('Approve', { in: '#ops-approvals', near: name });
       for (let turn = 0; turn < i * 3; turn++) await new Promise((resolve) => setImmediate(resolve));
-      await killed(bot);
+      await killProcess(bot);
       await approved;
-      bot = await started(program, where);
+      bot = await startProcess(program, where);
 
       const done = () => lin.canSee(new RegExp(`${name} .*批准并执行|${name} .*approved by`), '#ops-approvals');
       await lin.presses('Approve', { in: '#ops-approvals', near: name }).catch(() => undefined);
@@ -78,8 +78,8 @@ test.each(places)(
       dataDirectory: where['DATA_DIR'] ?? '',
       ...(where['DATABASE_URL'] && { url: where['DATABASE_URL'] }),
     };
-    const database = await openDatabase({ ...left, log: silent });
-    later(() => database.close());
+    const database = await openDatabase({ ...left, log: silentLog });
+    afterTest(() => database.close());
     expect(await database.prisma.app.count({ where: { state: 'disabled', version: 2 } })).toBe(kills);
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.approved' } })).toBe(kills);
     expect(await verifyChain(auditRows(database.prisma))).toMatchObject({ ok: true, count: 3 * kills });

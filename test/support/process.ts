@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { later } from './databases.js';
+import { afterTest } from './databases.js';
 
 /** Starts the compiled bot as a process with only these settings, and waits until it is ready. */
-export async function started(program: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+export async function startProcess(program: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const bot = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env['PATH'], ...env },
   });
-  later(async () => void bot.kill('SIGKILL'));
+  afterTest(async () => void bot.kill('SIGKILL'));
   await new Promise<void>((resolve, reject) => {
     bot.stdout?.on('data', (line) => String(line).includes('"ready"') && resolve());
     bot.once('exit', (code) => reject(new Error(`the bot ended with ${code}`)));
@@ -17,13 +17,13 @@ export async function started(program: string, env: Readonly<Record<string, stri
 }
 
 /** Sends the signal and returns the exit code. */
-export async function ended(bot: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+export async function stopProcess(bot: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   const gone = once(bot, 'exit');
   bot.kill(signal);
   const [code] = await gone;
   return code;
 }
 
-export async function killed(bot: ChildProcess): Promise<void> {
-  await ended(bot, 'SIGKILL');
+export async function killProcess(bot: ChildProcess): Promise<void> {
+  await stopProcess(bot, 'SIGKILL');
 }

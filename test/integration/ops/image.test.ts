@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { startWorkspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { databases, freshDirectory, freshUrl, later } from '../../support/databases.js';
+import { afterTest, createDatabaseUrl, createTempDirectory, databases } from '../../support/databases.js';
 import { freePort } from '../../support/free-port.js';
 import { imageFolder, productionPackages } from '../../support/image.js';
-import { ended, started } from '../../support/process.js';
+import { startProcess, stopProcess } from '../../support/process.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -115,9 +115,9 @@ describe('production image', () => {
       const app = await imageFolder();
       const secrets = { botToken: 'xoxb-image', appToken: 'xapp-image', signingSecret: 'a-secret' };
       const workspace = await startWorkspace({ ...secrets, scopes: ['commands'], now: Date.now, strictRate: 'off' });
-      later(() => workspace.close());
+      afterTest(() => workspace.close());
       const port = await freePort();
-      const bot = await started(join(app, 'dist/main.js'), {
+      const bot = await startProcess(join(app, 'dist/main.js'), {
         NODE_ENV: 'production',
         // Otherwise packages would find what stands beside them in the folder that the links lead to.
         NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main',
@@ -126,11 +126,13 @@ describe('production image', () => {
         SLACK_API_URL: workspace.url,
         PORT: String(port),
         HOST: '127.0.0.1',
-        ...(name === 'embedded' ? { DATA_DIR: await freshDirectory() } : { DATABASE_URL: await freshUrl('template0') }),
+        ...(name === 'embedded'
+          ? { DATA_DIR: await createTempDirectory() }
+          : { DATABASE_URL: await createDatabaseUrl('template0') }),
       });
       expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
       expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200);
-      expect(await ended(bot, 'SIGTERM')).toBe(0);
+      expect(await stopProcess(bot, 'SIGTERM')).toBe(0);
     },
     60_000,
   );

@@ -8,8 +8,8 @@ import { createOutbox, type Outbox } from '../../../src/notices/outbox.js';
 import { createSnooze } from '../../../src/notices/snooze.js';
 import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { createLogger } from '../../../src/observability/log.js';
-import { conversations, type Fault } from '../../support/conversations.js';
-import { databases, later, onPostgres } from '../../support/databases.js';
+import { createConversations, type Fault } from '../../support/conversations.js';
+import { afterTest, createPostgresDatabase, databases } from '../../support/databases.js';
 import { deliverAll } from '../../support/deliver-all.js';
 import { type Call, startFakeSlack } from '../../support/fake-slack.js';
 import { noMetrics } from '../../support/noop-metrics.js';
@@ -26,16 +26,16 @@ async function bot(
   apps: number,
   given: { database?: Database; fault?: (call: Call) => Fault | null; pace?: number; name?: string } = {},
 ) {
-  const database = given.database ?? (await onPostgres());
+  const database = given.database ?? (await createPostgresDatabase());
   const { ctx, clock, register, perform, changes } = createTestService(database, begin);
   const name = given.name ?? 'app';
   for (let number = 1; number <= apps; number++) {
     await register({ ...newApp, sdkAppId: String(idOf(number)), name: `${name}-${number}` });
   }
   clock.moveTo(weekBefore);
-  const { posted, hung, answers, takeUploadsAt } = conversations(given.fault);
+  const { posted, attached, answers, setUploadUrl } = createConversations(given.fault);
   const slack = await startFakeSlack(answers);
-  takeUploadsAt(slack.apiUrl.replace('/api/', '/upload'));
+  setUploadUrl(slack.apiUrl.replace('/api/', '/upload'));
   const parts = {
     slack,
     outbox: createOutbox(ctx),
@@ -57,7 +57,7 @@ async function bot(
     prisma: database.prisma,
     clock,
     posted,
-    hung,
+    attached,
     round,
     does: does_,
     says: () => deliverAll(database, room.app),
@@ -309,7 +309,7 @@ test('a request that is pending for an hour gets one reminder', async () => {
     expect.stringMatching(/<@UPARK> and <!subteam\^SONCALL>: .*still waits for an approver/),
   ]);
   const [request, reminder] = inApprovals();
-  expect(request?.under).toBeUndefined();
+  expect(request?.threadTs).toBeUndefined();
   expect(reminder).toMatchObject({ under: request?.ts, broadcast: true });
   await app.changeUpdated(changeOf(await parts.real.approve(park, shownPlanOf(change)), 'applied'));
   await says();
@@ -352,7 +352,7 @@ describe('file of a digest', () => {
     const { app } = await createHarness({ ...six.parts, outbox: mortal, settings: { timing: six.pace } });
     await runSweeps(six.round);
     await deliverAll(six.database, app);
-    const then = { messages: six.posted.length, files: six.hung.length };
+    const then = { messages: six.posted.length, files: six.attached.length };
     broken = false;
     return { ...six, then };
   }
@@ -364,11 +364,11 @@ describe('file of a digest', () => {
     ['Slack had taken the file', 'markFileAttached', 'before', 1],
     ['all was on record', 'markFileAttached', 'after', 1],
   ] as const)('hangs there once, though the process dies once %s', async (_what, step, when, files) => {
-    const { says, posted, hung, prisma, then } = await dying(step, when);
+    const { says, posted, attached, prisma, then } = await dying(step, when);
     expect(then).toEqual({ messages: 1, files });
     expect(await says()).toEqual([]);
     expect(posted).toMatchObject([{ text: 'The validity of 6 apps ends', edits: 0 }]);
-    expect(hung).toEqual([{ channel: 'CNOTICES', threadTs: posted[0]?.ts, name: 'dev-expiry.csv' }]);
+    expect(attached).toEqual([{ channel: 'CNOTICES', threadTs: posted[0]?.ts, name: 'dev-expiry.csv' }]);
     expect(await prisma.message.findMany()).toMatchObject([{ deliveredVersion: 1, wantedVersion: 1, failure: null }]);
   });
 
@@ -376,18 +376,18 @@ describe('file of a digest', () => {
   test.each(unsure.flatMap(([what, how]) => (['before', 'after'] as const).map((when) => [what, when, how] as const)))(
     'hangs there once, though Slack answers with %s, %s it has taken it',
     async (_what, when, how) => {
-      const { says, hung, lines } = await dying('none', 'before', { when, how });
+      const { says, attached, lines } = await dying('none', 'before', { when, how });
       expect(await says()).toEqual([]);
-      expect(hung).toHaveLength(1);
+      expect(attached).toHaveLength(1);
       expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
     },
   );
 
   test('is logged and skipped if Slack refuses it; the message stays', async () => {
     const fault: Fault = { when: 'before', how: { ok: false, error: 'posting_to_channel_denied' } };
-    const { says, hung, slack, prisma } = await dying('none', 'before', fault);
+    const { says, attached, slack, prisma } = await dying('none', 'before', fault);
     expect(await says()).toEqual([]);
-    expect(hung).toEqual([]);
+    expect(attached).toEqual([]);
     expect(slack.count('files.completeUploadExternal')).toBe(1);
     expect(await prisma.message.findMany()).toMatchObject([{ deliveredVersion: 1, wantedVersion: 1, failure: null }]);
   });
@@ -505,7 +505,7 @@ describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => 
         deliver,
         changeUpdated: async () => {},
       });
-      later(() => jobs.stop());
+      afterTest(() => jobs.stop());
     }
     await Promise.all([runSweeps(one.round), runSweeps(one.round), runSweeps(one.round)]);
     await expect.poll(() => one.posted.length).toBe(4);
