@@ -3,17 +3,17 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { openHouse } from './harness/harness.mjs';
+import { createHarness } from './harness/harness.mjs';
 import { figures } from './scenarios/index.mjs';
 
 /** The rows of a figure; one that says so when it could not be measured. */
-async function measured({ name, measure }, house) {
+async function measured({ name, measure }, harness) {
   try {
-    return await measure(house);
+    return await measure(harness);
   } catch (error) {
     return [{ what: name, value: null, goal: '', met: false, detail: `not measured: ${error.message}` }];
   } finally {
-    await house.stopPrograms();
+    await harness.stopPrograms();
   }
 }
 
@@ -35,16 +35,16 @@ if (chosen.length === 0) {
   console.error(`There is no figure ${wanted.only}. There are: ${figures.map(({ name }) => name).join(', ')}.`);
 } else {
   const machine = { processors: cpus().length, model: cpus()[0].model.trim(), load: loadavg()[0] };
-  const house = await openHouse();
+  const harness = await createHarness();
   const rows = [];
   try {
-    for (const figure of chosen) rows.push(...(await measured(figure, house)));
+    for (const figure of chosen) rows.push(...(await measured(figure, harness)));
     const about = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
-    const versions = { node: process.version, postgresql: await house.postgresql(), package: about.version };
+    const versions = { node: process.version, postgresql: await harness.postgresql(), package: about.version };
     const report = { machine, versions, date: new Date().toISOString(), rows };
     if (wanted.json) console.log(JSON.stringify(report, null, 2));
     else print(report);
   } finally {
-    await house.close();
+    await harness.close();
   }
 }

@@ -10,7 +10,7 @@ import { secrets } from './slack-requests.mjs';
  * Where things are measured: starts PostgreSQL, the bot and what it is compared with, each in a process of its own, and
  * ends whatever it started, also when it is interrupted.
  */
-export async function openHouse({ slackHears } = {}) {
+export async function createHarness({ slackHears } = {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'imapp-bench-'));
   const slack = await startSlack(slackHears);
   const programs = new Set();

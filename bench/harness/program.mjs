@@ -6,12 +6,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const gauge = new URL('gauge.mjs', import.meta.url).href;
+const gauge = new URL('resource-usage.mjs', import.meta.url).href;
 const patienceMs = 20_000;
 
 /**
  * Starts a program of this repository in a process of its own and waits for it to say that it is ready. `seconds` is how
- * long that took; `gauge` asks what it has cost (gauge.mjs); `heard` gets every line that it says from then on.
+ * long that took; `gauge` asks what it has cost (resource-usage.mjs); `heard` gets every line that it says from then on.
  */
 export async function startProgram(file, { env, flags = [], heard = () => {} }) {
   const began = performance.now();

@@ -5,7 +5,7 @@ const signingSecret = 'bench';
 const apiSecret = 'a-secret-for-the-bench';
 const vendorToken = 'bench';
 
-/** The settings by which the bot takes these letters. */
+/** Settings with which the bot accepts these requests. */
 export const secrets = {
   SLACK_BOT_TOKEN: 'xoxb-bench',
   SLACK_SIGNING_SECRET: signingSecret,

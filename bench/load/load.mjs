@@ -6,7 +6,7 @@ import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { openHouse } from '../harness/harness.mjs';
+import { createHarness } from '../harness/harness.mjs';
 import { manyApps } from '../harness/many-apps.mjs';
 import { ask } from '../harness/postgres.mjs';
 import { openSender, randomFrom } from './arrivals.mjs';
@@ -74,14 +74,14 @@ async function measure({ level, capacity, sender, bot, url, random }) {
   return { level, perSecond, seconds, ...tally.read(), bot: cost, untold: left };
 }
 
-async function main(house) {
-  const url = await house.database('load');
+async function main(harness) {
+  const url = await harness.database('load');
   say(`Making ${apps} apps …`);
   const random = randomFrom(1);
-  const mix = mixOf({ firstApp: await manyApps(url, apps), replyTo: house.slack.replyTo, random });
+  const mix = mixOf({ firstApp: await manyApps(url, apps), replyTo: harness.slack.replyTo, random });
   const flags = wanted.profile ? ['--cpu-prof', '--cpu-prof-dir', wanted.profile] : [];
   const env = { DATABASE_URL: url, OPERATORS: people.join(',') };
-  const bot = await house.startBot({ env, flags, heard: botSays });
+  const bot = await harness.startBot({ env, flags, heard: botSays });
   const sender = openSender({
     url: bot.url,
     mix,
@@ -102,15 +102,15 @@ async function main(house) {
     if (!wanted.json) printLevel(result);
   }
   await sender.close();
-  await house.stopPrograms();
+  await harness.stopPrograms();
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}`;
   if (wanted.json)
     console.log(JSON.stringify({ machine, date: new Date().toISOString(), capacity, measured }, null, 2));
 }
 
-const house = await openHouse({ slackHears });
+const harness = await createHarness({ slackHears });
 try {
-  await main(house);
+  await main(harness);
 } finally {
-  await house.close();
+  await harness.close();
 }

@@ -39,8 +39,8 @@ export function mixOf({ firstApp, replyTo, random }) {
   /** A command whose answer comes later: to its URL, or as the modal that its trigger opens. */
   function asks(line, accepts, into) {
     const trigger_id = trigger();
-    const letter = { user: one(people), trigger_id, response_url: replyTo(trigger_id) };
-    return { request: () => signed(command(line, letter)), accepts, ...(into && { awaits: `${into} ${trigger_id}` }) };
+    const payload = { user: one(people), trigger_id, response_url: replyTo(trigger_id) };
+    return { request: () => signed(command(line, payload)), accepts, ...(into && { awaits: `${into} ${trigger_id}` }) };
   }
 
   function preview() {

@@ -14,16 +14,16 @@ async function said(bot) {
 }
 
 /** A command that is answered in its acknowledgement, against bare Bolt that only acknowledges. */
-export const acknowledging = {
+export const ackLatency = {
   name: 'help',
-  async measure(house) {
-    const bot = await house.startBot({ env: { DATABASE_URL: await house.database('help') } });
-    const reference = await house.start('bench/baselines/bolt.mjs', { env: secrets });
+  async measure(harness) {
+    const bot = await harness.startBot({ env: { DATABASE_URL: await harness.database('help') } });
+    const reference = await harness.start('bench/baselines/bolt.mjs', { env: secrets });
     await send(bot, helps(warmUp), at20);
     await send(reference, helps(warmUp), at20);
     const ask = () => send(bot, helps(each), at20, (text) => text.includes('/imapp'));
     const { first: ours, second: bare } = await alternate(5, ask, () => send(reference, helps(each), at20));
-    const wordy = await house.start('bench/baselines/bolt.mjs', { env: { ...secrets, WORDS: await said(bot) } });
+    const wordy = await harness.start('bench/baselines/bolt.mjs', { env: { ...secrets, WORDS: await said(bot) } });
     await send(wordy, helps(warmUp), at20);
     const { first: again, second: alike } = await alternate(3, ask, () => send(wordy, helps(each), at20));
     const what = 'acknowledging /imapp help';

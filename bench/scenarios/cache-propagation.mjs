@@ -9,12 +9,12 @@ const changes = 50;
 const limitMs = 5_000;
 
 /** From the last click of an upgrade on one process, so from before its commit, until another process goes by it. */
-export const hearing = {
+export const cachePropagation = {
   name: 'hear',
-  async measure(house) {
-    const env = { DATABASE_URL: await house.database('hear') };
+  async measure(harness) {
+    const env = { DATABASE_URL: await harness.database('hear') };
     const waiting = await proposals(env.DATABASE_URL, changes);
-    const [here, there] = [await house.startBot({ env }), await house.startBot({ env })];
+    const [here, there] = [await harness.startBot({ env }), await harness.startBot({ env })];
     const [clicks, checks] = [new Pool(here.url), new Pool(there.url)];
     const took = [];
     for (const { sdkAppId, carries } of waiting) {

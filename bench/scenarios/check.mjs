@@ -9,13 +9,13 @@ const each = 10_000;
 const apps = 1_000;
 
 /** What gateways ask thousands of times a second, against a bare route that reads the same body and answers a constant. */
-export const checking = {
+export const check = {
   name: 'check',
-  async measure(house) {
-    const env = { DATABASE_URL: await house.database('check') };
+  async measure(harness) {
+    const env = { DATABASE_URL: await harness.database('check') };
     const firstApp = await manyApps(env.DATABASE_URL, apps);
-    const bot = await house.startBot({ env });
-    const reference = await house.start('bench/baselines/hono.mjs', { env: {} });
+    const bot = await harness.startBot({ env });
+    const reference = await harness.start('bench/baselines/hono.mjs', { env: {} });
     const question = (i) => ({ sdkAppId: firstApp + i, metric: 'groupsPerUser', current: i % 40, asked: 1 });
     const requests = Array.from({ length: apps }, (_, i) => called('/v1/check', question(i)));
     const checks = (count) => Array.from({ length: count }, (_, i) => () => requests[i % apps]);

@@ -42,10 +42,10 @@ async function monthClosed(url) {
 }
 
 /** The statements of a month for many apps. */
-export const closing = {
+export const closeMonth = {
   name: 'close',
-  async measure(house) {
-    const { seconds, grown } = await monthClosed(await house.database('close'));
+  async measure(harness) {
+    const { seconds, grown } = await monthClosed(await harness.database('close'));
     const detail = `s, memory + ${grown.toFixed(0)} MiB`;
     return [row('statements of a month for 100,000 apps', seconds, goals.atMost(30), detail)];
   },

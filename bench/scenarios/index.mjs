@@ -1,14 +1,14 @@
-import { acknowledging } from './ack-latency.mjs';
-import { hearing } from './cache-propagation.mjs';
-import { checking } from './check.mjs';
-import { closing } from './close-month.mjs';
+import { ackLatency } from './ack-latency.mjs';
+import { cachePropagation } from './cache-propagation.mjs';
+import { check } from './check.mjs';
+import { closeMonth } from './close-month.mjs';
 import { pricing } from './pricing.mjs';
-import { starting } from './startup.mjs';
-import { sweeping } from './sweep.mjs';
-import { upgrading } from './upgrade.mjs';
+import { startup } from './startup.mjs';
+import { sweep } from './sweep.mjs';
+import { upgrade } from './upgrade.mjs';
 
 /**
- * What is measured, in this order. Each has a name for `--only` and a `measure` that is handed the house, starts in it
+ * What is measured, in this order. Each has a name for `--only` and a `measure` that is handed the harness, starts in it
  * what it needs, and answers rows.
  */
-export const figures = [starting, acknowledging, upgrading, checking, hearing, pricing, closing, sweeping];
+export const figures = [startup, ackLatency, upgrade, check, cachePropagation, pricing, closeMonth, sweep];

@@ -9,13 +9,13 @@ const months = Array.from({ length: 12 }, (_, i) => `2026-${String(i + 1).padSta
 /** Two changes in each month, items that come and go, an app that is disabled and restored, and usage above quota. */
 function busyYear() {
   const configuration = (from, more) => ({
-    from,
+    effectiveFrom: from,
     operation: 'configure',
     ruleSet: 'legacy-daily',
     plan: 'legacy.pro',
     addOns: {},
     state: 'active',
-    changed: [],
+    usedAllowances: [],
     ...more,
   });
   const history = months.flatMap((month, i) => [

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { goals, row } from './row.mjs';
 
 /** From the start of the process until it says that it is ready, on the embedded database. */
-export const starting = {
+export const startup = {
   name: 'start',
-  async measure(house) {
-    const env = { DATA_DIR: join(house.scratch, 'data') };
+  async measure(harness) {
+    const env = { DATA_DIR: join(harness.scratch, 'data') };
     const times = [];
     for (let i = 0; i < 4; i++) {
-      const bot = await house.startBot({ env });
+      const bot = await harness.startBot({ env });
       times.push(bot.seconds);
       await bot.stop();
     }

@@ -14,10 +14,10 @@ const now = '2026-11-21T03:00:00Z';
  * One sweep over a million apps of which 20,000 end tomorrow, against its bare SQL: three statements that find these,
  * write as many rows into tables like those of the notices and messages, and tie them to one message.
  */
-export const sweeping = {
+export const sweep = {
   name: 'sweep',
-  async measure(house) {
-    const url = await house.database('sweeping');
+  async measure(harness) {
+    const url = await harness.database('sweeping');
     const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {}, fatal() {} } });
     const client = new pg.Client({ connectionString: url });
     await client.connect();

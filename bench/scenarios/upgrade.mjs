@@ -12,13 +12,13 @@ const confirming = (carries) => () => signed(submission('preview', carries));
 const done = (text) => text.includes('success');
 
 /** From the last click of an upgrade to its acknowledgement, committed; against bare Bolt with one bare transaction. */
-export const upgrading = {
+export const upgrade = {
   name: 'upgrade',
-  async measure(house) {
-    const env = { DATABASE_URL: await house.database('upgrade') };
+  async measure(harness) {
+    const env = { DATABASE_URL: await harness.database('upgrade') };
     const waiting = await proposals(env.DATABASE_URL, (rounds + 1) * each * loads.length);
-    const bot = await house.startBot({ env });
-    const reference = await house.start('bench/baselines/bolt.mjs', { env: { ...secrets, ...env } });
+    const bot = await harness.startBot({ env });
+    const reference = await harness.start('bench/baselines/bolt.mjs', { env: { ...secrets, ...env } });
     const some = () => waiting.splice(0, each).map(({ carries }) => confirming(carries));
     const none = Array(each).fill(confirming('none'));
     const rows = [];

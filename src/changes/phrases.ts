@@ -1,6 +1,6 @@
 import { definePhrases } from '../i18n/phrase.js';
 
-/** What the corridor itself refuses, whatever the operation. */
+/** What the change service itself refuses, for any operation. */
 export const changePhrases = definePhrases('changes', {
   en: {
     notAllowed: 'You may not do this: it is for {{role}}. Ask an admin of this bot.',

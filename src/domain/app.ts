@@ -38,14 +38,14 @@ export type Subscription = Pick<App, 'ruleSet' | 'plan' | 'addOns'>;
 
 /** A configuration of an app, in force from an instant on. The history of an app is the list of them, oldest first. */
 export interface Configuration {
-  readonly from: string;
+  readonly effectiveFrom: string;
   readonly operation: string;
   readonly ruleSet: string;
   readonly plan: string;
   readonly addOns: AddOns;
   readonly state: AppState;
   /** The change allowances of the month that this change used: `plan`, and ids of value-added items. */
-  readonly changed: readonly string[];
+  readonly usedAllowances: readonly string[];
 }
 
 /** The largest SDKAppID that the database column takes (a 32-bit integer). */

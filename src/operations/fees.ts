@@ -57,7 +57,7 @@ export function compareFees(
   const months = [span.month, span.next].map((month) =>
     updates.map(({ after: app, history, usesAllowance }): StatementComparison => {
       const { ruleSet, plan, addOns, state } = app;
-      const updated = { from: at, operation, ruleSet, plan, addOns, state, changed: usesAllowance };
+      const updated = { effectiveFrom: at, operation, ruleSet, plan, addOns, state, usedAllowances: usesAllowance };
       const statement = (configurations: readonly Configuration[]) =>
         statementOf(month, { history: configurations, peaks: [] }, rules);
       return { app, before: statement(history), after: statement([...history, updated]) };

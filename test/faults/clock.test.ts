@@ -108,7 +108,9 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     const histories = await historiesOf(prisma, ids);
     for (const [id, history] of histories) {
       const monthOf = (from: string) => rules.calendar.monthOf(from);
-      const used = history.flatMap(({ from, changed }) => changed.map((what) => `${monthOf(from)} ${what}`));
+      const used = history.flatMap(({ effectiveFrom: from, usedAllowances: changed }) =>
+        changed.map((what) => `${monthOf(from)} ${what}`),
+      );
       expect([id, used]).toEqual([id, [...new Set(used)]]);
     }
     for (const { sdkAppId, month, document } of statements) {

@@ -4,13 +4,14 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
 import { afterTest, createDatabaseUrl, silentLog } from '../support/databases.js';
+import { iterations } from '../support/iterations.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { startCluster } from './cluster.js';
 import { expectAcknowledgedRecorded, expectConsistentRecords, expectPostedOnce, untilIdle } from './invariants.js';
 import { eventually, startLoad } from './load.js';
 import { botEnvironment, startFaultWorkspace } from './workspace.js';
 
-const kills = Number(process.env['FAULT_KILLS'] ?? 100);
+const kills = Number(process.env['FAULT_KILLS'] ?? iterations({ bounded: 20, whole: 100 }));
 const seed = Number(process.env['FAULT_SEED'] ?? 1);
 
 test(`three processes at work, killed ${kills} times at any line (seed ${seed})`, { timeout: 1_200_000 }, async () => {

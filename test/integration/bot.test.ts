@@ -13,8 +13,8 @@ vi.mock(import('../../src/slack/app.js'), async (original) => {
   const real = await original();
   return {
     createSlackApp: async (parts) => {
-      const door = await real.createSlackApp(parts);
-      return { ...door, stop: () => door.stop().finally(stops) };
+      const app = await real.createSlackApp(parts);
+      return { ...app, stop: () => app.stop().finally(stops) };
     },
   };
 });
@@ -29,7 +29,7 @@ function settingsFor({ apiUrl: SLACK_API_URL }: FakeSlack) {
   return { ...others, slack };
 }
 
-async function given(slack: FakeSlack) {
+async function botDeps(slack: FakeSlack) {
   const settings = settingsFor(slack);
   const database = await createPostgresDatabase();
   return {
@@ -41,7 +41,7 @@ async function given(slack: FakeSlack) {
 }
 
 test('bot: if the jobs cannot start, the Slack connection is closed', async () => {
-  const { ctx, ...others } = await given(await startFakeSlack());
+  const { ctx, ...others } = await botDeps(await startFakeSlack());
   const workerPool = new Pool().on('error', () => {});
   await workerPool.end();
   const starting = startBot({ ...others, ctx: { ...ctx, database: { ...ctx.database, workerPool } } });
@@ -50,7 +50,7 @@ test('bot: if the jobs cannot start, the Slack connection is closed', async () =
 });
 
 test('bot: the last run of every scheduled job is exported from the start', async () => {
-  const bot = await startBot(await given(await startFakeSlack()));
+  const bot = await startBot(await botDeps(await startFakeSlack()));
   afterTest(() => bot.stop());
   const samples = await scrapeMetrics(bot.port);
   for (const { task } of crontab)
@@ -58,7 +58,7 @@ test('bot: the last run of every scheduled job is exported from the start', asyn
 });
 
 test('bot: while Slack is unreachable, the API works and /readyz says so', async () => {
-  const bot = await startBot(await given(await startFakeSlack({ 'auth.test': 'reset' })));
+  const bot = await startBot(await botDeps(await startFakeSlack({ 'auth.test': 'reset' })));
   afterTest(() => bot.stop());
   const ask = (path: string, init = {}) => fetch(`http://127.0.0.1:${bot.port}${path}`, init);
   expect(await (await ask('/readyz')).text()).toBe('not ready: slack\n');

@@ -29,7 +29,7 @@ interface AttachedFile {
 /** Conversations of a fake Slack, which keep what is posted. `fault` decides which calls fail. */
 export function createConversations(fault: (call: Call) => Fault | null = () => null) {
   const posted: PostedMessage[] = [];
-  const attached: AttachedFile[] = [];
+  const attachments: AttachedFile[] = [];
   const names: string[] = [];
   const uploads = { uploadUrl: '' };
   const withFault = (method: string, take: (args: Call['args']) => Readonly<Record<string, unknown>>) => {
@@ -73,7 +73,7 @@ export function createConversations(fault: (call: Call) => Fault | null = () => 
     }),
     'files.completeUploadExternal': withFault('files.completeUploadExternal', ({ files, channel_id, thread_ts }) => {
       const name = names[Number((files as { id: string }[])[0]?.id)] ?? '';
-      attached.push({ channel: String(channel_id), threadTs: String(thread_ts), name });
+      attachments.push({ channel: String(channel_id), threadTs: String(thread_ts), name });
       return { files };
     }),
     'conversations.history': withFault('conversations.history', ({ channel, oldest, latest, cursor }) => {
@@ -86,7 +86,7 @@ export function createConversations(fault: (call: Call) => Fault | null = () => 
       return {
         messages: page.map(({ ts, id }) => ({
           ts,
-          ...(attached.some((it) => it.threadTs === ts) && { reply_users: ['UBOT'] }),
+          ...(attachments.some((it) => it.threadTs === ts) && { reply_users: ['UBOT'] }),
           metadata: { event_type: 'imapp_message', event_payload: { id } },
         })),
         has_more: more,
@@ -96,7 +96,7 @@ export function createConversations(fault: (call: Call) => Fault | null = () => 
   };
   return {
     posted,
-    attached,
+    attachments,
     answers,
     /** Sets where files are uploaded to. */
     setUploadUrl(url: string) {

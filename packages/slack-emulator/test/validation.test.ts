@@ -329,3 +329,16 @@ test('an options response has either options or groups', () => {
   ]);
   expect(validateOptions({ options: [] })).toEqual([]);
 });
+
+test.each<[name: string, type: Json, text: string]>([
+  ['a property of every object', 'constructor', 'constructor'],
+  ['an object that cannot be written as text', { toString: 1 }, '{"toString":1}'],
+  ['a list', [], '[]'],
+])('a block whose type is %s is refused', (_, type, text) => {
+  expect(problemTexts([{ type }])).toEqual([`unsupported type: ${text} [json-pointer:/blocks/0/type]`]);
+});
+
+test.each(['toString', '__proto__', 'constructor'])('a field named %s is refused as an additional property', (name) => {
+  const block: Json = JSON.parse(`{"type":"divider","${name}":1}`);
+  expect(problemTexts([block])).toEqual([`invalid additional property: ${name} [json-pointer:/blocks/0]`]);
+});

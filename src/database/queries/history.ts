@@ -44,13 +44,13 @@ export async function historiesOf(
 
 function toConfiguration(row: AppHistory): Configuration {
   return {
-    from: row.effectiveFrom.toISOString(),
+    effectiveFrom: row.effectiveFrom.toISOString(),
     operation: row.operation,
     ruleSet: row.ruleSet,
     plan: row.plan,
     addOns: row.addOns as AddOns,
     state: row.state,
-    changed: row.usedAllowances,
+    usedAllowances: row.usedAllowances,
   };
 }
 

@@ -48,8 +48,8 @@ export async function monthRecords(
   const ids = apps.map(({ sdkAppId }) => sdkAppId);
   const rows = await db.$queryRaw<Row[]>`
     SELECT id AS sdk_app_id, (
-      SELECT json_agg(json_build_object('from', to_char(h.effective_from, ${isoFormat}), 'operation', h.operation,
-        'rule_set', h.rule_set, 'plan', h.plan, 'add_ons', h.add_ons, 'state', h.state, 'changed', h.used_allowances) ORDER BY h.version)
+      SELECT json_agg(json_build_object('effectiveFrom', to_char(h.effective_from, ${isoFormat}), 'operation', h.operation,
+        'rule_set', h.rule_set, 'plan', h.plan, 'add_ons', h.add_ons, 'state', h.state, 'usedAllowances', h.used_allowances) ORDER BY h.version)
       FROM app_history h WHERE h.sdk_app_id = id AND h.effective_from < ${end}::timestamptz AND h.version >= (
         SELECT coalesce(max(version), 1) - 1 FROM app_history WHERE sdk_app_id = id AND effective_from <= ${start}::timestamptz)
     ) AS history, (

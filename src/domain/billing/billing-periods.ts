@@ -20,8 +20,8 @@ export function configurationPeriods(
   let until = end;
   for (let i = history.length - 1; i >= 0 && until > start; i--) {
     const configuration = history[i];
-    if (!configuration || configuration.from >= until) continue;
-    const from = configuration.from < start ? start : configuration.from;
+    if (!configuration || configuration.effectiveFrom >= until) continue;
+    const from = configuration.effectiveFrom < start ? start : configuration.effectiveFrom;
     periods.push({ configuration, from, until });
     until = from;
   }

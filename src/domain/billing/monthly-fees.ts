@@ -19,7 +19,7 @@ export function monthlyFees(history: readonly Configuration[], billingMonth: Bil
   const active = configurationPeriods(history, billingMonth.span).filter(
     ({ configuration }) => configuration.state === 'active',
   );
-  const atStart = active.filter(({ configuration }) => configuration.from <= billingMonth.span.start);
+  const atStart = active.filter(({ configuration }) => configuration.effectiveFrom <= billingMonth.span.start);
   const charged = planChanged(history, billingMonth) ? atStart : active;
   const items = [...new Set(charged.flatMap(({ configuration }) => Object.keys(configuration.addOns)))];
   return [
@@ -36,7 +36,10 @@ export function monthlyFees(history: readonly Configuration[], billingMonth: Bil
 
 /** Whether the app was registered, or its plan changed, within the month. */
 function planChanged(history: readonly Configuration[], { span }: BillingMonth): boolean {
-  return history.some(({ from, plan }, i) => from >= span.start && from < span.end && history[i - 1]?.plan !== plan);
+  return history.some(
+    ({ effectiveFrom, plan }, i) =>
+      effectiveFrom >= span.start && effectiveFrom < span.end && history[i - 1]?.plan !== plan,
+  );
 }
 
 function planLine(plan: string, billingMonth: BillingMonth): LineItem {

@@ -12,7 +12,7 @@ type History = readonly Configuration[];
  */
 export function changeAllowance(history: History, item: string, at: string, calendar: Calendar): Allowance {
   const used = changesThisMonth(history, item, { at, calendar }).at(-1);
-  return used ? { used: true, usedAt: used.from, again: calendar.nextMonthStart(at) } : { used: false };
+  return used ? { used: true, usedAt: used.effectiveFrom, again: calendar.nextMonthStart(at) } : { used: false };
 }
 
 /**
@@ -25,7 +25,7 @@ export function mayRevert(
   { at, calendar }: { readonly at: string; readonly calendar: Calendar },
 ): boolean {
   const monthStart = calendar.startOfMonth(calendar.monthOf(at));
-  const valueAtStart = history.filter(({ from }) => from <= monthStart).at(-1)?.addOns[to.item];
+  const valueAtStart = history.filter(({ effectiveFrom }) => effectiveFrom <= monthStart).at(-1)?.addOns[to.item];
   return to.value === valueAtStart && changesThisMonth(history, to.item, { at, calendar }).length === 1;
 }
 
@@ -35,5 +35,7 @@ function changesThisMonth(
   { at, calendar }: { at: string; calendar: Calendar },
 ): History {
   const month = calendar.monthOf(at);
-  return history.filter(({ changed, from }) => changed.includes(item) && calendar.monthOf(from) === month);
+  return history.filter(
+    ({ usedAllowances, effectiveFrom }) => usedAllowances.includes(item) && calendar.monthOf(effectiveFrom) === month,
+  );
 }

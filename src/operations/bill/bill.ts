@@ -83,7 +83,7 @@ function nextActions(
   const { start, next: following } = calendar.spanOf(month);
   const previous = calendar.monthOf(new Date(Date.parse(start) - 1).toISOString());
   const otherMonths = [
-    ...(first && previous >= calendar.monthOf(first.from) ? [previous] : []),
+    ...(first && previous >= calendar.monthOf(first.effectiveFrom) ? [previous] : []),
     ...(following <= calendar.monthOf(at) ? [following] : []),
   ];
   return [

@@ -4,7 +4,7 @@ import { databases } from '../../support/databases.js';
 import { changeOf, kim, park, registrationOf } from '../../support/service.js';
 import { createHarness, type Harness } from './harness.js';
 
-/** Puts so many apps on record without walking each through the corridor. */
+/** Inserts apps without the change service. */
 async function many({ database }: Harness, ids: readonly number[]): Promise<void> {
   await database.prisma.app.createMany({
     data: ids.map((sdkAppId) => ({

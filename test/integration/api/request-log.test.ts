@@ -18,8 +18,8 @@ beforeAll(async () => {
   id = await createTestService(database, start).register(registrationOf.current);
 });
 
-/** A door, and what it writes into the log. */
-async function heard(level: string): Promise<Harness & { readonly lines: Record<string, unknown>[] }> {
+/** An API harness with its log lines. */
+async function createHarnessWithLog(level: string): Promise<Harness & { readonly lines: Record<string, unknown>[] }> {
   const lines: Record<string, unknown>[] = [];
   const log = createLogger(level, [], { write: (line) => void lines.push(JSON.parse(line)) });
   return Object.assign(await createHarness(database, { log }), { lines });
@@ -32,7 +32,7 @@ describe('request id', () => {
     ['is new in place of one that is too long', 'a'.repeat(65), /^[0-9a-f]{12}-[0-9a-z]+$/],
     ['is new in place of one that is not fit', 'a b"c', /^[0-9a-f]{12}-[0-9a-z]+$/],
   ])('is %s', async (_, given, expected) => {
-    const api = await heard('silent');
+    const api = await createHarnessWithLog('silent');
     const headers: Record<string, string> = given === undefined ? {} : { 'x-request-id': given };
     const answers = [
       await api.get('/v1/apps', headers),
@@ -51,7 +51,7 @@ describe('request id', () => {
   });
 
   test('is present in the response to an unreadable request', async () => {
-    const { origin } = await heard('silent');
+    const { origin } = await createHarnessWithLog('silent');
     const answer = await new Promise<string>((resolve) => {
       let text = '';
       const raw = 'GET /v1/apps HTTP/1.1\r\nHost: @@:x y\r\nConnection: close\r\n\r\n';
@@ -69,7 +69,7 @@ describe('request id', () => {
 
 describe('request log of the API', () => {
   test('has one line per request with route, actor and status', async () => {
-    const api = await heard('info');
+    const api = await createHarnessWithLog('info');
     await api.post('/v1/apps', app, { 'x-request-id': 'first' });
     await api.get('/v1/apps/7?month=1', { 'x-request-id': 'second' });
     await api.get('/v1/apps/8', { 'x-request-id': 'third' });
@@ -103,7 +103,7 @@ describe('request log of the API', () => {
     ['info', 0],
     ['debug', 3],
   ])('at level %s has %i lines for three checks', async (level, lines) => {
-    const api = await heard(level);
+    const api = await createHarnessWithLog(level);
     await api.post('/v1/check', { ...check, sdkAppId: id });
     await api.post('/v1/check', check);
     await api.post('/v1/check', {}, { authorization: 'Bearer nobody' });

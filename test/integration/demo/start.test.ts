@@ -6,8 +6,8 @@ import { startDemo } from '../../../src/demo/start.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { afterTest, createTempDirectory } from '../../support/databases.js';
 
-/** What stands in the newest message of a channel, once it says something that fits. */
-async function reads(address: string, wanted: RegExp): Promise<string> {
+/** The workspace's state as JSON text, once it matches. */
+async function waitForState(address: string, wanted: RegExp): Promise<string> {
   let text = '';
   await expect
     .poll(async () => {
@@ -34,19 +34,19 @@ test('demo: advancing the clock by a month suspends a developer app, and extendi
   const types = (text: string) => ask('runCommand', { user: 'ann', channel: 'C0GENERAL', text });
 
   await types('/imapp list');
-  await reads(sandboxed.address, /12 apps/);
+  await waitForState(sandboxed.address, /12 apps/);
   await types('/imapp show shop-dev');
-  await reads(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: active/);
+  await waitForState(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: active/);
   await ask('advance', { ms: 31 * 86_400_000 });
   await types('/imapp show shop-dev');
-  await reads(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: suspended/);
+  await waitForState(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: suspended/);
   await types('/imapp extend shop-dev');
-  const preview = await reads(sandboxed.address, /"callback_id":"preview"/);
+  const preview = await waitForState(sandboxed.address, /"callback_id":"preview"/);
   const viewId = /"id":"(V[A-Z0-9]+)"/.exec(preview)?.[1];
   await ask('submit', { user: 'ann', viewId });
-  await reads(sandboxed.address, /is valid until/);
+  await waitForState(sandboxed.address, /is valid until/);
   await types('/imapp list state=suspended');
-  expect(await reads(sandboxed.address, /apps?\*\\n/)).not.toMatch(
+  expect(await waitForState(sandboxed.address, /apps?\*\\n/)).not.toMatch(
     /shop-dev \(1400000003\) · Developer Edition · suspended/,
   );
 });
@@ -69,9 +69,9 @@ test('with a directory to keep it in, the demo goes on where it was', async () =
 
   const after = await startDemo(readSettings({ PORT: '0' }), options);
   afterTest(() => after.stop());
-  await reads(after.address, /said before the restart/);
+  await waitForState(after.address, /said before the restart/);
   await send(after.address, 'runCommand', { ...ann, text: '/imapp show shop-dev' });
-  await reads(after.address, /shop-dev \(1400000003\)\*\\n\*State\*: suspended/);
+  await waitForState(after.address, /shop-dev \(1400000003\)\*\\n\*State\*: suspended/);
 });
 
 test('demo: the page shows the advanced time, and a reset deletes everything and returns to the present', async () => {
@@ -102,16 +102,16 @@ test('demo: the page shows the advanced time, and a reset deletes everything and
   await ask('say', { ...asked, text: 'before' });
   await ask('advance', { ms: month });
   await ask('runCommand', { ...asked, text: '/imapp show shop-dev' });
-  const later31 = await reads(sandboxed.address, /State\*: suspended/);
+  const later31 = await waitForState(sandboxed.address, /State\*: suspended/);
   const times = [...later31.matchAll(/"ts":"(\d+\.\d{6})","channel"/g)].map((found) => Number(found[1]) * 1000);
   expect(times).toEqual([...times].sort((a, b) => a - b));
   expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(month - 1000);
 
   await ask('reset', {});
   expect(Math.abs((await botNow()) - Date.now())).toBeLessThan(60_000);
-  expect(await reads(sandboxed.address, /conversations/)).not.toMatch(/before|suspended/);
+  expect(await waitForState(sandboxed.address, /conversations/)).not.toMatch(/before|suspended/);
   await ask('runCommand', { ...asked, text: '/imapp show shop-dev' });
-  const anew = await reads(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: active/);
+  const anew = await waitForState(sandboxed.address, /shop-dev \(1400000003\)\*\\n\*State\*: active/);
   const ts = Number(/"ts":"(\d+\.\d{6})"/.exec(anew)?.[1]) * 1000;
   expect(Math.abs(ts - Date.now())).toBeLessThan(60_000);
 

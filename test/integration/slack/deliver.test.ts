@@ -10,28 +10,33 @@ import { createHarness, fakeChangeService, type HarnessOptions } from './harness
 
 type Answers = Parameters<typeof startFakeSlack>[0];
 
-/** A door at which one change stands as the test says, now and later; what it says is on record. */
-async function standing(
+/** A Slack app whose change service has one change, which the test can replace. */
+async function setupDelivery(
   first: Change,
   answers: Answers = {},
   parts: Pick<HarnessOptions, 'approvals' | 'settings'> = {},
 ) {
-  let now = first;
+  let current = first;
   const database = await createPostgresDatabase();
   const { ctx } = createTestService(database, at);
   const slack = await startFakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
   const outbox = createOutbox(ctx);
-  const opened = await createHarness({ slack, outbox, changes: fakeChangeService({ get: async () => now }), ...parts });
+  const harness = await createHarness({
+    slack,
+    outbox,
+    changes: fakeChangeService({ get: async () => current }),
+    ...parts,
+  });
   return {
-    ...opened,
+    ...harness,
     database,
-    becomes(next: Change) {
-      now = next;
+    setChange(next: Change) {
+      current = next;
     },
-    /** Announces the change, and has everything said that can be. Answers how long each channel wants to wait. */
+    /** Creates the messages of the change and delivers all that are due. Returns each channel's wait in ms. */
     async deliver() {
-      await opened.app.changeUpdated(now);
-      return deliverAll(database, opened.app);
+      await harness.app.changeUpdated(current);
+      return deliverAll(database, harness.app);
     },
   };
 }
@@ -41,9 +46,9 @@ const posts = ({ slack }: { slack: Awaited<ReturnType<typeof startFakeSlack>> })
 
 describe('approval request', () => {
   test('is posted to the approvals channel in the language of the app, with buttons', async () => {
-    const room = await standing(request('pending'));
-    await room.deliver();
-    const [post, ...others] = posts(room);
+    const harness = await setupDelivery(request('pending'));
+    await harness.deliver();
+    const [post, ...others] = posts(harness);
     expect(others).toEqual([]);
     expect(post).toMatchObject({ channel: 'CAPPROVE', text: expect.stringContaining('비활성화') });
     const whole = JSON.stringify(post);
@@ -52,9 +57,9 @@ describe('approval request', () => {
   });
 
   test('is posted once if the event is processed twice', async () => {
-    const room = await standing(request('pending'));
-    for (const _ of [1, 2, 3]) await room.deliver();
-    expect(posts(room)).toHaveLength(1);
+    const harness = await setupDelivery(request('pending'));
+    for (const _ of [1, 2, 3]) await harness.deliver();
+    expect(posts(harness)).toHaveLength(1);
   });
 
   test.each([
@@ -65,30 +70,30 @@ describe('approval request', () => {
   ] as const)(
     'that is %s: its message says so in place, and its author hears it once, in their language',
     async (state, word) => {
-      const room = await standing(request('pending'));
-      await room.deliver();
-      room.becomes(request(state, state === 'expired' ? { decidedBy: 'clock' } : {}));
-      for (const _ of [1, 2]) await room.deliver();
-      const edits = room.slack.calls.filter((call) => call.method === 'chat.update').map(({ args }) => args);
+      const harness = await setupDelivery(request('pending'));
+      await harness.deliver();
+      harness.setChange(request(state, state === 'expired' ? { decidedBy: 'clock' } : {}));
+      for (const _ of [1, 2]) await harness.deliver();
+      const edits = harness.slack.calls.filter((call) => call.method === 'chat.update').map(({ args }) => args);
       expect(edits[0]).toMatchObject({ channel: 'CAPPROVE', ts: '1700000000.000100' });
       expect(JSON.stringify(edits[0])).not.toContain('"action_id":"approve"');
-      const toAuthor = posts(room).filter(({ channel }) => channel === 'DUKIM');
+      const toAuthor = posts(harness).filter(({ channel }) => channel === 'DUKIM');
       expect(toAuthor).toHaveLength(1);
       expect(JSON.stringify(toAuthor)).toContain(word);
     },
   );
 
   test('sends no decision to an author who withdrew it', async () => {
-    const room = await standing(request('declined', { decidedBy: 'UKIM' }));
-    await room.deliver();
-    expect(posts(room).filter(({ channel }) => channel === 'DUKIM')).toEqual([]);
+    const harness = await setupDelivery(request('declined', { decidedBy: 'UKIM' }));
+    await harness.deliver();
+    expect(posts(harness).filter(({ channel }) => channel === 'DUKIM')).toEqual([]);
   });
 
   test('sends no decision to a program', async () => {
-    const room = await standing(request('declined', { author: 'api:nightly' }));
-    await room.deliver();
-    expect(room.slack.count('conversations.open')).toBe(0);
-    expect(room.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    const harness = await setupDelivery(request('declined', { author: 'api:nightly' }));
+    await harness.deliver();
+    expect(harness.slack.count('conversations.open')).toBe(0);
+    expect(harness.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });
 
@@ -101,23 +106,23 @@ describe('applied change', () => {
   });
 
   test('is posted to the team once, and not to its author', async () => {
-    const room = await standing(applied);
-    for (const _ of [1, 2]) await room.deliver();
-    expect(posts(room)).toHaveLength(1);
-    expect(posts(room)[0]).toMatchObject({ channel: 'CNOTICES', text: expect.stringContaining('<@UKIM>') });
-    expect(JSON.stringify(posts(room)[0])).toContain('"operation\\":\\"show');
+    const harness = await setupDelivery(applied);
+    for (const _ of [1, 2]) await harness.deliver();
+    expect(posts(harness)).toHaveLength(1);
+    expect(posts(harness)[0]).toMatchObject({ channel: 'CNOTICES', text: expect.stringContaining('<@UKIM>') });
+    expect(JSON.stringify(posts(harness)[0])).toContain('"operation\\":\\"show');
   });
 
   test('is posted to the channel of the app if it has one', async () => {
-    const room = await standing(request('applied'));
-    await room.deliver();
-    expect(posts(room).map(({ channel }) => channel)).toContain(shop.channel);
+    const harness = await setupDelivery(request('applied'));
+    await harness.deliver();
+    expect(posts(harness).map(({ channel }) => channel)).toContain(shop.channel);
   });
 
   test('is not posted while it is a proposal', async () => {
-    const room = await standing(request('proposed'));
-    await room.deliver();
-    expect(posts(room)).toEqual([]);
+    const harness = await setupDelivery(request('proposed'));
+    await harness.deliver();
+    expect(posts(harness)).toEqual([]);
   });
 });
 
@@ -128,24 +133,24 @@ describe('approval requests without an approvals channel', () => {
     SBUSY: { status: 503 },
   };
   const asking = (approvers: readonly string[]) =>
-    standing(
+    setupDelivery(
       request('pending'),
       { 'usergroups.users.list': ({ usergroup }) => ({ ...groups[String(usergroup)] }) },
       { approvals: false, settings: { approvers, admins: ['UBOSS'] } },
     );
-  const asked = (room: Awaited<ReturnType<typeof asking>>) => posts(room).map(({ channel }) => channel);
+  const asked = (harness: Awaited<ReturnType<typeof asking>>) => posts(harness).map(({ channel }) => channel);
 
   test('go to every approver except the author, even if one user group is unknown', async () => {
-    const room = await asking(['UPARK', 'SGONE', 'SONCALL']);
-    await room.deliver();
-    expect(asked(room).sort()).toEqual(['DUBOSS', 'DUCHOI', 'DUPARK']);
-    expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', group: 'SGONE' }));
+    const harness = await asking(['UPARK', 'SGONE', 'SONCALL']);
+    await harness.deliver();
+    expect(asked(harness).sort()).toEqual(['DUBOSS', 'DUCHOI', 'DUPARK']);
+    expect(harness.lines).toContainEqual(expect.objectContaining({ level: 'error', group: 'SGONE' }));
   });
 
   test('are retried while Slack does not answer', async () => {
-    const room = await asking(['UPARK', 'SBUSY']);
-    await expect(room.deliver()).rejects.toThrow();
-    expect(asked(room)).toEqual([]);
+    const harness = await asking(['UPARK', 'SBUSY']);
+    await expect(harness.deliver()).rejects.toThrow();
+    expect(asked(harness)).toEqual([]);
   });
 });
 
@@ -156,22 +161,22 @@ describe('delivery when Slack refuses a message', () => {
     ['its own trouble', { 'chat.postMessage': { ok: false, error: 'internal_error' } }],
   ];
   test.each(later)('transient error (%s): the message waits and is posted once', async (_what, answers) => {
-    const room = await standing(request('pending'), answers);
+    const harness = await setupDelivery(request('pending'), answers);
     const started = performance.now();
-    const [wait] = await room.deliver();
+    const [wait] = await harness.deliver();
     expect(wait).toBeGreaterThan(0);
     expect(performance.now() - started, 'who waits is the job, not the door').toBeLessThan(5000);
-    expect(await room.database.prisma.message.findMany()).toMatchObject([{ slackTs: null, failure: null }]);
-    room.slack.answers['chat.postMessage'] = { ts: '2.2' };
-    for (const _ of [1, 2]) await room.deliver();
-    expect(await room.database.prisma.message.findMany()).toMatchObject([
+    expect(await harness.database.prisma.message.findMany()).toMatchObject([{ slackTs: null, failure: null }]);
+    harness.slack.answers['chat.postMessage'] = { ts: '2.2' };
+    for (const _ of [1, 2]) await harness.deliver();
+    expect(await harness.database.prisma.message.findMany()).toMatchObject([
       { slackTs: '2.2', slackChannelId: 'CAPPROVE', deliveredVersion: 1 },
     ]);
   });
 
   test('rate limit: the message waits for Retry-After', async () => {
-    const room = await standing(request('pending'), { 'chat.postMessage': { status: 429, retryAfter: 30 } });
-    expect(await room.deliver()).toEqual([30_000]);
+    const harness = await setupDelivery(request('pending'), { 'chat.postMessage': { status: 429, retryAfter: 30 } });
+    expect(await harness.deliver()).toEqual([30_000]);
   });
 
   test.each([
@@ -182,30 +187,32 @@ describe('delivery when Slack refuses a message', () => {
     'channel_not_found',
     'restricted_action_read_only_channel',
   ])('error that needs an admin (%s): the message waits, and it is logged as an error', async (error) => {
-    const room = await standing(request('pending'), { 'chat.postMessage': { ok: false, error } });
-    for (const _ of Array.from({ length: 30 })) expect(await room.deliver()).toEqual([600_000]);
-    expect(room.lines).toContainEqual(expect.objectContaining({ level: 'error', slack: error, channel: 'CAPPROVE' }));
-    expect(await room.database.prisma.message.findMany()).toMatchObject([
+    const harness = await setupDelivery(request('pending'), { 'chat.postMessage': { ok: false, error } });
+    for (const _ of Array.from({ length: 30 })) expect(await harness.deliver()).toEqual([600_000]);
+    expect(harness.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', slack: error, channel: 'CAPPROVE' }),
+    );
+    expect(await harness.database.prisma.message.findMany()).toMatchObject([
       { slackTs: null, failure: null, attemptedAt: null },
     ]);
-    room.slack.answers['chat.postMessage'] = { ts: '2.2' };
-    await room.deliver();
-    expect(await room.database.prisma.message.findMany()).toMatchObject([{ slackTs: '2.2', deliveredVersion: 1 }]);
+    harness.slack.answers['chat.postMessage'] = { ts: '2.2' };
+    await harness.deliver();
+    expect(await harness.database.prisma.message.findMany()).toMatchObject([{ slackTs: '2.2', deliveredVersion: 1 }]);
   });
 
   test('unknown error: the message is retried, then dropped, and the next one is posted', async () => {
     const refuse = (args: Readonly<Record<string, unknown>>) =>
       JSON.stringify(args).includes('c1') ? { ok: false, error: 'brand_new_error' } : { ts: '3.3' };
-    const room = await standing(request('pending', { id: 'c1' }), { 'chat.postMessage': refuse });
+    const harness = await setupDelivery(request('pending', { id: 'c1' }), { 'chat.postMessage': refuse });
     let tries = 0;
-    while ((await room.deliver()).length > 0) tries += 1;
+    while ((await harness.deliver()).length > 0) tries += 1;
     expect(tries).toBe(11);
-    expect(await room.database.prisma.message.findMany()).toMatchObject([
+    expect(await harness.database.prisma.message.findMany()).toMatchObject([
       { slackTs: null, failure: 'brand_new_error' },
     ]);
-    room.becomes(request('declined', { id: 'c2' }));
-    await room.deliver();
-    expect(posts(room).at(-1)).toMatchObject({ channel: 'DUKIM' });
+    harness.setChange(request('declined', { id: 'c2' }));
+    await harness.deliver();
+    expect(posts(harness).at(-1)).toMatchObject({ channel: 'DUKIM' });
   });
 
   test.each(['is_archived', 'invalid_blocks', 'user_disabled', 'metadata_too_large'])(
@@ -213,11 +220,11 @@ describe('delivery when Slack refuses a message', () => {
     async (error) => {
       const refuse = (args: Readonly<Record<string, unknown>>) =>
         args['channel'] === 'CAPPROVE' ? { ok: false, error } : { ts: '3.3' };
-      const room = await standing(request('declined'), { 'chat.postMessage': refuse });
-      await room.deliver();
+      const harness = await setupDelivery(request('declined'), { 'chat.postMessage': refuse });
+      await harness.deliver();
       const gaveUp = { level: 'warn', slack: error, channel: 'CAPPROVE', message: expect.any(String) };
-      expect(room.lines).toContainEqual(expect.objectContaining(gaveUp));
-      expect(posts(room).map(({ channel }) => channel)).toContain('DUKIM');
+      expect(harness.lines).toContainEqual(expect.objectContaining(gaveUp));
+      expect(posts(harness).map(({ channel }) => channel)).toContain('DUKIM');
     },
   );
 
@@ -228,20 +235,24 @@ describe('delivery when Slack refuses a message', () => {
         method === 'conversations.open' || args['channel'] === 'DUKIM'
           ? { ok: false, error: 'channel_not_found' }
           : { ts: '3.3' };
-      const room = await standing(request('declined'), { [method]: refuse });
-      expect(await room.deliver()).toEqual([]);
+      const harness = await setupDelivery(request('declined'), { [method]: refuse });
+      expect(await harness.deliver()).toEqual([]);
       const failed = { where: { failure: 'channel_not_found' } };
-      expect(await room.database.prisma.message.findMany(failed)).toMatchObject([{ recipient: 'UKIM', slackTs: null }]);
+      expect(await harness.database.prisma.message.findMany(failed)).toMatchObject([
+        { recipient: 'UKIM', slackTs: null },
+      ]);
     },
   );
 
   test('update of a deleted message: logged, and the next message is posted', async () => {
-    const room = await standing(request('pending'), { 'chat.update': { ok: false, error: 'message_not_found' } });
-    await room.deliver();
-    room.becomes(request('applied'));
-    await room.deliver();
+    const harness = await setupDelivery(request('pending'), {
+      'chat.update': { ok: false, error: 'message_not_found' },
+    });
+    await harness.deliver();
+    harness.setChange(request('applied'));
+    await harness.deliver();
     expect(
-      posts(room)
+      posts(harness)
         .map(({ channel }) => channel)
         .sort(),
     ).toEqual(['CAPPROVE', shop.channel, 'DUKIM']);

@@ -285,7 +285,7 @@ describe('approval', () => {
     await send(blockActions({ actionId: 'decline', value }, { ...park, responseUrl: slack.responseUrl }));
     const { args } = await slack.call('views.open');
     expect(args).toMatchObject({ view: { callback_id: 'decline' } });
-    // It says what it is about: nobody remembers what they pressed below.
+    // The modal shows the request, because it hides the message.
     expect(JSON.stringify(args)).toContain('asks for approval');
     const reply = await send(
       viewSubmission({ callback_id: 'decline', private_metadata: value, state: viewState({ why: 'not now' }) }, park),

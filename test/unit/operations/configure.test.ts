@@ -34,7 +34,7 @@ function historyOf(app: App, ...changes: Configuration[]): Configuration[] {
 }
 
 const changedAt = '2026-11-05T04:00:00.000Z';
-const usedAllowance = (...changed: string[]) => configurationFrom(changedAt, { changed });
+const usedAllowance = (...changed: string[]) => configurationFrom(changedAt, { usedAllowances: changed });
 
 describe('the form of configure', () => {
   test.each([
@@ -367,7 +367,7 @@ describe("this month's change allowance", () => {
     const upgraded = configurationFrom(changedAt, { operation: 'upgrade', addOns: { [groups]: 1000 } });
     const ctx = operationContext({ app, history: historyOf(daily('legacy.trial'), upgraded) });
     expect(updateOf(planOf(configure, ctx, { plan: 'legacy.flagship' })).usesAllowance).toEqual(['plan']);
-    const moved = historyOf(app, configurationFrom(changedAt, { plan: 'legacy.flagship', changed: ['plan'] }));
+    const moved = historyOf(app, configurationFrom(changedAt, { plan: 'legacy.flagship', usedAllowances: ['plan'] }));
     const after = operationContext({ app: daily('legacy.flagship'), history: moved });
     expect(updateOf(planOf(configure, after, { [groups]: '3000' })).usesAllowance).toEqual([groups]);
   });
@@ -380,9 +380,14 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
     const history = [
       configurationFrom(pro.createdAt, { operation: 'register', ruleSet, plan: 'legacy.trial' }),
       configurationFrom('2019-02-10T02:00:00.000Z', { operation: 'upgrade', ruleSet }),
-      configurationFrom('2019-02-15T02:00:00.000Z', { ruleSet, addOns: on.addOns, changed: [rooms] }),
+      configurationFrom('2019-02-15T02:00:00.000Z', { ruleSet, addOns: on.addOns, usedAllowances: [rooms] }),
     ];
-    return { pro, on, history, back: configurationFrom('2019-02-25T02:00:00.000Z', { ruleSet, changed: [rooms] }) };
+    return {
+      pro,
+      on,
+      history,
+      back: configurationFrom('2019-02-25T02:00:00.000Z', { ruleSet, usedAllowances: [rooms] }),
+    };
   };
   const off = { [rooms]: 'default' };
   const march = '2019-02-28T16:00:00.000Z';
@@ -392,26 +397,26 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
     const first = operationContext({ app: pro, history: history.slice(0, 2), at: '2019-02-15T02:00:00.000Z' });
     expect(updateOf(planOf(configure, first, { [rooms]: 'on' }))).toEqual({ after: on, usesAllowance: [rooms] });
 
-    const second = operationContext({ app: on, history, at: back.from });
+    const second = operationContext({ app: on, history, at: back.effectiveFrom });
     expect(updateOf(planOf(configure, second, off))).toEqual({ after: pro, usesAllowance: [rooms] });
 
     const third = (at: string) => operationContext({ app: pro, history: [...history, back], at });
     const refusal = refusalOf(configure, third(justBefore(march)), { [rooms]: 'on' });
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: rooms });
-    expect(refusal.values).toMatchObject({ usedAt: back.from, again: march });
+    expect(refusal.values).toMatchObject({ usedAt: back.effectiveFrom, again: march });
     expect(shanghai.dayOf(march)).toBe('2019-03-01');
     expect(updateOf(planOf(configure, third(march), { [rooms]: 'on' })).usesAllowance).toEqual([rooms]);
   });
 
   test('reverting is allowed together with another change', () => {
     const { on, history, back } = months('legacy-monthly');
-    const ctx = operationContext({ app: on, history, at: back.from });
+    const ctx = operationContext({ app: on, history, at: back.effectiveFrom });
     expect(updateOf(planOf(configure, ctx, { ...off, [groups]: '1000' })).usesAllowance).toEqual([rooms, groups]);
   });
 
   test('reverting the plan is not allowed', () => {
     const { pro, history, back } = months('legacy-monthly');
-    const changed = { ...back, plan: 'legacy.flagship', changed: ['plan'] };
+    const changed = { ...back, plan: 'legacy.flagship', usedAllowances: ['plan'] };
     const ctx = operationContext({
       app: { ...pro, plan: 'legacy.flagship' },
       history: [...history, changed],
@@ -424,7 +429,7 @@ describe('scenario 1: rooms on and off again in the month of the upgrade', () =>
 
   test('reverting is refused on legacy-daily', () => {
     const { on, history, back } = months('legacy-daily');
-    const refusal = refusalOf(configure, operationContext({ app: on, history, at: back.from }), off);
+    const refusal = refusalOf(configure, operationContext({ app: on, history, at: back.effectiveFrom }), off);
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: rooms });
     expect(refusal.values).toMatchObject({ usedAt: '2019-02-15T02:00:00.000Z', again: march });
   });

@@ -22,7 +22,7 @@ test('show is read-only', () => {
 
 test('show: a paid app', () => {
   const app = appWith({ addOns: { maxGroupsPerUser: 1000 }, dataCenter: 'silicon-valley' });
-  const history = [configurationFrom('2026-11-05T04:00:00.000Z', { changed: ['maxGroupsPerUser'] })];
+  const history = [configurationFrom('2026-11-05T04:00:00.000Z', { usedAllowances: ['maxGroupsPerUser'] })];
   expect(english(planOf(show, operationContext({ app, history })).lines)).toEqual([
     '*shop (1400000001)*',
     '*State*: active',

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { elements, places } from './elements.js';
 import { limits } from './limits.js';
 import { blockId, mrkdwnOrPlain, plain, slackFile } from './objects.js';
@@ -13,7 +14,7 @@ const cell = typed({
 });
 
 /** Schemas of all supported blocks, by type. */
-const blocks: Readonly<Record<string, Schema>> = {
+const blocks: Readonly<Record<string, z.ZodObject>> = {
   header: object({ text: plain(limits.header) }, base),
   section: object(
     {},

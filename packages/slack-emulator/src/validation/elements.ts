@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { limits } from './limits.js';
 import {
   actionId,
@@ -13,7 +14,7 @@ import {
   slackFile,
 } from './objects.js';
 import { richText } from './rich-text.js';
-import { type Fields, flag, integer, lazy, list, object, oneOf, type Schema, string } from './schema.js';
+import { type Fields, flag, integer, lazy, list, object, oneOf, string } from './schema.js';
 
 const base: Fields = { action_id: actionId };
 const picker: Fields = { ...base, confirm, focus_on_load: flag };
@@ -32,7 +33,7 @@ const query = integer({ min: 0 });
 const link = string({ max: limits.url });
 
 /** Schemas of all supported elements, by type. */
-export const elements: Readonly<Record<string, Schema>> = {
+export const elements: Readonly<Record<string, z.ZodObject>> = {
   button: object(
     { text: plain(limits.buttonText) },
     {

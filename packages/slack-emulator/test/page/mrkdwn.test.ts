@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatDateNode } from '../../page/mrkdwn/dates.js';
-import { emojiGlyph } from '../../page/mrkdwn/emoji.js';
 import { safeHref } from '../../page/mrkdwn/escapes.js';
 import type { DateNode, Inline, MrkdwnBlock } from '../../page/mrkdwn/nodes.js';
 import { parseMrkdwn } from '../../page/mrkdwn/parse.js';
@@ -202,17 +199,6 @@ test('parseMrkdwn never throws and never loses a character', () => {
       if (!/<[^<>]*\|[^<>]*>|https:/.test(said)) expect(letters(seen(parseMrkdwn(said)))).toBe(letters(said));
     }),
   );
-});
-
-test('emoji: every shortcode in the bot’s source is supported', () => {
-  const src = fileURLToPath(new URL('../../../../src/', import.meta.url));
-  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-  const written = files
-    .filter((path) => !/^(sandbox|database)/.test(path))
-    .flatMap((path) => [...readFileSync(src + path, 'utf8').matchAll(/(?<![\w:]):([a-z][a-z_]+):/g)])
-    .map(([, name = '']) => name);
-  expect(written.length).toBeGreaterThan(20);
-  expect(written.filter((name) => emojiGlyph(name) === undefined)).toEqual([]);
 });
 
 test('parseMrkdwn is fast on hostile input', () => {

@@ -18,7 +18,7 @@ const histories = fc
   .chain((ruleSet) =>
     fc
       .array(configuration(ruleSet), { minLength: 1, maxLength: 12 })
-      .map((found) => [...found].sort((a, b) => (a.from < b.from ? -1 : 1))),
+      .map((found) => [...found].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))),
   );
 
 function configuration(ruleSet: (typeof ruleSetIds)[number]): fc.Arbitrary<Configuration> {
@@ -28,7 +28,7 @@ function configuration(ruleSet: (typeof ruleSetIds)[number]): fc.Arbitrary<Confi
       return fc.constantFrom(null, ...values).map((value) => [item, value] as const);
     });
     return fc.record({
-      from: fc.integer({ min: first, max: last }).map((ms) => new Date(ms).toISOString()),
+      effectiveFrom: fc.integer({ min: first, max: last }).map((ms) => new Date(ms).toISOString()),
       operation: fc.constant('configure'),
       ruleSet: fc.constant(ruleSet),
       plan: fc.constant(plan),
@@ -36,7 +36,7 @@ function configuration(ruleSet: (typeof ruleSetIds)[number]): fc.Arbitrary<Confi
         .tuple(...items)
         .map((held) => Object.fromEntries(held.flatMap(([item, value]) => (value === null ? [] : [[item, value]])))),
       state: fc.constantFrom('active' as const, 'active' as const, 'disabled' as const),
-      changed: fc.constant([]),
+      usedAllowances: fc.constant([]),
     });
   });
 }
@@ -68,9 +68,9 @@ describe('properties of statements', () => {
           const start = calendar.startOfDay(name);
           const end =
             day === span.days ? span.end : calendar.startOfDay(`${month}-${String(day + 1).padStart(2, '0')}`);
-          const active = history.filter(({ from, state }, i) => {
-            const until = history[i + 1]?.from ?? '9999';
-            return state === 'active' && from < end && until > start && from < until;
+          const active = history.filter(({ effectiveFrom, state }, i) => {
+            const until = history[i + 1]?.effectiveFrom ?? '9999';
+            return state === 'active' && effectiveFrom < end && until > start && effectiveFrom < until;
           });
           const charged = stretches.find((it) => it.first <= day && day <= it.last)?.configuration;
           expect(charged).toEqual(active.at(-1));
@@ -105,11 +105,11 @@ describe('properties of statements', () => {
           ruleSet: 'legacy-daily',
           addOns: {},
           state: 'active',
-          changed: [],
+          usedAllowances: [],
         } as const;
         const history = [
-          { ...base, from: '2020-01-01T00:00:00.000Z', plan: 'legacy.pro' },
-          { ...base, from, plan: 'legacy.flagship' },
+          { ...base, effectiveFrom: '2020-01-01T00:00:00.000Z', plan: 'legacy.pro' },
+          { ...base, effectiveFrom: from, plan: 'legacy.flagship' },
         ];
         const span = calendar.spanOf(calendar.monthOf(from));
         const [line] = statementOf(span.month, { history, peaks: [] }, { catalogue, calendar }).lines;
@@ -136,9 +136,9 @@ describe('properties of statements', () => {
         const span = calendar.spanOf(month);
         const rules = { catalogue, calendar };
         const whole = statementOf(month, { history, peaks: [] }, rules);
-        const until = history.filter(({ from }) => from < span.end);
+        const until = history.filter(({ effectiveFrom }) => effectiveFrom < span.end);
         expect(statementOf(month, { history: until, peaks: [] }, rules)).toEqual(whole);
-        const lastBefore = until.findLastIndex(({ from }) => from <= span.start);
+        const lastBefore = until.findLastIndex(({ effectiveFrom }) => effectiveFrom <= span.start);
         // One more before it is kept: whether the plan was changed is seen by what was there before.
         const kept = until.slice(Math.max(0, lastBefore - 1));
         expect(statementOf(month, { history: kept, peaks: [] }, rules)).toEqual(whole);

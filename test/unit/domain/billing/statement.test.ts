@@ -5,22 +5,22 @@ import { statementOf } from '../../../../src/domain/billing/statement.js';
 import { calendarIn } from '../../../../src/domain/calendar.js';
 import { catalogue, shanghai } from '../../../fixtures/domain.js';
 
-type ConfigurationChange = Partial<Omit<Configuration, 'from'>>;
+type ConfigurationChange = Partial<Omit<Configuration, 'effectiveFrom'>>;
 
 /** A history told by date: noon in Shanghai, or the time of day that is given there. */
 function historyOf(...events: readonly [when: string, what: ConfigurationChange][]): Configuration[] {
-  let last: Omit<Configuration, 'from'> = {
+  let last: Omit<Configuration, 'effectiveFrom'> = {
     operation: 'configure',
     ruleSet: 'legacy-daily',
     plan: 'legacy.trial',
     addOns: {},
     state: 'active',
-    changed: [],
+    usedAllowances: [],
   };
   return events.map(([when, what]) => {
     last = { ...last, ...what };
     const iso = when.includes('T') ? `${when}+08:00` : `${when}T12:00:00.000+08:00`;
-    return { ...last, from: new Date(iso).toISOString() };
+    return { ...last, effectiveFrom: new Date(iso).toISOString() };
   });
 }
 

@@ -13,8 +13,8 @@ const upgraded: Configuration[] = [
   configurationFrom('2019-01-05T02:00:00.000Z', { operation: 'register', plan: 'legacy.trial' }),
   configurationFrom('2019-02-10T02:00:00.000Z', { operation: 'upgrade' }),
 ];
-const on = configurationFrom('2019-02-15T02:00:00.000Z', { addOns: { [rooms]: true }, changed: [rooms] });
-const off = configurationFrom('2019-02-25T02:00:00.000Z', { changed: [rooms] });
+const on = configurationFrom('2019-02-15T02:00:00.000Z', { addOns: { [rooms]: true }, usedAllowances: [rooms] });
+const off = configurationFrom('2019-02-25T02:00:00.000Z', { usedAllowances: [rooms] });
 
 describe('change allowance: once per calendar month', () => {
   test('an upgrade does not use the allowance', () => {
@@ -26,8 +26,8 @@ describe('change allowance: once per calendar month', () => {
 
   test('a change uses the allowance of its own item until the month ends in the billing time zone', () => {
     const history = [...upgraded, on];
-    const used = { used: true, usedAt: on.from, again: march };
-    expect(changeAllowance(history, rooms, on.from, shanghai)).toEqual(used);
+    const used = { used: true, usedAt: on.effectiveFrom, again: march };
+    expect(changeAllowance(history, rooms, on.effectiveFrom, shanghai)).toEqual(used);
     expect(changeAllowance(history, rooms, justBefore(march), shanghai)).toEqual(used);
     expect(changeAllowance(history, rooms, march, shanghai)).toEqual({ used: false });
     for (const item of ['plan', 'maxGroupsPerUser']) {
@@ -36,10 +36,10 @@ describe('change allowance: once per calendar month', () => {
   });
 
   test('a change in the first millisecond of a month belongs to that month', () => {
-    const history = [...upgraded, { ...on, from: march }];
+    const history = [...upgraded, { ...on, effectiveFrom: march }];
     const again = '2019-03-31T16:00:00.000Z';
     expect(changeAllowance(history, rooms, justBefore(again), shanghai)).toEqual({ used: true, usedAt: march, again });
-    const early = [...upgraded, { ...on, from: justBefore(march) }];
+    const early = [...upgraded, { ...on, effectiveFrom: justBefore(march) }];
     expect(changeAllowance(early, rooms, march, shanghai)).toEqual({ used: false });
   });
 
@@ -49,7 +49,7 @@ describe('change allowance: once per calendar month', () => {
     expect(changeAllowance(history, rooms, at, shanghai)).toEqual({ used: false });
     expect(changeAllowance(history, rooms, at, calendarIn('America/New_York'))).toEqual({
       used: true,
-      usedAt: on.from,
+      usedAt: on.effectiveFrom,
       again: '2019-03-01T05:00:00.000Z',
     });
   });
@@ -59,13 +59,17 @@ describe('change allowance: once per calendar month', () => {
   });
 
   test('a plan and items changed together each use their own allowance', () => {
-    const history = [...upgraded, configurationFrom('2019-02-12T02:00:00.000Z', { changed: ['plan', rooms] })];
-    const used = ['plan', rooms, 'maxGroupsPerUser'].map((it) => changeAllowance(history, it, on.from, shanghai).used);
+    const history = [...upgraded, configurationFrom('2019-02-12T02:00:00.000Z', { usedAllowances: ['plan', rooms] })];
+    const used = ['plan', rooms, 'maxGroupsPerUser'].map(
+      (it) => changeAllowance(history, it, on.effectiveFrom, shanghai).used,
+    );
     expect(used).toEqual([true, true, false]);
   });
 
   test('with two changes in a month, `usedAt` is the later one', () => {
-    expect(changeAllowance([...upgraded, on, off], rooms, off.from, shanghai)).toMatchObject({ usedAt: off.from });
+    expect(changeAllowance([...upgraded, on, off], rooms, off.effectiveFrom, shanghai)).toMatchObject({
+      usedAt: off.effectiveFrom,
+    });
   });
 
   const instants = fc
@@ -78,9 +82,9 @@ describe('change allowance: once per calendar month', () => {
         const history = changes
           .filter((from) => from <= at)
           .sort()
-          .map((from) => configurationFrom(from, { changed: [rooms] }));
+          .map((from) => configurationFrom(from, { usedAllowances: [rooms] }));
         const allowance = changeAllowance(history, rooms, at, shanghai);
-        expect(allowance.used).toBe(history.some((it) => shanghai.monthOf(it.from) === shanghai.monthOf(at)));
+        expect(allowance.used).toBe(history.some((it) => shanghai.monthOf(it.effectiveFrom) === shanghai.monthOf(at)));
         if (!allowance.used) return;
         expect(changeAllowance(history, rooms, allowance.again, shanghai)).toEqual({ used: false });
         expect(changeAllowance(history, rooms, justBefore(allowance.again), shanghai)).toMatchObject({ used: true });
@@ -95,8 +99,8 @@ describe('reverting an item to its value at the start of the month', () => {
     mayRevert(history, { item, value }, when(at));
 
   test('is allowed once: on on 15 February, off on the 25th, then not before March', () => {
-    expect(back([...upgraded, on], undefined, off.from)).toBe(true);
-    expect(back([...upgraded, on], true, off.from)).toBe(false);
+    expect(back([...upgraded, on], undefined, off.effectiveFrom)).toBe(true);
+    expect(back([...upgraded, on], true, off.effectiveFrom)).toBe(false);
     const both = [...upgraded, on, off];
     expect(back(both, undefined, justBefore(march))).toBe(false);
     expect(back(both, true, justBefore(march))).toBe(false);
@@ -107,12 +111,12 @@ describe('reverting an item to its value at the start of the month', () => {
   test('restores an earlier value, not only the default', () => {
     const item = 'maxGroupsPerUser';
     const history = [
-      configurationFrom('2019-01-20T02:00:00.000Z', { addOns: { [item]: 1000 }, changed: [item] }),
-      configurationFrom('2019-02-15T02:00:00.000Z', { changed: [item] }),
+      configurationFrom('2019-01-20T02:00:00.000Z', { addOns: { [item]: 1000 }, usedAllowances: [item] }),
+      configurationFrom('2019-02-15T02:00:00.000Z', { usedAllowances: [item] }),
     ];
-    expect(back(history, 1000, off.from, item)).toBe(true);
-    expect(back(history, undefined, off.from, item)).toBe(false);
-    expect(back(history, 3000, off.from, item)).toBe(false);
+    expect(back(history, 1000, off.effectiveFrom, item)).toBe(true);
+    expect(back(history, undefined, off.effectiveFrom, item)).toBe(false);
+    expect(back(history, 3000, off.effectiveFrom, item)).toBe(false);
   });
 
   test('a configuration that begins at the first instant of the month counts as the value at its start', () => {
@@ -120,20 +124,23 @@ describe('reverting an item to its value at the start of the month', () => {
     const history = (from: string) => [
       configurationFrom('2019-01-05T02:00:00.000Z'),
       configurationFrom(from, { operation: 'upgrade', addOns: { [rooms]: true } }),
-      configurationFrom('2019-02-15T02:00:00.000Z', { changed: [rooms] }),
+      configurationFrom('2019-02-15T02:00:00.000Z', { usedAllowances: [rooms] }),
     ];
-    expect(back(history(began), true, off.from)).toBe(true);
-    expect(back(history('2019-01-31T16:00:00.001Z'), true, off.from)).toBe(false);
-    expect(back(history('2019-01-31T16:00:00.001Z'), undefined, off.from)).toBe(true);
+    expect(back(history(began), true, off.effectiveFrom)).toBe(true);
+    expect(back(history('2019-01-31T16:00:00.001Z'), true, off.effectiveFrom)).toBe(false);
+    expect(back(history('2019-01-31T16:00:00.001Z'), undefined, off.effectiveFrom)).toBe(true);
   });
 
   test('does not depend on changes of other items', () => {
-    const other = configurationFrom('2019-02-16T02:00:00.000Z', { addOns: on.addOns, changed: ['maxGroupsPerUser'] });
-    expect(back([...upgraded, on, other], undefined, off.from)).toBe(true);
+    const other = configurationFrom('2019-02-16T02:00:00.000Z', {
+      addOns: on.addOns,
+      usedAllowances: ['maxGroupsPerUser'],
+    });
+    expect(back([...upgraded, on, other], undefined, off.effectiveFrom)).toBe(true);
   });
 
   test('is not needed without a change this month', () => {
-    expect(back(upgraded, undefined, off.from)).toBe(false);
+    expect(back(upgraded, undefined, off.effectiveFrom)).toBe(false);
     expect(back([...upgraded, on], true, '2019-03-10T02:00:00.000Z')).toBe(false);
   });
 });
