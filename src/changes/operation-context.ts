@@ -110,13 +110,13 @@ export async function loadOperationContext(db: Db, lookup: OperationLookup): Pro
 
 /** The entry, with the snoozed kind and metric by their labels; one that is no longer in the catalogue keeps its id. */
 function auditEntryOf({ catalogue }: Rules, record: AuditRecord): AuditEntry {
-  if (!record.snooze) return { ...record, silence: null };
+  if (!record.snooze) return { ...record, snooze: null };
   const { kind, metric, until } = record.snooze;
   const traits = noticeTraits(kind);
   const what = traits?.about === 'app' ? traits.kind.label : kind;
   return {
     ...record,
-    silence: { what, metric: metric === '' ? null : (catalogue.metrics[metric]?.label ?? metric), until },
+    snooze: { what, metric: metric === '' ? null : (catalogue.metrics[metric]?.label ?? metric), until },
   };
 }
 

@@ -28,7 +28,7 @@ export interface AuditEntry {
   readonly after: App | null;
   readonly reason: string | null;
   /** Which notices were snoozed, and until when; null for events of other kinds. */
-  readonly silence: { readonly what: Text; readonly metric: Text | null; readonly until: string } | null;
+  readonly snooze: { readonly what: Text; readonly metric: Text | null; readonly until: string } | null;
 }
 
 /** A change that waits for an approver. */

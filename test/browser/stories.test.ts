@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeInBrowser } from '../../packages/slack-emulator/test/page/support/in-browser.js';
 import { type PageHarness, startPageHarness } from '../../packages/slack-emulator/test/page/support/page-harness.js';
 import { compiled } from '../support/compiled.js';
-import { freshDataDirectory } from '../support/databases.js';
+import { createDataDirectory } from '../support/databases.js';
 import { startBot } from './support/bot.js';
 
 describeInBrowser('people and the real bot, on the page', (browser) => {
@@ -12,7 +12,7 @@ describeInBrowser('people and the real bot, on the page', (browser) => {
 
   beforeAll(async () => {
     scene = await startPageHarness(browser, {});
-    stopBot = await startBot(scene.workspace, { dist: compiled(), data: await freshDataDirectory() });
+    stopBot = await startBot(scene.workspace, { dist: compiled(), data: await createDataDirectory() });
     const ann = scene.workspace.user('ann');
     for (const [id, name] of Object.entries({
       1400000001: 'shop-kr',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type BotInWorkspace, settings, startBotInWorkspace } from '../support/bot.js';
 
-/** Ann puts an app under control on that day. */
-async function registers({ ann, clock }: BotInWorkspace, day: string, values: Record<string, string>): Promise<void> {
+/** Ann registers an app on that day. */
+async function register({ ann, clock }: BotInWorkspace, day: string, values: Record<string, string>): Promise<void> {
   clock.moveTo(`${day}T04:00:00.000Z`);
   await ann.types('/imapp register 1400000001');
   await ann.modal('Register');
@@ -13,8 +13,8 @@ async function registers({ ann, clock }: BotInWorkspace, day: string, values: Re
   await ann.closes();
 }
 
-/** On that day Ann does `operation`, reads what it costs, and agrees. */
-async function does(
+/** On that day Ann performs an operation, sees its fees, and confirms. */
+async function perform(
   { ann, clock }: BotInWorkspace,
   day: string,
   what: { operation: string; answers: Record<string, string>; reads: readonly string[]; redrawn?: string },
@@ -31,8 +31,8 @@ async function does(
   await ann.closes();
 }
 
-/** On that day the month is closed, and everybody can read its bill. */
-async function bills(
+/** On that day the scheduled work runs, and Bob sees these lines in the bill of the month. */
+async function expectBill(
   { bob, bot, clock }: BotInWorkspace,
   day: string,
   month: string,
@@ -56,13 +56,13 @@ const roomsOff = (...reads: string[]) => ({ operation: 'configure', answers: { [
 
 describe.each(settings)('bills, over $name', (how) => {
   test('legacy-monthly, scenario 1: rooms on and off in the month of the upgrade cost nothing', async () => {
-    const stage = await startBotInWorkspace(how);
-    await registers(stage, '2019-01-05', monthly);
-    await does(stage, '2019-02-10', toPro);
-    await does(stage, '2019-02-15', roomsOn('*March 2019*: $449.99 → *$899.98*'));
-    await does(stage, '2019-02-25', roomsOff('*March 2019*: $899.98 → *$449.99*'));
-    await bills(stage, '2019-03-01', '2019-02', ['February 2019*: closed', '*Total*: $0.00']);
-    await bills(stage, '2019-04-01', '2019-03', [
+    const harness = await startBotInWorkspace(how);
+    await register(harness, '2019-01-05', monthly);
+    await perform(harness, '2019-02-10', toPro);
+    await perform(harness, '2019-02-15', roomsOn('*March 2019*: $449.99 → *$899.98*'));
+    await perform(harness, '2019-02-25', roomsOff('*March 2019*: $899.98 → *$449.99*'));
+    await expectBill(harness, '2019-03-01', '2019-02', ['February 2019*: closed', '*Total*: $0.00']);
+    await expectBill(harness, '2019-04-01', '2019-03', [
       'March 2019*: closed',
       '*Total*: $449.99',
       'Bill of Apr 3, 2019: $449.99',
@@ -70,17 +70,17 @@ describe.each(settings)('bills, over $name', (how) => {
   });
 
   test('legacy-monthly, scenario 2: rooms kept are free in February and cost all of March, billed on 1 April', async () => {
-    const stage = await startBotInWorkspace(how);
-    await registers(stage, '2019-01-05', monthly);
-    await does(stage, '2019-02-10', toPro);
-    await does(stage, '2019-02-15', roomsOn(`• ${rooms}: $0.00 → $449.99, billed on Apr 1, 2019`));
-    await bills(stage, '2019-03-01', '2019-02', ['*Total*: $0.00']);
-    await bills(stage, '2019-04-01', '2019-03', [
+    const harness = await startBotInWorkspace(how);
+    await register(harness, '2019-01-05', monthly);
+    await perform(harness, '2019-02-10', toPro);
+    await perform(harness, '2019-02-15', roomsOn(`• ${rooms}: $0.00 → $449.99, billed on Apr 1, 2019`));
+    await expectBill(harness, '2019-03-01', '2019-02', ['*Total*: $0.00']);
+    await expectBill(harness, '2019-04-01', '2019-03', [
       '*Plan*: $449.99 (Pro Edition-Postpaid, whole month), billed on Apr 3, 2019',
       `*${rooms}*: $449.99 (unlimited, whole month), billed on Apr 1, 2019`,
       'Bill of Apr 1, 2019: $449.99',
     ]);
-    const { bob, workspace } = stage;
+    const { bob, workspace } = harness;
     await bob.types('/imapp bill shop 2019-03 file=csv', { in: '#ops-notices' });
     const file = await workspace.until(
       () => Object.values(workspace.state().files).find((it) => it.shared),
@@ -95,43 +95,43 @@ describe.each(settings)('bills, over $name', (how) => {
   });
 
   test('legacy-monthly, scenario 3: rooms on 10 April cost all of April, billed on 1 May', async () => {
-    const stage = await startBotInWorkspace(how);
-    await registers(stage, '2019-01-05', monthly);
-    await does(stage, '2019-02-10', toPro);
-    await does(
-      stage,
+    const harness = await startBotInWorkspace(how);
+    await register(harness, '2019-01-05', monthly);
+    await perform(harness, '2019-02-10', toPro);
+    await perform(
+      harness,
       '2019-04-10',
       roomsOn('*April 2019*: $449.99 → *$899.98*', `• ${rooms}: $0.00 → $449.99, billed on May 1, 2019`),
     );
-    await bills(stage, '2019-04-11', '2019-03', ['*Total*: $449.99']);
-    await bills(stage, '2019-05-01', '2019-04', ['*Total*: $899.98', 'Bill of May 1, 2019: $449.99']);
+    await expectBill(harness, '2019-04-11', '2019-03', ['*Total*: $449.99']);
+    await expectBill(harness, '2019-05-01', '2019-04', ['*Total*: $899.98', 'Bill of May 1, 2019: $449.99']);
   });
 
   test('legacy-daily: Pro on 10 November, groups on the 16th, Flagship on 11 December', async () => {
-    const stage = await startBotInWorkspace(how);
-    await registers(stage, '2026-11-02', { 'Data center': 'China' });
-    await does(stage, '2026-11-10', {
+    const harness = await startBotInWorkspace(how);
+    await register(harness, '2026-11-02', { 'Data center': 'China' });
+    await perform(harness, '2026-11-10', {
       operation: 'upgrade',
       answers: { Plan: 'legacy.pro' },
       reads: ['*November 2026*: $0.00 → *$314.99*', '*December 2026*: $0.00 → *$449.99*'],
     });
-    await does(stage, '2026-11-16', {
+    await perform(harness, '2026-11-16', {
       operation: 'configure',
       answers: { 'Groups per user': '1000' },
       reads: ['• Groups per user: $0.00 → $225.00, billed on Dec 1, 2026'],
     });
-    await bills(stage, '2026-11-21', '2026-11', [
+    await expectBill(harness, '2026-11-21', '2026-11', [
       'so far, up to Nov 21, 2026 (Asia/Shanghai)',
       '*Total so far*: $270.00',
       'the whole month comes to *$539.99*',
     ]);
-    await does(stage, '2026-12-11', {
+    await perform(harness, '2026-12-11', {
       operation: 'configure',
       answers: { Plan: 'legacy.flagship' },
       redrawn: '2,000 (included)',
       reads: ['*December 2026*: $899.98 → *$899.99*'],
     });
-    await bills(stage, '2027-01-01', '2026-12', [
+    await expectBill(harness, '2027-01-01', '2026-12', [
       '*Plan*: $754.83 (Pro Edition-Postpaid, 10 days and Flagship Edition-Postpaid, 21 days), billed on Jan 1, 2027',
       '*Groups per user*: $145.16 (1,000, 10 days), billed on Jan 1, 2027',
       '*Total*: $899.99',
@@ -139,14 +139,14 @@ describe.each(settings)('bills, over $name', (how) => {
   });
 
   test('current: Standard on 21 November, Premium on 5 December, 12,500 monthly active users', async () => {
-    const stage = await startBotInWorkspace(how);
-    await registers(stage, '2026-11-02', { 'Data center': 'Singapore' });
-    await does(stage, '2026-11-21', {
+    const harness = await startBotInWorkspace(how);
+    await register(harness, '2026-11-02', { 'Data center': 'Singapore' });
+    await perform(harness, '2026-11-21', {
       operation: 'upgrade',
       answers: { Plan: 'current.standard' },
       reads: ['*November 2026*: $0.00 → *$133.00*', '*December 2026*: $0.00 → *$399.00*'],
     });
-    await does(stage, '2026-12-05', {
+    await perform(harness, '2026-12-05', {
       operation: 'configure',
       answers: { Plan: 'current.premium' },
       reads: ['*December 2026*: $399.00 → *$660.29*'],
@@ -160,8 +160,8 @@ describe.each(settings)('bills, over $name', (how) => {
       value: 12_500n,
       peak: 12_500n,
     };
-    await stage.database.prisma.usageReading.create({ data: reading });
-    await bills(stage, '2027-01-01', '2026-12', [
+    await harness.database.prisma.usageReading.create({ data: reading });
+    await expectBill(harness, '2027-01-01', '2026-12', [
       '*Plan*: $660.29 (Standard Edition-Postpaid, 4 days and Premium Edition-Postpaid, 27 days)',
       '*Monthly active users*: $37.50 (highest of the month 12,500, 10,000 are free; 2,500 × 1 begun)',
       '*Total*: $697.79',

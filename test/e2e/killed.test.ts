@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
-import { freshDataDirectory, freshUrl, later, silent } from '../support/databases.js';
+import { afterTest, createDatabaseUrl, createDataDirectory, silentLog } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
 import { scopes } from '../support/manifest.js';
 import { killProcess, startProcess } from '../support/process.js';
@@ -23,16 +23,16 @@ const settings = (slack: string) => ({
   HOST: '127.0.0.1',
 });
 
-const places = [
-  { name: 'embedded', where: async () => ({ DATA_DIR: await freshDataDirectory() }) },
-  { name: 'postgresql', where: async () => ({ DATABASE_URL: await freshUrl() }) },
+const databaseKinds = [
+  { name: 'embedded', where: async () => ({ DATA_DIR: await createDataDirectory() }) },
+  { name: 'postgresql', where: async () => ({ DATABASE_URL: await createDatabaseUrl() }) },
 ];
 
-test.each(places)(
+test.each(databaseKinds)(
   'a bot on the $name database that is killed during an approval applies the change exactly once',
   async (place) => {
     const workspace = await startWorkspace({ ...secrets, scopes, now: Date.now, strictRate: 'off' });
-    later(() => workspace.close());
+    afterTest(() => workspace.close());
     const port = await freePort();
     const where: Record<string, string> = {
       ...(await place.where()),
@@ -78,8 +78,8 @@ test.each(places)(
       dataDirectory: where['DATA_DIR'] ?? '',
       ...(where['DATABASE_URL'] && { url: where['DATABASE_URL'] }),
     };
-    const database = await openDatabase({ ...left, log: silent });
-    later(() => database.close());
+    const database = await openDatabase({ ...left, log: silentLog });
+    afterTest(() => database.close());
     expect(await database.prisma.app.count({ where: { state: 'disabled', version: 2 } })).toBe(kills);
     expect(await database.prisma.auditEvent.count({ where: { action: 'disable.approved' } })).toBe(kills);
     expect(await verifyChain(auditRows(database.prisma))).toMatchObject({ ok: true, count: 3 * kills });

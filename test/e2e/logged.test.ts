@@ -27,7 +27,7 @@ describe.each(settings)('the log, over $name', (how) => {
     const handledSoFar = () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request handled');
     const brief = () =>
       handledSoFar().map(({ kind, operation, step, actor }) => [kind, operation, step, actor].join(' '));
-    // A line is written when nothing is left to do; what is seen of it comes before.
+    // The log line is written after the response is visible.
     await expect
       .poll(brief)
       .toEqual(

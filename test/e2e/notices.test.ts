@@ -8,7 +8,7 @@ import { createOutbox, type Outbox } from '../../src/notices/outbox.js';
 import { createSnooze } from '../../src/notices/snooze.js';
 import type { SweepContext } from '../../src/notices/sweep-context.js';
 import { createHarness, fakeChangeService } from '../integration/slack/harness.js';
-import { conversations, type Fault } from '../support/conversations.js';
+import { createConversations, type Fault } from '../support/conversations.js';
 import { databases } from '../support/databases.js';
 import { deliverAll } from '../support/deliver-all.js';
 import { startFakeSlack } from '../support/fake-slack.js';
@@ -20,17 +20,17 @@ const dayMs = 86_400_000;
 const dayAfter = (days: number) => new Date(Date.parse(begin) + days * dayMs);
 const dateOf = (at: Date) => at.toISOString().slice(0, 10);
 
-/** What can go wrong, and how often: nothing, for the plain table. */
-interface Luck {
+/** Decides which calls fail and where the process dies. */
+interface FaultPlan {
   fault(): Fault | null;
-  /** Whether the process dies here. */
+  /** Whether the process dies at this point. */
   dies(): boolean;
 }
 
-const fair: Luck = { fault: () => null, dies: () => false };
+const noFaults: FaultPlan = { fault: () => null, dies: () => false };
 
-/** A record that the process may die before or after writing to. */
-function mortal(outbox: Outbox, { dies }: Luck): Outbox {
+/** An outbox whose writes can be preceded or followed by the death of the process. */
+function withCrashes(outbox: Outbox, { dies }: FaultPlan): Outbox {
   const write = async <T>(work: () => Promise<T>) => {
     if (dies()) throw new Error('died before the write');
     const written = await work();
@@ -48,39 +48,39 @@ function mortal(outbox: Outbox, { dies }: Luck): Outbox {
   };
 }
 
-/** A bot on a moved clock, with everything but the schedule. */
-async function play(database: Database, luck: Luck) {
+/** A bot with a test clock and a fake Slack, whose jobs run only on demand. */
+async function createSimulation(database: Database, faultPlan: FaultPlan) {
   const { ctx, clock, perform, register, changes } = createTestService(database, begin);
-  let calm = false;
-  const faults = (): Fault | null => (calm ? null : luck.fault());
-  const { posted, answers } = conversations(faults);
+  let withoutFaults = false;
+  const faults = (): Fault | null => (withoutFaults ? null : faultPlan.fault());
+  const { posted, answers } = createConversations(faults);
   const slack = await startFakeSlack(answers);
   const outbox = createOutbox(ctx);
-  const dies = () => !calm && luck.dies();
+  const dies = () => !withoutFaults && faultPlan.dies();
   const { app } = await createHarness({
     slack,
-    outbox: mortal(outbox, { ...luck, dies }),
+    outbox: withCrashes(outbox, { ...faultPlan, dies }),
     changes: fakeChangeService({ get: changes.get }),
   });
-  const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
+  const sweepContext: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
   const snooze = createSnooze(ctx);
-  const said: string[] = [];
-  const seen = new Map<string, number>();
+  const postedLines: string[] = [];
+  const seenTs = new Map<string, number>();
 
-  const act = {
+  const actions = {
     async extends(id: number) {
-      await news(changeOf(await perform(kim, 'extend', id), 'applied'));
+      await onApplied(changeOf(await perform(kim, 'extend', id), 'applied'));
     },
     async upgrades(id: number, plan: string) {
-      await news(changeOf(await perform(kim, 'upgrade', id, { plan }), 'applied'));
+      await onApplied(changeOf(await perform(kim, 'upgrade', id, { plan }), 'applied'));
     },
     async restores(id: number) {
-      await news(changeOf(await perform(kim, 'restore', id), 'applied'));
+      await onApplied(changeOf(await perform(kim, 'restore', id), 'applied'));
     },
     async disables(id: number) {
       const change = changeOf(await perform(kim, 'disable', id), 'pending');
       const approval = { ...shownPlanOf(change), typedName: change.before?.name ?? '' };
-      await news(changeOf(await changes.approve(park, approval), 'applied'));
+      await onApplied(changeOf(await changes.approve(park, approval), 'applied'));
     },
     async snoozes(sdkAppId: number, days: number) {
       const where = { sdkAppId, kind: 'dev-expiry', resolvedAt: null };
@@ -88,96 +88,102 @@ async function play(database: Database, luck: Luck) {
       await snooze(kim, { message: messageId ?? '', days });
     },
   };
-  const news = (change: Change) => afterChange(round, change);
+  const onApplied = (change: Change) => afterChange(sweepContext, change);
 
-  /** What the jobs do, with bad luck first, and then with none. */
-  async function works() {
+  /** Runs the jobs, first with faults and then without. */
+  async function runJobs() {
     for (let tries = 0; tries < 2; tries++) {
-      for (const { run } of sweeps) if (!luck.dies()) await run(round);
+      for (const { run } of sweeps) if (!faultPlan.dies()) await run(sweepContext);
       await deliverAll(database, { deliver: (channel: string) => app.deliver(channel).catch(() => null) });
     }
-    calm = true;
-    await runSweeps(round);
+    withoutFaults = true;
+    await runSweeps(sweepContext);
     while ((await deliverAll(database, app)).length > 0);
-    calm = false;
+    withoutFaults = false;
   }
 
-  /** What was said since, by its occasions. */
-  async function note() {
+  /** Records what was posted since the last call, by its notices. */
+  async function collectPosted() {
     for (const it of posted) {
-      if (seen.has(it.ts)) continue;
-      seen.set(it.ts, it.edits);
+      if (seenTs.has(it.ts)) continue;
+      seenTs.set(it.ts, it.edits);
       const notices = await database.prisma.notice.findMany({
         where: { messageId: it.id },
         orderBy: { dedupeKey: 'asc' },
       });
-      const occasions = notices.map(
+      const noticeLines = notices.map(
         ({ dedupeKey, sdkAppId, severity }) => `${dedupeKey.split(':')[0]} ${sdkAppId % 100} ${-severity}`,
       );
-      said.push(`${dateOf(clock.now())} ${occasions.join(' + ')}`);
+      postedLines.push(`${dateOf(clock.now())} ${noticeLines.join(' + ')}`);
     }
   }
 
-  return { act, registers: register, said, posted, clock, works, note, database };
+  return { actions, register, postedLines, posted, clock, runJobs, collectPosted, database };
 }
 
-/** A dozen apps, by the last digits of their id: what is done with them, and on which day. */
-async function tell(database: Database, luck: Luck) {
-  const stage = await play(database, luck);
-  const { act, registers, clock } = stage;
+/** Runs a dozen apps for 130 days, with actions on some days. Apps go by the last digits of their id. */
+async function simulate(database: Database, faultPlan: FaultPlan) {
+  const harness = await createSimulation(database, faultPlan);
+  const { actions, clock } = harness;
   const id = (number: number) => 1_400_000_000 + number;
-  const register = (number: number, more: Record<string, string> = {}) =>
-    registers({ ...newApp, sdkAppId: String(id(number)), name: `app-${number}`, channel: `CAPP${number}`, ...more });
+  const registerApp = (number: number, more: Record<string, string> = {}) =>
+    harness.register({
+      ...newApp,
+      sdkAppId: String(id(number)),
+      name: `app-${number}`,
+      channel: `CAPP${number}`,
+      ...more,
+    });
   const legacy = { dataCenter: 'tokyo', account: 'old', createdAt: '2019-01-01' };
-  for (const number of [1, 2, 3, 4, 5, 6, 7]) await register(number);
-  await register(8, { ...legacy, ruleSet: 'legacy-daily' });
-  await register(9, { ...legacy, ruleSet: 'legacy-monthly' });
-  await register(10, { ...legacy, ruleSet: 'legacy-daily' });
-  await act.upgrades(id(11 - 1), 'legacy.pro');
+  for (const number of [1, 2, 3, 4, 5, 6, 7]) await registerApp(number);
+  await registerApp(8, { ...legacy, ruleSet: 'legacy-daily' });
+  await registerApp(9, { ...legacy, ruleSet: 'legacy-monthly' });
+  await registerApp(10, { ...legacy, ruleSet: 'legacy-daily' });
+  await actions.upgrades(id(11 - 1), 'legacy.pro');
 
-  const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
-    '2026-11-26': () => act.disables(id(4)),
+  const scheduledActions: Readonly<Record<string, () => Promise<unknown>>> = {
+    '2026-11-26': () => actions.disables(id(4)),
     '2026-12-01': async () => {
-      await act.disables(id(8));
-      await act.disables(id(9));
-      await register(11);
-      await register(12);
+      await actions.disables(id(8));
+      await actions.disables(id(9));
+      await registerApp(11);
+      await registerApp(12);
     },
     '2026-12-15': async () => {
-      await act.upgrades(id(3), 'current.standard');
-      await act.snoozes(id(6), 7);
-      await act.snoozes(id(7), 2);
+      await actions.upgrades(id(3), 'current.standard');
+      await actions.snoozes(id(6), 7);
+      await actions.snoozes(id(7), 2);
     },
     '2026-12-19': async () => {
-      await act.extends(id(2));
-      await act.disables(id(5));
+      await actions.extends(id(2));
+      await actions.disables(id(5));
     },
-    '2026-12-25': () => act.restores(id(5)),
-    '2026-12-26': () => act.extends(id(5)),
-    '2026-12-31': () => act.extends(id(12)),
-    '2027-02-25': () => act.restores(id(8)),
+    '2026-12-25': () => actions.restores(id(5)),
+    '2026-12-26': () => actions.extends(id(5)),
+    '2026-12-31': () => actions.extends(id(12)),
+    '2027-02-25': () => actions.restores(id(8)),
   };
-  const away = { from: '2027-01-10', to: '2027-01-18' };
+  const downtime = { from: '2027-01-10', to: '2027-01-18' };
   for (let day = 0; day <= 130; day++) {
     clock.moveTo(dayAfter(day).toISOString());
     const date = dateOf(clock.now());
-    await deeds[date]?.();
-    if (date >= away.from && date <= away.to) continue;
-    await stage.works();
-    await stage.note();
+    await scheduledActions[date]?.();
+    if (date >= downtime.from && date <= downtime.to) continue;
+    await harness.runJobs();
+    await harness.collectPosted();
   }
-  return stage;
+  return harness;
 }
 
-/** What the rules promise: the day, the kind, the app, and how many days were left at most. */
-const promised = [
+/** The expected notices: day, kind, app, and how many days were left at most. */
+const expected = [
   '2026-12-14 dev-expiry 1 7',
   '2026-12-14 dev-expiry 2 7',
   '2026-12-14 dev-expiry 3 7',
   '2026-12-14 dev-expiry 5 7',
   '2026-12-14 dev-expiry 6 7',
   '2026-12-14 dev-expiry 7 7',
-  // 7 is silent from the 15th to the 17th, 6 until the 22nd.
+  // 7 is snoozed from the 15th to the 17th, 6 until the 22nd.
   '2026-12-18 dev-expiry 1 3',
   '2026-12-18 dev-expiry 2 3',
   '2026-12-18 dev-expiry 5 3',
@@ -186,7 +192,7 @@ const promised = [
   '2026-12-20 dev-expiry 1 1',
   '2026-12-20 dev-expiry 7 1',
   '2026-12-21 dev-expiry 1 0',
-  // A suspension is said although it is snoozed; the three days and the one before it are not said any more.
+  // A suspension is posted although the app is snoozed; the notices of 3 days and 1 day are superseded.
   '2026-12-21 dev-expiry 6 0',
   '2026-12-21 dev-expiry 7 0',
   '2026-12-25 dev-expiry 11 7',
@@ -195,7 +201,7 @@ const promised = [
   '2026-12-29 dev-expiry 12 3',
   '2026-12-31 dev-expiry 11 1',
   '2027-01-01 dev-expiry 11 0',
-  // From the 10th to the 18th the bot was down: of 2, whose end is the 21st, only what is true now.
+  // From the 10th to the 18th the bot was down. 2, which ends on the 21st, gets only the notice that is true now.
   '2027-01-19 dev-expiry 2 3',
   '2027-01-19 dev-expiry 5 7',
   '2027-01-20 dev-expiry 2 1',
@@ -219,9 +225,9 @@ const sorted = (lines: readonly string[]) => [...lines].sort();
 
 describe.each(databases)('130 days of a dozen apps on the $name database', ({ fresh }) => {
   test('every expected notice is posted, in order and once', async () => {
-    const { said, posted, database } = await tell(await fresh(), fair);
-    expect(sorted(said)).toEqual(sorted(promised));
-    expect(said.map((line) => line.slice(0, 10))).toEqual(sorted(said.map((line) => line.slice(0, 10))));
+    const { postedLines, posted, database } = await simulate(await fresh(), noFaults);
+    expect(sorted(postedLines)).toEqual(sorted(expected));
+    expect(postedLines.map((line) => line.slice(0, 10))).toEqual(sorted(postedLines.map((line) => line.slice(0, 10))));
     const edited = posted.filter(({ edits }) => edits > 0).map(({ text }) => text);
     expect(edited.filter((text) => text.includes('was extended'))).toHaveLength(4);
     expect(edited.filter((text) => text.includes('was upgraded'))).toHaveLength(1);
@@ -250,30 +256,30 @@ describe.each(databases)('130 days of a dozen apps on the $name database', ({ fr
     { timeout: 240_000 },
     async (seed) => {
       const random = seededRandom(seed);
-      const hows: Fault['how'][] = [
+      const faultKinds: Fault['how'][] = [
         'reset',
         'garbage',
         { status: 500 },
         { status: 429, retryAfter: 0 },
         { ok: false, error: 'internal_error' },
       ];
-      let wrong = 0;
-      const { said } = await tell(await fresh(), {
+      let faultCount = 0;
+      const { postedLines } = await simulate(await fresh(), {
         fault() {
           if (random() > 0.4) return null;
-          wrong += 1;
-          const how = hows[Math.floor(random() * hows.length)] ?? 'reset';
+          faultCount += 1;
+          const how = faultKinds[Math.floor(random() * faultKinds.length)] ?? 'reset';
           const surely = typeof how === 'object' && 'retryAfter' in how;
           return { when: surely || random() < 0.5 ? 'before' : 'after', how };
         },
         dies() {
           const does = random() < 0.15;
-          if (does) wrong += 1;
+          if (does) faultCount += 1;
           return does;
         },
       });
-      expect(sorted(said)).toEqual(sorted(promised));
-      expect(wrong).toBeGreaterThan(50);
+      expect(sorted(postedLines)).toEqual(sorted(expected));
+      expect(faultCount).toBeGreaterThan(50);
     },
   );
 });

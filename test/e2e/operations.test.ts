@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type BotInWorkspace, settings, startBotInWorkspace } from '../support/bot.js';
 
-/** Registers an app as Ann and leaves no window open. */
-async function registers({ ann }: BotInWorkspace, id: string, values: Record<string, string>): Promise<void> {
+/** Registers an app as Ann, and closes the modal. */
+async function register({ ann }: BotInWorkspace, id: string, values: Record<string, string>): Promise<void> {
   await ann.types(`/imapp register ${id}`);
   await ann.modal('Register');
   await ann.submits({ Account: 'acme', 'Data center': 'Singapore', ...values });
@@ -14,11 +14,11 @@ async function registers({ ann }: BotInWorkspace, id: string, values: Record<str
 
 describe.each(settings)('operations, over $name', (how) => {
   test('register: an app of each rule set, found by list and show', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, bob } = stage;
-    await registers(stage, '1400000001', { Name: 'shop' });
-    await registers(stage, '1400000002', { Name: 'daily', 'Data center': 'China' });
-    await registers(stage, '1400000003', {
+    const harness = await startBotInWorkspace(how);
+    const { ann, bob } = harness;
+    await register(harness, '1400000001', { Name: 'shop' });
+    await register(harness, '1400000002', { Name: 'daily', 'Data center': 'China' });
+    await register(harness, '1400000003', {
       Name: 'monthly',
       'Data center': 'Tokyo',
       'Billing rules': 'legacy-monthly',
@@ -33,9 +33,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('register: a second app with the same id is refused under its field', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann } = stage;
-    await registers(stage, '1400000001', { Name: 'shop' });
+    const harness = await startBotInWorkspace(how);
+    const { ann } = harness;
+    await register(harness, '1400000001', { Name: 'shop' });
     await ann.types('/imapp register');
     await ann.modal('Register');
     await ann.submits({ SDKAppID: '１４００００００01', Name: 'other', Account: 'acme', 'Data center': 'Seoul' });
@@ -43,9 +43,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('upgrade with value-added items; configure: a second change in the month is refused with the date', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, kim } = stage;
-    await registers(stage, '1400000002', { Name: 'daily', 'Data center': 'China' });
+    const harness = await startBotInWorkspace(how);
+    const { ann, kim } = harness;
+    await register(harness, '1400000002', { Name: 'daily', 'Data center': 'China' });
     await kim.types('/imapp upgrade daily');
     await kim.modal('플랜 업그레이드');
     await kim.chooses('플랜', 'legacy.flagship');
@@ -73,9 +73,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('extend: too early, in time, and after the suspension', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, clock } = stage;
-    await registers(stage, '1400000001', { Name: 'shop' });
+    const harness = await startBotInWorkspace(how);
+    const { ann, clock } = harness;
+    await register(harness, '1400000001', { Name: 'shop' });
     await ann.types('/imapp extend shop');
     await ann.sees('It can be extended from Dec 13, 2026, 22:00 EST', 'modal');
     await ann.closes();
@@ -95,9 +95,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('disable needs the exact name and an approver who is not the author; restore undoes it', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, kim, lin, clock } = stage;
-    await registers(stage, '1400000001', { Name: 'shop' });
+    const harness = await startBotInWorkspace(how);
+    const { ann, kim, lin, clock } = harness;
+    await register(harness, '1400000001', { Name: 'shop' });
     await kim.types('/imapp disable shop');
     await kim.sees('모든 서비스가 즉시 중지됩니다', 'modal');
     await kim.submits({ typedName: 'Shop', reason: '폐업' });
@@ -124,9 +124,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('an irreversible disable: the approver types the name, too, and the app is purged', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, eve } = stage;
-    await registers(stage, '1400000003', {
+    const harness = await startBotInWorkspace(how);
+    const { ann, eve } = harness;
+    await register(harness, '1400000003', {
       Name: 'monthly',
       'Data center': 'Tokyo',
       'Billing rules': 'legacy-monthly',
@@ -147,9 +147,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('two concurrent approvals: one is applied, the other approver is told who decided', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, lin, eve, database } = stage;
-    await registers(stage, '1400000001', { Name: 'shop' });
+    const harness = await startBotInWorkspace(how);
+    const { ann, lin, eve, database } = harness;
+    await register(harness, '1400000001', { Name: 'shop' });
     await ann.types('/imapp disable shop');
     await ann.modal('Disable');
     await ann.submits({ typedName: 'shop', reason: 'end of life' });
@@ -158,7 +158,7 @@ describe.each(settings)('operations, over $name', (how) => {
       lin.presses('Approve', { in: '#ops-approvals' }),
       eve.presses('Approve', { in: '#ops-approvals' }),
     ]);
-    await stage.workspace.until(
+    await harness.workspace.until(
       () =>
         eve.canSee(/approved by <@U00000LIN>/, '#ops-approvals') ||
         lin.canSee('批准并执行', '#ops-approvals') ||
@@ -169,9 +169,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('a request without an approvals channel goes to each approver, and all see the outcome', async () => {
-    const stage = await startBotInWorkspace(how, { APPROVALS_CHANNEL: '' });
-    const { ann, lin, eve } = stage;
-    await registers(stage, '1400000001', { Name: 'shop' });
+    const harness = await startBotInWorkspace(how, { APPROVALS_CHANNEL: '' });
+    const { ann, lin, eve } = harness;
+    await register(harness, '1400000001', { Name: 'shop' });
     await ann.types('/imapp disable shop');
     await ann.modal('Disable');
     await ann.submits({ typedName: 'shop', reason: 'end of life' });
@@ -183,9 +183,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('decline needs a reason, which the author reads', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, eve } = stage;
-    await registers(stage, '1400000001', { Name: 'shop' });
+    const harness = await startBotInWorkspace(how);
+    const { ann, eve } = harness;
+    await register(harness, '1400000001', { Name: 'shop' });
     await ann.types('/imapp disable shop');
     await ann.modal('Disable');
     await ann.submits({ typedName: 'shop', reason: 'tidy up' });
@@ -199,9 +199,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('misspelt, unknown and forbidden commands get an answer with suggestions', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, bob } = stage;
-    await registers(stage, '1400000001', { Name: 'shop-kr' });
+    const harness = await startBotInWorkspace(how);
+    const { ann, bob } = harness;
+    await register(harness, '1400000001', { Name: 'shop-kr' });
     await ann.types('/imapp upgrad 1400000001');
     await ann.sees('There is no operation “upgrad”. Did you mean one of these?', '#general');
     await ann.presses('Upgrade', { in: '#general' });
@@ -218,9 +218,9 @@ describe.each(settings)('operations, over $name', (how) => {
   });
 
   test('a command without an app opens a form with a search for it', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann } = stage;
-    await registers(stage, '1400000001', { Name: 'shop-kr' });
+    const harness = await startBotInWorkspace(how);
+    const { ann } = harness;
+    await register(harness, '1400000001', { Name: 'shop-kr' });
     await ann.types('/imapp-upgrade');
     await ann.modal('Upgrade plan');
     expect(await ann.searches('App', 'SHOP')).toEqual(['shop-kr (1400000001)']);

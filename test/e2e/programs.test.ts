@@ -3,16 +3,16 @@ import { Client } from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '../../src/database/client.js';
 import { settings, startBotIn, startBotInWorkspace } from '../support/bot.js';
-import { freshUrl, later, silent } from '../support/databases.js';
-import { scrape, sumOf } from '../support/metrics.js';
-import { clockAt } from '../support/service.js';
+import { afterTest, createDatabaseUrl, silentLog } from '../support/databases.js';
+import { scrapeMetrics, sumOf } from '../support/metrics.js';
+import { createClock } from '../support/service.js';
 
 const secret = 'a-secret-of-the-gateway';
 const more = { API_TOKENS: `gateway:${secret}` };
 const shop = { sdkAppId: 1400000001, name: 'shop', account: 'acme', dataCenter: 'singapore' };
 const room = { sdkAppId: shop.sdkAppId, metric: 'avChatRooms', current: 10, asked: 1 };
 
-function programOf({ port }: { port: number }) {
+function apiClient({ port }: { port: number }) {
   const origin = `http://127.0.0.1:${port}`;
   const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
   return {
@@ -27,7 +27,7 @@ function programOf({ port }: { port: number }) {
 describe.each(settings)('API clients beside Slack users, over $name', (how) => {
   test('an app registered over the API is announced in Slack, and a change in Slack reaches /v1/check within a second', async () => {
     const { bot, ann } = await startBotInWorkspace(how, more);
-    const program = programOf(bot);
+    const program = apiClient(bot);
     expect((await program.post('/v1/apps', shop)).status).toBe(201);
     await ann.sees(/shop.*api:gateway|api:gateway.*shop/s, '#ops-notices');
     expect((await program.post('/v1/check', room)).body).toMatchObject({ allowed: false, errorCode: 10036 });
@@ -38,14 +38,14 @@ describe.each(settings)('API clients beside Slack users, over $name', (how) => {
     await expect
       .poll(async () => (await program.post('/v1/check', room)).body, { timeout: 3_000 })
       .toEqual({ allowed: true, limit: null });
-    const counted = await scrape(bot.port);
+    const counted = await scrapeMetrics(bot.port);
     expect(sumOf(counted, 'imapp_checks_total', { verdict: 'allowed' })).toBe(1);
     expect(sumOf(counted, 'imapp_checks_total', { verdict: '10036' })).toBeGreaterThanOrEqual(1);
   });
 
   test('one port serves health, API and metrics', async () => {
     const { bot } = await startBotInWorkspace(how, more);
-    const program = programOf(bot);
+    const program = apiClient(bot);
     expect((await program.get('/healthz')).status).toBe(200);
     expect((await program.get('/readyz')).status).toBe(200);
     expect((await program.get('/v1/openapi.json')).status).toBe(200);
@@ -57,7 +57,7 @@ describe.each(settings)('API clients beside Slack users, over $name', (how) => {
 test('without configured tokens the API refuses every call', async () => {
   const [how] = settings;
   const { bot } = await startBotInWorkspace(how);
-  expect((await programOf(bot).get('/v1/apps')).status).toBe(401);
+  expect((await apiClient(bot).get('/v1/apps')).status).toBe(401);
 });
 
 test('while the database is away the API fails and /readyz reports it; both recover by themselves', async () => {
@@ -66,20 +66,20 @@ test('while the database is away the API fails and /readyz reports it; both reco
     ...{ scopes: ['commands', 'chat:write', 'users:read', 'usergroups:read', 'im:write', 'files:write'] },
     strictRate: 'off',
   });
-  later(() => workspace.close());
-  const url = await freshUrl();
-  const database = await openDatabase({ url, dataDirectory: '', log: silent });
-  later(() => database.close());
-  const clock = clockAt('2026-11-21T03:00:00.000Z');
+  afterTest(() => workspace.close());
+  const url = await createDatabaseUrl();
+  const database = await openDatabase({ url, dataDirectory: '', log: silentLog });
+  afterTest(() => database.close());
+  const clock = createClock('2026-11-21T03:00:00.000Z');
   const bot = await startBotIn(workspace, database, { clock, socket: false, environment: more });
-  later(() => bot.stop());
-  const program = programOf(bot);
+  afterTest(() => bot.stop());
+  const program = apiClient(bot);
   await program.post('/v1/apps', shop);
   expect((await program.post('/v1/check', room)).status).toBe(200);
 
   const server = new Client({ connectionString: inject('postgresUrl') });
   await server.connect();
-  later(() => server.end());
+  afterTest(() => server.end());
   const name = new URL(url).pathname.slice(1);
   await server.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
   await server.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);

@@ -15,9 +15,9 @@ async function registers({ ann, workspace }: BotInWorkspace, name: string, id: n
 
 describe.each(settings)('expiry notices, over $name', (how) => {
   test('an expiry notice extends the app with its button, and is updated', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, kim, bot, clock } = stage;
-    await registers(stage, 'shop', 1400000001);
+    const harness = await startBotInWorkspace(how);
+    const { ann, kim, bot, clock } = harness;
+    await registers(harness, 'shop', 1400000001);
     clock.moveTo('2026-12-18T04:00:00.000Z');
     await bot.runScheduledWork();
     await bot.runScheduledWork();

@@ -6,12 +6,12 @@ import { startWorkspace, type Workspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
 import { settings, startBotInWorkspace } from '../support/bot.js';
 import { compiled } from '../support/compiled.js';
-import { freshDataDirectory, later } from '../support/databases.js';
+import { afterTest, createDataDirectory } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
 import { startProcess, stopProcess } from '../support/process.js';
 
-/** Waits until the bot has asked Slack for this, and is waiting for the answer. */
-function asks(workspace: Workspace, method: string): Promise<true> {
+/** Waits until the bot has called this method of Slack and waits for the response. */
+function untilPending(workspace: Workspace, method: string): Promise<true> {
   const waiting = () => workspace.traffic().some(({ name, answeredAt }) => name === method && answeredAt === undefined);
   return workspace.until(
     () => waiting() || undefined,
@@ -24,7 +24,7 @@ describe.each(settings)('stopping, over $name', (how) => {
     const { workspace, bot, ann } = await startBotInWorkspace(how);
     await workspace.control.fault({ on: 'views.open', delayMs: 700 });
     await ann.types('/imapp register 1400000001');
-    await asks(workspace, 'views.open');
+    await untilPending(workspace, 'views.open');
     await bot.stop();
     expect(ann.screen('modal')).toContain('Data center');
   });
@@ -33,7 +33,7 @@ describe.each(settings)('stopping, over $name', (how) => {
     const { workspace, bot, ann } = await startBotInWorkspace(how);
     await workspace.control.fault({ on: 'users.info', delayMs: 700 });
     const typed = ann.types('/imapp help');
-    await asks(workspace, 'users.info');
+    await untilPending(workspace, 'users.info');
     await bot.stop();
     expect(await typed).toEqual({ ok: true });
     expect(ann.canSee('What you can do')).toBe(true);
@@ -41,23 +41,23 @@ describe.each(settings)('stopping, over $name', (how) => {
 });
 
 describe('a broken Socket Mode connection', () => {
-  const broken = async () => {
-    const stage = await startBotInWorkspace(settings[2]);
-    const ready = async () => (await fetch(`http://127.0.0.1:${stage.bot.port}/readyz`)).status;
+  const startBroken = async () => {
+    const harness = await startBotInWorkspace(settings[2]);
+    const ready = async () => (await fetch(`http://127.0.0.1:${harness.bot.port}/readyz`)).status;
     expect(await ready()).toBe(200);
-    await stage.workspace.control.disconnect({ abrupt: true });
+    await harness.workspace.control.disconnect({ abrupt: true });
     await expect.poll(ready).toBe(503);
-    return { ...stage, ready };
+    return { ...harness, ready };
   };
 
   test('makes /readyz fail until it is connected again', async () => {
-    const { ann, ready } = await broken();
+    const { ann, ready } = await startBroken();
     await expect.poll(ready).toBe(200);
     expect(await ann.types('/imapp help')).toEqual({ ok: true });
   });
 
   test('does not delay stopping', async () => {
-    const { bot } = await broken();
+    const { bot } = await startBroken();
     const begun = performance.now();
     await bot.stop();
     expect(performance.now() - begun).toBeLessThan(4000);
@@ -66,8 +66,8 @@ describe('a broken Socket Mode connection', () => {
 
 const [overHttp] = settings;
 
-/** What a GET over one kept connection is answered. */
-function getOver(agent: Agent, url: string): Promise<{ status: number; text: string }> {
+/** The response to a GET over a kept-alive connection. */
+function getWithAgent(agent: Agent, url: string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     get(url, { agent }, async (response) => {
       let text = '';
@@ -93,8 +93,8 @@ describe('stopping over HTTP', () => {
   test('does not wait for idle connections', async () => {
     const { bot } = await startBotInWorkspace(overHttp);
     const agent = new Agent({ keepAlive: true });
-    later(async () => agent.destroy());
-    await getOver(agent, `http://127.0.0.1:${bot.port}/healthz`);
+    afterTest(async () => agent.destroy());
+    await getWithAgent(agent, `http://127.0.0.1:${bot.port}/healthz`);
     const silent = connect(bot.port, '127.0.0.1');
     await once(silent, 'connect');
     const begun = performance.now();
@@ -106,7 +106,7 @@ describe('stopping over HTTP', () => {
 test('the process exits with 0 on SIGTERM after finishing its work, and at once on a second signal', async () => {
   const secrets = { botToken: 'xoxb-stopped', appToken: 'xapp-stopped', signingSecret: 'a-secret' };
   const workspace = await startWorkspace({ ...secrets, scopes: ['commands'], now: Date.now, strictRate: 'off' });
-  later(() => workspace.close());
+  afterTest(() => workspace.close());
   const port = await freePort();
   const program = join(compiled(), 'main.js');
   workspace.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
@@ -117,25 +117,25 @@ test('the process exits with 0 on SIGTERM after finishing its work, and at once 
     OPERATORS: 'U00000ANN',
     HOST: '127.0.0.1',
     PORT: String(port),
-    DATA_DIR: await freshDataDirectory(),
+    DATA_DIR: await createDataDirectory(),
   };
   const ann = workspace.user('ann');
-  const types = async () => {
+  const openForm = async () => {
     await workspace.control.fault({ on: 'views.open', delayMs: 1_500 });
     await ann.types('/imapp register 1400000001');
-    await asks(workspace, 'views.open');
+    await untilPending(workspace, 'views.open');
   };
 
-  const calm = await startProcess(program, env);
-  await types();
-  expect(await stopProcess(calm, 'SIGTERM')).toBe(0);
+  const first = await startProcess(program, env);
+  await openForm();
+  expect(await stopProcess(first, 'SIGTERM')).toBe(0);
   expect(ann.screen('modal')).toContain('Data center');
 
-  const hurried = await startProcess(program, env);
+  const second = await startProcess(program, env);
   await ann.closes();
-  await types();
-  hurried.kill('SIGTERM');
-  await once(hurried.stdout ?? hurried, 'data');
-  expect(await stopProcess(hurried, 'SIGINT')).toBe(1);
+  await openForm();
+  second.kill('SIGTERM');
+  await once(second.stdout ?? second, 'data');
+  expect(await stopProcess(second, 'SIGINT')).toBe(1);
   expect(ann.screen('modal')).not.toContain('Data center');
 });

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type BotInWorkspace, settings, startBotInWorkspace } from '../support/bot.js';
 import { measure } from '../support/readings.js';
 
-/** Registers a developer app as Ann, measures it, and leaves no window open. */
-async function measured({ ann, database, clock }: BotInWorkspace): Promise<void> {
-  // Within the hour: so the sweep looks at the readings, whether or not the news of the registration came after them.
+/** Registers a developer app as Ann, closes the modal, and records readings. */
+async function registerWithUsage({ ann, database, clock }: BotInWorkspace): Promise<void> {
+  // Within an hour of the readings, so that the sweep evaluates them even if their job does not.
   clock.moveTo('2026-11-21T01:30:00.000Z');
   await ann.types('/imapp register 1400000001');
   await ann.modal('Register');
@@ -22,8 +22,8 @@ async function measured({ ann, database, clock }: BotInWorkspace): Promise<void>
   ]);
 }
 
-/** The pictures that a person sees in a conversation. */
-function pictures({ workspace }: BotInWorkspace, channel: string) {
+/** The files shown in a conversation. */
+function filesShownIn({ workspace }: BotInWorkspace, channel: string) {
   const { messages, files } = workspace.state();
   const shown = (messages[channel] ?? []).flatMap((message) => message.files ?? []);
   return shown.flatMap((id) => files[id] ?? []);
@@ -31,42 +31,42 @@ function pictures({ workspace }: BotInWorkspace, channel: string) {
 
 describe.each(settings)('usage and Home tab, over $name', (how) => {
   test('usage lists every limit, and posts the chart of one in the conversation', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { bob, workspace } = stage;
-    await measured(stage);
+    const harness = await startBotInWorkspace(how);
+    const { bob, workspace } = harness;
+    await registerWithUsage(harness);
     const here = { in: '#ops-notices' };
     await bob.types('/imapp usage shop', here);
     await bob.sees('Registered users: ▰▰▰▰▰▰▰▰▱▱ 85% (85 of 100)', here.in);
     await bob.presses('Registered users', here);
     await bob.sees('Highest of the last 30 days: 85% (85 of 100)', here.in);
-    const picture = await workspace.until(() => pictures(stage, 'C0NOTICES')[0], 'the chart');
+    const picture = await workspace.until(() => filesShownIn(harness, 'C0NOTICES')[0], 'the chart');
     expect(picture).toMatchObject({
       name: 'usage-2026-11-21.png',
       title: 'Registered users of shop (1400000001), last 30 days',
       altText: expect.stringContaining('85% (85 of 100) on Nov 21, 2026'),
     });
-    await stage.ann.sees('<@U00000BOB> asked for this: Registered users of shop (1400000001), last 30 days', here.in);
+    await harness.ann.sees('<@U00000BOB> asked for this: Registered users of shop (1400000001), last 30 days', here.in);
     expect(Buffer.from(picture.content ?? '', 'base64').toString('latin1', 1, 4)).toBe('PNG');
   });
 
   test('usage finds a limit by its Korean name', async () => {
-    const stage = await startBotInWorkspace(how);
-    await measured(stage);
-    await stage.kim.types('/imapp usage shop 등록 사용자 수');
-    await stage.kim.sees('최근 30일 최고치', '#general');
-    await stage.kim.types('/imapp usage shop elephants');
-    await stage.kim.sees('“elephants” 제한이 없습니다', '#general');
+    const harness = await startBotInWorkspace(how);
+    await registerWithUsage(harness);
+    await harness.kim.types('/imapp usage shop 등록 사용자 수');
+    await harness.kim.sees('최근 30일 최고치', '#general');
+    await harness.kim.types('/imapp usage shop elephants');
+    await harness.kim.sees('“elephants” 제한이 없습니다', '#general');
   });
 
   test('usage in a channel without the bot sends the chart to the user, and says so', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { bob } = stage;
-    await measured(stage);
+    const harness = await startBotInWorkspace(how);
+    const { bob } = harness;
+    await registerWithUsage(harness);
     await bob.types('/imapp usage shop registeredUsers', { in: '#general' });
     await bob.sees('Registered users: ▰', '#general');
     await bob.sees('The file is in your direct conversation with me', '#general');
     await bob.sees('Registered users of shop (1400000001), last 30 days', '@imapp');
-    expect(pictures(stage, 'C0GENERAL')).toEqual([]);
+    expect(filesShownIn(harness, 'C0GENERAL')).toEqual([]);
     await bob.opensHome();
     await bob.presses('Usage', { in: 'home' });
     await bob.presses('Registered users', { in: 'modal' });
@@ -74,17 +74,17 @@ describe.each(settings)('usage and Home tab, over $name', (how) => {
   });
 
   test('usage says that the chart could not be uploaded, and keeps the numbers', async () => {
-    const stage = await startBotInWorkspace(how);
-    await measured(stage);
-    await stage.workspace.control.fault({ on: 'upload', status: 500 });
-    await stage.bob.types('/imapp usage shop registeredUsers');
-    await stage.bob.sees('The file could not be uploaded', '#general');
-    await stage.bob.sees('Registered users: ▰', '#general');
+    const harness = await startBotInWorkspace(how);
+    await registerWithUsage(harness);
+    await harness.workspace.control.fault({ on: 'upload', status: 500 });
+    await harness.bob.types('/imapp usage shop registeredUsers');
+    await harness.bob.sees('The file could not be uploaded', '#general');
+    await harness.bob.sees('Registered users: ▰', '#general');
   });
 
   test('a limit notice opens the prefilled form with the field focused; a snooze shows in the history', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, bot, database, clock } = stage;
+    const harness = await startBotInWorkspace(how);
+    const { ann, bot, database, clock } = harness;
     clock.moveTo('2026-11-21T01:30:00.000Z');
     await database.prisma.app.create({
       data: {
@@ -124,10 +124,10 @@ describe.each(settings)('usage and Home tab, over $name', (how) => {
   });
 
   test('Home tab: attention items by role, with their buttons', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { ann, lin, bob, kim } = stage;
-    await measured(stage);
-    await stage.bot.runScheduledWork();
+    const harness = await startBotInWorkspace(how);
+    const { ann, lin, bob, kim } = harness;
+    await registerWithUsage(harness);
+    await harness.bot.runScheduledWork();
     await ann.sees('at 85 % of a limit', '#ops-notices');
     await ann.opensHome();
     await ann.sees('Limits almost or fully used', 'home');
@@ -166,8 +166,8 @@ describe.each(settings)('usage and Home tab, over $name', (how) => {
   });
 
   test('Home tab: search, filters and pages', async () => {
-    const stage = await startBotInWorkspace(how);
-    const { bob, database } = stage;
+    const harness = await startBotInWorkspace(how);
+    const { bob, database } = harness;
     await database.prisma.app.createMany({
       data: Array.from({ length: 45 }, (_, i) => ({
         ...{ sdkAppId: 100 + i, name: `app-${100 + i}`, account: 'acme', dataCenter: 'singapore', version: 1 },
@@ -197,7 +197,7 @@ describe.each(settings)('usage and Home tab, over $name', (how) => {
     await bob.sees('No app matches', 'home');
     await bob.presses('Clear filters', { in: 'home' });
     await bob.sees('1–20 of 45', 'home');
-    expect(JSON.stringify(stage.workspace.screenFor('bob').home?.json['state'])).not.toContain('disabled');
+    expect(JSON.stringify(harness.workspace.screenFor('bob').home?.json['state'])).not.toContain('disabled');
     await bob.presses('Show', { in: 'home', near: '1–20' });
     await bob.sees('*Account*: acme', 'modal');
   });

@@ -9,7 +9,7 @@ import type { SweepContext } from '../../src/notices/sweep-context.js';
 import { databases } from '../support/databases.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { changeOf, createTestService, kim, newApp, park, rules } from '../support/service.js';
-import { recordIsWhole } from './invariants.js';
+import { expectConsistentRecords } from './invariants.js';
 
 const begin = '2026-09-20T03:00:00.000Z';
 const hourMs = 3_600_000;
@@ -43,7 +43,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     const history = await prisma.appHistory.findMany({ orderBy: { version: 'asc' } });
     const froms = history.map(({ effectiveFrom }) => effectiveFrom.getTime());
     expect(froms).toEqual([...froms].sort((a, b) => a - b));
-    await recordIsWhole(database);
+    await expectConsistentRecords(database);
   });
 
   test('a pending request expires by the clock of the moment, and stays expired', async () => {
@@ -64,7 +64,9 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     expect(await prisma.app.findFirst()).toMatchObject({ state: 'active', version: 1 });
   });
 
-  /** Seventy steps on three apps, with jumps between them and within them. Answers how many were applied. */
+  /**
+   * Performs seventy operations on three apps, with clock jumps between and within them. Returns how many were applied.
+   */
   async function walk({ perform, changes, jump, round, ctx }: House, ids: readonly number[], seed: number) {
     const random = seededRandom(seed);
     const disables = async (id: number) => {
@@ -100,7 +102,7 @@ describe.each(databases)('a clock that jumps, on the $name database', ({ fresh }
     expect(await walk(stage, ids, seed)).toBeGreaterThan(8);
     jump(45 * 24 * hourMs);
     await closeMonths(ctx);
-    await recordIsWhole(database);
+    await expectConsistentRecords(database);
     const statements = await prisma.statement.findMany();
     expect(statements.length).toBeGreaterThan(3);
     const histories = await historiesOf(prisma, ids);

@@ -9,28 +9,34 @@ import { type Database, openDatabase } from '../../src/database/client.js';
 import { closesAt } from '../../src/domain/billing/bill.js';
 import { closeMonths } from '../../src/jobs/close-months.js';
 import { compiled } from '../support/compiled.js';
-import { freshDirectory, freshUrl, later, onPostgres, silent } from '../support/databases.js';
+import {
+  afterTest,
+  createDatabaseUrl,
+  createPostgresDatabase,
+  createTempDirectory,
+  silentLog,
+} from '../support/databases.js';
 import { measure } from '../support/readings.js';
 import { seededRandom } from '../support/seeded-random.js';
-import { appOf, createTestService, kim, rules } from '../support/service.js';
-import { saidOnce, settled } from './invariants.js';
+import { createTestService, kim, registrationOf, rules } from '../support/service.js';
+import { expectPostedOnce, untilIdle } from './invariants.js';
 import { eventually } from './load.js';
-import { envOf, place } from './workspace.js';
+import { botEnvironment, startFaultWorkspace } from './workspace.js';
 
 const seed = Number(process.env['FAULT_SEED'] ?? 1);
 /** How often all processes are killed while a month closes. */
 const kills = 3;
 const begin = '2026-03-05T03:00:00.000Z';
 const months = ['2026-03', '2026-04', '2026-05'];
-/** Of each of three apps so many, in order that a month takes more than one statement to close. */
+/** Copies of each of three apps, so that closing a month takes more than one statement. */
 const copies = 1_500;
 
-/** An app under each set of billing rules, many times over, each month more of them; and usage that costs, for some. */
+/** Many apps of each rule set, more of them each month, some with overage. */
 async function populate(database: Database): Promise<void> {
   const { register, perform } = createTestService(database, begin);
   const plans = { current: 'current.standard', 'legacy-daily': 'legacy.pro', 'legacy-monthly': 'legacy.pro' } as const;
   for (const [rules, plan] of Object.entries(plans)) {
-    const id = await register(appOf[rules as keyof typeof plans]);
+    const id = await register(registrationOf[rules as keyof typeof plans]);
     await perform(kim, 'upgrade', id, { plan });
   }
   await database.prisma.$executeRaw`
@@ -47,15 +53,15 @@ async function populate(database: Database): Promise<void> {
       unnest(ARRAY['2026-03-10', '2026-04-10', '2026-05-10']::date[]) AS day WHERE sdk_app_id % 7 < 3`;
 }
 
-/** All that was closed. */
+/** All closed months and statements. */
 const closedIn = async ({ prisma }: Database) => ({
   months: await prisma.closedMonth.findMany({ orderBy: { month: 'asc' } }),
   statements: await prisma.statement.findMany({ orderBy: [{ month: 'asc' }, { sdkAppId: 'asc' }] }),
 });
 
-/** What comes of it where nothing goes wrong; and how long a month took at most, in milliseconds. */
-async function calmly() {
-  const database = await onPostgres();
+/** The result without faults, and how long a month took at most, in milliseconds. */
+async function runUndisturbed() {
+  const database = await createPostgresDatabase();
   await populate(database);
   const { ctx, clock } = createTestService(database, begin);
   let longest = 0;
@@ -72,7 +78,7 @@ async function calmly() {
   return { closed, costly, longest };
 }
 
-/** A clock that other processes can read. */
+/** A clock in a file, which other processes read. */
 function fileClock(path: string) {
   return {
     path,
@@ -83,38 +89,38 @@ function fileClock(path: string) {
   };
 }
 
-/** Two processes on a clock, which are followed by two others when they are killed. */
-async function processes(env: Readonly<Record<string, string>>, clock: string) {
+/** Two processes on a clock, which are replaced when they are killed. */
+async function startProcesses(env: Readonly<Record<string, string>>, clock: string) {
   const dist = compiled();
   const program = fileURLToPath(new URL('children/closing.mjs', import.meta.url));
-  /** Each with when it was at work. */
-  const seats = new Map<ChildProcess, Promise<unknown>>();
+  /** Each with a promise of its first run. */
+  const children = new Map<ChildProcess, Promise<unknown>>();
   let closing: (() => void) | undefined;
   const start = () => {
     const it = fork(program, [dist, clock], { env: { PATH: process.env['PATH'], ...env } });
-    seats.set(it, once(it, 'message'));
+    children.set(it, once(it, 'message'));
     it.on('message', () => closing?.());
   };
-  later(async () => {
-    for (const it of seats.keys()) it.kill('SIGKILL');
+  afterTest(async () => {
+    for (const it of children.keys()) it.kill('SIGKILL');
   });
   for (const _ of [1, 2]) start();
   return {
-    /** Resolves when the next begins to close. */
+    /** Resolves when the next one starts to close. */
     next: () =>
       new Promise<void>((resolve) => {
         closing = resolve;
       }),
-    /** Kills both: what one left half done the other must not finish before anybody has seen it. */
+    /** Kills both, so that none finishes what the other left half done. */
     kill() {
-      for (const it of [...seats.keys()]) {
+      for (const it of [...children.keys()]) {
         it.kill('SIGKILL');
-        seats.delete(it);
+        children.delete(it);
         start();
       }
     },
     async ends() {
-      const codes = [...seats].map(async ([it, atWork]) => {
+      const codes = [...children].map(async ([it, atWork]) => {
         await atWork;
         const gone = once(it, 'exit');
         it.kill('SIGTERM');
@@ -125,8 +131,8 @@ async function processes(env: Readonly<Record<string, string>>, clock: string) {
   };
 }
 
-/** What is heard of a month after it was closed. */
-const late = (month: string) => ({
+/** A reading of a month that is already closed. */
+const lateReading = (month: string) => ({
   ...{ sdkAppId: 1_400_000_001, metric: 'monthlyActiveUsers', day: `${month}-20` },
   ...{ value: 1, peak: 90_000 },
 });
@@ -135,14 +141,18 @@ test(`months that close while processes are killed: the same statements and noti
   timeout: 240_000,
 }, async () => {
   const random = seededRandom(seed);
-  const calm = await calmly();
-  const [workspace, url, directory] = [await place(), await freshUrl(), await freshDirectory()];
-  const database = await openDatabase({ url, dataDirectory: '', log: silent });
-  later(() => database.close());
+  const undisturbed = await runUndisturbed();
+  const [workspace, url, directory] = [
+    await startFaultWorkspace(),
+    await createDatabaseUrl(),
+    await createTempDirectory(),
+  ];
+  const database = await openDatabase({ url, dataDirectory: '', log: silentLog });
+  afterTest(() => database.close());
   await populate(database);
   const clock = fileClock(join(directory, 'clock'));
   clock.moveTo(begin);
-  const bots = await processes(envOf(workspace, { DATABASE_URL: url, PORT: '0' }), clock.path);
+  const bots = await startProcesses(botEnvironment(workspace, { DATABASE_URL: url, PORT: '0' }), clock.path);
   await bots.next();
 
   let interrupted = 0;
@@ -151,25 +161,29 @@ test(`months that close while processes are killed: the same statements and noti
     clock.moveTo(closesAt(month, rules.calendar));
     for (let killed = 0; killed < kills; killed++) {
       await bots.next();
-      await pause(random() * calm.longest * 1.5);
+      await pause(random() * undisturbed.longest * 1.5);
       bots.kill();
       if (!(await isClosed())) interrupted += 1;
     }
     await eventually(isClosed, `${month} is closed`, 60_000);
-    const told = { where: { kind: 'statement', groupKey: month, messageId: { not: null } } };
+    const digestedStatements = { where: { kind: 'statement', groupKey: month, messageId: { not: null } } };
     await eventually(
-      async () => (await database.prisma.notice.count(told)) === calm.costly(month),
+      async () => (await database.prisma.notice.count(digestedStatements)) === undisturbed.costly(month),
       `${month} is told`,
       60_000,
     );
-    await settled(database);
-    // It changes nothing, nor does whoever closes the month again.
-    await measure(database, [late(month)]);
+    await untilIdle(database);
+    // It changes nothing, nor does closing the month again.
+    await measure(database, [lateReading(month)]);
   }
   expect(await bots.ends()).toEqual([0, 0]);
-  expect(await closedIn(database)).toEqual(calm.closed);
+  expect(await closedIn(database)).toEqual(undisturbed.closed);
   await expect(database.prisma.statement.updateMany({ data: { document: {} } })).rejects.toThrow(/frozen/);
-  await saidOnce(database, workspace);
+  await expectPostedOnce(database, workspace);
   expect(interrupted).toBeGreaterThan(0);
-  console.info({ statements: calm.closed.statements.length, interrupted, longestMs: Math.round(calm.longest) });
+  console.info({
+    statements: undisturbed.closed.statements.length,
+    interrupted,
+    longestMs: Math.round(undisturbed.longest),
+  });
 });

@@ -2,107 +2,109 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { later } from '../support/databases.js';
+import { afterTest } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
 
-/** One of several processes of the bot side by side, which may be killed and started again. */
-interface Seat {
+/** One of several bot processes, which can be killed and restarted. */
+interface ClusterMember {
   readonly port: number;
   process: ChildProcess | null;
   ready: Promise<boolean>;
   serving: boolean;
-  /** It was told to end: it says that it is not ready, and is given no new connections. */
-  leaving: boolean;
+  /** It received SIGTERM: it is not ready, and gets no new connections. */
+  isStopping: boolean;
 }
 
 interface Cluster {
-  /** Where requests go: to any process that takes the connection. */
+  /** The port of the load balancer. */
   readonly port: number;
-  /** What the processes logged as errors, the newest last. */
+  /** The errors that the processes logged, oldest first. */
   readonly errors: readonly string[];
-  /** Kills the process in this seat, wherever it is, even if it is still starting, and starts the next. */
-  kills(seat: number): Promise<void>;
-  /** Ends the process in this seat as a deployment does, and starts the next. Answers its exit code. */
-  rolls(seat: number): Promise<number | null>;
-  /** How many processes serve at this moment. */
-  serving(): number;
-  /** Resolves when every process serves. */
-  serves(): Promise<void>;
-  /** Ends all as a deployment does. Answers their exit codes. */
-  ends(): Promise<readonly (number | null)[]>;
+  /** Kills a process, even while it starts, and starts the next. */
+  kill(member: number): Promise<void>;
+  /** Stops a process with SIGTERM, and starts the next. Returns the exit code. */
+  restart(member: number): Promise<number | null>;
+  /** How many processes are ready. */
+  servingCount(): number;
+  /** Resolves when every process is ready. */
+  untilAllServe(): Promise<void>;
+  /** Stops all processes with SIGTERM. Returns their exit codes. */
+  stop(): Promise<readonly (number | null)[]>;
 }
 
-/** So many processes of the compiled bot on one database, behind one port. They end with the test. */
-export async function clusterOf(
-  many: number,
+/** Starts `size` processes of the compiled bot on one database, behind one port. They are killed after the test. */
+export async function startCluster(
+  size: number,
   program: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Cluster> {
   const errors: string[] = [];
-  const seats: Seat[] = [];
-  for (let seat = 0; seat < many; seat++) {
-    seats.push({
+  const members: ClusterMember[] = [];
+  for (let member = 0; member < size; member++) {
+    members.push({
       port: await freePort(),
       process: null,
       ready: Promise.resolve(false),
       serving: false,
-      leaving: false,
+      isStopping: false,
     });
   }
-  const seatAt = (index: number): Seat => {
-    const seat = seats[index];
-    if (!seat) throw new Error(`no seat ${index}`);
-    return seat;
+  const memberAt = (index: number): ClusterMember => {
+    const member = members[index];
+    if (!member) throw new Error(`no seat ${index}`);
+    return member;
   };
-  const start = (seat: Seat) => {
+  const start = (member: ClusterMember) => {
     const process_ = spawn(process.execPath, [program], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], ...env, PORT: String(seat.port) },
+      env: { PATH: process.env['PATH'], ...env, PORT: String(member.port) },
     });
-    seat.process = process_;
-    seat.leaving = false;
-    seat.serving = false;
-    seat.ready = readiness(process_, errors).then((is) => {
-      if (seat.process === process_) seat.serving = is;
+    member.process = process_;
+    member.isStopping = false;
+    member.serving = false;
+    member.ready = readiness(process_, errors).then((is) => {
+      if (member.process === process_) member.serving = is;
       return is;
     });
   };
-  const stop = async (seat: Seat, signal: NodeJS.Signals): Promise<number | null> => {
-    const { process: leaving } = seat;
-    if (!leaving || leaving.exitCode !== null || leaving.signalCode !== null) return leaving?.exitCode ?? null;
-    const gone = once(leaving, 'exit');
-    seat.serving = false;
-    seat.leaving = signal === 'SIGTERM';
-    leaving.kill(signal);
+  const stop = async (member: ClusterMember, signal: NodeJS.Signals): Promise<number | null> => {
+    const { process: isStopping } = member;
+    if (!isStopping || isStopping.exitCode !== null || isStopping.signalCode !== null)
+      return isStopping?.exitCode ?? null;
+    const gone = once(isStopping, 'exit');
+    member.serving = false;
+    member.isStopping = signal === 'SIGTERM';
+    isStopping.kill(signal);
     const [code] = await gone;
     return code;
   };
-  later(async () => void (await Promise.all(seats.map((seat) => stop(seat, 'SIGKILL')))));
-  for (const seat of seats) start(seat);
+  afterTest(async () => void (await Promise.all(members.map((member) => stop(member, 'SIGKILL')))));
+  for (const member of members) start(member);
   return {
-    port: await front(seats),
+    port: await startLoadBalancer(members),
     errors,
-    async kills(index) {
-      const seat = seatAt(index);
-      await stop(seat, 'SIGKILL');
-      start(seat);
+    async kill(index) {
+      const member = memberAt(index);
+      await stop(member, 'SIGKILL');
+      start(member);
     },
-    async rolls(index) {
-      const seat = seatAt(index);
-      const code = await stop(seat, 'SIGTERM');
-      start(seat);
-      await seat.ready;
+    async restart(index) {
+      const member = memberAt(index);
+      const code = await stop(member, 'SIGTERM');
+      start(member);
+      await member.ready;
       return code;
     },
-    serving: () => seats.filter(({ serving }) => serving).length,
-    async serves() {
-      for (const seat of seats) if (!(await seat.ready)) throw new Error(`a process did not start\n${errors.join('')}`);
+    servingCount: () => members.filter(({ serving }) => serving).length,
+    async untilAllServe() {
+      for (const member of members)
+        if (!(await member.ready)) throw new Error(`a process did not start\n${errors.join('')}`);
     },
-    ends: () => Promise.all(seats.map((seat) => stop(seat, 'SIGTERM'))),
+    stop: () => Promise.all(members.map((member) => stop(member, 'SIGTERM'))),
   };
 }
 
-/** Whether it came to serve before it ended. */
+/** Whether the process became ready before it exited. */
 function readiness(bot: ChildProcess, errors: string[]): Promise<boolean> {
   return new Promise((resolve) => {
     bot.stdout?.on('data', (lines) => {
@@ -115,39 +117,39 @@ function readiness(bot: ChildProcess, errors: string[]): Promise<boolean> {
   });
 }
 
-/** A balancer: hands each connection to a process that takes it, one after the other; nobody there, it waits a little. */
-async function front(seats: readonly Seat[]): Promise<number> {
+/** A load balancer: passes each connection to the next process that accepts it, and retries when none does. */
+async function startLoadBalancer(members: readonly ClusterMember[]): Promise<number> {
   let turn = 0;
-  const open = new Set<Socket>();
+  const openSockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, async (client) => {
-    open.add(client.once('close', () => open.delete(client)));
+    openSockets.add(client.once('close', () => openSockets.delete(client)));
     client.on('error', () => client.destroy());
-    for (let tries = 0; tries < 20 * seats.length; tries++) {
+    for (let tries = 0; tries < 20 * members.length; tries++) {
       turn += 1;
-      const seat = seats[turn % seats.length];
-      const behind = seat?.leaving ? null : await reached(seat?.port ?? 0);
-      if (behind) {
-        open.add(behind.once('close', () => open.delete(behind)));
-        behind.on('error', () => client.destroy());
-        behind.on('close', () => client.destroy());
-        client.on('close', () => behind.destroy());
-        client.pipe(behind).pipe(client);
+      const member = members[turn % members.length];
+      const upstream = member?.isStopping ? null : await tryConnect(member?.port ?? 0);
+      if (upstream) {
+        openSockets.add(upstream.once('close', () => openSockets.delete(upstream)));
+        upstream.on('error', () => client.destroy());
+        upstream.on('close', () => client.destroy());
+        client.on('close', () => upstream.destroy());
+        client.pipe(upstream).pipe(client);
         return;
       }
-      if (tries % seats.length === seats.length - 1) await pause(100);
+      if (tries % members.length === members.length - 1) await pause(100);
     }
     client.destroy();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  later(async () => {
-    for (const socket of open) socket.destroy();
+  afterTest(async () => {
+    for (const socket of openSockets) socket.destroy();
     server.close();
   });
   const address = server.address();
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-function reached(port: number): Promise<Socket | null> {
+function tryConnect(port: number): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     socket.once('connect', () => resolve(socket)).once('error', () => resolve(null));

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
-import { freshDataDirectory, later, silent } from '../support/databases.js';
+import { afterTest, createDataDirectory, silentLog } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
-import { type Sample, scrape, sumOf } from '../support/metrics.js';
+import { type Sample, scrapeMetrics, sumOf } from '../support/metrics.js';
 import { stopProcess } from '../support/process.js';
-import { acknowledgedIsThere, recordIsWhole, saidOnce } from './invariants.js';
-import { crowdOn, eventually } from './load.js';
-import { asks, envOf, place } from './workspace.js';
+import { expectAcknowledgedRecorded, expectConsistentRecords, expectPostedOnce } from './invariants.js';
+import { eventually, startLoad } from './load.js';
+import { botEnvironment, callApi, startFaultWorkspace } from './workspace.js';
 
 const smallDisk = fileURLToPath(new URL('./children/small-disk.mjs', import.meta.url));
 const megabyte = 1024 ** 2;
@@ -20,9 +20,9 @@ const reading = { sdkAppId: 1_400_000_000, metric: 'dailyActiveUsers', value: 1 
 
 interface OnSmallDisk {
   readonly process: ChildProcess;
-  /** What it has said so far. */
+  /** What it has logged so far. */
   log(): string;
-  /** From now on so many more bytes fit on its disk; far below 0, nor can what is there be written anew. */
+  /** So many more bytes fit on its disk from now on; far below 0, existing data cannot be overwritten either. */
   resize(room: number): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ async function onSmallDisk(program: string, env: Readonly<Record<string, string>
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { PATH: process.env['PATH'], ...env, SMALL_DISK: env['DATA_DIR'] },
   });
-  later(async () => void bot.kill('SIGKILL'));
+  afterTest(async () => void bot.kill('SIGKILL'));
   let log = '';
   bot.stderr?.on('data', (lines) => {
     log += lines;
@@ -57,17 +57,17 @@ async function onSmallDisk(program: string, env: Readonly<Record<string, string>
 test('the disk of the embedded database runs full, first for what is kept, then for the log', {
   timeout: 240_000,
 }, async () => {
-  const workspace = await place();
+  const workspace = await startFaultWorkspace();
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const dataDirectory = await freshDataDirectory();
+  const dataDirectory = await createDataDirectory();
   const program = join(compiled(), 'main.js');
-  const env = envOf(workspace, { DATA_DIR: dataDirectory, PORT: String(port) });
+  const env = botEnvironment(workspace, { DATA_DIR: dataDirectory, PORT: String(port) });
   workspace.setRequestUrl(`${origin}/slack/events`);
   const ready = async () => (await fetch(`${origin}/readyz`, { headers: { connection: 'close' } })).status;
   const bot = await onSmallDisk(program, env);
-  const crowd = crowdOn(workspace, port);
-  const { registered, retries } = crowd.told;
+  const load = startLoad(workspace, port);
+  const { registered, retries } = load.acknowledged;
   await eventually(async () => registered.size > 3, 'everybody is at work', 60_000);
 
   await bot.resize(0);
@@ -79,12 +79,12 @@ test('the disk of the embedded database runs full, first for what is kept, then 
   await bot.resize(1024 * megabyte);
   await eventually(async () => (await ready()) === 200, 'it is ready again', 30_000);
   await eventually(
-    async () => (await asks(origin, '/v1/usage', { readings: [reading] })).status === 200,
+    async () => (await callApi(origin, '/v1/usage', { readings: [reading] })).status === 200,
     'it goes on',
     10_000,
   );
 
-  // Less than the next piece of the log, which the database cannot do without.
+  // Less than the next segment of the write-ahead log, which the database needs.
   await bot.resize(14 * megabyte);
   expect(await ready()).toBe(503);
   const gone = once(bot.process, 'exit');
@@ -97,17 +97,17 @@ test('the disk of the embedded database runs full, first for what is kept, then 
   );
 
   const next = await onSmallDisk(program, env);
-  await crowd.finish();
-  await eventually(async () => waiting(await scrape(port)) === 0, 'everything is said');
+  await load.finish();
+  await eventually(async () => waiting(await scrapeMetrics(port)) === 0, 'everything is said');
   expect(await stopProcess(next.process, 'SIGTERM')).toBe(0);
-  const database = await openDatabase({ dataDirectory, log: silent });
-  later(() => database.close());
-  await recordIsWhole(database);
-  await saidOnce(database, workspace);
-  await acknowledgedIsThere(database, crowd.told);
+  const database = await openDatabase({ dataDirectory, log: silentLog });
+  afterTest(() => database.close());
+  await expectConsistentRecords(database);
+  await expectPostedOnce(database, workspace);
+  await expectAcknowledgedRecorded(database, load.acknowledged);
 });
 
-/** How many messages and jobs are still to be seen to. */
+/** How many messages and jobs are pending. */
 function waiting(samples: readonly Sample[]): number {
   const of = (name: string) => sumOf(samples, name) ?? 0;
   return of('imapp_messages_pending') + of('imapp_jobs_waiting');

@@ -5,14 +5,14 @@ import type { Database } from '../../src/database/client.js';
 import { type Acknowledged, eventually } from './load.js';
 
 /**
- * What must be true whatever went wrong: the audit trail is whole; each change was done once or not at all, and says
- * so; an app's version is the number of its configurations, and each of them has its line in the trail.
+ * Whatever faults there were: the audit chain is intact; each change was applied once or not at all, in accordance with
+ * its state; an app's version is the number of its configurations, and each of them has its audit event.
  */
-export async function recordIsWhole({ prisma }: Database): Promise<void> {
+export async function expectConsistentRecords({ prisma }: Database): Promise<void> {
   expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true });
   const lines = await prisma.auditEvent.findMany({ orderBy: { seq: 'asc' } });
   const done = lines.filter(({ action }) => /\.(applied|approved)$/.test(action));
-  const twice = repeated(lines.map(({ changeId, action, sdkAppId }) => `${changeId} ${action} ${sdkAppId}`));
+  const twice = duplicates(lines.map(({ changeId, action, sdkAppId }) => `${changeId} ${action} ${sdkAppId}`));
   expect(twice.filter((line) => !line.startsWith('null'))).toEqual([]);
   const changes = await prisma.change.findMany();
   for (const { id, state, operation } of changes) {
@@ -30,8 +30,8 @@ export async function recordIsWhole({ prisma }: Database): Promise<void> {
   }
 }
 
-/** The messages of the bot that stand in conversations, but for answers and files, which have no record. */
-export function standing(workspace: Workspace) {
+/** The messages of the bot in conversations, without responses and files, which are not recorded. */
+export function postedMessages(workspace: Workspace) {
   const { messages, identity } = workspace.state();
   return Object.values(messages)
     .flat()
@@ -43,8 +43,8 @@ export function standing(workspace: Workspace) {
     });
 }
 
-/** Resolves when everything is said, and no job is left but those that are due later. */
-export async function settled({ prisma }: Database): Promise<void> {
+/** Resolves when no message is pending, and no job but those that are due later. */
+export async function untilIdle({ prisma }: Database): Promise<void> {
   await eventually(async () => {
     const [row] = await prisma.$queryRaw<{ left: bigint }[]>`
       SELECT (SELECT count(*) FROM message WHERE failure IS NULL AND delivered_version < wanted_version)
@@ -53,52 +53,55 @@ export async function settled({ prisma }: Database): Promise<void> {
   }, 'everything is said');
 }
 
-/** What people and programs were told is done is on record, and nobody's app is there that nobody registered. */
-export async function acknowledgedIsThere({ prisma }: Database, told: Acknowledged): Promise<void> {
+/** What users and API clients were told is done is recorded, and no app was recorded that was not registered. */
+export async function expectAcknowledgedRecorded({ prisma }: Database, acknowledged: Acknowledged): Promise<void> {
   const applied = await prisma.change.findMany({ where: { state: 'applied' }, select: { id: true } });
   const ids = new Set(applied.map(({ id }) => id));
-  expect([...told.done, ...told.requested].filter((id) => !ids.has(id))).toEqual([]);
+  expect([...acknowledged.done, ...acknowledged.requested].filter((id) => !ids.has(id))).toEqual([]);
   const apps = await prisma.app.findMany({ select: { sdkAppId: true }, orderBy: { sdkAppId: 'asc' } });
-  expect(apps.map(({ sdkAppId }) => sdkAppId)).toEqual([...told.registered].sort((a, b) => a - b));
+  expect(apps.map(({ sdkAppId }) => sdkAppId)).toEqual([...acknowledged.registered].sort((a, b) => a - b));
   const peaks = await prisma.usageReading.groupBy({ by: ['sdkAppId'], _max: { peak: true } });
   const peakOf = (app: number) => Number(peaks.find(({ sdkAppId }) => sdkAppId === app)?._max.peak ?? -1);
-  expect([...told.measured].filter(([app, value]) => peakOf(app) < value)).toEqual([]);
+  expect([...acknowledged.measured].filter(([app, value]) => peakOf(app) < value)).toEqual([]);
 }
 
 /**
- * What is wanted was said: each message stands exactly once where the record says, in its last version; nothing else
- * stands there; no two of a channel say the same; whatever became of a change was told its team, and its author if
- * somebody else decided.
+ * Each message was posted exactly once, where its record says, in its last version; nothing else was posted; no two in
+ * a channel have the same text; every applied change was announced, and every request was sent to the approvers.
  */
-export async function saidOnce({ prisma }: Database, workspace: Workspace): Promise<void> {
-  const there = standing(workspace);
-  expect(repeated(there.map(({ id }) => id))).toEqual([]);
+export async function expectPostedOnce({ prisma }: Database, workspace: Workspace): Promise<void> {
+  const posted = postedMessages(workspace);
+  expect(duplicates(posted.map(({ id }) => id))).toEqual([]);
   const rows = await prisma.message.findMany({ include: { notices: true } });
-  // What is over says so in the same words, whatever it was.
-  const over = new Set(rows.filter(({ notices }) => notices.some(({ resolvedAt }) => resolvedAt)).map(({ id }) => id));
-  const texts = there.filter(({ id }) => !over.has(id)).map(({ channel, text }) => `${channel} ${text}`);
-  expect(repeated(texts)).toEqual([]);
-  const said = rows.filter(({ failure }) => failure !== 'over');
-  expect(
-    said.filter(({ failure, deliveredVersion, wantedVersion }) => failure !== null || deliveredVersion < wantedVersion),
-  ).toEqual([]);
-  const spots = (all: readonly { id: unknown; channel: unknown; ts: unknown }[]) =>
-    all.map(({ id, channel, ts }) => `${id} ${channel} ${ts}`).sort();
-  expect(spots(there)).toEqual(
-    spots(said.map(({ id, slackChannelId, slackTs }) => ({ id, channel: slackChannelId, ts: slackTs }))),
+  // Resolved notices of a kind can have the same text.
+  const resolvedIds = new Set(
+    rows.filter(({ notices }) => notices.some(({ resolvedAt }) => resolvedAt)).map(({ id }) => id),
   );
-  const told = (kind: string) =>
+  const texts = posted.filter(({ id }) => !resolvedIds.has(id)).map(({ channel, text }) => `${channel} ${text}`);
+  expect(duplicates(texts)).toEqual([]);
+  const deliverable = rows.filter(({ failure }) => failure !== 'over');
+  expect(
+    deliverable.filter(
+      ({ failure, deliveredVersion, wantedVersion }) => failure !== null || deliveredVersion < wantedVersion,
+    ),
+  ).toEqual([]);
+  const messageRefs = (all: readonly { id: unknown; channel: unknown; ts: unknown }[]) =>
+    all.map(({ id, channel, ts }) => `${id} ${channel} ${ts}`).sort();
+  expect(messageRefs(posted)).toEqual(
+    messageRefs(deliverable.map(({ id, slackChannelId, slackTs }) => ({ id, channel: slackChannelId, ts: slackTs }))),
+  );
+  const acknowledged = (kind: string) =>
     rows.flatMap(({ notices }) =>
       notices.filter((it) => it.kind === kind).map(({ dedupeKey }) => dedupeKey.split(':')[1]),
     );
   const changes = await prisma.change.findMany({ select: { id: true, state: true, operation: true } });
   const applied = changes.filter(({ state }) => state === 'applied').map(({ id }) => id);
-  expect(told('applied').sort()).toEqual(applied.sort());
+  expect(acknowledged('applied').sort()).toEqual(applied.sort());
   const asked = await prisma.auditEvent.findMany({ where: { action: { endsWith: '.requested' } } });
-  expect(told('approval').sort()).toEqual(asked.map(({ changeId }) => changeId ?? '').sort());
+  expect(acknowledged('approval').sort()).toEqual(asked.map(({ changeId }) => changeId ?? '').sort());
 }
 
-function repeated(all: readonly string[]): string[] {
+function duplicates(all: readonly string[]): string[] {
   const seen = new Set<string>();
   return all.filter((it) => seen.size === seen.add(it).size);
 }

@@ -1,41 +1,41 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { UserDriver, Workspace } from '@imapp/slack-emulator';
 import { z } from 'zod';
-import { asks, operators, teams } from './workspace.js';
+import { callApi, operators, teams } from './workspace.js';
 
-/** What people and programs were told is done. */
+/** What users and API clients were told is done. */
 export interface Acknowledged {
-  /** Apps whose registration was answered with 200 or 201. */
+  /** Apps whose registration returned 200 or 201. */
   readonly registered: Set<number>;
-  /** Changes that a person saw done, by id. */
+  /** Ids of changes that a user saw applied. */
   readonly done: Set<string>;
-  /** Changes that a person saw waiting for approval. */
+  /** Ids of changes that a user saw pending. */
   readonly requested: Set<string>;
-  /** The highest value that was taken, by app. */
+  /** The highest value that the API accepted, by app. */
   readonly measured: Map<number, number>;
-  /** What was tried again because no answer came, or none that can be used. */
+  /** What was retried because there was no response, or an error. */
   readonly retries: string[];
 }
 
-interface Crowd {
-  readonly told: Acknowledged;
-  /** Lets everybody finish what they are at. */
+interface Load {
+  readonly acknowledged: Acknowledged;
+  /** Lets every operator finish the current app, then stops. */
   finish(): Promise<void>;
 }
 
-interface Ground {
+interface LoadContext {
   readonly workspace: Workspace;
   readonly origin: string;
-  readonly told: Acknowledged;
-  /** How long people think before each click, in milliseconds. */
+  readonly acknowledged: Acknowledged;
+  /** The pause before each click. */
   readonly thinkMs: number;
-  over: boolean;
+  isFinished: boolean;
 }
 
-/** How long somebody tries before it counts as hanging for good, in milliseconds. */
-const patience = 240_000;
+/** After this time without success something hangs. */
+const maxWaitMs = 240_000;
 
-const nothing = (): Acknowledged => ({
+const nothingAcknowledged = (): Acknowledged => ({
   registered: new Set(),
   done: new Set(),
   requested: new Set(),
@@ -43,155 +43,159 @@ const nothing = (): Acknowledged => ({
   retries: [],
 });
 
-const groundOn = (workspace: Workspace, port: number, thinkMs = 0): Ground => ({
+const createLoadContext = (workspace: Workspace, port: number, thinkMs = 0): LoadContext => ({
   workspace,
   origin: `http://127.0.0.1:${port}`,
-  told: nothing(),
+  acknowledged: nothingAcknowledged(),
   thinkMs,
-  over: false,
+  isFinished: false,
 });
 
 /**
- * Five operators, who run apps through their lives, an approver, and a program that reports usage. Who gets no answer
- * tries again, as a person would.
+ * Five operators, who take apps from registration to disabling, an approver, and an API client that reports usage. They
+ * retry when there is no response, as users would.
  */
-export function crowdOn(workspace: Workspace, port: number, { thinkMs = 0 } = {}): Crowd {
-  const ground = groundOn(workspace, port, thinkMs);
+export function startLoad(workspace: Workspace, port: number, { thinkMs = 0 } = {}): Load {
+  const ctx = createLoadContext(workspace, port, thinkMs);
   const working = Promise.all([
-    ...operators.map((name, turn) => operate(ground, workspace.user(name), turn)),
-    report(ground),
+    ...operators.map((name, turn) => operate(ctx, workspace.user(name), turn)),
+    report(ctx),
   ]);
   working.catch(() => undefined);
-  const approver = approve(ground);
+  const approver = approve(ctx);
   return {
-    told: ground.told,
+    acknowledged: ctx.acknowledged,
     async finish() {
-      ground.over = true;
-      await working.finally(() => finished.add(ground));
+      ctx.isFinished = true;
+      await working.finally(() => finished.add(ctx));
       await approver;
     },
   };
 }
 
-/** So many operators run an app each through its life, once, with an approver. */
-export async function livesOn(workspace: Workspace, port: number, many: number): Promise<Acknowledged> {
-  const ground = groundOn(workspace, port);
-  const approver = approve(ground);
+/** Some operators take one app each from registration to disabling, with an approver. */
+export async function runAppLives(workspace: Workspace, port: number, many: number): Promise<Acknowledged> {
+  const ctx = createLoadContext(workspace, port);
+  const approver = approve(ctx);
   const lives = operators
     .slice(0, many)
-    .map((name, turn) => life(ground, workspace.user(name), 1_400_000_000 + turn * 1_000));
-  await Promise.all(lives).finally(() => finished.add(ground));
+    .map((name, turn) => runAppLife(ctx, workspace.user(name), 1_400_000_000 + turn * 1_000));
+  await Promise.all(lives).finally(() => finished.add(ctx));
   await approver;
-  return ground.told;
+  return ctx.acknowledged;
 }
 
-const finished = new WeakSet<Ground>();
+const finished = new WeakSet<LoadContext>();
 
-/** Calls until it is answered in the way that is wanted. */
-async function calls({ origin, told }: Ground, path: string, body?: unknown): ReturnType<typeof asks> {
-  const until = Date.now() + patience;
+/** Calls the API until it responds without a server error. */
+async function callUntilAnswered(
+  { origin, acknowledged }: LoadContext,
+  path: string,
+  body?: unknown,
+): ReturnType<typeof callApi> {
+  const until = Date.now() + maxWaitMs;
   for (;;) {
-    const answer = await asks(origin, path, body).catch(() => null);
+    const answer = await callApi(origin, path, body).catch(() => null);
     if (answer && answer.status < 500) return answer;
     if (Date.now() > until) throw new Error(`${path} is not answered: ${JSON.stringify(answer)}`);
-    told.retries.push(`${path} ${answer ? JSON.stringify(answer) : 'no answer'}`);
+    acknowledged.retries.push(`${path} ${answer ? JSON.stringify(answer) : 'no answer'}`);
     await pause(50);
   }
 }
 
 const appShape = z.object({ plan: z.string(), state: z.string(), addOns: z.record(z.string(), z.unknown()) });
 
-async function operate(ground: Ground, person: UserDriver, turn: number): Promise<void> {
-  for (let round = 0; !ground.over; round++) await life(ground, person, 1_400_000_000 + turn * 1_000 + round);
+async function operate(ctx: LoadContext, person: UserDriver, turn: number): Promise<void> {
+  for (let round = 0; !ctx.isFinished; round++) await runAppLife(ctx, person, 1_400_000_000 + turn * 1_000 + round);
 }
 
-/** One app: registered, upgraded, configured and disabled. */
-async function life(ground: Ground, person: UserDriver, sdkAppId: number): Promise<void> {
-  const { told } = ground;
+/** Registers, upgrades, configures and disables an app. */
+async function runAppLife(ctx: LoadContext, person: UserDriver, sdkAppId: number): Promise<void> {
+  const { acknowledged } = ctx;
   const name = `app-${sdkAppId}`;
   const channel = teams[sdkAppId % teams.length];
   const app = { sdkAppId, name, account: 'acme', dataCenter: 'china', ruleSet: 'legacy-daily', channel };
-  const answer = await calls(ground, '/v1/apps', app);
+  const answer = await callUntilAnswered(ctx, '/v1/apps', app);
   if (answer.status > 201) throw new Error(`${name} is not registered: ${JSON.stringify(answer)}`);
-  told.registered.add(sdkAppId);
-  const sees = async () => appShape.parse((await calls(ground, `/v1/apps/${sdkAppId}`)).body);
-  await does(ground, person, {
+  acknowledged.registered.add(sdkAppId);
+  const loadApp = async () => appShape.parse((await callUntilAnswered(ctx, `/v1/apps/${sdkAppId}`)).body);
+  await perform(ctx, person, {
     line: `/imapp upgrade ${name}`,
     form: { Plan: 'legacy.pro' },
-    ...{ confirm: {}, final: /is now on/, isDone: async () => (await sees()).plan === 'legacy.pro' },
+    ...{ confirm: {}, final: /is now on/, isDone: async () => (await loadApp()).plan === 'legacy.pro' },
   });
-  await does(ground, person, {
+  await perform(ctx, person, {
     line: `/imapp config ${name}`,
     form: { 'Members per group': '2000' },
     ...{ confirm: {}, final: /has been changed/ },
-    isDone: async () => (await sees()).addOns['maxMembersPerGroup'] === 2000,
+    isDone: async () => (await loadApp()).addOns['maxMembersPerGroup'] === 2000,
   });
   const reason = `the reason of ${name}`;
-  await does(ground, person, {
+  await perform(ctx, person, {
     line: `/imapp disable ${name}`,
     form: null,
     confirm: { typedName: name, reason },
     final: /Waiting|waits/,
-    isDone: async () => standsFor(ground, reason),
+    isDone: async () => isRequested(ctx, reason),
   });
-  await eventually(async () => (await sees()).state === 'disabled', `${name} is disabled`);
+  await eventually(async () => (await loadApp()).state === 'disabled', `${name} is disabled`);
 }
 
-interface Deed {
+interface Task {
   readonly line: string;
-  /** What the form wants; null: there is none, the preview comes first. */
+  /** The values of the form; null when there is no form before the preview. */
   readonly form: Readonly<Record<string, string>> | null;
   readonly confirm: Readonly<Record<string, string>>;
   readonly final: RegExp;
-  /** Whether it was done although nobody said so. */
+  /** Whether it was done although no response said so. */
   isDone(): Promise<boolean>;
 }
 
-/** Types, fills in and confirms, and tries again until it is done. */
-async function does(ground: Ground, person: UserDriver, deed: Deed): Promise<void> {
-  const until = Date.now() + patience;
-  while (!(await attempt(ground, person, deed).catch(() => false))) {
-    ground.told.retries.push(`${deed.line}: ${person.screen('modal')}`);
-    if (await deed.isDone()) return;
-    if (Date.now() > until) throw new Error(`${deed.line} hangs; ${person.screen('modal')}`);
+/** Types the command, submits the form and confirms; retries until it is done. */
+async function perform(ctx: LoadContext, person: UserDriver, task: Task): Promise<void> {
+  const until = Date.now() + maxWaitMs;
+  while (!(await attempt(ctx, person, task).catch(() => false))) {
+    ctx.acknowledged.retries.push(`${task.line}: ${person.screen('modal')}`);
+    if (await task.isDone()) return;
+    if (Date.now() > until) throw new Error(`${task.line} hangs; ${person.screen('modal')}`);
   }
   await person.closes({ all: true });
 }
 
-/** Whether it was seen to the end. */
-async function attempt(ground: Ground, person: UserDriver, deed: Deed): Promise<boolean> {
-  const { workspace, told } = ground;
-  while (topView(ground, person)) await person.closes({ all: true });
-  await pause(ground.thinkMs);
-  await person.types(deed.line, { in: '#general' });
+/** Returns whether the last view was seen. */
+async function attempt(ctx: LoadContext, person: UserDriver, task: Task): Promise<boolean> {
+  const { workspace, acknowledged } = ctx;
+  while (topView(ctx, person)) await person.closes({ all: true });
+  await pause(ctx.thinkMs);
+  await person.types(task.line, { in: '#general' });
   await person.modal();
-  if (deed.form && !(await submits(ground, person, deed.form, 'preview'))) return false;
-  const change = await workspace.until(() => changeOf(ground, person), 'the preview');
-  if (!(await submits(ground, person, deed.confirm, deed.final))) return false;
-  (deed.form ? told.done : told.requested).add(change);
+  if (task.form && !(await submit(ctx, person, task.form, 'preview'))) return false;
+  const change = await workspace.until(() => changeOf(ctx, person), 'the preview');
+  if (!(await submit(ctx, person, task.confirm, task.final))) return false;
+  (task.form ? acknowledged.done : acknowledged.requested).add(change);
   return true;
 }
 
-/** Fills in and submits, up to four times; whether what is wanted came. */
-async function submits(
-  { workspace, told, thinkMs }: Ground,
+/** Submits the values, up to four times. Returns whether the expected view came. */
+async function submit(
+  { workspace, acknowledged, thinkMs }: LoadContext,
   person: UserDriver,
   values: Readonly<Record<string, string>>,
-  wanted: RegExp | 'preview',
+  expected: RegExp | 'preview',
 ): Promise<boolean> {
-  let given = values;
+  let input = values;
   for (let tries = 0; tries < 4; tries++) {
     await pause(thinkMs);
-    const outcome = await person.submits(given);
-    given = {};
+    const outcome = await person.submits(input);
+    input = {};
     if (!outcome.ok) {
-      told.retries.push(`submission: ${outcome.code}`);
+      acknowledged.retries.push(`submission: ${outcome.code}`);
       continue;
     }
-    const there = () =>
-      wanted === 'preview' ? Boolean(changeOf({ workspace }, person)) : person.canSee(wanted, 'modal');
+    const isShown = () =>
+      expected === 'preview' ? Boolean(changeOf({ workspace }, person)) : person.canSee(expected, 'modal');
     return workspace
-      .until(() => there() || undefined, 'the next view')
+      .until(() => isShown() || undefined, 'the next view')
       .then(
         () => true,
         () => false,
@@ -200,33 +204,33 @@ async function submits(
   return false;
 }
 
-function topView({ workspace }: Pick<Ground, 'workspace'>, person: UserDriver) {
+function topView({ workspace }: Pick<LoadContext, 'workspace'>, person: UserDriver) {
   return workspace.screenFor(person.id).modals.at(-1);
 }
 
-/** The change that the preview on the screen is about. */
-function changeOf(ground: Pick<Ground, 'workspace'>, person: UserDriver): string | undefined {
-  const view = topView(ground, person)?.json;
+/** The id of the change in the preview on screen. */
+function changeOf(ctx: Pick<LoadContext, 'workspace'>, person: UserDriver): string | undefined {
+  const view = topView(ctx, person)?.json;
   if (view?.['callback_id'] !== 'preview') return undefined;
   return (JSON.parse(String(view['private_metadata'])) as { change?: string }).change;
 }
 
-function standsFor({ workspace }: Pick<Ground, 'workspace'>, reason: string): boolean {
+function isRequested({ workspace }: Pick<LoadContext, 'workspace'>, reason: string): boolean {
   const { messages } = workspace.state();
   return (messages['C0APPROVE'] ?? []).some(({ blocks }) => JSON.stringify(blocks).includes(reason));
 }
 
-/** Approves whatever waits, and presses again while it still waits. */
-async function approve(ground: Ground): Promise<void> {
-  const { workspace } = ground;
+/** Approves pending requests, and presses again while they are pending. */
+async function approve(ctx: LoadContext): Promise<void> {
+  const { workspace } = ctx;
   const user = workspace.user('lin').id;
   const pressedAt = new Map<string, number>();
-  while (!finished.has(ground)) {
-    const waits = (workspace.state().messages['C0APPROVE'] ?? []).flatMap(({ ts, blocks }) => {
+  while (!finished.has(ctx)) {
+    const pending = (workspace.state().messages['C0APPROVE'] ?? []).flatMap(({ ts, blocks }) => {
       const button = /"action_id":"(approve[^"]*)"/.exec(JSON.stringify(blocks))?.[1];
       return button === undefined ? [] : [{ ts, actionId: button }];
     });
-    for (const { ts, actionId } of waits) {
+    for (const { ts, actionId } of pending) {
       if (Date.now() - (pressedAt.get(ts) ?? 0) < 3_000) continue;
       pressedAt.set(ts, Date.now());
       await workspace.control.press({ user, channel: 'C0APPROVE', messageTs: ts, actionId }).catch(() => undefined);
@@ -235,20 +239,21 @@ async function approve(ground: Ground): Promise<void> {
   }
 }
 
-/** Reports ever higher usage of apps that are registered. */
-async function report(ground: Ground): Promise<void> {
-  const { told } = ground;
-  for (let value = 1; !ground.over; value++) {
-    const apps = [...told.registered].slice(-8);
+/** Reports increasing usage of registered apps. */
+async function report(ctx: LoadContext): Promise<void> {
+  const { acknowledged } = ctx;
+  for (let value = 1; !ctx.isFinished; value++) {
+    const apps = [...acknowledged.registered].slice(-8);
     const readings = apps.map((sdkAppId) => ({ sdkAppId, metric: 'dailyActiveUsers', value: (value % 997) * 20 }));
-    const answer = await calls(ground, '/v1/usage', { readings });
+    const answer = await callUntilAnswered(ctx, '/v1/usage', { readings });
     if (answer.status !== 200) throw new Error(`usage: ${JSON.stringify(answer)}`);
-    for (const it of readings) told.measured.set(it.sdkAppId, Math.max(it.value, told.measured.get(it.sdkAppId) ?? 0));
+    for (const it of readings)
+      acknowledged.measured.set(it.sdkAppId, Math.max(it.value, acknowledged.measured.get(it.sdkAppId) ?? 0));
     await pause(50);
   }
 }
 
-export async function eventually(holds: () => Promise<boolean>, what: string, limit = patience): Promise<void> {
+export async function eventually(holds: () => Promise<boolean>, what: string, limit = maxWaitMs): Promise<void> {
   const until = Date.now() + limit;
   while (!(await holds())) {
     if (Date.now() > until) throw new Error(`waited ${limit} ms until ${what}`);

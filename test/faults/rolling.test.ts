@@ -4,16 +4,16 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/client.js';
 import { compiled } from '../support/compiled.js';
-import { freshUrl, later, silent } from '../support/databases.js';
-import { clusterOf } from './cluster.js';
-import { acknowledgedIsThere, recordIsWhole, saidOnce, settled } from './invariants.js';
-import { crowdOn, eventually } from './load.js';
-import { envOf, place, token } from './workspace.js';
+import { afterTest, createDatabaseUrl, silentLog } from '../support/databases.js';
+import { startCluster } from './cluster.js';
+import { expectAcknowledgedRecorded, expectConsistentRecords, expectPostedOnce, untilIdle } from './invariants.js';
+import { eventually, startLoad } from './load.js';
+import { botEnvironment, startFaultWorkspace, token } from './workspace.js';
 
-/** What a program that keeps its connections and never tries again is answered, until the end. */
+/** The responses to an API client that keeps its connections and never retries, until it is stopped. */
 function program(port: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
-  later(async () => agent.destroy());
+  afterTest(async () => agent.destroy());
   const answers = new Map<string, number>();
   let over = false;
   const ask = () =>
@@ -51,34 +51,34 @@ test.each([2, 3])(
   '%i processes, each replaced in turn under load: nobody notices',
   { timeout: 240_000 },
   async (many) => {
-    const workspace = await place();
-    const url = await freshUrl();
-    const env = envOf(workspace, { DATABASE_URL: url, DRAIN_SECONDS: '1' });
-    const cluster = await clusterOf(many, join(compiled(), 'main.js'), env);
+    const workspace = await startFaultWorkspace();
+    const url = await createDatabaseUrl();
+    const env = botEnvironment(workspace, { DATABASE_URL: url, DRAIN_SECONDS: '1' });
+    const cluster = await startCluster(many, join(compiled(), 'main.js'), env);
     workspace.setRequestUrl(`http://127.0.0.1:${cluster.port}/slack/events`);
-    await cluster.serves();
-    const crowd = crowdOn(workspace, cluster.port, { thinkMs: 300 });
-    await eventually(async () => crowd.told.registered.size > 3, 'everybody is at work', 60_000);
+    await cluster.untilAllServe();
+    const load = startLoad(workspace, cluster.port, { thinkMs: 300 });
+    await eventually(async () => load.acknowledged.registered.size > 3, 'everybody is at work', 60_000);
     const asking = program(cluster.port);
     const held = monitorEventLoopDelay();
     held.enable();
-    for (let seat = 0; seat < many; seat++) expect(await cluster.rolls(seat)).toBe(0);
+    for (let seat = 0; seat < many; seat++) expect(await cluster.restart(seat)).toBe(0);
     const answers = await asking.finish();
-    // On a machine that stands still for so long, nobody can keep to the second of a check and to Slack's three.
+    // A machine that was suspended for so long cannot meet the time limits of checks and of Slack.
     const stoodStill = () => held.max > 500e6;
     const { 200: right = 0, 503: late = 0, ...broken } = answers;
     expect(broken).toEqual({});
     expect(late).toBeLessThanOrEqual(stoodStill() ? right / 100 : 0);
-    await crowd.finish();
-    const database = await openDatabase({ url, dataDirectory: '', log: silent });
-    later(() => database.close());
-    await settled(database);
-    expect(await cluster.ends()).toEqual(Array(many).fill(0));
-    await recordIsWhole(database);
-    await saidOnce(database, workspace);
-    await acknowledgedIsThere(database, crowd.told);
+    await load.finish();
+    const database = await openDatabase({ url, dataDirectory: '', log: silentLog });
+    afterTest(() => database.close());
+    await untilIdle(database);
+    expect(await cluster.stop()).toEqual(Array(many).fill(0));
+    await expectConsistentRecords(database);
+    await expectPostedOnce(database, workspace);
+    await expectAcknowledgedRecorded(database, load.acknowledged);
     const isExcused = (retry: string) => stoodStill() && retry === 'submission: operation_timeout';
-    expect(crowd.told.retries.filter((it) => !isExcused(it))).toEqual([]);
-    console.info({ right, late, retries: crowd.told.retries.length, stoodStillMs: Math.round(held.max / 1e6) });
+    expect(load.acknowledged.retries.filter((it) => !isExcused(it))).toEqual([]);
+    console.info({ right, late, retries: load.acknowledged.retries.length, stoodStillMs: Math.round(held.max / 1e6) });
   },
 );

@@ -1,35 +1,35 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/database/client.js';
-import { freshDirectory, later, silent } from '../support/databases.js';
+import { afterTest, createTempDirectory, silentLog } from '../support/databases.js';
 import { freePort } from '../support/free-port.js';
 import { linkLibraries, postgres } from '../support/postgres.js';
 import { eventually } from './load.js';
 
-/** A PostgreSQL of this test alone, which may be stopped, or killed, and started again. */
+/** A PostgreSQL server for one test, which can be stopped, killed and restarted. */
 interface DatabaseServer {
   readonly url: string;
-  /** Ends it in order; who is connected is cut off. */
+  /** Stops it; connections are closed. */
   stop(): Promise<void>;
-  /** Kills it with all that it runs. */
+  /** Kills the server process. */
   kill(): Promise<void>;
   start(): Promise<void>;
 }
 
-export async function databaseServer(): Promise<DatabaseServer> {
+export async function startDatabaseServer(): Promise<DatabaseServer> {
   await linkLibraries();
-  const directory = await freshDirectory();
+  const directory = await createTempDirectory();
   const port = await freePort();
-  const server = postgres({ directory, port, persistent: true, listen() {} });
+  const server = postgres({ directory, port, persistent: true, onLog() {} });
   await server.initialise();
   await server.start();
   let running = true;
-  later(async () => {
+  afterTest(async () => {
     if (running) await server.stop();
   });
   await server.createDatabase('fault');
   const url = `postgresql://postgres:postgres@127.0.0.1:${port}/fault`;
-  const database = await openDatabase({ url, dataDirectory: '', log: silent });
+  const database = await openDatabase({ url, dataDirectory: '', log: silentLog });
   await database.close();
   return {
     url,
@@ -43,7 +43,7 @@ export async function databaseServer(): Promise<DatabaseServer> {
       process.kill(Number(pid), 'SIGKILL');
     },
     async start() {
-      // What a killed server ran ends by itself, soon; until then its memory is taken.
+      // The backends of a killed server end soon by themselves; until then its shared memory is in use.
       const started = () =>
         server.start().then(
           () => true,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { openLine } from '../fuzz/fake-socket-mode.js';
 import { createHarness } from '../integration/slack/harness.js';
 import { settings, startBotInWorkspace } from '../support/bot.js';
-import { later } from '../support/databases.js';
+import { afterTest } from '../support/databases.js';
 import { startFakeSlack } from '../support/fake-slack.js';
 import { freePort } from '../support/free-port.js';
 
@@ -38,11 +38,11 @@ describe('a socket that breaks, and then Slack gives no other', () => {
   });
 });
 
-/** An address that takes connections and says nothing. */
+/** An address that accepts connections and never responds. */
 async function silentUrl(): Promise<string> {
   const server = createServer(() => {}).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  later(async () => void server.close());
+  afterTest(async () => void server.close());
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 

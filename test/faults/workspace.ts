@@ -1,12 +1,12 @@
 import { type Seed, startWorkspace, type Workspace } from '@imapp/slack-emulator';
 import { z } from 'zod';
-import { later } from '../support/databases.js';
+import { afterTest } from '../support/databases.js';
 import { scopes } from '../support/manifest.js';
 
 export const secrets = { botToken: 'xoxb-faults', appToken: 'xapp-faults', signingSecret: 'a-faults-secret' };
 export const token = 'a-secret-of-the-faults';
 
-/** The names of those who operate, and of the channels that apps have of their own. */
+/** The names of the operators, and the channels of the apps. */
 export const operators = ['amy', 'ben', 'cat', 'dan', 'eli'] as const;
 export const teams = [0, 1, 2, 3, 4, 5].map((team) => `CTEAM${team}`);
 
@@ -28,7 +28,7 @@ function seed(): Seed {
 }
 
 /** A workspace with five operators and an approver, and a channel for each team. */
-export async function place(): Promise<Workspace> {
+export async function startFaultWorkspace(): Promise<Workspace> {
   const workspace = await startWorkspace({
     ...secrets,
     scopes,
@@ -37,12 +37,12 @@ export async function place(): Promise<Workspace> {
     seed: seed(),
     timeoutMs: 5_000,
   });
-  later(() => workspace.close());
+  afterTest(() => workspace.close());
   return workspace;
 }
 
-/** What a process of the bot needs to know of it. */
-export function envOf(workspace: Workspace, more: Readonly<Record<string, string>>): Record<string, string> {
+/** The environment of a bot process in this workspace. */
+export function botEnvironment(workspace: Workspace, more: Readonly<Record<string, string>>): Record<string, string> {
   return {
     SLACK_BOT_TOKEN: secrets.botToken,
     SLACK_SIGNING_SECRET: secrets.signingSecret,
@@ -57,8 +57,8 @@ export function envOf(workspace: Workspace, more: Readonly<Record<string, string
   };
 }
 
-/** Asks the API once, over a connection of its own. */
-export async function asks(
+/** Calls the API once, over a new connection. */
+export async function callApi(
   origin: string,
   path: string,
   body?: unknown,

@@ -13,15 +13,15 @@ import { delivered } from './snapshot.js';
 const start = '2026-11-21T03:00:00.000Z';
 const apps = 20;
 
-/** Names and reasons that the rules allow, whatever else they are. */
+/** Hostile names and reasons that the validation accepts. */
 const names = fc.sample(
   text.filter((it) => [...it].length <= 100),
   { seed, numRuns: apps },
 );
 
 test.each(databases)('accepted input is harmless where it is shown later, on $name', async ({ name }) => {
-  const stage = await setStage(name);
-  const { database, slack, origin, targets, lines } = stage;
+  const harness = await setStage(name);
+  const { database, slack, origin, targets, lines } = harness;
   const { changes, perform } = createTestService(database, start);
   const ids: number[] = [];
   for (const [i, odd] of names.entries()) {
@@ -57,7 +57,7 @@ test.each(databases)('accepted input is harmless where it is shown later, on $na
   const opened = eventCallback({ type: 'app_home_opened', user: people.approver, tab: 'home' }, 'EvHome');
   await post(url, signedRequest(opened, { contentType: 'application/json' }));
   await expect.poll(() => slack.count('views.publish')).toBeGreaterThan(0);
-  await quiet(stage);
+  await quiet(harness);
   expect(slack.count('response_url')).toBeGreaterThan(asked.length / 2);
 
   const drawn = slack.calls.flatMap(({ method, args }) => {

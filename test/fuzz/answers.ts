@@ -1,21 +1,21 @@
 import { problems } from '../support/slack-limits.js';
 import { secrets } from './harness.js';
 
-/** What no answer may ever hold: where the code stands, what the database said, what is secret. */
+/** What no response may contain: file paths, database errors, secrets. */
 const leaks =
   /node_modules|\n\s+at |\\n\s+at |\.[cm]?[jt]s:\d+|prisma|invocation|violates|sqlstate|syntax error at|byte sequence|stack"/i;
 
-/** What is wrong with an answer, whatever it is. */
+/** What is wrong with a response of any kind. */
 export function leaksIn(answer: string): readonly string[] {
   const [leak] = leaks.exec(answer) ?? [];
   const told = Object.entries(secrets).filter(([, secret]) => answer.includes(secret));
   return [...(leak === undefined ? [] : [`it gives away ${leak}`]), ...told.map(([name]) => `it gives away ${name}`)];
 }
 
-/** Markup that only people would have brought in: the hostile texts mention, link, shout and format. */
+/** Markup that can only come from the hostile inputs: mentions, links, broadcasts and formatting. */
 const markup = /<@UEVIL|<#CEVIL|<!(channel|here|everyone)|\*bold\*|~gone~|`code`|\*Approved by\*|[\u202e\u2066]/;
 
-/** What is wrong with a view or a message: Slack would refuse it, or it says what it must not. */
+/** What is wrong with a view or a message: it is invalid for Slack, or has forbidden content. */
 export function flawsIn(drawn: object): readonly string[] {
   const [mark] = markup.exec(mrkdwnIn(drawn).join('\n')) ?? [];
   return [
@@ -35,7 +35,7 @@ function mrkdwnIn(value: unknown): string[] {
   return [...own, ...Object.values(value).flatMap(mrkdwnIn)];
 }
 
-/** Where Slack would make links of addresses and names by itself. */
+/** Texts in which Slack would create links by itself. */
 function unguarded(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(unguarded);
   if (typeof value !== 'object' || value === null) return [];

@@ -11,7 +11,7 @@ import { delivered, type Record, recordOf } from './snapshot.js';
 const authorization = `Bearer ${secrets.apiToken}`;
 const ackBudgetMs = 3_000;
 
-/** A request to the door for programs. */
+/** A request to the API. */
 interface Input {
   readonly method: string;
   readonly path: string;
@@ -21,12 +21,12 @@ interface Input {
 
 const bodies = ['/v1/apps', '/v1/usage', '/v1/check', '/v1/refusals', '/v1/vendor/tencent'];
 const paths = [...bodies, '/v1/apps/1400000001', '/v1/apps/1400000001/statement', '/v1/openapi.json', '/v1/'];
-/** 431 is Node's own word on too long a head. */
+/** Node responds with 431 to a header that is too long. */
 const clear = [200, 400, 401, 403, 404, 405, 409, 413, 415, 422, 431];
 
 const jsonText = (of: fc.Arbitrary<unknown>): fc.Arbitrary<string> => of.map((it) => JSON.stringify(it) ?? '');
 
-/** JSON that libraries read differently. */
+/** JSON that parsers treat differently. */
 const odd = fc.constantFrom(
   ...['', '{', 'null', '[]', '"x"', '0', 'NaN', '{"a":1e400}', '{"sdkAppId":1e999}', '{"sdkAppId":-0}'],
   '{"sdkAppId":1400000001,"sdkAppId":1400000011,"metric":"dau","metric":"x","current":0,"asked":1}',
@@ -51,7 +51,7 @@ const at = fc.oneof(
 );
 const metric = fc.oneof(fc.constantFrom('dau', 'membersPerGroup', 'constructor', '__proto__', 'toString'), text);
 
-/** A registration that is wrong in at least one place: the id is taken, or none. */
+/** A registration with at least one invalid value: the id is taken or invalid. */
 const registration = spoilt({
   sdkAppId,
   name: text,
@@ -64,7 +64,7 @@ const registration = spoilt({
   channel: text,
   language: fc.oneof(fc.constantFrom('ko', 'xx'), text),
 });
-// No row is right: none is of an app that is known.
+// Every row is invalid: its app is unknown.
 const reading = spoilt({ sdkAppId: fc.constant(1_400_000_099), metric, value: amount, at, subject: text });
 const refusal = spoilt({ sdkAppId: fc.constant(1_400_000_099), errorCode: fc.oneof(text, amount), at, count: amount });
 const question = fc.oneof(
@@ -133,7 +133,7 @@ const encodings: fc.Arbitrary<Input> = fc
     body: bomb ? gzipBomb : '{"readings":[]}',
   }));
 
-/** A megabyte of nothing in a kilobyte. */
+/** A megabyte of zeros, compressed to a kilobyte. */
 const gzipBomb = new Uint8Array(gzipSync(' '.repeat(1_000_000)));
 
 const printable = (it: string) => it.replaceAll(/[^\x20-\x7e\xa0-\xff]/g, '').slice(0, 600);
@@ -168,7 +168,7 @@ const tokens: fc.Arbitrary<Input> = fc
 
 const sha256 = (it: string) => createHash('sha256').update(it).digest('hex');
 
-/** The vendor's webhook: what is signed is of an app that is not known here. */
+/** Requests to Tencent's webhook; signed ones are about an unknown app. */
 const webhook: fc.Arbitrary<Input> = fc
   .record({
     signed: fc.boolean(),
@@ -198,24 +198,24 @@ describe.each([
   { name: 'embedded', share: 0.4 },
   { name: 'postgresql', share: 1 },
 ] as const)('whatever comes from programs, on $name', ({ name, share }) => {
-  let stage: Stage;
+  let harness: Stage;
   let before: Record;
 
   beforeAll(async () => {
-    stage = await setStage(name);
-    await delivered(stage.database);
-    before = await recordOf(stage.database);
+    harness = await setStage(name);
+    await delivered(harness.database);
+    before = await recordOf(harness.database);
   });
 
   async function answerTo({ method, path, headers, body }: Input): Promise<{ status: number; text: string }> {
     const init = { method, signal: AbortSignal.timeout(ackBudgetMs), ...(headers && { headers }) };
-    const response = await fetch(`${stage.origin}${path}`, { ...init, ...(body !== undefined && { body }) });
+    const response = await fetch(`${harness.origin}${path}`, { ...init, ...(body !== undefined && { body }) });
     return { status: response.status, text: await response.text() };
   }
 
-  /** Sends them all: each gets a clear answer, and nothing is on record that was not before. */
+  /** Sends all inputs: each gets a proper response, and no record changes. */
   async function survives(inputs: fc.Arbitrary<Input>, count: number, fine: readonly number[] = clear): Promise<void> {
-    const lines = stage.lines.length;
+    const lines = harness.lines.length;
     await each(inputs, Math.ceil(count * share), async (input) => {
       const { status, text } = await answerTo(input);
       const wrong = fine.includes(status) ? [] : [`the answer is ${status}`];
@@ -225,8 +225,8 @@ describe.each([
           : [];
       return [...wrong, ...vague, ...leaksIn(text)];
     });
-    expect(stage.lines.slice(lines).filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
-    expect(await recordOf(stage.database)).toEqual(before);
+    expect(harness.lines.slice(lines).filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
+    expect(await recordOf(harness.database)).toEqual(before);
   }
 
   test.each([
@@ -265,7 +265,7 @@ describe.each([
     ['nothing of HTTP', 'HELO evil.example\r\n\r\n'],
     ['an upgrade', 'GET /v1/apps HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
   ])('on the wire: %s', async (_what, raw) => {
-    const answer = await rawAnswer(stage.bot.port, raw);
+    const answer = await rawAnswer(harness.bot.port, raw);
     expect(answer).toMatch(/^(HTTP\/1\.1 (4\d\d|30\d) |$)/);
     expect(leaksIn(answer)).toEqual([]);
     expect(await answerTo({ method: 'GET', path: '/healthz' })).toEqual({ status: 200, text: 'ok\n' });
@@ -280,7 +280,7 @@ describe.each([
   });
 });
 
-/** A problem must say what kind it is: RFC 9457. */
+/** Problems have the media type of RFC 9457. */
 function vagueness(text: string, status: number): readonly string[] {
   const problem: unknown = text.startsWith('{') ? JSON.parse(text) : null;
   const isProblem =
@@ -292,7 +292,7 @@ function vagueness(text: string, status: number): readonly string[] {
   return isProblem ? [] : [`it says nothing: ${text.slice(0, 100)}`];
 }
 
-/** What comes back on a connection of its own, until it ends or nothing more comes. */
+/** The response over a raw connection, until it ends or nothing more arrives. */
 function rawAnswer(port: number, raw: string): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';

@@ -2,29 +2,29 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { later } from '../support/databases.js';
+import { afterTest } from '../support/databases.js';
 
-/** What came back for an envelope. */
+/** The acknowledgement of an envelope. */
 interface Ack {
   readonly envelope_id: string;
   readonly payload: unknown;
 }
 
-/** Slack's end of Socket Mode, from which anything at all can be said. */
+/** Slack's side of Socket Mode, which can send anything. */
 export interface Line {
   readonly url: string;
   readonly acks: readonly Ack[];
-  /** Says a frame, as it stands, on the newest socket. */
+  /** Sends a frame unchanged on the newest socket. */
   phrase(frame: string | Buffer): void;
-  /** The acknowledgement of this envelope, which was said before; rejects when there is none in time. */
+  /** The acknowledgement of an envelope that was sent; rejects when there is none in time. */
   acked(id: string): Promise<Ack>;
-  /** Breaks the socket off. */
+  /** Terminates the socket. */
   drop(): void;
-  /** Waits until so many sockets have been opened in all. */
+  /** Waits until `count` sockets have been opened in all. */
   opened(count: number): Promise<void>;
 }
 
-/** Slack waits for three seconds. */
+/** Slack's time limit for an acknowledgement. */
 const ackBudgetMs = 3_000;
 const hello = { type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } };
 
@@ -38,7 +38,7 @@ export async function openLine(): Promise<Line> {
     socket.on('message', (data) => acks.push(JSON.parse(String(data))));
     socket.send(JSON.stringify(hello));
   });
-  later(async () => {
+  afterTest(async () => {
     for (const socket of sockets) socket.terminate();
     server.close();
   });

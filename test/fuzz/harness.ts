@@ -4,9 +4,9 @@ import type { Actor, Change, Outcome } from '../../src/changes/change.js';
 import { readSettings } from '../../src/config/config.js';
 import type { Database } from '../../src/database/client.js';
 import { createTestLog } from '../integration/slack/harness.js';
-import { databases, later } from '../support/databases.js';
+import { afterTest, databases } from '../support/databases.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.js';
-import { actor, admin, appOf, changeOf, clockAt, createTestService, park } from '../support/service.js';
+import { actor, admin, changeOf, createClock, createTestService, park, registrationOf } from '../support/service.js';
 import { signingSecret } from '../support/slack-request.js';
 import type { Line } from './fake-socket-mode.js';
 
@@ -39,14 +39,17 @@ export interface Targets {
   /** Shown to its author and not agreed to yet. */
   readonly proposed: Change;
   readonly proposedDisable: Change;
-  readonly awaiting: Change;
+  readonly pending: Change;
   /** Waits for an approver who has to type the name. */
-  readonly awaitingName: Change;
+  readonly pendingName: Change;
   readonly declined: Change;
   readonly applied: Change;
 }
 
-/** A whole bot, both its doors open (the one to people over a line, where there is one), on a database of its own, with things on their way in it. */
+/**
+ * A whole bot, both its doors open (the one to people over a line, where there is one), on a database of its own, with
+ * things on their way in it.
+ */
 export interface Stage {
   readonly database: Database;
   readonly bot: Bot;
@@ -82,9 +85,9 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
   if (!slackSettings) throw new Error('no Slack settings');
   const settings = { ...others, slack: { ...slackSettings, pace } };
   const { log, lines } = createTestLog();
-  const ctx = createServiceContext(settings, database, clockAt(start).now);
+  const ctx = createServiceContext(settings, database, createClock(start).now);
   const bot = await startBot({ settings, ctx, log, wallClock: () => new Date(), crontab: [] });
-  later(() => bot.stop());
+  afterTest(() => bot.stop());
   return { database, bot, slack, lines, targets, origin: `http://127.0.0.1:${bot.port}` };
 }
 
@@ -92,10 +95,10 @@ const author: Actor = actor(people.author, 'operator');
 
 async function setTargets(database: Database): Promise<Targets> {
   const { changes, register, perform } = createTestService(database, start);
-  const plain = await register(appOf.current);
-  const paid = await register({ ...appOf.current, sdkAppId: '1400000011', name: 'mart' });
-  const daily = await register(appOf['legacy-daily']);
-  const monthly = await register({ ...appOf['legacy-monthly'], plan: 'legacy.pro' });
+  const plain = await register(registrationOf.current);
+  const paid = await register({ ...registrationOf.current, sdkAppId: '1400000011', name: 'mart' });
+  const daily = await register(registrationOf['legacy-daily']);
+  const monthly = await register({ ...registrationOf['legacy-monthly'], plan: 'legacy.pro' });
   const propose = (operation: string, sdkAppId: number, answers = {}) =>
     changes.propose(author, { operation, sdkAppId, values: answers }).then((it) => changeOf(it, 'preview'));
   const ask = async (sdkAppId: number, step: Outcome['step'] = 'pending') =>
@@ -112,8 +115,8 @@ async function setTargets(database: Database): Promise<Targets> {
     applied: changeOf(await perform(admin, 'upgrade', plain, { plan: 'current.standard' }), 'applied'),
     proposed: await propose('upgrade', paid, { plan: 'current.premium' }),
     proposedDisable: await propose('disable', plain),
-    awaiting: await ask(paid),
-    awaitingName: await ask(monthly),
+    pending: await ask(paid),
+    pendingName: await ask(monthly),
     declined: refused,
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { iterations } from '../support/iterations.js';
 
-/** The same inputs every time; another number makes others. */
+/** The seed of the inputs. */
 export const seed = 20_261_121;
 
 const fragments: readonly string[] = [
@@ -72,10 +72,10 @@ const fragments: readonly string[] = [
   '+002026-01-01',
 ];
 
-/** What a database does not keep, or reads as the end. */
+/** Characters that a database rejects or truncates at. */
 const unkeepable = ['\u0000', 'a\u0000b', '\ud800', 'x\udc00y', 'shop\u0000', '\u0007', '\u001b[2J'];
 
-/** Texts that people do not type: alone, put together, or far too long. */
+/** Hostile texts: alone, combined, or far too long. */
 export const text: fc.Arbitrary<string> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...fragments) },
   { weight: 3, arbitrary: fc.constantFrom(...unkeepable) },
@@ -93,12 +93,12 @@ export const text: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-/** JSON so deep that what descends into it may fall. */
+/** JSON that is nested so deeply that recursion can overflow. */
 export function deep(levels: number, open = '[', close = ']'): string {
   return open.repeat(levels) + close.repeat(levels);
 }
 
-/** Values that are JSON, or nearly: what a field of another type may be sent. */
+/** JSON values of all types, for fields that expect another type. */
 export const value: fc.Arbitrary<unknown> = fc.oneof(
   text,
   fc.constantFrom<unknown>(null, true, false, 0, -0, -1, 1.5, 2 ** 31, 2 ** 32, 2 ** 53, -(2 ** 63), 1e308, [], {}, [
@@ -110,7 +110,7 @@ export const value: fc.Arbitrary<unknown> = fc.oneof(
   }),
 );
 
-/** An object whose parts may each be wrong or missing: mostly they are as they should be. */
+/** An object whose properties are mostly valid, sometimes wrong or missing. */
 export function spoilt(parts: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Record<string, unknown>> {
   const perhaps = Object.entries(parts).map(([name, part]) =>
     fc.oneof(
@@ -123,8 +123,9 @@ export function spoilt(parts: Readonly<Record<string, fc.Arbitrary<unknown>>>): 
 }
 
 /**
- * Makes so many inputs (`npm test`: a quarter of them) and sends each, some at a time, with `between` between them. `ask` answers what is wrong with what
- * came back. Throws with the inputs that got a wrong answer, and with the seed that makes them again.
+ * Generates `count` inputs (`npm test`: a quarter of them) and sends them in groups, with `between` between groups. `ask`
+ * returns what is wrong with the response. Throws with the inputs that got a wrong response, and with the seed that
+ * reproduces them.
  */
 export async function each<T>(
   inputs: fc.Arbitrary<T>,

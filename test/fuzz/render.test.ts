@@ -19,7 +19,7 @@ const readers: readonly MessageTranslator[] = languages.flatMap((it) => [
 ]);
 const translator: MessageTranslator = translatorForUser(testTranslator, first, 'UTC');
 
-/** What Slack would make a format of, at a place where it does. */
+/** Characters that Slack would format in this position. */
 const format = /(^|[^\p{L}\p{N}])([*_~`])\S([^\n]*\S)?\2($|[^\p{L}\p{N}])/u;
 
 test('a name is shown literally in mrkdwn: no mention, link, broadcast, format, line break or direction mark', () => {
@@ -63,7 +63,7 @@ test('a CSV cell never starts a formula or breaks out of its cell', () => {
   fc.assert(property, runs);
 });
 
-/** CSV as spreadsheets read it (RFC 4180). */
+/** Parses CSV as spreadsheets do (RFC 4180). */
 function rowsOf(csv: string): string[][] {
   const rows: string[][] = [[]];
   for (const [, quoted, plain = '', end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {

@@ -3,13 +3,13 @@ import { flawsIn, leaksIn } from './answers.js';
 import { people, type Stage, type Targets } from './harness.js';
 import type { Sender } from './slack-inputs.js';
 
-/** What is wrong with an answer that Slack would show. */
+/** What is wrong with a response that Slack would show. */
 export function flawsInAnswer(answer: object): readonly string[] {
   const drawn = 'view' in answer ? answer.view : 'blocks' in answer ? answer : null;
   return typeof drawn === 'object' && drawn !== null ? flawsIn(drawn) : [];
 }
 
-/** What is wrong with what was told to Slack itself. */
+/** What is wrong with the calls to Slack's Web API. */
 export function wrongCalls(calls: readonly Call[]): readonly string[] {
   const flaws = calls.flatMap(({ method, args }) => {
     const drawn = method.startsWith('views.') ? args['view'] : 'blocks' in args ? args : null;
@@ -19,7 +19,7 @@ export function wrongCalls(calls: readonly Call[]): readonly string[] {
   return [...new Set(flaws)].slice(0, 10);
 }
 
-/** What went wrong inside, and under a reference number at that. */
+/** Failures that the bot reported with a reference number. */
 export function failures(lines: Stage['lines']): readonly string[] {
   const bad = lines.filter(({ level }) => level === 'error' || level === 'fatal');
   return [...new Set(bad.map(({ message, err }) => `${String(message)}: ${told(err)}`))];
@@ -30,7 +30,7 @@ function told(err: unknown): string {
   return text.length > 900 ? `${text.slice(0, 400)} … ${text.slice(-400)}` : text;
 }
 
-/** Who sends, and what of it is not their right. */
+/** The senders, with what they are not permitted to do. */
 export const senders: Readonly<{ [who: string]: (targets: Targets) => Omit<Sender, 'targets' | 'responseUrl'> }> = {
   'who may only look': (targets) => ({ user: people.viewer, ...everything(targets) }),
   'whom nobody knows': (targets) => ({ user: people.stranger, ...everything(targets) }),
@@ -41,7 +41,7 @@ export const senders: Readonly<{ [who: string]: (targets: Targets) => Omit<Sende
   }),
   'an approver, who may not confirm for another': (targets) => ({
     ...{ user: people.approver, typesNames: false, confirms: idsOf(targets) },
-    approves: [targets.proposed.id, targets.proposedDisable.id, targets.awaitingName.id, ...settled(targets)],
+    approves: [targets.proposed.id, targets.proposedDisable.id, targets.pendingName.id, ...settled(targets)],
     declines: [targets.proposed.id, targets.proposedDisable.id, ...settled(targets)],
   }),
 };

@@ -4,22 +4,22 @@ import { eventCallback, interactive, slashCommand } from '../support/slack-reque
 import type { Targets } from './harness.js';
 import { deep, spoilt, text, value } from './inputs.js';
 
-/** A body as it goes over the wire, and what it is. */
+/** A request body with its description. */
 export interface Input {
   readonly kind: string;
   readonly body: string;
 }
 
-/** Who sends, and at which changes each kind of modal and button may aim without it being their right to do so. */
+/** A sender, and the changes that each kind of modal and button can target without permission. */
 export interface Sender {
   readonly user: string;
-  /** Where a message can be answered. */
+  /** The response_url of messages. */
   readonly responseUrl: string;
   readonly targets: Targets;
   readonly confirms: readonly string[];
   readonly approves: readonly string[];
   readonly declines: readonly string[];
-  /** Whether the right name may be typed: it is of no use to whoever may not act anyway. */
+  /** Whether inputs can have the right name: harmless for a sender without permission. */
   readonly typesNames: boolean;
 }
 
@@ -48,7 +48,7 @@ const appId = ({ apps }: Targets) =>
     { weight: 2, arbitrary: fc.constantFrom(0, -1, 1, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53 - 1, 1.5) },
   );
 
-/** What a button or a modal carries, as JSON: right, forged, spoilt, or no JSON at all. */
+/** The metadata of a button or modal: valid, forged, corrupt, or no JSON. */
 const carried = (right: fc.Arbitrary<unknown>) =>
   fc.oneof(
     { weight: 8, arbitrary: right.map((it) => JSON.stringify(it)) },
@@ -83,7 +83,7 @@ const homeCarried = ({ apps }: Targets) =>
     }),
   );
 
-/** One input of a modal, as Slack reports it; or as it never would. */
+/** The state of an input in a modal: valid, or such as Slack never sends. */
 const given = fc.oneof(
   { weight: 6, arbitrary: values.map((it) => ({ type: 'plain_text_input', value: it })) },
   { weight: 4, arbitrary: values.map((it) => ({ type: 'static_select', selected_option: { value: it } })) },
@@ -95,7 +95,7 @@ const given = fc.oneof(
 const block = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...fieldNames) }, { weight: 1, arbitrary: text });
 const action = fc.dictionary(fc.constantFrom('a', 'b', '__proto__'), given, { minKeys: 1, maxKeys: 2 });
 
-/** A registration that would go through but for what is spoilt of it. */
+/** A valid registration with corrupt parts. */
 const registration = spoilt({
   sdkAppId: fc.integer({ min: 1_400_001_000, max: 1_400_009_999 }).map((it) => ({ a: { value: String(it) } })),
   name: values.map((it) => ({ a: { value: it } })),
@@ -140,7 +140,7 @@ function modal(sender: Sender): fc.Arbitrary<Record<string, unknown>> {
   };
   const each = Object.entries(kinds).map(([callback_id, private_metadata]) =>
     spoilt({ id: fc.constant('V1'), type: fc.constant('modal'), hash, private_metadata, state: state(sender) }).map(
-      // What a modal is stays what was picked: the targets are chosen by it.
+      // The callback_id stays valid: the targets depend on it.
       (it): Record<string, unknown> => ({ ...it, callback_id }),
     ),
   );
@@ -181,7 +181,7 @@ export const pressed = (sender: Sender): fc.Arbitrary<Input> => {
   const acts: readonly (readonly [string, fc.Arbitrary<string | undefined>])[] = [
     ['ask/0', askCarried(targets)],
     ['redraw/plan', values],
-    ['approve', changeCarried(sender.approves.filter((id) => sender.typesNames || id !== targets.awaiting.id))],
+    ['approve', changeCarried(sender.approves.filter((id) => sender.typesNames || id !== targets.pending.id))],
     ['decline', changeCarried(sender.declines)],
     ['home/next', homeCarried(targets)],
     ['home/search', values],
@@ -239,7 +239,7 @@ export const happened = (sender: Sender): fc.Arbitrary<Input> =>
     })
     .map(({ of }) => ({ kind: 'event', body: eventCallback(of, `Ev${++events}`) }));
 
-/** What is signed, and nothing that Slack would send: another shape altogether. */
+/** Payloads in a shape that Slack never sends. */
 export const shapeless = (sender: Sender): fc.Arbitrary<Input> => {
   const type = fc.constantFrom('block_actions', 'view_submission', 'view_closed', 'block_suggestion', 'shortcut');
   const envelope = spoilt({

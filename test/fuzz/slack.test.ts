@@ -8,7 +8,7 @@ import { everything, failures, flawsInAnswer, senders, wrongCalls } from './slac
 import { asked, happened, type Input, pressed, type Sender, shapeless, slash, submitted } from './slack-inputs.js';
 import { delivered, proposers, type Record, recordOf } from './snapshot.js';
 
-/** Slack waits for three seconds. */
+/** Slack's time limit for an acknowledgement. */
 const ackBudgetMs = 3_000;
 
 async function answerTo(
@@ -20,15 +20,15 @@ async function answerTo(
   return { status: response.status, text: await response.text() };
 }
 
-/** How many answers had anything to say. */
+/** How many responses had content. */
 let said = 0;
 
 const json = /^(event|json|raw)$/;
 
-/** What is wrong with the answer to a signed input: it must be a clear one, at once, that Slack can show. */
-async function wrongWith(stage: Stage, { kind, body }: Input, fine: readonly number[]): Promise<readonly string[]> {
+/** What is wrong with the response to a signed input: it must be proper, in time, and valid for Slack. */
+async function wrongWith(harness: Stage, { kind, body }: Input, fine: readonly number[]): Promise<readonly string[]> {
   const contentType = json.test(kind) ? { contentType: 'application/json' } : {};
-  const { status, text } = await answerTo(stage, signedRequest(body, contentType));
+  const { status, text } = await answerTo(harness, signedRequest(body, contentType));
   if (text !== '') said += 1;
   const statuses = fine.includes(status) ? [] : [`the answer is ${status}`];
   return [...statuses, ...leaksIn(text), ...(text.startsWith('{') ? flawsInAnswer(JSON.parse(text)) : [])];
@@ -41,19 +41,19 @@ describe.each([
   { name: 'embedded', share: 0.2 },
   { name: 'postgresql', share: 0.7 },
 ] as const)('whatever comes from Slack, on $name', ({ name, share }) => {
-  let stage: Stage;
+  let harness: Stage;
   let before: Record;
   let known: readonly string[];
 
   beforeAll(async () => {
-    stage = await setStage(name);
-    await delivered(stage.database);
-    await quiet(stage);
-    before = await recordOf(stage.database);
-    known = (await stage.database.prisma.change.findMany()).map(({ id }) => id);
+    harness = await setStage(name);
+    await delivered(harness.database);
+    await quiet(harness);
+    before = await recordOf(harness.database);
+    known = (await harness.database.prisma.change.findMany()).map(({ id }) => id);
   });
 
-  /** Sends them all; then nothing must have been moved, and nobody asked for what they may not. */
+  /** Sends all inputs; then no record may have changed, and no actor may have proposed what their role forbids. */
   async function survives(
     inputs: fc.Arbitrary<Input>,
     count: number,
@@ -61,23 +61,23 @@ describe.each([
     fine = [200],
   ) {
     said = 0;
-    const [calls, lines] = [stage.slack.calls.length, stage.lines.length];
-    // What was acknowledged at once still goes on: not too much of it at a time.
-    const calm = () => quiet(stage, 15);
-    await each(inputs, Math.ceil(count * share), (input) => wrongWith(stage, input, fine), calm);
-    await expect.poll(() => said + stage.slack.calls.length - calls).toBeGreaterThan((count * share) / 12);
-    await quiet(stage);
-    expect(wrongCalls(stage.slack.calls.slice(calls))).toEqual([]);
-    expect(failures(stage.lines.slice(lines))).toEqual([]);
-    expect(await recordOf(stage.database)).toEqual(before);
-    expect(mayPropose).toEqual(expect.arrayContaining([...(await proposers(stage.database, known))]));
+    const [calls, lines] = [harness.slack.calls.length, harness.lines.length];
+    // Acknowledged requests are still being processed: limit their number.
+    const calm = () => quiet(harness, 15);
+    await each(inputs, Math.ceil(count * share), (input) => wrongWith(harness, input, fine), calm);
+    await expect.poll(() => said + harness.slack.calls.length - calls).toBeGreaterThan((count * share) / 12);
+    await quiet(harness);
+    expect(wrongCalls(harness.slack.calls.slice(calls))).toEqual([]);
+    expect(failures(harness.lines.slice(lines))).toEqual([]);
+    expect(await recordOf(harness.database)).toEqual(before);
+    expect(mayPropose).toEqual(expect.arrayContaining([...(await proposers(harness.database, known))]));
   }
 
   const proposing: string[] = [];
 
   describe.each(Object.entries(senders))('from %s', (_who, senderOf) => {
     test.each(Object.entries(kinds))('%s', async (kind, inputsFrom) => {
-      const { targets, slack } = stage;
+      const { targets, slack } = harness;
       const sender: Sender = { targets, responseUrl: slack.responseUrl, ...senderOf(targets) };
       if (sender.user !== people.viewer && sender.user !== people.stranger) proposing.push(sender.user);
       await survives(inputsFrom(sender), perKind[kind as keyof typeof perKind], proposing);
@@ -85,13 +85,13 @@ describe.each([
   });
 
   test('payloads without a known shape', async () => {
-    const { targets, slack } = stage;
+    const { targets, slack } = harness;
     const sender = { targets, responseUrl: slack.responseUrl, user: people.operator, ...everything(targets) };
     await survives(shapeless(sender), 300, proposing, [200, 400]);
   });
 
   test('requests with another content type, encoding or size', async () => {
-    const { targets, slack } = stage;
+    const { targets, slack } = harness;
     const sender = { targets, responseUrl: slack.responseUrl, user: people.viewer, ...everything(targets) };
     const inputs = fc.record({
       input: fc.oneof(slash(sender), submitted(sender), shapeless(sender)),
@@ -102,15 +102,15 @@ describe.each([
     const fine = [200, 400, 413];
     await each(inputs, Math.ceil(150 * share), async ({ input, type, encoding, padding }) => {
       const { headers, body } = signedRequest(`${input.body}${' '.repeat(padding)}`, { contentType: type });
-      const { status, text } = await answerTo(stage, { headers: { ...headers, 'content-encoding': encoding }, body });
+      const { status, text } = await answerTo(harness, { headers: { ...headers, 'content-encoding': encoding }, body });
       return [...(fine.includes(status) ? [] : [`the answer is ${status}`]), ...leaksIn(text)];
     });
-    await quiet(stage);
-    expect(await recordOf(stage.database)).toEqual(before);
+    await quiet(harness);
+    expect(await recordOf(harness.database)).toEqual(before);
   });
 
   test('requests without a signature, with a wrong one, or a wrong timestamp', async () => {
-    const { targets, slack } = stage;
+    const { targets, slack } = harness;
     const sender = { targets, responseUrl: slack.responseUrl, user: people.admin, ...everything(targets) };
     const inputs = fc.record({
       input: fc.oneof(slash(sender), submitted(sender), pressed(sender)),
@@ -119,17 +119,17 @@ describe.each([
     });
     const calls = slack.calls.length;
     await each(inputs, Math.ceil(400 * share), async ({ input, spoil, odd }) => {
-      const { status, text } = await answerTo(stage, spoilt(signedRequest(input.body), spoil, odd));
+      const { status, text } = await answerTo(harness, spoilt(signedRequest(input.body), spoil, odd));
       return [...(status === 401 ? [] : [`the answer is ${status}`]), ...leaksIn(text)];
     });
     expect(slack.calls.length).toBe(calls);
-    expect(await recordOf(stage.database)).toEqual(before);
+    expect(await recordOf(harness.database)).toEqual(before);
   });
 });
 
 const printable = (odd: string) => odd.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 200);
 
-/** The letter with something wrong about its signature. */
+/** The request with an invalid signature. */
 function spoilt({ headers, body }: SignedRequest, spoil: string, odd: string): SignedRequest {
   const { 'x-slack-signature': signature = '', 'x-slack-request-timestamp': time = '', ...rest } = headers;
   const signed = (as: string, at = time) => ({

@@ -2,7 +2,9 @@ import { vi } from 'vitest';
 import { auditRows, verifyChain } from '../../src/database/audit-chain.js';
 import type { Database } from '../../src/database/client.js';
 
-/** Everything that hostile input must not move, as text: proposals aside, which anybody who may ask leaves behind. */
+/**
+ * All records that hostile input must not change, as text; without proposals, which every permitted request creates.
+ */
 export type Record = Readonly<{ [table: string]: readonly string[] }>;
 
 const tables = [
@@ -11,13 +13,13 @@ const tables = [
   'audit_event',
   'statement',
   'closed_month',
-  'data_center_mode',
+  'billing_mode',
   'usage_reading',
-  'vendor_event',
+  'inbound_event',
   'notice',
 ] as const;
 
-/** The whole record at this moment. Throws when the audit trail does not hold. */
+/** Reads all records. Throws when the audit chain is not intact. */
 export async function recordOf({ prisma }: Database): Promise<Record> {
   const verdict = await verifyChain(auditRows(prisma));
   if (!verdict.ok) throw new Error(`The audit trail is broken at row ${verdict.seq}: ${verdict.problem}.`);
@@ -30,13 +32,13 @@ export async function recordOf({ prisma }: Database): Promise<Record> {
   return { ...Object.fromEntries(await Promise.all(all)), 'change, decided': decided };
 }
 
-/** Who left proposals behind, besides those that were there before. */
+/** The authors of new proposals. */
 export async function proposers({ prisma }: Database, before: readonly string[]): Promise<readonly string[]> {
   const found = await prisma.change.findMany({ where: { state: 'proposed', id: { notIn: [...before] } } });
   return [...new Set(found.map(({ author }) => author))].sort();
 }
 
-/** Waits until the news of what has been done so far is out. */
+/** Waits until no job is due. */
 export async function delivered({ prisma }: Database): Promise<void> {
   const waiting = () => prisma.$queryRaw<{ left: number }[]>`
     SELECT count(*)::int AS left FROM graphile_worker._private_jobs WHERE run_at <= now()`;

@@ -11,35 +11,35 @@ import { asked, happened, type Input, pressed, type Sender, shapeless, slash, su
 import { delivered, proposers, type Record, recordOf } from './snapshot.js';
 
 let line: Line;
-let stage: Stage;
+let harness: Stage;
 let before: Record;
 let known: readonly string[];
 let mayPropose: string[] = [];
 
 beforeAll(async () => {
   line = await openLine();
-  stage = await setStage('postgresql', line);
-  await delivered(stage.database);
-  await quiet(stage);
-  before = await recordOf(stage.database);
-  known = (await stage.database.prisma.change.findMany()).map(({ id }) => id);
+  harness = await setStage('postgresql', line);
+  await delivered(harness.database);
+  await quiet(harness);
+  before = await recordOf(harness.database);
+  known = (await harness.database.prisma.change.findMany()).map(({ id }) => id);
 });
 
 let envelopes = 0;
 const newId = () => `envelope-${++envelopes}`;
 
-/** An envelope as Slack makes it, of what HTTP carries as a form or as JSON. */
+/** A Socket Mode envelope with the payload of an HTTP request. */
 function envelope({ kind, body }: Input, more: object = {}) {
   const form = new URLSearchParams(body);
   const payload = kind === 'event' ? body : (form.get('payload') ?? JSON.stringify(Object.fromEntries(form)));
   const type = kind === 'event' ? 'events_api' : form.has('payload') ? 'interactive' : 'slash_commands';
   const id = newId();
   const head = JSON.stringify({ type, envelope_id: id, accepts_response_payload: true, ...more });
-  // What is in it stays as it is written.
+  // The payload stays unparsed.
   return { id, frame: `${head.slice(0, -1)},"payload":${payload}}` };
 }
 
-/** What is wrong with the acknowledgement: there must be one, at once, that Slack can show. */
+/** What is wrong with the acknowledgement: there must be one, in time, and valid for Slack. */
 async function wrongWith(input: Input): Promise<readonly string[]> {
   const { id, frame } = envelope(input);
   line.phrase(frame);
@@ -48,19 +48,19 @@ async function wrongWith(input: Input): Promise<readonly string[]> {
   return [...leaksIn(text), ...flawsInAnswer(JSON.parse(text))];
 }
 
-/** Nobody was moved, nothing was told to Slack that must not be, and nothing is acknowledged twice. */
+/** No record changed, nothing invalid was sent to Slack, and nothing was acknowledged twice. */
 async function nothingHappened(since: { calls: number; lines: number }): Promise<void> {
-  await quiet(stage);
-  expect(wrongCalls(stage.slack.calls.slice(since.calls))).toEqual([]);
-  expect(failures(stage.lines.slice(since.lines))).toEqual([]);
-  expect(await recordOf(stage.database)).toEqual(before);
-  expect(mayPropose).toEqual(expect.arrayContaining([...(await proposers(stage.database, known))]));
+  await quiet(harness);
+  expect(wrongCalls(harness.slack.calls.slice(since.calls))).toEqual([]);
+  expect(failures(harness.lines.slice(since.lines))).toEqual([]);
+  expect(await recordOf(harness.database)).toEqual(before);
+  expect(mayPropose).toEqual(expect.arrayContaining([...(await proposers(harness.database, known))]));
   expect(new Set(line.acks.map(({ envelope_id }) => envelope_id)).size).toBe(line.acks.length);
 }
 
-const so = () => ({ calls: stage.slack.calls.length, lines: stage.lines.length });
+const so = () => ({ calls: harness.slack.calls.length, lines: harness.lines.length });
 
-/** It hears, and answers, as before. */
+/** The bot still responds. */
 async function works(): Promise<void> {
   const { id, frame } = envelope({
     kind: 'press',
@@ -71,17 +71,17 @@ async function works(): Promise<void> {
 }
 
 const operator = (): Sender => ({
-  ...{ targets: stage.targets, responseUrl: stage.slack.responseUrl, user: people.operator },
-  ...everything(stage.targets),
+  ...{ targets: harness.targets, responseUrl: harness.slack.responseUrl, user: people.operator },
+  ...everything(harness.targets),
 });
 
 describe('fuzzed Socket Mode envelopes', () => {
   test.each(Object.entries(senders))('from %s', async (_who, senderOf) => {
-    const from = { targets: stage.targets, responseUrl: stage.slack.responseUrl, ...senderOf(stage.targets) };
+    const from = { targets: harness.targets, responseUrl: harness.slack.responseUrl, ...senderOf(harness.targets) };
     if (from.user !== people.viewer && from.user !== people.stranger) mayPropose = [...mayPropose, from.user];
     const since = so();
     const inputs = fc.oneof(slash(from), submitted(from), pressed(from), asked(from), happened(from));
-    await each(inputs, 120, wrongWith, () => quiet(stage, 15));
+    await each(inputs, 120, wrongWith, () => quiet(harness, 15));
     await nothingHappened(since);
   });
 
@@ -150,18 +150,18 @@ describe('fuzzed frames', () => {
     line.phrase(JSON.stringify({ envelope_id: id, ...content }));
     await line.acked(id);
     await works();
-    expect(stage.bot).toBeDefined();
+    expect(harness.bot).toBeDefined();
     await nothingHappened(since);
   });
 });
 
 test('a payload that is repeated in other envelopes is handled once', async () => {
-  const { id } = stage.targets.awaiting;
+  const { id } = harness.targets.pending;
   const press = interactive(
     {
       type: 'block_actions',
       container: { type: 'message' },
-      actions: [{ action_id: 'approve', block_id: 'b', value: JSON.stringify(shownPlanOf(stage.targets.awaiting)) }],
+      actions: [{ action_id: 'approve', block_id: 'b', value: JSON.stringify(shownPlanOf(harness.targets.pending)) }],
     },
     { user: people.approver },
   );
@@ -169,13 +169,13 @@ test('a payload that is repeated in other envelopes is handled once', async () =
   const [one, other] = [envelope(input), envelope(input, { retry_attempt: 1, retry_reason: 'timeout' })];
   for (const frame of [one.frame, one.frame, other.frame]) line.phrase(frame);
   await Promise.all([one, other].map((it) => line.acked(it.id)));
-  await delivered(stage.database);
-  await quiet(stage);
+  await delivered(harness.database);
+  await quiet(harness);
   expect(line.acks.filter(({ envelope_id }) => envelope_id === one.id)).toHaveLength(2);
-  const { sdkAppId } = stage.targets.awaiting;
-  const trail = await stage.database.prisma.auditEvent.findMany({ where: { changeId: id } });
+  const { sdkAppId } = harness.targets.pending;
+  const trail = await harness.database.prisma.auditEvent.findMany({ where: { changeId: id } });
   expect(trail.filter(({ actor }) => actor.includes(people.approver))).toHaveLength(1);
-  expect(await stage.database.prisma.app.findFirst({ where: { sdkAppId: sdkAppId ?? 0 } })).toMatchObject({
+  expect(await harness.database.prisma.app.findFirst({ where: { sdkAppId: sdkAppId ?? 0 } })).toMatchObject({
     state: 'disabled',
   });
 });

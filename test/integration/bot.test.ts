@@ -4,9 +4,9 @@ import { createServiceContext, startBot } from '../../src/bot.js';
 import { readSettings } from '../../src/config/config.js';
 import { crontab } from '../../src/jobs/crontab.js';
 import { createLogger } from '../../src/observability/log.js';
-import { later, onPostgres } from '../support/databases.js';
+import { afterTest, createPostgresDatabase } from '../support/databases.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.js';
-import { scrape, sumOf } from '../support/metrics.js';
+import { scrapeMetrics, sumOf } from '../support/metrics.js';
 
 const stops = vi.hoisted(() => vi.fn());
 vi.mock(import('../../src/slack/app.js'), async (original) => {
@@ -31,7 +31,7 @@ function settingsFor({ apiUrl: SLACK_API_URL }: FakeSlack) {
 
 async function botDeps(slack: FakeSlack) {
   const settings = settingsFor(slack);
-  const database = await onPostgres();
+  const database = await createPostgresDatabase();
   return {
     settings,
     ctx: createServiceContext(settings, database, now),
@@ -51,15 +51,15 @@ test('bot: if the jobs cannot start, the Slack connection is closed', async () =
 
 test('bot: the last run of every scheduled job is exported from the start', async () => {
   const bot = await startBot(await botDeps(await startFakeSlack()));
-  later(() => bot.stop());
-  const samples = await scrape(bot.port);
+  afterTest(() => bot.stop());
+  const samples = await scrapeMetrics(bot.port);
   for (const { task } of crontab)
     expect(sumOf(samples, 'imapp_cron_last_run_timestamp_seconds', { task }), task).toBeGreaterThan(1e9);
 });
 
 test('bot: while Slack is unreachable, the API works and /readyz says so', async () => {
   const bot = await startBot(await botDeps(await startFakeSlack({ 'auth.test': 'reset' })));
-  later(() => bot.stop());
+  afterTest(() => bot.stop());
   const ask = (path: string, init = {}) => fetch(`http://127.0.0.1:${bot.port}${path}`, init);
   expect(await (await ask('/readyz')).text()).toBe('not ready: slack\n');
   const headers = { authorization: 'Bearer 0123456789abcdef' };

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import { startServer } from '../../src/server.js';
-import { later } from '../support/databases.js';
+import { afterTest } from '../support/databases.js';
 
 test('HTTP server: a handler that throws or rejects is answered with 500 and logged', async () => {
   const log = pino({ level: 'silent' });
@@ -19,7 +19,7 @@ test('HTTP server: a handler that throws or rejects is answered with 500 and log
       },
     },
   );
-  later(() => server.close());
+  afterTest(() => server.close());
   const status = async (path: string) => (await fetch(`http://127.0.0.1:${server.port}${path}`)).status;
   expect([await status('/now'), await status('/later')]).toEqual([500, 500]);
   await expect(fetch(`http://127.0.0.1:${server.port}/halfway`).then((it) => it.text())).rejects.toThrow();

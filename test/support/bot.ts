@@ -4,9 +4,9 @@ import { readSettings } from '../../src/config/config.js';
 import type { Database } from '../../src/database/client.js';
 import type { JobDeps } from '../../src/jobs/tasks.js';
 import { createLogger, type Logger } from '../../src/observability/log.js';
-import { databases, later } from './databases.js';
+import { afterTest, databases } from './databases.js';
 import { scopes } from './manifest.js';
-import { type Clock, clockAt } from './service.js';
+import { type Clock, createClock } from './service.js';
 
 /** The combinations of transport and database that end-to-end tests run on. */
 export const settings = [
@@ -43,8 +43,8 @@ const workspaceUsers = [
 ];
 
 /**
- * Starts an emulated workspace and the bot in it, connected over HTTP or Socket Mode; both stop after the test. Scheduled
- * work runs only by `runScheduledWork`.
+ * Starts an emulated workspace and the bot in it, connected over HTTP or Socket Mode; both stop after the test.
+ * Scheduled work runs only by `runScheduledWork`.
  */
 export async function startBotInWorkspace(
   setting: (typeof settings)[number],
@@ -58,13 +58,13 @@ export async function startBotInWorkspace(
     strictRate: 'off',
     seed: { users: workspaceUsers },
   });
-  later(() => workspace.close());
+  afterTest(() => workspace.close());
   const kind = databases.find((it) => it.name === setting.database) ?? databases[0];
   if (!kind) throw new Error('no database');
   const database = await kind.fresh();
-  const clock = clockAt('2026-11-21T03:00:00.000Z');
+  const clock = createClock('2026-11-21T03:00:00.000Z');
   const bot = await startBotIn(workspace, database, { clock, socket: setting.socket, environment, log, crontab: [] });
-  later(() => bot.stop());
+  afterTest(() => bot.stop());
   const person = (name: string) => workspace.user(name);
   const people = { ann: person('ann'), kim: person('kim'), lin: person('lin'), eve: person('eve'), bob: person('bob') };
   return { workspace, database, clock, bot, ...people };

@@ -1,10 +1,10 @@
 import type { Answer, Answers, Call } from './fake-slack.js';
 
-/** A message as it stands in a conversation. */
+/** A message in a conversation. */
 export interface PostedMessage {
   readonly channel: string;
   readonly ts: string;
-  /** What the bot knows it by. */
+  /** Its id in the outbox. */
   readonly id: string;
   /** The ts that it replies to, and whether the conversation shows it as well. */
   readonly threadTs: string | undefined;
@@ -12,27 +12,27 @@ export interface PostedMessage {
   text: string;
   blocks: string;
   edits: number;
-  /** By a clock that only goes on, in milliseconds. */
+  /** When it was posted, by a monotonic clock in milliseconds. */
   readonly at: number;
 }
 
-/** What goes wrong with a call: before Slack takes it, or after. */
+/** How a call fails: before Slack processes it, or after. */
 export type Fault = { readonly when: 'before' | 'after'; readonly how: Exclude<Answer, 'never'> | 'never' };
 
-/** A file that hangs on a message. */
+/** A file attached to a message. */
 interface AttachedFile {
   readonly channel: string;
   readonly threadTs: string;
   readonly name: string;
 }
 
-/** Conversations that keep what is posted, for a fake Slack; `fault` decides what goes wrong. */
-export function conversations(fault: (call: Call) => Fault | null = () => null) {
+/** Conversations of a fake Slack, which keep what is posted. `fault` decides which calls fail. */
+export function createConversations(fault: (call: Call) => Fault | null = () => null) {
   const posted: PostedMessage[] = [];
   const attachments: AttachedFile[] = [];
   const names: string[] = [];
-  const place = { uploadUrl: '' };
-  const taking = (method: string, take: (args: Call['args']) => Readonly<Record<string, unknown>>) => {
+  const uploads = { uploadUrl: '' };
+  const withFault = (method: string, take: (args: Call['args']) => Readonly<Record<string, unknown>>) => {
     return (args: Call['args']): Answer => {
       const wrong = fault({ method, args });
       if (wrong?.when === 'before') return wrong.how;
@@ -41,7 +41,7 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
     };
   };
   const answers: Answers = {
-    'chat.postMessage': taking(
+    'chat.postMessage': withFault(
       'chat.postMessage',
       ({ channel, text, blocks, metadata, thread_ts, reply_broadcast }) => {
         const { event_payload } = metadata as { event_payload: { id: string } };
@@ -60,7 +60,7 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
         return { ts };
       },
     ),
-    'chat.update': taking('chat.update', ({ channel, ts, text, blocks }) => {
+    'chat.update': withFault('chat.update', ({ channel, ts, text, blocks }) => {
       const found = posted.find((it) => it.channel === channel && it.ts === String(ts));
       if (!found) return { ok: false, error: 'message_not_found' };
       found.text = String(text);
@@ -68,15 +68,15 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
       found.edits += 1;
       return { ts };
     }),
-    'files.getUploadURLExternal': taking('files.getUploadURLExternal', ({ filename }) => {
-      return { upload_url: place.uploadUrl, file_id: String(names.push(String(filename)) - 1) };
+    'files.getUploadURLExternal': withFault('files.getUploadURLExternal', ({ filename }) => {
+      return { upload_url: uploads.uploadUrl, file_id: String(names.push(String(filename)) - 1) };
     }),
-    'files.completeUploadExternal': taking('files.completeUploadExternal', ({ files, channel_id, thread_ts }) => {
+    'files.completeUploadExternal': withFault('files.completeUploadExternal', ({ files, channel_id, thread_ts }) => {
       const name = names[Number((files as { id: string }[])[0]?.id)] ?? '';
       attachments.push({ channel: String(channel_id), threadTs: String(thread_ts), name });
       return { files };
     }),
-    'conversations.history': taking('conversations.history', ({ channel, oldest, latest, cursor }) => {
+    'conversations.history': withFault('conversations.history', ({ channel, oldest, latest, cursor }) => {
       const all = posted.filter(
         (it) => it.channel === channel && Number(it.ts) >= Number(oldest) && Number(it.ts) <= Number(latest),
       );
@@ -98,9 +98,9 @@ export function conversations(fault: (call: Call) => Fault | null = () => null) 
     posted,
     attachments,
     answers,
-    /** Where the bytes of files go. */
-    takeUploadsAt(url: string) {
-      place.uploadUrl = url;
+    /** Sets where files are uploaded to. */
+    setUploadUrl(url: string) {
+      uploads.uploadUrl = url;
     },
   };
 }

@@ -7,76 +7,78 @@ import { afterAll, inject, onTestFinished } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/client.js';
 
 /**
- * The two databases that the bot runs on, for `describe.each(databases)`. Each `fresh()` is a database of its own,
- * migrated and empty, opened as production opens it. It is closed and removed after the test that asked for it; or
- * after the file, if a `beforeAll` did.
+ * The two kinds of database that the bot runs on, for `describe.each(databases)`. `fresh()` creates an empty, migrated
+ * database and opens it as production does. It is closed and removed after the test; in `beforeAll`, after the file.
  */
 export const databases: readonly { readonly name: 'embedded' | 'postgresql'; fresh(): Promise<Database> }[] = [
   { name: 'embedded', fresh: freshEmbedded },
   { name: 'postgresql', fresh: freshPostgres },
 ];
 
-/** A new database on the real server, for tests that are about something else. */
-export const onPostgres = () => freshPostgres();
+/** A new database on PostgreSQL, for tests that need only one kind. */
+export const createPostgresDatabase = () => freshPostgres();
 
-/** The log of tests that do not look at it. */
-export const silent = { info() {}, error() {}, fatal() {} };
+/** A logger that logs nothing. */
+export const silentLog = { info() {}, error() {}, fatal() {} };
 
-const forTheFile: (() => Promise<void>)[] = [];
+const fileCleanUps: (() => Promise<void>)[] = [];
 
 afterAll(async () => {
-  for (const cleanUp of forTheFile.splice(0).reverse()) await cleanUp();
+  for (const cleanUp of fileCleanUps.splice(0).reverse()) await cleanUp();
 });
 
-/** Runs after the test, or after the file where there is no test. */
-export function later(cleanUp: () => Promise<void>): void {
+/** Registers a clean-up that runs after the test; outside a test, after the file. */
+export function afterTest(cleanUp: () => Promise<void>): void {
   try {
     onTestFinished(cleanUp);
   } catch {
-    forTheFile.push(cleanUp);
+    fileCleanUps.push(cleanUp);
   }
 }
 
 /** An empty directory, removed afterwards. */
-export async function freshDirectory(): Promise<string> {
+export async function createTempDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'imapp-test-'));
-  later(() => rm(directory, { recursive: true, force: true }));
+  afterTest(() => rm(directory, { recursive: true, force: true }));
   return directory;
 }
 
-/** A data directory with a migrated embedded database that nobody has open. */
-export async function freshDataDirectory(): Promise<string> {
-  const directory = await freshDirectory();
+/** A data directory with a migrated embedded database, not opened. */
+export async function createDataDirectory(): Promise<string> {
+  const directory = await createTempDirectory();
   cpSync(inject('embeddedTemplate'), directory, { recursive: true });
   return directory;
 }
 
-/** The URL of a new database on the real server: a migrated one, or one with nothing in it at all. */
-export async function freshUrl(template: 'template_migrated' | 'template0' = 'template_migrated', options = '') {
-  made += 1;
-  const name = `test_${process.pid}_${made}`;
-  await maintain(`CREATE DATABASE ${name} TEMPLATE ${template} ${options}`);
-  later(() => maintain(`DROP DATABASE ${name} WITH (FORCE)`));
+/** The URL of a new database on the PostgreSQL server: migrated, or completely empty. */
+export async function createDatabaseUrl(
+  template: 'template_migrated' | 'template0' = 'template_migrated',
+  options = '',
+) {
+  databaseCount += 1;
+  const name = `test_${process.pid}_${databaseCount}`;
+  await runOnServer(`CREATE DATABASE ${name} TEMPLATE ${template} ${options}`);
+  afterTest(() => runOnServer(`DROP DATABASE ${name} WITH (FORCE)`));
   return inject('postgresUrl').replace(/\/postgres$/, `/${name}`);
 }
 
-let made = 0;
+let databaseCount = 0;
 
 async function freshEmbedded(): Promise<Database> {
-  return opened({ dataDirectory: await freshDataDirectory() });
+  return opened({ dataDirectory: await createDataDirectory() });
 }
 
 async function freshPostgres(): Promise<Database> {
-  return opened({ url: await freshUrl(), dataDirectory: tmpdir() });
+  return opened({ url: await createDatabaseUrl(), dataDirectory: tmpdir() });
 }
 
 async function opened(settings: { url?: string; dataDirectory: string }): Promise<Database> {
-  const database = await openDatabase({ ...settings, log: silent });
-  later(() => database.close());
+  const database = await openDatabase({ ...settings, log: silentLog });
+  afterTest(() => database.close());
   return database;
 }
 
-async function maintain(statement: string): Promise<void> {
+async function runOnServer(statement: string): Promise<void> {
   const client = new Client({ connectionString: inject('postgresUrl') });
   await client.connect();
   try {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { later } from './databases.js';
+import { afterTest } from './databases.js';
 
 /** One request to Slack: a Web API method with its arguments, or a message to a response_url. */
 export interface Call {
@@ -64,7 +64,7 @@ export async function startFakeSlack(answers: Answers = {}): Promise<FakeSlack> 
     response.end(JSON.stringify({ ok: true, ...answer }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  later(async () => {
+  afterTest(async () => {
     server.closeAllConnections();
     server.close();
   });

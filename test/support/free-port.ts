@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * A port that nobody listens on at the moment. It is none of those that systems give away by themselves, so that it is
- * still free when it is let go of for a while.
+ * A port that is free at the moment, outside the ephemeral range, so that it is likely to stay free while not in use.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

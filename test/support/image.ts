@@ -3,7 +3,7 @@ import { cp, mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compiled } from './compiled.js';
-import { freshDirectory } from './databases.js';
+import { createTempDirectory } from './databases.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -18,16 +18,16 @@ export function productionPackages(): readonly string[] {
 }
 
 /** What the Dockerfile removes from dist. */
-function leftOut(): string[] {
+function pathsRemovedFromImage(): string[] {
   const [, paths = ''] = /rm -r (.+) \\\n/.exec(readFileSync(join(root, 'Dockerfile'), 'utf8')) ?? [];
   return paths.split(' ').filter((path) => path.startsWith('dist/'));
 }
 
 /** The folder that the Dockerfile builds, with links in place of the packages. */
 export async function imageFolder(): Promise<string> {
-  const app = await freshDirectory();
+  const app = await createTempDirectory();
   await cp(compiled(), join(app, 'dist'), { recursive: true });
-  for (const left of leftOut()) await rm(join(app, left), { recursive: true });
+  for (const left of pathsRemovedFromImage()) await rm(join(app, left), { recursive: true });
   await cp(join(root, 'package.json'), join(app, 'package.json'));
   await cp(join(root, 'prisma/migrations'), join(app, 'prisma/migrations'), { recursive: true });
   const whole = productionPackages().filter((path) => path.lastIndexOf('node_modules/') === 0);

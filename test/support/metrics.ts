@@ -6,7 +6,7 @@ export interface Sample {
 }
 
 /** Throws at an invalid line. */
-function samplesOf(text: string): readonly Sample[] {
+function parseSamples(text: string): readonly Sample[] {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return lines.map((line) => {
     const [, name = '', labels = '', value = ''] = /^([a-z_:][\w:]*)(?:\{(.*)\})? (\S+)$/i.exec(line) ?? [];
@@ -17,10 +17,10 @@ function samplesOf(text: string): readonly Sample[] {
 }
 
 /** Reads /metrics of the bot on this port. */
-export async function scrape(port: number): Promise<readonly Sample[]> {
+export async function scrapeMetrics(port: number): Promise<readonly Sample[]> {
   const response = await fetch(`http://127.0.0.1:${port}/metrics`);
   if (response.status !== 200) throw new Error(`/metrics answered ${response.status}`);
-  return samplesOf(await response.text());
+  return parseSamples(await response.text());
 }
 
 /** The sum of the samples of this name with these labels; undefined if there are none. */

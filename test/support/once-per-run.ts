@@ -1,20 +1,20 @@
-/** What a set-up has made so far, in the process that all projects of a run share. */
-interface SetUp {
-  readonly made: Promise<unknown>;
+/** The result of a set-up, in the process that all projects of a run share. */
+interface SharedSetUp {
+  readonly result: Promise<unknown>;
   users: number;
 }
 
-const setUps: Map<string, SetUp> = shared('imapp.test.set-ups', () => new Map());
+const setUps: Map<string, SharedSetUp> = shared('imapp.test.set-ups', () => new Map());
 
-/** Makes something for the first project that needs it; the others get the same. */
+/** Calls `make` for the first project; the others get the same result. */
 export function oncePerRun<T>(name: string, make: () => Promise<T>): Promise<T> {
-  const setUp = setUps.get(name) ?? { made: make(), users: 0 };
+  const setUp = setUps.get(name) ?? { result: make(), users: 0 };
   setUp.users += 1;
   setUps.set(name, setUp);
-  return setUp.made as Promise<T>;
+  return setUp.result as Promise<T>;
 }
 
-/** To be called by each project that got it. Answers true to the last: now it can be taken down. */
+/** Called by each project at its end. Returns true for the last one, which cleans up. */
 export function isLastUser(name: string): boolean {
   const setUp = setUps.get(name);
   if (!setUp) return true;
@@ -23,7 +23,7 @@ export function isLastUser(name: string): boolean {
   return setUp.users === 0;
 }
 
-/** Each project loads its set-up anew, so a variable of a module is not shared. */
+/** Each project loads the modules of its set-up again, so their variables are not shared. */
 function shared<T>(name: string, create: () => T): T {
   const key = Symbol.for(name);
   const existing: T | undefined = Reflect.get(globalThis, key);

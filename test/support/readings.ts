@@ -1,6 +1,6 @@
 import type { Database } from '../../src/database/client.js';
 
-/** What was measured of an app on a day of the billing time zone: by default on 21 November 2026, in the morning. */
+/** A reading of an app on a billing day; by default on the morning of 21 November 2026. */
 export interface MeasuredReading {
   readonly sdkAppId: number;
   readonly metric: string;
@@ -10,7 +10,7 @@ export interface MeasuredReading {
   readonly subject?: string;
 }
 
-/** Writes readings, as if they had just been measured. */
+/** Writes readings to the database. */
 export async function measure({ prisma }: Database, readings: readonly MeasuredReading[]): Promise<void> {
   const data = readings.map(({ day = '2026-11-21', value, peak = value, subject = '', ...of }) => ({
     ...of,

@@ -4,15 +4,17 @@ import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import type { Pool, QueryResult } from 'pg';
 import { adapterOf, startSchemaEngine } from '../../src/database/migrate/schema-engine.js';
 
-/** PostgreSQL's "char", in which its catalogue keeps kinds of constraints. Prisma's adapter does not know it. */
+/**
+ * The OID of PostgreSQL's type "char", used for constraint kinds in pg_catalog. Prisma's adapter does not support it.
+ */
 const charType = 18;
 const textType = 25;
 
-/** The migration that Prisma's engine would still need between this database and the schema file. */
+/** The migration from this database to the schema file, as Prisma's engine computes it. */
 export async function schemaDrift(pool: Pool): Promise<string | null> {
   const path = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
   const files = [{ path, content: await readFile(path, 'utf8') }];
-  const engine = await startSchemaEngine(readingChars(pool));
+  const engine = await startSchemaEngine(withCharType(pool));
   const { stdout } = await engine.diff({
     from: { tag: 'schemaDatasource', files, configDir: path },
     to: { tag: 'schemaDatamodel', files },
@@ -24,8 +26,8 @@ export async function schemaDrift(pool: Pool): Promise<string | null> {
   return stdout;
 }
 
-/** The adapter, taught that type. */
-function readingChars(pool: Pool) {
+/** Prisma's adapter with support for that type. */
+function withCharType(pool: Pool) {
   let chars: boolean[] = [];
   const query: (...asked: unknown[]) => Promise<QueryResult> = pool.query.bind(pool);
   Object.assign(pool, {

@@ -11,20 +11,20 @@ import { operations } from '../../src/operations/index.js';
 import type { Rules } from '../../src/operations/operation.js';
 import { type Role, rolesOf } from '../../src/operations/roles.js';
 
-/** The rules that tests judge by: the vendor's catalogue, Shanghai, seven days. */
+/** The rules of most tests: Tencent's catalogue, days of Shanghai, seven days to extend. */
 export const rules: Rules = {
   catalogue: readCatalogue(standardCatalogue),
   calendar: calendarIn('Asia/Shanghai'),
   extendWindowDays: 7,
 };
 
-/** A clock that stands still until it is moved. */
+/** A clock that changes only by `moveTo`. */
 export interface Clock {
   now(): Date;
   moveTo(instant: string): void;
 }
 
-export function clockAt(instant: string): Clock {
+export function createClock(instant: string): Clock {
   let now = new Date(instant);
   return {
     now: () => now,
@@ -45,24 +45,24 @@ export const choi = actor('UCHOI', 'approver');
 export const admin = actor('UBOSS', 'admin');
 export const guest = actor('UGUEST');
 
-/** A corridor on a database, at a time, and what tests do in it again and again. */
+/** A change service on a database with a test clock, with shortcuts for what many tests do. */
 export interface TestService {
   readonly changes: ChangeService;
   readonly ctx: ServiceContext;
   readonly clock: Clock;
-  /** Registers an app and answers its id. */
-  register(answers: FormValues): Promise<number>;
-  /** From the ask to the last click of the author, the confirmation filled in. */
-  perform(who: Actor, operation: string, sdkAppId: number, answers?: FormValues): Promise<Outcome>;
+  /** Registers an app and returns its id. */
+  register(values: FormValues): Promise<number>;
+  /** Proposes and confirms a change as its author. */
+  perform(who: Actor, operation: string, sdkAppId: number, values?: FormValues): Promise<Outcome>;
 }
 
-/** `other`: rules that differ from those that tests judge by. */
-export function createTestService(database: Database, instant: string, other: Partial<Rules> = {}): TestService {
-  const clock = clockAt(instant);
-  const ctx: ServiceContext = { database, rules: { ...rules, ...other }, operations, now: clock.now };
+/** `overrides`: rules that differ from those of most tests. */
+export function createTestService(database: Database, instant: string, overrides: Partial<Rules> = {}): TestService {
+  const clock = createClock(instant);
+  const ctx: ServiceContext = { database, rules: { ...rules, ...overrides }, operations, now: clock.now };
   const changes = createChangeService(ctx);
-  const perform: TestService['perform'] = async (who, operation, sdkAppId, answers = {}) => {
-    const shown = await changes.propose(who, { operation, sdkAppId, values: answers });
+  const perform: TestService['perform'] = async (who, operation, sdkAppId, values = {}) => {
+    const shown = await changes.propose(who, { operation, sdkAppId, values });
     if (shown.step !== 'preview') return shown;
     const typedName = shown.change.before?.name ?? '';
     return changes.confirm(who, { ...shownPlanOf(shown.change), typedName, reason: 'because' });
@@ -72,8 +72,8 @@ export function createTestService(database: Database, instant: string, other: Pa
     ctx,
     clock,
     perform,
-    async register(answers) {
-      const outcome = await perform(admin, 'register', 0, { ...newApp, ...answers });
+    async register(values) {
+      const outcome = await perform(admin, 'register', 0, { ...newApp, ...values });
       return changeOf(outcome, 'applied').sdkAppId;
     },
   };
@@ -82,8 +82,8 @@ export function createTestService(database: Database, instant: string, other: Pa
 /** A developer app in Singapore, under the current rules. */
 export const newApp: FormValues = { sdkAppId: '1400000001', name: 'shop', account: 'acme', dataCenter: 'singapore' };
 
-/** Answers that lead to an app of each rule set. */
-export const appOf = {
+/** Form values that register an app of each rule set. */
+export const registrationOf = {
   current: newApp,
   'legacy-daily': { ...newApp, sdkAppId: '1400000002', name: 'daily', dataCenter: 'china' },
   'legacy-monthly': {
@@ -95,13 +95,13 @@ export const appOf = {
   },
 } as const satisfies Record<string, FormValues>;
 
-/** The change of an outcome that must have come to this step; throws with what came instead. */
+/** The change of an outcome with this step. Throws when the step is another. */
 export function changeOf(outcome: Outcome, step: Outcome['step']): Change {
   if (outcome.step !== step || !('change' in outcome)) throw new Error(`Not ${step}, but ${JSON.stringify(outcome)}`);
   return outcome.change;
 }
 
-/** The key of the reason why an outcome is a refusal, and the field it concerns. */
+/** The key of the reason of a refusal, and its field. */
 export function refusalOf(outcome: Outcome): { key: string; field: string | undefined } {
   if (outcome.step !== 'refused') throw new Error(`Not refused, but ${JSON.stringify(outcome)}`);
   return { key: outcome.refusal.reason.key, field: outcome.refusal.field };

@@ -15,14 +15,14 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A data directory with a migrated embedded database, to be copied. */
     readonly embeddedTemplate: string;
-    /** The server's maintenance database; beside it stands `template_migrated`, to be copied. */
+    /** The server's maintenance database. The server has the database `template_migrated`, too, to be copied. */
     readonly postgresUrl: string;
   }
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Makes, once per run, what every test's own database is copied from. */
+/** Creates, once per run, the templates that the databases of tests are copied from. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { postgresUrl, embeddedTemplate, stop } = await oncePerRun('databases', makeDatabases);
   project.provide('postgresUrl', postgresUrl);
@@ -36,8 +36,8 @@ async function makeDatabases() {
   const directory = await mkdtemp(join(tmpdir(), 'imapp-test-postgres-'));
   const port = await freePort();
   const url = `postgresql://postgres:postgres@127.0.0.1:${port}`;
-  const said: string[] = [];
-  const server = postgres({ directory, port, persistent: false, listen: (text) => void said.push(text) });
+  const logLines: string[] = [];
+  const server = postgres({ directory, port, persistent: false, onLog: (text) => void logLines.push(text) });
   const stop = async () => {
     await server.stop();
     await rm(directory, { recursive: true, force: true });
@@ -47,20 +47,20 @@ async function makeDatabases() {
     await server.initialise();
     await server.start();
     await server.createDatabase('template_migrated');
-    await migrated({ url: `${url}/template_migrated`, dataDirectory: directory });
+    await createMigrated({ url: `${url}/template_migrated`, dataDirectory: directory });
     return { postgresUrl: `${url}/postgres`, embeddedTemplate: await makeEmbeddedTemplate(), stop };
   } catch (cause) {
     await stop();
-    throw new Error(`The databases for the tests could not be made. PostgreSQL said: ${said.join('')}`, { cause });
+    throw new Error(`The databases for the tests could not be made. PostgreSQL said: ${logLines.join('')}`, { cause });
   }
 }
 
-async function migrated(settings: { url?: string; dataDirectory: string }): Promise<void> {
+async function createMigrated(settings: { url?: string; dataDirectory: string }): Promise<void> {
   const database = await openDatabase({ ...settings, log: { info() {}, error() {}, fatal() {} } });
   await database.close();
 }
 
-/** Making one takes seconds, so it is kept for the next run, under a name made of all that shapes it. */
+/** Creating it takes seconds, so it is cached across runs, under a hash of everything that it depends on. */
 async function makeEmbeddedTemplate(): Promise<string> {
   const shape = createHash('sha256');
   const libraries = ['@electric-sql/pglite', 'graphile-worker'].map((name) => `node_modules/${name}/package.json`);
@@ -69,15 +69,15 @@ async function makeEmbeddedTemplate(): Promise<string> {
   }
   const { migrations } = await readMigrations();
   for (const { checksum } of migrations) shape.update(checksum);
-  const kept = join(root, 'node_modules', '.cache', `imapp-embedded-${shape.digest('hex').slice(0, 16)}`);
-  if (existsSync(kept)) return kept;
+  const cached = join(root, 'node_modules', '.cache', `imapp-embedded-${shape.digest('hex').slice(0, 16)}`);
+  if (existsSync(cached)) return cached;
   const made = await mkdtemp(join(tmpdir(), 'imapp-test-template-'));
   try {
-    await migrated({ dataDirectory: made });
-    const copy = `${kept}.${basename(made)}`;
+    await createMigrated({ dataDirectory: made });
+    const copy = `${cached}.${basename(made)}`;
     cpSync(join(made, 'postgresql', 'data'), join(copy, 'postgresql', 'data'), { recursive: true });
-    await rename(copy, kept).catch(() => rm(copy, { recursive: true }));
-    return kept;
+    await rename(copy, cached).catch(() => rm(copy, { recursive: true }));
+    return cached;
   } finally {
     await rm(made, { recursive: true, force: true });
   }

@@ -43,8 +43,8 @@ function plan(ctx: AppOperationContext): UnpricedPlan {
 const outcomes = ['requested', 'applied', 'approved', 'declined', 'expired', 'outdated'] as const;
 
 function eventLines(event: AuditEntry, { rules, operations }: AppOperationContext): Phrase[] {
-  const { at, actor, action, before, after, reason, silence } = event;
-  if (silence) return [snoozeLine(event, silence)];
+  const { at, actor, action, before, after, reason, snooze } = event;
+  if (snooze) return [snoozeLine(event, snooze)];
   const [operation = '', outcome = ''] = action.split('.');
   const values = { at, actor, operation: labelOf(operation, operations) };
   const key = outcomes.find((known) => known === outcome) ?? 'other';
@@ -52,7 +52,7 @@ function eventLines(event: AuditEntry, { rules, operations }: AppOperationContex
   return [phrase(key, values), ...change, ...(reason ? [phrase('reason', { reason })] : [])];
 }
 
-function snoozeLine({ at, actor }: AuditEntry, { what, metric, until }: NonNullable<AuditEntry['silence']>): Phrase {
+function snoozeLine({ at, actor }: AuditEntry, { what, metric, until }: NonNullable<AuditEntry['snooze']>): Phrase {
   return phrase('silenced', { at, actor, until, what: metric === null ? what : phrase('of', { what, metric }) });
 }
 

@@ -1,5 +1,5 @@
-// A bot whose clock is a file, and which does what is due whenever that has moved, and as soon as it starts. Says `closing`
-// when it begins with it.
+// A bot whose clock is a file. It runs the scheduled work at its start and whenever the clock has changed, and sends
+// `closing` before it does so.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,7 +14,7 @@ const [{ createServiceContext, startBot }, { readSettings }, { openDatabase }, {
 const read = () => readFileSync(clock, 'utf8');
 const log = createLogger('warn');
 const { slack, ...others } = readSettings(process.env);
-// Faster than Slack would have it: what was on its way when a process died arrives at once here.
+// Shorter than for the real Slack: here, a message that was under way when a process died arrives at once.
 const settings = { ...others, slack: { ...slack, timing: { intervalMs: 10, settleMs: 1_000, retryMs: 100 } } };
 const database = await openDatabase({ ...settings.database, log });
 const ctx = createServiceContext(settings, database, () => new Date(read()));

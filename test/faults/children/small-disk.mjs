@@ -1,5 +1,5 @@
-// Loaded before the bot: gives the directory SMALL_DISK as much room as the parent says, in bytes, and then behaves as a
-// full disk does: it takes what fits, and refuses the rest.
+// Loaded before the bot: limits the directory SMALL_DISK to as many bytes as the parent says, and then behaves like a
+// full disk: it writes what fits, and refuses the rest.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { databases } from '../../support/databases.js';
-import { appOf, changeOf, kim, park } from '../../support/service.js';
+import { changeOf, kim, park, registrationOf } from '../../support/service.js';
 import { createHarness, type Harness } from './harness.js';
 
 /** Inserts apps without the change service. */
@@ -68,8 +68,8 @@ describe.each(databases)('GET /v1/apps on the $name database', ({ fresh }) => {
 
   test('filters by current state, plan, rule set and text', async () => {
     const api = await createHarness(await fresh());
-    const shop = await api.register(appOf.current);
-    const daily = await api.register(appOf['legacy-daily']);
+    const shop = await api.register(registrationOf.current);
+    const daily = await api.register(registrationOf['legacy-daily']);
     const found = async (query: string) =>
       (await api.get(`/v1/apps?${query}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
     expect(await found('state=active')).toEqual([shop, daily]);
@@ -86,7 +86,7 @@ describe.each(databases)('GET /v1/apps on the $name database', ({ fresh }) => {
 
   test('GET /v1/apps/{id} has the app in full, and when it may be changed next', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.register({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
+    const id = await api.register({ ...registrationOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
     await api.perform(kim, 'configure', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
     expect((await api.get(`/v1/apps/${id}`)).body).toMatchObject({
       ...{ sdkAppId: id, state: 'active', plan: 'legacy.pro', addOns: { maxGroupsPerUser: 1000 }, validUntil: null },

@@ -5,8 +5,8 @@ import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import type { AppCache } from '../../../src/database/app-cache/app-cache.js';
 import { openDatabase } from '../../../src/database/client.js';
 import { check } from '../../../src/domain/entitlements/entitlement-check.js';
-import { databases, freshUrl, later, silent } from '../../support/databases.js';
-import { appOf, changeOf, kim, park, rules } from '../../support/service.js';
+import { afterTest, createDatabaseUrl, databases, silentLog } from '../../support/databases.js';
+import { changeOf, kim, park, registrationOf, rules } from '../../support/service.js';
 import { createHarness } from './harness.js';
 
 const rooms = (sdkAppId: number, current: number, asked = 1) => ({ sdkAppId, metric: 'avChatRooms', current, asked });
@@ -14,7 +14,7 @@ const rooms = (sdkAppId: number, current: number, asked = 1) => ({ sdkAppId, met
 describe.each(databases)('POST /v1/check on the $name database', ({ fresh }) => {
   test('returns the verdict of the limits and the remedy', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.register({ ...appOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
+    const id = await api.register({ ...registrationOf['legacy-daily'], ruleSet: 'legacy-daily', plan: 'legacy.pro' });
     const says = async (body: object) => (await api.post('/v1/check', body)).body;
     expect(await says(rooms(id, 49))).toEqual({ allowed: true, limit: 50 });
     expect(await says(rooms(id, 50))).toEqual({
@@ -37,7 +37,7 @@ describe.each(databases)('POST /v1/check on the $name database', ({ fresh }) => 
 
   test('uses the state by the clock, not the cached one', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.register(appOf.current);
+    const id = await api.register(registrationOf.current);
     expect((await api.post('/v1/check', rooms(id, 0))).body).toMatchObject({ allowed: true });
     api.clock.moveTo('2026-12-21T03:00:00.000Z');
     expect((await api.post('/v1/check', rooms(id, 0))).body).toMatchObject({
@@ -47,14 +47,14 @@ describe.each(databases)('POST /v1/check on the $name database', ({ fresh }) => 
 });
 
 test('POST /v1/check: a change by one process counts in another within a second', async () => {
-  const url = await freshUrl();
+  const url = await createDatabaseUrl();
   const processOn = async () => {
-    const database = await openDatabase({ url, dataDirectory: tmpdir(), log: silent });
-    later(() => database.close());
+    const database = await openDatabase({ url, dataDirectory: tmpdir(), log: silentLog });
+    afterTest(() => database.close());
     return createHarness(database);
   };
   const [one, two] = [await processOn(), await processOn()];
-  const id = await one.register(appOf['legacy-daily']);
+  const id = await one.register(registrationOf['legacy-daily']);
   const allowed = async () => (await two.post('/v1/check', rooms(id, 0))).body.allowed;
   expect(await allowed()).toBe(true);
   const change = changeOf(await one.perform(kim, 'disable', id), 'pending');
@@ -67,7 +67,7 @@ test('POST /v1/check: any question gets the verdict of the rules, or a problem',
   if (!embedded) throw new Error('no database');
   const database = await embedded.fresh();
   const api = await createHarness(database);
-  const app = await api.apps.one(await api.register(appOf.current));
+  const app = await api.apps.one(await api.register(registrationOf.current));
   if (!app) throw new Error('no app');
   const book: AppCache = { find: async () => app.app };
   const quick = await createHarness(database, { appCache: book });

@@ -8,7 +8,7 @@ import { createTranslator, plain } from '../../../src/i18n/translator.js';
 import { createLogger, type Logger } from '../../../src/observability/log.js';
 import { allPhrases } from '../../../src/phrases.js';
 import type { TencentWebhook } from '../../../src/tencent/webhook.js';
-import { later } from '../../support/databases.js';
+import { afterTest } from '../../support/databases.js';
 import { noMetrics } from '../../support/noop-metrics.js';
 import { createTestService, type TestService } from '../../support/service.js';
 
@@ -52,7 +52,7 @@ export async function createHarness(database: Database, options: Options = {}): 
   const { ctx, changes } = service;
   const apps = createAppLists(ctx);
   const realAppCache = createAppCache(database, log);
-  later(() => realAppCache.close());
+  afterTest(() => realAppCache.close());
   const listener = createApi({
     metrics: noMetrics,
     tokens,
@@ -67,7 +67,7 @@ export async function createHarness(database: Database, options: Options = {}): 
   });
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  later(async () => {
+  afterTest(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from '../../support/databases.js';
-import { appOf } from '../../support/service.js';
+import { registrationOf } from '../../support/service.js';
 import { createHarness, jobPayloads, start } from './harness.js';
 
 describe.each(databases)('POST /v1/refusals on the $name database', ({ fresh }) => {
   test('queues one job with the valid rows', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.register(appOf.current);
+    const id = await api.register(registrationOf.current);
     const refusals = [
       { sdkAppId: id, errorCode: 10036, count: 3, at: '2026-11-21T11:00:00+09:00' },
       { sdkAppId: 404, errorCode: 10036 },

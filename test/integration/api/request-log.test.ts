@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../../src/database/client.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { databases } from '../../support/databases.js';
-import { appOf, createTestService } from '../../support/service.js';
+import { createTestService, registrationOf } from '../../support/service.js';
 import { createHarness, type Harness, secret, start } from './harness.js';
 
 const check = { sdkAppId: 1, metric: 'avChatRooms', current: 0, asked: 1 };
@@ -15,7 +15,7 @@ beforeAll(async () => {
   const [embedded] = databases;
   if (!embedded) throw new Error('no database');
   database = await embedded.fresh();
-  id = await createTestService(database, start).register(appOf.current);
+  id = await createTestService(database, start).register(registrationOf.current);
 });
 
 /** An API harness with its log lines. */

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { closeMonths } from '../../../src/jobs/close-months.js';
 import { databases } from '../../support/databases.js';
-import { appOf, kim } from '../../support/service.js';
+import { kim, registrationOf } from '../../support/service.js';
 import { createHarness } from './harness.js';
 
 describe.each(databases)('GET /v1/apps/{id}/statement on the $name database', ({ fresh }) => {
   test('has the fees so far and a forecast in the current month, and is frozen after it', async () => {
     const api = await createHarness(await fresh());
     api.clock.moveTo('2026-11-02T03:00:00.000Z');
-    const id = await api.register(appOf['legacy-daily']);
+    const id = await api.register(registrationOf['legacy-daily']);
     api.clock.moveTo('2026-11-10T03:00:00.000Z');
     await api.perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
     api.clock.moveTo('2026-11-21T03:00:00.000Z');
@@ -31,7 +31,7 @@ describe.each(databases)('GET /v1/apps/{id}/statement on the $name database', ({
 
   test('refuses a future month, an invalid month and an unknown app', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.register(appOf.current);
+    const id = await api.register(registrationOf.current);
     const status = async (path: string) => (await api.get(path)).status;
     expect(await status(`/v1/apps/${id}/statement?month=2027-01`)).toBe(400);
     expect(await status(`/v1/apps/${id}/statement?month=2026-13`)).toBe(400);

@@ -3,7 +3,7 @@ import type { TencentWebhook } from '../../../src/tencent/webhook.js';
 import type { VendorEvent } from '../../../src/tencent/webhook-events.js';
 import { pruneInboundEvents } from '../../../src/usage/vendor-events.js';
 import { databases } from '../../support/databases.js';
-import { appOf } from '../../support/service.js';
+import { registrationOf } from '../../support/service.js';
 import { createHarness, jobPayloads, start } from './harness.js';
 
 const full = (sdkAppId: number, dedupeKey = 'group-full:@TGS#1'): VendorEvent => ({
@@ -27,7 +27,7 @@ const none = { authorization: '' };
 describe.each(databases)('POST /v1/vendor/tencent on the $name database', ({ fresh }) => {
   test('records an event once, and needs no bearer token', async () => {
     const api = await createHarness(await fresh(), { tencentWebhook });
-    const id = await api.register(appOf.current);
+    const id = await api.register(registrationOf.current);
     const told = await Promise.all(Array.from({ length: 8 }, () => api.post(path, { id }, none)));
     for (const answer of told) expect(answer).toMatchObject({ status: 200, body: ok });
     expect(await api.post(`${path}?once=other`, { id }, none)).toMatchObject({ status: 200, body: ok });
@@ -43,7 +43,7 @@ describe.each(databases)('POST /v1/vendor/tencent on the $name database', ({ fre
 
   test('events are deleted after a week', async () => {
     const api = await createHarness(await fresh(), { tencentWebhook });
-    const id = await api.register(appOf.current);
+    const id = await api.register(registrationOf.current);
     await api.post(path, { id }, none);
     expect(await pruneInboundEvents({ ...api.ctx, now: () => new Date('2026-11-28T03:00:00.000Z') })).toBe(0);
     expect(await pruneInboundEvents({ ...api.ctx, now: () => new Date('2026-11-28T03:00:00.001Z') })).toBe(1);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Database } from '../../../src/database/client.js';
 import { type ReportedReading, recordReadings } from '../../../src/usage/readings.js';
 import { databases } from '../../support/databases.js';
-import { appOf, rules } from '../../support/service.js';
+import { registrationOf, rules } from '../../support/service.js';
 import { createHarness, jobPayloads, start } from './harness.js';
 
 const at = (time: string) => `2026-11-21T${time}Z`;
@@ -21,7 +21,7 @@ async function kept({ prisma }: Database) {
 describe.each(databases)('POST /v1/usage on the $name database', ({ fresh }) => {
   test('stores readings by day of the billing time zone, and queues a job', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.register(appOf.current);
+    const id = await api.register(registrationOf.current);
     const readings = [
       { sdkAppId: id, metric: 'registeredUsers', value: 7, at: '2026-11-20T15:59:59.999Z' },
       { sdkAppId: id, metric: 'registeredUsers', value: 9, at: '2026-11-21T01:00:00+09:00' },
@@ -38,7 +38,7 @@ describe.each(databases)('POST /v1/usage on the $name database', ({ fresh }) => 
 
   test('is idempotent', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.register(appOf.current);
+    const id = await api.register(registrationOf.current);
     const readings = [3, 9, 5].map((value, i) => ({
       sdkAppId: id,
       metric: 'nonAvGroups',
@@ -56,7 +56,7 @@ describe.each(databases)('POST /v1/usage on the $name database', ({ fresh }) => 
 
   test('keeps the highest group or user until it is measured again', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.register(appOf.current);
+    const id = await api.register(registrationOf.current);
     const measured = async (subject: string, value: number, time: string) => {
       await api.post('/v1/usage', {
         readings: [{ sdkAppId: id, metric: 'membersPerGroup', value, subject, at: at(time) }],
@@ -74,7 +74,7 @@ describe.each(databases)('POST /v1/usage on the $name database', ({ fresh }) => 
 
   test('names invalid rows and records the others', async () => {
     const api = await createHarness(await fresh());
-    const id = await api.register(appOf.current);
+    const id = await api.register(registrationOf.current);
     const good = { sdkAppId: id, metric: 'avChatRooms', value: 1 };
     const wrong: [unknown, RegExp][] = [
       [{ ...good, sdkAppId: 404 }, /no such app/],
@@ -111,7 +111,9 @@ describe.each(databases)('POST /v1/usage on the $name database', ({ fresh }) => 
 
   test('concurrent calls with overlapping rows all succeed, and the highest value stays', async () => {
     const api = await createHarness(await fresh());
-    const ids = await Promise.all([appOf.current, appOf['legacy-daily']].map((app) => api.register(app)));
+    const ids = await Promise.all(
+      [registrationOf.current, registrationOf['legacy-daily']].map((app) => api.register(app)),
+    );
     const rows = ids.flatMap((sdkAppId) =>
       Object.keys(rules.catalogue.metrics).map((metric) => ({ sdkAppId, metric, at: at('02:00:00') })),
     );
@@ -150,7 +152,7 @@ test('POST /v1/usage: the newest and the highest value do not depend on the orde
   if (!postgresql) throw new Error('no database');
   const database = await postgresql.fresh();
   const { register } = await createHarness(database);
-  const sdkAppId = await register(appOf.current);
+  const sdkAppId = await register(registrationOf.current);
   const reading = fc.record({ value: fc.nat(20), second: fc.nat(20) });
   await fc.assert(
     fc.asyncProperty(fc.array(reading, { minLength: 1, maxLength: 8 }), fc.nat(7), async (made, cut) => {

@@ -6,7 +6,7 @@ import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../../src/domain/catalogue/index.js';
 import { withPrices } from '../../../src/domain/catalogue/override-prices.js';
 import { databases } from '../../support/databases.js';
-import { admin, appOf, changeOf, createTestService, kim, newApp, park, rules } from '../../support/service.js';
+import { admin, changeOf, createTestService, kim, newApp, park, registrationOf, rules } from '../../support/service.js';
 
 const at = '2026-11-21T03:00:00.000Z';
 const legacy = { ...newApp, createdAt: '2021-05-05' };
@@ -15,9 +15,9 @@ describe.each(databases)('fees in the change service, on the $name database', ({
   test('fees in the preview equal the statements of the months', async () => {
     const database = await fresh();
     const { changes, register } = createTestService(database, at);
-    const sdkAppId = await register(appOf.current);
-    const asked = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
-    const change = changeOf(await changes.propose(kim, asked), 'preview');
+    const sdkAppId = await register(registrationOf.current);
+    const request = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
+    const change = changeOf(await changes.propose(kim, request), 'preview');
     const shown = change.agreedPlan.fees?.lines.flatMap(({ values }) => (values?.['after'] ? [values['after']] : []));
     changeOf(await changes.confirm(kim, shownPlanOf(change)), 'applied');
     const history = await configurationsOf(database.prisma, sdkAppId);
@@ -28,14 +28,14 @@ describe.each(databases)('fees in the change service, on the $name database', ({
 
   test('confirming on another day with other fees shows the new preview first', async () => {
     const { changes, register, clock } = createTestService(await fresh(), at);
-    const sdkAppId = await register(appOf.current);
-    const asked = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
-    const change = changeOf(await changes.propose(kim, asked), 'preview');
+    const sdkAppId = await register(registrationOf.current);
+    const request = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
+    const change = changeOf(await changes.propose(kim, request), 'preview');
     clock.moveTo('2026-11-21T16:00:00.000Z');
     const again = await changes.confirm(kim, shownPlanOf(change));
     expect(again).toMatchObject({ step: 'preview', moved: true });
     expect(changeOf(again, 'preview').agreedPlan.fees).not.toEqual(change.agreedPlan.fees);
-    // Slack may have lost that answer: whoever still looks at the first preview has not seen the second.
+    // The response may not have reached Slack: then the author still sees the first preview.
     for (const seen of [shownPlanOf(change), { changeId: change.id, fingerprint: '' }]) {
       expect(await changes.confirm(kim, seen)).toMatchObject({ step: 'preview', moved: true });
     }
@@ -45,12 +45,12 @@ describe.each(databases)('fees in the change service, on the $name database', ({
   test('approving on another day applies the change, with the fees of that day', async () => {
     const database = await fresh();
     const { changes, register, perform, clock } = createTestService(database, at);
-    const sdkAppId = await register(appOf['legacy-daily']);
+    const sdkAppId = await register(registrationOf['legacy-daily']);
     await perform(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
-    const asked = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
+    const request = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     clock.moveTo('2026-11-22T02:00:00.000Z');
-    const applied = changeOf(await changes.approve(park, shownPlanOf(asked)), 'applied');
-    expect(applied.agreedPlan.fees).not.toEqual(asked.agreedPlan.fees);
+    const applied = changeOf(await changes.approve(park, shownPlanOf(request)), 'applied');
+    expect(applied.agreedPlan.fees).not.toEqual(request.agreedPlan.fees);
     const history = await configurationsOf(database.prisma, sdkAppId);
     expect(statementOf('2026-11', { history, peaks: [] }, rules).total).toBe(Math.round((44_999 * 2) / 30));
   });
@@ -58,12 +58,12 @@ describe.each(databases)('fees in the change service, on the $name database', ({
   test('approving after a change of prices invalidates the request', async () => {
     const database = await fresh();
     const { register, perform } = createTestService(database, at);
-    const sdkAppId = await register(appOf['legacy-daily']);
+    const sdkAppId = await register(registrationOf['legacy-daily']);
     await perform(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
-    const asked = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
-    const dearer = readCatalogue(withPrices(standardCatalogue, { plans: { 'legacy.pro': '500' } }));
-    const later = createTestService(database, at, { catalogue: dearer });
-    expect(changeOf(await later.changes.approve(park, shownPlanOf(asked)), 'alreadyDecided').state).toBe('outdated');
+    const request = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
+    const dearerCatalogue = readCatalogue(withPrices(standardCatalogue, { plans: { 'legacy.pro': '500' } }));
+    const later = createTestService(database, at, { catalogue: dearerCatalogue });
+    expect(changeOf(await later.changes.approve(park, shownPlanOf(request)), 'alreadyDecided').state).toBe('outdated');
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
   });
 
@@ -83,7 +83,7 @@ describe.each(databases)('fees in the change service, on the $name database', ({
     ]);
     const trail = await database.prisma.auditEvent.findMany({ where: { action: 'migrate.approved' } });
     expect(trail.map((line) => line.sdkAppId)).toEqual([first, second]);
-    // Whatever is registered there from now on is under the current rules, old apps too.
+    // All apps registered there from now on are under the current rules, even old ones.
     const late = await register({ ...legacy, sdkAppId: '1400000004' });
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId: late } })).toMatchObject({
       ruleSet: 'current',
@@ -103,14 +103,14 @@ describe.each(databases)('fees in the change service, on the $name database', ({
     const { changes, register, perform } = createTestService(database, at);
     const first = await register(legacy);
     const change = changeOf(await perform(kim, 'migrate', first), 'pending');
-    // Whoever was shown the old mode is shown the new one first, and agrees to that.
-    const insists = async (id: string) => {
+    // An author who was shown the old mode is shown the new one first, and confirms that.
+    const registerAndConfirm = async (id: string) => {
       const outcome = await perform(admin, 'register', 0, { ...newApp, sdkAppId: id, name: id });
       if (outcome.step === 'preview') await changes.confirm(admin, shownPlanOf(outcome.change));
     };
     await Promise.all([
       changes.approve(park, shownPlanOf(change)),
-      ...['1400000002', '1400000003', '1400000004'].map((id) => insists(id)),
+      ...['1400000002', '1400000003', '1400000004'].map((id) => registerAndConfirm(id)),
     ]);
     expect(await database.prisma.app.count()).toBe(4);
     const modes = await database.prisma.app.findMany({ select: { ruleSet: true }, distinct: ['ruleSet'] });

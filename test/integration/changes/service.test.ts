@@ -4,7 +4,6 @@ import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { databases } from '../../support/databases.js';
 import {
   admin,
-  appOf,
   changeOf,
   choi,
   createTestService,
@@ -14,6 +13,7 @@ import {
   newApp,
   park,
   refusalOf,
+  registrationOf,
 } from '../../support/service.js';
 
 const at = '2026-11-21T03:00:00.000Z';
@@ -22,7 +22,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
   test('register and upgrade are applied, recorded and audited', async () => {
     const database = await fresh();
     const { changes, register, perform } = createTestService(database, at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const upgraded = changeOf(await perform(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
     expect(upgraded.agreedPlan.updates[0]?.after).toMatchObject({
       plan: 'current.standard',
@@ -32,37 +32,40 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
 
     const app = await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
     expect(app).toMatchObject({ plan: 'current.standard', version: 2, validUntil: null });
-    const story = await database.prisma.auditEvent.findMany({ orderBy: { seq: 'asc' } });
-    expect(story.map(({ action, actor }) => [action, actor])).toEqual([
+    const auditEvents = await database.prisma.auditEvent.findMany({ orderBy: { seq: 'asc' } });
+    expect(auditEvents.map(({ action, actor }) => [action, actor])).toEqual([
       ['register.applied', admin.id],
       ['upgrade.applied', kim.id],
     ]);
-    expect(story[1]).toMatchObject({ before: { plan: 'current.developer' }, after: { plan: 'current.standard' } });
-    const told = await changes.open(guest, { operation: 'history', sdkAppId, values: {} });
-    expect(told).toMatchObject({ step: 'result', plan: { updates: [] } });
+    expect(auditEvents[1]).toMatchObject({
+      before: { plan: 'current.developer' },
+      after: { plan: 'current.standard' },
+    });
+    const result = await changes.open(guest, { operation: 'history', sdkAppId, values: {} });
+    expect(result).toMatchObject({ step: 'result', plan: { updates: [] } });
   });
 
   test('confirming twice applies once', async () => {
     const database = await fresh();
     const { changes, register } = createTestService(database, at);
-    const sdkAppId = await register(appOf.current);
-    const asked = { operation: 'upgrade', sdkAppId, values: { plan: 'current.premium' } };
-    const change = changeOf(await changes.propose(kim, asked), 'preview');
+    const sdkAppId = await register(registrationOf.current);
+    const request = { operation: 'upgrade', sdkAppId, values: { plan: 'current.premium' } };
+    const change = changeOf(await changes.propose(kim, request), 'preview');
     const both = await Promise.all([
       changes.confirm(kim, shownPlanOf(change)),
       changes.confirm(kim, shownPlanOf(change)),
     ]);
-    expect(both.map((it) => it.step).sort()).toEqual(['applied', 'alreadyDecided']);
+    expect(both.map((it) => it.step).sort()).toEqual(['alreadyDecided', 'applied']);
     expect(await database.prisma.appHistory.count({ where: { sdkAppId } })).toBe(2);
   });
 
   test('two concurrent upgrades of an app: one is applied, the other refused with the reason', async () => {
     const { changes, register } = createTestService(await fresh(), at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const propose = async (who: typeof kim, plan: string) =>
       changeOf(await changes.propose(who, { operation: 'upgrade', sdkAppId, values: { plan } }), 'preview');
-    const [hers, his] = [await propose(kim, 'current.standard'), await propose(lee, 'current.premium')];
-    const both = await Promise.all([changes.confirm(kim, shownPlanOf(hers)), changes.confirm(lee, shownPlanOf(his))]);
+    const [kims, lees] = [await propose(kim, 'current.standard'), await propose(lee, 'current.premium')];
+    const both = await Promise.all([changes.confirm(kim, shownPlanOf(kims)), changes.confirm(lee, shownPlanOf(lees))]);
     expect(both.map((it) => it.step).sort()).toEqual(['applied', 'refused']);
     expect(refusalOf(both.find((it) => it.step === 'refused') ?? both[0]).key).toBe('refusal.alreadyPaid');
   });
@@ -75,8 +78,8 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
         await changes.propose(who, { operation: 'register', sdkAppId: null, values: { ...newApp, name } }),
         'preview',
       );
-    const [hers, his] = [await propose(kim, 'hers'), await propose(lee, 'his')];
-    const both = await Promise.all([changes.confirm(kim, shownPlanOf(hers)), changes.confirm(lee, shownPlanOf(his))]);
+    const [kims, lees] = [await propose(kim, 'hers'), await propose(lee, 'his')];
+    const both = await Promise.all([changes.confirm(kim, shownPlanOf(kims)), changes.confirm(lee, shownPlanOf(lees))]);
     expect(both.map((it) => it.step).sort()).toEqual(['applied', 'refused']);
     expect(await database.prisma.app.count()).toBe(1);
     expect(await database.prisma.auditEvent.count()).toBe(1);
@@ -84,7 +87,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
 
   test('a second change in the month is refused until the first instant of the next', async () => {
     const { register, perform, clock } = createTestService(await fresh(), at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     await perform(kim, 'upgrade', sdkAppId, { plan: 'current.standard' });
     changeOf(await perform(kim, 'configure', sdkAppId, { plan: 'current.premium' }), 'applied');
     const again = await perform(kim, 'configure', sdkAppId, { plan: 'current.standard' });
@@ -103,7 +106,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
   test('disable is pending until approved; the later of two approvals is told who decided', async () => {
     const database = await fresh();
     const { changes, register, perform } = createTestService(database, at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const change = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     expect(await database.prisma.app.findUnique({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
 
@@ -114,7 +117,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
       changes.approve(park, shownPlanOf(change)),
       changes.approve(choi, shownPlanOf(change)),
     ]);
-    expect(both.map((it) => it.step).sort()).toEqual(['applied', 'alreadyDecided']);
+    expect(both.map((it) => it.step).sort()).toEqual(['alreadyDecided', 'applied']);
     const loser = both.find((it) => it.step === 'alreadyDecided');
     const winner = both[0].step === 'applied' ? park : choi;
     expect(loser).toMatchObject({ change: { state: 'applied', decidedBy: winner.id } });
@@ -127,7 +130,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
 
   test('an author cannot approve their own request, not even an admin', async () => {
     const { changes, register, perform } = createTestService(await fresh(), at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const change = changeOf(await perform(admin, 'disable', sdkAppId), 'pending');
     expect(refusalOf(await changes.approve(admin, shownPlanOf(change))).key).toBe('changes.selfApproval');
   });
@@ -135,7 +138,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
   test('an irreversible change needs the exact name, from the author and from the approver', async () => {
     const database = await fresh();
     const { changes, register } = createTestService(database, at);
-    const sdkAppId = await register({ ...appOf['legacy-monthly'], name: "Kim's Shop" });
+    const sdkAppId = await register({ ...registrationOf['legacy-monthly'], name: "Kim's Shop" });
     const shown = changeOf(await changes.open(kim, { operation: 'disable', sdkAppId, values: {} }), 'preview');
     const confirm = (typedName: string) =>
       changes.confirm(kim, { ...shownPlanOf(shown), typedName, reason: 'closing down' });
@@ -153,26 +156,26 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
 
   test('a request needs a reason, and only one can be pending', async () => {
     const { changes, register, perform } = createTestService(await fresh(), at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const shown = changeOf(await changes.open(kim, { operation: 'disable', sdkAppId, values: {} }), 'preview');
     const without = await changes.confirm(kim, { ...shownPlanOf(shown), typedName: 'shop', reason: '  ' });
     expect(refusalOf(without)).toEqual({ key: 'changes.reasonMissing', field: 'reason' });
     changeOf(await perform(lee, 'disable', sdkAppId), 'pending');
     expect(refusalOf(await perform(kim, 'disable', sdkAppId)).key).toBe('changes.alreadyWaiting');
-    // Nobody types a name and a reason for nothing.
+    // It is refused before the author types name and reason.
     const opened = await changes.open(kim, { operation: 'disable', sdkAppId, values: {} });
     expect(refusalOf(opened).key).toBe('changes.alreadyWaiting');
   });
 
   test('a changed app invalidates a pending request, and shows the author the new plan', async () => {
     const { changes, register, perform } = createTestService(await fresh(), at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const change = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     await perform(lee, 'upgrade', sdkAppId, { plan: 'current.standard' });
     expect(changeOf(await changes.approve(park, shownPlanOf(change)), 'alreadyDecided').state).toBe('outdated');
 
-    const asked = { operation: 'disable', sdkAppId, values: {} };
-    const shown = changeOf(await changes.open(kim, asked), 'preview');
+    const request = { operation: 'disable', sdkAppId, values: {} };
+    const shown = changeOf(await changes.open(kim, request), 'preview');
     await perform(lee, 'configure', sdkAppId, { plan: 'current.premium' });
     const typed = { typedName: 'shop', reason: 'because' };
     const moved = await changes.confirm(kim, { ...shownPlanOf(shown), ...typed });
@@ -183,7 +186,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
   test('a pending request expires after 24 hours: by the sweep, and on a late approval', async () => {
     const database = await fresh();
     const { changes, register, perform, ctx, clock } = createTestService(database, at);
-    const [first, second] = [await register(appOf.current), await register(appOf['legacy-daily'])];
+    const [first, second] = [await register(registrationOf.current), await register(registrationOf['legacy-daily'])];
     const pressed = changeOf(await perform(kim, 'disable', first), 'pending');
     const left = changeOf(await perform(kim, 'disable', second), 'pending');
     expect(left.expiresAt).toBe('2026-11-22T03:00:00.000Z');
@@ -200,7 +203,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
   test('a request that fails to expire is reported and does not keep others from expiring', async () => {
     const database = await fresh();
     const { changes, register, perform, ctx, clock } = createTestService(database, at);
-    const [first, second] = [await register(appOf.current), await register(appOf['legacy-daily'])];
+    const [first, second] = [await register(registrationOf.current), await register(registrationOf['legacy-daily'])];
     const stuck = changeOf(await perform(kim, 'disable', first), 'pending');
     clock.moveTo('2026-11-21T03:00:01.000Z');
     const other = changeOf(await perform(kim, 'disable', second), 'pending');
@@ -214,7 +217,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
 
   test('declining needs a reason; the author can withdraw, other operators cannot decline', async () => {
     const { changes, register, perform } = createTestService(await fresh(), at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const first = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
     expect(refusalOf(await changes.decline(park, { changeId: first.id, reason: ' ' })).field).toBe('why');
     expect(refusalOf(await changes.decline(lee, { changeId: first.id, reason: 'no' })).key).toBe('changes.notAllowed');
@@ -228,7 +231,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
 
   test('a disabled app can be restored for 90 days, to the millisecond', async () => {
     const { changes, register, perform, clock } = createTestService(await fresh(), at);
-    const sdkAppId = await register(appOf['legacy-daily']);
+    const sdkAppId = await register(registrationOf['legacy-daily']);
     const disable = async () => {
       const change = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
       changeOf(await changes.approve(park, shownPlanOf(change)), 'applied');
@@ -245,7 +248,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
   test('wrong role, unknown id and foreign change are each refused with a reason, and write nothing', async () => {
     const database = await fresh();
     const { changes, register } = createTestService(database, at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const ask = { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } };
     expect(refusalOf(await changes.open(guest, ask)).key).toBe('changes.notAllowed');
     expect(refusalOf(await changes.propose(guest, ask)).key).toBe('changes.notAllowed');
@@ -268,7 +271,7 @@ describe.each(databases)('change service on the $name database', ({ fresh }) => 
   test('a commit that fails half-way writes nothing', async () => {
     const database = await fresh();
     const { changes, register } = createTestService(database, at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const change = changeOf(
       await changes.propose(kim, { operation: 'upgrade', sdkAppId, values: { plan: 'current.standard' } }),
       'preview',

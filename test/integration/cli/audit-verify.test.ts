@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { verify, verifyConfiguredDatabase } from '../../../src/cli/audit-verify.js';
-import { databases, freshDataDirectory, freshDirectory, freshUrl } from '../../support/databases.js';
+import { createDatabaseUrl, createDataDirectory, createTempDirectory, databases } from '../../support/databases.js';
 
 describe.each(databases)('audit:verify on $name', ({ fresh }) => {
   const event = { at: new Date(0), actor: 'U1', source: 'slack', action: 'upgrade.applied' };
@@ -40,17 +40,17 @@ describe('audit:verify and its database', () => {
     verifyConfiguredDatabase({ database }, () => {});
 
   test('opens the configured database', async () => {
-    expect(await verified({ dataDirectory: await freshDataDirectory() })).toBe(false);
+    expect(await verified({ dataDirectory: await createDataDirectory() })).toBe(false);
   });
 
   test('creates no database', async () => {
-    const dataDirectory = join(await freshDirectory(), 'mistyped');
+    const dataDirectory = join(await createTempDirectory(), 'mistyped');
     await expect(verified({ dataDirectory })).rejects.toThrow(`There is no database in ${dataDirectory}.`);
     expect(existsSync(dataDirectory)).toBe(false);
   });
 
   test('does not migrate it', async () => {
-    const url = await freshUrl('template0');
+    const url = await createDatabaseUrl('template0');
     const nothing = 'There is no database of imapp to be opened: error: relation "audit_event" does not exist.';
     await expect(verified({ url, dataDirectory: '' })).rejects.toThrow(nothing);
     const client = new Client({ connectionString: url });
@@ -61,7 +61,7 @@ describe('audit:verify and its database', () => {
   });
 
   test('connects under its own application name', async () => {
-    const url = `${await freshUrl()}_mistyped`;
+    const url = `${await createDatabaseUrl()}_mistyped`;
     await expect(verified({ url, dataDirectory: '' })).rejects.toThrow(/database "\w+_mistyped" does not exist/);
   });
 });

@@ -6,10 +6,10 @@ import { readPriceBook } from '../../../src/config/price-book-file.js';
 import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../../src/domain/catalogue/index.js';
 import { withPrices } from '../../../src/domain/catalogue/override-prices.js';
-import { freshDirectory } from '../../support/databases.js';
+import { createTempDirectory } from '../../support/databases.js';
 
 async function file(content: unknown): Promise<string> {
-  const path = join(await freshDirectory(), 'prices.json');
+  const path = join(await createTempDirectory(), 'prices.json');
   await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
 }

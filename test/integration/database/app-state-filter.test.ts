@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { appStates } from '../../../src/domain/app.js';
 import { databases } from '../../support/databases.js';
-import { appOf, changeOf, createTestService, guest, kim, park } from '../../support/service.js';
+import { changeOf, createTestService, guest, kim, park, registrationOf } from '../../support/service.js';
 
 describe.each(databases)('filter by state on the $name database', ({ fresh }) => {
   test('finds each app by its state of the moment, to the millisecond', async () => {
     const { changes, register, perform, clock } = createTestService(await fresh(), '2026-11-21T03:00:00.000Z');
-    await register(appOf.current);
+    await register(registrationOf.current);
     const paid = { sdkAppId: '1400000009', name: 'paid', plan: 'current.premium' };
-    await register({ ...appOf.current, ...paid });
-    const daily = await register(appOf['legacy-daily']);
-    const monthly = await register(appOf['legacy-monthly']);
+    await register({ ...registrationOf.current, ...paid });
+    const daily = await register(registrationOf['legacy-daily']);
+    const monthly = await register(registrationOf['legacy-monthly']);
     for (const sdkAppId of [daily, monthly]) {
       const change = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
       await changes.approve(park, { ...shownPlanOf(change), typedName: 'monthly' });

@@ -76,7 +76,7 @@ describe.each(databases)('audit chain in $name', ({ fresh }) => {
 
   test('is hashed alike by the database and by hashOf, for arbitrary values', async () => {
     const { prisma } = await fresh();
-    // PostgreSQL's text has no room for the character 0.
+    // PostgreSQL's text cannot have the character 0.
     const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', ''));
     const document = fc.option(fc.dictionary(text, fc.oneof(text, fc.integer(), fc.boolean())), { nil: null });
     const rows = fc.record({
@@ -128,8 +128,8 @@ describe.each(databases)('audit chain in $name', ({ fresh }) => {
   });
 });
 
-/** To undo what a test did in a transaction. */
-class Undone extends Error {}
+/** Thrown to roll back a transaction. */
+class RolledBackError extends Error {}
 
 describe.each(databases)('tampering with an audit chain of five rows in $name', ({ fresh }) => {
   let database: Database;
@@ -139,18 +139,18 @@ describe.each(databases)('tampering with an audit chain of five rows in $name', 
     await database.prisma.auditEvent.createMany({ data });
   });
 
-  /** Lets someone who owns the database change the past with this SQL, and verifies what is there then. */
-  async function verifiedAfter(sql: string): Promise<ChainVerification> {
-    let verdict: ChainVerification | undefined;
+  /** Verifies the chain after the owner of the database has tampered with it by this SQL. Rolls back. */
+  async function verifyAfter(sql: string): Promise<ChainVerification> {
+    let verification: ChainVerification | undefined;
     const tampering = database.prisma.$transaction(async (tx) => {
       await tx.$executeRawUnsafe('ALTER TABLE audit_event DISABLE TRIGGER USER');
       await tx.$executeRawUnsafe(`DO $tamper$ BEGIN ${sql}; END $tamper$`);
-      verdict = await verifyChain(auditRows(tx));
-      throw new Undone();
+      verification = await verifyChain(auditRows(tx));
+      throw new RolledBackError();
     });
-    await expect(tampering).rejects.toThrow(Undone);
-    if (verdict === undefined) throw new Error('nothing was verified');
-    return verdict;
+    await expect(tampering).rejects.toThrow(RolledBackError);
+    if (verification === undefined) throw new Error('nothing was verified');
+    return verification;
   }
 
   test.each([
@@ -215,21 +215,21 @@ describe.each(databases)('tampering with an audit chain of five rows in $name', 
       'what was written',
     ],
   ])('is found: %s', async (_what, sql, seq, problem) => {
-    expect(await verifiedAfter(sql)).toMatchObject({ ok: false, seq, problem: expect.stringContaining(problem) });
+    expect(await verifyAfter(sql)).toMatchObject({ ok: false, seq, problem: expect.stringContaining(problem) });
   });
 
   test('is found at the next row when a row is rewritten with its proper hash', async () => {
     const rows: AuditRow[] = [];
     for await (const row of auditRows(database.prisma)) rows.push(row);
     const hashes = rows.map((row) => hashOf({ ...row, reason: 'nothing' }));
-    const verdict = await verifiedAfter(
+    const verification = await verifyAfter(
       `UPDATE audit_event SET reason = 'nothing', hash = '${hashes[1]}' WHERE seq = 2`,
     );
-    expect(verdict).toEqual({ ok: false, seq: 3n, problem: 'it does not follow from the row before it' });
+    expect(verification).toEqual({ ok: false, seq: 3n, problem: 'it does not follow from the row before it' });
   });
 
   test('is not found when the newest rows are cut off, but the head differs', async () => {
-    const [whole, cut] = [await verifiedAfter('NULL'), await verifiedAfter('DELETE FROM audit_event WHERE seq = 5')];
+    const [whole, cut] = [await verifyAfter('NULL'), await verifyAfter('DELETE FROM audit_event WHERE seq = 5')];
     expect([whole, cut]).toMatchObject([
       { ok: true, count: 5 },
       { ok: true, count: 4 },

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { Logger, run, runOnce, type WorkerEvents } from 'graphile-worker';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/database/client.js';
-import { databases, freshDirectory, later, silent } from '../../support/databases.js';
+import { afterTest, createTempDirectory, databases, silentLog } from '../../support/databases.js';
 
 const logger = new Logger(() => () => {});
 
@@ -76,7 +76,7 @@ describe.each(databases)('database client ($name)', ({ name, fresh }) => {
     const never = 3_600_000;
     const options = { pgPool: workerPool, noPreparedStatements, taskList, events, logger, pollInterval: never };
     const runner = await run({ ...options, noHandleSignals: true });
-    later(() => runner.stop());
+    afterTest(() => runner.stop());
     await listening;
     await prisma.$queryRaw`SELECT id FROM graphile_worker.add_job('deliver', '{"id": "soon"}'::json)`;
     expect(await delivered).toEqual([{ id: 'soon' }]);
@@ -85,8 +85,8 @@ describe.each(databases)('database client ($name)', ({ name, fresh }) => {
 
 describe('openDatabase', () => {
   test('fails at once, naming the address, when there is no server', async () => {
-    const dataDirectory = await freshDirectory();
-    const opening = openDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none', dataDirectory, log: silent });
+    const dataDirectory = await createTempDirectory();
+    const opening = openDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none', dataDirectory, log: silentLog });
     await expect(opening).rejects.toThrow('connect ECONNREFUSED 127.0.0.1:1');
   });
 });

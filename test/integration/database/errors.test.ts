@@ -9,7 +9,7 @@ describe.each(databases)('isConflict on $name', ({ fresh }) => {
     database = await fresh();
   });
 
-  /** The error of a statement that fails with this code and these words. */
+  /** The error of a statement that fails with this code and message. */
   const failed = (code: string, words = 'no') =>
     database.prisma.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION '${words}' USING ERRCODE = '${code}'; END $$`).then(
       () => null,

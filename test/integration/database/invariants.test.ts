@@ -51,7 +51,7 @@ const message: Columns = {
   language: 'en',
   created_at: instant,
 };
-const stands = { slack_channel_id: 'C1', slack_ts: '1.1', posted_at: instant, attempted_at: instant };
+const postedColumns = { slack_channel_id: 'C1', slack_ts: '1.1', posted_at: instant, attempted_at: instant };
 const notice: Columns = {
   dedupe_key: 'limit-threshold:1',
   kind: 'limit-threshold',
@@ -62,7 +62,7 @@ const notice: Columns = {
   occurred_at: instant,
 };
 const snooze: Columns = { sdk_app_id: 1, kind: 'limit-threshold', metric: '', until: later };
-const level: Columns = {
+const crossing: Columns = {
   sdk_app_id: 1,
   metric: 'groupsPerUser',
   limit_value: 0,
@@ -82,7 +82,7 @@ const reading: Columns = {
 const statement: Columns = { sdk_app_id: history.sdk_app_id, month: '2026-12', document: '{}', closed_at: later };
 const decided = { decided_by: 'U2', decided_at: later };
 
-const accepted: readonly (readonly [what: string, table: string, row: Columns])[] = [
+const acceptedRows: readonly (readonly [what: string, table: string, row: Columns])[] = [
   ['an app', 'app', app],
   ['a name of a hundred characters of any script', 'app', { ...app, name: '名'.repeat(100) }],
   ['a validity', 'app', { ...app, valid_until: later, validity_anchor: instant, validity_months: 1 }],
@@ -103,21 +103,25 @@ const accepted: readonly (readonly [what: string, table: string, row: Columns])[
   ...['ko', 'zh'].map((language) => [`a notice in ${language}`, 'notice', { ...notice, language }] as const),
   ['a message that nobody has tried to say', 'message', message],
   ['one that was tried', 'message', { ...message, attempted_at: instant }],
-  ['one that stands in its version', 'message', { ...message, ...stands, delivered_version: 1 }],
-  ['one that is to be edited', 'message', { ...message, ...stands, delivered_version: 1, wanted_version: 2 }],
-  ['one that still lacks its file', 'message', { ...message, ...stands, delivered_version: 0 }],
-  ['one whose file was tried', 'message', { ...message, ...stands, delivered_version: 0, file_attempted_at: instant }],
+  ['one that stands in its version', 'message', { ...message, ...postedColumns, delivered_version: 1 }],
+  ['one that is to be edited', 'message', { ...message, ...postedColumns, delivered_version: 1, wanted_version: 2 }],
+  ['one that still lacks its file', 'message', { ...message, ...postedColumns, delivered_version: 0 }],
+  [
+    'one whose file was tried',
+    'message',
+    { ...message, ...postedColumns, delivered_version: 0, file_attempted_at: instant },
+  ],
   ['one that was refused', 'message', { ...message, attempted_at: instant, failure: 'is_archived' }],
   ['a snooze of a kind', 'snooze', snooze],
   ['a snooze of a metric', 'snooze', { ...snooze, metric: 'groupsPerUser' }],
-  ['a level of a limit of nothing', 'limit_crossing', level],
-  ['another level of the same limit', 'limit_crossing', { ...level, threshold_percent: 100 }],
+  ['a level of a limit of nothing', 'limit_crossing', crossing],
+  ['another level of the same limit', 'limit_crossing', { ...crossing, threshold_percent: 100 }],
   ['a reading of nothing', 'usage_reading', reading],
   ['a reading below the peak of its day', 'usage_reading', { ...reading, peak: 5, value: 3 }],
   ['a statement', 'statement', statement],
 ];
 
-const refused: readonly (readonly [what: string, table: string, row: Columns, by: string])[] = [
+const refusedRows: readonly (readonly [what: string, table: string, row: Columns, by: string])[] = [
   ['an app id below 1', 'app', { ...app, sdk_app_id: 0 }, 'app_sdk_app_id_check'],
   ['a version below 1', 'app', { ...app, version: 0 }, 'app_version_check'],
   ['no name', 'app', { ...app, name: '' }, 'app_name_check'],
@@ -195,7 +199,7 @@ const refused: readonly (readonly [what: string, table: string, row: Columns, by
   [
     'a version that nobody wants',
     'message',
-    { ...message, ...stands, delivered_version: 2 },
+    { ...message, ...postedColumns, delivered_version: 2 },
     'message_delivered_version_check',
   ],
   ...['slack_channel_id', 'slack_ts', 'posted_at'].map(
@@ -203,14 +207,14 @@ const refused: readonly (readonly [what: string, table: string, row: Columns, by
       [
         `a message without its ${column}`,
         'message',
-        { ...message, ...stands, [column]: null },
+        { ...message, ...postedColumns, [column]: null },
         'message_posted_check',
       ] as const,
   ),
   [
     'a message that nobody tried to say',
     'message',
-    { ...message, ...stands, attempted_at: null },
+    { ...message, ...postedColumns, attempted_at: null },
     'message_attempted_check',
   ],
   [
@@ -224,11 +228,16 @@ const refused: readonly (readonly [what: string, table: string, row: Columns, by
   [
     'a level of nothing',
     'limit_crossing',
-    { ...level, threshold_percent: 0 },
+    { ...crossing, threshold_percent: 0 },
     'limit_crossing_threshold_percent_check',
   ],
-  ['a limit below nothing', 'limit_crossing', { ...level, limit_value: -1 }, 'limit_crossing_threshold_percent_check'],
-  ['a level twice', 'limit_crossing', { ...level, metric: 'twice' }, 'limit_crossing_pkey'],
+  [
+    'a limit below nothing',
+    'limit_crossing',
+    { ...crossing, limit_value: -1 },
+    'limit_crossing_threshold_percent_check',
+  ],
+  ['a level twice', 'limit_crossing', { ...crossing, metric: 'twice' }, 'limit_crossing_pkey'],
   ['a reading below nothing', 'usage_reading', { ...reading, value: -1 }, 'usage_reading_value_check'],
   ['a reading above the peak of its day', 'usage_reading', { ...reading, value: 1 }, 'usage_reading_value_check'],
   ['a reading twice', 'usage_reading', { ...reading, metric: 'twice' }, 'usage_reading_pkey'],
@@ -249,7 +258,7 @@ describe.each(databases)('constraints in $name', ({ fresh }) => {
     await insert('notice', { ...notice, dedupe_key: 'said' });
     await insert('message', { ...message, id: randomUUID(), seq: 1000 });
     await insert('snooze', { ...snooze, kind: 'twice' });
-    await insert('limit_crossing', { ...level, metric: 'twice' });
+    await insert('limit_crossing', { ...crossing, metric: 'twice' });
     await insert('usage_reading', { ...reading, metric: 'twice' });
     await insert('statement', { ...statement, month: '2026-01' });
   });
@@ -261,7 +270,7 @@ describe.each(databases)('constraints in $name', ({ fresh }) => {
     await on.query(`INSERT INTO ${table} (${columns}) VALUES (${places})`, Object.values(row));
   }
 
-  async function insertAndForget(table: string, row: Columns): Promise<void> {
+  async function insertAndRollBack(table: string, row: Columns): Promise<void> {
     const client = await database.workerPool.connect();
     try {
       await client.query('BEGIN');
@@ -272,12 +281,12 @@ describe.each(databases)('constraints in $name', ({ fresh }) => {
     }
   }
 
-  test.each(accepted)('accept %s', async (_what, table, row) => {
-    await expect(insertAndForget(table, row)).resolves.toBeUndefined();
+  test.each(acceptedRows)('accept %s', async (_what, table, row) => {
+    await expect(insertAndRollBack(table, row)).resolves.toBeUndefined();
   });
 
-  test.each(refused)('refuse %s', async (_what, table, row, constraint) => {
-    await expect(insertAndForget(table, row)).rejects.toMatchObject({ constraint });
+  test.each(refusedRows)('refuse %s', async (_what, table, row, constraint) => {
+    await expect(insertAndRollBack(table, row)).rejects.toMatchObject({ constraint });
   });
 
   test('allow one pending change per app and operation, and any number of others', async () => {

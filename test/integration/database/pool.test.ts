@@ -2,33 +2,33 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src/database/client.js';
-import { freshUrl, later, onPostgres, silent } from '../../support/databases.js';
+import { afterTest, createDatabaseUrl, createPostgresDatabase, silentLog } from '../../support/databases.js';
 
-/** The way to a server: lost, whoever is on it gets no answer any more, and is not cut off either. */
-async function wayTo(port: number) {
-  const ways = new Set<{ lost: boolean }>();
-  const server = createServer((near) => {
-    const way = { lost: false };
-    ways.add(way);
-    const far = connect(port, '127.0.0.1');
-    near.on('data', (bytes) => way.lost || far.write(bytes));
-    far.on('data', (bytes) => way.lost || near.write(bytes));
-    for (const [one, other] of [[near, far] as const, [far, near] as const]) {
+/** A TCP proxy to a server. Broken connections stay open, but nothing gets through any more. */
+async function createBreakableProxy(port: number) {
+  const connections = new Set<{ lost: boolean }>();
+  const server = createServer((client) => {
+    const proxy = { lost: false };
+    connections.add(proxy);
+    const upstream = connect(port, '127.0.0.1');
+    client.on('data', (bytes) => proxy.lost || upstream.write(bytes));
+    upstream.on('data', (bytes) => proxy.lost || client.write(bytes));
+    for (const [one, other] of [[client, upstream] as const, [upstream, client] as const]) {
       one.on('error', () => {}).on('close', () => other.destroy());
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  later(async () => void server.close());
+  afterTest(async () => void server.close());
   return {
     port: (server.address() as AddressInfo).port,
-    lose() {
-      for (const way of ways) way.lost = true;
+    breakConnections() {
+      for (const proxy of connections) proxy.lost = true;
     },
   };
 }
 
 test('statements and idle transactions have timeouts', async () => {
-  const { prisma, workerPool } = await onPostgres();
+  const { prisma, workerPool } = await createPostgresDatabase();
   const limits = `SELECT name, setting::int FROM pg_settings
     WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout') ORDER BY name`;
   const expected = [
@@ -41,15 +41,15 @@ test('statements and idle transactions have timeouts', async () => {
 });
 
 test('a connection whose statement timed out is not used again', async () => {
-  const url = new URL(await freshUrl());
-  const way = await wayTo(Number(url.port));
-  url.port = String(way.port);
+  const url = new URL(await createDatabaseUrl());
+  const proxy = await createBreakableProxy(Number(url.port));
+  url.port = String(proxy.port);
   url.searchParams.set('query_timeout', '1000');
-  const { prisma, close } = await openDatabase({ url: url.href, dataDirectory: '', log: silent });
-  later(close);
+  const { prisma, close } = await openDatabase({ url: url.href, dataDirectory: '', log: silentLog });
+  afterTest(close);
   const lost = prisma.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1`;
-    way.lose();
+    proxy.breakConnections();
     await tx.$queryRaw`SELECT 2`;
   });
   await expect(lost).rejects.toThrow('Query read timeout');

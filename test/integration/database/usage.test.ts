@@ -3,7 +3,7 @@ import type { Database } from '../../../src/database/client.js';
 import { dailyReadings, latestReadings, readingsOf } from '../../../src/database/queries/usage.js';
 import { databases } from '../../support/databases.js';
 import { measure } from '../../support/readings.js';
-import { appOf, createTestService, kim, rules } from '../../support/service.js';
+import { createTestService, kim, registrationOf, rules } from '../../support/service.js';
 
 const metrics = Object.keys(rules.catalogue.metrics);
 
@@ -13,7 +13,7 @@ describe.each(databases)('usage queries on $name', ({ fresh }) => {
   beforeAll(async () => {
     database = await fresh();
     const { register, perform } = createTestService(database, '2026-11-21T03:00:00.000Z');
-    for (const app of Object.values(appOf)) await register(app);
+    for (const app of Object.values(registrationOf)) await register(app);
     await perform(kim, 'upgrade', 1400000002, {
       plan: 'legacy.pro',
       maxGroupsPerUser: '1000',

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { readSettings } from '../../../src/config/config.js';
 import { startDemo } from '../../../src/demo/start.js';
 import { createLogger } from '../../../src/observability/log.js';
-import { freshDirectory, later } from '../../support/databases.js';
+import { afterTest, createTempDirectory } from '../../support/databases.js';
 
 /** The workspace's state as JSON text, once it matches. */
 async function waitForState(address: string, wanted: RegExp): Promise<string> {
@@ -24,7 +24,7 @@ test('demo: advancing the clock by a month suspends a developer app, and extendi
     log: createLogger('silent'),
     wallClock: () => new Date(),
   });
-  later(() => sandboxed.stop());
+  afterTest(() => sandboxed.stop());
   const ask = (what: string, body: object) =>
     fetch(`${sandboxed.address}/_sandbox/${what}`, {
       method: 'POST',
@@ -52,7 +52,7 @@ test('demo: advancing the clock by a month suspends a developer app, and extendi
 });
 
 test('with a directory to keep it in, the demo goes on where it was', async () => {
-  const keepIn = join(await freshDirectory(), 'kept');
+  const keepIn = join(await createTempDirectory(), 'kept');
   const options = { log: createLogger('silent'), wallClock: () => new Date(), keepIn };
   const send = (address: string, command: string, body: object) =>
     fetch(`${address}/_sandbox/${command}`, {
@@ -68,20 +68,20 @@ test('with a directory to keep it in, the demo goes on where it was', async () =
   await before.stop();
 
   const after = await startDemo(readSettings({ PORT: '0' }), options);
-  later(() => after.stop());
+  afterTest(() => after.stop());
   await waitForState(after.address, /said before the restart/);
   await send(after.address, 'runCommand', { ...ann, text: '/imapp show shop-dev' });
   await waitForState(after.address, /shop-dev \(1400000003\)\*\\n\*State\*: suspended/);
 });
 
 test('demo: the page shows the advanced time, and a reset deletes everything and returns to the present', async () => {
-  const place = await freshDirectory();
+  const place = await createTempDirectory();
   vi.stubEnv('TMPDIR', place);
   const sandboxed = await startDemo(readSettings({ PORT: '0' }), {
     log: createLogger('silent'),
     wallClock: () => new Date(),
   });
-  later(async () => {
+  afterTest(async () => {
     await sandboxed.stop();
     vi.unstubAllEnvs();
     expect(await readdir(place)).toEqual([]);

@@ -6,21 +6,21 @@ import { billOf } from '../../../src/domain/billing/bill.js';
 import { statementOf } from '../../../src/domain/billing/statement.js';
 import { closeMonths } from '../../../src/jobs/close-months.js';
 import { databases } from '../../support/databases.js';
-import { appOf, createTestService, guest, kim, rules } from '../../support/service.js';
+import { createTestService, guest, kim, registrationOf, rules } from '../../support/service.js';
 
 const start = '2026-08-20T03:00:00.000Z';
 
 describe.each(databases)('closing months on the $name database', ({ fresh }) => {
-  async function set() {
+  async function createHarness() {
     const database = await fresh();
-    const desked = createTestService(database, start);
-    const id = await desked.register(appOf['legacy-daily']);
+    const service = createTestService(database, start);
+    const id = await service.register(registrationOf['legacy-daily']);
     const frozen = (month: string, app = id) => billRecord(database.prisma, app, month).then((it) => it.frozen);
-    return { database, ...desked, id, frozen, close: () => closeMonths(desked.ctx) };
+    return { database, ...service, id, frozen, close: () => closeMonths(service.ctx) };
   }
 
   test('a month closes once, at noon of the first day after it, with the statements of statementOf', async () => {
-    const { database, clock, perform, id, frozen, close } = await set();
+    const { database, clock, perform, id, frozen, close } = await createHarness();
     clock.moveTo('2026-09-11T03:00:00.000Z');
     await perform(kim, 'upgrade', id, { plan: 'legacy.pro', maxGroupsPerUser: '1000' });
     clock.moveTo('2026-10-01T03:59:59.999Z');
@@ -36,7 +36,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('a frozen statement is not changed by a later reading, and the database refuses updates', async () => {
-    const { database, clock, id, frozen, close } = await set();
+    const { database, clock, id, frozen, close } = await createHarness();
     clock.moveTo('2026-09-02T04:00:00.000Z');
     await close();
     const before = await frozen('2026-08');
@@ -56,8 +56,8 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('a month without fees is closed, too, whatever readings come later', async () => {
-    const { database, clock, register, perform, close } = await set();
-    const id = await register(appOf['legacy-monthly']);
+    const { database, clock, register, perform, close } = await createHarness();
+    const id = await register(registrationOf['legacy-monthly']);
     await perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
     const bill = async () => {
       const history = await configurationsOf(database.prisma, id);
@@ -76,7 +76,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('the bill of a closed month is the frozen one, in any spelling of the month', async () => {
-    const { changes, clock, perform, id, close } = await set();
+    const { changes, clock, perform, id, close } = await createHarness();
     await perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
     clock.moveTo('2026-09-01T04:00:00.000Z');
     await close();
@@ -87,7 +87,7 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('overage is charged by the highest day of the month', async () => {
-    const { database, clock, perform, id, frozen, close } = await set();
+    const { database, clock, perform, id, frozen, close } = await createHarness();
     await perform(kim, 'upgrade', id, { plan: 'legacy.pro' });
     for (const [day, peak] of [
       ['2026-08-25', 15_000n],
@@ -113,8 +113,8 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
   });
 
   test('closing catches up after months of downtime, and after a crash half-way', async () => {
-    const { database, clock, frozen, close, register } = await set();
-    const other = await register({ ...appOf['legacy-daily'], sdkAppId: '1400000099', name: 'other' });
+    const { database, clock, frozen, close, register } = await createHarness();
+    const other = await register({ ...registrationOf['legacy-daily'], sdkAppId: '1400000099', name: 'other' });
     clock.moveTo('2026-12-01T04:00:00.000Z');
     const history = await configurationsOf(database.prisma, other);
     const half = statementOf('2026-08', { history, peaks: [] }, rules);

@@ -5,7 +5,7 @@ import { createLogger } from '../../../src/observability/log.js';
 type VendorApp = Parameters<TencentPollDeps['readUsage']>[0];
 
 import { databases } from '../../support/databases.js';
-import { appOf, createTestService } from '../../support/service.js';
+import { createTestService, registrationOf } from '../../support/service.js';
 
 const newest = { metric: 'dailyActiveUsers', value: 90, at: '2026-11-21T03:00:00.000Z' } as const;
 
@@ -17,7 +17,7 @@ describe.each(databases)('polling Tencent, on the $name database', ({ fresh }) =
   test('a poll reads each app in its data center, records the readings, and goes on after a problem', async () => {
     const database = await fresh();
     const { ctx, register } = createTestService(database, at);
-    const [one, two] = [await register(appOf.current), await register(appOf['legacy-daily'])];
+    const [one, two] = [await register(registrationOf.current), await register(registrationOf['legacy-daily'])];
     const asked: VendorApp[] = [];
     const log = createLogger('silent');
     const warned = vi.spyOn(log, 'warn');
@@ -51,7 +51,7 @@ describe.each(databases)('polling Tencent, on the $name database', ({ fresh }) =
   test('a poll goes on when the readings of one app cannot be recorded', async () => {
     const database = await fresh();
     const { ctx, register } = createTestService(database, at);
-    const [one, two] = [await register(appOf.current), await register(appOf['legacy-daily'])];
+    const [one, two] = [await register(registrationOf.current), await register(registrationOf['legacy-daily'])];
     const log = createLogger('silent');
     const failed = vi.spyOn(log, 'error');
     const readUsage = async ({ sdkAppId }: VendorApp) => ({
@@ -69,7 +69,7 @@ describe.each(databases)('polling Tencent, on the $name database', ({ fresh }) =
   test('an aborted poll reads no other app and records nothing more', async () => {
     const database = await fresh();
     const { ctx, register } = createTestService(database, at);
-    const sdkAppId = await register(appOf.current);
+    const sdkAppId = await register(registrationOf.current);
     const off = new AbortController();
     const asked = vi.fn();
     let answers = () => {};

@@ -9,9 +9,9 @@ import { healthStats } from '../../../src/database/queries/health-stats.js';
 import { crontab } from '../../../src/jobs/crontab.js';
 import { keepWorkerAlive } from '../../../src/jobs/liveness.js';
 import { startJobs } from '../../../src/jobs/tasks.js';
-import { databases, later, onPostgres } from '../../support/databases.js';
+import { afterTest, createPostgresDatabase, databases } from '../../support/databases.js';
 import { noMetrics } from '../../support/noop-metrics.js';
-import { appOf, createTestService, noTencentUsage } from '../../support/service.js';
+import { createTestService, noTencentUsage, registrationOf } from '../../support/service.js';
 
 const silent = pino({ level: 'silent' });
 const at = '2026-11-21T03:00:00.000Z';
@@ -20,7 +20,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
   test('a change-updated job that fails is retried', async () => {
     const database = await fresh();
     const { ctx, register } = createTestService(database, at);
-    const tries: string[] = [];
+    const attempts: string[] = [];
     const delivered = new PassThrough();
     const jobs = await startJobs({
       crontab: [],
@@ -30,27 +30,27 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
       log: silent,
       deliver: async () => null,
       async changeUpdated({ id: change }) {
-        tries.push(change);
-        if (tries.length === 1) throw new Error('Slack is away');
+        attempts.push(change);
+        if (attempts.length === 1) throw new Error('Slack is away');
         delivered.end();
       },
     });
-    later(() => jobs.stop());
-    await register(appOf.current);
+    afterTest(() => jobs.stop());
+    await register(registrationOf.current);
     await once(delivered.resume(), 'end');
-    expect(new Set(tries).size).toBe(1);
-    expect(tries.length).toBe(2);
+    expect(new Set(attempts).size).toBe(1);
+    expect(attempts.length).toBe(2);
   });
 
   test('jobs locked by a dead worker are released; those of a live one are not', async () => {
     const database = await fresh();
     const { register } = createTestService(database, at);
-    await register(appOf.current);
+    await register(registrationOf.current);
     const lockedBy = (who: string) =>
       database.prisma.$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = ${who}, locked_at = now()`;
     const locks = async () => database.prisma.$queryRaw`SELECT locked_by FROM graphile_worker.jobs`;
     const me = await keepWorkerAlive(database, 'me', silent);
-    later(async () => me.end());
+    afterTest(async () => me.end());
 
     await lockedBy('me');
     expect(await me.releaseDeadWorkers()).toBe(0);
@@ -66,7 +66,7 @@ describe.each(databases)('jobs on the $name database', ({ fresh }) => {
     other.end();
     await expect.poll(() => me.releaseDeadWorkers()).toBe(1);
 
-    // Who loses the connection shows itself again without being asked: others would take its jobs from it.
+    // A worker that loses its connection acquires its lock again by itself; otherwise others would take over its jobs.
     const holders = async (then = '') => {
       const rows = await database.prisma.$queryRawUnsafe<{ pid: number }[]>(
         `SELECT pid ${then} FROM pg_locks WHERE locktype = 'advisory' AND granted AND database =
@@ -93,15 +93,15 @@ test('checkpoint-embedded makes a checkpoint', async () => {
     deliver: async () => null,
     changeUpdated: async () => {},
   });
-  later(() => jobs.stop());
-  const cutAt = () => database.prisma.$queryRaw`SELECT redo_lsn::text FROM pg_control_checkpoint()`;
-  const before = await cutAt();
+  afterTest(() => jobs.stop());
+  const checkpointLsn = () => database.prisma.$queryRaw`SELECT redo_lsn::text FROM pg_control_checkpoint()`;
+  const before = await checkpointLsn();
   await database.workerPool.query(`SELECT graphile_worker.add_job('checkpoint-embedded')`);
-  await expect.poll(cutAt).not.toEqual(before);
+  await expect.poll(checkpointLsn).not.toEqual(before);
 });
 
 test('a job that was replaced while its process died does not count as permanently failed', async () => {
-  const database = await onPostgres();
+  const database = await createPostgresDatabase();
   const { ctx } = createTestService(database, at);
   const call = `SELECT graphile_worker.add_job('deliver-messages', '{"recipient":"C1"}', queue_name => 'deliver-messages:C1', job_key => 'deliver-messages:C1')`;
   await database.workerPool.query(call);
@@ -122,7 +122,7 @@ test('a job that was replaced while its process died does not count as permanent
     },
     changeUpdated: async () => {},
   });
-  later(() => jobs.stop());
+  afterTest(() => jobs.stop());
   await expect.poll(() => said).toEqual(['C1']);
   await expect
     .poll(() => healthStats(database.prisma).then(({ tasks }) => tasks.filter((it) => it.task === 'deliver-messages')))
@@ -130,7 +130,7 @@ test('a job that was replaced while its process died does not count as permanent
 });
 
 test('the worker continues after the database was away in the middle of jobs', async () => {
-  const database = await onPostgres();
+  const database = await createPostgresDatabase();
   const { ctx, register } = createTestService(database, at);
   const seen: string[] = [];
   let cut: Promise<void> | undefined;
@@ -144,22 +144,23 @@ test('the worker continues after the database was away in the middle of jobs', a
     async changeUpdated({ id: change }) {
       seen.push(change);
       await vi.waitFor(() => expect(seen.length).toBeGreaterThan(2), 30_000);
-      cut ??= cutOff(database, 1_500);
+      cut ??= refuseConnections(database, 1_500);
       await cut;
-      // So that each is written off by itself.
+      // So that each job is completed by a statement of its own.
       if (seen.length < 4) for (let turn = 0; turn < seen.indexOf(change) * 20; turn++) await setImmediate();
     },
   });
-  later(() => jobs.stop());
-  for (const id of [1, 2, 3]) await register({ ...appOf.current, sdkAppId: `140000000${id}`, name: `app-${id}` });
+  afterTest(() => jobs.stop());
+  for (const id of [1, 2, 3])
+    await register({ ...registrationOf.current, sdkAppId: `140000000${id}`, name: `app-${id}` });
   await expect.poll(() => seen.length).toBeGreaterThan(5);
   expect(new Set(seen).size).toBe(3);
 });
 
 test('a poll of Tencent waits for the one before it, and does not keep the worker from stopping', async () => {
-  const database = await onPostgres();
+  const database = await createPostgresDatabase();
   const { ctx, register } = createTestService(database, at);
-  const sdkAppId = await register(appOf.current);
+  const sdkAppId = await register(registrationOf.current);
   const asked: number[] = [];
   const jobs = await startJobs({
     crontab: [],
@@ -178,20 +179,20 @@ test('a poll of Tencent waits for the one before it, and does not keep the worke
   });
   const poll = crontab.find(({ task }) => task === 'poll-tencent-usage');
   const call = 'SELECT graphile_worker.add_job($1, queue_name => $2, job_key => $3)';
-  const asTheClock = () =>
+  const enqueueScheduledPoll = () =>
     database.workerPool.query(call, [poll?.task, poll?.options?.queueName, poll?.options?.jobKey]);
-  await asTheClock();
+  await enqueueScheduledPoll();
   await expect.poll(() => asked).toEqual([sdkAppId]);
-  await asTheClock();
-  // Behind it in the outbox, and done before it.
-  await register(appOf['legacy-daily']);
+  await enqueueScheduledPoll();
+  // Enqueued after the waiting poll, and done before it.
+  await register(registrationOf['legacy-daily']);
   await expect.poll(() => database.prisma.$queryRaw`SELECT task_identifier FROM graphile_worker.jobs`).toHaveLength(2);
   expect(asked).toEqual([sdkAppId]);
   await jobs.stop();
 });
 
-/** Breaks all connections, and lets none in for a while. */
-async function cutOff({ prisma }: Database, milliseconds: number): Promise<void> {
+/** Terminates all connections to the database, and refuses new ones for some time. */
+async function refuseConnections({ prisma }: Database, milliseconds: number): Promise<void> {
   const server = new Client({ connectionString: inject('postgresUrl') });
   await server.connect();
   const [row] = await prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;

@@ -6,21 +6,21 @@ import { evaluateMissedLimits } from '../../../src/notices/create/limit-threshol
 import { createSnooze } from '../../../src/notices/snooze.js';
 import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { databases } from '../../support/databases.js';
-import { appOf, changeOf, createTestService, guest, kim } from '../../support/service.js';
+import { changeOf, createTestService, guest, kim, registrationOf } from '../../support/service.js';
 
 const begin = '2026-11-21T03:00:00.000Z';
 
 describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
   /** A developer app: 100 registered users, 100 net new groups a day, 100 active users a month. */
-  async function watched() {
+  async function createHarness() {
     const database = await fresh();
     const { ctx, clock, register, perform } = createTestService(database, begin);
-    const sdkAppId = await register(appOf.current);
-    const round: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
+    const sdkAppId = await register(registrationOf.current);
+    const sweepContext: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
     const { prisma } = database;
     let minutes = 0;
-    /** A reading comes in, and its job runs. */
-    async function measures(metric: string, value: number, looked = true) {
+    /** Records a reading and, with `evaluate`, runs its job. */
+    async function measure(metric: string, value: number, evaluate = true) {
       minutes += 1;
       const at = new Date(clock.now().getTime() + minutes * 1000);
       clock.moveTo(at.toISOString());
@@ -30,106 +30,106 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
       const peak = Math.max(value, Number(before?.peak ?? 0));
       const data = { measuredAt: at, value, peak, subject: '' };
       await prisma.usageReading.upsert({ where, create: { sdkAppId, metric, day, ...data }, update: data });
-      if (looked) await evaluateLimitsOf(round, { apps: [sdkAppId] });
+      if (evaluate) await evaluateLimitsOf(sweepContext, { apps: [sdkAppId] });
     }
-    /** The levels that were noted, oldest first; those that are over in brackets. */
-    async function levels() {
+    /** The severities of the limit notices, oldest first; resolved ones in parentheses. */
+    async function severities() {
       const notices = await prisma.notice.findMany({
         where: { kind: 'limit-threshold' },
         orderBy: [{ occurredAt: 'asc' }],
       });
       return notices.map(({ severity, resolvedAt }) => (resolvedAt ? `(${severity})` : String(severity)));
     }
-    return { database, prisma, desk: ctx, clock, does: perform, round, sdkAppId, measures, levels };
+    return { database, prisma, ctx, clock, perform, sweepContext, sdkAppId, measure, severities };
   }
 
   test('reaching 80 % and 100 %: one notice each, from exactly that value on', async () => {
-    const { measures, levels } = await watched();
-    await measures('registeredUsers', 79);
-    expect(await levels()).toEqual([]);
-    await measures('registeredUsers', 80);
-    await measures('registeredUsers', 99);
-    expect(await levels()).toEqual(['80']);
-    await measures('registeredUsers', 100);
-    await measures('registeredUsers', 140);
-    // Nobody has been told of the 80 yet: then it need not be said any more.
-    expect(await levels()).toEqual(['(80)', '100']);
+    const { measure, severities } = await createHarness();
+    await measure('registeredUsers', 79);
+    expect(await severities()).toEqual([]);
+    await measure('registeredUsers', 80);
+    await measure('registeredUsers', 99);
+    expect(await severities()).toEqual(['80']);
+    await measure('registeredUsers', 100);
+    await measure('registeredUsers', 140);
+    // The notice of 80 % was not delivered yet, so it is superseded.
+    expect(await severities()).toEqual(['(80)', '100']);
   });
 
   test('reaching both thresholds at once: one notice, about the higher', async () => {
-    const { measures, levels, prisma } = await watched();
-    await measures('registeredUsers', 100);
-    expect(await levels()).toEqual(['100']);
+    const { measure, severities, prisma } = await createHarness();
+    await measure('registeredUsers', 100);
+    expect(await severities()).toEqual(['100']);
     expect(await prisma.limitCrossing.count()).toBe(2);
     expect(await prisma.message.count()).toBe(1);
   });
 
   test('a threshold makes a new notice only after usage was more than 5 points below it; below 75 % notices are resolved', async () => {
-    const { measures, levels } = await watched();
-    await measures('registeredUsers', 100);
-    await measures('registeredUsers', 95);
-    await measures('registeredUsers', 100);
-    expect(await levels()).toEqual(['100']);
-    await measures('registeredUsers', 94);
-    await measures('registeredUsers', 100);
-    expect(await levels()).toEqual(['100', '100']);
-    await measures('registeredUsers', 75);
-    expect(await levels()).toEqual(['100', '100']);
-    await measures('registeredUsers', 74);
-    expect(await levels()).toEqual(['(100)', '(100)']);
-    await measures('registeredUsers', 80);
-    expect(await levels()).toEqual(['(100)', '(100)', '80']);
+    const { measure, severities } = await createHarness();
+    await measure('registeredUsers', 100);
+    await measure('registeredUsers', 95);
+    await measure('registeredUsers', 100);
+    expect(await severities()).toEqual(['100']);
+    await measure('registeredUsers', 94);
+    await measure('registeredUsers', 100);
+    expect(await severities()).toEqual(['100', '100']);
+    await measure('registeredUsers', 75);
+    expect(await severities()).toEqual(['100', '100']);
+    await measure('registeredUsers', 74);
+    expect(await severities()).toEqual(['(100)', '(100)']);
+    await measure('registeredUsers', 80);
+    expect(await severities()).toEqual(['(100)', '(100)', '80']);
   });
 
   test('limits per day and month: notices are resolved when the period ends, and thresholds count again', async () => {
-    const { measures, levels, clock, round } = await watched();
-    await measures('dailyNetGroupIncrease', 90);
-    await measures('monthlyActiveUsers', 90);
-    expect(await levels()).toEqual(['80', '80']);
+    const { measure, severities, clock, sweepContext } = await createHarness();
+    await measure('dailyNetGroupIncrease', 90);
+    await measure('monthlyActiveUsers', 90);
+    expect(await severities()).toEqual(['80', '80']);
     clock.moveTo('2026-11-21T16:00:00.000Z');
-    await runSweeps(round);
-    expect(await levels()).toEqual(['(80)', '80']);
-    await measures('dailyNetGroupIncrease', 85);
-    expect(await levels()).toEqual(['(80)', '80', '80']);
+    await runSweeps(sweepContext);
+    expect(await severities()).toEqual(['(80)', '80']);
+    await measure('dailyNetGroupIncrease', 85);
+    expect(await severities()).toEqual(['(80)', '80', '80']);
     clock.moveTo('2026-11-30T16:00:00.000Z');
-    await measures('monthlyActiveUsers', 3);
-    expect(await levels()).toEqual(['(80)', '(80)', '(80)']);
+    await measure('monthlyActiveUsers', 3);
+    expect(await severities()).toEqual(['(80)', '(80)', '(80)']);
   });
 
   test('a limit per month counts the day with the highest usage, though usage has fallen since', async () => {
-    const { measures, levels, clock } = await watched();
-    await measures('monthlyActiveUsers', 90);
+    const { measure, severities, clock } = await createHarness();
+    await measure('monthlyActiveUsers', 90);
     clock.moveTo('2026-11-23T03:00:00.000Z');
-    await measures('monthlyActiveUsers', 10);
-    expect(await levels()).toEqual(['80']);
+    await measure('monthlyActiveUsers', 10);
+    expect(await severities()).toEqual(['80']);
   });
 
   test('a limit without a period keeps its last reading, however old', async () => {
-    const { measures, levels, clock, round, does, sdkAppId } = await watched();
-    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
-    await measures('groupsPerUser', 450);
+    const { measure, severities, clock, sweepContext, perform, sdkAppId } = await createHarness();
+    changeOf(await perform(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await measure('groupsPerUser', 450);
     clock.moveTo('2027-02-21T03:00:00.000Z');
-    await runSweeps(round);
-    expect(await levels()).toEqual(['80']);
+    await runSweeps(sweepContext);
+    expect(await severities()).toEqual(['80']);
   });
 
   test('suspending an app resolves its limit notices with its state', async () => {
-    const { prisma, measures, levels, clock, round } = await watched();
-    await measures('registeredUsers', 90);
+    const { prisma, measure, severities, clock, sweepContext } = await createHarness();
+    await measure('registeredUsers', 90);
     clock.moveTo('2026-12-22T03:00:00.000Z');
-    await runSweeps(round);
-    expect(await levels()).toEqual(['(80)']);
+    await runSweeps(sweepContext);
+    expect(await severities()).toEqual(['(80)']);
     const { payload } = await prisma.notice.findFirstOrThrow({ where: { kind: 'limit-threshold' } });
     expect(payload).toMatchObject({ now: { value: null, state: 'suspended' } });
   });
 
   test('limit notices say that a paid plan charges for more; a limit without consequence makes none', async () => {
-    const { measures, levels, does, sdkAppId, prisma } = await watched();
-    await measures('peakGroups', 100);
-    expect(await levels()).toEqual([]);
-    await measures('monthlyActiveUsers', 100);
-    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
-    await measures('monthlyActiveUsers', 10_000);
+    const { measure, severities, perform, sdkAppId, prisma } = await createHarness();
+    await measure('peakGroups', 100);
+    expect(await severities()).toEqual([]);
+    await measure('monthlyActiveUsers', 100);
+    changeOf(await perform(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await measure('monthlyActiveUsers', 10_000);
     const notices = await prisma.notice.findMany({
       where: { kind: 'limit-threshold' },
       orderBy: { occurredAt: 'asc' },
@@ -141,23 +141,23 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
   });
 
   test('the sweep resolves limit notices after a change of plan', async () => {
-    const { measures, levels, does, round, sdkAppId } = await watched();
-    await measures('nonAvGroups', 100);
-    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
-    await runSweeps(round);
-    expect(await levels()).toEqual(['(100)']);
+    const { measure, severities, perform, sweepContext, sdkAppId } = await createHarness();
+    await measure('nonAvGroups', 100);
+    changeOf(await perform(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await runSweeps(sweepContext);
+    expect(await severities()).toEqual(['(100)']);
   });
 
   test('the sweep evaluates readings whose job got lost', async () => {
-    const { measures, levels, round } = await watched();
-    await measures('registeredUsers', 100, false);
-    expect(await levels()).toEqual([]);
-    await Promise.all([runSweeps(round), runSweeps(round)]);
-    expect(await levels()).toEqual(['100']);
+    const { measure, severities, sweepContext } = await createHarness();
+    await measure('registeredUsers', 100, false);
+    expect(await severities()).toEqual([]);
+    await Promise.all([runSweeps(sweepContext), runSweeps(sweepContext)]);
+    expect(await severities()).toEqual(['100']);
   });
 
   test('a sweep that starts before midnight and ends after it evaluates every app once', async () => {
-    const { prisma, clock, round, sdkAppId } = await watched();
+    const { prisma, clock, sweepContext, sdkAppId } = await createHarness();
     const { sdkAppId: _, ...app } = await prisma.app.findUniqueOrThrow({ where: { sdkAppId } });
     const ids = Array.from({ length: 450 }, (_, i) => i + 1);
     await prisma.app.createMany({ data: ids.map((id) => ({ ...app, sdkAppId: id, addOns: {}, name: `many-${id}` })) });
@@ -170,7 +170,7 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
       day: clock.now(),
     };
     await prisma.usageReading.createMany({ data: ids.map((id) => ({ ...reading, sdkAppId: id })) });
-    await evaluateLimitsOf(round, { apps: ids });
+    await evaluateLimitsOf(sweepContext, { apps: ids });
     expect(await prisma.notice.count({ where: { resolvedAt: null } })).toBe(450);
     const days = ['2026-11-22T15:59:59.999Z', '2026-11-22T16:00:00.000Z'].map((instant) => new Date(instant));
     let asked = 0;
@@ -179,21 +179,21 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
       if (asked > 10) throw new Error('It goes on and on.');
       return days[asked === 1 ? 0 : 1] ?? clock.now();
     };
-    expect(await evaluateMissedLimits({ ...round, now })).toBe(0);
+    expect(await evaluateMissedLimits({ ...sweepContext, now })).toBe(0);
     expect(await prisma.limitEvaluation.count({ where: { billingDay: '2026-11-23' } })).toBe(450);
   });
 
   test('a limit notice has the remedy, prefilled with the metric', async () => {
-    const { measures, prisma, does, sdkAppId } = await watched();
-    await measures('membersPerGroup', 20);
+    const { measure, prisma, perform, sdkAppId } = await createHarness();
+    await measure('membersPerGroup', 20);
     const [free] = await prisma.notice.findMany({ where: { kind: 'limit-threshold' } });
     expect(free?.payload).toMatchObject({
       remedy: { operation: 'upgrade', prefill: { metric: 'membersPerGroup' } },
       charged: false,
     });
-    changeOf(await does(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
-    await measures('membersPerGroup', 200);
-    await measures('monthlyActiveUsers', 9000);
+    changeOf(await perform(kim, 'upgrade', sdkAppId, { plan: 'current.standard' }), 'applied');
+    await measure('membersPerGroup', 200);
+    await measure('monthlyActiveUsers', 9000);
     const notices = await prisma.notice.findMany({
       where: { kind: 'limit-threshold', resolvedAt: null },
       orderBy: { occurredAt: 'asc' },
@@ -205,17 +205,17 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
   });
 
   test('a snoozed limit makes no message until the snooze ends, and then one if it still holds', async () => {
-    const { measures, prisma, desk: ctx, clock, round } = await watched();
+    const { measure, prisma, ctx, clock, sweepContext } = await createHarness();
     const snooze = createSnooze(ctx);
-    await measures('registeredUsers', 80);
+    await measure('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     expect(await snooze(guest, { message, days: 1 })).toMatchObject({ key: 'changes.notAllowed' });
     expect(await snooze(kim, { message, days: 1 })).toEqual({ until: '2026-11-22T03:00:01.000Z', count: 1 });
-    await measures('registeredUsers', 100);
-    await measures('nonAvGroups', 100);
+    await measure('registeredUsers', 100);
+    await measure('nonAvGroups', 100);
     expect(await prisma.message.count()).toBe(2);
     clock.moveTo('2026-11-22T03:00:01.000Z');
-    await runSweeps(round);
+    await runSweeps(sweepContext);
     const said = await prisma.notice.findMany({ where: { messageId: { not: null } }, orderBy: { occurredAt: 'asc' } });
     expect(said.map(({ metric, severity }) => `${metric} ${severity}`)).toEqual([
       'registeredUsers 80',
@@ -225,9 +225,9 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
   });
 
   test('a snooze is audited once, with actor, metric and end', async () => {
-    const { measures, prisma, desk: ctx, clock, does, sdkAppId } = await watched();
+    const { measure, prisma, ctx, clock, perform, sdkAppId } = await createHarness();
     const snooze = createSnooze(ctx);
-    await measures('registeredUsers', 80);
+    await measure('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     const audited = () => prisma.auditEvent.findMany({ where: { action: 'snooze.applied' }, orderBy: { seq: 'asc' } });
     await snooze(guest, { message, days: 1 });
@@ -244,7 +244,7 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
       after: { ...first, until: '2026-11-23T03:00:00.000Z' },
     });
     expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true });
-    const story = await does(kim, 'history', sdkAppId);
+    const story = await perform(kim, 'history', sdkAppId);
     expect(story).toMatchObject({
       plan: {
         lines: [
@@ -259,17 +259,17 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
   });
 
   test('a resolved notice cannot be snoozed', async () => {
-    const { measures, prisma, desk: ctx } = await watched();
-    await measures('registeredUsers', 80);
+    const { measure, prisma, ctx } = await createHarness();
+    await measure('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
-    await measures('registeredUsers', 10);
+    await measure('registeredUsers', 10);
     const asked = createSnooze(ctx)(kim, { message, days: 1 });
     expect(await asked).toMatchObject({ key: 'changes.nothingToSnooze' });
     expect(await prisma.snooze.count()).toBe(0);
   });
 
   test('limit errors make one notice per app, error code and billing day', async () => {
-    const { prisma, round, sdkAppId } = await watched();
+    const { prisma, sweepContext, sdkAppId } = await createHarness();
     const refused = (errorCode: number | string, at: string, count = 1) => ({ sdkAppId, errorCode, at, count });
     const refusals = [
       refused(10014, '2026-11-21T03:00:02.000Z', 4),
@@ -282,8 +282,8 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
       refused(1, begin),
       { ...refused(10058, begin), sdkAppId: 5 },
     ];
-    expect(await createLimitErrorNotices(round, { report: 'first', refusals })).toBe(6);
-    expect(await createLimitErrorNotices(round, { report: 'first', refusals })).toBe(0);
+    expect(await createLimitErrorNotices(sweepContext, { report: 'first', refusals })).toBe(6);
+    expect(await createLimitErrorNotices(sweepContext, { report: 'first', refusals })).toBe(0);
     const notices = await prisma.notice.findMany({ orderBy: { dedupeKey: 'asc' } });
     expect(notices.map(({ payload }) => payload)).toMatchObject([
       { errorCode: '10014', metric: 'membersPerGroup', ownCap: true, count: 5, at: '2026-11-21T03:00:01.000Z' },
@@ -296,9 +296,9 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
   });
 
   test('later limit errors of the same day raise the count, once per report, and update the message', async () => {
-    const { prisma, round, sdkAppId } = await watched();
+    const { prisma, sweepContext, sdkAppId } = await createHarness();
     const report = (report: string, count: number, at: string) =>
-      createLimitErrorNotices(round, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });
+      createLimitErrorNotices(sweepContext, { report, refusals: [{ sdkAppId, errorCode: 10014, at, count }] });
     expect(await report('one', 4, '2026-11-21T03:00:02.000Z')).toBe(1);
     const { id } = await prisma.message.findFirstOrThrow();
     await prisma.message.update({

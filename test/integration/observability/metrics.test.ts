@@ -5,9 +5,9 @@ import { healthStats } from '../../../src/database/queries/health-stats.js';
 import type { HealthStats } from '../../../src/observability/health-stats.js';
 import { createMetrics } from '../../../src/observability/metrics.js';
 import { settings, startBotInWorkspace } from '../../support/bot.js';
-import { databases, later } from '../../support/databases.js';
-import { scrape, sumOf } from '../../support/metrics.js';
-import { appOf, createTestService } from '../../support/service.js';
+import { afterTest, databases } from '../../support/databases.js';
+import { scrapeMetrics, sumOf } from '../../support/metrics.js';
+import { createTestService, registrationOf } from '../../support/service.js';
 
 const well: HealthStats = {
   auditHead: 7,
@@ -24,8 +24,8 @@ async function served(signs: () => Promise<HealthStats>) {
   const metrics = createMetrics({ healthStats: signs, slackIsUp: () => true });
   const server = createServer((request, response) => metrics.routes['/metrics']?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  later(async () => void server.close().closeAllConnections());
-  return { ...metrics, read: () => scrape((server.address() as AddressInfo).port) };
+  afterTest(async () => void server.close().closeAllConnections());
+  return { ...metrics, read: () => scrapeMetrics((server.address() as AddressInfo).port) };
 }
 
 describe('/metrics', () => {
@@ -107,7 +107,7 @@ describe.each(databases)('health stats of the $name database', ({ fresh }) => {
       tasks: [],
       scheduledRuns: [],
     });
-    for (const app of Object.values(appOf)) await register(app);
+    for (const app of Object.values(registrationOf)) await register(app);
     await database.prisma.$executeRaw`
       INSERT INTO message (id, recipient, kind, language, created_at) VALUES (gen_random_uuid(), 'C1', 'limit-threshold', 'en', now() - interval '90 s')`;
     await database.prisma.$executeRaw`
@@ -133,7 +133,7 @@ describe.each(settings)('metrics of a running bot, over $name', (how) => {
     await ann.sees('Nothing has been done yet', 'modal');
     await ann.submits();
     await ann.sees('is registered', 'modal');
-    const samples = await scrape(bot.port);
+    const samples = await scrapeMetrics(bot.port);
     const count = (outcome: string) =>
       sumOf(samples, 'imapp_outcomes_total', { source: 'slack', operation: 'register', outcome });
     expect([count('form'), count('preview'), count('applied')]).toEqual([1, 1, 1]);
@@ -142,9 +142,11 @@ describe.each(settings)('metrics of a running bot, over $name', (how) => {
     expect(sumOf(samples, 'imapp_audit_head')).toBe(1);
     const labels = JSON.stringify(samples.map((it) => it.labels));
     for (const particular of ['1400000001', 'shop', 'acme', 'U00000ANN']) expect(labels).not.toContain(particular);
-    await expect.poll(async () => sumOf(await scrape(bot.port), 'imapp_messages_total', { result: 'posted' })).toBe(1);
     await expect
-      .poll(async () => sumOf(await scrape(bot.port), 'imapp_jobs_total', { task: 'change-updated' }))
+      .poll(async () => sumOf(await scrapeMetrics(bot.port), 'imapp_messages_total', { result: 'posted' }))
+      .toBe(1);
+    await expect
+      .poll(async () => sumOf(await scrapeMetrics(bot.port), 'imapp_jobs_total', { task: 'change-updated' }))
       .toBe(1);
   });
 });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startWorkspace } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { databases, freshDirectory, freshUrl, later } from '../../support/databases.js';
+import { afterTest, createDatabaseUrl, createTempDirectory, databases } from '../../support/databases.js';
 import { freePort } from '../../support/free-port.js';
 import { imageFolder, productionPackages } from '../../support/image.js';
 import { startProcess, stopProcess } from '../../support/process.js';
@@ -115,7 +115,7 @@ describe('production image', () => {
       const app = await imageFolder();
       const secrets = { botToken: 'xoxb-image', appToken: 'xapp-image', signingSecret: 'a-secret' };
       const workspace = await startWorkspace({ ...secrets, scopes: ['commands'], now: Date.now, strictRate: 'off' });
-      later(() => workspace.close());
+      afterTest(() => workspace.close());
       const port = await freePort();
       const bot = await startProcess(join(app, 'dist/main.js'), {
         NODE_ENV: 'production',
@@ -126,7 +126,9 @@ describe('production image', () => {
         SLACK_API_URL: workspace.url,
         PORT: String(port),
         HOST: '127.0.0.1',
-        ...(name === 'embedded' ? { DATA_DIR: await freshDirectory() } : { DATABASE_URL: await freshUrl('template0') }),
+        ...(name === 'embedded'
+          ? { DATA_DIR: await createTempDirectory() }
+          : { DATABASE_URL: await createDatabaseUrl('template0') }),
       });
       expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
       expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200);

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createMetrics } from '../../../src/observability/metrics.js';
-import { later } from '../../support/databases.js';
+import { afterTest } from '../../support/databases.js';
 
 const read = (name: string) => readFileSync(new URL(`../../../ops/${name}`, import.meta.url), 'utf8');
 
@@ -61,7 +61,7 @@ async function exported(): Promise<ReadonlyMap<string, string>> {
   const { routes } = createMetrics({ healthStats: async () => signs, slackIsUp: () => true });
   const server = createServer((request, response) => routes['/metrics']?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  later(async () => void server.close().closeAllConnections());
+  afterTest(async () => void server.close().closeAllConnections());
   const text = await (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`)).text();
   return new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type = '']) => [name, type]));
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/changes/change.js';
 import { createOutbox } from '../../../src/notices/outbox.js';
 import { at, change, pilot, request, shop } from '../../fixtures/slack.js';
-import { onPostgres } from '../../support/databases.js';
+import { createPostgresDatabase } from '../../support/databases.js';
 import { deliverAll } from '../../support/deliver-all.js';
 import { startFakeSlack } from '../../support/fake-slack.js';
 import { createTestService } from '../../support/service.js';
@@ -17,7 +17,7 @@ async function setupDelivery(
   parts: Pick<HarnessOptions, 'approvals' | 'settings'> = {},
 ) {
   let current = first;
-  const database = await onPostgres();
+  const database = await createPostgresDatabase();
   const { ctx } = createTestService(database, at);
   const slack = await startFakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
   const outbox = createOutbox(ctx);

@@ -8,8 +8,8 @@ import { createOutbox, type Outbox } from '../../../src/notices/outbox.js';
 import { createSnooze } from '../../../src/notices/snooze.js';
 import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { createLogger } from '../../../src/observability/log.js';
-import { conversations, type Fault } from '../../support/conversations.js';
-import { databases, later, onPostgres } from '../../support/databases.js';
+import { createConversations, type Fault } from '../../support/conversations.js';
+import { afterTest, createPostgresDatabase, databases } from '../../support/databases.js';
 import { deliverAll } from '../../support/deliver-all.js';
 import { type Call, startFakeSlack } from '../../support/fake-slack.js';
 import { noMetrics } from '../../support/noop-metrics.js';
@@ -26,16 +26,16 @@ async function setupBot(
   apps: number,
   options: { database?: Database; fault?: (call: Call) => Fault | null; intervalMs?: number; name?: string } = {},
 ) {
-  const database = options.database ?? (await onPostgres());
+  const database = options.database ?? (await createPostgresDatabase());
   const { ctx, clock, register, perform, changes } = createTestService(database, begin);
   const name = options.name ?? 'app';
   for (let number = 1; number <= apps; number++) {
     await register({ ...newApp, sdkAppId: String(idOf(number)), name: `${name}-${number}` });
   }
   clock.moveTo(weekBefore);
-  const { posted, attachments, answers, takeUploadsAt } = conversations(options.fault);
+  const { posted, attachments, answers, setUploadUrl } = createConversations(options.fault);
   const slack = await startFakeSlack(answers);
-  takeUploadsAt(slack.apiUrl.replace('/api/', '/upload'));
+  setUploadUrl(slack.apiUrl.replace('/api/', '/upload'));
   const parts = {
     slack,
     outbox: createOutbox(ctx),
@@ -505,7 +505,7 @@ describe.each(databases)('the jobs on the $name database', ({ name, fresh }) => 
         deliver,
         changeUpdated: async () => {},
       });
-      later(() => jobs.stop());
+      afterTest(() => jobs.stop());
     }
     await Promise.all([runSweeps(one.sweepContext), runSweeps(one.sweepContext), runSweeps(one.sweepContext)]);
     await expect.poll(() => one.posted.length).toBe(4);

@@ -84,7 +84,7 @@ function story(name: string, app: App): AuditEntry[] {
     before: app,
     after: app,
     reason: `${name} `.repeat(500).slice(0, 500),
-    silence: null,
+    snooze: null,
   }));
 }
 

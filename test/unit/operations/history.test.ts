@@ -12,7 +12,7 @@ const event = (parts: Partial<AuditEntry> = {}): AuditEntry => ({
   before: null,
   after: null,
   reason: null,
-  silence: null,
+  snooze: null,
   ...parts,
 });
 const lines = (...events: AuditEntry[]) => english(planOf(history, operationContext({ events, operations })).lines);
@@ -64,7 +64,7 @@ describe('an event in the history', () => {
   test('that snoozed notices shows which, and until when', () => {
     const silence = { what: 'usage near a limit', metric: null, until: '2026-11-28T04:00:00.000Z' };
     const snoozed = (more: object) =>
-      lines(event({ action: 'snooze.applied', silence: { ...silence, ...more } })).slice(1);
+      lines(event({ action: 'snooze.applied', snooze: { ...silence, ...more } })).slice(1);
     const until = `${when} · UKIM snoozed notices until Nov 28, 2026, 12:00 GMT+8: usage near a limit`;
     expect(snoozed({})).toEqual([until]);
     expect(snoozed({ metric: 'Groups per user' })).toEqual([`${until}, Groups per user`]);

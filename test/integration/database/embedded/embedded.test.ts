@@ -8,18 +8,18 @@ import { auditRows, verifyChain } from '../../../../src/database/audit-chain.js'
 import { type Database, openDatabase } from '../../../../src/database/client.js';
 import { DataDirectoryInUseError, lockDirectory } from '../../../../src/database/embedded/directory-lock.js';
 import { compiled } from '../../../support/compiled.js';
-import { freshDataDirectory, freshDirectory, later, silent } from '../../../support/databases.js';
+import { afterTest, createDataDirectory, createTempDirectory, silentLog } from '../../../support/databases.js';
 
 let dist: string;
 beforeAll(async () => {
   dist = compiled();
 });
 
-/** A process of its own, gone after the test if it is not before. */
+/** Starts a child process, which is killed after the test. */
 function start(name: string, directory: string): ChildProcess {
   const script = fileURLToPath(new URL(`./children/${name}.mjs`, import.meta.url));
   const child = fork(script, [dist, directory], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  later(() => kill(child));
+  afterTest(() => kill(child));
   return child;
 }
 
@@ -30,27 +30,27 @@ async function kill(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-async function hears(child: ChildProcess): Promise<unknown> {
+async function nextMessage(child: ChildProcess): Promise<unknown> {
   const [message] = await once(child, 'message');
   return message;
 }
 
 async function open(dataDirectory: string): Promise<Database> {
-  const database = await openDatabase({ dataDirectory, log: silent });
-  later(() => database.close());
+  const database = await openDatabase({ dataDirectory, log: silentLog });
+  afterTest(() => database.close());
   return database;
 }
 
 describe('the data directory', () => {
   test('is created when missing, readable by its owner only', async () => {
-    const directory = join(await freshDirectory(), 'some', 'where');
+    const directory = join(await createTempDirectory(), 'some', 'where');
     const { prisma } = await open(directory);
     expect(await prisma.app.count()).toBe(0);
     expect((await stat(join(directory, 'postgresql'))).mode & 0o777).toBe(0o700);
   });
 
   test('keeps its data across restarts', async () => {
-    const directory = await freshDataDirectory();
+    const directory = await createDataDirectory();
     const first = await open(directory);
     await first.prisma.closedMonth.create({ data: { month: 'kept', closedAt: new Date(0) } });
     await first.close();
@@ -59,7 +59,7 @@ describe('the data directory', () => {
   });
 
   test('is created again if creation was interrupted', async () => {
-    const directory = await freshDataDirectory();
+    const directory = await createDataDirectory();
     const files = join(directory, 'postgresql', 'data');
     await rename(files, `${files}.new`);
     await rename(join(`${files}.new`, 'global'), join(directory, 'gone'));
@@ -69,33 +69,33 @@ describe('the data directory', () => {
   });
 
   test('is written with fsync', async () => {
-    const { prisma } = await open(await freshDataDirectory());
+    const { prisma } = await open(await createDataDirectory());
     expect(await prisma.$queryRaw`SELECT current_setting('fsync') AS fsync`).toEqual([{ fsync: 'on' }]);
     expect(await prisma.$queryRaw`SHOW synchronous_commit`).toEqual([{ synchronous_commit: 'on' }]);
     expect(await prisma.$queryRaw`SHOW wal_sync_method`).toEqual([{ wal_sync_method: 'fsync' }]);
   });
 
   test('loses no acknowledged write, however often the process is killed', { timeout: 240_000 }, async () => {
-    const directory = await freshDataDirectory();
+    const directory = await createDataDirectory();
     let acknowledged = -1;
     for (let life = 0; life < 15; life += 1) {
       const writer = start('write', directory);
       const enough = acknowledged + 1 + life * 3;
-      while (acknowledged < enough) acknowledged = Number(await hears(writer));
+      while (acknowledged < enough) acknowledged = Number(await nextMessage(writer));
       await kill(writer);
     }
     const { prisma } = await open(directory);
     const written = (await prisma.closedMonth.findMany()).map(({ month }) => Number(month)).sort((a, b) => a - b);
     expect(written.length).toBeGreaterThan(acknowledged);
     expect(written).toEqual(written.map((_, index) => index));
-    // Of each transaction there is all or nothing.
+    // Transactions are atomic.
     expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: written.length });
   });
 });
 
 describe('directory lock', () => {
   test('refuses a second holder in the same process, naming the process', async () => {
-    const directory = await freshDataDirectory();
+    const directory = await createDataDirectory();
     const first = await open(directory);
     const second = open(directory);
     await expect(second).rejects.toThrow(DataDirectoryInUseError);
@@ -104,29 +104,29 @@ describe('directory lock', () => {
   });
 
   test('refuses a second process, naming the first', async () => {
-    const directory = await freshDirectory();
+    const directory = await createTempDirectory();
     const child = start('hold', directory);
-    await hears(child);
+    await nextMessage(child);
     child.send('go');
-    expect(await hears(child)).toBe('held');
+    expect(await nextMessage(child)).toBe('held');
     await expect(lockDirectory(directory)).rejects.toThrow(
       `The data directory ${directory} is in use by process ${child.pid};`,
     );
   });
 
   test('is released when the process is killed', async () => {
-    const directory = await freshDirectory();
+    const directory = await createTempDirectory();
     const child = start('hold', directory);
-    await hears(child);
+    await nextMessage(child);
     child.send('go');
-    await hears(child);
+    await nextMessage(child);
     await kill(child);
     const release = await lockDirectory(directory);
     await release();
   });
 
   test('can be taken and released repeatedly', async () => {
-    const directory = await freshDirectory();
+    const directory = await createTempDirectory();
     for (let i = 0; i < 5; i += 1) {
       const release = await lockDirectory(directory);
       await expect(lockDirectory(directory)).rejects.toThrow(DataDirectoryInUseError);
@@ -136,11 +136,11 @@ describe('directory lock', () => {
   });
 
   test('is taken by one of many processes that find the same dead holder', { timeout: 240_000 }, async () => {
-    const directory = await freshDirectory();
+    const directory = await createTempDirectory();
     for (let round = 0; round < 3; round += 1) {
       const children = Array.from({ length: 6 }, () => start('hold', directory));
-      await Promise.all(children.map(hears));
-      const outcomes = children.map(hears);
+      await Promise.all(children.map(nextMessage));
+      const outcomes = children.map(nextMessage);
       for (const child of children) child.send('go');
       const said = await Promise.all(outcomes);
       expect(said.filter((word) => word === 'held')).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('directory lock', () => {
   });
 
   test('is taken by one of many concurrent calls in one process', async () => {
-    const directory = await freshDirectory();
+    const directory = await createTempDirectory();
     for (let round = 0; round < 20; round += 1) {
       const asked = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(directory)));
       const won = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -161,7 +161,7 @@ describe('directory lock', () => {
   });
 
   test('works with a path that is too long for a socket', async () => {
-    const directory = join(await freshDirectory(), 'long-'.repeat(40));
+    const directory = join(await createTempDirectory(), 'long-'.repeat(40));
     await mkdir(directory);
     const release = await lockDirectory(directory);
     await expect(lockDirectory(directory)).rejects.toThrow(DataDirectoryInUseError);

@@ -2,7 +2,7 @@ import { Client, Pool } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Embedded, openEmbedded } from '../../../../src/database/embedded/embedded.js';
 import { shareSession } from '../../../../src/database/embedded/session-multiplexer.js';
-import { freshDataDirectory, later, silent } from '../../../support/databases.js';
+import { afterTest, createDataDirectory, silentLog } from '../../../support/databases.js';
 
 function withResolvers<T>() {
   let settle: { resolve(value: T): void; reject(reason: Error): void } = { resolve() {}, reject() {} };
@@ -12,30 +12,30 @@ function withResolvers<T>() {
   return { promise, ...settle };
 }
 
-/** It has no letter. */
+/** The first message of a client has no type byte. */
 const firstMessage = Buffer.from([0, 0, 0, 4]);
 
 describe('many connections share one session', () => {
   let embedded: Embedded;
   let pool: Pool;
-  const connection = () => ({ stream: embedded.connect, user: 'postgres', database: 'postgres', ssl: false });
+  const connectionConfig = () => ({ stream: embedded.connect, user: 'postgres', database: 'postgres', ssl: false });
 
   beforeAll(async () => {
-    embedded = await openEmbedded(await freshDataDirectory(), silent);
-    later(() => embedded.close());
-    pool = new Pool({ ...connection(), max: 8 });
-    later(() => pool.end());
+    embedded = await openEmbedded(await createDataDirectory(), silentLog);
+    afterTest(() => embedded.close());
+    pool = new Pool({ ...connectionConfig(), max: 8 });
+    afterTest(() => pool.end());
   });
 
-  async function connected(): Promise<Client> {
-    const client = new Client(connection());
+  async function connectClient(): Promise<Client> {
+    const client = new Client(connectionConfig());
     await client.connect();
-    later(() => client.end());
+    afterTest(() => client.end());
     return client;
   }
 
   test('every connection gets its own rows after waiting for a transaction', async () => {
-    const holder = await connected();
+    const holder = await connectClient();
     await holder.query('BEGIN');
     const asked = [1, 2, 3, 4, 5, 6, 7].map((n) => pool.query(`SELECT $1::text AS column_${n}`, [`row ${n}`]));
     await holder.query('SELECT 1');
@@ -53,7 +53,7 @@ describe('many connections share one session', () => {
   });
 
   test('transactions run one after the other', async () => {
-    const [one, other] = [await connected(), await connected()];
+    const [one, other] = [await connectClient(), await connectClient()];
     await one.query('CREATE TABLE counter (n int)');
     await one.query('INSERT INTO counter VALUES (0)');
     const addTen = async (client: Client) => {
@@ -76,7 +76,7 @@ describe('many connections share one session', () => {
   });
 
   test('a failed transaction affects no other connection', async () => {
-    const client = await connected();
+    const client = await connectClient();
     await client.query('BEGIN');
     await expect(client.query('SELECT 1 / 0')).rejects.toThrow('division by zero');
     const other = pool.query('SELECT 1 AS fine');
@@ -90,7 +90,7 @@ describe('many connections share one session', () => {
     ['is cut off', async (client: Client) => void client.connection.stream.destroy()],
   ])('an open transaction is rolled back when its connection %s', async (_how, leave) => {
     await pool.query('CREATE TABLE IF NOT EXISTS left_open (n int)');
-    const client = new Client(connection());
+    const client = new Client(connectionConfig());
     client.on('error', () => {});
     await client.connect();
     await client.query('BEGIN');
@@ -102,7 +102,7 @@ describe('many connections share one session', () => {
 
   test('notifications reach every connection that listens', async () => {
     const heard: unknown[] = [];
-    const listener = await connected();
+    const listener = await connectClient();
     const news = new Promise((resolve) => listener.once('notification', resolve));
     listener.on('notification', ({ channel, payload }) => heard.push([channel, payload]));
     await listener.query('LISTEN happenings');
@@ -112,12 +112,12 @@ describe('many connections share one session', () => {
   });
 
   test('a connection that never pauses does not starve the event loop', async () => {
-    let [asking, asked] = [true, 0];
+    let [isQuerying, asked] = [true, 0];
     const actor = (async () => {
-      for (; asking && asked < 5_000; asked += 1) await pool.query('SELECT 1');
+      for (; isQuerying && asked < 5_000; asked += 1) await pool.query('SELECT 1');
     })();
     await new Promise((resolve) => setTimeout(resolve, 0));
-    asking = false;
+    isQuerying = false;
     await actor;
     expect(asked).toBeLessThan(5_000);
   });
@@ -130,18 +130,18 @@ test.each([
   const [begun, broken] = [withResolvers<void>(), withResolvers<Buffer>()];
   const idle = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
   const answers = [broken.promise];
-  const sit = shareSession((_message) => {
+  const connect = shareSession((_message) => {
     begun.resolve();
     return answers.shift() ?? Promise.resolve(idle);
   });
   const closed = withResolvers<unknown>();
-  const one = sit({ onData() {}, onClose: closed.resolve });
+  const one = connect({ onData() {}, onClose: closed.resolve });
   one.write(firstMessage);
   await begun.promise;
   if (leaves) one.end();
   broken.reject(new Error('broken'));
   expect(await closed.promise).toEqual(new Error('broken'));
   const answered = withResolvers<Uint8Array>();
-  sit({ onData: answered.resolve, onClose() {} }).write(firstMessage);
+  connect({ onData: answered.resolve, onClose() {} }).write(firstMessage);
   expect(await answered.promise).toEqual(idle);
 });

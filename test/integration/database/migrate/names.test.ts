@@ -9,14 +9,14 @@ import { readMigrations } from '../../../../src/database/migrate/migration-folde
 import { auditEntries } from '../../../../src/database/queries/history.js';
 import { startJobs } from '../../../../src/jobs/tasks.js';
 import { createLogger } from '../../../../src/observability/log.js';
-import { freshDirectory, freshUrl, later, silent } from '../../../support/databases.js';
+import { afterTest, createDatabaseUrl, createTempDirectory, silentLog } from '../../../support/databases.js';
 import { noMetrics } from '../../../support/noop-metrics.js';
 import { createTestService } from '../../../support/service.js';
 
 const renaming = '20261201040000_names';
 const changeId = '00000000-0000-4000-8000-000000000001';
 
-/** What a version before the renaming left behind: a pending request, notices, a snooze, and jobs that wait. */
+/** Records of a version before the renaming: a pending request, notices, a snooze, and pending jobs. */
 const leftBehind = `
   INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, created_at, version) VALUES
     (1400000001, 'shop', 'acme', 'singapore', 'current', 'current.pro', '{}', 'active', '2026-03-01T00:00:00Z', 1);
@@ -60,12 +60,12 @@ async function atFormerVersion(connection: PoolConfig): Promise<void> {
   await pool.end();
 }
 
-const places = [
+const databaseKinds = [
   {
     name: 'embedded',
     async prepare() {
-      const dataDirectory = await freshDirectory();
-      const server = await openEmbedded(dataDirectory, silent);
+      const dataDirectory = await createTempDirectory();
+      const server = await openEmbedded(dataDirectory, silentLog);
       await atFormerVersion({ stream: server.connect, user: 'postgres', database: 'postgres', ssl: false });
       await server.close();
       return { dataDirectory };
@@ -74,16 +74,16 @@ const places = [
   {
     name: 'postgresql',
     async prepare() {
-      const url = await freshUrl('template0');
+      const url = await createDatabaseUrl('template0');
       await atFormerVersion({ connectionString: url });
       return { url, dataDirectory: '' };
     },
   },
 ];
 
-test.each(places)('the renaming keeps data, audit hashes and waiting jobs, on $name', async ({ prepare }) => {
-  const database = await openDatabase({ ...(await prepare()), log: silent });
-  later(() => database.close());
+test.each(databaseKinds)('the renaming keeps data, audit hashes and waiting jobs, on $name', async ({ prepare }) => {
+  const database = await openDatabase({ ...(await prepare()), log: silentLog });
+  afterTest(() => database.close());
   const { prisma } = database;
 
   expect(await changeById(prisma, changeId)).toMatchObject({
@@ -107,7 +107,7 @@ test.each(places)('the renaming keeps data, audit hashes and waiting jobs, on $n
   ]);
   expect(await prisma.snooze.findMany()).toMatchObject([{ kind: 'limit-threshold' }]);
   expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: 1 });
-  expect(await auditEntries(prisma, 1_400_000_001, 10)).toMatchObject([{ silence: { kind: 'limit-threshold' } }]);
+  expect(await auditEntries(prisma, 1_400_000_001, 10)).toMatchObject([{ snooze: { kind: 'limit-threshold' } }]);
 
   const { ctx } = createTestService(database, '2026-11-21T03:00:00.000Z');
   const delivered: string[] = [];
@@ -126,7 +126,7 @@ test.each(places)('the renaming keeps data, audit hashes and waiting jobs, on $n
       updated.push(id);
     },
   });
-  later(() => jobs.stop());
+  afterTest(() => jobs.stop());
   await expect.poll(() => [delivered[0], updated]).toEqual(['C1', [changeId]]);
   await expect
     .poll(() => prisma.usageReading.findMany())

@@ -5,10 +5,10 @@ import { openDatabase } from '../../../../src/database/client.js';
 import { openEmbedded } from '../../../../src/database/embedded/embedded.js';
 import { migrate } from '../../../../src/database/migrate/migrate.js';
 import { readMigrations } from '../../../../src/database/migrate/migration-folder.js';
-import { freshDirectory, freshUrl, later, silent } from '../../../support/databases.js';
-import { admin, appOf, createTestService } from '../../../support/service.js';
+import { afterTest, createDatabaseUrl, createTempDirectory, silentLog } from '../../../support/databases.js';
+import { admin, createTestService, registrationOf } from '../../../support/service.js';
 
-/** What the first version wrote: an app in use, one disabled, their history, a request that waits, a message, the trail. */
+/** Records of the first version: an active app, a disabled one, history, a pending request, a notice, audit events. */
 const firstVersion = `
   INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, disabled_at, created_at, version) VALUES
     (1400000001, 'shop', 'acme', 'singapore', 'current', 'pro', '{"maxGroupMembers": 3000}', 'active', NULL, '2026-03-01T00:00:00Z', 2),
@@ -35,12 +35,12 @@ async function atFirstVersion(connection: PoolConfig): Promise<void> {
   await pool.end();
 }
 
-const places = [
+const databaseKinds = [
   {
     name: 'embedded',
     async prepare() {
-      const dataDirectory = await freshDirectory();
-      const server = await openEmbedded(dataDirectory, silent);
+      const dataDirectory = await createTempDirectory();
+      const server = await openEmbedded(dataDirectory, silentLog);
       await atFirstVersion({ stream: server.connect, user: 'postgres', database: 'postgres', ssl: false });
       await server.close();
       return { dataDirectory };
@@ -49,20 +49,23 @@ const places = [
   {
     name: 'postgresql',
     async prepare() {
-      const url = await freshUrl('template0');
+      const url = await createDatabaseUrl('template0');
       await atFirstVersion({ connectionString: url });
       return { url, dataDirectory: '' };
     },
   },
 ];
 
-test.each(places)('a database of the first version is upgraded with its data, on $name', async ({ prepare }) => {
+test.each(databaseKinds)('a database of the first version is upgraded with its data, on $name', async ({ prepare }) => {
   const settings = await prepare();
-  const said: unknown[] = [];
-  const database = await openDatabase({ ...settings, log: { ...silent, info: (it: unknown) => void said.push(it) } });
-  later(() => database.close());
+  const logged: unknown[] = [];
+  const database = await openDatabase({
+    ...settings,
+    log: { ...silentLog, info: (it: unknown) => void logged.push(it) },
+  });
+  afterTest(() => database.close());
   const { migrations } = await readMigrations();
-  expect(said).toEqual([{ applied: migrations.slice(1).map(({ name }) => name) }]);
+  expect(logged).toEqual([{ applied: migrations.slice(1).map(({ name }) => name) }]);
 
   const { prisma } = database;
   expect(await prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } })).toMatchObject([
@@ -78,7 +81,7 @@ test.each(places)('a database of the first version is upgraded with its data, on
   expect(await verifyChain(auditRows(prisma))).toMatchObject({ ok: true, count: 2 });
 
   const { changes, register } = createTestService(database, '2026-11-21T03:00:00.000Z');
-  await register({ ...appOf.current, sdkAppId: '1400000002', name: 'new' });
+  await register({ ...registrationOf.current, sdkAppId: '1400000002', name: 'new' });
   const shown = await changes.open(admin, { operation: 'show', sdkAppId: 1400000001, values: {} });
   expect(shown.step).toBe('result');
   const upgraded = await changes.propose(admin, {

@@ -1,4 +1,4 @@
-// Opens a data directory and keeps it until killed. Says `held`, or why not.
+// Locks a data directory until it is killed. Sends `held`, or the error.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 

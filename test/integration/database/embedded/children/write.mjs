@@ -1,4 +1,4 @@
-// Writes without end, and says which row was acknowledged, until it is killed.
+// Writes rows until it is killed, and sends the number of each that was acknowledged.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
