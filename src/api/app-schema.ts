@@ -26,7 +26,7 @@ export const appSchema = z
     channel: z.string().nullable(),
     language: z.string().nullable(),
     createdAt: instant,
-  })
+  } satisfies Record<Exclude<keyof App, 'validity'> | 'validUntil' | 'purgedAt', z.ZodType>)
   .openapi('App');
 
 /** An app in full. */

@@ -7,6 +7,10 @@ interface AppAtVersion {
   readonly version: number;
 }
 
+type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : '';
+
 /**
  * Every column of `app` with its value: the only list of them in TypeScript, as `app_to_json` is the only one in SQL.
  */
@@ -27,7 +31,7 @@ const columns = {
   language: ({ app }) => app.language,
   created_at: ({ app }) => app.createdAt,
   version: ({ version }) => version,
-} as const satisfies Readonly<Record<string, (row: AppAtVersion) => unknown>>;
+} as const satisfies Readonly<Record<SnakeCase<keyof AppRow>, (row: AppAtVersion) => unknown>>;
 
 type AppColumn = keyof typeof columns;
 

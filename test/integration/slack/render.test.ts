@@ -177,11 +177,11 @@ const longDraft = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`opti
 
 /** Every notice, alone and with many of its kind. */
 function noticeMessages(translator: MessageTranslator, name: string): Record<string, object> {
-  const facts = samplePayloads(appsCalled(name).shop.name);
+  const payloads = new Map(Object.entries(samplePayloads(appsCalled(name).shop.name)));
   return Object.fromEntries(
     appNoticeKinds.flatMap(({ id: kindId, kind }) => {
       const context = { message: randomUUID(), snoozable: true, kindId, kind, catalogue: rules.catalogue, operations };
-      const said = (facts[kindId] ?? []).map((it, i) => ({
+      const said = (payloads.get(kindId) ?? []).map((it, i) => ({
         dedupeKey: `${kindId}:${i}`,
         sdkAppId: 2_147_483_647,
         metric: 'membersPerGroup',
