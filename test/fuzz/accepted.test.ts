@@ -47,18 +47,20 @@ test.each(databases)('accepted input is harmless where it is shown later, on $na
     ...names.map((odd) => `/imapp show shop${odd}`),
     '/imapp list',
   ];
+  let answered = 0;
   await each(fc.constantFrom(...asked), asked.length, async (line) => {
     const { status } = await post(
       url,
       signedRequest(slashCommand(line, { user: people.approver, responseUrl: slack.responseUrl })),
     );
+    answered += 1;
     return status === 200 ? [] : [`the answer is ${status}`];
   });
   const opened = eventCallback({ type: 'app_home_opened', user: people.approver, tab: 'home' }, 'EvHome');
   await post(url, signedRequest(opened, { contentType: 'application/json' }));
   await expect.poll(() => slack.count('views.publish')).toBeGreaterThan(0);
   await quiet(harness);
-  expect(slack.count('response_url')).toBeGreaterThan(asked.length / 2);
+  expect(slack.count('response_url')).toBeGreaterThan(answered / 2);
 
   const drawn = slack.calls.flatMap(({ method, args }) => {
     const it = method.startsWith('views.') ? args['view'] : 'blocks' in args ? args : null;
