@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
+import { encode } from '../../src/slack/metadata.js';
 import { interactive } from '../support/slack-request.js';
 import { leaksIn } from './answers.js';
 import { type Line, openLine } from './fake-socket-mode.js';
@@ -161,7 +162,7 @@ test('a payload that is repeated in other envelopes is handled once', async () =
     {
       type: 'block_actions',
       container: { type: 'message' },
-      actions: [{ action_id: 'approve', block_id: 'b', value: JSON.stringify(shownPlanOf(harness.targets.pending)) }],
+      actions: [{ action_id: 'approve', block_id: 'b', value: encode(shownPlanOf(harness.targets.pending)) }],
     },
     { user: people.approver },
   );
