@@ -98,11 +98,11 @@ describe('suggestOperations', () => {
 
 describe('parseCommand of hostile text', () => {
   test.each(['<@', '<http://', '<https://a', '<@a|', '"', 'a="', '=', '<', 'x=1 '])(
-    'parses 800,000 characters of %j without backtracking',
+    'parses 800,000 characters of %j within a second',
     (part) => {
       const started = performance.now();
       parseCommand('/imapp', part.repeat(800_000 / part.length));
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(performance.now() - started).toBeLessThan(1_000);
     },
   );
 
