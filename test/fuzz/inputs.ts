@@ -124,15 +124,15 @@ export function spoilt(parts: Readonly<Record<string, fc.Arbitrary<unknown>>>): 
 
 /**
  * Generates `count` inputs (`npm test`: a quarter of them) and sends them in groups, with `between` between groups. `ask`
- * returns what is wrong with the response. Throws with the inputs that got a wrong response, and with the seed that
- * reproduces them.
+ * returns what is wrong with the response. Returns how many inputs were sent. Throws with the inputs that got a wrong
+ * response, and with the seed that reproduces them.
  */
 export async function each<T>(
   inputs: fc.Arbitrary<T>,
   count: number,
   ask: (input: T) => Promise<readonly string[]>,
   between: () => Promise<void> = async () => {},
-): Promise<void> {
+): Promise<number> {
   const made = fc.sample(inputs, { seed, numRuns: iterations({ bounded: Math.ceil(count / 4), whole: count }) });
   const wrong: string[] = [];
   for (let from = 0; from < made.length; from += abreast) {
@@ -148,6 +148,7 @@ export async function each<T>(
       `${wrong.length} of ${made.length} inputs of seed ${seed} got a wrong answer:\n${wrong.slice(0, 10).join('\n')}`,
     );
   }
+  return made.length;
 }
 
 const abreast = 20;
