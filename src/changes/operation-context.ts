@@ -14,6 +14,7 @@ import type { FormValues } from '../operations/change-plan.js';
 import {
   type AuditEntry,
   maxEvents,
+  noData,
   type Operation,
   type OperationContext,
   type OperationData,
@@ -44,42 +45,29 @@ interface OperationLookup {
   readonly at: string;
 }
 
-type Loader<T> = (db: Db, lookup: OperationLookup) => T | Promise<T>;
 type Loaders = {
-  readonly [Key in keyof OperationData]: {
-    readonly load: Loader<OperationData[Key]>;
-    readonly absent: OperationData[Key];
-  };
+  readonly [Key in keyof OperationData]: (
+    db: Db,
+    lookup: OperationLookup,
+  ) => OperationData[Key] | Promise<OperationData[Key]>;
 };
 
 /**
- * How each piece of data that an operation may require is loaded, and what stands for it when it is not required. In this
- * order: the billing mode before the siblings, so that the count of apps reveals one that is registered in between.
+ * How each piece of data that an operation may require is loaded. In this order: the billing mode before the siblings, so
+ * that the count of apps reveals one that is registered in between.
  */
 const loaders: Loaders = {
-  history: { load: (db, { sdkAppId }) => configurationsOf(db, sdkAppId), absent: [] },
-  events: {
-    load: async (db, { sdkAppId, rules }) =>
-      (await auditEntries(db, sdkAppId, maxEvents)).map((record) => auditEntryOf(rules, record)),
-    absent: [],
-  },
-  pendingChanges: {
-    load: async (db, { sdkAppId }) => (await pendingChanges(db, sdkAppId)).map(toOpenChange),
-    absent: [],
-  },
-  apps: { load: findApps, absent: { found: [], total: 0 } },
-  recordedMode: { load: loadBillingMode, absent: null },
-  siblings: { load: loadSiblings, absent: [] },
-  operations: { load: (_db, { operations }) => operations, absent: [] },
-  bill: {
-    load: (db, lookup) => billRecord(db, lookup.sdkAppId, requestedMonth(lookup)),
-    absent: { closed: false, frozen: null, peaks: [] },
-  },
-  readings: {
-    load: (db, { sdkAppId, rules }) => readingsOf(db, sdkAppId, Object.keys(rules.catalogue.metrics)),
-    absent: [],
-  },
-  dailyValues: { load: loadDays, absent: [] },
+  history: (db, { sdkAppId }) => configurationsOf(db, sdkAppId),
+  events: async (db, { sdkAppId, rules }) =>
+    (await auditEntries(db, sdkAppId, maxEvents)).map((record) => auditEntryOf(rules, record)),
+  pendingChanges: async (db, { sdkAppId }) => (await pendingChanges(db, sdkAppId)).map(toOpenChange),
+  apps: findApps,
+  recordedMode: loadBillingMode,
+  siblings: loadSiblings,
+  operations: (_db, { operations }) => operations,
+  bill: (db, lookup) => billRecord(db, lookup.sdkAppId, requestedMonth(lookup)),
+  readings: (db, { sdkAppId, rules }) => readingsOf(db, sdkAppId, Object.keys(rules.catalogue.metrics)),
+  dailyValues: loadDays,
 };
 
 /** Everything that the operation may know. Only what it requires is looked up. */
@@ -89,23 +77,12 @@ export async function loadOperationContext(db: Db, lookup: OperationLookup): Pro
   const required = new Set<keyof OperationData>(
     operation.readOnly ? operation.requires : [...operation.requires, 'history'],
   );
-  const load = async <Key extends keyof OperationData>(key: Key): Promise<OperationData[Key]> =>
-    required.has(key) ? loaders[key].load(db, lookup) : loaders[key].absent;
-  return {
-    rules,
-    at,
-    roles: actor.roles,
-    history: await load('history'),
-    events: await load('events'),
-    pendingChanges: await load('pendingChanges'),
-    apps: await load('apps'),
-    recordedMode: await load('recordedMode'),
-    siblings: await load('siblings'),
-    operations: await load('operations'),
-    bill: await load('bill'),
-    readings: await load('readings'),
-    dailyValues: await load('dailyValues'),
+  const data: { -readonly [Key in keyof OperationData]: OperationData[Key] } = { ...noData };
+  const load = async <Key extends keyof OperationData>(key: Key) => {
+    if (required.has(key)) data[key] = await loaders[key](db, lookup);
   };
+  for (const key of Object.keys(loaders) as (keyof OperationData)[]) await load(key);
+  return { ...data, rules, at, roles: actor.roles };
 }
 
 /** The entry, with the snoozed kind and metric by their labels; one that is no longer in the catalogue keeps its id. */

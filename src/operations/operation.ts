@@ -50,28 +50,30 @@ interface Sibling {
 /** How many entries of the audit trail are loaded: there may be more. */
 export const maxEvents = 50;
 
-/** Data that an operation can ask for with `requires`. Data that it does not require are empty or null. */
-export interface OperationData {
+/** Data that an operation can ask for with `requires`; these values stand for data that it does not require. */
+export const noData = {
   /** The app's configurations, oldest first. */
-  readonly history: readonly Configuration[];
+  history: [] as readonly Configuration[],
   /** The app's audit trail, newest first, at most `maxEvents` entries. */
-  readonly events: readonly AuditEntry[];
-  readonly pendingChanges: readonly PendingChange[];
+  events: [] as readonly AuditEntry[],
+  pendingChanges: [] as readonly PendingChange[],
   /** The apps that match the form values, by name, and how many there are in total. */
-  readonly apps: { readonly found: readonly App[]; readonly total: number };
+  apps: { found: [] as readonly App[], total: 0 },
   /** The billing mode recorded for the account and data center of the app, or of the form values; null if none is. */
-  readonly recordedMode: RecordedMode | null;
+  recordedMode: null as RecordedMode | null,
   /** Every app of the app's account in its data center, including the app, with its state at `at`. */
-  readonly siblings: readonly Sibling[];
+  siblings: [] as readonly Sibling[],
   /** Every operation, in the order of the help. */
-  readonly operations: readonly Operation[];
+  operations: [] as readonly Operation[],
   /** The billing record of the month in the form values; by default of the current month. */
-  readonly bill: BillRecord;
+  bill: { closed: false, frozen: null, peaks: [] } as BillRecord,
   /** The newest reading of each metric of the app. */
-  readonly readings: readonly UsageReading[];
+  readings: [] as readonly UsageReading[],
   /** The metric in the form values, day by day over the last `daysCharted` days, oldest first. */
-  readonly dailyValues: readonly DailyValue[];
-}
+  dailyValues: [] as readonly DailyValue[],
+};
+
+export type OperationData = Readonly<typeof noData>;
 
 /** The input of an operation. `at` is an ISO instant in UTC. */
 export interface OperationContext extends OperationData {
