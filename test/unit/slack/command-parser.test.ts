@@ -97,12 +97,12 @@ describe('suggestOperations', () => {
 });
 
 describe('parseCommand of hostile text', () => {
+  // Their growth is a figure of `npm run bench`. An expression that backtracks takes hours here, and the test times out.
   test.each(['<@', '<http://', '<https://a', '<@a|', '"', 'a="', '=', '<', 'x=1 '])(
-    'parses 800,000 characters of %j within a second',
+    'parses 800,000 characters of %j to their end',
     (part) => {
-      const started = performance.now();
-      parseCommand('/imapp', part.repeat(800_000 / part.length));
-      expect(performance.now() - started).toBeLessThan(1_000);
+      const { target, values } = parseCommand('/imapp', `show ${part.repeat(800_000 / part.length)} last=one`);
+      expect({ last: values['last'] ?? target.slice(-8) }).toEqual({ last: expect.stringMatching(/^(one|last=one)$/) });
     },
   );
 
