@@ -36,7 +36,9 @@ export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings
   const embedded = url === undefined ? await openEmbedded(dataDirectory, log) : undefined;
   const connection = connectionTo(embedded, url);
   try {
-    const applied = await migrate(connection);
+    const applied = await migrate(connection, undefined, () =>
+      log.info('waiting for another process that migrates the database'),
+    );
     if (applied.length > 0) log.info({ applied }, 'database migrated');
   } catch (error) {
     await embedded?.close();

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { Prisma } from './generated/client.js';
 
+/** This database cannot be used, with a sentence that says why and what to do. Trying again does not help. */
+export class DatabaseRefusedError extends Error {
+  override readonly name: string = 'DatabaseRefusedError';
+}
+
 /**
  * Conflicts between writers: Prisma's codes, and PostgreSQL's for serialization failure, deadlock, unique violation.
  */
