@@ -1,8 +1,9 @@
-import { pathToFileURL } from 'node:url';
-import { loadEnvironment, readSettings, type Settings } from '../config/config.js';
+import { readSettings, type Settings } from '../config/config.js';
+import { loadEnvironment } from '../config/environment.js';
 import { auditRows, verifyChain } from '../database/audit-chain.js';
 import { type Database, openWithoutMigrating } from '../database/client.js';
 import { createLogger } from '../observability/log.js';
+import { runProgram } from './run-program.js';
 
 /** Whether the audit trail is intact and not empty. Prints the verdict, with the first broken row. */
 export async function verify(database: Pick<Database, 'prisma'>, out: (line: string) => void): Promise<boolean> {
@@ -30,16 +31,4 @@ export async function verifyConfiguredDatabase(
 }
 
 /** `npm run audit:verify`: exits with 1 if the audit trail is broken or empty. */
-async function main(): Promise<void> {
-  const ok = await verifyConfiguredDatabase(readSettings(loadEnvironment()), (line) =>
-    process.stdout.write(`${line}\n`),
-  );
-  process.exitCode = ok ? 0 : 1;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  main().catch((problem: unknown) => {
-    process.stderr.write(`${problem instanceof Error ? problem.message : String(problem)}\n`);
-    process.exitCode = 1;
-  });
-}
+runProgram(import.meta.url, (out) => verifyConfiguredDatabase(readSettings(loadEnvironment()), out));

@@ -9,8 +9,8 @@ import { createMigrationTable, pendingMigrations, readMigrationTable } from './m
 /** The advisory lock that `prisma migrate` takes, too. */
 const migrationLockKey = 72_707_369;
 
-/** Migrations can take long, and so can waiting for those of another process. */
-const noTimeout: PoolConfig = { statement_timeout: 0, query_timeout: 0 };
+/** Migrations can take long, and so can waiting for those of another process: 24 days. 0 would mean the server's default. */
+const noTimeout: PoolConfig = { statement_timeout: 2 ** 31 - 1, query_timeout: 0 };
 
 /** The next statement fails with the same error. */
 function ignoreError(): void {}

@@ -37,7 +37,7 @@ describe.each(databases)('audit:verify on $name', ({ fresh }) => {
 
 describe('audit:verify and its database', () => {
   const verified = (database: { url?: string; dataDirectory: string }) =>
-    verifyConfiguredDatabase({ database }, () => {});
+    verifyConfiguredDatabase({ database: { maxConnections: 8, ...database } }, () => {});
 
   test('opens the configured database', async () => {
     expect(await verified({ dataDirectory: await createDataDirectory() })).toBe(false);
