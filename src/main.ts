@@ -10,6 +10,7 @@ import { loadEnvironment } from './config/environment.js';
 import { describeRoles } from './config/role-settings.js';
 import { settingWarnings } from './config/setting-warnings.js';
 import { openDatabase } from './database/client.js';
+import { refuseUnknownRules } from './database/queries/unknown-rules.js';
 import { describeFailure } from './observability/failure.js';
 import { createLogger } from './observability/log.js';
 import { collectSecrets } from './observability/redact.js';
@@ -45,7 +46,13 @@ async function startInSlack(settings: Settings & { slack: SlackSettings }, warni
   log.info(`roles: ${describeRoles(settings.slack)}`);
   const database = await openDatabase({ ...settings.database, log });
   const now = () => new Date();
-  const bot = await startBot({ settings, ctx: createServiceContext(settings, database, now), log, wallClock: now });
+  const ctx = createServiceContext(settings, database, now);
+  const bot = await refuseUnknownRules(database.prisma, ctx.rules.catalogue)
+    .then(() => startBot({ settings, ctx, log, wallClock: now }))
+    .catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
   const socketMode = settings.slack.appToken !== undefined;
   log.info({ port: bot.port, embedded: database.embedded, socketMode }, 'ready');
   return {
