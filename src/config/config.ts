@@ -39,6 +39,8 @@ export interface SlackSettings {
   readonly apiUrl: string;
   readonly approvalsChannel?: string;
   readonly noticesChannel?: string;
+  /** Gets the head of the audit trail every day. */
+  readonly auditChannel?: string;
   readonly admins: readonly string[];
   readonly operators: readonly string[];
   readonly approvers: readonly string[];
@@ -92,6 +94,7 @@ const schema = z.object({
   SLACK_API_URL: z.url('takes a URL').default('https://slack.com/api/'),
   APPROVALS_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
   NOTICES_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
+  AUDIT_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
   ADMINS: list.default([]),
   OPERATORS: list.default([]),
   APPROVERS: list.default([]),
@@ -179,6 +182,7 @@ function slackSettings(env: ParsedEnvironment): SlackSettings | null {
     apiUrl: env.SLACK_API_URL.endsWith('/') ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
     ...(env.APPROVALS_CHANNEL && { approvalsChannel: env.APPROVALS_CHANNEL }),
     ...(env.NOTICES_CHANNEL && { noticesChannel: env.NOTICES_CHANNEL }),
+    ...(env.AUDIT_CHANNEL && { auditChannel: env.AUDIT_CHANNEL }),
     admins: env.ADMINS,
     operators: env.OPERATORS,
     approvers: env.APPROVERS,

@@ -29,7 +29,7 @@ function predicate(issue: Issue): string {
     case 'invalid_key':
       return 'has a name that is not an id: letters, digits, dots and hyphens';
     case 'too_small':
-      return `takes a number from ${issue.minimum}`;
+      return `takes a number ${issue.inclusive === false ? 'above' : 'from'} ${issue.minimum}`;
     default:
       return 'has a value that is not possible here';
   }
