@@ -1,5 +1,5 @@
 import { cpSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -40,6 +40,8 @@ export function afterTest(cleanUp: () => Promise<void>): void {
 export async function createTempDirectory(): Promise<string> {
   const parent = await mkdtemp(join(tmpdir(), 'imapp-test-'));
   afterTest(() => rm(parent, { recursive: true, force: true }));
+  // PostgreSQL runs as another user.
+  await chmod(parent, 0o755);
   const directory = join(parent, 'it');
   await mkdir(directory);
   return directory;
