@@ -1,3 +1,4 @@
+import './config/home-directory.js';
 import { createServiceContext, startBot } from './bot.js';
 import {
   InvalidSettingsError,

@@ -1,3 +1,4 @@
+import '../config/home-directory.js';
 import { readSettings, type Settings } from '../config/config.js';
 import { loadEnvironment } from '../config/environment.js';
 import { appsThatDiffer } from '../database/audit-apps.js';

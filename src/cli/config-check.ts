@@ -1,3 +1,4 @@
+import '../config/home-directory.js';
 import { readSettings, type Settings } from '../config/config.js';
 import { type Environment, loadEnvironment } from '../config/environment.js';
 import { describeRoles } from '../config/role-settings.js';

@@ -1,3 +1,4 @@
+import '../config/home-directory.js';
 import { readSettings } from '../config/config.js';
 import { loadEnvironment } from '../config/environment.js';
 import { migrateDatabase } from '../database/client.js';

@@ -25,7 +25,7 @@ const appsPerPage = 1_000;
 export async function* appsThatDiffer(prisma: Pick<PrismaClient, '$queryRaw'>): AsyncGenerator<AppDifference> {
   for (let after = 0; ; ) {
     const page = await prisma.$queryRaw<ComparedApp[]>`
-      SELECT id AS "sdkAppId", app_to_json(app) AS app, (
+      SELECT id AS "sdkAppId", CASE WHEN app.sdk_app_id IS NOT NULL THEN app_to_json(app) END AS app, (
         SELECT event.after FROM audit_event AS event
         WHERE event.sdk_app_id = id AND event.after IS NOT NULL AND event.action <> ${snoozeAction}
         ORDER BY event.seq DESC LIMIT 1) AS audited

@@ -30,6 +30,20 @@ describe('migrate', () => {
     });
   });
 
+  test('needs no home directory, as a user without an entry in passwd', async () => {
+    const preload = join(await createTempDirectory(), 'no-home.cjs');
+    await writeFile(
+      preload,
+      `require('node:os').homedir = () => {
+         if (process.env.HOME) return process.env.HOME;
+         throw new Error('uv_os_homedir returned ENOENT');
+       };
+       require('node:module').syncBuiltinESMExports();`,
+    );
+    const env = { DATABASE_URL: await createDatabaseUrl(), NODE_OPTIONS: `--require ${preload}` };
+    expect(await run('migrate.js', env)).toEqual({ code: 0, out: 'The database is up to date.\n', err: '' });
+  });
+
   test('opens the embedded database', async () => {
     const result = await run('migrate.js', { DATA_DIR: await createDataDirectory() });
     expect(result).toEqual({ code: 0, out: 'The database is up to date.\n', err: '' });
