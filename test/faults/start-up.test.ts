@@ -21,7 +21,7 @@ interface Place {
 const kinds = [
   {
     name: 'embedded',
-    kills: iterations({ bounded: 4, whole: 30 }),
+    kills: iterations({ bounded: 2, whole: 30 }),
     async place(): Promise<Place> {
       const dataDirectory = join(await createTempDirectory(), 'data');
       return { env: { DATA_DIR: dataDirectory }, dataDirectory };
@@ -29,7 +29,7 @@ const kinds = [
   },
   {
     name: 'postgresql',
-    kills: iterations({ bounded: 8, whole: 60 }),
+    kills: iterations({ bounded: 6, whole: 60 }),
     async place(): Promise<Place> {
       const url = await createDatabaseUrl('template0');
       return { env: { DATABASE_URL: url }, url, dataDirectory: '' };

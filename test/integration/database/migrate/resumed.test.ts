@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../../../src/database/embedded/embedded.js';
 import { migrate } from '../../../../src/database/migrate/migrate.js';
 import { type Migration, readMigrations } from '../../../../src/database/migrate/migration-folder.js';
+import { compiled } from '../../../support/compiled.js';
 import { afterTest, createDatabaseUrl, createTempDirectory, silentLog } from '../../../support/databases.js';
 import { schemaDrift } from '../../../support/schema-drift.js';
 import { adapterOf, startSchemaEngine } from '../../../support/schema-engine.js';
@@ -70,6 +72,35 @@ test('embedded: an unfinished migration that was rolled back is applied again', 
   if (last) await leaveUnfinished(pool, last, 'none');
   expect(await migrate(connection)).toEqual(names.slice(-1));
   expect(await rowsOf(pool)).toEqual(allFinished);
+});
+
+test('a process that is killed while the server works on its script: the next start waits for that, and goes on', async () => {
+  const { connection, pool } = await openServer();
+  await migrate(connection);
+  const script = 'CREATE TABLE more (n int); SELECT pg_sleep(2); INSERT INTO more VALUES (1);';
+  const slow = { name: '20990101000000_slow', script, checksum: 'c' };
+  const withSlow = { ...folder, migrations: [...migrations, slow] };
+  const program = `
+    const { migrate } = await import(${JSON.stringify(join(compiled(), 'database', 'migrate', 'migrate.js'))});
+    await migrate(${JSON.stringify(connection)}, ${JSON.stringify(withSlow)});`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
+  afterTest(async () => void child.kill('SIGKILL'));
+  const atWork = async () => {
+    const { rows } = await pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query = $1 AND state = 'active'",
+      [script],
+    );
+    return rows.length;
+  };
+  await expect.poll(atWork).toBe(1);
+  child.kill('SIGKILL');
+  let waited = false;
+  const applied = await migrate(connection, withSlow, () => {
+    waited = true;
+  });
+  expect({ applied, waited }).toEqual({ applied: [slow.name], waited: true });
+  expect((await pool.query('SELECT n FROM more')).rows).toEqual([{ n: 1 }]);
+  expect(await rowsOf(pool)).toEqual([...allFinished, { name: slow.name, finished: true }]);
 });
 
 test('a migration that had failed is not taken for applied because something of its name exists', async () => {
