@@ -38,6 +38,7 @@ const restricted = {
     'changes',
     'config',
     'database/app-cache',
+    'database/errors',
     'domain',
     'i18n',
     'observability',

@@ -1,13 +1,18 @@
+import './config/home-directory.js';
 import { createServiceContext, startBot } from './bot.js';
 import {
   InvalidSettingsError,
-  loadEnvironment,
   missingForSlack,
   readSettings,
   type Settings,
   type SlackSettings,
 } from './config/config.js';
+import { loadEnvironment } from './config/environment.js';
+import { describeRoles } from './config/role-settings.js';
+import { settingWarnings } from './config/setting-warnings.js';
 import { openDatabase } from './database/client.js';
+import { refuseUnknownRules } from './database/queries/unknown-rules.js';
+import { describeFailure } from './observability/failure.js';
 import { createLogger } from './observability/log.js';
 import { collectSecrets } from './observability/redact.js';
 
@@ -23,9 +28,12 @@ async function main(): Promise<void> {
   // Registered first: in a container, process 1 ignores signals without a handler.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => onSignal());
   const demo = process.argv.includes('--demo');
-  const settings = readSettings(loadEnvironment(), demo ? { slackOptional: true } : {});
+  const environment = loadEnvironment();
+  const settings = readSettings(environment, demo ? { slackOptional: true } : {});
   const slack = demo ? null : settings.slack;
-  const started = slack ? await startInSlack({ ...settings, slack }) : await startInDemo(settings);
+  const started = slack
+    ? await startInSlack({ ...settings, slack }, settingWarnings(settings, environment))
+    : await startInDemo(settings);
   onSignal = () => {
     onSignal = () => process.exit(1);
     setTimeout(onSignal, settings.http.drainSeconds * 1000 + forcedExitAfterMs);
@@ -33,11 +41,19 @@ async function main(): Promise<void> {
   };
 }
 
-async function startInSlack(settings: Settings & { slack: SlackSettings }) {
+async function startInSlack(settings: Settings & { slack: SlackSettings }, warnings: readonly string[]) {
   const log = createLogger(settings.logLevel, collectSecrets(settings));
+  for (const warning of warnings) log.warn(warning);
+  log.info(`roles: ${describeRoles(settings.slack)}`);
   const database = await openDatabase({ ...settings.database, log });
   const now = () => new Date();
-  const bot = await startBot({ settings, ctx: createServiceContext(settings, database, now), log, wallClock: now });
+  const ctx = createServiceContext(settings, database, now);
+  const bot = await refuseUnknownRules(database.prisma, ctx.rules.catalogue)
+    .then(() => startBot({ settings, ctx, log, wallClock: now }))
+    .catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
   const socketMode = settings.slack.appToken !== undefined;
   log.info({ port: bot.port, embedded: database.embedded, socketMode }, 'ready');
   return {
@@ -76,8 +92,7 @@ function isModuleMissing(error: unknown): boolean {
 }
 
 function fail(problem: unknown): never {
-  const message = problem instanceof Error && !(problem instanceof InvalidSettingsError) ? problem.stack : problem;
-  process.stderr.write(`${message instanceof InvalidSettingsError ? message.message : String(message)}\n`);
+  process.stderr.write(`${describeFailure(problem)}\n`);
   process.exit(1);
 }
 

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { isUnavailable } from '../database/errors.js';
 import { type Logger, logFailure } from '../observability/log.js';
 import { requestIdHeader } from './request-log.js';
 
@@ -83,14 +84,21 @@ export function problems(...of: readonly ProblemKind[]) {
   );
 }
 
-/** The response to a failed request. An unexpected error is logged, and the response has only its reference number. */
+/** When a client may ask again that got `unavailable`, in seconds. */
+const retryAfterSeconds = '5';
+
+/**
+ * The response to a failed request. An unexpected error is logged, and the response has only its reference number. It is
+ * `unavailable` while the database cannot do its work.
+ */
 export function problemResponse(
   error: unknown,
   { log, requestId }: { readonly log: Logger; readonly requestId: string },
 ): Response {
   if (error instanceof Problem) return toResponse(error, requestId);
   if (error instanceof HTTPException) return toResponse(new Problem(kindOf(error.status)), requestId);
-  return toResponse(new Problem('internal', { reference: logFailure(log.child({ requestId }), error) }), requestId);
+  const kind = isUnavailable(error) ? 'unavailable' : 'internal';
+  return toResponse(new Problem(kind, { reference: logFailure(log.child({ requestId }), error) }), requestId);
 }
 
 /** For errors thrown by Hono itself. */
@@ -103,7 +111,11 @@ function kindOf(status: number): ProblemKind {
 function toResponse({ kind, details, headers }: Problem, requestId: string): Response {
   const { status, title } = problemKinds[kind];
   const body = JSON.stringify({ type: `urn:imapp:problem:${kind}`, title, status, ...details, requestId });
-  const ownHeaders = { 'content-type': 'application/problem+json', [requestIdHeader]: requestId };
+  const ownHeaders = {
+    'content-type': 'application/problem+json',
+    [requestIdHeader]: requestId,
+    ...(kind === 'unavailable' && { 'retry-after': retryAfterSeconds }),
+  };
   return new Response(body, { status, headers: { ...headers, ...ownHeaders } });
 }
 

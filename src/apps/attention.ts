@@ -6,6 +6,7 @@ import { requestsOfOthers } from '../database/queries/changes.js';
 import { appsById, disabledApps, endedApps, endingApps } from '../database/queries/expiring-apps.js';
 import { appsOverThreshold, latestReadings } from '../database/queries/usage.js';
 import type { App } from '../domain/app.js';
+import { hasRulesOf } from '../domain/catalogue/catalogue.js';
 import { currentReadings } from '../domain/entitlements/limit-usage.js';
 import { purgeAt, withCurrentState } from '../domain/states.js';
 import { byUrgency, type LimitNeedingAction, limitsNeedingAction } from '../notices/limit-remedy.js';
@@ -106,7 +107,7 @@ async function limits({ db, rules, at }: AttentionQuery): Promise<AttentionItem[
   const ids = await appsOverThreshold(db, maxLimitCandidates);
   const apps = (await appsById(db, ids))
     .map((app) => withCurrentState(app, at, rules))
-    .filter(({ state }) => state === 'active');
+    .filter((app) => app.state === 'active' && hasRulesOf(catalogue, app));
   const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
   const items = apps.flatMap((app) => {
     const current = currentReadings(rules, readings.get(app.sdkAppId) ?? [], at);

@@ -4,6 +4,7 @@ import { whereState } from '../database/queries/app-state-filter.js';
 import { type Cursor, pageOfApps } from '../database/queries/list-apps.js';
 import { latestReadings } from '../database/queries/usage.js';
 import type { App, AppState } from '../domain/app.js';
+import { hasRulesOf } from '../domain/catalogue/catalogue.js';
 import { currentReadings, type LimitUsage, limitUsages } from '../domain/entitlements/limit-usage.js';
 import { obstacle, type StatefulOperation, withCurrentState } from '../domain/states.js';
 import { limitsNeedingAction } from '../notices/limit-remedy.js';
@@ -26,6 +27,7 @@ export interface OverviewQuery {
 
 /**
  * An app in its state of the moment, its most used limit by current readings (null for a purged app), and a suggestion.
+ * An app under rules that the catalogue lacks has neither.
  */
 export interface OverviewItem {
   readonly app: App;
@@ -67,6 +69,7 @@ export function createOverview(ctx: ServiceContext): LoadOverview {
     const readings = await latestReadings(database.prisma, ids, Object.keys(catalogue.metrics));
     const items = found.map((row): OverviewItem => {
       const app = withCurrentState(row, at, rules);
+      if (!hasRulesOf(catalogue, app)) return { app, limitUsage: null, suggestedAction: null };
       const latest = app.state === 'purged' ? [] : (readings.get(app.sdkAppId) ?? []);
       const current = currentReadings(rules, latest, at);
       const [limitUsage = null] = limitUsages(catalogue, app, current);

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isTimeZone } from '../domain/calendar.js';
 import type { PriceBook } from '../domain/catalogue/schema.js';
 import { type Language, languages } from '../i18n/language.js';
+import { OperatorError } from '../observability/failure.js';
 import { type ApiToken, apiTokens } from './api-tokens.js';
+import { connectionRange, databaseUrl, defaultMaxConnections } from './database-settings.js';
+import type { Environment } from './environment.js';
 import { readPriceBook } from './price-book-file.js';
 import { readTencentCredentials, type TencentCredentials } from './tencent-credentials.js';
 
@@ -12,7 +14,7 @@ export interface Settings {
   readonly slack: SlackSettings | null;
   readonly tencent: TencentSettings;
   readonly http: HttpSettings;
-  readonly database: { readonly url?: string; readonly dataDirectory: string };
+  readonly database: { readonly url?: string; readonly maxConnections: number; readonly dataDirectory: string };
   /** Prices that replace the vendor's list prices. */
   readonly priceBook: PriceBook;
   readonly billingTimeZone: string;
@@ -37,6 +39,8 @@ export interface SlackSettings {
   readonly apiUrl: string;
   readonly approvalsChannel?: string;
   readonly noticesChannel?: string;
+  /** Gets the head of the audit trail every day. */
+  readonly auditChannel?: string;
   readonly admins: readonly string[];
   readonly operators: readonly string[];
   readonly approvers: readonly string[];
@@ -49,21 +53,20 @@ interface TencentSettings {
 }
 
 /** Lists every problem of the settings; never a value. */
-export class InvalidSettingsError extends Error {
+export class InvalidSettingsError extends OperatorError {
   override readonly name = 'InvalidSettingsError';
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
-    super(`The settings are not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    super(`The settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.problems = problems;
   }
 }
 
-/** The environment of this process, with the variables of a `.env` file in the working directory added. */
-export function loadEnvironment(): Readonly<Record<string, string | undefined>> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  return process.env;
-}
-
+/** A whole number of something, in a range. */
+const wholeNumber = (what: string, { min, max }: { readonly min: number; readonly max: number }) => {
+  const sentence = `takes ${what}, a whole number from ${min} to ${max}`;
+  return z.coerce.number(sentence).int(sentence).min(min, sentence).max(max, sentence);
+};
 const text = z.string().trim().min(1);
 const list = z
   .string()
@@ -82,6 +85,7 @@ const file = <T>(parsed: (path: string) => { readonly parsed: T } | { readonly p
     for (const message of result.problems) context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const schema = z.object({
   NODE_ENV: z.string().optional(),
   SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'begins with xoxb-').optional(),
@@ -90,25 +94,32 @@ const schema = z.object({
   SLACK_API_URL: z.url('takes a URL').default('https://slack.com/api/'),
   APPROVALS_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
   NOTICES_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
+  AUDIT_CHANNEL: text.regex(/^[CG][A-Z0-9]+$/, 'takes a channel id (C…)').optional(),
   ADMINS: list.default([]),
   OPERATORS: list.default([]),
   APPROVERS: list.default([]),
   TENCENT_KEYS: file(readTencentCredentials).default([]),
   TENCENT_CALLBACK_TOKEN: text.optional(),
-  PORT: z.coerce.number('takes a port number').int().min(0).max(65_535).default(3000),
+  PORT: wholeNumber('a port', { min: 0, max: 65_535 }).default(3000),
   HOST: text.default('0.0.0.0'),
-  DRAIN_SECONDS: z.coerce.number('takes a number of seconds').int().min(0).max(60).default(0),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'takes a postgresql:// URL' }).optional(),
+  DRAIN_SECONDS: wholeNumber('seconds', { min: 0, max: 60 }).default(0),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_CONNECTIONS: wholeNumber('the most connections of a process', connectionRange).default(
+    defaultMaxConnections,
+  ),
   DATA_DIR: text.default('.data'),
   BILLING_TIME_ZONE: text.refine(isTimeZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
   PRICE_BOOK: file(readPriceBook).default({}),
-  EXTEND_WINDOW_DAYS: z.coerce.number('takes a number of days').int().min(0).max(28).default(7),
+  EXTEND_WINDOW_DAYS: wholeNumber('days', { min: 0, max: 28 }).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(logLevels, `takes one of ${logLevels.join(', ')}`).default('info'),
   API_TOKENS: apiTokens.default([]),
 });
 
-type Environment = z.infer<typeof schema>;
+type ParsedEnvironment = z.infer<typeof schema>;
+
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
 
 /**
  * Reads the settings from an environment. Empty variables count as unset. Throws an InvalidSettingsError that lists
@@ -116,7 +127,7 @@ type Environment = z.infer<typeof schema>;
  * if that is allowed (by default: outside of production); incomplete Slack settings are always an error.
  */
 export function readSettings(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   { slackOptional = environment['NODE_ENV'] !== 'production' } = {},
 ): Settings {
   const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
@@ -137,7 +148,11 @@ export function readSettings(
       ...(env.TENCENT_CALLBACK_TOKEN && { callbackToken: env.TENCENT_CALLBACK_TOKEN }),
     },
     http: { port: env.PORT, host: env.HOST, drainSeconds: env.DRAIN_SECONDS },
-    database: { ...(env.DATABASE_URL && { url: env.DATABASE_URL }), dataDirectory: env.DATA_DIR },
+    database: {
+      ...(env.DATABASE_URL && { url: env.DATABASE_URL }),
+      maxConnections: env.DATABASE_CONNECTIONS,
+      dataDirectory: env.DATA_DIR,
+    },
     priceBook: env.PRICE_BOOK,
     billingTimeZone: env.BILLING_TIME_ZONE,
     extendWindowDays: env.EXTEND_WINDOW_DAYS,
@@ -148,7 +163,7 @@ export function readSettings(
 }
 
 /** The Slack settings that are missing, one sentence each. */
-export function missingForSlack(env: Partial<Environment>): string[] {
+export function missingForSlack(env: Partial<ParsedEnvironment>): string[] {
   return [
     ...(env.SLACK_BOT_TOKEN ? [] : ['SLACK_BOT_TOKEN is missing: the bot token of the Slack app (xoxb-…)']),
     ...(env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN
@@ -157,7 +172,7 @@ export function missingForSlack(env: Partial<Environment>): string[] {
   ];
 }
 
-function slackSettings(env: Environment): SlackSettings | null {
+function slackSettings(env: ParsedEnvironment): SlackSettings | null {
   const { SLACK_BOT_TOKEN } = env;
   if (!SLACK_BOT_TOKEN) return null;
   return {
@@ -167,6 +182,7 @@ function slackSettings(env: Environment): SlackSettings | null {
     apiUrl: env.SLACK_API_URL.endsWith('/') ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
     ...(env.APPROVALS_CHANNEL && { approvalsChannel: env.APPROVALS_CHANNEL }),
     ...(env.NOTICES_CHANNEL && { noticesChannel: env.NOTICES_CHANNEL }),
+    ...(env.AUDIT_CHANNEL && { auditChannel: env.AUDIT_CHANNEL }),
     admins: env.ADMINS,
     operators: env.OPERATORS,
     approvers: env.APPROVERS,

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readJsonFile } from './json-file.js';
 
 /** What signs the API calls for an app: an administrator's user id, and the secret key from the vendor's console. */
 export interface TencentCredentials {
@@ -36,25 +36,11 @@ const schema = z
 export function readTencentCredentials(
   path: string,
 ): { readonly parsed: TencentCredentials[] } | { readonly problems: string[] } {
-  const file = readJson(path);
+  const file = readJsonFile(path);
   if ('problem' in file) return { problems: [file.problem] };
   const parsed = schema.safeParse(file.json);
   if (parsed.success) return { parsed: parsed.data };
   return { problems: parsed.error.issues.map((issue) => `${entryPrefix(issue.path)}${issue.message}`) };
-}
-
-function readJson(path: string): { readonly json: unknown } | { readonly problem: string } {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return { problem: 'takes the path of a file that can be read' };
-  }
-  try {
-    return { json: JSON.parse(text) };
-  } catch {
-    return { problem: 'holds no JSON' };
-  }
 }
 
 // Entries are counted from one.

@@ -17,6 +17,23 @@ export interface AuditRow {
   readonly hash: string;
 }
 
+/** The head of the chain as it was noted elsewhere. */
+export interface NotedHead {
+  readonly seq: bigint;
+  readonly hash: string;
+}
+
+/** A head as it is noted: `<seq>:<hash>`. */
+export function formatHead({ seq, hash }: { readonly seq: bigint | string; readonly hash: string }): string {
+  return `${seq}:${hash}`;
+}
+
+/** The head in `<seq>:<hash>`; null if the text is not of that form. */
+export function parseHead(text: string): NotedHead | null {
+  const [, seq, hash] = /^(\d{1,18}):([0-9a-f]{64})$/.exec(text.trim()) ?? [];
+  return seq === undefined || hash === undefined || BigInt(seq) < 1n ? null : { seq: BigInt(seq), hash };
+}
+
 /** The chain is intact up to its head, or the first row at which it is not. */
 export type ChainVerification =
   | { readonly ok: true; readonly count: number; readonly head: string }
@@ -57,17 +74,28 @@ function encodeField(field: bigint | number | string | null): string {
 }
 
 /**
- * Verifies the chain from its first row. It finds every row that was changed, moved, added or removed, except that the
- * newest rows were cut off: for that, compare the head with one that was logged earlier.
+ * Verifies the chain from its first row, and that it has the heads that were noted elsewhere. Without noted heads it
+ * finds every row that was changed, moved, added or removed by whoever did not chain the later rows anew. Whoever can
+ * write to the database can do that, and can cut off the newest rows: only a noted head shows it, for all rows up to it.
  */
-export async function verifyChain(rows: AsyncIterable<AuditRow>): Promise<ChainVerification> {
+export async function verifyChain(
+  rows: AsyncIterable<AuditRow>,
+  noted: readonly NotedHead[] = [],
+): Promise<ChainVerification> {
   let [count, head] = [0, firstPreviousHash];
   for await (const row of rows) {
-    const problem = problemOf(row, { seq: BigInt(count + 1), head });
+    const problem = problemOf(row, { seq: BigInt(count + 1), head }) ?? contradiction(row, noted);
     if (problem !== undefined) return { ok: false, seq: row.seq, problem };
     [count, head] = [count + 1, row.hash];
   }
+  const missing = noted.find(({ seq }) => seq > count);
+  if (missing) return { ok: false, seq: missing.seq, problem: 'it was noted, and is not there any more' };
   return { ok: true, count, head };
+}
+
+function contradiction({ seq, hash }: AuditRow, noted: readonly NotedHead[]): string | undefined {
+  const differs = noted.some((head) => head.seq === seq && head.hash !== hash);
+  return differs ? 'its hash is not the one that was noted' : undefined;
 }
 
 function problemOf(row: AuditRow, expected: { seq: bigint; head: string }): string | undefined {
@@ -79,15 +107,15 @@ function problemOf(row: AuditRow, expected: { seq: bigint; head: string }): stri
 
 /** All rows in order, read in pages, so that memory use does not grow with their number. */
 export async function* auditRows(prisma: Pick<PrismaClient, '$queryRaw'>): AsyncGenerator<AuditRow> {
-  let lastSeq = -(2n ** 63n);
+  let from = -(2n ** 63n);
   for (;;) {
     const page = await prisma.$queryRaw<AuditRow[]>`
       SELECT seq, at, actor, source, action, sdk_app_id AS "sdkAppId", change_id::text AS "changeId",
              before::text, after::text, reason, previous_hash AS "previousHash", hash
-        FROM audit_event WHERE seq > ${lastSeq} ORDER BY seq LIMIT ${rowsPerPage}`;
+        FROM audit_event WHERE seq >= ${from} ORDER BY seq LIMIT ${rowsPerPage}`;
     yield* page;
     const lastRow = page.at(-1);
     if (lastRow === undefined || page.length < rowsPerPage) return;
-    lastSeq = lastRow.seq;
+    from = lastRow.seq + 1n;
   }
 }

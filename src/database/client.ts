@@ -1,7 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool, PoolConfig } from 'pg';
 import type { Logger } from 'pino';
+import { defaultMaxConnections } from '../config/database-settings.js';
 import { type Embedded, openEmbedded } from './embedded/embedded.js';
+import { DatabaseRefusedError } from './errors.js';
 import { PrismaClient } from './generated/client.js';
 import { migrate } from './migrate/migrate.js';
 import { openPool } from './pool.js';
@@ -10,6 +12,8 @@ import { withTimeout } from './timeout.js';
 interface DatabaseSettings {
   /** Of a PostgreSQL server. Without it there is an embedded database in the data directory. */
   readonly url?: string | undefined;
+  /** How many connections to a server this process opens at most. */
+  readonly maxConnections?: number | undefined;
   readonly dataDirectory: string;
   readonly log: Pick<Logger, 'info' | 'error' | 'fatal'>;
 }
@@ -32,34 +36,65 @@ export interface Database {
 }
 
 /** Opens the database and applies pending migrations. */
-export async function openDatabase({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
+export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
+  const { embedded, connection } = await openMigrated(settings);
+  return createDatabase(connection, embedded, settings);
+}
+
+/** Applies pending migrations and does nothing else. Returns their names. */
+export async function migrateDatabase(settings: DatabaseSettings): Promise<readonly string[]> {
+  const { embedded, applied } = await openMigrated(settings);
+  await embedded?.close();
+  return applied;
+}
+
+async function openMigrated({ url, dataDirectory, log }: DatabaseSettings) {
   const embedded = url === undefined ? await openEmbedded(dataDirectory, log) : undefined;
   const connection = connectionTo(embedded, url);
   try {
-    const applied = await migrate(connection);
+    const applied = await migrate(connection, undefined, () =>
+      log.info('waiting for another process that migrates the database'),
+    );
     if (applied.length > 0) log.info({ applied }, 'database migrated');
+    return { embedded, connection, applied };
   } catch (error) {
     await embedded?.close();
     throw error;
   }
-  return createDatabase(connection, embedded, log);
 }
 
 /** Opens an existing database without creating or migrating anything. Throws when it is missing or not ours. */
-export async function openWithoutMigrating({ url, dataDirectory, log }: DatabaseSettings): Promise<Database> {
+export async function openWithoutMigrating(settings: DatabaseSettings): Promise<Database> {
+  const { url, dataDirectory, log } = settings;
   const embedded = url === undefined ? await openEmbedded(dataDirectory, log, 'existing') : undefined;
-  const database = createDatabase(connectionTo(embedded, url), embedded, log);
+  const database = createDatabase(connectionTo(embedded, url), embedded, settings);
   try {
     await database.workerPool.query('SELECT FROM audit_event LIMIT 0');
   } catch (cause) {
     await database.close();
-    throw new Error(`There is no database of imapp to be opened: ${String(cause)}.`, { cause });
+    throw new DatabaseRefusedError(`There is no database of imapp to be opened: ${String(cause)}.`, { cause });
   }
   return database;
 }
 
 function connectionTo(embedded: Embedded | undefined, url: string | undefined): PoolConfig {
-  return embedded ? embeddedConnection(embedded) : { ...serverConnection, connectionString: url };
+  return embedded ? embeddedConnection(embedded) : { ...serverConnection, ...withLimits(url ?? '') };
+}
+
+/**
+ * A URL without its limits for statements, and these limits. pg would let those in the URL take precedence, but migrations
+ * and the app cache have limits of their own.
+ */
+function withLimits(url: string): PoolConfig {
+  const [base = '', query = ''] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  const limits: { statement_timeout?: number; query_timeout?: number } = {};
+  for (const name of ['statement_timeout', 'query_timeout'] as const) {
+    const value = parameters.get(name);
+    if (value !== null) limits[name] = Number(value);
+    parameters.delete(name);
+  }
+  return { ...limits, connectionString: parameters.size === 0 ? base : `${base}?${parameters}` };
 }
 
 const pingTimeoutMs = 2_000;
@@ -80,8 +115,17 @@ const serverConnection: PoolConfig = {
   idle_in_transaction_session_timeout: 30_000,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
-  max: 10,
 };
+
+const cacheConnections = 2;
+const mostWorkerConnections = 10;
+
+/** Of the connections of a process: those of requests, of graphile-worker and of the app cache. */
+export function divideConnections(maxConnections: number) {
+  const rest = maxConnections - cacheConnections;
+  const worker = Math.min(mostWorkerConnections, Math.floor(rest / 2));
+  return { requests: rest - worker, worker, cache: cacheConnections };
+}
 
 /** Its connections take turns, so a few are enough. They cost little, and may have to wait for each other. */
 function embeddedConnection({ connect }: Embedded): PoolConfig {
@@ -92,21 +136,23 @@ function embeddedConnection({ connect }: Embedded): PoolConfig {
     ssl: false,
     connectionTimeoutMillis: 30_000,
     idleTimeoutMillis: 0,
-    max: 5,
   };
 }
+
+const embeddedConnections = { requests: 5, worker: 5, cache: 2 };
 
 function createDatabase(
   connection: PoolConfig,
   embedded: Embedded | undefined,
-  log: DatabaseSettings['log'],
+  { log, maxConnections = defaultMaxConnections }: DatabaseSettings,
 ): Database {
+  const max = embedded ? embeddedConnections : divideConnections(maxConnections);
   const report = (error: Error) => log.error({ err: error }, 'database connection lost');
-  const pool = openPool(connection, report);
-  const workerPool = openPool(connection, report);
+  const pool = openPool({ ...connection, max: max.requests }, report);
+  const workerPool = openPool({ ...connection, max: max.worker }, report);
   // The embedded database is one session: a setting of one connection holds for all.
   const timeout = embedded === undefined && { statement_timeout: appReadMs };
-  const cachePool = openPool({ ...connection, ...timeout, max: 2 }, report);
+  const cachePool = openPool({ ...connection, ...timeout, max: max.cache }, report);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },

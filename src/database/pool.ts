@@ -1,15 +1,17 @@
-import { Client, type ClientBase, Pool, type PoolConfig } from 'pg';
+import { Client, type ClientBase, Pool, type PoolClient, type PoolConfig } from 'pg';
+import { isTooManyConnections } from './errors.js';
+import { applySessionSettings } from './session-settings.js';
 
 /**
  * A pool that reports broken connections; without that their errors are unhandled and end the process. A connection can
  * break while it is idle, and while it is checked out between two statements; the next statement on it fails, too.
  */
 export function openPool(config: PoolConfig, report: (error: Error) => void): Pool {
-  const pool = new Pool({ ...config, onConnect: inUtc });
+  const pool = new Pool({ ...config, onConnect: (client) => applySessionSettings(client, config) });
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));
   pool.on('release', (_error, client) => closeIfBusy(client));
-  ignoreDoubleRelease(pool);
+  adaptConnect(pool);
   return pool;
 }
 
@@ -22,15 +24,25 @@ function closeIfBusy(client: ClientBase): void {
 
 type ConnectCallback = Parameters<Pool['connect']>[0];
 
+/** How long a connection is waited for when PostgreSQL has no more to give, and how often it is asked for one. */
+const maxWaitMs = 5_000;
+const retryMs = 250;
+
 /**
- * Lets a connection that was taken with a callback be released twice. graphile-worker 0.17 does so when a connection
+ * Adapts `connect` in two ways. When PostgreSQL has no more connections, another is asked for until `maxWaitMs` is over:
+ * those of processes that end become free in a moment.
+ *
+ * And a connection that was taken with a callback may be released twice. graphile-worker 0.17 does so when a connection
  * breaks while it is released; the error that the pool throws is unhandled there and would end the process.
  */
-function ignoreDoubleRelease(pool: Pool): void {
+function adaptConnect(pool: Pool): void {
   const connect = pool.connect.bind(pool);
-  const connectTolerantly = (callback?: ConnectCallback) => {
-    if (callback === undefined) return connect();
+  const connectPatiently = (callback: ConnectCallback, deadline: number) =>
     connect((error, client, release) => {
+      if (isTooManyConnections(error) && performance.now() < deadline) {
+        setTimeout(connectPatiently, retryMs, callback, deadline);
+        return;
+      }
       let released = false;
       callback(error, client, (problem) => {
         if (released) return;
@@ -38,14 +50,12 @@ function ignoreDoubleRelease(pool: Pool): void {
         release(problem);
       });
     });
+  const adapted = (callback?: ConnectCallback) => {
+    const deadline = performance.now() + maxWaitMs;
+    if (callback !== undefined) return connectPatiently(callback, deadline);
+    return new Promise<PoolClient>((resolve, reject) =>
+      connectPatiently((error, client) => (client ? resolve(client) : reject(error)), deadline),
+    );
   };
-  Object.assign(pool, { connect: connectTolerantly });
-}
-
-/**
- * Prisma's adapter writes instants without their offset and reads them past it (prisma/orm issues 26786 and 28629), so
- * they would be wrong by hours in any time zone but UTC.
- */
-async function inUtc(client: ClientBase): Promise<void> {
-  await client.query("SET TIME ZONE 'UTC'");
+  Object.assign(pool, { connect: adapted });
 }

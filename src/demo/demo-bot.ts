@@ -49,13 +49,13 @@ export async function createTemplateDatabase(log: Logger): Promise<TemplateDatab
   const directory = await newDirectory();
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
-    const database = await openDatabase({ dataDirectory: directory, log });
+    const database = await openDatabase({ dataDirectory: join(directory, 'database'), log });
     await database.close();
   } catch (error) {
     await remove();
     throw error;
   }
-  return { remove, copyTo: (dataDirectory) => cp(directory, dataDirectory, { recursive: true }) };
+  return { remove, copyTo: (dataDirectory) => cp(join(directory, 'database'), dataDirectory, { recursive: true }) };
 }
 
 const newDirectory = () => mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
@@ -65,10 +65,11 @@ const newDirectory = () => mkdtemp(join(tmpdir(), 'imapp-sandbox-'));
  * kept is deleted when the bot stops or cannot start.
  */
 export async function startDemoBot(options: DemoBotOptions): Promise<DemoBot> {
-  const dataDirectory = options.keepIn ?? (await newDirectory());
+  const temporary = options.keepIn === null ? await newDirectory() : null;
+  const dataDirectory = options.keepIn ?? join(temporary ?? '', 'database');
   const isKept = existsSync(dataDirectory) && options.keepIn !== null;
   const removeData = async () => {
-    if (options.keepIn === null) await rm(dataDirectory, { recursive: true, force: true });
+    if (temporary !== null) await rm(temporary, { recursive: true, force: true });
   };
   const opening = isKept ? openDatabase({ dataDirectory, log: options.log }) : openCopy(options, dataDirectory);
   const database = await opening.catch(async (error: unknown) => {

@@ -27,15 +27,15 @@ export type Obstacle =
   | { readonly code: 'too-late'; readonly disabledAt: string; readonly until: string };
 
 /**
- * The instant at which a disabled app is purged; null if it is not disabled.
+ * The instant at which a disabled app is purged; null if it is not disabled, or under rules that the catalogue lacks.
  *
  * Decision: it is purged at `disabledAt` + 90 days in the billing time zone. One source says "90 days or more", another
  * "more than 90 days"; the earlier instant never promises too much.
  */
 export function purgeAt(app: App, { catalogue, calendar }: Pick<StateRules, 'catalogue' | 'calendar'>): string | null {
-  if (app.disabledAt === null) return null;
-  const { restoreDays } = ruleSetOf(catalogue, app.ruleSet);
-  return restoreDays === null ? app.disabledAt : calendar.addDays(app.disabledAt, restoreDays);
+  const ruleSet = catalogue.ruleSets[app.ruleSet];
+  if (app.disabledAt === null || !ruleSet) return null;
+  return ruleSet.restoreDays === null ? app.disabledAt : calendar.addDays(app.disabledAt, ruleSet.restoreDays);
 }
 
 /** Whether the app changes its state only through an operation, never at a scheduled instant. */
@@ -47,9 +47,12 @@ export function hasNoDeadline({
   return state === 'active' && validity === null && disabledAt === null;
 }
 
-/** The state of an app at `at`, even if the job for a scheduled transition has not run yet. */
+/**
+ * The state of an app at `at`, even if the job for a scheduled transition has not run yet. Under rules that the catalogue
+ * lacks it is the state on record: no list fails because of one such app.
+ */
 export function stateAt(app: App, at: string, rules: Pick<StateRules, 'catalogue' | 'calendar'>): AppState {
-  if (app.state === 'purged') return 'purged';
+  if (app.state === 'purged' || rules.catalogue.ruleSets[app.ruleSet] === undefined) return app.state;
   const purgedAt = purgeAt(app, rules);
   if (purgedAt !== null) return at >= purgedAt ? 'purged' : 'disabled';
   return app.validity !== null && at >= app.validity.until ? 'suspended' : 'active';

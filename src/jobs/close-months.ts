@@ -10,16 +10,27 @@ const appsPerBatch = 1_000;
  * Closes every month that is due, the oldest first: freezes the statement of each app. It can run at any time, in
  * several processes at once and after a crash: statements that are frozen stay, missing ones are added. Returns the
  * months that it closed.
+ *
+ * An app whose statement cannot be computed is recorded with its month and tried again by every run; the others are
+ * billed all the same. Throws at the end if there is one.
  */
 export async function closeMonths(ctx: ServiceContext): Promise<readonly string[]> {
   const { calendar } = ctx.rules;
   const at = ctx.now().toISOString();
   const closed: string[] = [];
+  const failures = await retryFailedApps(ctx, at);
   for (let month = await nextToClose(ctx); month !== null && closesAt(month, calendar) <= at; ) {
-    await closeMonth(ctx, { month, at });
+    const failed = await freezeStatements(ctx, { month, at });
+    const failedApps = failed.map(({ sdkAppId }) => sdkAppId);
+    await ctx.database.prisma.closedMonth.createMany({
+      data: [{ month, closedAt: at, failedApps }],
+      skipDuplicates: true,
+    });
+    failures.push(...failed);
     closed.push(month);
     month = calendar.spanOf(month).next;
   }
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(({ message }) => message).join(' '));
   return closed;
 }
 
@@ -31,26 +42,66 @@ async function nextToClose({ database: { prisma }, rules: { calendar } }: Servic
   return first && calendar.monthOf(first);
 }
 
+/** The statement of an app for a month cannot be computed. */
+class FailedStatement extends Error {
+  override readonly name = 'FailedStatement';
+  readonly sdkAppId: number;
+  constructor(sdkAppId: number, month: string, cause: unknown) {
+    super(`The statement of app ${sdkAppId} for ${month} cannot be computed: ${String(cause)}`, { cause });
+    this.sdkAppId = sdkAppId;
+  }
+}
+
+/** Tries the statements again that could not be computed when their month was closed. Returns those that still cannot. */
+async function retryFailedApps(ctx: ServiceContext, at: string): Promise<FailedStatement[]> {
+  const { prisma } = ctx.database;
+  const months = await prisma.closedMonth.findMany({
+    where: { failedApps: { isEmpty: false } },
+    orderBy: { month: 'asc' },
+  });
+  const failures: FailedStatement[] = [];
+  for (const { month, failedApps } of months) {
+    const failed = await freezeStatements(ctx, { month, at, only: failedApps });
+    const stillFailed = failed.map(({ sdkAppId }) => sdkAppId);
+    if (stillFailed.length < failedApps.length)
+      await prisma.closedMonth.update({ where: { month }, data: { failedApps: stillFailed } });
+    failures.push(...failed);
+  }
+  return failures;
+}
+
 interface ClosingMonth {
   readonly month: string;
   readonly at: string;
+  /** Only these apps, if given. */
+  readonly only?: readonly number[];
 }
 
-async function closeMonth({ database: { prisma }, rules }: ServiceContext, { month, at }: ClosingMonth): Promise<void> {
+/** Freezes the statements of a month that are missing. Returns those that cannot be computed. */
+async function freezeStatements(
+  { database: { prisma }, rules }: ServiceContext,
+  { month, at, only }: ClosingMonth,
+): Promise<FailedStatement[]> {
   const { start, end } = rules.calendar.spanOf(month);
   const metrics = Object.keys(rules.catalogue.prices.overage);
+  const failures: FailedStatement[] = [];
   for (let after: number | null = 0; after !== null; ) {
-    const { records, last } = await monthRecords(prisma, { month, start, end, metrics, after, limit: appsPerBatch });
-    const statements = records.flatMap(({ sdkAppId, ...record }) => {
-      const document = statementOf(month, record, rules);
-      return document.lines.length > 0 ? [{ sdk_app_id: sdkAppId, document }] : [];
+    const batch = await monthRecords(prisma, { month, start, end, metrics, after, limit: appsPerBatch, only });
+    const statements = batch.records.flatMap(({ sdkAppId, ...record }) => {
+      try {
+        const document = statementOf(month, record, rules);
+        return document.lines.length > 0 ? [{ sdk_app_id: sdkAppId, document }] : [];
+      } catch (error) {
+        failures.push(new FailedStatement(sdkAppId, month, error));
+        return [];
+      }
     });
     await prisma.$executeRaw`
       INSERT INTO statement (sdk_app_id, month, document, closed_at)
       SELECT sdk_app_id, ${month}, document, ${at}::timestamptz
       FROM jsonb_to_recordset(${JSON.stringify(statements)}::jsonb) AS new_statement(sdk_app_id int, document jsonb)
       ON CONFLICT DO NOTHING`;
-    after = last;
+    after = batch.last;
   }
-  await prisma.closedMonth.createMany({ data: [{ month, closedAt: at }], skipDuplicates: true });
+  return failures;
 }

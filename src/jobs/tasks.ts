@@ -2,6 +2,7 @@ import { type CronItem, runOnce, type TaskList } from 'graphile-worker';
 import { z } from 'zod';
 import { type Change, changeUpdatedJob } from '../changes/change.js';
 import { changeById } from '../changes/store.js';
+import { formatHead } from '../database/audit-chain.js';
 import type { Database } from '../database/client.js';
 import { auditHead } from '../database/queries/history.js';
 import { createLimitErrorNotices } from '../notices/create/limit-errors.js';
@@ -33,6 +34,8 @@ export interface JobDeps {
    * once; null when nothing is pending.
    */
   deliver(recipient: string): Promise<number | null>;
+  /** Posts the head of the audit trail to Slack; absent if the settings do not wish it. Throws when Slack does not take it. */
+  postAuditHead?(head: string): Promise<void>;
   readonly tencent: Pick<TencentPollDeps, 'credentials' | 'readUsage'>;
   readonly crontab: readonly CronItem[];
 }
@@ -85,7 +88,7 @@ function createTasks(deps: JobDeps, liveness: () => WorkerLiveness | undefined):
 
 /** The tasks of the crontab. `liveness` is undefined until the worker has started. */
 function createScheduledTasks(
-  { sweepContext, log, tencent }: JobDeps,
+  { sweepContext, log, tencent, postAuditHead }: JobDeps,
   liveness: () => WorkerLiveness | undefined,
 ): TaskList {
   const { database } = sweepContext;
@@ -105,8 +108,13 @@ function createScheduledTasks(
       await removeReplacedJobs(database);
       if (dead) log.warn({ dead }, 'took over the jobs of processes that died');
     },
-    // The hash chain cannot show that its newest rows were cut off. A head that was logged elsewhere can.
-    [scheduledTasks.logAuditHead]: async () => log.info(await auditHead(database.prisma), 'head of the audit trail'),
+    // The hash chain cannot show that it was rewritten, or its newest rows cut off. A head that was noted elsewhere can.
+    [scheduledTasks.logAuditHead]: async () => {
+      const { seq, hash } = await auditHead(database.prisma);
+      const head = formatHead({ seq, hash });
+      log.info({ seq, hash, head }, 'head of the audit trail');
+      await postAuditHead?.(head);
+    },
     // The embedded database does no checkpoints by itself; without them its write-ahead log grows without limit.
     [scheduledTasks.checkpointEmbedded]: async () => {
       if (database.embedded) await database.workerPool.query('CHECKPOINT');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { App, type Receiver } from '@slack/bolt';
 import type { Logger as SlackLogger } from '@slack/logger';
@@ -22,9 +23,11 @@ import { type DeliveryTiming, defaultTiming } from './delivery/timing.js';
 import { createHomeCache } from './listeners/home.js';
 import { registerListeners } from './listeners/index.js';
 import { boltLogger } from './logger.js';
+import { slackPhrases } from './phrases.js';
 import { createReceiver, type ReceiverSettings } from './receiver/index.js';
 import { createReplayGuard } from './receiver/replay-guard.js';
 import { createRequestTracker } from './receiver/request-tracker.js';
+import { sentence } from './render/messages.js';
 import { translatorForChannel } from './render/translator.js';
 import { createUserDirectory, type RoleSettings } from './users.js';
 
@@ -32,6 +35,8 @@ export interface SlackAppOptions extends ReceiverSettings, RoleSettings, ChangeM
   readonly botToken: string;
   /** Gets the requests for approval; without it, every approver gets them as a direct message. */
   readonly approvalsChannel?: string;
+  /** Gets the head of the audit trail every day. */
+  readonly auditChannel?: string;
   /** How long a submitted modal may take before it is acknowledged with a loading view. Slack waits for three seconds. */
   readonly ackBudgetMs?: number;
   readonly timing?: DeliveryTiming;
@@ -60,6 +65,8 @@ export interface SlackApp {
   changeUpdated(change: Change): Promise<void>;
   /** Delivers the next pending message of a channel; returns after how many ms to call again, or null if none is left. */
   deliver(channel: string): Promise<number | null>;
+  /** Posts the head of the audit trail; absent without a channel for it. Throws when Slack does not take it. */
+  postAuditHead?(head: string): Promise<void>;
   isUp(): boolean;
   /** Resolves when every request received is acknowledged and its work is done. */
   stop(): Promise<void>;
@@ -100,6 +107,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       onCall: settings.approvers,
       stopping: stopping.signal,
     }),
+    ...(settings.auditChannel && { postAuditHead: createAuditHeadPost(deps, client, settings.auditChannel) }),
     isUp: () => active && isConnectedToSlack() && isConnected(),
     stop: async () => {
       active = false;
@@ -108,6 +116,14 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       if (!requestListener) await app.stop();
       await requestTracker.allFinished();
     },
+  };
+}
+
+function createAuditHeadPost({ settings, translator }: SlackAppDeps, client: SlackClient, channel: string) {
+  return async (head: string): Promise<void> => {
+    const text = slackPhrases.phrase('auditHead', { head });
+    const message = sentence(translatorForChannel(translator, settings.defaultLanguage), text);
+    await client.post(channel, message, { id: randomUUID(), threadTs: null });
   };
 }
 

@@ -3,6 +3,8 @@ import { definePhrases } from '../i18n/phrase.js';
 /** Texts of Slack's surfaces that belong to no operation: buttons, modal titles, errors. */
 export const slackPhrases = definePhrases('slack', {
   en: {
+    auditHead:
+      'The newest entry of the audit trail today. Keep this message: with it you can check later whether the trail was changed up to there: `npm run audit:verify {{head}}`',
     close: 'Close',
     about: '*{{app}}*',
     cancel: 'Cancel',
@@ -43,6 +45,8 @@ export const slackPhrases = definePhrases('slack', {
     more: 'And {{count, number}} more lines. Narrow down what you ask for.',
   },
   ko: {
+    auditHead:
+      '오늘 감사 기록의 최신 항목입니다. 이 메시지를 보관해 두면 여기까지의 기록이 변경되지 않았는지 나중에 확인할 수 있습니다: `npm run audit:verify {{head}}`',
     close: '닫기',
     about: '*{{app}}*',
     cancel: '취소',
@@ -83,6 +87,8 @@ export const slackPhrases = definePhrases('slack', {
     more: '외 {{count, number}}줄이 더 있습니다. 조건을 좁혀 주십시오.',
   },
   zh: {
+    auditHead:
+      '今天审计记录的最新条目。请保留此消息，以后可据此检查此前的记录是否被改动： `npm run audit:verify {{head}}`',
     close: '关闭',
     about: '*{{app}}*',
     cancel: '取消',

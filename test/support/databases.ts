@@ -1,5 +1,5 @@
 import { cpSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -36,10 +36,14 @@ export function afterTest(cleanUp: () => Promise<void>): void {
   }
 }
 
-/** An empty directory, removed afterwards. */
+/** An empty directory, removed afterwards with what was put beside it. */
 export async function createTempDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'imapp-test-'));
-  afterTest(() => rm(directory, { recursive: true, force: true }));
+  const parent = await mkdtemp(join(tmpdir(), 'imapp-test-'));
+  afterTest(() => rm(parent, { recursive: true, force: true }));
+  // PostgreSQL runs as another user.
+  await chmod(parent, 0o755);
+  const directory = join(parent, 'it');
+  await mkdir(directory);
   return directory;
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import type { Pool, QueryResult } from 'pg';
-import { adapterOf, startSchemaEngine } from '../../src/database/migrate/schema-engine.js';
+import { adapterOf, startSchemaEngine } from './schema-engine.js';
 
 /**
  * The OID of PostgreSQL's type "char", used for constraint kinds in pg_catalog. Prisma's adapter does not support it.

@@ -73,9 +73,10 @@ async function makeEmbeddedTemplate(): Promise<string> {
   if (existsSync(cached)) return cached;
   const made = await mkdtemp(join(tmpdir(), 'imapp-test-template-'));
   try {
-    await createMigrated({ dataDirectory: made });
+    const dataDirectory = join(made, 'data');
+    await createMigrated({ dataDirectory });
     const copy = `${cached}.${basename(made)}`;
-    cpSync(join(made, 'postgresql', 'data'), join(copy, 'postgresql', 'data'), { recursive: true });
+    cpSync(join(dataDirectory, 'postgresql', 'data'), join(copy, 'postgresql', 'data'), { recursive: true });
     await rename(copy, cached).catch(() => rm(copy, { recursive: true }));
     return cached;
   } finally {

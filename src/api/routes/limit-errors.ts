@@ -22,7 +22,7 @@ const route = createRoute({
   request: { body: jsonBody(z.strictObject({ refusals: rowsOf('Refusal', maxRows) })) },
   responses: {
     200: jsonResponse(batchResultSchema, 'How many were taken, and which were not.'),
-    ...problems('invalid-request', 'unauthorized', 'too-large', 'unsupported-media-type', 'internal'),
+    ...problems('invalid-request', 'unauthorized', 'too-large', 'unsupported-media-type', 'internal', 'unavailable'),
   },
 });
 

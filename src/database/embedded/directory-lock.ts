@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { createConnection, createServer, type Server } from 'node:net';
 import { join, relative } from 'node:path';
+import { DatabaseRefusedError } from '../errors.js';
 
 /** Another process has this data directory open. Two at once would corrupt it. */
-export class DataDirectoryInUseError extends Error {
+export class DataDirectoryInUseError extends DatabaseRefusedError {
+  override readonly name = 'DataDirectoryInUseError';
   readonly directory: string;
   readonly pid: number;
 
   constructor(directory: string, pid: number) {
     super(`The data directory ${directory} is in use by process ${pid}; stop that one or set another DATA_DIR.`);
-    this.name = 'DataDirectoryInUseError';
     this.directory = directory;
     this.pid = pid;
   }

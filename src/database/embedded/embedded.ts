@@ -1,8 +1,10 @@
-import { chmod, mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Duplex } from 'node:stream';
 import { PGlite } from '@electric-sql/pglite';
 import type { Logger } from 'pino';
+import { DatabaseRefusedError } from '../errors.js';
+import { exists, markCreated, refuseEmptied } from './creation-marker.js';
 import { lockDirectory } from './directory-lock.js';
 import { durableFiles, flushFile, flushTree, withFsync } from './fsync-files.js';
 import { type ClientHandle, type Listener, shareSession } from './session-multiplexer.js';
@@ -22,21 +24,31 @@ type FatalLog = Pick<Logger, 'fatal'>;
 const logSegmentBytes = 16 * 1024 * 1024;
 
 /**
- * Opens the database in this directory. It is created if it does not exist; with 'existing' that is an error.
+ * Opens the database in this directory. It is created if it does not exist; with 'existing' that is an error, as it is
+ * when there was one (see creation-marker.ts).
  *
  * What was acknowledged is on the disk. Throws DataDirectoryInUseError while another process has it open. Like every
  * PostgreSQL, it stops when it cannot write its log. Then the process exits, to be restarted by its supervisor.
  */
 export async function openEmbedded(dataDirectory: string, log: FatalLog, only?: 'existing'): Promise<Embedded> {
-  const directory = join(resolve(dataDirectory), 'postgresql');
+  const root = resolve(dataDirectory);
+  const directory = join(root, 'postgresql');
   const files = join(directory, 'data');
-  if (only && !(await exists(files))) throw new Error(`There is no database in ${resolve(dataDirectory)}.`);
+  if (!(await exists(files))) {
+    if (only) throw new DatabaseRefusedError(`There is no database in ${root}.`);
+    await refuseEmptied(root);
+  } else if (!(await exists(join(files, 'PG_VERSION')))) {
+    throw new DatabaseRefusedError(
+      `The database in ${files} is not complete: PG_VERSION is missing. Restore the backup. To start with an empty database, remove that directory.`,
+    );
+  }
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await chmod(directory, 0o700);
   const release = await lockDirectory(directory);
   try {
     if (!(await exists(files))) await create(directory, files, log);
     const server = await start(files, log);
+    await markCreated(root);
     return {
       connect: connector(server),
       async hasRoom() {
@@ -80,13 +92,6 @@ async function start(files: string, log: FatalLog): Promise<PGlite> {
   return PGlite.create({ fs, startParams: withFsync(PGlite.defaultStartParams) }).catch((cause: unknown) => {
     throw new Error(`The embedded database in ${files} does not start. ${lastFatalLine}`.trim(), { cause });
   });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function connector(server: PGlite): () => Duplex {

@@ -13,7 +13,6 @@ export interface Migration {
 
 export interface MigrationFolder {
   readonly path: string;
-  readonly lockFile: string;
   /** In the order in which they are to be applied. */
   readonly migrations: readonly Migration[];
 }
@@ -24,7 +23,7 @@ export async function readMigrations(): Promise<MigrationFolder> {
   const entries = await readdir(path, { withFileTypes: true });
   const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
   const migrations = await Promise.all(names.map((name) => readMigration(path, name)));
-  return { path, lockFile: await readFile(join(path, 'migration_lock.toml'), 'utf8'), migrations };
+  return { path, migrations };
 }
 
 async function readMigration(path: string, name: string): Promise<Migration> {

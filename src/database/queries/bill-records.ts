@@ -6,14 +6,15 @@ import type { Db } from './apps.js';
 
 /**
  * What is recorded for the bill of an app for a month (YYYY-MM). Months close in order; those before the first app
- * never close.
+ * never close. A month is not closed for an app whose statement could not be computed.
  */
 export async function billRecord(db: Db, sdkAppId: number, month: string): Promise<BillRecord> {
   // In this order: a month is closed only after all its statements were frozen.
   const closedMonth = await db.closedMonth.findFirst({ where: { month: { gte: month } } });
   const row = await db.statement.findUnique({ where: { sdkAppId_month: { sdkAppId, month } } });
   const frozen = row && fromJson<Statement>(row.document);
-  const closed = closedMonth !== null || frozen !== null;
+  const failed = await db.closedMonth.count({ where: { month, failedApps: { has: sdkAppId } } });
+  const closed = (closedMonth !== null && failed === 0) || frozen !== null;
   return { closed, frozen, peaks: closed ? [] : await peaksOf(db, sdkAppId, month) };
 }
 

@@ -19,6 +19,8 @@ interface MonthRecordsQuery {
   /** The first `limit` apps with a greater id than this. */
   readonly after: number;
   readonly limit: number;
+  /** Only these apps, if given. */
+  readonly only?: readonly number[] | undefined;
 }
 
 interface Row {
@@ -38,9 +40,9 @@ export async function monthRecords(
   db: Db,
   query: MonthRecordsQuery,
 ): Promise<{ readonly records: readonly MonthRecord[]; readonly last: number | null }> {
-  const { month, start, end, metrics, after, limit } = query;
+  const { month, start, end, metrics, after, limit, only } = query;
   const apps = await db.app.findMany({
-    where: { sdkAppId: { gt: after } },
+    where: { sdkAppId: { gt: after, ...(only && { in: [...only] }) } },
     orderBy: { sdkAppId: 'asc' },
     take: limit,
     select: { sdkAppId: true },

@@ -106,6 +106,14 @@ export function ruleSetOf({ ruleSets }: Catalogue, id: string): RuleSet {
   return found;
 }
 
+/** Whether the catalogue has the rule set and the plan of an app. It may lack those that a newer version has recorded. */
+export function hasRulesOf(
+  { ruleSets, plans }: Catalogue,
+  app: { readonly ruleSet: string; readonly plan: string },
+): boolean {
+  return ruleSets[app.ruleSet] !== undefined && plans[app.plan] !== undefined;
+}
+
 /** The monthly price of a plan or an add-on. Throws if the price is missing: failing is safer than charging nothing. */
 export function monthlyPrice(prices: Prices, kind: 'plans' | 'addOns', id: string): Price {
   const price = prices[kind][id];

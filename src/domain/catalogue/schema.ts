@@ -74,9 +74,11 @@ const dataCenter = z.strictObject({
 });
 
 /** A price per month in the currency's major unit, exact: "449.99", "0.015". */
-const price = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, 'takes an amount such as "449.99", with at most 6 decimals');
+const amount = 'takes an amount in quotes such as "449.99", with at most 6 decimals';
+const price = z.string(amount).regex(/^\d{1,9}(\.\d{1,6})?$/, amount);
 const day = z.iso.date('takes a day such as 2026-01-31');
-const currency = z.string().regex(/^[A-Z]{3}$/, 'takes an ISO 4217 currency such as USD');
+const currencyCode = 'takes an ISO 4217 currency such as USD';
+const currency = z.string(currencyCode).regex(/^[A-Z]{3}$/, currencyCode);
 
 const overage = z.strictObject({
   price,

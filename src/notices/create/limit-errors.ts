@@ -1,7 +1,7 @@
 import { appFromRow } from '../../database/app-row.js';
 import { Prisma } from '../../database/generated/client.js';
 import type { App } from '../../domain/app.js';
-import { type Catalogue, ruleSetOf } from '../../domain/catalogue/catalogue.js';
+import { type Catalogue, hasRulesOf, ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import type { Remedy } from '../../domain/entitlements/entitlement-check.js';
 import { languageOf } from '../../i18n/language.js';
 import type { ReportedLimitError } from '../../usage/limit-errors.js';
@@ -22,7 +22,7 @@ export interface LimitErrorReport {
 
 /**
  * Creates one notice per app, error code and billing day that a limit was hit. A later report for the same day raises
- * the count and updates the message. Ignores codes that are not about a limit, and unknown apps. Idempotent per report.
+ * the count and updates the message. Ignores codes that are not about a limit, unknown apps, and apps under unknown rules. Idempotent per report.
  * Returns how many notices are new.
  */
 export async function createLimitErrorNotices(
@@ -34,7 +34,7 @@ export async function createLimitErrorNotices(
   const apps = new Map(rows.map((row) => [row.sdkAppId, appFromRow(row)]));
   const notices = perDay(refusals, ctx.rules.calendar.dayOf).flatMap((errors) => {
     const app = apps.get(errors.sdkAppId);
-    return app ? newNotices(ctx, app, errors) : [];
+    return app && hasRulesOf(ctx.rules.catalogue, app) ? newNotices(ctx, app, errors) : [];
   });
   const [row] = await ctx.database.prisma.$queryRaw<{ count: number }[]>`
     WITH new_report AS (

@@ -1,6 +1,7 @@
 import { appFromRow } from '../../database/app-row.js';
 import { Prisma } from '../../database/generated/client.js';
 import type { App } from '../../domain/app.js';
+import { hasRulesOf } from '../../domain/catalogue/catalogue.js';
 import { limitOf } from '../../domain/entitlements/entitlement-check.js';
 import { thresholds } from '../../domain/entitlements/limit-usage.js';
 import { withCurrentState } from '../../domain/states.js';
@@ -84,7 +85,7 @@ function evaluateBatch(ctx: SweepContext, apps: readonly number[]): Promise<numb
 /** Every limit of an active app with current usage, except limits that have no consequence. */
 function limitStatusesOf(ctx: SweepContext, app: App, usageByApp: ReadonlyMap<number, AppUsage>): LimitStatus[] {
   const { catalogue } = ctx.rules;
-  if (app.state !== 'active') return [];
+  if (app.state !== 'active' || !hasRulesOf(catalogue, app)) return [];
   return (usageByApp.get(app.sdkAppId)?.usage ?? []).flatMap(({ metric, period, value, subject }) => {
     const limit = limitOf(catalogue, app, metric);
     if (!limit) return [];

@@ -3,6 +3,7 @@ import type { AttentionItem } from '../../../src/apps/attention.js';
 import { createOverview, type Overview, type OverviewQuery, pageSize } from '../../../src/apps/overview.js';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import type { Database } from '../../../src/database/client.js';
+import { refuseUnknownRules } from '../../../src/database/queries/unknown-rules.js';
 import { evaluateLimits } from '../../../src/notices/create/limit-thresholds.js';
 import { databases } from '../../support/databases.js';
 import { measure } from '../../support/readings.js';
@@ -36,6 +37,25 @@ describe.each(databases)('attention items on $name', ({ fresh }) => {
     return { ...service, database, loadOverview: createOverview(service.ctx) };
   }
   const first = { page: 1 };
+
+  test('an app under rules that this version lacks is shown without its limits, and hides no other', async () => {
+    const { register, ctx, database, loadOverview } = await createHarness();
+    for (const id of ['1', '2', '3']) await register({ sdkAppId: id, name: `app-${id}` });
+    const readings = [1, 2].map((sdkAppId) => ({ sdkAppId, metric: 'registeredUsers', value: 95 }));
+    await measure(database, readings);
+    await database.prisma.app.updateMany({
+      where: { sdkAppId: { in: [2, 3] } },
+      data: { ruleSet: 'newer', plan: 'newer.plan' },
+    });
+    await evaluateLimits({ ...ctx, noticeDefaults: { noticesChannel: null, language: 'en' } }, [1, 2, 3]);
+    const overview = await loadOverview(kim, first);
+    expect(names(overview)).toEqual(['app-1', 'app-2', 'app-3']);
+    expect(overview.items[1]).toMatchObject({ limitUsage: null, suggestedAction: null });
+    expect(itemsOfKind(overview, 'limit')).toEqual(['app-1']);
+    await expect(refuseUnknownRules(database.prisma, ctx.rules.catalogue)).rejects.toThrow(
+      'This version of imapp does not know the billing rules of app 2: rule set "newer", plan "newer.plan".',
+    );
+  });
 
   test('an approver sees pending requests of others, not their own', async () => {
     const { register, perform, changes, clock, loadOverview } = await createHarness();

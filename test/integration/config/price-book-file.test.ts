@@ -47,6 +47,10 @@ describe('PRICE_BOOK', () => {
     expect([prices.plans['legacy.pro'], prices.plans['legacy.flagship']]).toEqual([400_000_000n, 899_990_000n]);
   });
 
+  test('may begin with a byte order mark', async () => {
+    expect(readPriceBook(await file(`\uFEFF${JSON.stringify(complete)}`))).toEqual({ parsed: complete });
+  });
+
   test('in another currency uses its smallest unit', async () => {
     const read = readPriceBook(await file(complete));
     if ('problems' in read) return expect.fail(read.problems.join());
@@ -60,7 +64,19 @@ describe('PRICE_BOOK', () => {
 
   test.each<[string, unknown, string[]]>([
     ['no file', null, ['takes the path of a JSON file that can be read']],
-    ['no JSON', '{', ['takes the path of a JSON file that can be read']],
+    ['no JSON', '{', ['holds no JSON']],
+    [
+      'a number for a price',
+      { plans: { 'legacy.pro': 449.99 } },
+      ['plans.legacy.pro: takes an amount in quotes such as "449.99", with at most 6 decimals'],
+    ],
+    ['what is not known', { discount: '10' }, ['has "discount", which is not known']],
+    ['a list', [], ['takes an object {…}']],
+    [
+      'a block of nothing',
+      { overage: { peakGroups: { price: '1', per: 0 } } },
+      ['overage.peakGroups.per: takes a number above 0'],
+    ],
     [
       'another currency with prices missing',
       { ...complete, addOns: { contentFiltering: '1' }, overage: {} },

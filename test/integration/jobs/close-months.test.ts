@@ -55,6 +55,28 @@ describe.each(databases)('closing months on the $name database', ({ fresh }) => 
     await expect(database.prisma.statement.deleteMany()).rejects.toThrow(/frozen/);
   });
 
+  test('an app whose statement cannot be computed stops nothing, and is billed as soon as it can be', async () => {
+    const { database, clock, register, perform, id, frozen, close } = await createHarness();
+    const bad = await register({ ...registrationOf['legacy-daily'], sdkAppId: '77', name: 'bad' });
+    for (const app of [id, bad]) await perform(kim, 'upgrade', app, { plan: 'legacy.pro' });
+    const setRuleSet = (ruleSet: string) =>
+      database.prisma.appHistory.updateMany({ where: { sdkAppId: bad }, data: { ruleSet } });
+    await setRuleSet('of-a-newer-version');
+    clock.moveTo('2026-10-02T00:00:00.000Z');
+    await expect(close()).rejects.toThrow('The statement of app 77 for 2026-08 cannot be computed');
+    expect(await Promise.all(['2026-08', '2026-09'].map((month) => frozen(month)))).toEqual([
+      expect.objectContaining({ month: '2026-08' }),
+      expect.objectContaining({ month: '2026-09' }),
+    ]);
+    expect(await billRecord(database.prisma, bad, '2026-08')).toMatchObject({ closed: false, frozen: null });
+    await expect(close()).rejects.toThrow('app 77');
+    await setRuleSet('legacy-daily');
+    expect(await close()).toEqual([]);
+    expect(await frozen('2026-08', bad)).toMatchObject({ month: '2026-08' });
+    expect(await frozen('2026-09', bad)).toMatchObject({ month: '2026-09' });
+    expect(await database.prisma.closedMonth.count({ where: { failedApps: { isEmpty: false } } })).toBe(0);
+  });
+
   test('a month without fees is closed, too, whatever readings come later', async () => {
     const { database, clock, register, perform, close } = await createHarness();
     const id = await register(registrationOf['legacy-monthly']);

@@ -23,7 +23,7 @@ describe('readSettings', () => {
       slack: null,
       tencent: { keys: [] },
       http: { port: 3000, host: '0.0.0.0', drainSeconds: 0 },
-      database: { dataDirectory: '.data' },
+      database: { maxConnections: 22, dataDirectory: '.data' },
       priceBook: {},
       billingTimeZone: 'Asia/Shanghai',
       extendWindowDays: 7,
@@ -139,6 +139,51 @@ describe('readSettings', () => {
   });
 });
 
+describe('problems of settings', () => {
+  const problemOf = (environment: Record<string, string>): readonly string[] => {
+    try {
+      readSettings(environment);
+    } catch (problem) {
+      if (problem instanceof InvalidSettingsError) return problem.problems;
+      throw problem;
+    }
+    return [];
+  };
+
+  test.each<[string, string, string]>([
+    ['PORT', 'x', 'PORT takes a port, a whole number from 0 to 65535'],
+    ['PORT', '1.5', 'PORT takes a port, a whole number from 0 to 65535'],
+    ['PORT', '65536', 'PORT takes a port, a whole number from 0 to 65535'],
+    ['DRAIN_SECONDS', '61', 'DRAIN_SECONDS takes seconds, a whole number from 0 to 60'],
+    ['EXTEND_WINDOW_DAYS', '-1', 'EXTEND_WINDOW_DAYS takes days, a whole number from 0 to 28'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL takes one of fatal, error, warn, info, debug, trace, silent'],
+    [
+      'DATABASE_CONNECTIONS',
+      '4',
+      'DATABASE_CONNECTIONS takes the most connections of a process, a whole number from 8 to 500',
+    ],
+    ['DATABASE_URL', 'mysql://db/x', 'DATABASE_URL takes a postgresql:// URL'],
+    ['DATABASE_URL', 'postgresql://db:port/x', 'DATABASE_URL takes a postgresql:// URL'],
+    ['DATABASE_URL', 'postgresql://db/x?schema=apps', 'DATABASE_URL has ?schema=…'],
+    ['DATABASE_URL', 'postgresql://db/x?a=1&schema=apps', 'DATABASE_URL has ?schema=…'],
+    ['DATABASE_URL', 'postgresql://db/x?options=-csearch_path%3Dapps', 'DATABASE_URL sets a search_path'],
+    ['DATABASE_URL', 'postgresql://db/x?options=-c%20search_path=apps', 'DATABASE_URL sets a search_path'],
+    ['DATABASE_URL', 'postgresql://db/x?statement_timeout=5s', 'DATABASE_URL takes a number of milliseconds'],
+  ])('%s=%s: a sentence names the setting and its range', (name, value, sentence) => {
+    expect(problemOf({ [name]: value })).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test.each<[string, string]>([
+    ['postgresql://user@/db?host=/run/postgresql', 'postgresql://user@/db?host=/run/postgresql'],
+    ['postgres://user:p%40ss@[::1]:5432/db', 'postgres://user:p%40ss@[::1]:5432/db'],
+    ['postgresql://db/x?schema=public', 'postgresql://db/x'],
+    ['postgresql://db/x?schema=public&sslmode=require', 'postgresql://db/x?sslmode=require'],
+    ['postgresql://db/x?sslmode=require&schema=public', 'postgresql://db/x?sslmode=require'],
+  ])('the URL %s is possible', (url, used) => {
+    expect(readSettings({ DATABASE_URL: url }).database.url).toBe(used);
+  });
+});
+
 describe('TENCENT_KEYS', () => {
   let folder = '';
   beforeAll(() => {
@@ -153,6 +198,10 @@ describe('TENCENT_KEYS', () => {
     writeFileSync(path, content);
     return { TENCENT_KEYS: path };
   }
+
+  test('is read from a file with a byte order mark', () => {
+    expect(readSettings(keysIn(`\uFEFF${JSON.stringify([key])}`)).tencent.keys).toEqual([key]);
+  });
 
   test('is read from a file', () => {
     const settings = readSettings({ ...keysIn(JSON.stringify([key])), TENCENT_CALLBACK_TOKEN: 'hush' });

@@ -85,8 +85,10 @@ describe('the state at an instant', () => {
     expect(stateAt(appWith(), '2099-01-01T00:00:00.000Z', rules)).toBe('active');
   });
 
-  test('an unknown rule set throws', () => {
-    expect(() => stateAt(appWith({ ruleSet: 'fourth', disabledAt }), gone, rules)).toThrow('fourth');
+  test('under a rule set that the catalogue lacks it is the state on record', () => {
+    const app = appWith({ ruleSet: 'fourth', state: 'disabled', disabledAt });
+    expect(stateAt(app, gone, rules)).toBe('disabled');
+    expect(purgeAt(app, rules)).toBeNull();
   });
 
   const instants = fc

@@ -1,12 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { auditRows, verifyChain } from '../../../../src/database/audit-chain.js';
 import { type Database, openDatabase } from '../../../../src/database/client.js';
 import { DataDirectoryInUseError, lockDirectory } from '../../../../src/database/embedded/directory-lock.js';
+import { DatabaseRefusedError } from '../../../../src/database/errors.js';
 import { compiled } from '../../../support/compiled.js';
 import { afterTest, createDataDirectory, createTempDirectory, silentLog } from '../../../support/databases.js';
 
@@ -41,6 +42,10 @@ async function open(dataDirectory: string): Promise<Database> {
   return database;
 }
 
+async function emptied(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true });
+}
+
 describe('the data directory', () => {
   test('is created when missing, readable by its owner only', async () => {
     const directory = join(await createTempDirectory(), 'some', 'where');
@@ -66,6 +71,28 @@ describe('the data directory', () => {
     const { prisma } = await open(directory);
     expect(await prisma.app.count()).toBe(0);
     expect(await readdir(join(directory, 'postgresql'))).not.toContain('data.new');
+  });
+
+  test.each<[string, (directory: string) => Promise<void>]>([
+    ['all of it', async (directory) => emptied(directory)],
+    ['the database in it', async (directory) => rm(join(directory, 'postgresql'), { recursive: true })],
+    ['the files of the database', async (directory) => emptied(join(directory, 'postgresql', 'data'))],
+    ['the directory itself', async (directory) => rm(directory, { recursive: true })],
+  ])('is refused when it was emptied: %s', async (_, empty) => {
+    const directory = await createDataDirectory();
+    await (await open(directory)).close();
+    await empty(directory);
+    await expect(open(directory)).rejects.toThrow(/^There was a database in .*, and it is gone|PG_VERSION is missing/);
+    // Nothing was created, so the second start says the same.
+    await expect(open(directory)).rejects.toThrow(DatabaseRefusedError);
+  });
+
+  test('is created again once the marker of the former one is deleted', async () => {
+    const directory = await createDataDirectory();
+    await (await open(directory)).close();
+    await emptied(directory);
+    await rm(`${directory}.created`);
+    expect(await (await open(directory)).prisma.app.count()).toBe(0);
   });
 
   test('is written with fsync', async () => {
