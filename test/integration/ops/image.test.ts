@@ -95,7 +95,7 @@ function packagesNamed(entry: string): ReadonlyMap<string, string> {
 }
 
 describe('production image', () => {
-  test.each(['src/main.ts', 'src/cli/audit-verify.ts'])(
+  test.each(['src/main.ts', 'src/cli/audit-verify.ts', 'src/cli/migrate.ts'])(
     '%s names no package that is only there for development',
     (entry) => {
       const { dependencies } = JSON.parse(read('package.json'));
