@@ -86,8 +86,13 @@ function markdown(text: string): MrkdwnElement {
 
 /** Lines, in as few sections as possible. A line is never split. */
 export function sections({ mrkdwn }: MessageTranslator, lines: readonly Phrase[]): SectionBlock[] {
+  return joinLines(lines.map(mrkdwn));
+}
+
+/** The same for lines that are mrkdwn already. */
+export function joinLines(lines: readonly string[]): SectionBlock[] {
   const texts: string[] = [];
-  for (const line of lines.map((phrase) => truncateMrkdwn(mrkdwn(phrase), slackLimits.section))) {
+  for (const line of lines.map((each) => truncateMrkdwn(each, slackLimits.section))) {
     const last = texts.at(-1);
     if (last !== undefined && last.length + 1 + line.length <= slackLimits.section)
       texts[texts.length - 1] = `${last}\n${line}`;

@@ -197,6 +197,8 @@ function noticeMessages(translator: MessageTranslator, name: string): Record<str
         ref: null,
         threadTs: null,
         file: null,
+        redirectedFrom: null,
+        unreachableSince: null,
         version: 1,
         resolvedCount: 4710,
         snoozable: true,
@@ -231,9 +233,27 @@ function messages(translator: MessageTranslator, name: string): Record<string, o
     reminder:
       changeMessageRenderer('approval-reminder')?.(
         translator,
-        { operation: operation('disable'), operations, onCall: Array.from({ length: 30 }, (_, i) => `S0ONCALL${i}`) },
+        {
+          operation: operation('disable'),
+          operations,
+          onCall: Array.from({ length: 30 }, (_, i) => `S0ONCALL${i}`),
+          payload: {},
+        },
         asked('pending'),
       ) ?? {},
+    ...Object.fromEntries(
+      [0, 2].map((count) => [
+        `redirected to ${count}`,
+        changeMessageRenderer('approval-redirected')?.(
+          translator,
+          {
+            ...{ operation: operation('disable'), operations, onCall: [] },
+            payload: { channel: 'CAPPROVE', error: 'is_archived', asked: count },
+          },
+          asked('pending'),
+        ) ?? {},
+      ]),
+    ),
     'applied in a channel': appliedMessage(translator, operations, asked('applied')),
     'near apps': sentence(
       translator,
