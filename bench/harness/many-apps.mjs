@@ -10,9 +10,9 @@ export async function manyApps(url, count) {
   await ask(
     url,
     `WITH made AS (
-      INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, created_at, version)
+      INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, created_at, version, folded_name)
       SELECT ${first} + i, 'app ' || i, 'account ' || i % 1000, 'china', 'legacy-daily', 'legacy.trial', '{}', 'active',
-        '2021-01-01Z', 1
+        '2021-01-01Z', 1, 'app ' || i
       FROM generate_series(0, $1::int - 1) i RETURNING *)
     INSERT INTO app_history (sdk_app_id, version, effective_from, operation, rule_set, plan, add_ons, state, used_allowances)
     SELECT sdk_app_id, 1, created_at, 'register', rule_set, plan, add_ons, state, '{}' FROM made`,

@@ -1,5 +1,5 @@
+import { foldName } from '../domain/app-name.js';
 import type { Refusal } from '../operations/change-plan.js';
-import { normalizeText } from '../operations/text-input.js';
 import type { Change } from './change.js';
 import { changePhrases } from './phrases.js';
 
@@ -24,7 +24,7 @@ export function missingConfirmation(
   }
   if (policy.approval === 'none') return null;
   const length = [...reason].length;
-  if (length === 0) return { field: 'reason', reason: phrase('reasonMissing') };
+  if (foldName(reason) === '') return { field: 'reason', reason: phrase('reasonMissing') };
   return length > maxReasonLength
     ? { field: 'reason', reason: phrase('reasonTooLong', { max: maxReasonLength, length }) }
     : null;
@@ -39,16 +39,7 @@ export function missingApproverConfirmation(
   return { field: 'typedName', reason: phrase('nameWrong', { name: before.name }) };
 }
 
-/**
- * Whether the text that was typed is the app's name: compared after Unicode NFC and trimming, without invisible
- * characters, and with straight quotes, which phones curl. Case counts.
- */
+/** Whether the text that was typed is the app's name, as `foldName` compares it. Case counts. */
 export function matchesAppName(typed: string, name: string): boolean {
-  return normalizeName(typed) === normalizeName(name);
-}
-
-function normalizeName(text: string): string {
-  return normalizeText(text)
-    .replaceAll(/[\u2018\u2019\u201a\u201b\uff07]/g, "'")
-    .replaceAll(/[\u201c\u201d\u201e\u201f\uff02]/g, '"');
+  return foldName(typed) === foldName(name);
 }

@@ -1,3 +1,4 @@
+import { foldName } from '../domain/app-name.js';
 import type { Phrase } from '../i18n/phrase.js';
 import { normalizeLines } from '../operations/text-input.js';
 import type { Decline, Outcome } from './change.js';
@@ -34,6 +35,6 @@ export function decline(ctx: ActorContext, request: Decline): Promise<Outcome> {
 /** Why this is no reason; null: it is one. */
 function reasonProblem(reason: string): Phrase | null {
   const length = [...reason].length;
-  if (length === 0) return phrase('answerMissing');
+  if (foldName(reason) === '') return phrase('answerMissing');
   return length > maxReasonLength ? phrase('reasonTooLong', { max: maxReasonLength, length }) : null;
 }

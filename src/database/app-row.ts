@@ -1,4 +1,5 @@
 import type { AddOns, App } from '../domain/app.js';
+import { searchKey } from '../domain/app-name.js';
 import type { App as AppRow } from './generated/client.js';
 
 /** An app with its version, the optimistic lock. */
@@ -31,6 +32,7 @@ const columns = {
   language: ({ app }) => app.language,
   created_at: ({ app }) => app.createdAt,
   version: ({ version }) => version,
+  folded_name: ({ app }) => searchKey(app.name),
 } as const satisfies Readonly<Record<SnakeCase<keyof AppRow>, (row: AppAtVersion) => unknown>>;
 
 type AppColumn = keyof typeof columns;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { defaultMaxConnections } from '../config/database-settings.js';
 import { type Embedded, openEmbedded } from './embedded/embedded.js';
 import { DatabaseRefusedError } from './errors.js';
+import { foldStoredNames } from './fold-stored-names.js';
 import { PrismaClient } from './generated/client.js';
 import { migrate } from './migrate/migrate.js';
 import { openPool } from './pool.js';
@@ -38,7 +39,14 @@ export interface Database {
 /** Opens the database and applies pending migrations. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
   const { embedded, connection } = await openMigrated(settings);
-  return createDatabase(connection, embedded, settings);
+  const database = createDatabase(connection, embedded, settings);
+  try {
+    await foldStoredNames(database.prisma);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
 }
 
 /** Applies pending migrations and does nothing else. Returns their names. */

@@ -3,6 +3,11 @@ export function isSlackUser(id: string): boolean {
   return /^[UW][A-Z0-9]{2,}$/.test(id);
 }
 
+/** A public or private channel. */
+export function isSlackChannel(id: string): boolean {
+  return /^[CG][A-Z0-9]{2,}$/.test(id);
+}
+
 export function isSlackUserGroup(id: string): boolean {
   return /^S[A-Z0-9]{2,}$/.test(id);
 }

@@ -7,8 +7,14 @@ const forms: Readonly<Record<string, readonly [afterConsonant: string, afterVowe
   '(으)로': ['으로', '로'],
 };
 
-/** A syllable or digit, closing marks that may follow it, and a particle in both forms. */
-const pattern = /([가-힣0-9])([*_)”’"']{0,3})(은\(는\)|이\(가\)|을\(를\)|와\(과\)|\(으\)로)/g;
+/**
+ * The last character of a word, what may follow it (a bracket such as an id, closing marks), and a particle in both forms.
+ */
+const pattern =
+  /([\p{L}\p{N}])([*_”’"']{0,3}(?: ?[(（][^()（）]{1,60}[)）])?[*_)）”’"']{0,3})(은\(는\)|이\(가\)|을\(를\)|와\(과\)|\(으\)로)/gu;
+
+/** The last sound in a bracket. */
+const inBracket = /([가-힣0-9])[)）][*_)）”’"']*$/;
 
 /** Digits whose Korean name ends in a consonant, and those whose name ends in ㄹ. */
 const consonantDigits = new Set(['0', '1', '3', '6', '7', '8']);
@@ -19,15 +25,22 @@ const firstSyllable = 0xac00;
 const finalsPerVowel = 28;
 const rieulIndex = 8;
 
-/** The text with each particle in the form that fits the preceding sound. After other letters both forms stay. */
+/**
+ * The text with each particle in the form that fits the word before it; a bracket counts only after a word of other
+ * letters. If it is not known how the word sounds, both forms stay.
+ */
 export function withParticles(korean: string): string {
-  return korean.replaceAll(pattern, (_, sound: string, marks: string, particle: string) => {
+  return korean.replaceAll(pattern, (_, last: string, marks: string, particle: string) => {
+    const sound = isKnownSound(last) ? last : (inBracket.exec(marks)?.[1] ?? '');
+    if (sound === '') return last + marks + particle;
     const [afterConsonant, afterVowel] = forms[particle] ?? [particle, particle];
     // 로 follows ㄹ as it follows a vowel.
     const takesVowelForm = !hasFinal(sound) || (particle === '(으)로' && endsInRieul(sound));
-    return sound + marks + (takesVowelForm ? afterVowel : afterConsonant);
+    return last + marks + (takesVowelForm ? afterVowel : afterConsonant);
   });
 }
+
+const isKnownSound = (character: string) => /[가-힣0-9]/.test(character);
 
 function finalIndex(syllable: string): number {
   return (syllable.charCodeAt(0) - firstSyllable) % finalsPerVowel;

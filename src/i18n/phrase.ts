@@ -35,6 +35,8 @@ interface HoleKinds {
   list: readonly Text[];
   /** An actor: the id of a user, or the name of a system actor. */
   person: string;
+  /** The id of a Slack channel. */
+  channel: string;
 }
 
 type Hole<H extends string> = H extends `${infer Name}, ${infer Kind}`

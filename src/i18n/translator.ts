@@ -4,13 +4,14 @@ import { withParticles } from './korean-particles.js';
 import { type Language, languages } from './language.js';
 import type { Label, Money, Phrase, Phrases, Text } from './phrase.js';
 
-/** How strings, instants and actors are written in the output, such as Slack mrkdwn. */
+/** How strings, instants, actors and channels are written in the output, such as Slack mrkdwn. */
 export interface OutputFormat {
   /** Escapes a string. */
   text(text: string): string;
   /** `at` is ISO 8601 in UTC. */
   instant(at: string, language: Language): string;
   person(id: string): string;
+  channel(id: string): string;
 }
 
 /** Renders a text in one language and output format. Throws if the key of a phrase is unknown. */
@@ -22,6 +23,7 @@ export function plain(timeZone: string): OutputFormat {
   return {
     text: (text) => text,
     person: (id) => id,
+    channel: (id) => id,
     instant(at, language) {
       const local = DateTime.fromISO(at, { zone: timeZone, locale: language });
       const time = local.toLocaleString({ ...DateTime.DATETIME_MED, hourCycle: 'h23' });
@@ -96,6 +98,7 @@ function createValueFormatter(translate: Translate, language: Language, format: 
     day: (value) => date(value, DateTime.DATE_MED),
     month: (value) => date(value, { year: 'numeric', month: 'long' }),
     person: (value) => format.person(String(value)),
+    channel: (value) => format.channel(String(value)),
   };
   return (value, kind) => {
     if (typeof value === 'object' && value !== null && 'rendered' in value) return (value as Rendered).rendered;

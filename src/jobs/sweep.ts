@@ -1,5 +1,6 @@
 import type { Change } from '../changes/change.js';
 import { expire } from '../changes/expire.js';
+import { foldStoredNames } from '../database/fold-stored-names.js';
 import { anyMeasured } from '../database/queries/usage.js';
 import { createApprovalReminders } from '../notices/create/approval-reminders.js';
 import { createCountdownNotices } from '../notices/create/countdowns.js';
@@ -23,6 +24,7 @@ export const sweeps: readonly { readonly name: string; run(ctx: SweepContext): P
   { name: 'notices superseded', run: dropSuperseded },
   { name: 'messages created', run: createMessages },
   { name: 'deliveries enqueued', run: enqueueWaitingDeliveries },
+  { name: 'names folded', run: ({ database }) => foldStoredNames(database.prisma) },
 ];
 
 /**

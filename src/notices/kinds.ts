@@ -27,6 +27,8 @@ interface ChangeNoticeTraits {
   readonly threadOf?: string;
   /** It is not delivered once the change is decided. */
   readonly onlyWhilePending?: true;
+  /** It asks for a decision: if its channel cannot be posted to, the approvers are asked directly at once. */
+  readonly asksApprovers?: true;
   /** Its message is updated when the change is decided. */
   readonly updatedByDecision?: true;
 }
@@ -40,8 +42,15 @@ export const noticeKinds = {
   'limit-threshold': { about: 'app', kind: limitThreshold, snoozable: true, supersedes: true },
   'limit-error': { about: 'app', kind: limitError, snoozable: true, supersedes: true, dropAfterDays: 1 },
   statement: { about: 'app', kind: statement, snoozable: false, supersedes: false },
-  approval: { about: 'change', updatedByDecision: true },
-  'approval-reminder': { about: 'change', threadOf: 'approval', onlyWhilePending: true, updatedByDecision: true },
+  approval: { about: 'change', asksApprovers: true, updatedByDecision: true },
+  'approval-reminder': {
+    about: 'change',
+    threadOf: 'approval',
+    onlyWhilePending: true,
+    asksApprovers: true,
+    updatedByDecision: true,
+  },
+  'approval-redirected': { about: 'change', onlyWhilePending: true },
   decision: { about: 'change' },
   applied: { about: 'change' },
 } as const satisfies Readonly<Record<string, NoticeTraits>>;

@@ -48,6 +48,15 @@ export interface Outbox {
   /** Its file is attached, or will never be. What has changed since the message was posted is still to be updated. */
   markFileAttached(message: PendingMessage): Promise<void>;
   markUpdated(message: PendingMessage): Promise<void>;
+  /** The bot cannot post to a channel; since `at`, unless an earlier time is on record. */
+  markUnreachable(channel: string, at: Date): Promise<void>;
+  /** It can again. */
+  markReachable(channel: string): Promise<void>;
+  /**
+   * A message that was not posted goes to other recipients instead, with its unresolved notices. Does nothing if it has
+   * failed or was posted already.
+   */
+  redirect(message: PendingMessage, recipients: readonly [string, ...string[]]): Promise<void>;
   /** It will not be posted or updated any more. */
   markFailed(message: PendingMessage, failure: string): Promise<void>;
 }
@@ -97,6 +106,34 @@ export function createOutbox(ctx: ServiceContext): Outbox {
     },
     markFileAttached: ({ id, version }) => update(prisma, id, { deliveredVersion: previousVersion(version) }),
     markUpdated: ({ id, version }) => update(prisma, id, { deliveredVersion: version }),
+    async markUnreachable(channel, since) {
+      await prisma.unreachableChannel.createMany({ data: [{ channel, since }], skipDuplicates: true });
+    },
+    async markReachable(channel) {
+      await prisma.unreachableChannel.deleteMany({ where: { channel } });
+    },
+    async redirect({ id }, [first, ...others]) {
+      await prisma.$queryRaw`
+        WITH moved AS (
+          UPDATE message SET recipient = ${first}, attempted_at = NULL
+          WHERE id = ${id}::uuid AND failure IS NULL AND slack_ts IS NULL
+          RETURNING recipient, kind, language
+        ), copies AS (
+          INSERT INTO message (id, recipient, kind, language, created_at)
+          SELECT gen_random_uuid(), copied.recipient, kind, language, ${ctx.now().toISOString()}::timestamptz
+          FROM moved, unnest(${others}::text[]) AS copied(recipient)
+          RETURNING id, recipient
+        ), copied_notices AS (
+          INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, language, group_key, severity, metric, payload,
+            occurred_at, message_id)
+          SELECT dedupe_key || ':' || recipient, kind, sdk_app_id, channel, language, group_key, severity, metric, payload,
+            occurred_at, copies.id
+          FROM notice, copies WHERE message_id = ${id}::uuid AND resolved_at IS NULL
+          ON CONFLICT (dedupe_key) DO NOTHING
+        )
+        SELECT enqueue_delivery(recipient)::text
+        FROM (SELECT recipient FROM moved UNION SELECT recipient FROM copies ORDER BY recipient) AS recipients`;
+    },
     markFailed: ({ id }, failure) => update(prisma, id, { failure }),
   };
 }

@@ -32,6 +32,10 @@ export interface PendingMessage {
   readonly threadTs: string | null;
   /** Its file that is still to be attached; null if there is none. `attemptedAt`: last upload, with unknown outcome. */
   readonly file: { readonly attemptedAt: Date | null } | null;
+  /** The channel that it is meant for, if that one cannot be posted to; otherwise null. */
+  readonly redirectedFrom: string | null;
+  /** Since when its recipient cannot be posted to; null if it can. */
+  readonly unreachableSince: Date | null;
   /** The version to be delivered. */
   readonly version: number;
   /** The first notices of it, most severe first. Before it is posted, only unresolved ones. */
@@ -50,11 +54,17 @@ const noticesPerBatch = 1_000;
 
 /** The next pending message to a channel or user. New messages come before updates. Null when there is none. */
 export async function nextPending(prisma: Client, recipient: string): Promise<PendingMessage | null> {
-  const [found] = await prisma.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM message WHERE recipient = ${recipient} AND failure IS NULL AND delivered_version < wanted_version
+  const [found] = await prisma.$queryRaw<
+    { id: string; redirectedFrom: string | null; unreachableSince: Date | null }[]
+  >`
+    SELECT id::text,
+      (SELECT min(channel) FROM notice WHERE message_id = message.id AND channel <> message.recipient) AS "redirectedFrom",
+      (SELECT since FROM unreachable_channel WHERE channel = message.recipient) AS "unreachableSince"
+    FROM message WHERE recipient = ${recipient} AND failure IS NULL AND delivered_version < wanted_version
     ORDER BY slack_ts IS NOT NULL, seq LIMIT 1`;
   const row = found && (await prisma.message.findUnique({ where: { id: found.id } }));
   if (!row) return null;
+  const { redirectedFrom, unreachableSince } = found;
   const { id, kind, attemptedAt, slackChannelId: channelId, slackTs: ts, wantedVersion: version } = row;
   const isPosted = ts !== null;
   return {
@@ -62,6 +72,8 @@ export async function nextPending(prisma: Client, recipient: string): Promise<Pe
     kind,
     language: row.language as Language,
     attemptedAt,
+    redirectedFrom,
+    unreachableSince,
     ref: channelId !== null && ts !== null ? { channel: channelId, ts } : null,
     threadTs: isPosted ? null : await threadOf(prisma, row),
     file: isPosted && row.deliveredVersion === 0 ? { attemptedAt: row.fileAttemptedAt } : null,

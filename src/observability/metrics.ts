@@ -12,8 +12,10 @@ export interface Metrics {
   outcome(ended: { readonly source: string; readonly operation: string; readonly step: string }): void;
   /** An unexpected failure was answered with a reference number. */
   failed(source: string): void;
-  /** Slack took a message, did not take it this time, or refuses it for good. */
-  message(result: 'posted' | 'failed' | 'dropped'): void;
+  /** Slack took a message, did not take it this time, or refuses it for good; or it goes elsewhere than meant. */
+  message(result: 'posted' | 'failed' | 'dropped' | 'redirected'): void;
+  /** Slack refused the content of a message or view, which was then shown as plain text where that is possible. */
+  contentRefused(surface: 'message' | 'response' | 'modal' | 'home'): void;
   /** A job ended. */
   job(task: string, result: 'done' | 'failed'): void;
   /** A program asked whether something is allowed. `verdict` is `allowed` or the error code. */
@@ -74,6 +76,11 @@ function registerCounters(registry: Registry): Metrics {
   const outcomes = counter('outcomes', 'Steps of operations, by outcome.', 'source', 'operation', 'outcome');
   const failures = counter('failures', 'Unexpected failures, answered with a reference number.', 'source');
   const messages = counter('messages', 'Messages that were sent to Slack, by result.', 'result');
+  const refusedContents = counter(
+    'content_refused',
+    'Messages and views whose content Slack refused; they were shown as plain text where possible.',
+    'surface',
+  );
   const jobs = counter('jobs', 'Jobs that ran, by result.', 'task', 'result');
   const checks = counter('checks', 'Answers of POST /v1/check, by verdict.', 'verdict');
   return {
@@ -81,6 +88,7 @@ function registerCounters(registry: Registry): Metrics {
     outcome: ({ source, operation, step }) => outcomes.inc({ source, operation, outcome: step }),
     failed: (source) => failures.inc({ source }),
     message: (result) => messages.inc({ result }),
+    contentRefused: (surface) => refusedContents.inc({ surface }),
     job: (task, result) => jobs.inc({ task, result }),
     checked: (verdict) => checks.inc({ verdict }),
   };

@@ -1,3 +1,4 @@
+import { foldName } from '../domain/app-name.js';
 import type { Phrase, Text } from '../i18n/phrase.js';
 import type { FormValues, Refusal } from './change-plan.js';
 import { formPhrases } from './form.phrases.js';
@@ -42,13 +43,13 @@ type FieldOf<K extends Field['kind']> = Extract<Field, { kind: K }>;
 /**
  * The values of a form, normalized and checked against its fields. An input that is absent takes the field's initial
  * value, names without a field are dropped, and an optional field that is empty is left out. The refusal names the
- * first field whose value is missing or invalid, and says what is allowed.
+ * first field whose value is missing or invalid, and says what is allowed. A text of invisible characters only is missing.
  */
 export function parseForm(fields: readonly Field[], input: FormValues): { values: FormValues } | Refusal {
   const values: Record<string, string> = {};
   for (const field of fields) {
     const value = normalize(input[field.name] ?? field.value ?? '', field);
-    if (value === '') {
+    if (value === '' || (field.kind === 'text' && foldName(value) === '')) {
       if (field.optional) continue;
       return { field: field.name, reason: phrase('missing', { field: field.label }) };
     }

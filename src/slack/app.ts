@@ -8,15 +8,20 @@ import type { Change, ChangeService } from '../changes/change.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
 import { languageOf } from '../i18n/language.js';
 import type { Translator } from '../i18n/translator.js';
-import { type ChangeMessageSettings, createChangeMessages } from '../notices/create/change-messages.js';
+import {
+  type ChangeMessageSettings,
+  createChangeMessages,
+  createRequestRedirect,
+} from '../notices/create/change-messages.js';
 import type { Outbox } from '../notices/outbox.js';
 import type { Snooze } from '../notices/snooze.js';
 import type { Logger } from '../observability/log.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Operation } from '../operations/operation.js';
-import { approvalRecipients } from './approvers.js';
+import { approvalRecipients, approversOf, fallbackRecipients } from './approvers.js';
 import { createSlackClient, type SlackClient, withMessageMetrics } from './client.js';
 import { connectToSlack } from './connect.js';
+import { withViewFallback } from './content-fallback.js';
 import type { SlackContext } from './context.js';
 import { createDelivery } from './delivery/deliver.js';
 import { type DeliveryTiming, defaultTiming } from './delivery/timing.js';
@@ -29,7 +34,7 @@ import { createReplayGuard } from './receiver/replay-guard.js';
 import { createRequestTracker } from './receiver/request-tracker.js';
 import { sentence } from './render/messages.js';
 import { translatorForChannel } from './render/translator.js';
-import { createUserDirectory, type RoleSettings } from './users.js';
+import { createUserDirectory, type RoleSettings, type UserDirectory } from './users.js';
 
 export interface SlackAppOptions extends ReceiverSettings, RoleSettings, ChangeMessageSettings {
   readonly botToken: string;
@@ -74,10 +79,11 @@ export interface SlackApp {
 
 /** Starts even while Slack is unreachable, and connects later. Throws when Slack does not accept the token. */
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { settings, outbox, catalogue, translator, log, metrics, wallClock: now } = deps;
+  const { settings, translator, log, metrics, wallClock: now } = deps;
   const logger = boltLogger(log);
   const requestTracker = createRequestTracker({ log, metrics });
-  const client = withMessageMetrics(createSlackClient(settings.botToken, settings.apiUrl), metrics);
+  const slackClient = withMessageMetrics(createSlackClient(settings.botToken, settings.apiUrl), metrics);
+  const client = withViewFallback(slackClient, { log, metrics });
   const { receiver, requestListener, isConnected } = createReceiver(settings, { logger, requestTracker, now });
   const app = createBoltApp(settings, receiver, logger);
   const context = createContext(deps, client);
@@ -97,16 +103,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const isConnectedToSlack = await connectToSlack(connect, { log, stopping: stopping.signal });
   return {
     ...(requestListener && { requestListener }),
-    changeUpdated: createChangeMessages({
-      outbox,
-      settings,
-      approvers: ({ author }) => approvalRecipients({ client, settings, log }, author),
-    }),
-    deliver: createDelivery({
-      ...{ context, users, outbox, translator, catalogue, timing, metrics, now },
-      onCall: settings.approvers,
-      stopping: stopping.signal,
-    }),
+    ...createMessaging({ ...deps, context, users, client, timing, stopping: stopping.signal }),
     ...(settings.auditChannel && { postAuditHead: createAuditHeadPost(deps, client, settings.auditChannel) }),
     isUp: () => active && isConnectedToSlack() && isConnected(),
     stop: async () => {
@@ -127,6 +124,30 @@ function createAuditHeadPost({ settings, translator }: SlackAppDeps, client: Sla
   };
 }
 
+interface MessagingDeps extends SlackAppDeps {
+  readonly context: SlackContext;
+  readonly users: UserDirectory;
+  readonly client: SlackClient;
+  readonly timing: DeliveryTiming;
+  readonly stopping: AbortSignal;
+}
+
+/** Puts messages about changes into the outbox, and delivers what is in it. */
+function createMessaging(deps: MessagingDeps): Pick<SlackApp, 'changeUpdated' | 'deliver'> {
+  const { client, settings, log, wallClock: now } = deps;
+  const slack = { client, settings, log };
+  return {
+    changeUpdated: createChangeMessages({ ...deps, approvers: ({ author }) => approvalRecipients(slack, author) }),
+    deliver: createDelivery({
+      ...deps,
+      now,
+      onCall: settings.approvers,
+      fallbackRecipients: (channel) => fallbackRecipients(slack, channel),
+      redirectRequest: createRequestRedirect({ ...deps, approvers: ({ author }) => approversOf(slack, author) }),
+    }),
+  };
+}
+
 function createBoltApp({ apiUrl, botToken }: SlackAppOptions, receiver: Receiver, logger: SlackLogger): App {
   return new App({
     receiver,
@@ -139,9 +160,9 @@ function createBoltApp({ apiUrl, botToken }: SlackAppOptions, receiver: Receiver
 }
 
 function createContext(deps: SlackAppDeps, client: SlackClient): SlackContext {
-  const { settings, changes, appSearch, overview, snooze, operations, translator, log } = deps;
+  const { settings, changes, appSearch, overview, snooze, operations, translator, log, metrics } = deps;
   return {
-    ...{ changes, appSearch, overview, snooze, operations, client, log },
+    ...{ changes, appSearch, overview, snooze, operations, client, log, metrics },
     homes: createHomeCache(),
     channelTranslator: (app) =>
       translatorForChannel(translator, languageOf(app?.language ?? undefined, settings.defaultLanguage)),

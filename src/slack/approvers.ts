@@ -10,19 +10,35 @@ interface ApprovalDeps {
   readonly log: Logger;
 }
 
+/** Who gets a request for approval: the approvals channel or, without one, `approversOf`. */
+export async function approvalRecipients(deps: ApprovalDeps, author: string): Promise<readonly string[]> {
+  const { approvalsChannel } = deps.settings;
+  return approvalsChannel === undefined ? approversOf(deps, author) : [approvalsChannel];
+}
+
+/** Everyone who may approve a request of this author. Throws when retrying can help. */
+export async function approversOf(deps: ApprovalDeps, author: string): Promise<readonly string[]> {
+  const { approvers, admins } = deps.settings;
+  return (await usersAmong(deps, [...approvers, ...admins])).filter((id) => id !== author);
+}
+
 /**
- * Who gets a request for approval: the approvals channel or, without one, everyone who may approve except its author.
- * Throws when retrying can help.
+ * Where messages go whose channel cannot be posted to: the notices channel or, if that is the one, the admins. Empty if
+ * there are none. Throws when retrying can help.
  */
-export async function approvalRecipients(
-  { client, settings, log }: ApprovalDeps,
-  author: string,
+export async function fallbackRecipients(
+  deps: ApprovalDeps & { readonly settings: { readonly noticesChannel?: string } },
+  channel: string,
 ): Promise<readonly string[]> {
-  if (settings.approvalsChannel !== undefined) return [settings.approvalsChannel];
-  const ids = [...settings.approvers, ...settings.admins];
+  const { noticesChannel, admins } = deps.settings;
+  return noticesChannel === undefined || noticesChannel === channel ? usersAmong(deps, admins) : [noticesChannel];
+}
+
+/** Users and the members of user groups. */
+async function usersAmong(deps: ApprovalDeps, ids: readonly string[]): Promise<readonly string[]> {
   const groups = ids.filter((id) => !isSlackUser(id));
-  const members = await Promise.all(groups.map((group) => membersToAsk({ client, log }, group)));
-  return [...new Set([...ids.filter(isSlackUser), ...members.flat()])].filter((id) => id !== author);
+  const members = await Promise.all(groups.map((group) => membersToAsk(deps, group)));
+  return [...new Set([...ids.filter(isSlackUser), ...members.flat()])];
 }
 
 /** Empty for a group that Slack does not know, for example because it was removed: the others are asked all the same. */
@@ -35,10 +51,7 @@ async function membersToAsk(
   } catch (error) {
     const errorClass = classifyError(error);
     if (errorClass === null || errorClass === 'transient') throw error;
-    log.error(
-      { err: error, group, slack: slackError(error) },
-      'user group unknown: its members are not asked to approve',
-    );
+    log.error({ err: error, group, slack: slackError(error) }, 'user group unknown: its members are not written to');
     return [];
   }
 }

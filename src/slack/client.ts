@@ -26,8 +26,8 @@ export interface SlackClient {
   publishHome(user: string, view: View, hash?: string): Promise<void>;
   /** Shows an image, or attaches a file to a message, in a conversation that the bot is in. */
   upload(channel: string, upload: Upload): Promise<void>;
-  /** Returns the message's ts. */
-  post(channel: string, message: Message, options: PostOptions): Promise<string>;
+  /** Returns the message's ts; null if Slack took the message but does not say where it is. */
+  post(channel: string, message: Message, options: PostOptions): Promise<string | null>;
   /** The ts of our message with this id, if it was posted in this time; otherwise null. */
   find(channel: string, id: string, range: TimeRange): Promise<string | null>;
   update(channel: string, ts: string, message: Message): Promise<void>;
@@ -101,13 +101,12 @@ export function createSlackClient(token: string, slackApiUrl: string): SlackClie
 const cannotReplyErrors = new Set(['cannot_reply_to_message', 'thread_not_found', 'restricted_action_thread_locked']);
 
 /** Posts a reply that is also shown in the channel; as a message of its own if Slack does not allow a reply. */
-async function post(client: WebClient, message: PostArguments, threadTs: string | null): Promise<string> {
+async function post(client: WebClient, message: PostArguments, threadTs: string | null): Promise<string | null> {
   try {
     const { ts } = await client.chat.postMessage(
       threadTs === null ? message : { ...message, thread_ts: threadTs, reply_broadcast: true },
     );
-    if (!ts) throw new Error('Slack took a message but did not return its ts.');
-    return ts;
+    return ts ?? null;
   } catch (error) {
     if (threadTs === null || !cannotReplyErrors.has(slackError(error) ?? '')) throw error;
     return post(client, message, null);

@@ -6,6 +6,7 @@ import type { ChangeService } from '../changes/change.js';
 import type { App } from '../domain/app.js';
 import type { Snooze } from '../notices/snooze.js';
 import { type Logger, logFailure } from '../observability/log.js';
+import type { Metrics } from '../observability/metrics.js';
 import type { Operation } from '../operations/operation.js';
 import type { SlackClient } from './client.js';
 import type { HomeReference } from './metadata.js';
@@ -34,6 +35,7 @@ export interface SlackContext {
   readonly homes: LRUCache<string, HomeReference>;
   /** The log of the request that is being handled. */
   readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'contentRefused'>;
   /** For messages in an app's channel: in the app's language, or the default one. */
   channelTranslator(app: App | null): MessageTranslator;
   /** Adds to the outcome of the request that is being handled. */

@@ -1,9 +1,13 @@
-/** Slack's limits, in characters unless the name says otherwise. Source: docs.slack.dev, Block Kit and views. */
+/**
+ * Slack's limits, in characters unless the name says otherwise. Sources: docs.slack.dev, Block Kit and views; for alerts,
+ * which that reference leaves open, `AlertBlock` of slackapi/java-slack-sdk.
+ */
 export const slackLimits = {
   ...{
     title: 24,
     header: 150,
     section: 3000,
+    alert: 200,
     messageText: 3000,
     button: 75,
     buttonValue: 2000,

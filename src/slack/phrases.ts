@@ -43,6 +43,7 @@ export const slackPhrases = definePhrases('slack', {
     fileFor: '{{who, person}} asked for this: {{what}}',
     fileFailed: 'The file could not be uploaded. The numbers above are right; ask again for the file.',
     more: 'And {{count, number}} more lines. Narrow down what you ask for.',
+    withoutButtons: 'The buttons could not be shown. Go on in the Home tab of this app or with `/imapp`.',
   },
   ko: {
     auditHead:
@@ -85,6 +86,7 @@ export const slackPhrases = definePhrases('slack', {
     fileFor: '{{who, person}} 님이 요청한 파일: {{what}}',
     fileFailed: '파일을 업로드하지 못했습니다. 위 수치는 정확하며, 파일은 다시 요청해 주십시오.',
     more: '외 {{count, number}}줄이 더 있습니다. 조건을 좁혀 주십시오.',
+    withoutButtons: '버튼을 표시하지 못했습니다. 이 앱의 홈 탭이나 `/imapp` 명령으로 계속하십시오.',
   },
   zh: {
     auditHead:
@@ -126,5 +128,6 @@ export const slackPhrases = definePhrases('slack', {
     fileFor: '{{who, person}} 查询的内容：{{what}}',
     fileFailed: '文件上传失败。以上数值无误，请重新查询以获取文件。',
     more: '还有 {{count, number}} 行，请缩小查询范围。',
+    withoutButtons: '无法显示按钮。请在本应用的“主页”标签页中或使用 `/imapp` 命令继续操作。',
   },
 });

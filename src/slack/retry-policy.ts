@@ -1,41 +1,56 @@
+import { RespondError } from '@slack/bolt';
 import { isSlackUser } from '../domain/slack-ids.js';
 import { slackError } from './client.js';
 
 /**
  * What Slack's errors mean for a message. Source: docs.slack.dev, errors of chat.postMessage, chat.update,
- * conversations.open and conversations.history.
+ * conversations.open, conversations.history and views.open.
  */
 const errorClasses = {
+  /** The content is refused, which is a bug of ours: it can still be said as plain text. */
+  content: [
+    'block_mismatch',
+    'invalid_arguments',
+    'invalid_attachments',
+    'invalid_blocks',
+    'invalid_blocks_format',
+    'msg_blocks_too_long',
+    'msg_too_long',
+    'no_text',
+    'too_many_attachments',
+    'view_too_large',
+  ],
   /** The message or its recipient is invalid: retrying never helps. */
   permanent: [
-    'block_mismatch',
     'cannot_dm_bot',
     'cannot_reply_to_message',
     'cant_update_message',
     'edit_window_closed',
-    'invalid_arguments',
-    'invalid_blocks',
-    'invalid_blocks_format',
     'invalid_metadata_format',
     'invalid_metadata_schema',
-    'is_archived',
     'is_inactive',
     'message_not_found',
     'metadata_too_large',
-    'msg_blocks_too_long',
-    'msg_too_long',
-    'no_text',
     'user_disabled',
     'user_not_found',
     'user_not_visible',
     'users_not_found',
   ],
-  /** An admin can repair it: a token, a scope, a membership, a setting of the workspace. The message waits until then. */
+  /** This channel cannot be posted to, others can: it never was, is gone, or the bot is not allowed in it. */
+  unreachable: [
+    'channel_not_found',
+    'is_archived',
+    'not_in_channel',
+    'restricted_action',
+    'restricted_action_non_threadable_channel',
+    'restricted_action_read_only_channel',
+    'restricted_action_thread_only_channel',
+  ],
+  /** An admin can repair it: a token, a scope, a setting of the workspace. The message waits until then. */
   needsAdmin: [
     'access_denied',
     'accesslimited',
     'account_inactive',
-    'channel_not_found',
     'ekm_access_denied',
     'enterprise_is_restricted',
     'invalid_auth',
@@ -44,12 +59,7 @@ const errorClasses = {
     'no_permission',
     'not_allowed_token_type',
     'not_authed',
-    'not_in_channel',
     'org_login_required',
-    'restricted_action',
-    'restricted_action_non_threadable_channel',
-    'restricted_action_read_only_channel',
-    'restricted_action_thread_only_channel',
     'team_access_not_granted',
     'token_expired',
     'token_revoked',
@@ -85,12 +95,18 @@ const errorClassOf: ReadonlyMap<string, ErrorClass> = new Map(
 export function classifyError(error: unknown, recipient = ''): ErrorClass | null {
   const slackErrorName = slackError(error);
   if (slackErrorName === null || !/^\w+$/.test(slackErrorName)) return null;
-  if (slackErrorName === 'channel_not_found' && isSlackUser(recipient)) return 'permanent';
-  return errorClassOf.get(slackErrorName) ?? 'unknown';
+  const errorClass = errorClassOf.get(slackErrorName) ?? 'unknown';
+  if (errorClass !== 'unreachable' || !isSlackUser(recipient)) return errorClass;
+  return slackErrorName === 'channel_not_found' || slackErrorName === 'is_archived' ? 'permanent' : 'needsAdmin';
 }
 
 /** Whether Slack certainly did not execute the request, and will not until something changes. */
 export function isDefinitive(error: unknown): boolean {
   const errorClass = classifyError(error);
-  return errorClass === 'permanent' || errorClass === 'needsAdmin';
+  return errorClass !== null && errorClass !== 'transient' && errorClass !== 'unknown';
+}
+
+/** Whether Slack refuses what is to be shown, rather than where or by whom. A response_url names no reason: a status only. */
+export function isContentRefused(error: unknown): boolean {
+  return classifyError(error) === 'content' || (error instanceof RespondError && error.statusCode === 400);
 }

@@ -28,7 +28,8 @@ const advice: ReadonlyMap<number, string> = new Map([
   [60020, 'the plan of the app has expired at the vendor'],
   [60021, "add this machine's address to the addresses that the vendor's console allows for the app"],
   [60026, "the app's data center in its record is not the one that it is in: correct the record"],
-  [70001, checkKey],
+  // A signature is made for each call and is valid for minutes: only a wrong clock makes it expired.
+  [70001, "the signature has expired as soon as it was made: set this machine's clock right"],
   [70003, checkKey],
   [70009, checkKey],
   [70013, checkKey],

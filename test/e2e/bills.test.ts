@@ -88,9 +88,9 @@ describe.each(settings)('bills, over $name', (how) => {
     );
     expect(file).toMatchObject({ name: 'bill-1400000001-2019-03.csv', title: 'Bill of shop (1400000001), March 2019' });
     expect(Buffer.from(file.content ?? '', 'base64').toString()).toBe(
-      '\ufeffLine,Details,Days,Highest usage,Free,Amount (USD),Billed on\n' +
-        'Plan,"Pro Edition-Postpaid, whole month",31,,,449.99,2019-04-03\n' +
-        'Audio-video chat rooms,"unlimited, whole month",31,,,449.99,2019-04-01\n',
+      '\ufeff"Line","Details","Days","Highest usage","Free","Amount (USD)","Billed on"\n' +
+        '"Plan","Pro Edition-Postpaid, whole month","31","","","449.99","2019-04-03"\n' +
+        '"Audio-video chat rooms","unlimited, whole month","31","","","449.99","2019-04-01"\n',
     );
   });
 

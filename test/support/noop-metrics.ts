@@ -5,6 +5,7 @@ export const noMetrics: Metrics = {
   outcome() {},
   failed() {},
   message() {},
+  contentRefused() {},
   job() {},
   checked() {},
 };

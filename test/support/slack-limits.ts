@@ -7,6 +7,7 @@ const limits = {
   id: 255,
   header: 150,
   section: 3000,
+  alert: 200,
   field: 2000,
   fields: 10,
   label: 2000,
@@ -24,6 +25,7 @@ const limits = {
   context: 10,
   tableRows: 100,
   tableCells: 20,
+  tableText: 10_000,
   input: 3000,
   /** Not in the reference: beyond this Slack refuses a posted message as `msg_blocks_too_long`. */
   message: 12_000,
@@ -101,11 +103,12 @@ const checks: Readonly<Record<string, (block: Json) => string[]>> = {
     ...between('elements', objects(elements).length, [1, limits.context]),
     ...objects(elements).flatMap((it) => words('element', it, limits.section)),
   ],
-  alert: ({ text }) => words('text', text, limits.section),
+  alert: ({ text }) => words('text', text, limits.alert),
   table: ({ rows }) => {
     const lines = Array.isArray(rows) ? rows.map(objects) : [];
     return [
       ...between('rows', lines.length, [1, limits.tableRows]),
+      ...between('text of all cells', wholeText(rows), [1, limits.tableText]),
       ...lines.flatMap((cells) => between('cells', cells.length, [1, limits.tableCells])),
       ...lines
         .flat()

@@ -156,7 +156,7 @@ const limits: readonly Limit[] = [
   },
   {
     name: 'alert text',
-    limit: 3000,
+    limit: 200,
     make: (n) => [{ type: 'alert', level: 'error', text: mrkdwn(textOfLength(n)) }],
     pointer: '/blocks/0/text/text',
     on: 'modal',
@@ -174,6 +174,12 @@ const limits: readonly Limit[] = [
     make: (n) => [{ type: 'table', rows: [times(n, () => cell)] }],
     pointer: '/blocks/0/rows/0',
     counts: 'items',
+  },
+  {
+    name: 'text of all cells of a table',
+    limit: 10_000,
+    make: (n) => [{ type: 'table', rows: [[cell, { type: 'raw_text', text: textOfLength(n - 1) }]] }],
+    pointer: '/blocks/0/rows',
   },
   {
     name: 'table column settings',

@@ -1,4 +1,5 @@
 import type { App } from '../../domain/app.js';
+import { searchKey } from '../../domain/app-name.js';
 import { appFromRow } from '../app-row.js';
 import type { Prisma } from '../generated/client.js';
 import { type Db, escapeLike, idsBeginning } from './apps.js';
@@ -86,5 +87,6 @@ export async function appsAfter(
 }
 
 function matches(search: string): Prisma.AppWhereInput[] {
-  return [...idsBeginning(search), { name: { contains: escapeLike(search), mode: 'insensitive' } }];
+  const key = searchKey(search);
+  return [...idsBeginning(key), { foldedName: { contains: escapeLike(key) } }];
 }

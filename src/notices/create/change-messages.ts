@@ -19,6 +19,12 @@ interface ChangeMessageDeps {
   approvers(change: Change): Promise<readonly string[]>;
 }
 
+/** A channel that the bot cannot post to, and Slack's reason. */
+export interface RefusedChannel {
+  readonly channel: string;
+  readonly error: string;
+}
+
 /**
  * Adds the messages about a change to the outbox: the request for the approvers, the decision for the author, the
  * result for the team; and has earlier messages about it updated. Idempotent. Throws when retrying can help.
@@ -33,8 +39,25 @@ export function createChangeMessages(deps: ChangeMessageDeps): (change: Change) 
   };
 }
 
+/**
+ * Asks each approver directly, because a channel with the request cannot be posted to, and tells the author. Returns how
+ * many were asked. Idempotent. Throws when retrying can help.
+ */
+export function createRequestRedirect(
+  deps: ChangeMessageDeps,
+): (change: Change, refused: RefusedChannel) => Promise<number> {
+  return async (change, { channel, error }) => {
+    const requests = await forApprovers(deps, change);
+    const { author } = change;
+    const told = { ...newNotice(deps, change, 'approval-redirected'), channel: author };
+    const payload = { change: change.id, channel, error, asked: requests.length };
+    await deps.outbox.add([...requests, ...(isSlackUser(author) ? [{ ...told, payload }] : [])]);
+    return requests.length;
+  };
+}
+
 function newNotice(
-  { settings }: ChangeMessageDeps,
+  { settings }: Pick<ChangeMessageDeps, 'settings'>,
   change: Change,
   kind: ChangeNoticeKindId,
 ): Omit<NewNotice, 'channel'> {

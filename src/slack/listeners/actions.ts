@@ -1,4 +1,4 @@
-import type { BlockAction, RespondFn } from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import { shownPlanOf } from '../../changes/plan-fingerprint.js';
 import { findOperation } from '../../operations/operation.js';
 import type { SlackContext } from '../context.js';
@@ -39,7 +39,11 @@ interface ActionPayload {
 }
 
 /** The parts of a payload that matter, and where the reply can go: into the modal, or beside the message. */
-export function parseAction(body: BlockAction, action: object, respond: RespondFn): ActionEvent {
+export function parseAction(
+  body: BlockAction,
+  action: object,
+  respondEphemeral: NonNullable<ReplyTarget['respondEphemeral']>,
+): ActionEvent {
   const { action_id: actionId = '', value, selected_option } = action as ActionPayload;
   const { view, response_url, channel } = body;
   const modal = view?.type === 'modal' ? view : undefined;
@@ -50,21 +54,12 @@ export function parseAction(body: BlockAction, action: object, respond: RespondF
     replyTarget: {
       triggerId: body.trigger_id,
       ...(modal && { viewId: modal.id }),
-      ...(response_url && { respondEphemeral: createRespondEphemeral(respond) }),
+      ...(response_url && { respondEphemeral }),
       ...(channel && { channelId: channel.id }),
     },
     ...(modal && { view: modal }),
     ...(home && { home }),
   };
-}
-
-/** A message that only this user sees, beside the message that it replies to. */
-export function ephemeral(message: Message) {
-  return { response_type: 'ephemeral' as const, replace_original: false, ...message };
-}
-
-export function createRespondEphemeral(respond: RespondFn): NonNullable<ReplyTarget['respondEphemeral']> {
-  return (message) => respond(ephemeral(message));
 }
 
 type ActionHandler = (context: SlackContext, user: SlackUser, event: ActionEvent) => Promise<void>;

@@ -7,6 +7,8 @@ export interface ParsedCommand {
   readonly operation: string;
   /** Name or id of the app, or the argument of an operation that takes another one; empty if there is none. */
   readonly target: string;
+  /** The target with its quotes, if they may be part of a name rather than around it. */
+  readonly quotedTarget?: string;
   readonly values: FormValues;
 }
 
@@ -43,10 +45,16 @@ export function parseCommand(command: string, text: string): ParsedCommand {
     const [, name, value] = optionPattern.exec(word) ?? [];
     return name && value ? [[name, unquoted(value)] as const] : [];
   });
-  const targetWords = words.filter((word) => !optionPattern.test(word)).map(unquoted);
+  const targetWords = words.filter((word) => !optionPattern.test(word));
+  const isQuotedWhole = targetWords.length === 1 && targetWords[0]?.startsWith('"');
+  const quotedTarget = targetWords.join(' ');
   return {
     operation,
-    target: targetWords.filter((word) => word !== '').join(' '),
+    target: targetWords
+      .map(unquoted)
+      .filter((word) => word !== '')
+      .join(' '),
+    ...(quotedTarget.includes('"') && !isQuotedWhole && { quotedTarget }),
     values: Object.fromEntries(options),
   };
 }

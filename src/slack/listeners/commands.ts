@@ -1,4 +1,5 @@
 import type { App } from '../../domain/app.js';
+import { foldName } from '../../domain/app-name.js';
 import type { FormValues, NextAction } from '../../operations/change-plan.js';
 import { findOperation, type Operation } from '../../operations/operation.js';
 import type { Role } from '../../operations/roles.js';
@@ -96,7 +97,10 @@ async function resolveApp(
 ): Promise<AppCommand & { readonly found: Found }> {
   const { operation, command } = appCommand;
   const words = command.target.split(' ');
-  const exact = { ...appCommand, found: await appSearch.findApp(command.target) };
+  const { target, quotedTarget } = command;
+  const unquoted = await appSearch.findApp(target);
+  const quoted = quotedTarget === undefined || 'app' in unquoted ? unquoted : await appSearch.findApp(quotedTarget);
+  const exact = { ...appCommand, found: 'app' in quoted ? quoted : unquoted };
   if ('app' in exact.found || operation.argument === undefined || words.length === 1) return exact;
   let candidate: AppCommand & { readonly found: Found } = exact;
   for (let count = Math.min(words.length - 1, maxNameWords); count > 0; count--) {
@@ -118,7 +122,7 @@ function notFound({ translator }: SlackUser, { operation, command }: AppCommand,
   const name = command.target.slice(0, maxQuotedLength);
   const steps = appSteps(translator, operation, similar, command.values);
   if (similar.length === 0) return { text: phrase('unknownAppNone', { name }), steps };
-  const sameName = similar.length > 1 && similar.every((app) => app.name === command.target.normalize('NFC'));
+  const sameName = similar.length > 1 && similar.every((app) => foldName(app.name) === foldName(command.target));
   return { text: sameName ? phrase('severalApps', { name }) : phrase('unknownApp', { name }), steps };
 }
 

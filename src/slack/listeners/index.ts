@@ -18,10 +18,11 @@ import { appText, optionText } from '../render/blocks.js';
 import { failedHome } from '../render/home.js';
 import { sentence } from '../render/messages.js';
 import { failedView, manageView } from '../render/views.js';
-import { createRespondEphemeral, ephemeral, onAction, parseAction } from './actions.js';
+import { onAction, parseAction } from './actions.js';
 import { parseCommand } from './command-parser.js';
 import { onCommand, respondsInAck } from './commands.js';
 import { type HomeTab, showHome } from './home.js';
+import { createRespondEphemeral, ephemeral, sendDirectly } from './respond.js';
 import { handleViewSubmission } from './views.js';
 
 const { phrase } = slackPhrases;
@@ -71,7 +72,7 @@ async function handleCommand(deps: ListenerDeps, { ack, body, respond }: FromBol
   if (!ackWithMessage) await ack();
   const user = await users.user(body.user_id);
   if (replay) return ack(ephemeral(sentence(user.translator, phrase('received'))));
-  const respondEphemeral = createRespondEphemeral(respond);
+  const respondEphemeral = createRespondEphemeral(context, user, respond);
   await withFailureReference(
     context,
     async () => {
@@ -92,7 +93,7 @@ async function handleAction(deps: ListenerDeps, { ack, body, action, respond }: 
   await ack();
   if (deps.isReplay()) return;
   const user = await users.user(body.user.id);
-  const event = parseAction(body as BlockAction, action, respond);
+  const event = parseAction(body as BlockAction, action, createRespondEphemeral(context, user, respond));
   await withFailureReference(
     context,
     () => onAction(context, user, event),
@@ -127,9 +128,13 @@ async function handleShortcut(deps: ListenerDeps, { ack, shortcut }: FromBolt<Sl
   const { context, users } = deps;
   await ack();
   if (deps.isReplay()) return;
-  const { translator } = await users.user(shortcut.user.id);
-  const work = () => context.client.openView(shortcut.trigger_id, manageView(translator, context.operations));
-  await withFailureReference(context, work, () => '');
+  const user = await users.user(shortcut.user.id);
+  const view = manageView(user.translator, context.operations);
+  await withFailureReference(
+    context,
+    async () => void (await context.client.openView(shortcut.trigger_id, view)),
+    (reference) => sendDirectly(context, user, failureMessage(user, reference)),
+  );
 }
 
 async function handleEvent(

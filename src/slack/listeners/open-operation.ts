@@ -10,6 +10,7 @@ import { linesMessage, type Message, sentence } from '../render/messages.js';
 import { changeStatusText, outcomeView } from '../render/outcome.js';
 import { failedView, loadingView, pickView, staleView, startOverActions } from '../render/views.js';
 import type { SlackUser } from '../users.js';
+import { sendDirectly } from './respond.js';
 import { uploadResultFile } from './upload-result.js';
 
 const { phrase } = slackPhrases;
@@ -66,15 +67,17 @@ export async function openModal(
 }
 
 async function openLoading(
-  { client, log }: SlackContext,
-  { translator }: SlackUser,
-  { triggerId, respondEphemeral }: ReplyTarget,
+  context: SlackContext,
+  user: SlackUser,
+  { triggerId, respondEphemeral = (message) => sendDirectly(context, user, message) }: ReplyTarget,
 ): Promise<string | null> {
+  const { client, log } = context;
+  const { translator } = user;
   try {
     return await client.openView(triggerId, loadingView(translator));
   } catch (error) {
     log.warn({ err: error, slack: slackError(error) }, 'a modal could not be opened');
-    await respondEphemeral?.(sentence(translator, phrase('noWindow')));
+    await respondEphemeral(sentence(translator, phrase('noWindow')));
     return null;
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SlackViewMiddlewareArgs } from '@slack/bolt';
 import type { View } from '@slack/types';
@@ -21,6 +20,7 @@ import type { SlackUser } from '../users.js';
 import { readViewState, type ViewState } from '../view-state.js';
 import { refreshHome } from './home.js';
 import { outcomeMessage, renderView } from './open-operation.js';
+import { sendDirectly } from './respond.js';
 
 const { phrase } = slackPhrases;
 
@@ -172,10 +172,10 @@ async function updateAfterAck(
     await client.updateView(viewId, 'view' in reply ? reply.view : lateErrorsView(user.translator, reply.errors));
   } catch (error) {
     log.warn({ err: error }, 'the reply to a modal could not be shown in it and is sent as a direct message');
-    const sendDirectly = async () => {
-      const options = { id: randomUUID(), threadTs: null };
-      await client.post(await client.directMessage(user.id), reply.asMessage(), options);
-    };
-    await withFailureReference(context, sendDirectly, () => undefined);
+    await withFailureReference(
+      context,
+      () => sendDirectly(context, user, reply.asMessage()),
+      () => undefined,
+    );
   }
 }

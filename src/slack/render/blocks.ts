@@ -23,10 +23,15 @@ export function truncate(text: string, max: number): string {
     : `${characters.slice(0, Math.max(0, max - 1 - (text.length - characters.length))).join('')}…`;
 }
 
-/** The same for mrkdwn: an escape, mention or date at the end is removed rather than cut in two. */
+/** The same for mrkdwn: an escape, mention or date at the end is removed rather than cut in two, and bold text is closed. */
 export function truncateMrkdwn(text: string, max: number): string {
-  return text.length <= max ? text : truncate(text, max).replace(/(?:&[a-z]*|<[^<>]*)…$/, '…');
+  if (text.length <= max) return text;
+  const cut = truncate(text, max - 1).replace(/(?:&[a-z]*|<[^<>]*)…$/, '…');
+  return hasOpenBold(cut) ? `${cut}*` : cut;
 }
+
+/** Names never contain an asterisk: the translator replaces it. */
+const hasOpenBold = (mrkdwn: string) => mrkdwn.split('*').length % 2 === 0;
 
 /** `emoji: false`: in the name `im:cn:prod`, Slack would show `:cn:` as a flag. */
 export function plainText(text: string, max: number): PlainTextElement {
@@ -54,13 +59,25 @@ export function section({ mrkdwn }: MessageTranslator, text: Text): SectionBlock
   return { type: 'section', text: markdown(mrkdwn(text)) };
 }
 
-/** Allowed in modals only. */
+/** An alert, allowed in modals only, with the sentences that fit into it; the rest of the text is in a section below. */
 export function alert(
   { mrkdwn }: MessageTranslator,
   text: Text,
-  level: 'error' | 'warning' | 'success' | 'info',
-): AlertBlock {
-  return { type: 'alert', level, text: markdown(mrkdwn(text)) };
+  level: NonNullable<AlertBlock['level']>,
+): KnownBlock[] {
+  const whole = mrkdwn(text);
+  const shown = whole.length <= slackLimits.alert ? whole : sentencesWithin(whole, slackLimits.alert);
+  // Without the end of a sentence to cut at, the section has the whole text.
+  const alertText = shown === '' ? truncateMrkdwn(whole, slackLimits.alert) : shown;
+  const rest = whole.slice(shown.length).trim();
+  const block: AlertBlock = { type: 'alert', level, text: { type: 'mrkdwn', text: alertText, verbatim: true } };
+  return rest === '' ? [block] : [block, { type: 'section', text: markdown(rest) }];
+}
+
+/** The longest beginning of at most `max` characters that ends with a sentence, and outside of bold text; '' if none. */
+function sentencesWithin(mrkdwn: string, max: number): string {
+  const ends = [...mrkdwn.matchAll(/(?:[.!?](?=\s)|[。！？])/g)].map(({ index }) => index + 1);
+  return mrkdwn.slice(0, ends.findLast((end) => end <= max && !hasOpenBold(mrkdwn.slice(0, end))) ?? 0);
 }
 
 function markdown(text: string): MrkdwnElement {
@@ -69,8 +86,13 @@ function markdown(text: string): MrkdwnElement {
 
 /** Lines, in as few sections as possible. A line is never split. */
 export function sections({ mrkdwn }: MessageTranslator, lines: readonly Phrase[]): SectionBlock[] {
+  return joinLines(lines.map(mrkdwn));
+}
+
+/** The same for lines that are mrkdwn already. */
+export function joinLines(lines: readonly string[]): SectionBlock[] {
   const texts: string[] = [];
-  for (const line of lines.map((phrase) => truncateMrkdwn(mrkdwn(phrase), slackLimits.section))) {
+  for (const line of lines.map((each) => truncateMrkdwn(each, slackLimits.section))) {
     const last = texts.at(-1);
     if (last !== undefined && last.length + 1 + line.length <= slackLimits.section)
       texts[texts.length - 1] = `${last}\n${line}`;

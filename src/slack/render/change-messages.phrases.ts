@@ -39,6 +39,10 @@ export const changeMessagePhrases = definePhrases('request', {
     appChanged: '{{by, person}}: {{done}}',
     reminder:
       ':bell: {{people, list}}: *{{operation}}* · *{{app}}* still waits for an approver, until {{until, instant}}. {{author, person}} asked for it.',
+    redirected:
+      '*{{operation}}* · {{app}}: your request could not be posted in {{channel, channel}} (`{{error}}`), so the approvers were asked directly. Tell an admin that the channel needs attention.',
+    unasked:
+      '*{{operation}}* · {{app}}: your request could not be posted in {{channel, channel}} (`{{error}}`), and there is no approver who could be asked directly. Ask an admin to repair the channel.',
     mention: '{{who, person}}',
   },
   ko: {
@@ -79,6 +83,10 @@ export const changeMessagePhrases = definePhrases('request', {
     appChanged: '{{by, person}}: {{done}}',
     reminder:
       ':bell: {{people, list}}: *{{operation}}* · *{{app}}* 요청이 {{until, instant}}까지 승인을 기다리고 있습니다. 요청자: {{author, person}}.',
+    redirected:
+      '*{{operation}}* · {{app}}: {{channel, channel}} 채널에 요청을 게시하지 못하여(`{{error}}`) 승인자에게 직접 전달했습니다. 관리자에게 채널 확인을 요청하십시오.',
+    unasked:
+      '*{{operation}}* · {{app}}: {{channel, channel}} 채널에 요청을 게시하지 못했으며(`{{error}}`), 직접 요청할 승인자도 없습니다. 관리자에게 채널 복구를 요청하십시오.',
     mention: '{{who, person}}',
   },
   zh: {
@@ -115,6 +123,10 @@ export const changeMessagePhrases = definePhrases('request', {
     appChanged: '{{by, person}}：{{done}}',
     reminder:
       ':bell: {{people, list}}： *{{operation}}* · *{{app}}* 仍在等待审批，截止 {{until, instant}}。申请人：{{author, person}}。',
+    redirected:
+      '*{{operation}}* · {{app}}：无法在 {{channel, channel}} 发布您的申请（{{error}}），已改为直接通知审批人。请告知管理员检查该频道。',
+    unasked:
+      '*{{operation}}* · {{app}}：无法在 {{channel, channel}} 发布您的申请（{{error}}），也没有可直接通知的审批人。请联系管理员修复该频道。',
     mention: '{{who, person}}',
   },
 });

@@ -1,5 +1,6 @@
 import type { Change } from '../../changes/change.js';
 import type { ChangeNoticeKindId } from '../../notices/kinds.js';
+import type { NoticePayload } from '../../notices/notice.js';
 import type { Operation } from '../../operations/operation.js';
 import { changeMessagePhrases } from './change-messages.phrases.js';
 import { appliedMessage, approvalMessage, decisionMessage, type Message, sentence } from './messages.js';
@@ -13,6 +14,8 @@ interface ChangeRenderContext {
   readonly operations: readonly Operation[];
   /** Ids of the users and user groups that a reminder mentions. */
   readonly onCall: readonly string[];
+  /** Of the notice. */
+  readonly payload: NoticePayload;
 }
 
 type Render = (translator: MessageTranslator, context: ChangeRenderContext, change: Change) => Message;
@@ -23,6 +26,11 @@ const renderers = {
   decision: (translator, { operation, operations }, change) =>
     decisionMessage(translator, operations, operation, change),
   applied: (translator, { operations }, change) => appliedMessage(translator, operations, change),
+  'approval-redirected': (translator, { operation, payload: { channel, error, asked } }, change) => {
+    const values = { operation: operation.text.label, app: changedAppName(change) };
+    const where = { channel: String(channel), error: String(error) };
+    return sentence(translator, phrase(asked === 0 ? 'unasked' : 'redirected', { ...values, ...where }));
+  },
   'approval-reminder': (translator, { operation, onCall }, change) => {
     if (change.state !== 'pending') return sentence(translator, changeStatusText(operation, change));
     const users = onCall.map((who) => phrase('mention', { who }));

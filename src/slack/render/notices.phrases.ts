@@ -13,6 +13,8 @@ export const noticePhrases = definePhrases('notices', {
     settledHere: 'Settled meanwhile: {{count, number}}.',
     settledRow: '✓ {{what}}',
     idColumn: 'SDKAppID',
+    meantFor:
+      'This was meant for {{channel, channel}}, where the bot cannot post. Invite it there, or set another channel for the app.',
   },
   ko: {
     snooze: '{{count, number}}일 동안 알림 끄기',
@@ -22,6 +24,8 @@ export const noticePhrases = definePhrases('notices', {
     settledHere: '해결됨: {{count, number}}건.',
     settledRow: '✓ {{what}}',
     idColumn: 'SDKAppID',
+    meantFor:
+      '{{channel, channel}} 채널에 게시할 수 없어 이곳으로 보낸 메시지입니다. 해당 채널에 봇을 초대하거나 애플리케이션의 알림 채널을 변경하십시오.',
   },
   zh: {
     snooze: '{{count, number}} 天内不再提醒',
@@ -31,5 +35,7 @@ export const noticePhrases = definePhrases('notices', {
     settledHere: '已解决：{{count, number}} 项。',
     settledRow: '✓ {{what}}',
     idColumn: 'SDKAppID',
+    meantFor:
+      '此消息原应发往 {{channel, channel}}，但机器人无法在该频道发言。请邀请机器人加入该频道，或为应用设置其他通知频道。',
   },
 });

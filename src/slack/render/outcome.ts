@@ -42,7 +42,7 @@ export function outcomeView(
     case 'applied': {
       const { done, nextActions } = outcome.change.agreedPlan;
       return infoView(translator, phrase('done'), [
-        alert(translator, done ?? phrase('done'), 'success'),
+        ...alert(translator, done ?? phrase('done'), 'success'),
         ...steps(nextActions),
       ]);
     }
@@ -87,7 +87,7 @@ function previewView(
         translator,
         moved ? phrase('moved') : phrase(change.before ? 'preview' : 'previewNew', { app: changedAppName(change) }),
       ),
-      ...(change.agreedPlan.loss ? [alert(translator, change.agreedPlan.loss, 'error')] : []),
+      ...(change.agreedPlan.loss ? alert(translator, change.agreedPlan.loss, 'error') : []),
       ...planBlocks(translator, change),
       ...(policy.confirm === 'app-name' && change.before ? [nameInput(translator, change.before.name)] : []),
       ...(actions
@@ -118,7 +118,7 @@ export function approvalView(translator: MessageTranslator, operation: Operation
     private_metadata: encode(shownPlanOf(change)),
     blocks: [
       ...requestBlocks(translator, operation, change),
-      ...(agreedPlan.loss ? [alert(translator, agreedPlan.loss, 'error')] : []),
+      ...(agreedPlan.loss ? alert(translator, agreedPlan.loss, 'error') : []),
       ...planBlocks(translator, change),
       section(translator, changeMessagePhrases.phrase('approvalUntil', { until: change.expiresAt })),
       ...(policy.approverConfirms === 'app-name' && before ? [nameInput(translator, before.name)] : []),

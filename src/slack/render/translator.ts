@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { isSlackUser, isSlackUserGroup } from '../../domain/slack-ids.js';
+import { isSlackChannel, isSlackUser, isSlackUserGroup } from '../../domain/slack-ids.js';
 import type { Language } from '../../i18n/language.js';
 import { type OutputFormat, plain, type Translate, type Translator } from '../../i18n/translator.js';
 
@@ -36,6 +36,7 @@ const mrkdwn: Omit<OutputFormat, 'instant'> = {
     if (isSlackUser(id)) return `<@${id}>`;
     return isSlackUserGroup(id) ? `<!subteam^${id}>` : escapeMrkdwn(id);
   },
+  channel: (id) => (isSlackChannel(id) ? `<#${id}>` : escapeMrkdwn(id)),
 };
 
 /** Escapes untrusted text: no mentions, links, broadcasts, formatting or line breaks. */

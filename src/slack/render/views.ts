@@ -43,7 +43,7 @@ export function refusalView(
   refusal: Refusal,
 ): ModalView {
   return infoView(translator, phrase('refusedTitle'), [
-    alert(translator, refusal.reason, 'warning'),
+    ...alert(translator, refusal.reason, 'warning'),
     ...nextSteps(translator, refusal.nextActions ?? startOverActions, operations),
   ]);
 }
@@ -65,7 +65,7 @@ export function failedView(translator: MessageTranslator, reference: string): Mo
 
 /** Errors of fields that are no longer on the screen. */
 export function lateErrorsView(translator: MessageTranslator, errors: Readonly<Record<string, string>>): ModalView {
-  return infoView(translator, phrase('refusedTitle'), [alert(translator, Object.values(errors).join(' '), 'warning')]);
+  return infoView(translator, phrase('refusedTitle'), alert(translator, Object.values(errors).join(' '), 'warning'));
 }
 
 /** A menu of all apps, for an operation that needs one. */

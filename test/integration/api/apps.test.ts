@@ -58,7 +58,7 @@ describe.each(databases)('GET /v1/apps on the $name database', ({ fresh }) => {
   test('finds apps by the beginning of their id, up to the largest id', async () => {
     const api = await createHarness(await fresh());
     await many(api, [1_400_000_001, 2_000_000_000, 2_147_483_647]);
-    await api.database.prisma.app.updateMany({ data: { name: 'shop' } });
+    await api.database.prisma.app.updateMany({ data: { name: 'shop', foldedName: 'shop' } });
     const found = async (search: string) =>
       (await api.get(`/v1/apps?q=${search}`)).body.apps.map(({ sdkAppId }: { sdkAppId: number }) => sdkAppId);
     expect(await found('2')).toEqual([2_000_000_000, 2_147_483_647]);

@@ -111,7 +111,6 @@ const hows = [
   ['what is no JSON', 'garbage'],
   ['a server error', { status: 500 }],
   ['its own trouble', { ok: false, error: 'internal_error' }],
-  ['an answer without where it stands', {}],
 ] as const satisfies readonly (readonly [string, Fault['how']])[];
 
 describe('a message is posted once', () => {
@@ -130,6 +129,19 @@ describe('a message is posted once', () => {
     expect(await prisma.message.findMany()).toMatchObject([
       { slackTs: posted[0]?.ts, deliveredVersion: 1, failure: null },
     ]);
+  });
+
+  test('if Slack takes it without saying where it is: it is found', async () => {
+    let failing = true;
+    const fault = ({ method }: Call): Fault | null =>
+      failing && method === 'chat.postMessage' ? { when: 'after', how: {} } : null;
+    const { sweepContext, deliver, posted, prisma } = await setupBot(1, { fault });
+    await runSweeps(sweepContext);
+    expect(await deliver()).toEqual([]);
+    failing = false;
+    expect(await deliver()).toEqual([]);
+    expect(posted).toHaveLength(1);
+    expect(await prisma.message.findMany()).toMatchObject([{ slackTs: posted[0]?.ts, failure: null }]);
   });
 
   test('if Slack takes it and never answers', async () => {
@@ -176,17 +188,17 @@ describe('a message is posted once', () => {
   test('a permanent error is recorded, and the next message of the channel is posted', async () => {
     const fault = ({ method, args }: Call): Fault | null =>
       method === 'chat.postMessage' && String(args['text']).includes('app-1')
-        ? { when: 'before', how: { ok: false, error: 'is_archived' } }
+        ? { when: 'before', how: { ok: false, error: 'metadata_too_large' } }
         : null;
     const { sweepContext, deliver, posted, prisma, lines } = await setupBot(2, { fault });
     await runSweeps(sweepContext);
     expect(await deliver()).toEqual([]);
     expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('app-2')]);
     expect(await prisma.message.findMany({ orderBy: { seq: 'asc' } })).toMatchObject([
-      { failure: 'is_archived', slackTs: null },
+      { failure: 'metadata_too_large', slackTs: null },
       { failure: null },
     ]);
-    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', kind: 'dev-expiry' }));
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'error', kind: 'dev-expiry' }));
   });
 });
 
@@ -219,7 +231,7 @@ describe('a resolved notice', () => {
 const rowsIn = (body: unknown) =>
   String(body)
     .split(/\r?\n/)
-    .filter((line) => /^(\ufeffSDKAppID|\d{10}),/.test(line));
+    .filter((line) => /^(\ufeff"SDKAppID"|"\d{10}"),/.test(line));
 
 describe('digest of more than five notices of a kind', () => {
   test('five notices are five messages, six are one with a file', async () => {
@@ -236,8 +248,8 @@ describe('digest of more than five notices of a kind', () => {
     const { args } = await six.slack.call('upload');
     const rows = rowsIn(args['body']);
     expect(rows).toHaveLength(7);
-    expect(rows[0]).toBe('\ufeffSDKAppID,App,Valid until,Left');
-    expect(rows[1]).toContain("1400000001,'=HYPERLINK-1,");
+    expect(rows[0]).toBe('\ufeff"SDKAppID","App","Valid until","Left"');
+    expect(rows[1]).toContain('"1400000001","\'=HYPERLINK-1",');
     expect((await six.slack.call('files.completeUploadExternal')).args).toMatchObject({
       channel_id: 'CNOTICES',
       thread_ts: six.posted[0]?.ts,

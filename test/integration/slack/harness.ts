@@ -8,6 +8,7 @@ import { createTranslator } from '../../../src/i18n/translator.js';
 import type { Outbox } from '../../../src/notices/outbox.js';
 import type { Snooze } from '../../../src/notices/snooze.js';
 import type { Logger } from '../../../src/observability/log.js';
+import type { Metrics } from '../../../src/observability/metrics.js';
 import { operations } from '../../../src/operations/index.js';
 import { allPhrases } from '../../../src/phrases.js';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../../src/slack/app.js';
@@ -55,6 +56,9 @@ const emptyOutbox: Outbox = {
   markFileAttempted: async () => true,
   markFileAttached: async () => {},
   markUpdated: async () => {},
+  markUnreachable: async () => {},
+  markReachable: async () => {},
+  redirect: async () => {},
   markFailed: async () => {},
 };
 
@@ -75,6 +79,7 @@ export interface HarnessOptions {
   readonly settings?: Partial<SlackAppOptions>;
   /** Whether there is a channel for approvals. */
   readonly approvals?: boolean;
+  readonly metrics?: Metrics;
   readonly wallClock?: () => Date;
 }
 
@@ -115,7 +120,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     operations,
     translator: testTranslator,
     log,
-    metrics: noMetrics,
+    metrics: options.metrics ?? noMetrics,
     wallClock: options.wallClock ?? (() => new Date()),
   });
   const url = await listen(app);

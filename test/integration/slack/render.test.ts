@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../../src/operations/operation.js';
 import { rolesOf } from '../../../src/operations/roles.js';
 import type { HomeReference } from '../../../src/slack/metadata.js';
 import { slackPhrases } from '../../../src/slack/phrases.js';
-import { appText, nextSteps } from '../../../src/slack/render/blocks.js';
+import { alert, appText, nextSteps } from '../../../src/slack/render/blocks.js';
 import { changeMessageRenderer } from '../../../src/slack/render/change-messages.js';
 import { formView } from '../../../src/slack/render/form.js';
 import { homeView } from '../../../src/slack/render/home.js';
@@ -197,6 +197,8 @@ function noticeMessages(translator: MessageTranslator, name: string): Record<str
         ref: null,
         threadTs: null,
         file: null,
+        redirectedFrom: null,
+        unreachableSince: null,
         version: 1,
         resolvedCount: 4710,
         snoozable: true,
@@ -231,9 +233,27 @@ function messages(translator: MessageTranslator, name: string): Record<string, o
     reminder:
       changeMessageRenderer('approval-reminder')?.(
         translator,
-        { operation: operation('disable'), operations, onCall: Array.from({ length: 30 }, (_, i) => `S0ONCALL${i}`) },
+        {
+          operation: operation('disable'),
+          operations,
+          onCall: Array.from({ length: 30 }, (_, i) => `S0ONCALL${i}`),
+          payload: {},
+        },
         asked('pending'),
       ) ?? {},
+    ...Object.fromEntries(
+      [0, 2].map((count) => [
+        `redirected to ${count}`,
+        changeMessageRenderer('approval-redirected')?.(
+          translator,
+          {
+            ...{ operation: operation('disable'), operations, onCall: [] },
+            payload: { channel: 'CAPPROVE', error: 'is_archived', asked: count },
+          },
+          asked('pending'),
+        ) ?? {},
+      ]),
+    ),
     'applied in a channel': appliedMessage(translator, operations, asked('applied')),
     'near apps': sentence(
       translator,
@@ -354,6 +374,33 @@ describe('approval message', () => {
     for (const state of ['declined', 'expired', 'outdated'] as const)
       expect(drawn(state)).toContain('and was not done:\\n*State*: active → *disabled*');
     expect(drawn('applied')).not.toContain('not done');
+  });
+});
+
+describe('alert', () => {
+  const translator = translatorForUser(testTranslator, 'en', 'UTC');
+  const shown = (text: string) =>
+    alert({ ...translator, mrkdwn: () => text }, '', 'error').map((block) =>
+      block.type === 'alert' || block.type === 'section' ? block.text?.text : '',
+    );
+
+  test.each([
+    ['all of a text that fits', 'All is lost.', ['All is lost.']],
+    ['whole sentences, and the rest below', `One. Two! ${'x'.repeat(195)}.`, ['One. Two!', `${'x'.repeat(195)}.`]],
+    ['whole sentences in Chinese', `全部停止。${'数'.repeat(199)}。`, ['全部停止。', `${'数'.repeat(199)}。`]],
+    [
+      'no sentence that ends within a name',
+      `*A. B* ${'x'.repeat(200)}`,
+      [/^\*A\. B\* x+…$/, `*A. B* ${'x'.repeat(200)}`],
+    ],
+    ['closed bold text', `*${'n'.repeat(250)}* ends.`, [/^\*n+…\*$/, `*${'n'.repeat(250)}* ends.`]],
+    ['no half escape', `${'x'.repeat(197)}&amp;y`, [/^x{197}…$/, `${'x'.repeat(197)}&amp;y`]],
+  ])('shows %s', (_what, text, expected) => {
+    const texts = shown(text);
+    expect(texts).toHaveLength(expected.length);
+    for (const [i, each] of expected.entries())
+      expect(texts[i]).toEqual(typeof each === 'string' ? each : expect.stringMatching(each));
+    expect(texts[0]?.length).toBeLessThanOrEqual(200);
   });
 });
 

@@ -107,7 +107,7 @@ describe('form modal', () => {
     // Nor can the modal say so: that is the second line.
     [
       'refused for any other reason is a failure',
-      'invalid_arguments',
+      'view_not_allowed',
       ['a request failed', 'a request failed unexpectedly'],
     ],
   ])('%s', async (_what, error, said) => {

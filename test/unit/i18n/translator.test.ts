@@ -63,6 +63,7 @@ describe('the translator', () => {
       text: (text: string) => text.replaceAll('<', '&lt;'),
       instant: (at: string) => `<!date^${at}>`,
       person: (id: string) => `<@${id}>`,
+      channel: (id: string) => `<#${id}>`,
     };
     const en = createTranslate('en', format);
     expect(en(phrase('greet', { name: phrase('greet', { name: '<b>' }) }))).toBe('Hello Hello &lt;b>');

@@ -100,6 +100,46 @@ describe('usage reader: readings', () => {
     ]);
   });
 
+  test.each<[string, unknown, number | null]>([
+    ['with decimals of zero', '12.0', 12],
+    ['with separators', '1,024', 1024],
+    ['with separators and decimals', '1,234,567.00', 1_234_567],
+    ['with spaces', ' 7 ', 7],
+    ['as a number', 3, 3],
+  ])('a figure %s is read', async (_name, LoginUserNum, value) => {
+    dailyCall().reply(200, dailyAnswer({ ...day, LoginUserNum }));
+    replyWithGroups();
+    const { readings, problem } = await createUsageReader(fakeClock())(app);
+    expect(problem).toBeNull();
+    expect(readings[0]).toMatchObject({ metric: 'dailyActiveUsers', value });
+  });
+
+  const others = ['registeredUsers', 'peakGroups', 'dailyNetGroupIncrease', 'avChatRooms', 'nonAvGroups'];
+  test.each([
+    ['empty', '', null],
+    ['null', null, null],
+    ['no number', 'many', 'LoginUserNum of 20160607'],
+    ['below zero', '-1', 'LoginUserNum of 20160607'],
+    ['a fraction', '12.5', 'LoginUserNum of 20160607'],
+    ['badly separated', '1,02', 'LoginUserNum of 20160607'],
+  ])('a figure that is %s spoils no other', async (_name, LoginUserNum, named) => {
+    dailyCall().reply(200, dailyAnswer({ ...day, LoginUserNum }));
+    replyWithGroups();
+    const { readings, problem } = await createUsageReader(fakeClock())(app);
+    expect(readings.map(({ metric }) => metric).filter((metric) => metric !== 'dailyActiveUsers')).toEqual(others);
+    if (named === null) expect(problem).toBeNull();
+    else expect(problem).toMatchObject({ kind: 'unreadable', sentence: expect.stringContaining(named) });
+  });
+
+  test('a row of an invalid day, and a bad number of rooms, spoil nothing else', async () => {
+    dailyCall().reply(200, dailyAnswer({ ...day, Date: '2016-06-07' }, day));
+    roomsCall().reply(200, { ...groupsAnswer(3), TotalCount: 'n/a' });
+    groupsCall().reply(200, groupsAnswer(10));
+    const { readings, problem } = await createUsageReader(fakeClock())(app);
+    expect(readings).toHaveLength(4);
+    expect(problem?.sentence).toContain('2 cells that are not counts: Date, TotalCount of live rooms.');
+  });
+
   test('days are ordered oldest first; today is dated now, and future days are ignored', async () => {
     const count = (date: string, LoginUserNum: string) => ({ Date: date, LoginUserNum });
     dailyCall().reply(200, dailyAnswer(count('20160608', '3'), count('20160607', '2'), count('20160609', '4')));
@@ -209,6 +249,11 @@ describe('usage reader: problems', () => {
     expect(await problemOf()).toMatchObject({ kind: 'refused', errorCode: 0 });
   });
 
+  test('an expired signature means that the clock is wrong', async () => {
+    dailyCall().reply(200, refusal(70_001));
+    expect(await problemOf()).toMatchObject({ kind: 'refused', sentence: expect.stringMatching(/clock right\.$/) });
+  });
+
   test('the vendor’s message is reported without the signature and the key', async () => {
     dailyCall().reply(200, (path: string) => {
       const signature = new URL(path, domain).searchParams.get('usersig');
@@ -222,9 +267,6 @@ describe('usage reader: problems', () => {
     ['HTML', '<html><body>Please log in</body></html>'],
     ['an empty body', ''],
     ['JSON without a code', { Result: [] }],
-    ['a figure that is not a number', dailyAnswer({ ...day, LoginUserNum: 'many' })],
-    ['an invalid day', dailyAnswer({ ...day, Date: '2016-06-07' })],
-    ['a figure below zero', dailyAnswer({ ...day, GroupAllGroupNum: '-1' })],
   ])('a response of %s is unreadable and not retried', async (_name, answer) => {
     dailyCall().reply(200, answer);
     const clock = fakeClock();

@@ -60,7 +60,7 @@ const blocks: Readonly<Record<string, z.ZodObject>> = {
     },
   ),
   alert: object(
-    { text: mrkdwnOrPlain(limits.textObject) },
+    { text: mrkdwnOrPlain(limits.alertText) },
     { ...base, level: oneOf('default', 'info', 'warning', 'error', 'success') },
   ),
   markdown: object({ text: string({ min: 1, max: limits.markdown }) }, base),

@@ -1,4 +1,14 @@
-import { flagIn, isList, type JsonObject, objectIn, objectsIn, sameJson, stringIn } from '../json.js';
+import {
+  flagIn,
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  objectIn,
+  objectsIn,
+  sameJson,
+  stringIn,
+} from '../json.js';
 import { elementsOf, type LocatedElement, optionsOf } from '../user-driver/blocks.js';
 import { limits } from './limit-values.js';
 import { failedConstraint, type Problem } from './validate.js';
@@ -9,6 +19,7 @@ export function constraintProblems(blocks: readonly JsonObject[], pointer: strin
     ...blocks.flatMap((block, index) => blockProblems(block, `${pointer}/${index}`)),
     ...duplicateBlockIds(blocks, pointer),
     ...tooManyTables(blocks, pointer),
+    ...tooLongTables(blocks, pointer),
     ...tooMuchMarkdown(blocks, pointer),
     ...duplicateFocus(blocks, pointer),
   ];
@@ -127,6 +138,22 @@ function repeated(ids: readonly (readonly [string | undefined, string])[]): read
 function tooManyTables(blocks: readonly JsonObject[], pointer: string): readonly Problem[] {
   const tables = blocks.flatMap((block, index) => (stringIn(block, 'type') === 'table' ? [index] : []));
   return tables.slice(1).map((index) => failedConstraint(`${pointer}/${index}`, 'only_one_table_allowed'));
+}
+
+function tooLongTables(blocks: readonly JsonObject[], pointer: string): readonly Problem[] {
+  return blocks.flatMap((block, index) => {
+    const isTooLong = stringIn(block, 'type') === 'table' && textLength(block['rows']) > limits.tableText;
+    const message = `must be less than ${limits.tableText + 1} characters`;
+    return isTooLong ? [failedConstraint(`${pointer}/${index}/rows`, message)] : [];
+  });
+}
+
+/** The characters of all texts in a value. */
+function textLength(value: Json | undefined): number {
+  if (isList(value)) return value.reduce((sum: number, item) => sum + textLength(item), 0);
+  if (!isObject(value)) return 0;
+  const own = [...(stringIn(value, 'text') ?? '')].length;
+  return own + textLength(value['elements']);
 }
 
 function tooMuchMarkdown(blocks: readonly JsonObject[], pointer: string): readonly Problem[] {

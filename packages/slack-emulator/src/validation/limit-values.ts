@@ -5,6 +5,8 @@ export const limits = {
   messageText: 4000,
   textObject: 3000,
   header: 150,
+  /** From slackapi/java-slack-sdk, `AlertBlock`; the reference of blocks gives none. */
+  alertText: 200,
   sectionText: 3000,
   sectionFields: 10,
   sectionField: 2000,
@@ -38,6 +40,8 @@ export const limits = {
   plainTextInput: 3000,
   tableRows: 100,
   tableCells: 20,
+  /** In all cells of a table. */
+  tableText: 10_000,
   /** Bytes of JSON. */
   view: 250_000,
   altText: 1000,

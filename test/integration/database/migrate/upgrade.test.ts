@@ -12,7 +12,7 @@ import { admin, createTestService, registrationOf } from '../../../support/servi
 const firstVersion = `
   INSERT INTO app (sdk_app_id, name, account, data_center, rule_set, plan, add_ons, state, disabled_at, created_at, version) VALUES
     (1400000001, 'shop', 'acme', 'singapore', 'current', 'pro', '{"maxGroupMembers": 3000}', 'active', NULL, '2026-03-01T00:00:00Z', 2),
-    (1400000009, 'old', 'acme', 'tokyo', 'legacy-monthly', 'standard', '{}', 'disabled', '2026-05-01T00:00:00Z', '2025-01-01T00:00:00Z', 1);
+    (1400000009, 'ＯＬＤ　店', 'acme', 'tokyo', 'legacy-monthly', 'standard', '{}', 'disabled', '2026-05-01T00:00:00Z', '2025-01-01T00:00:00Z', 1);
   INSERT INTO app_history (sdk_app_id, version, "from", operation, rule_set, plan, add_ons, state, changed) VALUES
     (1400000001, 1, '2026-03-01T00:00:00Z', 'register', 'current', 'standard', '{}', 'active', '{}'),
     (1400000001, 2, '2026-04-01T00:00:00Z', 'upgrade', 'current', 'pro', '{"maxGroupMembers": 3000}', 'active', '{plan}'),
@@ -69,8 +69,14 @@ test.each(databaseKinds)('a database of the first version is upgraded with its d
 
   const { prisma } = database;
   expect(await prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } })).toMatchObject([
-    { name: 'shop', plan: 'pro', addOns: { maxGroupMembers: 3000 }, state: 'active', version: 2 },
-    { name: 'old', state: 'disabled', disabledAt: new Date('2026-05-01T00:00:00Z'), version: 1 },
+    { name: 'shop', foldedName: 'shop', plan: 'pro', addOns: { maxGroupMembers: 3000 }, state: 'active', version: 2 },
+    {
+      name: 'ＯＬＤ　店',
+      foldedName: 'old 店',
+      state: 'disabled',
+      disabledAt: new Date('2026-05-01T00:00:00Z'),
+      version: 1,
+    },
   ]);
   expect(await prisma.appHistory.count()).toBe(3);
   expect(await prisma.change.findMany()).toMatchObject([{ operation: 'disable', state: 'pending', author: 'UKIM' }]);
