@@ -159,5 +159,7 @@ function slackSettings(secrets: { botToken: string; signingSecret: string }, wor
     admins: [],
     operators: ['U00000ANN', 'U00000KIM'],
     approvers: ['S0ONCALL1'],
+    viewers: [],
+    guestsMayView: false,
   };
 }

@@ -3,8 +3,10 @@ import { App, type Receiver } from '@slack/bolt';
 import type { Logger as SlackLogger } from '@slack/logger';
 import type { AppSearch } from '../apps/app-search.js';
 import type { LoadOverview } from '../apps/overview.js';
+import type { RolesNow } from '../changes/authority.js';
 import type { Change, ChangeService } from '../changes/change.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
+import { withoutTeam } from '../domain/slack-ids.js';
 import { languageOf } from '../i18n/language.js';
 import type { Translator } from '../i18n/translator.js';
 import { type ChangeMessageSettings, createChangeMessages } from '../notices/create/change-messages.js';
@@ -19,6 +21,7 @@ import { connectToSlack } from './connect.js';
 import type { SlackContext } from './context.js';
 import { createDelivery } from './delivery/deliver.js';
 import { type DeliveryTiming, defaultTiming } from './delivery/timing.js';
+import type { Workspace } from './identity.js';
 import { createHomeCache } from './listeners/home.js';
 import { registerListeners } from './listeners/index.js';
 import { boltLogger } from './logger.js';
@@ -26,6 +29,7 @@ import { createReceiver, type ReceiverSettings } from './receiver/index.js';
 import { createReplayGuard } from './receiver/replay-guard.js';
 import { createRequestTracker } from './receiver/request-tracker.js';
 import { translatorForChannel } from './render/translator.js';
+import { createUninstallation } from './uninstallation.js';
 import { createUserDirectory, type RoleSettings } from './users.js';
 
 export interface SlackAppOptions extends ReceiverSettings, RoleSettings, ChangeMessageSettings {
@@ -60,6 +64,8 @@ export interface SlackApp {
   changeUpdated(change: Change): Promise<void>;
   /** Delivers the next pending message of a channel; returns after how many ms to call again, or null if none is left. */
   deliver(channel: string): Promise<number | null>;
+  /** The roles of a user as of now, for decisions. */
+  readonly rolesNow: RolesNow;
   isUp(): boolean;
   /** Resolves when every request received is acknowledged and its work is done. */
   stop(): Promise<void>;
@@ -74,17 +80,19 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { receiver, requestListener, isConnected } = createReceiver(settings, { logger, requestTracker, now });
   const app = createBoltApp(settings, receiver, logger);
   const context = createContext(deps, client);
-  const users = createUserDirectory({ client, translator, settings, log, now });
-  let active = true;
+  let workspace: Workspace | null = null;
+  const workspaceNow = () => workspace;
+  const users = createUserDirectory({ client, translator, settings, workspace: workspaceNow, log, now });
   const stopping = new AbortController();
-  const onUninstalled = (event: string) => {
-    active = false;
-    log.fatal({ event }, 'the Slack app was removed from the workspace, or its token revoked');
-  };
+  const uninstallation = createUninstallation({ client, log, stopping: stopping.signal });
   const { ackBudgetMs = 2_400, timing = defaultTiming } = settings;
-  registerListeners(app, { context, users, ackBudgetMs, isKnownRequest: createReplayGuard(now), onUninstalled });
+  registerListeners(app, {
+    ...{ context, users, ackBudgetMs, workspace: workspaceNow },
+    confirmUninstallation: uninstallation.confirm,
+    isKnownRequest: createReplayGuard(now),
+  });
   const connect = async () => {
-    await client.authenticate();
+    workspace = await client.authenticate();
     if (!requestListener) await app.start();
   };
   const isConnectedToSlack = await connectToSlack(connect, { log, stopping: stopping.signal });
@@ -97,12 +105,12 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     }),
     deliver: createDelivery({
       ...{ context, users, outbox, translator, catalogue, timing, metrics, now },
-      onCall: settings.approvers,
+      onCall: settings.approvers.map(withoutTeam),
       stopping: stopping.signal,
     }),
-    isUp: () => active && isConnectedToSlack() && isConnected(),
+    rolesNow: users.rolesNow,
+    isUp: () => !stopping.signal.aborted && !uninstallation.isConfirmed() && isConnectedToSlack() && isConnected(),
     stop: async () => {
-      active = false;
       stopping.abort();
       await requestTracker.allAcknowledged();
       if (!requestListener) await app.stop();

@@ -1,4 +1,4 @@
-import { isSlackUser } from '../domain/slack-ids.js';
+import { isSlackUser, withoutTeam } from '../domain/slack-ids.js';
 import type { Logger } from '../observability/log.js';
 import { type SlackClient, slackError } from './client.js';
 import { classifyError } from './retry-policy.js';
@@ -19,7 +19,7 @@ export async function approvalRecipients(
   author: string,
 ): Promise<readonly string[]> {
   if (settings.approvalsChannel !== undefined) return [settings.approvalsChannel];
-  const ids = [...settings.approvers, ...settings.admins];
+  const ids = [...settings.approvers, ...settings.admins].map(withoutTeam);
   const groups = ids.filter((id) => !isSlackUser(id));
   const members = await Promise.all(groups.map((group) => membersToAsk({ client, log }, group)));
   return [...new Set([...ids.filter(isSlackUser), ...members.flat()])].filter((id) => id !== author);

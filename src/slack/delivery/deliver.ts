@@ -181,7 +181,7 @@ async function translatorFor(
   channel: string,
   { language }: PendingMessage,
 ): Promise<MessageTranslator> {
-  return isSlackUser(channel) ? (await users.user(channel)).translator : translatorForChannel(translator, language);
+  return isSlackUser(channel) ? users.translatorFor(channel) : translatorForChannel(translator, language);
 }
 
 const isDigest = ({ kind, count }: PendingMessage) => count > 1 && !changeMessageRenderer(kind);

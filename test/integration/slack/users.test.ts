@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SlackClient } from '../../../src/slack/client.js';
+import type { Account, Sender, Workspace } from '../../../src/slack/identity.js';
 import { createUserDirectory, type RoleSettings } from '../../../src/slack/users.js';
 import { createTestLog, testTranslator } from './harness.js';
 
@@ -7,8 +8,20 @@ const settings: RoleSettings = {
   admins: ['UBOSS', 'SADMINS'],
   operators: ['UKIM', 'SOPS'],
   approvers: ['UPARK', 'SONCALL'],
+  viewers: [],
+  guestsMayView: false,
   defaultLanguage: 'zh',
 };
+
+const workspace: Workspace = { teamId: 'T1', enterpriseId: null, appId: 'A1', botUserId: 'UBOT' };
+const account: Account = {
+  teamId: 'T1',
+  enterpriseId: null,
+  enterpriseTeams: [],
+  isGuest: false,
+  isOutsider: false,
+};
+const senderIn = (id: string, ...teams: string[]): Sender => ({ id, teams, isOrgInstall: false });
 
 const groups: Record<string, readonly string[]> = { SADMINS: ['UROOT'], SOPS: ['ULEE', 'UPARK'], SONCALL: ['UCHOI'] };
 
@@ -17,14 +30,22 @@ interface Asked {
   members: number;
 }
 
+interface SlackAnswers extends Partial<Pick<SlackClient, 'membersOf'>> {
+  user?(id: string): Promise<Partial<Awaited<ReturnType<SlackClient['user']>>>>;
+}
+
 /** People of a Slack that can be asked to fail, at a time that a test moves. */
-function people(slack: Partial<SlackClient> = {}, over: Partial<RoleSettings> = {}) {
+function people(
+  slack: SlackAnswers = {},
+  over: Partial<RoleSettings> = {},
+  workspaceNow: Workspace | null = workspace,
+) {
   const asked: Asked = { user: 0, members: 0 };
   let time = 1_000_000;
   const client = {
     async user(id: string) {
       asked.user++;
-      return slack.user ? slack.user(id) : { locale: 'ko-KR', timeZone: 'Asia/Seoul' };
+      return { locale: 'ko-KR', timeZone: 'Asia/Seoul', account, ...(await slack.user?.(id)) };
     },
     async membersOf(group: string) {
       asked.members++;
@@ -36,13 +57,15 @@ function people(slack: Partial<SlackClient> = {}, over: Partial<RoleSettings> = 
     client: client as unknown as SlackClient,
     translator: testTranslator,
     settings: { ...settings, ...over },
+    workspace: () => workspaceNow,
     log,
     now: () => new Date(time),
   });
   const pass = (ms: number) => {
     time += ms;
   };
-  return { ...opened, asked, lines, pass };
+  const user = (id: string, ...teams: string[]) => opened.user(senderIn(id, ...teams));
+  return { ...opened, user, asked, lines, pass };
 }
 
 const rolesOf = async (id: string, from = people()) => [...(await from.user(id)).actor.roles].sort();
