@@ -1,3 +1,4 @@
+import { ErrorCode } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import type { SlackClient } from '../../../src/slack/client.js';
 import type { Account, Sender, Workspace } from '../../../src/slack/identity.js';
@@ -132,6 +133,91 @@ describe('user roles', () => {
   });
 });
 
+describe('roles as of now', () => {
+  const rolesNow = async (id: string, from: ReturnType<typeof people>) => {
+    const { roles, complete } = await from.rolesNow(id);
+    return { roles: [...roles].sort(), complete };
+  };
+  const approver = { roles: ['approver', 'viewer'], complete: true };
+  const viewer = { roles: ['viewer'], complete: true };
+  const nothing = { roles: [], complete: true };
+
+  test('are asked for, whatever is cached', async () => {
+    let oncall = ['UCHOI'];
+    let mine = account;
+    const changing = people({
+      membersOf: async (group) => (group === 'SONCALL' ? oncall : []),
+      user: async () => ({ account: mine }),
+    });
+    await rolesOf('UCHOI', changing);
+    changing.pass(5_001);
+    oncall = [];
+    expect(await rolesOf('UCHOI', changing), 'cached').toContain('approver');
+    expect(await rolesNow('UCHOI', changing)).toEqual(viewer);
+    expect(await rolesOf('UCHOI', changing), 'what was asked for is what is cached').toEqual(['viewer']);
+    changing.pass(5_001);
+    mine = { ...account, isOutsider: true };
+    expect(await rolesNow('UBOSS', changing)).toEqual(nothing);
+    expect(await rolesNow('UKIM', changing)).toEqual(nothing);
+  });
+
+  test('are asked for once within five seconds, by any number of people at once', async () => {
+    const fresh = people();
+    const ask = () => Promise.all(Array.from({ length: 20 }, () => rolesNow('UCHOI', fresh)));
+    expect(new Set((await ask()).map((it) => JSON.stringify(it)))).toEqual(new Set([JSON.stringify(approver)]));
+    fresh.pass(5_000);
+    await ask();
+    expect(fresh.asked).toEqual({ user: 1, members: 3 });
+    fresh.pass(1);
+    await ask();
+    expect(fresh.asked).toEqual({ user: 2, members: 6 });
+  });
+
+  test('are asked for again when the clock has gone back', async () => {
+    const fresh = people();
+    await rolesNow('UCHOI', fresh);
+    fresh.pass(-1);
+    await rolesNow('UCHOI', fresh);
+    expect(fresh.asked).toEqual({ user: 2, members: 6 });
+  });
+
+  test.each(['user', 'membersOf'] as const)(
+    'are incomplete while Slack does not answer %s, and not kept',
+    async (method) => {
+      let out = false;
+      const answers = { user: async () => ({}), membersOf: async (group: string) => groups[group] ?? [] };
+      const failing = people({
+        ...answers,
+        [method]: (it: string) => (out ? Promise.reject(new Error('out')) : answers[method](it)),
+      });
+      await rolesOf('UCHOI', failing);
+      failing.pass(6_000);
+      out = true;
+      expect(await rolesNow('UCHOI', failing)).toMatchObject({ complete: false });
+      expect((await rolesNow('UCHOI', failing)).roles).not.toContain('approver');
+      out = false;
+      expect(await rolesNow('UCHOI', failing)).toEqual(approver);
+    },
+  );
+
+  test('are those by user id, even while Slack does not answer for user groups', async () => {
+    const failing = people({ membersOf: () => Promise.reject(new Error('out')) });
+    expect(await rolesNow('UPARK', failing)).toEqual({ ...approver, complete: false });
+  });
+
+  test('are complete without the members of a group that Slack does not know', async () => {
+    const refusal = Object.assign(new Error('x'), {
+      code: ErrorCode.PlatformError,
+      data: { error: 'no_such_subteam' },
+    });
+    expect(await rolesNow('UCHOI', people({ membersOf: () => Promise.reject(refusal) }))).toEqual(viewer);
+  });
+
+  test('are unknown before the bot has connected', async () => {
+    expect(await rolesNow('UBOSS', people({}, {}, null))).toEqual({ roles: [], complete: false });
+  });
+});
+
 describe('user profile', () => {
   const at = { key: 'operation.moment', values: { at: '2026-11-21T03:00:00.000Z' } };
 
@@ -148,6 +234,17 @@ describe('user profile', () => {
     one.pass(3_601_000);
     await one.user('UKIM');
     expect(one.asked.user).toBe(2);
+  });
+
+  test('is used for ten minutes more while Slack does not answer, and no longer', async () => {
+    let out = false;
+    const failing = people({ user: async () => (out ? Promise.reject(new Error('out')) : {}) });
+    await failing.user('UKIM');
+    out = true;
+    failing.pass(4_199_000);
+    expect(await failing.user('UKIM')).toMatchObject({ language: 'ko', refusal: null });
+    failing.pass(2_000);
+    expect(await failing.user('UKIM')).toMatchObject({ language: 'zh', refusal: { key: 'slack.senderUnknown' } });
   });
 
   test('falls back to the default language and UTC while Slack does not answer, and is fetched again', async () => {
