@@ -167,7 +167,7 @@ async function handleEvent(
   const isRevoked = event.type === 'tokens_revoked' && workspace && event.tokens.bot?.includes(workspace.botUserId);
   // Not awaited: it may take until Slack answers.
   if (isUninstalled || isRevoked) void confirmUninstallation(event.type);
-  if (event.type !== 'app_home_opened' || event.tab !== 'home') return;
+  if (event.type !== 'app_home_opened' || event.tab !== 'home' || !event.user) return;
   const user = await sender();
   const { refusal } = user;
   await withFailureReference(

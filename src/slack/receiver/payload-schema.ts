@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSlackUser } from '../../domain/slack-ids.js';
 
 /**
  * The fields of Slack's payloads that are read here. Checked in one place, so that a field of another type is not found
@@ -6,7 +7,8 @@ import { z } from 'zod';
  */
 const text = z.string();
 const team = text.nullish();
-const user = z.object({ id: text, team_id: team });
+const userId = z.string().refine(isSlackUser);
+const user = z.object({ id: userId, team_id: team });
 /** What says whom a payload is from and for; see slack/identity.ts. */
 const origin = {
   api_app_id: text.optional(),
@@ -24,7 +26,7 @@ const view = z.object({
 });
 const action = z.object({ action_id: text, value: text.nullish(), selected_option: selectedOption });
 
-const commandSchema = z.object({ ...origin, command: text, text, user_id: text, trigger_id: text });
+const commandSchema = z.object({ ...origin, command: text, text, user_id: userId, trigger_id: text });
 const payloadSchema = z.discriminatedUnion('type', [
   z.object({
     ...interaction,
@@ -56,7 +58,7 @@ const payloadSchema = z.discriminatedUnion('type', [
     ...origin,
     type: z.literal('event_callback'),
     event_id: text,
-    event: z.object({ type: text, user: text.optional() }),
+    event: z.object({ type: text, user: userId.optional() }),
   }),
 ]);
 
