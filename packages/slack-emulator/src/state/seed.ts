@@ -19,7 +19,7 @@ const defaultIdentity: Identity = {
 };
 
 /** Four users in three languages. */
-const defaultUsers: readonly Omit<User, 'isBot'>[] = [
+export const defaultUsers: readonly Omit<User, 'isBot'>[] = [
   { id: 'U00000ANN', name: 'ann', realName: 'Ann Ellis', locale: 'en-US', tz: 'America/New_York' },
   { id: 'U00000KIM', name: 'kim', realName: '김민준', locale: 'ko-KR', tz: 'Asia/Seoul' },
   { id: 'U00000LIN', name: 'lin', realName: '林薇', locale: 'zh-CN', tz: 'Asia/Shanghai' },
