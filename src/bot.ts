@@ -3,6 +3,7 @@ import { createApi } from './api/app.js';
 import { createAppSearch } from './apps/app-search.js';
 import { createAppLists } from './apps/list-apps.js';
 import { createOverview } from './apps/overview.js';
+import type { RolesNow } from './changes/authority.js';
 import type { ChangeService } from './changes/change.js';
 import type { ServiceContext } from './changes/context.js';
 import { createChangeService, withMetrics } from './changes/service.js';
@@ -76,8 +77,11 @@ export async function startBot(deps: BotDeps): Promise<Bot> {
     healthStats: () => healthStats(database.prisma),
     slackIsUp: () => slack.isUp(),
   });
-  const changes = withMetrics(createChangeService(ctx), metrics.outcome);
-  const slack = await createSlack(deps, { changes, translator, metrics }).catch(closeThenThrow(appCache.close));
+  const rolesNow: RolesNow = (userId) => slack.rolesNow(userId);
+  const changes = withMetrics(createChangeService(ctx, rolesNow), metrics.outcome);
+  const slack = await createSlack(deps, { changes, rolesNow, translator, metrics }).catch(
+    closeThenThrow(appCache.close),
+  );
   // Warms up the app cache, so that the first /v1/check is fast.
   if (settings.apiTokens.length > 0) await Promise.resolve(appCache.find(0)).catch(() => null);
   const jobs = await startJobs({ ...jobDeps(deps), metrics, ...slack }).catch(
@@ -143,14 +147,17 @@ interface BuiltParts {
   readonly metrics: Metrics;
 }
 
-function createSlack({ settings, ctx, log, wallClock }: BotDeps, { changes, translator, metrics }: BuiltParts) {
+function createSlack(
+  { settings, ctx, log, wallClock }: BotDeps,
+  { changes, rolesNow, translator, metrics }: BuiltParts & { readonly rolesNow: RolesNow },
+) {
   return createSlackApp({
     settings: { ...settings.slack, defaultLanguage: settings.defaultLanguage },
     changes,
     appSearch: createAppSearch(ctx.database.prisma),
     overview: createOverview(ctx),
     outbox: createOutbox(ctx),
-    snooze: createSnooze(ctx),
+    snooze: createSnooze(ctx, rolesNow),
     catalogue: ctx.rules.catalogue,
     operations,
     translator,

@@ -15,7 +15,7 @@ export async function proposals(url, count) {
   const firstApp = await manyApps(url, count);
   const database = await openDatabase({ url, dataDirectory: '.', log: { info() {}, error() {}, fatal() {} } });
   const ctx = createServiceContext(readSettings({}), database, () => new Date());
-  const changes = createChangeService(ctx);
+  const changes = createChangeService(ctx, async () => ({ roles: actor.roles, complete: true }));
   const one = async (sdkAppId) => {
     const { change } = await changes.propose(actor, { operation: 'upgrade', sdkAppId, values });
     return { sdkAppId, carries: shownPlanOf(change) };

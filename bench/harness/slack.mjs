@@ -5,7 +5,8 @@ const profile = { locale: 'en-US', tz: 'Europe/London' };
 const view = { id: 'V1', hash: '1.1' };
 const answers = {
   'auth.test': { ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' },
-  'users.info': { ok: true, user: { id: 'UBENCH', ...profile } },
+  'bots.info': { ok: true, bot: { id: 'BBOT', app_id: 'A1' } },
+  'users.info': { ok: true, user: { id: 'UBENCH', team_id: 'T1', ...profile } },
   'chat.postMessage': { ok: true, ts: '1.1', channel: 'CNOTICES' },
   'conversations.open': { ok: true, channel: { id: 'D1' } },
   'views.open': { ok: true, view },

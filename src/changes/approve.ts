@@ -1,16 +1,10 @@
 import { isRefusal } from '../operations/change-plan.js';
 import { apply, replan } from './apply.js';
+import { authorStillMay, type DecisionContext, withDecision } from './authority.js';
 import type { Outcome, ShownPlan } from './change.js';
 import { closeRequest } from './close-request.js';
 import { missingApproverConfirmation } from './confirmation.js';
-import {
-  type ActorContext,
-  type ChangeContext,
-  refusedOutcome,
-  roleRefusal,
-  staleOutcome,
-  withChange,
-} from './context.js';
+import { type ChangeContext, refusedOutcome, roleRefusal, staleOutcome } from './context.js';
 import { changePhrases } from './phrases.js';
 import { shownPlanOf } from './plan-fingerprint.js';
 
@@ -21,19 +15,24 @@ interface Approval extends ShownPlan {
 
 /**
  * An approver other than the author approves. The plan is computed again: it is applied only if its fingerprint is
- * unchanged and nobody has modified the app meanwhile; otherwise the request is invalidated, and its author is told.
+ * unchanged, nobody has modified the app meanwhile, and the author still holds the role for it; otherwise the request is
+ * invalidated, and its author is told.
  *
  * Decision: fees are compared as of the instant at which they were agreed to. Fees by day are different after midnight,
  * and a request that is open for a day must not be invalidated because a day has begun.
  */
-export function approve(ctx: ActorContext, approval: Approval): Promise<Outcome> {
-  return withChange(ctx, approval.changeId, async (changeCtx) => {
+export function approve(ctx: DecisionContext, approval: Approval): Promise<Outcome> {
+  return withDecision(ctx, approval.changeId, async (changeCtx) => {
     const { operation, change } = changeCtx;
     const refusal = refusalForActor(changeCtx);
     if (refusal) return refusal;
-    if (change.expiresAt <= changeCtx.at) return closeRequest(changeCtx, 'expire');
+    if (change.expiresAt <= changeCtx.at) return closeRequest(changeCtx, 'time');
+    const authorMay = await authorStillMay(ctx, changeCtx);
+    if (authorMay === 'unknown')
+      return refusedOutcome({ reason: changePhrases.phrase('rolesUnknown') }, operation, change.before);
+    if (authorMay === 'no') return closeRequest(changeCtx, 'author_role');
     const current = await replan(changeCtx, change.agreedPlan.fees?.at);
-    if (isRefusal(current) || !current.unchanged) return closeRequest(changeCtx, 'invalidate');
+    if (isRefusal(current) || !current.unchanged) return closeRequest(changeCtx, 'plan');
     if (approval.fingerprint !== shownPlanOf(change).fingerprint) return staleOutcome;
     const missing = missingApproverConfirmation(change, approval);
     if (missing) return refusedOutcome(missing, operation, change.before);

@@ -4,11 +4,17 @@ import type { Field } from '../operations/form.js';
 import type { Operation, Policy } from '../operations/operation.js';
 import type { Role } from '../operations/roles.js';
 
-/** Who makes a request, and where it came from. `roles` are all that the user or program has at this moment. */
+/**
+ * Who makes a request, and where it came from. `roles` are those that the user or program is known to have; whoever
+ * decides is asked for again (changes/authority.ts). The id is that of a Slack user without the team: only people of the
+ * bot's own organization have roles, and there it is unique.
+ */
 export interface Actor {
   readonly id: string;
   readonly source: 'slack' | 'api' | 'clock';
   readonly roles: ReadonlySet<Role>;
+  /** False: Slack does not say everything just now, so more roles are possible. */
+  readonly rolesComplete?: boolean;
 }
 
 /** Does what happens because time has passed. */
@@ -48,7 +54,12 @@ export interface Change {
   readonly decidedAt: string | null;
   /** Why it was declined; empty when its author withdrew it without a reason. */
   readonly declineReason: string | null;
+  /** Why it is `outdated`; null for one of an earlier version, and in every other state. */
+  readonly voidCause: VoidCause | null;
 }
+
+/** What makes a request void: app or fees are no longer as agreed, or its author has lost the role. */
+export type VoidCause = 'plan' | 'author_role';
 
 /** How a step of the workflow ended. An adapter (Slack, API) only renders it. */
 export type Outcome =

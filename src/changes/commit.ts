@@ -73,7 +73,7 @@ export async function commitChange(
     ), change_row AS (
       UPDATE change SET state = ${row.state}::change_state, agreed_plan = ${JSON.stringify(row.agreedPlan)}::jsonb, reason = ${row.reason},
         expires_at = ${row.expiresAt}::timestamptz, decided_by = ${row.decidedBy}, decided_at = ${row.decidedAt}::timestamptz,
-        decline_reason = ${row.declineReason}
+        decline_reason = ${row.declineReason}, void_cause = ${row.voidCause}::void_cause
       WHERE id = ${change.id}::uuid AND state = ${commit.from}::change_state
       RETURNING id
     ), audit_rows AS (

@@ -1,17 +1,11 @@
 import { isRefusal, type Refusal } from '../operations/change-plan.js';
 import { normalizeLines } from '../operations/text-input.js';
 import { apply, type Replan, replan } from './apply.js';
+import { type DecisionContext, withDecision } from './authority.js';
 import type { Change, Outcome, ShownPlan } from './change.js';
 import { commitChange } from './commit.js';
 import { missingConfirmation } from './confirmation.js';
-import {
-  type ActorContext,
-  type ChangeContext,
-  refusedOutcome,
-  roleRefusal,
-  staleOutcome,
-  withChange,
-} from './context.js';
+import { type ChangeContext, refusedOutcome, roleRefusal, staleOutcome } from './context.js';
 import { stateAfter } from './lifecycle.js';
 import { changePhrases } from './phrases.js';
 import { shownPlanOf } from './plan-fingerprint.js';
@@ -25,8 +19,8 @@ interface Confirmation extends ShownPlan {
 }
 
 /** The author confirms the preview: the change is applied at once, or waits for approval. */
-export function confirm(ctx: ActorContext, confirmation: Confirmation): Promise<Outcome> {
-  return withChange(ctx, confirmation.changeId, async (changeCtx) => {
+export function confirm(ctx: DecisionContext, confirmation: Confirmation): Promise<Outcome> {
+  return withDecision(ctx, confirmation.changeId, async (changeCtx) => {
     const { operation, change } = changeCtx;
     const refusal = refusalForActor(changeCtx);
     if (refusal) return refusal;

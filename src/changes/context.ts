@@ -40,7 +40,8 @@ export function refusedOutcome(refusal: Refusal, operation: Operation | null = n
 
 /** Why the actor may not act in this role; null when they may. */
 export function roleRefusal(actor: Actor, role: Role): Phrase | null {
-  return actor.roles.has(role) ? null : phrase('notAllowed', { role: phrase(role) });
+  if (actor.roles.has(role)) return null;
+  return actor.rolesComplete === false ? phrase('rolesUnknown') : phrase('notAllowed', { role: phrase(role) });
 }
 
 /** The operation of this name that the actor may use, or the refusal. */

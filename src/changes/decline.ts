@@ -1,22 +1,23 @@
 import { foldName } from '../domain/app-name.js';
 import type { Phrase } from '../i18n/phrase.js';
 import { normalizeLines } from '../operations/text-input.js';
+import { type DecisionContext, withDecision } from './authority.js';
 import type { Decline, Outcome } from './change.js';
 import { commitChange } from './commit.js';
 import { maxReasonLength } from './confirmation.js';
-import { type ActorContext, refusedOutcome, roleRefusal, staleOutcome, withChange } from './context.js';
+import { refusedOutcome, roleRefusal, staleOutcome } from './context.js';
 import { decided } from './lifecycle.js';
 import { changePhrases } from './phrases.js';
 
 const { phrase } = changePhrases;
 
 /** An approver declines, with a reason; or the author withdraws the request, which needs none. */
-export function decline(ctx: ActorContext, request: Decline): Promise<Outcome> {
-  return withChange(ctx, request.changeId, async (changeCtx) => {
+export function decline(ctx: DecisionContext, request: Decline): Promise<Outcome> {
+  return withDecision(ctx, request.changeId, async (changeCtx) => {
     const { actor, operation, change, at } = changeCtx;
     if (change.state === 'proposed') return staleOutcome;
     const isOwn = change.author === actor.id;
-    const notAllowed = isOwn ? null : roleRefusal(actor, 'approver');
+    const notAllowed = roleRefusal(actor, isOwn ? 'viewer' : 'approver');
     if (notAllowed) return refusedOutcome({ reason: notAllowed }, operation, change.before);
     if (change.state !== 'pending') return { step: 'alreadyDecided', operation, change };
     const reason = normalizeLines(request.reason);

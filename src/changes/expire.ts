@@ -24,7 +24,7 @@ export async function expire(ctx: ServiceContext): Promise<number> {
   for (const { id } of due) {
     try {
       const outcome = await withChange({ ...ctx, actor: systemActor }, id, async (changeCtx) =>
-        changeCtx.change.state === 'pending' ? closeRequest(changeCtx, 'expire') : staleOutcome,
+        changeCtx.change.state === 'pending' ? closeRequest(changeCtx, 'time') : staleOutcome,
       );
       if (outcome.step === 'alreadyDecided') expired++;
     } catch (error) {

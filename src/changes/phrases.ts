@@ -4,6 +4,8 @@ import { definePhrases } from '../i18n/phrase.js';
 export const changePhrases = definePhrases('changes', {
   en: {
     notAllowed: 'You may not do this: it is for {{role}}. Ask an admin of this bot.',
+    rolesUnknown:
+      'Slack does not say at the moment who holds which role, so this is not decided yet and nothing was changed. Try again in a minute.',
     operator: 'operators',
     approver: 'approvers',
     admin: 'admins',
@@ -23,6 +25,8 @@ export const changePhrases = definePhrases('changes', {
   },
   ko: {
     notAllowed: '이 작업을 수행할 권한이 없습니다. {{role}} 권한이 필요합니다. 봇 관리자에게 문의하십시오.',
+    rolesUnknown:
+      '현재 Slack에서 권한을 확인할 수 없어 아직 처리되지 않았으며 변경된 내용도 없습니다. 잠시 후 다시 시도하십시오.',
     operator: '운영자',
     approver: '승인자',
     admin: '관리자',
@@ -42,6 +46,7 @@ export const changePhrases = definePhrases('changes', {
   },
   zh: {
     notAllowed: '您无权执行此操作，需要{{role}}权限。请联系机器人管理员。',
+    rolesUnknown: '目前无法从 Slack 确认各人的权限，因此尚未处理，也未做任何变更。请稍后再试。',
     operator: '运维人员',
     approver: '审批人',
     admin: '管理员',

@@ -135,6 +135,7 @@ export function proposal(
     decidedBy: null,
     decidedAt: null,
     declineReason: null,
+    voidCause: null,
   };
 }
 

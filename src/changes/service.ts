@@ -1,4 +1,5 @@
 import { approve } from './approve.js';
+import type { RolesNow } from './authority.js';
 import type { Actor, ChangeService, Outcome } from './change.js';
 import { confirm } from './confirm.js';
 import type { ServiceContext } from './context.js';
@@ -8,13 +9,13 @@ import { propose } from './propose.js';
 import { changeById } from './store.js';
 
 /** The workflow that every operation takes: form → preview → typed confirmation → approval → applied. */
-export function createChangeService(ctx: ServiceContext): ChangeService {
+export function createChangeService(ctx: ServiceContext, rolesNow: RolesNow): ChangeService {
   return {
     open: (actor, request) => open({ ...ctx, actor }, request),
     propose: (actor, request) => propose({ ...ctx, actor }, request),
-    confirm: (actor, confirmation) => confirm({ ...ctx, actor }, confirmation),
-    approve: (actor, approval) => approve({ ...ctx, actor }, approval),
-    decline: (actor, request) => decline({ ...ctx, actor }, request),
+    confirm: (actor, confirmation) => confirm({ ...ctx, actor, rolesNow }, confirmation),
+    approve: (actor, approval) => approve({ ...ctx, actor, rolesNow }, approval),
+    decline: (actor, request) => decline({ ...ctx, actor, rolesNow }, request),
     get: (changeId) => changeById(ctx.database.prisma, changeId),
   };
 }

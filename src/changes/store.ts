@@ -35,6 +35,7 @@ export function changeFromRow(row: Row): Change {
     decidedBy: row.decidedBy,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     declineReason: row.declineReason,
+    voidCause: row.voidCause,
   };
 }
 

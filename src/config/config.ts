@@ -44,6 +44,10 @@ export interface SlackSettings {
   readonly admins: readonly string[];
   readonly operators: readonly string[];
   readonly approvers: readonly string[];
+  /** Who may look; if empty, everybody of the workspace. */
+  readonly viewers: readonly string[];
+  /** Whether guests of the workspace may do anything. */
+  readonly guestsMayView: boolean;
 }
 
 /** Usage is polled for the apps that have a key; the webhook is accepted if there is a token. */
@@ -76,7 +80,16 @@ const list = z
       .map((part) => part.trim())
       .filter((part) => part !== ''),
   )
-  .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]+$/, 'takes user ids (U…, W…) and user-group ids (S…), with commas')));
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(?:S|(?:T[A-Z0-9]+:)?[UW])[A-Z0-9]+$/,
+          'takes user ids (U…, W…), user-group ids (S…) and users of other workspaces of the organization (T…:U…), with commas',
+        ),
+    ),
+  );
 /** A path in a variable; the file is read at once, and its problems are reported under the variable's name. */
 const file = <T>(parsed: (path: string) => { readonly parsed: T } | { readonly problems: readonly string[] }) =>
   text.transform((path, context) => {
@@ -98,6 +111,11 @@ const schema = z.object({
   ADMINS: list.default([]),
   OPERATORS: list.default([]),
   APPROVERS: list.default([]),
+  VIEWERS: list.default([]),
+  GUESTS_MAY_VIEW: z
+    .enum(['true', 'false'], 'takes true or false')
+    .transform((value) => value === 'true')
+    .default(false),
   TENCENT_KEYS: file(readTencentCredentials).default([]),
   TENCENT_CALLBACK_TOKEN: text.optional(),
   PORT: wholeNumber('a port', { min: 0, max: 65_535 }).default(3000),
@@ -186,5 +204,7 @@ function slackSettings(env: ParsedEnvironment): SlackSettings | null {
     admins: env.ADMINS,
     operators: env.OPERATORS,
     approvers: env.APPROVERS,
+    viewers: env.VIEWERS,
+    guestsMayView: env.GUESTS_MAY_VIEW,
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   type ControlCommands,
+  defaultUsers,
   readManifest,
   servePage,
   startWorkspace,
@@ -43,6 +44,7 @@ export async function startDemo(settings: Settings, { log, wallClock, keepIn = n
   const workspace = await startWorkspace({
     ...secrets,
     ...(kept && { state: kept.workspace }),
+    seed: { users: [...defaultUsers, ...outsiders] },
     ...readManifest(new URL('../../manifest.yml', import.meta.url)),
     port: settings.http.port === 0 ? 0 : settings.http.port + 1,
     now: () => clock.now().getTime(),
@@ -148,7 +150,19 @@ function usageOf(bot: () => DemoBot | undefined): UsageSource {
   };
 }
 
-/** Ann and Kim are operators, the on-call group approves, all others can only read. */
+/** A guest, and somebody in a shared channel: the bot shows them nothing. */
+const outsiders = [
+  {
+    ...{ id: 'U00000GIL', name: 'gil', realName: 'Gil Roth', locale: 'en-US', tz: 'Europe/London' },
+    guest: 'multi-channel',
+  },
+  {
+    ...{ id: 'U00000IVO', name: 'ivo', realName: 'Ivo Novak', locale: 'en-US', tz: 'Europe/Prague' },
+    teamId: 'T0PARTNER',
+  },
+] as const;
+
+/** Ann and Kim are operators, the on-call group approves, the other members can only read. */
 function slackSettings(secrets: { botToken: string; signingSecret: string }, workspace: Workspace): SlackSettings {
   return {
     botToken: secrets.botToken,
@@ -159,5 +173,7 @@ function slackSettings(secrets: { botToken: string; signingSecret: string }, wor
     admins: [],
     operators: ['U00000ANN', 'U00000KIM'],
     approvers: ['S0ONCALL1'],
+    viewers: [],
+    guestsMayView: false,
   };
 }

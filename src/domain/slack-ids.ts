@@ -11,3 +11,8 @@ export function isSlackChannel(id: string): boolean {
 export function isSlackUserGroup(id: string): boolean {
   return /^S[A-Z0-9]{2,}$/.test(id);
 }
+
+/** The id in a setting that names a user of another workspace of the organization (`T…:U…`); any other id unchanged. */
+export function withoutTeam(holder: string): string {
+  return holder.slice(holder.indexOf(':') + 1);
+}

@@ -1,3 +1,4 @@
+import { type RolesNow, withCurrentRoles } from '../changes/authority.js';
 import type { Actor } from '../changes/change.js';
 import type { ServiceContext } from '../changes/context.js';
 import { roleRefusal } from '../changes/context.js';
@@ -25,9 +26,9 @@ export type Snooze = (actor: Actor, request: SnoozeRequest) => Promise<Snoozed |
  * Creates the function that snoozes what a message is about, for so many calendar days of the billing time zone. It
  * returns the end of the snooze, or the reason for a refusal. Snooze and audit event are written in one statement.
  */
-export function createSnooze({ database: { prisma }, rules, now }: ServiceContext): Snooze {
+export function createSnooze({ database: { prisma }, rules, now }: ServiceContext, rolesNow: RolesNow): Snooze {
   return async (actor, { message, days }) => {
-    const refusal = roleRefusal(actor, 'operator');
+    const refusal = roleRefusal(await withCurrentRoles(actor, rolesNow), 'operator');
     if (refusal) return refusal;
     const at = now().toISOString();
     const until = rules.calendar.addDays(at, days);

@@ -4,8 +4,10 @@ import { App, type Receiver } from '@slack/bolt';
 import type { Logger as SlackLogger } from '@slack/logger';
 import type { AppSearch } from '../apps/app-search.js';
 import type { LoadOverview } from '../apps/overview.js';
+import type { RolesNow } from '../changes/authority.js';
 import type { Change, ChangeService } from '../changes/change.js';
 import type { Catalogue } from '../domain/catalogue/catalogue.js';
+import { withoutTeam } from '../domain/slack-ids.js';
 import { languageOf } from '../i18n/language.js';
 import type { Translator } from '../i18n/translator.js';
 import {
@@ -25,6 +27,7 @@ import { withViewFallback } from './content-fallback.js';
 import type { SlackContext } from './context.js';
 import { createDelivery } from './delivery/deliver.js';
 import { type DeliveryTiming, defaultTiming } from './delivery/timing.js';
+import type { Workspace } from './identity.js';
 import { createHomeCache } from './listeners/home.js';
 import { registerListeners } from './listeners/index.js';
 import { boltLogger } from './logger.js';
@@ -34,6 +37,7 @@ import { createReplayGuard } from './receiver/replay-guard.js';
 import { createRequestTracker } from './receiver/request-tracker.js';
 import { sentence } from './render/messages.js';
 import { translatorForChannel } from './render/translator.js';
+import { createUninstallation } from './uninstallation.js';
 import { createUserDirectory, type RoleSettings, type UserDirectory } from './users.js';
 
 export interface SlackAppOptions extends ReceiverSettings, RoleSettings, ChangeMessageSettings {
@@ -72,6 +76,8 @@ export interface SlackApp {
   deliver(channel: string): Promise<number | null>;
   /** Posts the head of the audit trail; absent without a channel for it. Throws when Slack does not take it. */
   postAuditHead?(head: string): Promise<void>;
+  /** The roles of a user as of now, for decisions. */
+  readonly rolesNow: RolesNow;
   isUp(): boolean;
   /** Resolves when every request received is acknowledged and its work is done. */
   stop(): Promise<void>;
@@ -87,17 +93,19 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { receiver, requestListener, isConnected } = createReceiver(settings, { logger, requestTracker, now });
   const app = createBoltApp(settings, receiver, logger);
   const context = createContext(deps, client);
-  const users = createUserDirectory({ client, translator, settings, log, now });
-  let active = true;
+  let workspace: Workspace | null = null;
+  const workspaceNow = () => workspace;
+  const users = createUserDirectory({ client, translator, settings, workspace: workspaceNow, log, now });
   const stopping = new AbortController();
-  const onUninstalled = (event: string) => {
-    active = false;
-    log.fatal({ event }, 'the Slack app was removed from the workspace, or its token revoked');
-  };
+  const uninstallation = createUninstallation({ client, log, stopping: stopping.signal });
   const { ackBudgetMs = 2_400, timing = defaultTiming } = settings;
-  registerListeners(app, { context, users, ackBudgetMs, isKnownRequest: createReplayGuard(now), onUninstalled });
+  registerListeners(app, {
+    ...{ context, users, ackBudgetMs, workspace: workspaceNow },
+    confirmUninstallation: uninstallation.confirm,
+    isKnownRequest: createReplayGuard(now),
+  });
   const connect = async () => {
-    await client.authenticate();
+    workspace = await client.authenticate();
     if (!requestListener) await app.start();
   };
   const isConnectedToSlack = await connectToSlack(connect, { log, stopping: stopping.signal });
@@ -105,9 +113,9 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     ...(requestListener && { requestListener }),
     ...createMessaging({ ...deps, context, users, client, timing, stopping: stopping.signal }),
     ...(settings.auditChannel && { postAuditHead: createAuditHeadPost(deps, client, settings.auditChannel) }),
-    isUp: () => active && isConnectedToSlack() && isConnected(),
+    rolesNow: users.rolesNow,
+    isUp: () => !stopping.signal.aborted && !uninstallation.isConfirmed() && isConnectedToSlack() && isConnected(),
     stop: async () => {
-      active = false;
       stopping.abort();
       await requestTracker.allAcknowledged();
       if (!requestListener) await app.stop();
@@ -141,7 +149,7 @@ function createMessaging(deps: MessagingDeps): Pick<SlackApp, 'changeUpdated' | 
     deliver: createDelivery({
       ...deps,
       now,
-      onCall: settings.approvers,
+      onCall: settings.approvers.map(withoutTeam),
       fallbackRecipients: (channel) => fallbackRecipients(slack, channel),
       redirectRequest: createRequestRedirect({ ...deps, approvers: ({ author }) => approversOf(slack, author) }),
     }),

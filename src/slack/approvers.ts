@@ -1,4 +1,4 @@
-import { isSlackUser } from '../domain/slack-ids.js';
+import { isSlackUser, withoutTeam } from '../domain/slack-ids.js';
 import type { Logger } from '../observability/log.js';
 import { type SlackClient, slackError } from './client.js';
 import { classifyError } from './retry-policy.js';
@@ -34,8 +34,9 @@ export async function fallbackRecipients(
   return noticesChannel === undefined || noticesChannel === channel ? usersAmong(deps, admins) : [noticesChannel];
 }
 
-/** Users and the members of user groups. */
-async function usersAmong(deps: ApprovalDeps, ids: readonly string[]): Promise<readonly string[]> {
+/** Users and the members of user groups, given with or without their team. */
+async function usersAmong(deps: ApprovalDeps, people: readonly string[]): Promise<readonly string[]> {
+  const ids = people.map(withoutTeam);
   const groups = ids.filter((id) => !isSlackUser(id));
   const members = await Promise.all(groups.map((group) => membersToAsk(deps, group)));
   return [...new Set([...ids.filter(isSlackUser), ...members.flat()])];

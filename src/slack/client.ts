@@ -1,6 +1,7 @@
 import type { KnownBlock, View } from '@slack/types';
-import { ErrorCode, type RetryOptions, WebClient } from '@slack/web-api';
+import { ErrorCode, type RetryOptions, type UsersInfoResponse, WebClient } from '@slack/web-api';
 import type { Metrics } from '../observability/metrics.js';
+import { type Account, OrgInstallError, type Workspace } from './identity.js';
 import { silentLogger } from './logger.js';
 import type { Message } from './render/messages.js';
 
@@ -35,10 +36,10 @@ export interface SlackClient {
   hasReplied(channel: string, ts: string): Promise<boolean>;
   /** The channel id of the direct conversation with a user. */
   directMessage(user: string): Promise<string>;
-  user(id: string): Promise<{ readonly locale?: string; readonly timeZone?: string }>;
+  user(id: string): Promise<{ readonly locale?: string; readonly timeZone?: string; readonly account: Account }>;
   membersOf(userGroup: string): Promise<readonly string[]>;
-  /** Throws when the token is not valid. */
-  authenticate(): Promise<void>;
+  /** Where the bot is installed. Throws when the token is not valid, and an OrgInstallError for an organization. */
+  authenticate(): Promise<Workspace>;
 }
 
 export interface PostOptions {
@@ -90,10 +91,42 @@ export function createSlackClient(token: string, slackApiUrl: string): SlackClie
     directMessage: async (users) => (await client.conversations.open({ users })).channel?.id ?? '',
     async user(id) {
       const { user } = await profileClient.users.info({ user: id, include_locale: true });
-      return { ...(user?.locale && { locale: user.locale }), ...(user?.tz && { timeZone: user.tz }) };
+      return {
+        ...(user?.locale && { locale: user.locale }),
+        ...(user?.tz && { timeZone: user.tz }),
+        account: accountOf(user),
+      };
     },
     membersOf: async (usergroup) => (await profileClient.usergroups.users.list({ usergroup })).users ?? [],
-    authenticate: async () => void (await client.auth.test()),
+    authenticate: () => authenticate(client),
+  };
+}
+
+async function authenticate(client: WebClient): Promise<Workspace> {
+  const { team_id, enterprise_id, user_id, bot_id, is_enterprise_install } = await client.auth.test();
+  if (is_enterprise_install) throw new OrgInstallError();
+  if (!team_id || !user_id) throw new Error('Slack does not say which workspace the bot token is for.');
+  const appId = bot_id ? await appOf(client, bot_id) : null;
+  return { teamId: team_id, enterpriseId: enterprise_id ?? null, appId, botUserId: user_id };
+}
+
+/** Null if Slack does not tell it: then the signature or the socket alone says that a request is for this app. */
+async function appOf(client: WebClient, bot: string): Promise<string | null> {
+  try {
+    return (await client.bots.info({ bot })).bot?.app_id ?? null;
+  } catch (error) {
+    if (slackError(error) === null) throw error;
+    return null;
+  }
+}
+
+function accountOf(user: UsersInfoResponse['user']): Account {
+  return {
+    teamId: user?.team_id ?? null,
+    enterpriseId: user?.enterprise_user?.enterprise_id ?? null,
+    enterpriseTeams: user?.enterprise_user?.teams ?? [],
+    isGuest: Boolean(user?.is_restricted || user?.is_ultra_restricted),
+    isOutsider: Boolean(user?.deleted || user?.is_stranger),
   };
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../observability/log.js';
 import { retryWithBackoff } from './backoff.js';
 import { requestTimeoutMs, slackError } from './client.js';
+import { OrgInstallError } from './identity.js';
 
 interface ConnectOptions {
   readonly log: Logger;
@@ -18,6 +19,12 @@ const transientErrors = new Set([
   'ratelimited',
 ]);
 
+/** Whether Slack refuses the token, or it is of an installation that this bot does not support. */
+export function isRefused(error: unknown): boolean {
+  const slackErrorName = slackError(error);
+  return error instanceof OrgInstallError || (slackErrorName !== null && !transientErrors.has(slackErrorName));
+}
+
 /**
  * Connects to Slack, retrying in the background while Slack is unreachable. Resolves within `requestTimeoutMs` to a
  * function that tells whether it is connected. Rejects when Slack refuses the first attempt; a later refusal is logged.
@@ -32,8 +39,7 @@ export async function connectToSlack(
       await connect();
       connected = true;
     } catch (error) {
-      const slackErrorName = slackError(error);
-      if (slackErrorName !== null && !transientErrors.has(slackErrorName)) throw error;
+      if (isRefused(error)) throw error;
       log.error({ err: error }, 'Slack is out of reach; people cannot be served until it is back');
     }
     return connected;

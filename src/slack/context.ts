@@ -13,7 +13,7 @@ import type { HomeReference } from './metadata.js';
 import { slackPhrases } from './phrases.js';
 import { type Message, sentence } from './render/messages.js';
 import type { MessageTranslator } from './render/translator.js';
-import type { SlackUser, UserDirectory } from './users.js';
+import type { SlackUser } from './users.js';
 
 /** What the log line of a request says about its outcome. Never contains anything that was typed. */
 export interface RequestOutcome {
@@ -45,7 +45,8 @@ export interface SlackContext {
 /** What the listeners get for each request, beside Bolt's arguments. */
 export interface ListenerDeps {
   readonly context: SlackContext;
-  readonly users: UserDirectory;
+  /** The sender of the request. */
+  user(): Promise<SlackUser>;
   /** How long a submitted modal may take before it is acknowledged with a loading view, in milliseconds. */
   readonly ackBudgetMs: number;
   /** Whether this very request was received before. Call it once: the call records the request. */

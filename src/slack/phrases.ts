@@ -38,6 +38,14 @@ export const slackPhrases = definePhrases('slack', {
       'Something went wrong on our side, and nothing was changed by halves. Try again; if it happens again, give an admin this number: `{{reference}}`',
     failedTitle: 'Sorry',
     noWindow: 'The window could not be opened in time. Run the command again.',
+    strangerRefused:
+      'I answer only the members of the workspace that I am installed in. Ask one of them for what you need.',
+    guestRefused: 'Guests of this workspace may not see the apps here. Ask an admin of this bot.',
+    viewerRefused: 'You may not see the apps here: only some people of this workspace may. Ask an admin of this bot.',
+    senderUnknown:
+      'Slack does not say at the moment who you are, so I cannot answer. Nothing was changed. Try again in a minute.',
+    orgInstall:
+      'I do not work when installed for a whole organization. Ask an admin to install me in one workspace instead.',
     received: 'This request was received already. Nothing was done twice.',
     fileSentDirectly: 'The file is in your direct conversation with me: here I cannot show it.',
     fileFor: '{{who, person}} asked for this: {{what}}',
@@ -81,6 +89,14 @@ export const slackPhrases = definePhrases('slack', {
       '시스템 오류가 발생했으며, 일부만 변경된 내용은 없습니다. 다시 시도하고, 반복되면 관리자에게 이 번호를 전달하십시오: `{{reference}}`',
     failedTitle: '오류',
     noWindow: '제한 시간 안에 창을 열지 못했습니다. 명령을 다시 실행하십시오.',
+    strangerRefused:
+      '이 봇은 설치된 워크스페이스의 구성원에게만 응답합니다. 필요한 내용은 해당 워크스페이스 구성원에게 요청하십시오.',
+    guestRefused: '이 워크스페이스의 게스트는 애플리케이션을 볼 수 없습니다. 봇 관리자에게 문의하십시오.',
+    viewerRefused:
+      '애플리케이션을 볼 권한이 없습니다. 이 워크스페이스에서 지정된 사용자만 볼 수 있습니다. 봇 관리자에게 문의하십시오.',
+    senderUnknown:
+      '현재 Slack에서 사용자를 확인할 수 없어 응답할 수 없습니다. 변경된 내용은 없습니다. 잠시 후 다시 시도하십시오.',
+    orgInstall: '이 봇은 조직 전체 설치를 지원하지 않습니다. 한 워크스페이스에 설치하도록 관리자에게 요청하십시오.',
     received: '이미 접수된 요청입니다. 중복 실행되지 않았습니다.',
     fileSentDirectly: '이곳에는 파일을 올릴 수 없어 저와의 다이렉트 메시지로 보냈습니다.',
     fileFor: '{{who, person}} 님이 요청한 파일: {{what}}',
@@ -123,6 +139,11 @@ export const slackPhrases = definePhrases('slack', {
     failed: '系统出现问题，没有留下未完成的变更。请重试；如再次出现，请将此编号告知管理员：`{{reference}}`',
     failedTitle: '抱歉',
     noWindow: '未能及时打开窗口，请重新执行命令。',
+    strangerRefused: '本机器人只回复所在工作区的成员。如有需要，请联系该工作区的成员。',
+    guestRefused: '本工作区的访客无权查看应用。请联系机器人管理员。',
+    viewerRefused: '您无权查看应用，本工作区仅限指定人员查看。请联系机器人管理员。',
+    senderUnknown: '目前无法从 Slack 确认您的身份，暂时不能回复，也未做任何变更。请稍后再试。',
+    orgInstall: '本机器人不支持安装到整个组织。请管理员改为安装到单个工作区。',
     received: '该请求已收到，不会重复执行。',
     fileSentDirectly: '此处无法显示文件，已发送到您与我的私信中。',
     fileFor: '{{who, person}} 查询的内容：{{what}}',

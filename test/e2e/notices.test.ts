@@ -13,7 +13,7 @@ import { databases } from '../support/databases.js';
 import { deliverAll } from '../support/deliver-all.js';
 import { startFakeSlack } from '../support/fake-slack.js';
 import { seededRandom } from '../support/seeded-random.js';
-import { changeOf, createTestService, kim, newApp, park } from '../support/service.js';
+import { changeOf, createTestService, kim, newApp, park, rolesNowOf } from '../support/service.js';
 
 const begin = '2026-11-21T03:00:00.000Z';
 const dayMs = 86_400_000;
@@ -63,7 +63,7 @@ async function createSimulation(database: Database, faultPlan: FaultPlan) {
     changes: fakeChangeService({ get: changes.get }),
   });
   const sweepContext: SweepContext = { ...ctx, noticeDefaults: { noticesChannel: 'CNOTICES', language: 'en' } };
-  const snooze = createSnooze(ctx);
+  const snooze = createSnooze(ctx, rolesNowOf());
   const postedLines: string[] = [];
   const seenTs = new Map<string, number>();
 

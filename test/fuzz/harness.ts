@@ -3,9 +3,10 @@ import { type Bot, createServiceContext, startBot } from '../../src/bot.js';
 import type { Actor, Change, Outcome } from '../../src/changes/change.js';
 import { readSettings } from '../../src/config/config.js';
 import type { Database } from '../../src/database/client.js';
+import { isSlackUser } from '../../src/domain/slack-ids.js';
 import { createTestLog } from '../integration/slack/harness.js';
 import { afterTest, databases } from '../support/databases.js';
-import { type FakeSlack, startFakeSlack } from '../support/fake-slack.js';
+import { type Answer, type Call, type FakeSlack, startFakeSlack } from '../support/fake-slack.js';
 import { actor, admin, changeOf, createClock, createTestService, park, registrationOf } from '../support/service.js';
 import { signingSecret } from '../support/slack-request.js';
 import type { Line } from './fake-socket-mode.js';
@@ -29,7 +30,18 @@ export const people = {
   operator: 'ULEE',
   approver: 'UPARK',
   admin: 'UBOSS',
+  /** Of another team, as only users.info says. */
+  outsider: 'UFAR',
+  /** A guest of the team. */
+  guest: 'UVISITOR',
 } as const;
+
+/** What Slack says of each. */
+function usersInfo({ user: id }: Call['args']): Answer {
+  if (!isSlackUser(String(id))) return { ok: false, error: 'user_not_found' };
+  const team_id = id === people.outsider ? 'T2' : 'T1';
+  return { user: { id, team_id, is_restricted: id === people.guest, locale: 'en-US', tz: 'Asia/Seoul' } };
+}
 
 const start = '2026-11-21T03:00:00.000Z';
 
@@ -66,7 +78,10 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
   const database = await databases.find((it) => it.name === name)?.fresh();
   if (!database) throw new Error('no database');
   const targets = await setTargets(database);
-  const slack = await startFakeSlack(line && { 'apps.connections.open': { url: line.url } });
+  const slack = await startFakeSlack({
+    'users.info': usersInfo,
+    ...(line && { 'apps.connections.open': { url: line.url } }),
+  });
   const { slack: slackSettings, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
     ...(line ? { SLACK_APP_TOKEN: secrets.appToken } : { SLACK_SIGNING_SECRET: secrets.signingSecret }),

@@ -19,6 +19,12 @@ export function wrongCalls(calls: readonly Call[]): readonly string[] {
   return [...new Set(flaws)].slice(0, 10);
 }
 
+/** The ids of apps, and what only forms have, in what an outsider is shown: there must be none. */
+export function shownToOutsiders(shown: unknown): readonly string[] {
+  const content = JSON.stringify(shown);
+  return [...content.matchAll(/14000000\d\d|"type":"input"|initial_/g)].map(([found]) => found);
+}
+
 /** Failures that the bot reported with a reference number. */
 export function failures(lines: Stage['lines']): readonly string[] {
   const bad = lines.filter(({ level }) => level === 'error' || level === 'fatal');
@@ -34,6 +40,15 @@ function told(err: unknown): string {
 export const senders: Readonly<{ [who: string]: (targets: Targets) => Omit<Sender, 'targets' | 'responseUrl'> }> = {
   'who may only look': (targets) => ({ user: people.viewer, ...everything(targets) }),
   'whom nobody knows': (targets) => ({ user: people.stranger, ...everything(targets) }),
+  'an admin’s user id in another team': (targets) => ({
+    ...{ user: people.admin, team: 'T2', isOutsider: true },
+    ...everything(targets),
+  }),
+  'somebody of another team, by users.info': (targets) => ({
+    ...{ user: people.outsider, isOutsider: true },
+    ...everything(targets),
+  }),
+  'a guest': (targets) => ({ user: people.guest, isOutsider: true, ...everything(targets) }),
   'another operator': (targets) => ({ user: people.operator, ...everything(targets) }),
   'the author, who may not approve': (targets) => ({
     ...{ user: people.author, typesNames: true, approves: idsOf(targets) },

@@ -13,6 +13,10 @@ export interface Input {
 /** A sender, and the changes that each kind of modal and button can target without permission. */
 export interface Sender {
   readonly user: string;
+  /** The team that payloads name; by default the one of the bot. Events always come from the bot's own. */
+  readonly team?: string;
+  /** May not look: is told so and nothing else. */
+  readonly isOutsider?: boolean;
   /** The response_url of messages. */
   readonly responseUrl: string;
   readonly targets: Targets;
@@ -147,7 +151,7 @@ function modal(sender: Sender): fc.Arbitrary<Record<string, unknown>> {
   return fc.oneof(...each);
 }
 
-export const slash = ({ user, targets, responseUrl }: Sender): fc.Arbitrary<Input> => {
+export const slash = ({ user, team = 'T1', targets, responseUrl }: Sender): fc.Arbitrary<Input> => {
   const target = fc.oneof(
     fc.constantFrom(...targets.apps.flatMap(({ id, name }) => [String(id), name])),
     text,
@@ -166,7 +170,7 @@ export const slash = ({ user, targets, responseUrl }: Sender): fc.Arbitrary<Inpu
     })
     .map(({ name, operation, rest }) => ({
       kind: 'command',
-      body: slashCommand(`${name} ${operation} ${rest}`, { user, responseUrl }),
+      body: slashCommand(`${name} ${operation} ${rest}`, { user, team, responseUrl }),
     }));
 };
 

@@ -7,7 +7,7 @@ import { leaksIn } from './answers.js';
 import { type Line, openLine } from './fake-socket-mode.js';
 import { people, quiet, type Stage, setStage } from './harness.js';
 import { deep, each } from './inputs.js';
-import { everything, failures, flawsInAnswer, senders, wrongCalls } from './slack-checks.js';
+import { everything, failures, flawsInAnswer, senders, shownToOutsiders, wrongCalls } from './slack-checks.js';
 import { asked, happened, type Input, pressed, type Sender, shapeless, slash, submitted } from './slack-inputs.js';
 import { delivered, proposers, type Record, recordOf } from './snapshot.js';
 
@@ -78,12 +78,21 @@ const operator = (): Sender => ({
 
 describe('fuzzed Socket Mode envelopes', () => {
   test.each(Object.entries(senders))('from %s', async (_who, senderOf) => {
-    const from = { targets: harness.targets, responseUrl: harness.slack.responseUrl, ...senderOf(harness.targets) };
-    if (from.user !== people.viewer && from.user !== people.stranger) mayPropose = [...mayPropose, from.user];
+    const from: Sender = {
+      ...{ targets: harness.targets, responseUrl: harness.slack.responseUrl },
+      ...senderOf(harness.targets),
+    };
+    if (!from.isOutsider && from.user !== people.viewer && from.user !== people.stranger)
+      mayPropose = [...mayPropose, from.user];
     const since = so();
-    const inputs = fc.oneof(slash(from), submitted(from), pressed(from), asked(from), happened(from));
+    const acks = line.acks.length;
+    // Events come from the bot's own team, in which the id may be an admin's.
+    const events = from.team === undefined ? [happened(from)] : [];
+    const inputs = fc.oneof(slash(from), submitted(from), pressed(from), asked(from), ...events);
     await each(inputs, 120, wrongWith, () => quiet(harness, 15));
     await nothingHappened(since);
+    const shown = [line.acks.slice(acks), harness.slack.calls.slice(since.calls)];
+    if (from.isOutsider) expect(shownToOutsiders(shown)).toEqual([]);
   });
 
   test('payloads without a known shape', async () => {

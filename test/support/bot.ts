@@ -20,6 +20,8 @@ export interface BotInWorkspace {
   readonly database: Database;
   readonly clock: Clock;
   readonly bot: Bot;
+  /** Puts the bot's wall clock forward. */
+  pass(ms: number): void;
   /** An operator who reads English. */
   readonly ann: UserDriver;
   /** An operator who reads Korean. */
@@ -30,6 +32,10 @@ export interface BotInWorkspace {
   readonly eve: UserDriver;
   /** Has no role: may only read. */
   readonly bob: UserDriver;
+  /** A guest of the workspace. */
+  readonly gil: UserDriver;
+  /** Of another workspace, in the shared channel. */
+  readonly ivo: UserDriver;
 }
 
 const secrets = { botToken: 'xoxb-story', appToken: 'xapp-story', signingSecret: 'a-story-secret' };
@@ -40,6 +46,14 @@ const workspaceUsers = [
   { id: 'U00000LIN', name: 'lin', realName: '林薇', locale: 'zh-CN', tz: 'Asia/Shanghai' },
   { id: 'U00000EVE', name: 'eve', realName: 'Eve Moss', locale: 'en-GB', tz: 'Europe/London' },
   { id: 'U00000BOB', name: 'bob', realName: 'Bob Vega', locale: 'en-US', tz: 'Europe/London' },
+  {
+    ...{ id: 'U00000GIL', name: 'gil', realName: 'Gil Roth', locale: 'en-US', tz: 'Europe/London' },
+    guest: 'multi-channel' as const,
+  },
+  {
+    ...{ id: 'U00000IVO', name: 'ivo', realName: 'Ivo Novak', locale: 'en-US', tz: 'Europe/Prague' },
+    teamId: 'T0PARTNER',
+  },
 ];
 
 /**
@@ -63,15 +77,23 @@ export async function startBotInWorkspace(
   if (!kind) throw new Error('no database');
   const database = await kind.fresh();
   const clock = createClock('2026-11-21T03:00:00.000Z');
-  const bot = await startBotIn(workspace, database, { clock, socket: setting.socket, environment, log, crontab: [] });
+  let aheadMs = 0;
+  const wallClock = () => new Date(Date.now() + aheadMs);
+  const options = { clock, wallClock, socket: setting.socket, environment, log, crontab: [] };
+  const bot = await startBotIn(workspace, database, options);
   afterTest(() => bot.stop());
   const person = (name: string) => workspace.user(name);
   const people = { ann: person('ann'), kim: person('kim'), lin: person('lin'), eve: person('eve'), bob: person('bob') };
-  return { workspace, database, clock, bot, ...people };
+  const outsiders = { gil: person('gil'), ivo: person('ivo') };
+  const pass = (ms: number) => {
+    aheadMs += ms;
+  };
+  return { workspace, database, clock, pass, bot, ...people, ...outsiders };
 }
 
 interface StartBotOptions {
   readonly clock: Clock;
+  readonly wallClock?: () => Date;
   readonly socket: boolean;
   readonly environment: Record<string, string>;
   readonly log?: Logger;
@@ -83,7 +105,7 @@ interface StartBotOptions {
 export async function startBotIn(
   workspace: Workspace,
   database: Database,
-  { clock, socket, environment, log, crontab }: StartBotOptions,
+  { clock, wallClock = () => new Date(), socket, environment, log, crontab }: StartBotOptions,
 ): Promise<Bot> {
   const { slack, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
@@ -103,7 +125,7 @@ export async function startBotIn(
     settings: { ...others, slack },
     ctx: createServiceContext({ ...others, slack }, database, clock.now),
     log: log ?? createLogger('silent'),
-    wallClock: () => new Date(),
+    wallClock,
     ...(crontab && { crontab }),
   });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);

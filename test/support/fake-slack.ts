@@ -32,7 +32,8 @@ export interface FakeSlack {
 
 const defaultAnswers: Answers = {
   'auth.test': { user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' },
-  'users.info': { user: { locale: 'en-US', tz: 'Asia/Seoul' } },
+  'bots.info': { bot: { id: 'BBOT', app_id: 'A1' } },
+  'users.info': { user: { team_id: 'T1', locale: 'en-US', tz: 'Asia/Seoul' } },
   'usergroups.users.list': { users: [] },
   'views.open': { view: { id: 'V1' } },
   'conversations.open': (args) => ({ channel: { id: `D${String(args['users'])}` } }),

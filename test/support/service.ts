@@ -1,3 +1,4 @@
+import type { CurrentRoles, RolesNow } from '../../src/changes/authority.js';
 import type { Actor, Change, ChangeService, Outcome } from '../../src/changes/change.js';
 import type { ServiceContext } from '../../src/changes/context.js';
 import { shownPlanOf } from '../../src/changes/plan-fingerprint.js';
@@ -34,8 +35,13 @@ export function createClock(instant: string): Clock {
   };
 }
 
-export function actor(actor: string, ...held: Role[]): Actor {
-  return { id: actor, source: 'slack', roles: rolesOf(held) };
+const rolesOfActors = new Map<string, CurrentRoles>();
+
+/** Everybody may look. The roles are also those that the actor has whenever they are asked for. */
+export function actor(id: string, ...held: Role[]): Actor {
+  const roles = rolesOf(['viewer', ...held]);
+  rolesOfActors.set(id, { roles, complete: true });
+  return { id, source: 'slack', roles };
 }
 
 export const kim = actor('UKIM', 'operator');
@@ -45,11 +51,19 @@ export const choi = actor('UCHOI', 'approver');
 export const admin = actor('UBOSS', 'admin');
 export const guest = actor('UGUEST');
 
+/** The roles that people hold at this moment, where they are no longer those of their actor. */
+export type TestRoles = Map<string, CurrentRoles>;
+
+export function rolesNowOf(roles: TestRoles = new Map()): RolesNow {
+  return async (id) => roles.get(id) ?? rolesOfActors.get(id) ?? { roles: guest.roles, complete: true };
+}
+
 /** A change service on a database with a test clock, with shortcuts for what many tests do. */
 export interface TestService {
   readonly changes: ChangeService;
   readonly ctx: ServiceContext;
   readonly clock: Clock;
+  readonly roles: TestRoles;
   /** Registers an app and returns its id. */
   register(values: FormValues): Promise<number>;
   /** Proposes and confirms a change as its author. */
@@ -60,7 +74,8 @@ export interface TestService {
 export function createTestService(database: Database, instant: string, overrides: Partial<Rules> = {}): TestService {
   const clock = createClock(instant);
   const ctx: ServiceContext = { database, rules: { ...rules, ...overrides }, operations, now: clock.now };
-  const changes = createChangeService(ctx);
+  const roles: TestRoles = new Map();
+  const changes = createChangeService(ctx, rolesNowOf(roles));
   const perform: TestService['perform'] = async (who, operation, sdkAppId, values = {}) => {
     const shown = await changes.propose(who, { operation, sdkAppId, values });
     if (shown.step !== 'preview') return shown;
@@ -71,6 +86,7 @@ export function createTestService(database: Database, instant: string, overrides
     changes,
     ctx,
     clock,
+    roles,
     perform,
     async register(values) {
       const outcome = await perform(admin, 'register', 0, { ...newApp, ...values });

@@ -46,16 +46,20 @@ const trigger = () => `${++triggerCount}.trigger`;
 
 interface Sender {
   readonly user?: string;
+  /** The team of the user; by default the one that the bot is installed in. */
+  readonly team?: string;
   readonly responseUrl?: string;
 }
 
-export function slashCommand(line: string, { user = 'UKIM', responseUrl = '' }: Sender = {}): string {
+export function slashCommand(line: string, { user = 'UKIM', team = 'T1', responseUrl = '' }: Sender = {}): string {
   const [name = '', ...words] = line.split(' ');
   return new URLSearchParams({
     command: name,
     text: words.join(' '),
     user_id: user,
-    team_id: 'T1',
+    team_id: team,
+    api_app_id: 'A1',
+    is_enterprise_install: 'false',
     channel_id: 'C1',
     response_url: responseUrl,
     trigger_id: trigger(),
@@ -63,8 +67,17 @@ export function slashCommand(line: string, { user = 'UKIM', responseUrl = '' }: 
 }
 
 /** Interactive payloads are sent as one form field of JSON. */
-export function interactive(payload: Readonly<Record<string, unknown>>, { user = 'UKIM' }: Sender = {}): string {
-  const whole = { user: { id: user }, team: { id: 'T1' }, trigger_id: trigger(), ...payload };
+export function interactive(
+  payload: Readonly<Record<string, unknown>>,
+  { user = 'UKIM', team = 'T1' }: Sender = {},
+): string {
+  const sent = {
+    api_app_id: 'A1',
+    user: { id: user, team_id: team },
+    team: { id: team },
+    is_enterprise_install: false,
+  };
+  const whole = { ...sent, trigger_id: trigger(), ...payload };
   return new URLSearchParams({ payload: JSON.stringify(whole) }).toString();
 }
 
@@ -96,6 +109,6 @@ export function viewState(texts: Readonly<Record<string, string>>) {
   return { values: Object.fromEntries(values) };
 }
 
-export function eventCallback(payload: Readonly<Record<string, unknown>>, id: string): string {
-  return JSON.stringify({ type: 'event_callback', team_id: 'T1', event_id: id, event: payload });
+export function eventCallback(payload: Readonly<Record<string, unknown>>, id: string, team = 'T1'): string {
+  return JSON.stringify({ type: 'event_callback', team_id: team, api_app_id: 'A1', event_id: id, event: payload });
 }

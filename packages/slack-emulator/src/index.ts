@@ -20,7 +20,7 @@ export {
 export { readManifest } from './manifest.js';
 export type { WorkspaceOptions } from './options.js';
 export type { ActionResult } from './outbound/result.js';
-export type { Seed } from './state/seed.js';
+export { defaultUsers, type Seed } from './state/seed.js';
 export type { State } from './state/state.js';
 export type { Screen } from './state/user-view.js';
 export type { UsageReading, UsageSource } from './usage.js';

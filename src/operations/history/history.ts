@@ -40,7 +40,7 @@ function plan(ctx: AppOperationContext): UnpricedPlan {
   );
 }
 
-const outcomes = ['requested', 'applied', 'approved', 'declined', 'expired', 'outdated'] as const;
+const outcomes = ['requested', 'applied', 'approved', 'declined', 'expired', 'outdated', 'unauthorized'] as const;
 
 function eventLines(event: AuditEntry, { rules, operations }: AppOperationContext): Phrase[] {
   const { at, actor, action, before, after, reason, snooze } = event;

@@ -29,7 +29,7 @@ export async function translatorFor(
   channel: string,
   { language }: PendingMessage,
 ): Promise<MessageTranslator> {
-  return isSlackUser(channel) ? (await users.user(channel)).translator : translatorForChannel(translator, language);
+  return isSlackUser(channel) ? users.translatorFor(channel) : translatorForChannel(translator, language);
 }
 
 /** Whether a message has a table of several notices, and a file with all of them. */

@@ -20,6 +20,7 @@ import type { SlackUser } from '../users.js';
 import { readViewState, type ViewState } from '../view-state.js';
 import { refreshHome } from './home.js';
 import { outcomeMessage, renderView } from './open-operation.js';
+import { refusedView } from './refusal.js';
 import { sendDirectly } from './respond.js';
 
 const { phrase } = slackPhrases;
@@ -104,12 +105,13 @@ const viewsThatChangeHome = new Set(['preview', 'approve', 'decline']);
 
 /** Answers a submitted modal, then updates the user's Home tab if the submission may have changed it. */
 export async function handleViewSubmission(deps: ListenerDeps, args: FromBolt<SlackViewMiddlewareArgs>) {
-  const { context, users } = deps;
+  const { context } = deps;
   const { ack, body, view } = args;
   if (body.type !== 'view_submission') return ack();
   await acknowledgeSubmission(deps, args);
   if (!viewsThatChangeHome.has(view.callback_id)) return;
-  const user = await users.user(body.user.id);
+  const user = await deps.user();
+  if (user.refusal) return;
   await withFailureReference(
     context,
     () => refreshHome(context, user),
@@ -118,11 +120,11 @@ export async function handleViewSubmission(deps: ListenerDeps, args: FromBolt<Sl
 }
 
 /** Acknowledges with the reply if it is ready in time; otherwise with a loading view that is updated later. */
-async function acknowledgeSubmission(deps: ListenerDeps, { ack, body, view }: FromBolt<SlackViewMiddlewareArgs>) {
-  const { context, users, ackBudgetMs } = deps;
+async function acknowledgeSubmission(deps: ListenerDeps, { ack, view }: FromBolt<SlackViewMiddlewareArgs>) {
+  const { context, ackBudgetMs } = deps;
   const timer = new AbortController();
   const timedOut = pause(ackBudgetMs, null, { signal: timer.signal }).catch(() => null);
-  const loadingUser = users.user(body.user.id);
+  const loadingUser = deps.user();
   const reply = loadingUser.then((user) => createReply(deps, user, view));
   const replyInTime = await Promise.race([reply, timedOut]);
   timer.abort();
@@ -146,6 +148,11 @@ function createReply(
   if (isReplay()) {
     const view = infoView(translator, phrase('manage'), [section(translator, phrase('received'))]);
     return Promise.resolve({ view, asMessage: () => sentence(translator, phrase('received')) });
+  }
+  const { refusal } = user;
+  if (refusal) {
+    const view = refusedView(context, user, refusal);
+    return Promise.resolve({ view, asMessage: () => sentence(translator, refusal) });
   }
   return withFailureReference<SubmissionReply>(
     context,

@@ -73,7 +73,8 @@ async function readRequest(
   const form = isForm ? parse(text) : null;
   // Slack's check of the certificate is not signed.
   if (form?.['ssl_check'] === '1') return respondOk(response, '');
-  if (!isSigned(deps, request, { text, now }))
+  const signature = signatureOf(request);
+  if (!signature || !isSigned(deps, signature, { text, now }))
     return respondError(response, 401, 'The request is not signed by Slack.');
   const body = parseBody(form, text);
   if (!body) return respondError(response, 400, 'The request says nothing that could be read.');
@@ -86,16 +87,31 @@ function isTimestampInFuture({ headers }: IncomingMessage, now: number): boolean
   return Number(headers['x-slack-request-timestamp']) > now / 1000 + maxClockSkewSeconds;
 }
 
+interface Signature {
+  /** In seconds since the epoch. */
+  readonly timestamp: number;
+  /** In hex, lower case; one and the same for every copy of a request. */
+  readonly hash: string;
+}
+
+/**
+ * The signature, spelt as Slack spells it; null for any other spelling: Bolt would accept some, such as `v0=<hash>=1`, and
+ * a request could come again in disguise. A header that came twice arrives here joined, and is refused as well.
+ */
+function signatureOf({ headers }: IncomingMessage): Signature | null {
+  const timestamp = /^\d{1,12}$/.exec(String(headers['x-slack-request-timestamp']))?.[0];
+  const hash = /^v0=([0-9a-f]{64})$/.exec(String(headers['x-slack-signature']))?.[1];
+  return timestamp !== undefined && hash !== undefined ? { timestamp: Number(timestamp), hash } : null;
+}
+
 /** Whether Slack signed it within the last five minutes. */
 function isSigned(
   { signingSecret }: ReceiverDeps,
-  { headers }: IncomingMessage,
+  { timestamp, hash }: Signature,
   { text: body, now: nowMilliseconds }: { readonly text: string; readonly now: number },
 ): boolean {
-  const [timestamp, signature] = [headers['x-slack-request-timestamp'], headers['x-slack-signature']];
-  if (typeof timestamp !== 'string' || typeof signature !== 'string') return false;
-  const signed = { 'x-slack-request-timestamp': Number(timestamp), 'x-slack-signature': signature };
-  return isValidSlackRequest({ signingSecret, body, headers: signed, nowMilliseconds });
+  const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${hash}` };
+  return isValidSlackRequest({ signingSecret, body, headers, nowMilliseconds });
 }
 
 /** The whole body; null if it is too large. */
@@ -124,7 +140,7 @@ async function processBody(app: App, body: object, response: ServerResponse): Pr
     if (response.headersSent) throw new Error('A request can be acknowledged only once.');
     respondOk(response, content ?? '');
   };
-  await app.processEvent({ body, ack, customProperties: { key: response.req.headers['x-slack-signature'] } });
+  await app.processEvent({ body, ack, customProperties: { key: signatureOf(response.req)?.hash } });
 }
 
 /** With a Content-Length, not in chunks. */

@@ -19,6 +19,8 @@ export const changeMessagePhrases = definePhrases('request', {
       '*{{operation}}* · {{app}}: expired on {{at, instant}}, since nobody decided in time. Nothing was changed.',
     outdatedAt:
       '*{{operation}}* · {{app}}: void since {{at, instant}}, because the app, or what this costs, was no longer as agreed. Nothing was done.',
+    unauthorizedAt:
+      '*{{operation}}* · {{app}}: void since {{at, instant}}, because {{author, person}}, who asked for it, no longer has the role for it. Nothing was done.',
     awaitingBy: '*{{operation}}* · {{app}}: waits for an approver until {{until, instant}}.',
     proposed: 'This request was not confirmed.',
     approvalHeader: 'Approval needed: {{operation}}',
@@ -62,6 +64,8 @@ export const changeMessagePhrases = definePhrases('request', {
       '*{{operation}}* · {{app}}: 기한 내에 결정되지 않아 {{at, instant}}에 만료되었습니다. 변경된 내용은 없습니다.',
     outdatedAt:
       '*{{operation}}* · {{app}}: 요청 이후 애플리케이션 또는 요금이 변경되어 {{at, instant}}에 무효가 되었습니다. 실행되지 않았습니다.',
+    unauthorizedAt:
+      '*{{operation}}* · {{app}}: 요청자 {{author, person}} 님에게 더 이상 해당 권한이 없어 {{at, instant}}에 무효가 되었습니다. 실행되지 않았습니다.',
     awaitingBy: '*{{operation}}* · {{app}}: {{until, instant}}까지 승인을 기다립니다.',
     proposed: '확인되지 않은 요청입니다.',
     approvalHeader: '승인 필요: {{operation}}',
@@ -103,6 +107,8 @@ export const changeMessagePhrases = definePhrases('request', {
     declinedBy: '*{{operation}}* · {{app}}：{{by, person}} 已于 {{at, instant}} 拒绝：“{{answer}}”。未做任何变更。',
     expiredAt: '*{{operation}}* · {{app}}：超时无人审批，已于 {{at, instant}} 过期。未做任何变更。',
     outdatedAt: '*{{operation}}* · {{app}}：申请后应用或费用已有变化，已于 {{at, instant}} 作废。未执行任何操作。',
+    unauthorizedAt:
+      '*{{operation}}* · {{app}}：申请人 {{author, person}} 已不再具有相应权限，申请已于 {{at, instant}} 作废。未执行任何操作。',
     awaitingBy: '*{{operation}}* · {{app}}：正在等待审批，截止 {{until, instant}}。',
     proposed: '该申请未经确认。',
     approvalHeader: '待审批：{{operation}}',

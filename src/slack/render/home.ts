@@ -81,12 +81,17 @@ export function homeView(
 
 /** Shown when the Home tab could not be rendered. */
 export function failedHome(translator: MessageTranslator, reference: string): HomeView {
+  return homeWithText(translator, slackPhrases.phrase('failed', { reference }));
+}
+
+/** The Home tab of somebody who may not see anything, or when there is nothing to see. */
+export function homeWithText(translator: MessageTranslator, text: Phrase): HomeView {
   const refresh = homeButton(translator, 'refresh', { text: phrase('refresh') });
   return {
     type: 'home',
     blocks: [
       header(translator, phrase('title')),
-      section(translator, slackPhrases.phrase('failed', { reference })),
+      section(translator, text),
       { type: 'actions', block_id: 'begin', elements: [refresh] },
     ],
   };

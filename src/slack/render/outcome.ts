@@ -218,6 +218,8 @@ export function changeStatusText(operation: Operation, change: Change): Phrase {
     case 'expired':
       return changeMessagePhrases.phrase('expiredAt', { ...values, at: decidedValues.at });
     case 'outdated':
-      return changeMessagePhrases.phrase('outdatedAt', { ...values, at: decidedValues.at });
+      return change.voidCause === 'author_role'
+        ? changeMessagePhrases.phrase('unauthorizedAt', { ...values, at: decidedValues.at, author: change.author })
+        : changeMessagePhrases.phrase('outdatedAt', { ...values, at: decidedValues.at });
   }
 }

@@ -6,7 +6,7 @@ import { evaluateMissedLimits } from '../../../src/notices/create/limit-threshol
 import { createSnooze } from '../../../src/notices/snooze.js';
 import type { SweepContext } from '../../../src/notices/sweep-context.js';
 import { databases } from '../../support/databases.js';
-import { changeOf, createTestService, guest, kim, registrationOf } from '../../support/service.js';
+import { changeOf, createTestService, guest, kim, registrationOf, rolesNowOf } from '../../support/service.js';
 
 const begin = '2026-11-21T03:00:00.000Z';
 
@@ -206,7 +206,7 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
 
   test('a snoozed limit makes no message until the snooze ends, and then one if it still holds', async () => {
     const { measure, prisma, ctx, clock, sweepContext } = await createHarness();
-    const snooze = createSnooze(ctx);
+    const snooze = createSnooze(ctx, rolesNowOf());
     await measure('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     expect(await snooze(guest, { message, days: 1 })).toMatchObject({ key: 'changes.notAllowed' });
@@ -226,7 +226,7 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
 
   test('a snooze is audited once, with actor, metric and end', async () => {
     const { measure, prisma, ctx, clock, perform, sdkAppId } = await createHarness();
-    const snooze = createSnooze(ctx);
+    const snooze = createSnooze(ctx, rolesNowOf());
     await measure('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     const audited = () => prisma.auditEvent.findMany({ where: { action: 'snooze.applied' }, orderBy: { seq: 'asc' } });
@@ -263,7 +263,7 @@ describe.each(databases)('limit notices on the $name database', ({ fresh }) => {
     await measure('registeredUsers', 80);
     const { id: message } = await prisma.message.findFirstOrThrow();
     await measure('registeredUsers', 10);
-    const asked = createSnooze(ctx)(kim, { message, days: 1 });
+    const asked = createSnooze(ctx, rolesNowOf())(kim, { message, days: 1 });
     expect(await asked).toMatchObject({ key: 'changes.nothingToSnooze' });
     expect(await prisma.snooze.count()).toBe(0);
   });

@@ -20,7 +20,10 @@ async function setupDelivery(
   let current = first;
   const database = await createPostgresDatabase();
   const { ctx } = createTestService(database, at);
-  const slack = await startFakeSlack({ 'users.info': { user: { locale: 'zh-CN', tz: 'Asia/Shanghai' } }, ...answers });
+  const slack = await startFakeSlack({
+    'users.info': { user: { team_id: 'T1', locale: 'zh-CN', tz: 'Asia/Shanghai' } },
+    ...answers,
+  });
   const outbox = createOutbox(ctx);
   const refusedSurfaces: string[] = [];
   const harness = await createHarness({

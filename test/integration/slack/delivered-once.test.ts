@@ -13,7 +13,7 @@ import { afterTest, createPostgresDatabase, databases } from '../../support/data
 import { deliverAll } from '../../support/deliver-all.js';
 import { type Call, startFakeSlack } from '../../support/fake-slack.js';
 import { noMetrics } from '../../support/noop-metrics.js';
-import { changeOf, createTestService, kim, newApp, noTencentUsage, park } from '../../support/service.js';
+import { changeOf, createTestService, kim, newApp, noTencentUsage, park, rolesNowOf } from '../../support/service.js';
 import { blockActions } from '../../support/slack-request.js';
 import { createHarness, fakeChangeService } from './harness.js';
 
@@ -39,7 +39,7 @@ async function setupBot(
   const parts = {
     slack,
     outbox: createOutbox(ctx),
-    snooze: createSnooze(ctx),
+    snooze: createSnooze(ctx, rolesNowOf()),
     changes: fakeChangeService({ get: changes.get }),
     changeService: changes,
   };

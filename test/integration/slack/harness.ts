@@ -106,6 +106,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     admins: ['UBOSS'],
     operators: ['UKIM', 'ULEE'],
     approvers: ['UPARK', 'SONCALL'],
+    viewers: [],
+    guestsMayView: false,
     timing: { intervalMs: 0, settleMs: 0, retryMs: 1 },
     ...options.settings,
   };

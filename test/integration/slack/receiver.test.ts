@@ -61,6 +61,48 @@ describe('HTTP receiver: refused request', () => {
   });
 });
 
+describe('replayed request in disguise', () => {
+  const again = signedRequest(slashCommand('/imapp nonsense'));
+  const { 'x-slack-signature': signature = '', 'x-slack-request-timestamp': time = '' } = again.headers;
+  const disguises: readonly [string, Readonly<Record<string, string>>][] = [
+    ['signature with more after it', { 'x-slack-signature': `${signature}=1` }],
+    ['signature with a space', { 'x-slack-signature': `${signature} ` }],
+    ['signature in upper case', { 'x-slack-signature': signature.toUpperCase() }],
+    ['version in upper case', { 'x-slack-signature': signature.replace('v0', 'V0') }],
+    ['signature twice', { 'x-slack-signature': `${signature}, ${signature}` }],
+    ['signature twice, spelt to pass', { 'x-slack-signature': `${signature}=, v0=x` }],
+    ['timestamp with a fraction', { 'x-slack-request-timestamp': `${time}.0` }],
+    ['timestamp with a sign', { 'x-slack-request-timestamp': `+${time}` }],
+    ['timestamp in hex', { 'x-slack-request-timestamp': `0x${Number(time).toString(16)}` }],
+    ['timestamp with an exponent', { 'x-slack-request-timestamp': `${time}e0` }],
+    ['timestamp with zeros in front', { 'x-slack-request-timestamp': `0${time}` }],
+    ['headers in another case', { 'X-SLACK-SIGNATURE': signature, 'X-Slack-Request-Timestamp': time }],
+    ['another content type', { 'content-type': 'application/x-www-form-urlencoded; charset=latin1' }],
+  ];
+
+  test.each(disguises)('by its %s is refused or answered as received already', async (_how, headers) => {
+    const { sendRequest } = await createHarness();
+    expect((await sendRequest(again)).body).toMatchObject({ text: expect.stringContaining('nonsense') });
+    const reply = await sendRequest({ body: again.body, headers: headersOf({ ...again.headers }, headers) });
+    if (reply.status !== 401)
+      expect(reply).toMatchObject({ status: 200, body: { text: expect.stringContaining('received already') } });
+  });
+
+  test.each(disguises)('by its %s does not make the first one a replay', async (_how, headers) => {
+    const { sendRequest } = await createHarness();
+    const { status } = await sendRequest({ body: again.body, headers: headersOf({ ...again.headers }, headers) });
+    const { body } = await sendRequest(again);
+    expect(body).toMatchObject({ text: expect.stringContaining(status === 401 ? 'nonsense' : 'received already') });
+  });
+});
+
+/** The headers with those of `other` in place of those of the same name, in whatever case. */
+function headersOf(headers: Record<string, string>, other: Readonly<Record<string, string>>): Record<string, string> {
+  const replaced = new Set(Object.keys(other).map((name) => name.toLowerCase()));
+  const kept = Object.entries(headers).filter(([name]) => !replaced.has(name));
+  return { ...Object.fromEntries(kept), ...other };
+}
+
 describe('replayed request', () => {
   test('of a command is answered as received already', async () => {
     const { sendRequest } = await createHarness();

@@ -370,6 +370,16 @@ describe('approval message', () => {
     expect(question.split('pilot')).toHaveLength(2);
   });
 
+  test.each([
+    ['plan', 'no longer as agreed'],
+    ['author_role', '<@UKIM>, who asked for it, no longer has the role'],
+    [null, 'no longer as agreed'],
+  ] as const)('says why it is void: %s', (voidCause, told) => {
+    const change = request('outdated', { voidCause });
+    const message = approvalMessage(translatorForUser(testTranslator, 'en', 'UTC'), operation('disable'), change);
+    expect(message.text).toContain(told);
+  });
+
   test('says above the request that it was not applied', () => {
     for (const state of ['declined', 'expired', 'outdated'] as const)
       expect(drawn(state)).toContain('and was not done:\\n*State*: active → *disabled*');

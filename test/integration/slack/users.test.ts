@@ -1,5 +1,7 @@
+import { ErrorCode } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import type { SlackClient } from '../../../src/slack/client.js';
+import type { Account, Sender, Workspace } from '../../../src/slack/identity.js';
 import { createUserDirectory, type RoleSettings } from '../../../src/slack/users.js';
 import { createTestLog, testTranslator } from './harness.js';
 
@@ -7,8 +9,20 @@ const settings: RoleSettings = {
   admins: ['UBOSS', 'SADMINS'],
   operators: ['UKIM', 'SOPS'],
   approvers: ['UPARK', 'SONCALL'],
+  viewers: [],
+  guestsMayView: false,
   defaultLanguage: 'zh',
 };
+
+const workspace: Workspace = { teamId: 'T1', enterpriseId: null, appId: 'A1', botUserId: 'UBOT' };
+const account: Account = {
+  teamId: 'T1',
+  enterpriseId: null,
+  enterpriseTeams: [],
+  isGuest: false,
+  isOutsider: false,
+};
+const senderIn = (id: string, ...teams: string[]): Sender => ({ id, teams, isOrgInstall: false });
 
 const groups: Record<string, readonly string[]> = { SADMINS: ['UROOT'], SOPS: ['ULEE', 'UPARK'], SONCALL: ['UCHOI'] };
 
@@ -17,14 +31,22 @@ interface Asked {
   members: number;
 }
 
+interface SlackAnswers extends Partial<Pick<SlackClient, 'membersOf'>> {
+  user?(id: string): Promise<Partial<Awaited<ReturnType<SlackClient['user']>>>>;
+}
+
 /** People of a Slack that can be asked to fail, at a time that a test moves. */
-function people(slack: Partial<SlackClient> = {}, over: Partial<RoleSettings> = {}) {
+function people(
+  slack: SlackAnswers = {},
+  over: Partial<RoleSettings> = {},
+  workspaceNow: Workspace | null = workspace,
+) {
   const asked: Asked = { user: 0, members: 0 };
   let time = 1_000_000;
   const client = {
     async user(id: string) {
       asked.user++;
-      return slack.user ? slack.user(id) : { locale: 'ko-KR', timeZone: 'Asia/Seoul' };
+      return { locale: 'ko-KR', timeZone: 'Asia/Seoul', account, ...(await slack.user?.(id)) };
     },
     async membersOf(group: string) {
       asked.members++;
@@ -36,13 +58,15 @@ function people(slack: Partial<SlackClient> = {}, over: Partial<RoleSettings> = 
     client: client as unknown as SlackClient,
     translator: testTranslator,
     settings: { ...settings, ...over },
+    workspace: () => workspaceNow,
     log,
     now: () => new Date(time),
   });
   const pass = (ms: number) => {
     time += ms;
   };
-  return { ...opened, asked, lines, pass };
+  const user = (id: string, ...teams: string[]) => opened.user(senderIn(id, ...teams));
+  return { ...opened, user, asked, lines, pass };
 }
 
 const rolesOf = async (id: string, from = people()) => [...(await from.user(id)).actor.roles].sort();
@@ -109,6 +133,91 @@ describe('user roles', () => {
   });
 });
 
+describe('roles as of now', () => {
+  const rolesNow = async (id: string, from: ReturnType<typeof people>) => {
+    const { roles, complete } = await from.rolesNow(id);
+    return { roles: [...roles].sort(), complete };
+  };
+  const approver = { roles: ['approver', 'viewer'], complete: true };
+  const viewer = { roles: ['viewer'], complete: true };
+  const nothing = { roles: [], complete: true };
+
+  test('are asked for, whatever is cached', async () => {
+    let oncall = ['UCHOI'];
+    let mine = account;
+    const changing = people({
+      membersOf: async (group) => (group === 'SONCALL' ? oncall : []),
+      user: async () => ({ account: mine }),
+    });
+    await rolesOf('UCHOI', changing);
+    changing.pass(5_001);
+    oncall = [];
+    expect(await rolesOf('UCHOI', changing), 'cached').toContain('approver');
+    expect(await rolesNow('UCHOI', changing)).toEqual(viewer);
+    expect(await rolesOf('UCHOI', changing), 'what was asked for is what is cached').toEqual(['viewer']);
+    changing.pass(5_001);
+    mine = { ...account, isOutsider: true };
+    expect(await rolesNow('UBOSS', changing)).toEqual(nothing);
+    expect(await rolesNow('UKIM', changing)).toEqual(nothing);
+  });
+
+  test('are asked for once within five seconds, by any number of people at once', async () => {
+    const fresh = people();
+    const ask = () => Promise.all(Array.from({ length: 20 }, () => rolesNow('UCHOI', fresh)));
+    expect(new Set((await ask()).map((it) => JSON.stringify(it)))).toEqual(new Set([JSON.stringify(approver)]));
+    fresh.pass(5_000);
+    await ask();
+    expect(fresh.asked).toEqual({ user: 1, members: 3 });
+    fresh.pass(1);
+    await ask();
+    expect(fresh.asked).toEqual({ user: 2, members: 6 });
+  });
+
+  test('are asked for again when the clock has gone back', async () => {
+    const fresh = people();
+    await rolesNow('UCHOI', fresh);
+    fresh.pass(-1);
+    await rolesNow('UCHOI', fresh);
+    expect(fresh.asked).toEqual({ user: 2, members: 6 });
+  });
+
+  test.each(['user', 'membersOf'] as const)(
+    'are incomplete while Slack does not answer %s, and not kept',
+    async (method) => {
+      let out = false;
+      const answers = { user: async () => ({}), membersOf: async (group: string) => groups[group] ?? [] };
+      const failing = people({
+        ...answers,
+        [method]: (it: string) => (out ? Promise.reject(new Error('out')) : answers[method](it)),
+      });
+      await rolesOf('UCHOI', failing);
+      failing.pass(6_000);
+      out = true;
+      expect(await rolesNow('UCHOI', failing)).toMatchObject({ complete: false });
+      expect((await rolesNow('UCHOI', failing)).roles).not.toContain('approver');
+      out = false;
+      expect(await rolesNow('UCHOI', failing)).toEqual(approver);
+    },
+  );
+
+  test('are those by user id, even while Slack does not answer for user groups', async () => {
+    const failing = people({ membersOf: () => Promise.reject(new Error('out')) });
+    expect(await rolesNow('UPARK', failing)).toEqual({ ...approver, complete: false });
+  });
+
+  test('are complete without the members of a group that Slack does not know', async () => {
+    const refusal = Object.assign(new Error('x'), {
+      code: ErrorCode.PlatformError,
+      data: { error: 'no_such_subteam' },
+    });
+    expect(await rolesNow('UCHOI', people({ membersOf: () => Promise.reject(refusal) }))).toEqual(viewer);
+  });
+
+  test('are unknown before the bot has connected', async () => {
+    expect(await rolesNow('UBOSS', people({}, {}, null))).toEqual({ roles: [], complete: false });
+  });
+});
+
 describe('user profile', () => {
   const at = { key: 'operation.moment', values: { at: '2026-11-21T03:00:00.000Z' } };
 
@@ -125,6 +234,17 @@ describe('user profile', () => {
     one.pass(3_601_000);
     await one.user('UKIM');
     expect(one.asked.user).toBe(2);
+  });
+
+  test('is used for ten minutes more while Slack does not answer, and no longer', async () => {
+    let out = false;
+    const failing = people({ user: async () => (out ? Promise.reject(new Error('out')) : {}) });
+    await failing.user('UKIM');
+    out = true;
+    failing.pass(4_199_000);
+    expect(await failing.user('UKIM')).toMatchObject({ language: 'ko', refusal: null });
+    failing.pass(2_000);
+    expect(await failing.user('UKIM')).toMatchObject({ language: 'zh', refusal: { key: 'slack.senderUnknown' } });
   });
 
   test('falls back to the default language and UTC while Slack does not answer, and is fetched again', async () => {

@@ -390,14 +390,6 @@ describe('Slack entry points', () => {
     expect(slack.count('views.publish')).toBe(1);
   });
 
-  test.each(['app_uninstalled', 'tokens_revoked'])('%s: Slack counts as down, and it is logged', async (type) => {
-    const { app, sendRequest, lines } = await createHarness();
-    expect(app.isUp()).toBe(true);
-    await sendRequest(signedRequest(eventCallback({ type }, 'Ev1'), { contentType: 'application/json' }));
-    expect(app.isUp()).toBe(false);
-    expect(lines).toContainEqual(expect.objectContaining({ level: 'fatal', event: type }));
-  });
-
   test('an invalid token rejects the start', async () => {
     const slack = await startFakeSlack({ 'auth.test': { ok: false, error: 'invalid_auth' } });
     await expect(createHarness({ slack })).rejects.toThrow('invalid_auth');

@@ -53,7 +53,25 @@ describe('readSettings', () => {
     expect(settings).toMatchObject({ http: { port: 0 }, database: { url: 'postgresql://me@localhost/imapp' } });
   });
 
+  test('who may do what: ids of users, of user groups, and of users of other workspaces', () => {
+    const settings = readSettings({
+      ...slack,
+      OPERATORS: 'U1A,W2B,S3C,T4D:U5E, T4D:W6F',
+      VIEWERS: 'S7G',
+      GUESTS_MAY_VIEW: 'true',
+    });
+    expect(settings.slack).toMatchObject({
+      operators: ['U1A', 'W2B', 'S3C', 'T4D:U5E', 'T4D:W6F'],
+      viewers: ['S7G'],
+      guestsMayView: true,
+    });
+    expect(readSettings(slack).slack).toMatchObject({ viewers: [], guestsMayView: false });
+  });
+
   test.each<[string, Record<string, string>, string[]]>([
+    ['a user group of another workspace', { ...slack, OPERATORS: 'T1A:S2B' }, ['OPERATORS']],
+    ['a workspace without a user', { ...slack, VIEWERS: 'T1A' }, ['VIEWERS']],
+    ['guests: neither true nor false', { ...slack, GUESTS_MAY_VIEW: 'yes' }, ['GUESTS_MAY_VIEW']],
     ['production without Slack', { NODE_ENV: 'production' }, ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET']],
     ['only a token', { SLACK_BOT_TOKEN: 'xoxb-1' }, ['SLACK_SIGNING_SECRET']],
     ['only a secret', { SLACK_SIGNING_SECRET: 's' }, ['SLACK_BOT_TOKEN']],

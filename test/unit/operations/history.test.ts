@@ -33,6 +33,7 @@ describe('an event in the history', () => {
     ['disable.declined', `${when} · UKIM declined: *Disable*`],
     ['disable.expired', `${when} · nobody decided in time: *Disable*`],
     ['disable.outdated', `${when} · the app or its fees had changed, so the request became void: *Disable*`],
+    ['disable.unauthorized', `${when} · the author no longer had the role, so the request became void: *Disable*`],
     ['restore.something', `${when} · UKIM: Restore`],
     ['restore', `${when} · UKIM: Restore`],
   ])('%s has a line', (action, line) => {

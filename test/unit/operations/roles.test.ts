@@ -3,7 +3,7 @@ import { operations } from '../../../src/operations/index.js';
 import { type Role, roles, rolesOf } from '../../../src/operations/roles.js';
 
 test.each<[Role[], Role[]]>([
-  [[], ['viewer']],
+  [[], []],
   [['viewer'], ['viewer']],
   [['operator'], ['viewer', 'operator']],
   [['approver'], ['viewer', 'approver']],
@@ -23,8 +23,8 @@ test.each<[Role[], Role[]]>([
 describe.each(operations)('$name', ({ role, readOnly }) => {
   const mayRun = roles.filter((assigned) => rolesOf([assigned]).has(role));
 
-  test('may be run by everybody if it is read-only, otherwise by operators and admins only', () => {
+  test('may be run by every viewer if it is read-only, otherwise by operators and admins only', () => {
     expect(mayRun).toEqual(readOnly ? ['viewer', 'operator', 'approver', 'admin'] : ['operator', 'admin']);
-    expect(rolesOf([]).has(role)).toBe(readOnly);
+    expect(rolesOf([]).has(role)).toBe(false);
   });
 });

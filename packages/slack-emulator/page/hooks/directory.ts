@@ -19,14 +19,18 @@ export function humanUsers({ users }: Directory): readonly User[] {
   return users.filter((user) => !user.isBot);
 }
 
-const roles: Readonly<Record<string, 'operator' | 'approver' | 'viewer'>> = {
+type RoleHint = 'operator' | 'approver' | 'viewer' | 'guest' | 'outsider';
+
+const roles: Readonly<Record<string, RoleHint>> = {
   ann: 'operator',
   kim: 'operator',
   lin: 'approver',
   bob: 'viewer',
 };
 
-/** Role of a user of the default seed, shown as a hint; permissions are up to the bot. */
-export function roleOf(user: User): 'operator' | 'approver' | 'viewer' | undefined {
+/** Guest, somebody of another workspace, or the role of a user of the default seed: a hint; permissions are up to the bot. */
+export function roleOf(user: User): RoleHint | undefined {
+  if (user.teamId !== undefined) return 'outsider';
+  if (user.guest !== undefined) return 'guest';
   return roles[user.name];
 }

@@ -4,7 +4,7 @@ export const zh: Texts = {
   sandbox: '沙盒',
   sandboxNote: '这里的一切都不是真的。与机器人之间只通过网络协议往来。',
   actAs: '扮演',
-  roles: { operator: '运维人员', approver: '值班审批人', viewer: '查看者' },
+  roles: { operator: '运维人员', approver: '值班审批人', viewer: '查看者', guest: '访客', outsider: '其他工作区' },
   language: '中文',
   unread: (count) => `${count} 条未读`,
   channels: '频道',

@@ -46,8 +46,16 @@ export const controlCommands = {
   shortcut: z.strictObject({ user, callbackId: z.string(), messageTs: z.string().optional() }),
   /** Opens the app's Home tab. */
   openHome: z.strictObject({ user }),
-  /** Sends an event: app_uninstalled, tokens_revoked, … */
-  emit: z.strictObject({ event: z.record(z.string(), z.json()) }),
+  /** Sends an event: app_uninstalled, tokens_revoked, …; of another workspace with `team`. */
+  emit: z.strictObject({ event: z.record(z.string(), z.json()), team: z.string().optional() }),
+  /** Replaces the members of a user group. */
+  setUsergroup: z.strictObject({ usergroup: z.string(), members: z.array(user).readonly() }),
+  /** Makes a user a guest or deactivates them; without both, a full member again. */
+  setUser: z.strictObject({
+    user,
+    guest: z.enum(['multi-channel', 'single-channel']).optional(),
+    isDeactivated: z.boolean().optional(),
+  }),
   /** Adds the bot to a channel; `kick` removes it. */
   invite: z.strictObject({ channel: z.string() }),
   kick: z.strictObject({ channel: z.string() }),

@@ -4,6 +4,7 @@ import type { DeliveryResponse } from '../outbound/delivery.js';
 import { sendEvent } from '../outbound/events.js';
 import { type ActionResult, type Ok, ok } from '../outbound/result.js';
 import { findChannel, findUser, joinChannel, leaveChannel, openDirectChannel } from '../state/conversations.js';
+import { setAccount, setMembers } from '../state/directory.js';
 import type { Channel, State } from '../state/state.js';
 import type { UsageSource } from '../usage.js';
 import { press } from '../user-actions/block-action.js';
@@ -29,6 +30,8 @@ export interface ControlResults {
   readonly shortcut: ActionResult;
   readonly openHome: { readonly answer: DeliveryResponse | null };
   readonly emit: { readonly answer: DeliveryResponse | null };
+  readonly setUsergroup: Ok;
+  readonly setUser: Ok;
   readonly invite: Ok;
   readonly kick: Ok;
   readonly advance: Ok;
@@ -78,7 +81,16 @@ export function createControl(ctx: WorkspaceContext, hooks: HostHooks): Control 
     suggest: async (command) => suggest(ctx, withUserId(command)),
     shortcut: async (command) => useShortcut(ctx, withUserId(command)),
     openHome: async (command) => ({ answer: (await openHome(ctx, withUserId(command).user)) ?? null }),
-    emit: async ({ event }) => ({ answer: (await sendEvent(ctx, event)) ?? null }),
+    emit: async ({ event, team }) => ({ answer: (await sendEvent(ctx, event, team)) ?? null }),
+    setUsergroup: async ({ usergroup, members }) => {
+      const ids = members.map((member) => resolveUserId(ctx.store.state(), member));
+      ctx.store.change((state) => setMembers(state, usergroup, ids));
+      return ok;
+    },
+    setUser: async (command) => {
+      ctx.store.change((state) => setAccount(state, withUserId(command)));
+      return ok;
+    },
     ...createHostControl(ctx, hooks),
   };
 }

@@ -1,5 +1,5 @@
 import type { WorkspaceContext } from '../context.js';
-import type { JsonObject } from '../json.js';
+import { isList, type JsonObject, objectIn } from '../json.js';
 import { idsFrom } from '../state/ids.js';
 import type { DeliveryResponse } from './delivery.js';
 import { eventPayload } from './payloads.js';
@@ -12,23 +12,31 @@ const retryDelaysMs: readonly number[] = [0, 60_000, 300_000];
  * Sends an event, if the app subscribes to its type (otherwise undefined). Resolves with the response to the first
  * attempt; retries are scheduled, with the same event_id.
  */
-export async function sendEvent(ctx: WorkspaceContext, event: JsonObject): Promise<DeliveryResponse | undefined> {
-  revokeToken(ctx, String(event['type']));
+export async function sendEvent(
+  ctx: WorkspaceContext,
+  event: JsonObject,
+  team?: string,
+): Promise<DeliveryResponse | undefined> {
+  const { teamId } = ctx.store.state().identity;
+  if (team === undefined || team === teamId) revokeToken(ctx, event);
   if (!ctx.events.has(String(event['type']))) return undefined;
   const id = ctx.store.apply((state) => {
     const ids = idsFrom(state);
     const value = ids.next('Ev');
     return { state: ids.nextState(), value };
   });
-  const payload = eventPayload(ctx.store.state(), event, { id, now: ctx.now() });
+  const payload = eventPayload(ctx.store.state(), event, { id, now: ctx.now(), team });
   const response = await ctx.deliver({ kind: 'events', payload, acceptsResponse: false });
   scheduleRetry(ctx, payload, { num: 1, response });
   return response;
 }
 
-/** These two events end the bot token, whether or not the app subscribes to them. */
-function revokeToken(ctx: WorkspaceContext, type: string): void {
-  if (type === 'tokens_revoked') ctx.store.change((state) => ({ ...state, revoked: 'token_revoked' }));
+/** These two events end the bot token, whether or not the app subscribes to them: unless they are about other tokens. */
+function revokeToken(ctx: WorkspaceContext, event: JsonObject): void {
+  const type = event['type'];
+  const bots = objectIn(event, 'tokens')?.['bot'];
+  const isOfBot = isList(bots) && bots.includes(ctx.store.state().identity.botUserId);
+  if (type === 'tokens_revoked' && isOfBot) ctx.store.change((state) => ({ ...state, revoked: 'token_revoked' }));
   if (type === 'app_uninstalled') ctx.store.change((state) => ({ ...state, revoked: 'account_inactive' }));
 }
 

@@ -7,17 +7,18 @@ import type { LocatedElement } from '../user-driver/blocks.js';
 /** The deprecated verification token that Slack still puts into every payload. */
 const verificationToken = 'sandbox-verification-token';
 
-/** Fields of every interactive payload: team, user and app. */
+/** Fields of every interactive payload: team, user and app. The team is that of the installation. */
 export function commonFields(state: State, user: string): JsonObject {
   const { identity } = state;
+  const { enterpriseId, isOrgInstall = false } = identity;
   const name = userName(state, user);
   return {
-    team: { id: identity.teamId, domain: identity.domain },
-    user: { id: user, username: name, name, team_id: identity.teamId },
+    team: isOrgInstall ? null : { id: identity.teamId, domain: identity.domain },
+    user: { id: user, username: name, name, team_id: state.users[user]?.teamId ?? identity.teamId },
     api_app_id: identity.appId,
     token: verificationToken,
-    enterprise: null,
-    is_enterprise_install: false,
+    enterprise: enterpriseId === undefined ? null : { id: enterpriseId, name: enterpriseId },
+    is_enterprise_install: isOrgInstall,
   };
 }
 
@@ -30,6 +31,7 @@ interface SlashCommand {
   readonly triggerId: string;
 }
 
+/** As in Slack, it does not say which workspace the user is in. */
 export function commandPayload(state: State, command: SlashCommand): JsonObject {
   const { identity } = state;
   const channel = state.channels[command.channel];
@@ -44,7 +46,8 @@ export function commandPayload(state: State, command: SlashCommand): JsonObject 
     command: command.command,
     text: command.text,
     api_app_id: identity.appId,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(identity.isOrgInstall ?? false),
+    ...(identity.enterpriseId === undefined ? {} : { enterprise_id: identity.enterpriseId }),
     response_url: command.responseUrl,
     trigger_id: command.triggerId,
   };
@@ -88,27 +91,35 @@ export function actionJson(located: LocatedElement, selected: JsonObject, ts: st
   });
 }
 
-export function eventPayload(state: State, event: JsonObject, at: { id: string; now: number }): JsonObject {
+interface EventOptions {
+  readonly id: string;
+  readonly now: number;
+  /** Default: this workspace. */
+  readonly team?: string | undefined;
+}
+
+export function eventPayload(state: State, event: JsonObject, options: EventOptions): JsonObject {
   const { identity } = state;
+  const { id, now, team = identity.teamId } = options;
   return {
     token: verificationToken,
-    team_id: identity.teamId,
+    team_id: team,
     api_app_id: identity.appId,
     event,
     type: 'event_callback',
-    event_id: at.id,
-    event_time: Math.floor(at.now / 1000),
+    event_id: id,
+    event_time: Math.floor(now / 1000),
     authorizations: [
       {
-        enterprise_id: null,
-        team_id: identity.teamId,
+        enterprise_id: identity.enterpriseId ?? null,
+        team_id: team,
         user_id: identity.botUserId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: identity.isOrgInstall ?? false,
       },
     ],
     is_ext_shared_channel: false,
-    event_context: `4-${at.id}`,
+    event_context: `4-${id}`,
   };
 }
 

@@ -19,7 +19,7 @@ const defaultIdentity: Identity = {
 };
 
 /** Four users in three languages. */
-const defaultUsers: readonly Omit<User, 'isBot'>[] = [
+export const defaultUsers: readonly Omit<User, 'isBot'>[] = [
   { id: 'U00000ANN', name: 'ann', realName: 'Ann Ellis', locale: 'en-US', tz: 'America/New_York' },
   { id: 'U00000KIM', name: 'kim', realName: '김민준', locale: 'ko-KR', tz: 'Asia/Seoul' },
   { id: 'U00000LIN', name: 'lin', realName: '林薇', locale: 'zh-CN', tz: 'Asia/Shanghai' },
@@ -30,12 +30,25 @@ const defaultUsergroups: readonly Usergroup[] = [
   { id: 'S0ONCALL1', handle: 'im-oncall', name: 'IM on-call', members: ['U00000LIN'] },
 ];
 
-/** The bot is a member of all channels but #general: posting there fails with not_in_channel. */
-function defaultChannels(members: readonly string[], bot: string): readonly Channel[] {
+/**
+ * The bot is a member of all channels but #general: posting there fails with not_in_channel. Users of other workspaces are
+ * in a shared channel only, which exists if there are any.
+ */
+function defaultChannels(humans: readonly User[], { teamId, botUserId: bot }: Identity): readonly Channel[] {
+  const all = humans.map((user) => user.id);
+  const members = humans.filter((user) => (user.teamId ?? teamId) === teamId).map((user) => user.id);
+  const shared: Channel = {
+    id: 'C0PARTNER',
+    name: 'partners',
+    kind: 'public',
+    members: [...all, bot],
+    isShared: true,
+  };
   return [
     { id: 'C0GENERAL', name: 'general', kind: 'public', members },
     { id: 'C0APPROVE', name: 'ops-approvals', kind: 'public', members: [...members, bot] },
     { id: 'C0NOTICES', name: 'ops-notices', kind: 'public', members: [...members, bot] },
+    ...(members.length < all.length ? [shared] : []),
   ];
 }
 
@@ -51,11 +64,10 @@ export function createState(seed: Seed = {}): State {
     tz: 'America/Los_Angeles',
     isBot: true,
   };
-  const members = humans.map((user) => user.id);
   return {
     identity,
     users: keyById([...humans, bot]),
-    channels: keyById(seed.channels ?? defaultChannels(members, bot.id)),
+    channels: keyById(seed.channels ?? defaultChannels(humans, identity)),
     usergroups: keyById(seed.usergroups ?? defaultUsergroups),
     messages: {},
     views: {},

@@ -98,6 +98,8 @@ export function channelJson(state: State, channel: Channel): JsonObject {
     is_archived: false,
     is_member: channel.members.includes(state.identity.botUserId),
     num_members: channel.members.length,
+    is_shared: channel.isShared === true,
+    is_ext_shared: channel.isShared === true,
   };
   return channel.kind === 'im' ? { ...base, user: other ?? '' } : { ...base, name: channel.name };
 }

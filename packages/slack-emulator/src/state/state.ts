@@ -37,6 +37,10 @@ export interface Identity {
   readonly botId: string;
   readonly botUserId: string;
   readonly botName: string;
+  /** The Enterprise Grid organization that the workspace is in. */
+  readonly enterpriseId?: string;
+  /** The app is installed in the whole organization, not in this workspace alone. */
+  readonly isOrgInstall?: boolean;
 }
 
 export interface User {
@@ -47,6 +51,13 @@ export interface User {
   readonly locale: string;
   readonly tz: string;
   readonly isBot: boolean;
+  /** Of another workspace: known through shared channels. Default: this workspace. */
+  readonly teamId?: string;
+  /** The workspaces of the organization that the user is in. Absent: not a user of the organization. */
+  readonly enterpriseTeams?: readonly string[];
+  /** A guest of this workspace, in several channels or in one. */
+  readonly guest?: 'multi-channel' | 'single-channel';
+  readonly isDeactivated?: boolean;
 }
 
 export interface Channel {
@@ -54,6 +65,8 @@ export interface Channel {
   readonly name: string;
   readonly kind: 'public' | 'private' | 'im';
   readonly members: readonly string[];
+  /** Shared with other workspaces by Slack Connect. */
+  readonly isShared?: boolean;
 }
 
 export interface Usergroup {

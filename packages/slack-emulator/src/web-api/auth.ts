@@ -1,5 +1,5 @@
-import type { Call, Method } from './call.js';
-import { okReply, type Reply } from './reply.js';
+import { argument, type Call, type Method } from './call.js';
+import { errorReply, okReply, type Reply } from './reply.js';
 
 function authTest({ ctx }: Call): Reply {
   const { identity } = ctx.store.state();
@@ -10,8 +10,15 @@ function authTest({ ctx }: Call): Reply {
     team_id: identity.teamId,
     user_id: identity.botUserId,
     bot_id: identity.botId,
-    is_enterprise_install: false,
+    is_enterprise_install: identity.isOrgInstall ?? false,
+    ...(identity.enterpriseId === undefined ? {} : { enterprise_id: identity.enterpriseId }),
   });
+}
+
+function botInfo(call: Call): Reply {
+  const { botId, botName, botUserId, appId } = call.ctx.store.state().identity;
+  if (argument(call, 'bot') !== botId) return errorReply('bot_not_found');
+  return okReply({ bot: { id: botId, deleted: false, name: botName, updated: 0, app_id: appId, user_id: botUserId } });
 }
 
 function apiTest({ args }: Call): Reply {
@@ -26,5 +33,6 @@ function openConnection({ ctx }: Call): Reply {
 export const authMethods: Readonly<Record<string, Method>> = {
   'api.test': { scopes: [], token: 'none', run: apiTest },
   'auth.test': { scopes: [], token: 'bot', run: authTest },
+  'bots.info': { scopes: ['users:read'], token: 'bot', run: botInfo },
   'apps.connections.open': { scopes: [], token: 'app', run: openConnection },
 };

@@ -1,6 +1,6 @@
 import type { WorkspaceContext } from '../context.js';
 import type { Json, JsonObject } from '../json.js';
-import type { User, Usergroup } from '../state/state.js';
+import type { Identity, User, Usergroup } from '../state/state.js';
 import { argument, type Call, isTrue, type Method } from './call.js';
 import { errorReply, okReply, type Reply } from './reply.js';
 
@@ -23,11 +23,12 @@ function list(call: Call): Reply {
 function userJson(ctx: WorkspaceContext, user: User, withLocale: boolean): JsonObject {
   const { identity } = ctx.store.state();
   const locale: Record<string, Json> = withLocale ? { locale: user.locale } : {};
+  const team = user.teamId ?? identity.teamId;
   return {
     id: user.id,
-    team_id: identity.teamId,
+    team_id: team,
     name: user.name,
-    deleted: false,
+    deleted: user.isDeactivated === true,
     real_name: user.realName,
     tz: user.tz,
     tz_label: user.tz,
@@ -37,17 +38,23 @@ function userJson(ctx: WorkspaceContext, user: User, withLocale: boolean): JsonO
       real_name_normalized: user.realName,
       display_name: user.name,
       display_name_normalized: user.name,
-      team: identity.teamId,
+      team,
     },
     is_admin: false,
     is_owner: false,
-    is_restricted: false,
-    is_ultra_restricted: false,
+    is_restricted: user.guest !== undefined,
+    is_ultra_restricted: user.guest === 'single-channel',
     is_bot: user.isBot,
     is_app_user: false,
     updated: 0,
     ...locale,
+    ...enterpriseFields(identity, user),
   };
+}
+
+function enterpriseFields({ enterpriseId }: Identity, { id, enterpriseTeams: teams }: User): JsonObject {
+  if (enterpriseId === undefined || teams === undefined) return {};
+  return { enterprise_user: { id, enterprise_id: enterpriseId, enterprise_name: enterpriseId, teams } };
 }
 
 /** UTC offset of a time zone at an instant, in seconds; positive is east. */
