@@ -31,7 +31,7 @@ export function approve(ctx: ActorContext, approval: Approval): Promise<Outcome>
     const { operation, change } = changeCtx;
     const refusal = refusalForActor(changeCtx);
     if (refusal) return refusal;
-    if (change.expiresAt <= changeCtx.at) return closeRequest(changeCtx, 'expire');
+    if (change.expiresAt <= changeCtx.at) return expireIfTrusted(changeCtx);
     const current = await replan(changeCtx, change.agreedPlan.fees?.at);
     if (isRefusal(current) || !current.unchanged) return closeRequest(changeCtx, 'invalidate');
     if (approval.fingerprint !== shownPlanOf(change).fingerprint) return staleOutcome;
@@ -39,6 +39,12 @@ export function approve(ctx: ActorContext, approval: Approval): Promise<Outcome>
     if (missing) return refusedOutcome(missing, operation, change.before);
     return apply(changeCtx, current);
   });
+}
+
+/** The time of the request is up, unless the clock is wrong. */
+function expireIfTrusted(ctx: ChangeContext): Promise<Outcome> | Outcome {
+  if (ctx.trustedNow() !== null) return closeRequest(ctx, 'expire');
+  return refusedOutcome({ reason: changePhrases.phrase('clockInDoubt') }, ctx.operation, ctx.change.before);
 }
 
 /** What keeps this actor from approving this change at all; null: nothing. An author never approves their own request. */

@@ -13,8 +13,10 @@ import type { Outbox } from '../notices/outbox.js';
 import type { Snooze } from '../notices/snooze.js';
 import type { Logger } from '../observability/log.js';
 import type { Metrics } from '../observability/metrics.js';
+import type { ReportRefusal } from '../observability/refusals.js';
 import type { Operation } from '../operations/operation.js';
 import { approvalRecipients } from './approvers.js';
+import { watchChannels } from './channel-watch.js';
 import { createSlackClient, type SlackClient, withMessageMetrics } from './client.js';
 import { connectToSlack } from './connect.js';
 import type { SlackContext } from './context.js';
@@ -23,12 +25,14 @@ import { type DeliveryTiming, defaultTiming } from './delivery/timing.js';
 import { createHomeCache } from './listeners/home.js';
 import { registerListeners } from './listeners/index.js';
 import { boltLogger } from './logger.js';
+import type { SlackAnswer } from './observed-fetch.js';
 import { slackPhrases } from './phrases.js';
 import { createReceiver, type ReceiverSettings } from './receiver/index.js';
 import { createReplayGuard } from './receiver/replay-guard.js';
-import { createRequestTracker } from './receiver/request-tracker.js';
+import { createRequestTracker, type RequestTracker } from './receiver/request-tracker.js';
 import { sentence } from './render/messages.js';
 import { translatorForChannel } from './render/translator.js';
+import { createSlackStatus, type SlackStatus } from './status.js';
 import { createUserDirectory, type RoleSettings } from './users.js';
 
 export interface SlackAppOptions extends ReceiverSettings, RoleSettings, ChangeMessageSettings {
@@ -54,6 +58,9 @@ interface SlackAppDeps {
   readonly translator: Translator;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly reportRefusal: ReportRefusal;
+  /** The time at Slack, to the second, as its answers say. */
+  onSlackTime(at: Date): void;
   /** The real time, by which Slack signs requests; in the demo, the bot's own clock can be moved. */
   wallClock(): Date;
 }
@@ -67,7 +74,14 @@ export interface SlackApp {
   deliver(channel: string): Promise<number | null>;
   /** Posts the head of the audit trail; absent without a channel for it. Throws when Slack does not take it. */
   postAuditHead?(head: string): Promise<void>;
+  /** Whether Slack accepts the token, and can reach the bot as far as that shows: with Socket Mode, the socket is open. */
   isUp(): boolean;
+  /** Whether Slack refuses messages to the channel of requests, or of notices. */
+  isChannelRefused(channel: 'approvals' | 'notices'): boolean;
+  /** What is wrong between the bot and Slack, one sentence each. */
+  warnings(): readonly string[];
+  /** Asks Slack for anything, so that it says what time it is. Rejects when it does not answer. */
+  askTime(): Promise<void>;
   /** Resolves when every request received is acknowledged and its work is done. */
   stop(): Promise<void>;
 }
@@ -75,24 +89,22 @@ export interface SlackApp {
 /** Starts even while Slack is unreachable, and connects later. Throws when Slack does not accept the token. */
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { settings, outbox, catalogue, translator, log, metrics, wallClock: now } = deps;
-  const logger = boltLogger(log);
+  const status = createSlackStatus(settings);
   const requestTracker = createRequestTracker({ log, metrics });
-  const client = withMessageMetrics(createSlackClient(settings.botToken, settings.apiUrl), metrics);
-  const { receiver, requestListener, isConnected } = createReceiver(settings, { logger, requestTracker, now });
-  const app = createBoltApp(settings, receiver, logger);
+  const { app, client, requestListener, isConnected } = createConnection(deps, { status, requestTracker });
   const context = createContext(deps, client);
-  const users = createUserDirectory({ client, translator, settings, log, now });
-  let active = true;
+  const users = createUserDirectory({ client, translator, settings, log, now: steadyNow });
   const stopping = new AbortController();
   const onUninstalled = (event: string) => {
-    active = false;
+    status.uninstalled(event);
     log.fatal({ event }, 'the Slack app was removed from the workspace, or its token revoked');
   };
   const { ackBudgetMs = 2_400, timing = defaultTiming } = settings;
-  registerListeners(app, { context, users, ackBudgetMs, isKnownRequest: createReplayGuard(now), onUninstalled });
+  registerListeners(app, { context, users, ackBudgetMs, isKnownRequest: createReplayGuard(steadyNow), onUninstalled });
   const connect = async () => {
     await client.authenticate();
     if (!requestListener) await app.start();
+    watchChannels({ client, settings, status, log, stopping: stopping.signal });
   };
   const isConnectedToSlack = await connectToSlack(connect, { log, stopping: stopping.signal });
   return {
@@ -103,14 +115,16 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       approvers: ({ author }) => approvalRecipients({ client, settings, log }, author),
     }),
     deliver: createDelivery({
-      ...{ context, users, outbox, translator, catalogue, timing, metrics, now },
+      ...{ context, users, outbox, translator, catalogue, timing, metrics, status, now },
       onCall: settings.approvers,
       stopping: stopping.signal,
     }),
     ...(settings.auditChannel && { postAuditHead: createAuditHeadPost(deps, client, settings.auditChannel) }),
-    isUp: () => active && isConnectedToSlack() && isConnected(),
+    isUp: () => !stopping.signal.aborted && status.isTokenAccepted() && isConnectedToSlack() && isConnected(),
+    isChannelRefused: status.isChannelRefused,
+    warnings: () => (isConnectedToSlack() ? status.warnings(isConnected()) : ['slack: not reached yet']),
+    askTime: client.authenticate,
     stop: async () => {
-      active = false;
       stopping.abort();
       await requestTracker.allAcknowledged();
       if (!requestListener) await app.stop();
@@ -125,6 +139,35 @@ function createAuditHeadPost({ settings, translator }: SlackAppDeps, client: Sla
     const message = sentence(translatorForChannel(translator, settings.defaultLanguage), text);
     await client.post(channel, message, { id: randomUUID(), threadTs: null });
   };
+}
+
+/** For what is remembered for some time: a wrong clock must not make it last. Only differences mean something. */
+const steadyNow = () => new Date(performance.now());
+
+interface ConnectionDeps {
+  readonly status: SlackStatus;
+  readonly requestTracker: RequestTracker;
+}
+
+/** What goes out to Slack and what comes in; each tells what it shows of the state of Slack. */
+function createConnection(deps: SlackAppDeps, { status, requestTracker }: ConnectionDeps) {
+  const { settings, log, metrics, reportRefusal, wallClock: now } = deps;
+  const logger = boltLogger(log);
+  const onAnswer = (answer: SlackAnswer) => {
+    status.answered(answer);
+    if (answer.at) deps.onSlackTime(answer.at);
+  };
+  const client = withMessageMetrics(createSlackClient(settings.botToken, settings.apiUrl, onAnswer), metrics);
+  const { receiver, requestListener, isConnected } = createReceiver(settings, {
+    ...{ logger, requestTracker, now },
+    onSigned: () => status.verified(true),
+    onBrokenOff: (request) => reportRefusal('bytes', request),
+    onRefused(reason, request) {
+      status.verified(false);
+      reportRefusal(reason, request);
+    },
+  });
+  return { app: createBoltApp(settings, receiver, logger), client, requestListener, isConnected };
 }
 
 function createBoltApp({ apiUrl, botToken }: SlackAppOptions, receiver: Receiver, logger: SlackLogger): App {

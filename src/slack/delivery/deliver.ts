@@ -8,13 +8,14 @@ import type { Outbox } from '../../notices/outbox.js';
 import type { PendingMessage } from '../../notices/pending-message.js';
 import type { Metrics } from '../../observability/metrics.js';
 import { findOperation } from '../../operations/operation.js';
-import { requestTimeoutMs, retryAfterMs, slackError } from '../client.js';
+import { retryAfterMs, slackError } from '../client.js';
 import type { SlackContext } from '../context.js';
 import { changeMessageRenderer } from '../render/change-messages.js';
 import type { Message } from '../render/messages.js';
 import { digestMessage, noticeMessage, noticeRenderContext } from '../render/notices.js';
 import { type MessageTranslator, translatorForChannel } from '../render/translator.js';
 import { classifyError, isDefinitive } from '../retry-policy.js';
+import type { SlackStatus } from '../status.js';
 import type { UserDirectory } from '../users.js';
 import { attachDigestFile } from './attach-file.js';
 import { type DeliveryTiming, isLate, unsettledMs } from './timing.js';
@@ -28,6 +29,7 @@ interface DeliveryDeps {
   readonly onCall: readonly string[];
   readonly timing: DeliveryTiming;
   readonly metrics: Metrics;
+  readonly status: Pick<SlackStatus, 'channel'>;
   /** Aborted when the bot stops: no more waiting between messages. */
   readonly stopping: AbortSignal;
   /** The real time, as in Slack; in the demo, the bot's own clock can be moved. */
@@ -55,6 +57,7 @@ export function createDelivery(deps: DeliveryDeps): (channel: string) => Promise
     try {
       const waitMs = await deliverMessage(deps, channel, message);
       failuresByChannel.delete(channel);
+      if (waitMs === 0) deps.status.channel(channel, null);
       if (waitMs === 0) await pause(timing.intervalMs, null, { signal: deps.stopping }).catch(() => null);
       return waitMs === 0 && deps.stopping.aborted ? timing.intervalMs : waitMs;
     } catch (error) {
@@ -74,7 +77,7 @@ interface FailedDelivery {
 
 /** Retries later, or drops the message. Returns after how many ms to call again. */
 async function afterFailure(
-  { context, outbox, timing, metrics }: DeliveryDeps,
+  { context, outbox, timing, metrics, status }: DeliveryDeps,
   { channel, message, attempts, error }: { channel: string; message: PendingMessage; attempts: number; error: unknown },
 ): Promise<number> {
   const errorClass = classifyError(error, channel);
@@ -93,6 +96,7 @@ async function afterFailure(
     return 0;
   }
   if (errorClass === 'needsAdmin') {
+    if (!isSlackUser(channel)) status.channel(channel, slackError(error));
     context.log.error(details, 'a message waits until an admin repairs what Slack refuses');
     return adminRetryMs;
   }
@@ -158,15 +162,13 @@ const clockSkewMs = 60_000;
 
 /** The ts of the message if it was posted. Null if Slack does not allow the search: better posted twice than never. */
 async function findPosted(
-  { context, timing }: DeliveryDeps,
+  { context, now }: DeliveryDeps,
   conversation: string,
   message: PendingMessage,
 ): Promise<string | null> {
-  const at = message.attemptedAt?.getTime() ?? 0;
-  const range = {
-    from: new Date(at - clockSkewMs),
-    to: new Date(at + Math.max(timing.settleMs, requestTimeoutMs) + clockSkewMs),
-  };
+  // Until now: the clock may have been behind when the attempt was recorded.
+  const [at, until] = [message.attemptedAt?.getTime() ?? 0, now().getTime()];
+  const range = { from: new Date(Math.min(at, until) - clockSkewMs), to: new Date(until + clockSkewMs) };
   try {
     return await context.client.find(conversation, message.id, range);
   } catch (error) {

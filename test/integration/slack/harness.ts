@@ -116,6 +116,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     translator: testTranslator,
     log,
     metrics: noMetrics,
+    reportRefusal() {},
+    onSlackTime() {},
     wallClock: options.wallClock ?? (() => new Date()),
   });
   const url = await listen(app);

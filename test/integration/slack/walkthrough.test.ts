@@ -391,7 +391,9 @@ describe('Slack entry points', () => {
   });
 
   test.each(['app_uninstalled', 'tokens_revoked'])('%s: Slack counts as down, and it is logged', async (type) => {
-    const { app, sendRequest, lines } = await createHarness();
+    // Any answer that Slack gives to the token shows that it is valid.
+    const slack = await startFakeSlack({ 'conversations.history': { ok: false, error: 'missing_scope' } });
+    const { app, sendRequest, lines } = await createHarness({ slack });
     expect(app.isUp()).toBe(true);
     await sendRequest(signedRequest(eventCallback({ type }, 'Ev1'), { contentType: 'application/json' }));
     expect(app.isUp()).toBe(false);
