@@ -56,7 +56,7 @@ describe.each(databases)('a wrong clock, on the $name database', ({ fresh }) => 
     jump(100 * dayMs);
     const second = await start();
     await second.runScheduledWork();
-    expect(await ready(second)).toBe('ready\nclock: 8640000 s ahead of that of slack\n');
+    expect(await ready(second)).toMatch(/^ready\nclock: 86400\d\d s ahead of that of slack\n$/);
     expect(sumOf(await scrapeMetrics(second.port), 'imapp_clock_trusted')).toBe(0);
     expect(await stateOf(database)).toBe('disabled');
     expect(await database.prisma.closedMonth.count()).toBe(0);
