@@ -3,6 +3,7 @@ import type { AttentionItem } from '../../../src/apps/attention.js';
 import { createOverview, type Overview, type OverviewQuery, pageSize } from '../../../src/apps/overview.js';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import type { Database } from '../../../src/database/client.js';
+import { foldStoredNames } from '../../../src/database/fold-stored-names.js';
 import { refuseUnknownRules } from '../../../src/database/queries/unknown-rules.js';
 import { evaluateLimits } from '../../../src/notices/create/limit-thresholds.js';
 import { databases } from '../../support/databases.js';
@@ -216,6 +217,7 @@ describe.each(databases)('overview on $name', ({ fresh }) => {
       ...{ validityAnchor: new Date('2027-05-01T00:00:00Z'), validityMonths: 1 },
     }));
     await database.prisma.app.createMany({ data: rows });
+    await foldStoredNames(database.prisma);
     await perform(kim, 'upgrade', await register({ ...newApp, name: 'zebra' }), { plan: 'current.premium' });
     const overview = createOverview(ctx);
     loadOverview = (query, who = admin) => overview(who, { page: 1, ...query });
