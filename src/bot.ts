@@ -7,11 +7,12 @@ import type { RolesNow } from './changes/authority.js';
 import type { ChangeService } from './changes/change.js';
 import type { ServiceContext } from './changes/context.js';
 import { createChangeService, withMetrics } from './changes/service.js';
-import type { Settings, SlackSettings } from './config/config.js';
+import { InvalidSettingsError, type Settings, type SlackSettings } from './config/config.js';
 import type { AppCache } from './database/app-cache/app-cache.js';
 import { createAppCache } from './database/app-cache/app-cache.js';
 import type { Database } from './database/client.js';
 import { healthStats } from './database/queries/health-stats.js';
+import { settleCurrencies } from './database/stored-currencies.js';
 import { calendarIn } from './domain/calendar.js';
 import { readCatalogue } from './domain/catalogue/catalogue.js';
 import { standardCatalogue } from './domain/catalogue/index.js';
@@ -66,11 +67,23 @@ export function createServiceContext(
   return { database, rules: { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays }, operations, now };
 }
 
+/** Throws when there are stored amounts of which it is not known how many minor digits they have. */
+async function settleAmounts({ settings, ctx }: BotDeps): Promise<void> {
+  const { unknown } = await settleCurrencies(ctx.database.prisma, settings.storedMinorDigits);
+  if (unknown.length === 0) return;
+  const example = unknown.map((code) => `${code}=2`).join(',');
+  throw new InvalidSettingsError([
+    `STORED_MINOR_DIGITS does not say how amounts in ${unknown.join(', ')} were stored: versions of Node.js disagree ` +
+      `whether these have minor digits. Name how many they were meant with, such as ${example} (or 0): see docs/operating.md`,
+  ]);
+}
+
 /** Composes the bot: change service, Slack, jobs and HTTP server. */
 export async function startBot(deps: BotDeps): Promise<Bot> {
   const { settings, ctx, log } = deps;
   const { database } = ctx;
   let stopped: Promise<void> | undefined;
+  await settleAmounts(deps);
   const translator = createTranslator(allPhrases);
   const appCache = createAppCache(database, log);
   const { metrics, routes: metricsRoutes } = createMetrics({

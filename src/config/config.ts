@@ -17,6 +17,8 @@ export interface Settings {
   readonly database: { readonly url?: string; readonly maxConnections: number; readonly dataDirectory: string };
   /** Prices that replace the vendor's list prices. */
   readonly priceBook: PriceBook;
+  /** How many minor digits former versions stored amounts with, by currency. */
+  readonly storedMinorDigits: Readonly<Record<string, number>>;
   readonly billingTimeZone: string;
   readonly extendWindowDays: number;
   readonly defaultLanguage: Language;
@@ -90,6 +92,11 @@ const list = z
         ),
     ),
   );
+const minorDigitsByCurrency = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().regex(/^[A-Z]{3}=[0-3]$/, 'takes currencies with 0 to 3 digits such as HUF=2, with commas')))
+  .transform((parts) => Object.fromEntries(parts.map((part) => [part.slice(0, 3), Number(part.slice(4))])));
 /** A path in a variable; the file is read at once, and its problems are reported under the variable's name. */
 const file = <T>(parsed: (path: string) => { readonly parsed: T } | { readonly problems: readonly string[] }) =>
   text.transform((path, context) => {
@@ -128,6 +135,7 @@ const schema = z.object({
   DATA_DIR: text.default('.data'),
   BILLING_TIME_ZONE: text.refine(isTimeZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
   PRICE_BOOK: file(readPriceBook).default({}),
+  STORED_MINOR_DIGITS: minorDigitsByCurrency.default({}),
   EXTEND_WINDOW_DAYS: wholeNumber('days', { min: 0, max: 28 }).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
   LOG_LEVEL: z.enum(logLevels, `takes one of ${logLevels.join(', ')}`).default('info'),
@@ -172,6 +180,7 @@ export function readSettings(
       dataDirectory: env.DATA_DIR,
     },
     priceBook: env.PRICE_BOOK,
+    storedMinorDigits: env.STORED_MINOR_DIGITS,
     billingTimeZone: env.BILLING_TIME_ZONE,
     extendWindowDays: env.EXTEND_WINDOW_DAYS,
     defaultLanguage: env.DEFAULT_LANGUAGE,

@@ -3,6 +3,7 @@ import { roundedHalfUp } from '../domain/billing/money.js';
 import { type Statement, statementOf } from '../domain/billing/statement.js';
 import { type Catalogue, monthlyPrice, ruleSetOf } from '../domain/catalogue/catalogue.js';
 import { addOnLabel } from '../domain/labels.js';
+import { type MinorUnits, sumOf } from '../i18n/currency.js';
 import type { Money, Phrase, Text } from '../i18n/phrase.js';
 import type { AppUpdate, ChangePlan, FeeComparison, UnpricedPlan } from './change-plan.js';
 import { feePhrases } from './fees.phrases.js';
@@ -84,7 +85,7 @@ function monthLines(comparisons: readonly StatementComparison[], rules: Rules): 
   const [first, ...others] = comparisons;
   if (!first) return [];
   const { month, currency } = first.before;
-  const total = (side: 'before' | 'after') => comparisons.reduce((sum, statements) => sum + statements[side].total, 0);
+  const total = (side: 'before' | 'after') => sumOf(comparisons.map((statements) => statements[side].total));
   const [before, after] = [money(total('before'), currency), money(total('after'), currency)];
   const heading =
     before.minor === after.minor
@@ -135,6 +136,6 @@ function feeLabel(id: string, { catalogue }: Rules): Text {
   return id === 'plan' ? phrase('plan') : addOnLabel(catalogue, id);
 }
 
-function money(minor: number, currency: string): Money {
+function money(minor: MinorUnits, currency: string): Money {
   return { minor, currency };
 }

@@ -1,3 +1,4 @@
+import type { MinorUnits } from '../../i18n/currency.js';
 import { monthlyPrice } from '../catalogue/catalogue.js';
 import type { BillingPeriod } from './billing-periods.js';
 import { type BillingMonth, billingDate, type LineItem, type LineItemPart } from './line-item.js';
@@ -64,6 +65,6 @@ function sum(prices: readonly Price[]): Price {
   return prices.reduce((total, price) => total + price, 0n);
 }
 
-function inMinor(weighted: Price, { span, catalogue }: BillingMonth): number {
+function inMinor(weighted: Price, { span, catalogue }: BillingMonth): MinorUnits {
   return roundedHalfUp(weighted, BigInt(span.days) * catalogue.prices.perMinor);
 }

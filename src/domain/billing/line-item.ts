@@ -1,3 +1,4 @@
+import type { MinorUnits } from '../../i18n/currency.js';
 import type { MonthSpan } from '../calendar.js';
 import type { Catalogue, RuleSet } from '../catalogue/catalogue.js';
 
@@ -17,7 +18,7 @@ export interface LineItemPart {
   readonly days: number;
 }
 
-/** One line of a statement. `amount` is in minor units of the statement's currency; `billedOn` is YYYY-MM-DD. */
+/** One line of a statement. `amount` is in the statement's currency; `billedOn` is YYYY-MM-DD. */
 export interface LineItem {
   readonly kind: 'plan' | 'item' | 'overage';
   /** `plan`, or the id of the value-added item or metric. */
@@ -25,7 +26,7 @@ export interface LineItem {
   readonly parts: readonly LineItemPart[];
   /** Of an overage line: the usage, the free quota, and the started units above it. */
   readonly usage?: { readonly peak: number; readonly free: number; readonly units: number };
-  readonly amount: number;
+  readonly amount: MinorUnits;
   readonly billedOn: string;
 }
 

@@ -1,3 +1,4 @@
+import type { MinorUnits } from '../../i18n/currency.js';
 import type { Configuration } from '../app.js';
 import { monthlyPrice } from '../catalogue/catalogue.js';
 import { configurationPeriods } from './billing-periods.js';
@@ -63,6 +64,6 @@ function itemLine(item: string, configurations: readonly Configuration[], billin
   return { kind: 'item', id: item, parts: parts.slice(-1), amount, billedOn: billingDate('items', billingMonth) };
 }
 
-function inMinor(price: bigint, { catalogue }: BillingMonth): number {
+function inMinor(price: bigint, { catalogue }: BillingMonth): MinorUnits {
   return roundedHalfUp(price, catalogue.prices.perMinor);
 }

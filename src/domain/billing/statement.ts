@@ -1,3 +1,4 @@
+import { type MinorUnits, sumOf } from '../../i18n/currency.js';
 import type { Configuration } from '../app.js';
 import type { Calendar } from '../calendar.js';
 import { type Catalogue, ruleSetOf } from '../catalogue/catalogue.js';
@@ -19,7 +20,7 @@ export interface Statement {
   /** The day of the price list. */
   readonly listed: string;
   readonly lines: readonly LineItem[];
-  readonly total: number;
+  readonly total: MinorUnits;
 }
 
 /** The history of the app, in the order of writing, and the daily peaks of its usage in the month. */
@@ -58,7 +59,7 @@ export function statementOf(month: string, input: BillingInput, rules: FeeRules)
     ]),
     ...overageLines(input.peaks, periods, billingMonth),
   ];
-  return { month, currency, listed, lines, total: lines.reduce((sum, { amount }) => sum + amount, 0) };
+  return { month, currency, listed, lines, total: sumOf(lines.map(({ amount }) => amount)) };
 }
 
 /** The statement of a month in which there was nothing to charge. */
@@ -71,9 +72,13 @@ export function emptyStatement(month: string, { catalogue }: Pick<FeeRules, 'cat
 function highestPerItem(lines: readonly LineItem[]): LineItem[] {
   return lines.filter(({ id, amount }, i) =>
     lines.every(
-      (other, j) => other.id !== id || i === j || other.amount < amount || (other.amount === amount && i < j),
+      (other, j) => other.id !== id || i === j || isLess(other.amount, amount) || (other.amount === amount && i < j),
     ),
   );
+}
+
+function isLess(a: MinorUnits, b: MinorUnits): boolean {
+  return BigInt(a) < BigInt(b);
 }
 
 /** The periods up to the day `through`, included. */

@@ -1,3 +1,4 @@
+import { isCurrency } from '../../i18n/currency.js';
 import type { CatalogueDraft } from './schema.js';
 
 type Entry<S extends Exclude<keyof CatalogueDraft, 'prices'>> = NonNullable<CatalogueDraft[S][string]>;
@@ -180,8 +181,4 @@ function priceProblems({ prices, plans, addOns, metrics, ruleSets }: CatalogueDr
       .map(({ freePlan }) => `prices.plans.${freePlan}: a free plan costs nothing`),
     ...(isCurrency(prices.currency) ? [] : [`prices.currency: there is no currency "${prices.currency}"`]),
   ];
-}
-
-function isCurrency(code: string): boolean {
-  return Intl.supportedValuesOf('currency').includes(code);
 }

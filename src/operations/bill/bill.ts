@@ -1,5 +1,6 @@
 import { type Bill, billOf, closesAt } from '../../domain/billing/bill.js';
 import type { Statement } from '../../domain/billing/statement.js';
+import { sumOf } from '../../i18n/currency.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { type FormValues, type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import type { Field } from '../form.js';
@@ -68,9 +69,9 @@ function heading({ status, statement: { month } }: Bill, { app, rules, at }: App
 
 /** The amount that is billed on each date. */
 function billingDateLines({ lines, currency }: Statement): Phrase[] {
-  const dates = [...new Set(lines.filter(({ amount }) => amount > 0).map(({ billedOn }) => billedOn))].sort();
+  const dates = [...new Set(lines.filter(({ amount }) => amount !== 0).map(({ billedOn }) => billedOn))].sort();
   const totalOn = (date: string) =>
-    lines.reduce((sum, { billedOn, amount }) => sum + (billedOn === date ? amount : 0), 0);
+    sumOf(lines.filter(({ billedOn }) => billedOn === date).map(({ amount }) => amount));
   return dates.map((on) => phrase('bill', { on, amount: { minor: totalOn(on), currency } }));
 }
 

@@ -219,7 +219,7 @@ describe('by day', () => {
   ] as const)('%s', (_, month, history, amounts) => {
     const { lines: found, total } = statement(month, history);
     expect(found.map((it) => it.amount)).toEqual(amounts);
-    expect(total).toBe(found.reduce((sum, it) => sum + it.amount, 0));
+    expect(total).toBe(found.reduce((sum, it) => sum + Number(it.amount), 0));
   });
 
   test('items are charged by day, each on its own line with its values', () => {
