@@ -7,16 +7,13 @@ import type { RolesNow } from './changes/authority.js';
 import type { ChangeService } from './changes/change.js';
 import type { ServiceContext } from './changes/context.js';
 import { createChangeService, withMetrics } from './changes/service.js';
-import { InvalidSettingsError, type Settings, type SlackSettings } from './config/config.js';
+import type { Settings, SlackSettings } from './config/config.js';
 import type { AppCache } from './database/app-cache/app-cache.js';
 import { createAppCache } from './database/app-cache/app-cache.js';
 import type { Database } from './database/client.js';
+import { configuredCatalogue, keptCatalogue, settleStoredAmounts } from './database/money-at-start.js';
 import { healthStats } from './database/queries/health-stats.js';
-import { settleCurrencies } from './database/stored-currencies.js';
 import { calendarIn } from './domain/calendar.js';
-import { readCatalogue } from './domain/catalogue/catalogue.js';
-import { standardCatalogue } from './domain/catalogue/index.js';
-import { withPrices } from './domain/catalogue/override-prices.js';
 import { createTranslator, plain, type Translator } from './i18n/translator.js';
 import { closeMonths } from './jobs/close-months.js';
 import { crontab } from './jobs/crontab.js';
@@ -63,33 +60,34 @@ export function createServiceContext(
   database: Database,
   now: () => Date,
 ): ServiceContext {
-  const catalogue = readCatalogue(withPrices(standardCatalogue, priceBook));
+  const catalogue = configuredCatalogue({ priceBook });
   return { database, rules: { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays }, operations, now };
 }
 
-/** Throws when there are stored amounts of which it is not known how many minor digits they have. */
-async function settleAmounts({ settings, ctx }: BotDeps): Promise<void> {
-  const { unknown } = await settleCurrencies(ctx.database.prisma, settings.storedMinorDigits);
-  if (unknown.length === 0) return;
-  const example = unknown.map((code) => `${code}=2`).join(',');
-  throw new InvalidSettingsError([
-    `STORED_MINOR_DIGITS does not say how amounts in ${unknown.join(', ')} were stored: versions of Node.js disagree ` +
-      `whether these have minor digits. Name how many they were meant with, such as ${example} (or 0): see docs/operating.md`,
-  ]);
+/** The context with the price lists to go by, once it is known what stored amounts mean. */
+async function settleMoney({ settings, ctx, log }: BotDeps) {
+  const { prisma } = ctx.database;
+  await settleStoredAmounts(prisma, settings);
+  const now = { calendar: ctx.rules.calendar, at: ctx.now().toISOString() };
+  const { catalogue, problems } = await keptCatalogue(prisma, settings, now);
+  if (problems.length > 0) log.error({ problems }, 'price lists not taken: the bot goes on with those that it has');
+  return { prices: { problems }, ctx: { ...ctx, rules: { ...ctx.rules, catalogue } } };
 }
 
 /** Composes the bot: change service, Slack, jobs and HTTP server. */
-export async function startBot(deps: BotDeps): Promise<Bot> {
-  const { settings, ctx, log } = deps;
+export async function startBot(given: BotDeps): Promise<Bot> {
+  const { settings, log } = given;
+  const { prices, ctx } = await settleMoney(given);
+  const deps: BotDeps = { ...given, ctx };
   const { database } = ctx;
   let stopped: Promise<void> | undefined;
-  await settleAmounts(deps);
   const translator = createTranslator(allPhrases);
   const appCache = createAppCache(database, log);
   const { metrics, routes: metricsRoutes } = createMetrics({
     healthStats: () => healthStats(database.prisma),
     slackIsUp: () => slack.isUp(),
   });
+  metrics.priceListProblems(prices.problems.length);
   const rolesNow: RolesNow = (userId) => slack.rolesNow(userId);
   const changes = withMetrics(createChangeService(ctx, rolesNow), metrics.outcome);
   const slack = await createSlack(deps, { changes, rolesNow, translator, metrics }).catch(

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { isTimeZone } from '../domain/calendar.js';
-import type { PriceBook } from '../domain/catalogue/schema.js';
 import { type Language, languages } from '../i18n/language.js';
 import { OperatorError } from '../observability/failure.js';
 import { type ApiToken, apiTokens } from './api-tokens.js';
 import { connectionRange, databaseUrl, defaultMaxConnections } from './database-settings.js';
 import type { Environment } from './environment.js';
-import { readPriceBook } from './price-book-file.js';
+import { type PriceBookFile, readPriceBook } from './price-book-file.js';
 import { readTencentCredentials, type TencentCredentials } from './tencent-credentials.js';
 
 /** All settings from the environment. `.env.example` explains each. */
@@ -15,8 +14,8 @@ export interface Settings {
   readonly tencent: TencentSettings;
   readonly http: HttpSettings;
   readonly database: { readonly url?: string; readonly maxConnections: number; readonly dataDirectory: string };
-  /** Prices that replace the vendor's list prices. */
-  readonly priceBook: PriceBook;
+  /** The shop's own price lists; if they cannot be used, the bot goes on with those that it has. */
+  readonly priceBook: PriceBookFile;
   /** How many minor digits former versions stored amounts with, by currency. */
   readonly storedMinorDigits: Readonly<Record<string, number>>;
   readonly billingTimeZone: string;
@@ -134,7 +133,7 @@ const schema = z.object({
   ),
   DATA_DIR: text.default('.data'),
   BILLING_TIME_ZONE: text.refine(isTimeZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
-  PRICE_BOOK: file(readPriceBook).default({}),
+  PRICE_BOOK: text.transform(readPriceBook).default({ parsed: [] }),
   STORED_MINOR_DIGITS: minorDigitsByCurrency.default({}),
   EXTEND_WINDOW_DAYS: wholeNumber('days', { min: 0, max: 28 }).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),

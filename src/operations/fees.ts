@@ -1,7 +1,8 @@
 import type { App, Configuration } from '../domain/app.js';
-import { roundedHalfUp } from '../domain/billing/money.js';
+import { type Price, roundedHalfUp } from '../domain/billing/money.js';
 import { type Statement, statementOf } from '../domain/billing/statement.js';
-import { type Catalogue, monthlyPrice, ruleSetOf } from '../domain/catalogue/catalogue.js';
+import { ruleSetOf } from '../domain/catalogue/catalogue.js';
+import type { PriceList } from '../domain/catalogue/price-list.js';
 import { addOnLabel } from '../domain/labels.js';
 import { type MinorUnits, sumOf } from '../i18n/currency.js';
 import type { Money, Phrase, Text } from '../i18n/phrase.js';
@@ -14,10 +15,9 @@ const { phrase } = feePhrases;
 
 export const freePhrase: Phrase = phrase('free');
 
-/** The monthly price of a plan or a value-added item. */
-export function priceText({ prices }: Catalogue, kind: 'plans' | 'addOns', id: string): Phrase {
-  const { currency, perMinor } = prices;
-  const minor = roundedHalfUp(monthlyPrice(prices, kind, id), perMinor);
+/** A monthly price of the list. */
+export function priceText({ currency, perMinor }: PriceList, price: Price): Phrase {
+  const minor = roundedHalfUp(price, perMinor);
   return minor === 0 ? freePhrase : phrase('monthly', { price: { minor, currency } });
 }
 
@@ -60,15 +60,20 @@ export function compareFees(
       const { ruleSet, plan, addOns, state } = app;
       const updated = { effectiveFrom: at, operation, ruleSet, plan, addOns, state, usedAllowances: usesAllowance };
       const statement = (configurations: readonly Configuration[]) =>
-        statementOf(month, { history: configurations, peaks: [] }, rules);
+        statementOf(month, { history: configurations, peaks: [], dataCenter: app.dataCenter }, rules);
       return { app, before: statement(history), after: statement([...history, updated]) };
     }),
   );
   const free = months.flat().every(({ before, after }) => before.total === 0 && after.total === 0);
   if (free) return { at, lines: [phrase('nothing')] };
-  const { listed } = rules.catalogue.prices;
-  const lines = [...months.flatMap((comparisons) => monthLines(comparisons, rules)), phrase('listed', { listed })];
+  const lines = [...months.flatMap((comparisons) => monthLines(comparisons, rules)), ...listedLine(months.flat())];
   return { at, lines: updates.some(({ after }) => isPaid(after, rules)) ? [...lines, phrase('onTop')] : lines };
+}
+
+/** The date of the vendor's price list, if all prices are from that list. */
+function listedLine(comparisons: readonly StatementComparison[]): Phrase[] {
+  const [listed = null, ...others] = new Set(comparisons.map(({ after }) => after.listed));
+  return listed === null || others.length > 0 ? [] : [phrase('listed', { listed })];
 }
 
 function isPaid({ ruleSet, plan, state }: App, { catalogue }: Rules): boolean {

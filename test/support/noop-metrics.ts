@@ -8,4 +8,5 @@ export const noMetrics: Metrics = {
   contentRefused() {},
   job() {},
   checked() {},
+  priceListProblems() {},
 };

@@ -86,23 +86,61 @@ const overage = z.strictObject({
   per: z.int().positive(),
 });
 
+const byOption = z.record(z.string().regex(/^\d{1,9}$/, 'takes a value of the item'), price);
+/** The price of an item: the same for all of its options, by option, or by plan. */
+const itemPrice = z.union([price, byOption, z.record(id, z.union([price, byOption]))], {
+  error: 'takes an amount such as "449.99", or amounts by option or plan',
+});
+
 const prices = z.strictObject({
-  currency,
-  /** The day of the price list. */
-  listed: day,
   plans: z.record(id, price),
-  addOns: z.record(id, price),
+  addOns: z.record(id, itemPrice),
   /** The price of usage above a paid plan's free quota, by metric. */
   overage: z.record(id, overage),
 });
 
-/** The file with prices that replace those of the catalogue. All parts are optional: see `withPrices`. */
-export const priceBookSchema = prices.partial();
-export type PriceBook = z.output<typeof priceBookSchema>;
+export const priceListSchema = prices.extend({
+  /** The day, in the billing time zone, from which it holds. The first list also holds for the days before. */
+  from: day,
+  currency,
+  /** The date of the vendor's list; null: these are not the vendor's prices. */
+  listed: day.nullable(),
+  /** The items that are not sold any more; apps that hold them keep them. */
+  withdrawn: z.array(id).default([]),
+  /** Prices that differ in a data center. */
+  dataCenters: z.record(id, prices.partial()).default({}),
+});
+export type PriceListSource = z.output<typeof priceListSchema>;
+
+/** A price list of a shop. All parts are optional: see `mergePriceLists`. */
+const ownPriceList = z
+  .strictObject({
+    from: day.optional(),
+    currency: currency.optional(),
+    /** Without effect: bills showed it once, and files still have it. */
+    listed: day.optional(),
+    ...prices.partial().shape,
+    withdrawn: z.array(id).optional(),
+    dataCenters: z.record(id, prices.partial()).optional(),
+  })
+  .transform(({ listed: _, ...list }) => list);
+
+/** The file with a shop's own prices: one list, or several with their days. */
+export const priceBookSchema = z
+  .union([z.array(ownPriceList).min(1), ownPriceList.transform((list) => [list])])
+  .superRefine((lists, context) => {
+    const days = lists.map(({ from }) => from);
+    if (lists.length > 1 && days.includes(undefined))
+      context.addIssue({ code: 'custom', path: ['from'], message: 'every one of several lists needs it' });
+    if (new Set(days).size < days.length)
+      context.addIssue({ code: 'custom', path: ['from'], message: 'two lists have the same day' });
+  });
+export type OwnPriceList = z.output<typeof ownPriceList>;
+export type PriceBook = readonly OwnPriceList[];
 
 /** The catalogue as data. */
 export const catalogueSchema = z.strictObject({
-  prices,
+  priceLists: z.array(priceListSchema).min(1),
   metrics: z.record(id, metric),
   features: z.record(id, feature),
   addOns: z.record(id, addOn),
@@ -117,7 +155,7 @@ const entries = <S extends z.ZodType>(entry: S) => z.record(z.string(), entry.nu
 
 /** Data that may be invalid: an invalid entry becomes null, so that the others can still be checked. */
 export const draftSchema = z.object({
-  prices: prices.nullable().catch(null),
+  priceLists: z.array(priceListSchema.nullable().catch(null)).catch([]),
   metrics: entries(metric),
   features: entries(feature),
   addOns: entries(addOn),

@@ -40,7 +40,7 @@ function form({ rules, at }: AppOperationContext): Field[] {
 function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan {
   const { rules, at, history } = ctx;
   const month = values['month'] ?? rules.calendar.monthOf(at);
-  const monthBill = billOf(month, { ...ctx.bill, history }, { ...rules, at });
+  const monthBill = billOf(month, { ...ctx.bill, history, dataCenter: ctx.app.dataCenter }, { ...rules, at });
   const { statement, forecast } = monthBill;
   const { currency, listed } = statement;
   const wholeMonth = forecast ?? statement;
@@ -52,7 +52,7 @@ function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan {
     phrase(forecast ? 'totalSoFar' : 'total', { total: { minor: statement.total, currency } }),
     ...(forecast ? [phrase('forecast', { total: { minor: forecast.total, currency } })] : []),
     ...billingDateLines(wholeMonth),
-    phrase('listed', { listed }),
+    ...(listed === null ? [] : [phrase('listed', { listed })]),
   ];
   const attachment = values['file'] === 'csv' ? { table: billTable(ctx, wholeMonth) } : {};
   return readOnlyPlan(lines, nextActions(ctx, month), attachment);

@@ -9,7 +9,7 @@ import type { FormValues, Refusal, UnpricedPlan } from '../change-plan.js';
 import type { Field } from '../form.js';
 import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
-import { addOnFields, addOnsFrom, diffLines, planField, prefillForLimit, withFocus } from '../plan-form.js';
+import { addOnFields, addOnsFrom, diffLines, planField, prefillForLimit, saleTo, withFocus } from '../plan-form.js';
 import { planWarnings } from '../plan-warnings.js';
 import { refusal } from '../refusal.js';
 import { refusalPhrases } from '../refusal.phrases.js';
@@ -45,8 +45,8 @@ function form(ctx: AppOperationContext, prefill: FormValues): Field[] | Refusal 
   const plans = backToFree ? [...paidPlans, freePlan] : paidPlans;
   const selected = plans.find((plan) => plan === values['plan']) ?? app.plan;
   const { kept } = carryOver(rules.catalogue, { ruleSet: app.ruleSet, plan: selected }, app.addOns);
-  const items = addOnFields(rules, { ...app, plan: selected, addOns: kept }, values);
-  return withFocus([planField(rules, plans, selected), ...items], focus);
+  const items = addOnFields(saleTo(ctx), { ...app, plan: selected, addOns: kept }, values);
+  return withFocus([planField(saleTo(ctx), plans, selected), ...items], focus);
 }
 
 function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan | Refusal {

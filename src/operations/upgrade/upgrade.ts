@@ -7,7 +7,7 @@ import type { FormValues, Refusal, UnpricedPlan } from '../change-plan.js';
 import type { Field } from '../form.js';
 import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
 import { appName } from '../phrases.js';
-import { addOnFields, addOnsFrom, diffLines, planField, prefillForLimit, withFocus } from '../plan-form.js';
+import { addOnFields, addOnsFrom, diffLines, planField, prefillForLimit, saleTo, withFocus } from '../plan-form.js';
 import { planWarnings } from '../plan-warnings.js';
 import { refusal } from '../refusal.js';
 import { upgradePhrases } from './phrases.js';
@@ -36,8 +36,8 @@ function form(ctx: AppOperationContext, prefill: FormValues): Field[] | Refusal 
   const { paidPlans } = ruleSetOf(rules.catalogue, app.ruleSet);
   const { values, focus } = prefillForLimit(ctx, prefill);
   const selected = paidPlans.find((plan) => plan === values['plan']) ?? paidPlans[0];
-  const items = selected === undefined ? [] : addOnFields(rules, { ...app, plan: selected, addOns: {} }, values);
-  return withFocus([planField(rules, paidPlans, selected), ...items], focus);
+  const items = selected === undefined ? [] : addOnFields(saleTo(ctx), { ...app, plan: selected, addOns: {} }, values);
+  return withFocus([planField(saleTo(ctx), paidPlans, selected), ...items], focus);
 }
 
 function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan | Refusal {

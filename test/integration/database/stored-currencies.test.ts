@@ -26,10 +26,13 @@ async function filled({ prisma }: Database, currencies: readonly string[]): Prom
     await prisma.$executeRaw`INSERT INTO statement VALUES (${id}, '2026-10', ${JSON.stringify(statement(currency))}::jsonb, now())`;
     await prisma.$executeRaw`
       INSERT INTO change (id, operation, sdk_app_id, state, form_values, agreed_plan, author, source, created_at, expires_at)
-      VALUES (gen_random_uuid(), 'upgrade', ${id}, 'applied', '{}', ${JSON.stringify(plan(currency))}::jsonb, 'UKIM', 'slack', now(), now() + interval '1 day')`;
-    await prisma.$executeRaw`
-      INSERT INTO notice (dedupe_key, kind, sdk_app_id, channel, payload, created_at)
-      VALUES (${`statement:${id}`}, 'statement', ${id}, 'C1', ${JSON.stringify({ total: money(700, currency) })}::jsonb, now())`;
+      VALUES (gen_random_uuid(), 'upgrade', ${id}, 'proposed', '{}', ${JSON.stringify(plan(currency))}::jsonb, 'UKIM', 'slack', now(), now() + interval '1 day')`;
+    await prisma.notice.create({
+      data: {
+        ...{ dedupeKey: `statement:${id}`, kind: 'statement', sdkAppId: id, channel: 'C0OPS', language: 'en' },
+        ...{ payload: { total: money(700, currency) }, occurredAt: new Date() },
+      },
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { vendorPriceLists } from '../../../src/domain/catalogue/index.js';
 import { upgrade } from '../../../src/operations/upgrade/upgrade.js';
-import { appWith, developerApp } from '../../fixtures/domain.js';
+import { appWith, catalogueWithPrices, developerApp } from '../../fixtures/domain.js';
 import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 import {
   at,
@@ -9,7 +10,6 @@ import {
   operationContext,
   planOf,
   refusalOf,
-  rules,
   rulesWith,
   translated,
   updateOf,
@@ -55,10 +55,9 @@ describe('the form of upgrade', () => {
   });
 
   test('shows the monthly price of each option in the reader’s language, also from a price book', () => {
-    const { catalogue } = rules;
-    const yen = { ...catalogue.prices, currency: 'JPY', perMinor: 1_000_000n };
-    const plans = { ...yen.plans, 'legacy.pro': 60_000_000_000n, 'legacy.flagship': 0n };
-    const own = rulesWith({ ...catalogue, prices: { ...yen, plans } });
+    const [vendor] = vendorPriceLists;
+    const plans = { ...vendor?.plans, 'legacy.pro': '60000', 'legacy.flagship': '0' };
+    const own = rulesWith(catalogueWithPrices({ ...vendor, from: '2018-01-01', currency: 'JPY', plans }));
     const told3 = (ctx: Parameters<typeof operationContext>[0], name: string) =>
       formOf(upgrade, operationContext(ctx)).flatMap((field) =>
         field.kind === 'select' && field.name === name

@@ -301,10 +301,10 @@ describe('migration', () => {
       ['2026-11-02', standard],
       ['2026-11-03', premium],
     );
-    expect(lines('2026-11', fromPro)).toEqual([['plan', Math.round((39_900 + 69_900 * 28) / 30), '2026-12-03']]);
+    expect(lines('2026-11', fromPro)).toEqual([['plan', Math.round((39_900 + 69_900 * 28) / 30), '2026-12-01']]);
     const developer = { ...standard, plan: 'current.developer' };
     const fromTrial = historyOf(['2018-01-01', monthly], ['2026-11-01T10:00', developer], ['2026-11-02', premium]);
-    expect(lines('2026-11', fromTrial)).toEqual([['plan', Math.round((69_900 * 29) / 30), '2026-12-03']]);
+    expect(lines('2026-11', fromTrial)).toEqual([['plan', Math.round((69_900 * 29) / 30), '2026-12-01']]);
   });
   test('from rules by month: an item is charged for the month of the migration', () => {
     const held = { ...monthly, ...pro };

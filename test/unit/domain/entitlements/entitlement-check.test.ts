@@ -128,7 +128,7 @@ describe('check of a metric', () => {
   test('a metric that is never refused is allowed, even if the vendor has an error code for it', () => {
     const source = JSON.parse(JSON.stringify(standardCatalogue));
     source.metrics.avChatRooms.refusedOn = 'never';
-    source.prices.overage.avChatRooms = { price: '1', per: 1 };
+    source.priceLists[0].overage.avChatRooms = { price: '1', per: 1 };
     const ask = { metric: 'avChatRooms', current: 50, asked: 1 };
     expect(check(readCatalogue(source), subscription('legacy.pro'), ask)).toEqual({ allowed: true, limit: 50 });
   });
