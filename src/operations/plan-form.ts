@@ -9,16 +9,13 @@ import { addOnLabel, addOnText, planLabel, stateText } from '../domain/labels.js
 import type { Phrase, Text } from '../i18n/phrase.js';
 import type { FormValues } from './change-plan.js';
 import { freePhrase, priceText } from './fees.js';
-import type { Field, Option } from './form.js';
+import { defaultValue, type Field, type Option } from './form.js';
 import type { AppOperationContext, Rules } from './operation.js';
 import { operationsPhrases } from './phrases.js';
 
 // Form fields and lines for a plan with its value-added items, for every operation that sets them.
 
 const { phrase } = operationsPhrases;
-
-/** The form value of an item at the plan's default. */
-const defaultValue = 'default';
 
 /** What is sold, at which prices, to an app in a data center. */
 export interface Sale {

@@ -23,6 +23,10 @@ export const priceLists = [
       contentFiltering: '149.99',
       maxGroupsPerUser: '449.99',
       maxMembersPerGroup: '239.99',
+      messageStorageDays: {
+        'legacy.pro': { 30: '99.99', 90: '179.99', 180: '269.99', 360: '399.99' },
+        'legacy.flagship': { 90: '99.99', 180: '179.99', 360: '319.99' },
+      },
     },
     // Usage above the free quota of a paid plan: per started `per` units, by the highest value of the month.
     overage: {

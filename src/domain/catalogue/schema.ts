@@ -7,8 +7,11 @@ const dayOfMonth = z.int().min(1).max(28);
 
 const metric = z.strictObject({
   label,
-  /** What the value is counted per. For `user` and `group` it is the highest one. */
-  per: z.enum(['app', 'user', 'group', 'day', 'month']),
+  /**
+   * What the value is counted per. For `user` and `group` it is the highest one. `message`: not usage, but for how many
+   * days each message is kept.
+   */
+  per: z.enum(['app', 'user', 'group', 'day', 'month', 'message']),
   /** The vendor's error code above the limit; our own if none is documented; null if nothing is refused. */
   errorCode: z.union([z.int(), z.string()]).nullable(),
   /** The plans on which usage above the limit is refused; on others it is charged as overage. */
@@ -34,8 +37,6 @@ const plan = z.strictObject({
   /** The limit of each metric; null is unlimited. A metric that is left out does not exist in the plan. */
   limits: z.record(id, z.int().nonnegative().nullable()),
   features: z.record(id, z.boolean()),
-  /** How long messages are kept free of charge, in days. */
-  messageRetentionDays: z.int().positive(),
 });
 
 const ruleSet = z.strictObject({
@@ -48,8 +49,14 @@ const ruleSet = z.strictObject({
   paidPlans: z.array(id).min(1),
   /** For each plan the items it offers, with the values above its default; empty for a toggle. */
   addOns: z.record(id, z.record(id, z.array(z.int().positive()))),
-  /** Whether an item may be reverted to its value at the start of the month although its change is used. */
+  /** How often the plan, and each item, may be changed in a calendar period of the billing time zone. */
+  allowance: z
+    .strictObject({ changes: z.int().positive(), per: z.enum(['day', 'week', 'month', 'quarter', 'year']) })
+    .default({ changes: 1, per: 'month' }),
+  /** Whether an item may be put back to its value at the start of the period although its change is used. */
   revertAlwaysAllowed: z.boolean(),
+  /** Whether an upgrade from the free plan is a change of the plan, and uses its allowance. */
+  upgradeUsesAllowance: z.boolean().default(false),
   /** Whether a paid app can be changed back to the free plan. */
   backToFree: z.boolean(),
   /** The validity of the free plan in months; null: it does not end. */

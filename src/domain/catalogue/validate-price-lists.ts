@@ -62,7 +62,7 @@ function missingPrices(list: PriceListSource, { plans, addOns, metrics, ruleSets
     ),
   );
   const charged = Object.entries(metrics).flatMap(([id, metric]) =>
-    metric && metric.refusedOn !== 'every-plan' ? [id] : [],
+    metric && metric.refusedOn !== 'every-plan' && metric.per !== 'message' ? [id] : [],
   );
   const missing = (where: 'plans' | 'overage', section: object, ids: readonly string[]) =>
     [...new Set(ids)]

@@ -2,7 +2,7 @@ import { type Catalogue, type RuleSet, ruleSetOf } from '../../domain/catalogue/
 import { itemPrice, type PriceList, planPrice, priceListOn } from '../../domain/catalogue/price-list.js';
 import { offersOf } from '../../domain/entitlements/add-ons.js';
 import { featuresOf, limitsOf } from '../../domain/entitlements/entitlement-check.js';
-import { addOnLabel, addOnText, planLabel, quotaText, retentionLabel, retentionText } from '../../domain/labels.js';
+import { addOnLabel, addOnText, planLabel, quotaText } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { type FormValues, type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import { priceText } from '../fees.js';
@@ -84,7 +84,6 @@ function ruleSetLines(ruleSet: RuleSet, catalogue: Catalogue, prices: PriceList)
       ...limitsOf(catalogue, subscription).map((limit) =>
         phrase('limit', { metric: limit.metric, limit: quotaText(catalogue, subscription, limit) }),
       ),
-      phrase('limit', { metric: retentionLabel, limit: retentionText(catalogue, plan) }),
       ...(items.length > 0 ? [phrase('items', { items })] : []),
       ...(features.length > 0 ? [phrase('features', { features })] : []),
     ];
