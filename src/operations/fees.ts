@@ -96,16 +96,16 @@ function monthLines(comparisons: readonly StatementComparison[], rules: Rules): 
     before.minor === after.minor
       ? phrase('monthSame', { month, now: after })
       : phrase('month', { month, before, after });
-  return [heading, ...(others.length === 0 ? feeLines(first, rules) : appLines(comparisons))];
+  return [heading, ...(others.length === 0 ? feeLines(first, rules) : appLines(comparisons, rules))];
 }
 
 const maxAppsListed = 20;
 
-/** One line per app; beyond the maximum, how many more there are. */
-function appLines(comparisons: readonly StatementComparison[]): Phrase[] {
+/** Each app with its fees, line by line; beyond the maximum, how many more apps there are. */
+function appLines(comparisons: readonly StatementComparison[], rules: Rules): Phrase[] {
   const hidden = comparisons.length - maxAppsListed;
   return [
-    ...comparisons.slice(0, maxAppsListed).map(appLine),
+    ...comparisons.slice(0, maxAppsListed).flatMap((of) => [appLine(of), ...feeLines(of, rules, 'feeOfApp')]),
     ...(hidden > 0 ? [phrase('more', { count: hidden })] : []),
   ];
 }
@@ -120,7 +120,7 @@ function appLine({ app, before, after }: StatementComparison): Phrase {
 }
 
 /** The plan's and each item's fee; those that are zero before and after are left out. */
-function feeLines({ before, after }: StatementComparison, rules: Rules): Phrase[] {
+function feeLines({ before, after }: StatementComparison, rules: Rules, of: 'fee' | 'feeOfApp' = 'fee'): Phrase[] {
   const lineItems = new Map([...before.lines, ...after.lines].map((line) => [line.id, line]));
   return [...lineItems.values()].flatMap(({ id, billedOn: on }) => {
     const amountIn = (statement: Statement) =>
@@ -130,8 +130,8 @@ function feeLines({ before, after }: StatementComparison, rules: Rules): Phrase[
     if (was.minor === 0 && is.minor === 0) return [];
     return [
       was.minor === is.minor
-        ? phrase('lineSame', { what, now: is, on })
-        : phrase('line', { what, before: was, after: is, on }),
+        ? phrase(of === 'fee' ? 'lineSame' : 'lineOfAppSame', { what, now: is, on })
+        : phrase(of === 'fee' ? 'line' : 'lineOfApp', { what, before: was, after: is, on }),
     ];
   });
 }

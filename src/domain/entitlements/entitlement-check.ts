@@ -115,7 +115,8 @@ function checkMetric(
 ): EntitlementResult {
   const metric = catalogue.metrics[id];
   const limit = limitOf(catalogue, app, id);
-  if (metric === undefined) return { allowed: false, errorCode: errorCodes.feature, limit: null, remedy: 'none' };
+  if (metric === undefined || catalogue.plans[app.plan] === undefined)
+    return { allowed: false, errorCode: errorCodes.feature, limit: null, remedy: 'none' };
   if (limit === undefined) return { allowed: true, limit: null, applies: false };
   if (limit === null || current + asked <= limit) return { allowed: true, limit };
   if (metric.errorCode === null || consequenceOf(catalogue, app, metric) !== 'refused') return { allowed: true, limit };

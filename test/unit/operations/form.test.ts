@@ -172,3 +172,27 @@ describe('several fields', () => {
     );
   });
 });
+
+describe('input that is not for the form', () => {
+  const fields: Field[] = [
+    { kind: 'select', name: 'plan', label: 'Plan', options: [{ value: 'a', label: 'A' }] },
+    { kind: 'text', name: 'name', label: 'Name', maxLength: 5 },
+  ];
+  test.each([
+    [{ plan: 'a', rooms: 'on' }, 'rooms'],
+    [{ constructor: '1' }, 'constructor'],
+    [{ rooms: ' default ' }, null],
+    [{ rooms: ' ' }, null],
+    [{ metric: 'x' }, null],
+    [{ plan: 'b' }, null],
+  ])('%j is refused under the name of what the form lacks', (input, field) => {
+    expect(unknownInput(fields, input as FormValues, ['metric'])?.field ?? null).toBe(field);
+  });
+  test.each([
+    [{ plan: 'b' }, 'plan'],
+    [{ plan: '' }, null],
+    [{ name: 'too long' }, null],
+  ])('%j is refused when the form opens, if a select does not have it', (input, field) => {
+    expect(notOfferedInput(fields, input as FormValues)?.field ?? null).toBe(field);
+  });
+});

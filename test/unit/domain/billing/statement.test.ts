@@ -320,6 +320,36 @@ describe('migration', () => {
   });
 });
 
+describe('overage by month', () => {
+  const monthlyTrial = { ruleSet: 'legacy-monthly' };
+  const peaks = (day: string) => [{ metric: 'dailyActiveUsers', day, value: 12_000 }];
+  test.each([
+    ['the month of activation has no fee at all', '2026-11', ['2026-11-01', pro]],
+    ['activated at the first instant: that is the first month', '2026-11', ['2026-11-01T00:00', pro]],
+  ] as const)('%s', (_, month, activation) => {
+    const history = historyOf(['2026-01-01', monthlyTrial], [activation[0], { ...monthlyTrial, ...activation[1] }]);
+    const found = lines(month, history, peaks('2026-11-20'));
+    const began = activation[0].endsWith('T00:00');
+    expect(found.map(([id]) => id)).toEqual(began ? ['plan', 'dailyActiveUsers'] : []);
+    expect(lines('2026-12', history, peaks('2026-12-20')).map(([id]) => id)).toEqual(['plan', 'dailyActiveUsers']);
+  });
+  test('an imported contract without an earlier month is in its month of activation', () => {
+    const history = historyOf(['2026-11-05', { ...monthlyTrial, ...pro }]);
+    expect(lines('2026-11', history, peaks('2026-11-20'))).toEqual([]);
+  });
+  test('after a migration from the month of activation, only the days since it count', () => {
+    const standard = { ruleSet: 'current', plan: 'current.standard' };
+    const history = historyOf(
+      ['2026-01-01', monthlyTrial],
+      ['2026-11-05', { ...monthlyTrial, ...pro }],
+      ['2026-11-16', standard],
+    );
+    const mau = (day: string) => [...peaks(day), { metric: 'monthlyActiveUsers', day, value: 12_500 }];
+    expect(lines('2026-11', history, mau('2026-11-10')).map(([id]) => id)).toEqual(['plan']);
+    expect(lines('2026-11', history, mau('2026-11-20'))[1]).toEqual(['monthlyActiveUsers', 3_750, '2026-12-01']);
+  });
+});
+
 describe('overage', () => {
   const peak = (metric: string, day: string, value: number): Peak => ({ metric, day, value });
   const standard = historyOf(['2026-01-01', { ruleSet: 'current', plan: 'current.standard' }]);
