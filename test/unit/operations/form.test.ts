@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isRefusal } from '../../../src/operations/change-plan.js';
+import { type FormValues, isRefusal } from '../../../src/operations/change-plan.js';
 import type { Field } from '../../../src/operations/form.js';
-import { parseForm } from '../../../src/operations/form.js';
+import { notOfferedInput, parseForm, unknownInput } from '../../../src/operations/form.js';
 import { translated } from '../../fixtures/operation-context.js';
 
 const label = { en: 'Field', ko: '항목', zh: '项目' };

@@ -330,7 +330,9 @@ describe('overage by month', () => {
     const history = historyOf(['2026-01-01', monthlyTrial], [activation[0], { ...monthlyTrial, ...activation[1] }]);
     const found = lines(month, history, peaks('2026-11-20'));
     const began = activation[0].endsWith('T00:00');
-    expect(found.map(([id]) => id)).toEqual(began ? ['plan', 'dailyActiveUsers'] : []);
+    expect(found.filter(([, amount]) => amount !== 0).map(([id]) => id)).toEqual(
+      began ? ['plan', 'dailyActiveUsers'] : [],
+    );
     expect(lines('2026-12', history, peaks('2026-12-20')).map(([id]) => id)).toEqual(['plan', 'dailyActiveUsers']);
   });
   test('an imported contract without an earlier month is in its month of activation', () => {
