@@ -33,6 +33,7 @@ export interface Catalogue {
   readonly addOns: Dictionary<WithId<Entry<'addOns'>>>;
   readonly plans: Dictionary<Plan>;
   readonly dataCenters: Dictionary<WithId<Entry<'dataCenters'>>>;
+  readonly modes: Dictionary<WithId<Entry<'modes'>>>;
   readonly ruleSets: Dictionary<RuleSet>;
 }
 
@@ -67,6 +68,7 @@ export function readCatalogue(data: unknown): Catalogue {
       limits: toDictionary(plan.limits),
       features: toDictionary(plan.features),
     })),
+    modes: dictionary(source.modes, withId),
     dataCenters: dictionary(source.dataCenters, withId),
     ruleSets: dictionary(source.ruleSets, ({ addOns, ...rules }, id) => ({
       ...rules,

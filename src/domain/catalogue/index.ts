@@ -2,6 +2,7 @@ import { addOns } from './add-ons.js';
 import { dataCenters } from './data-centers.js';
 import { features } from './features.js';
 import { metrics } from './metrics.js';
+import { modes } from './modes.js';
 import { plans } from './plans.js';
 import { priceLists } from './price-lists.js';
 import { ruleSets } from './rule-sets/index.js';
@@ -14,6 +15,7 @@ export const standardCatalogue: CatalogueSource = {
   addOns,
   plans,
   priceLists,
+  modes,
   ruleSets,
   dataCenters,
 };

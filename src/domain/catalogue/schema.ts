@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const label = z.strictObject({ en: z.string().min(1), ko: z.string().min(1), zh: z.string().min(1) });
 const id = z.string().regex(/^[a-z][A-Za-z0-9.-]{0,59}$/);
-const mode = z.enum(['legacy', 'current']);
+const day = z.iso.date('takes a day such as 2026-01-31');
 const dayOfMonth = z.int().min(1).max(28);
 
 const metric = z.strictObject({
@@ -41,7 +41,8 @@ const plan = z.strictObject({
 
 const ruleSet = z.strictObject({
   label,
-  mode,
+  /** Its billing mode. */
+  mode: id,
   /** Whether new apps of the mode get it. Other rule sets are for imported contracts. */
   forNewApps: z.boolean(),
   freePlan: id,
@@ -61,6 +62,8 @@ const ruleSet = z.strictObject({
   backToFree: z.boolean(),
   /** The validity of the free plan in months; null: it does not end. */
   freeValidityMonths: z.int().positive().nullable(),
+  /** The same in days, where it is not counted in months. */
+  freeValidityDays: z.int().positive().nullable().default(null),
   /** For how many days a disabled app can be restored; null: it cannot. */
   restoreDays: z.int().positive().nullable(),
   /** Whether fees are charged for whole months or per day. */
@@ -74,16 +77,20 @@ const ruleSet = z.strictObject({
     .default(null),
 });
 
+const mode = z.strictObject({
+  /** The first day, in the billing time zone, on which a first app gets it; null: there is none. */
+  from: day.nullable(),
+});
+
 const dataCenter = z.strictObject({
   label,
   /** The billing modes that exist there. */
-  modes: z.array(mode).min(1),
+  modes: z.array(id).min(1),
 });
 
 /** A price per month in the currency's major unit, exact: "449.99", "0.015". */
 const amount = 'takes an amount in quotes such as "449.99", with at most 6 decimals';
 const price = z.string(amount).regex(/^\d{1,9}(\.\d{1,6})?$/, amount);
-const day = z.iso.date('takes a day such as 2026-01-31');
 const currencyCode = 'takes an ISO 4217 currency such as USD';
 const currency = z.string(currencyCode).regex(/^[A-Z]{3}$/, currencyCode);
 
@@ -152,6 +159,7 @@ export const catalogueSchema = z.strictObject({
   features: z.record(id, feature),
   addOns: z.record(id, addOn),
   plans: z.record(id, plan),
+  modes: z.record(id, mode),
   ruleSets: z.record(id, ruleSet),
   dataCenters: z.record(id, dataCenter),
 });
@@ -167,6 +175,7 @@ export const draftSchema = z.object({
   features: entries(feature),
   addOns: entries(addOn),
   plans: entries(plan),
+  modes: entries(mode),
   ruleSets: entries(ruleSet),
   dataCenters: entries(dataCenter),
 });

@@ -71,10 +71,14 @@ function addOnProblems({ metrics }: CatalogueDraft, addOn: Entry<'addOns'>, id: 
 const plansOf = ({ freePlan, paidPlans }: RuleSet) => [freePlan, ...paidPlans];
 const hasDuplicates = (ids: readonly string[]) => new Set(ids).size < ids.length;
 
-function ruleSetProblems({ plans }: CatalogueDraft, ruleSet: RuleSet, id: string): string[] {
+function ruleSetProblems({ plans, modes }: CatalogueDraft, ruleSet: RuleSet, id: string): string[] {
   const plansOfRuleSet = plansOf(ruleSet);
   const where = `ruleSets.${id}`;
   return [
+    ...missingIds(`${where}.mode`, modes, [ruleSet.mode]),
+    ...(ruleSet.freeValidityMonths !== null && ruleSet.freeValidityDays !== null
+      ? [`${where}.freeValidityDays: the validity is in months already`]
+      : []),
     ...missingIds(`${where}.freePlan`, plans, [ruleSet.freePlan]),
     ...missingIds(`${where}.paidPlans`, plans, ruleSet.paidPlans),
     ...missingIds(
@@ -148,10 +152,12 @@ function isCyclic(ruleSets: CatalogueDraft['ruleSets'], start: string): boolean 
 }
 
 /** The billing mode decides the rule set of a new app: each mode of a data center needs exactly one for new apps. */
-function newAppProblems({ dataCenters, ruleSets }: CatalogueDraft): string[] {
+function newAppProblems({ dataCenters, ruleSets, modes: known }: CatalogueDraft): string[] {
   const entries = Object.values(ruleSets);
   if (entries.includes(null)) return [];
   const modes = new Set(Object.values(dataCenters).flatMap((dataCenter) => dataCenter?.modes ?? []));
+  const unknown = [...modes].filter((mode) => !Object.hasOwn(known, mode));
+  if (unknown.length > 0) return unknown.map((mode) => `dataCenters: there is no billing mode "${mode}"`);
   return [...modes].flatMap((mode) => {
     const count = entries.filter((ruleSet) => ruleSet?.mode === mode && ruleSet.forNewApps).length;
     return count === 1 ? [] : [`ruleSets: one is for new apps in the mode "${mode}", not ${count}`];

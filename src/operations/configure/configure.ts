@@ -4,7 +4,7 @@ import { carryOver } from '../../domain/entitlements/add-ons.js';
 import { allowsChange, changeAllowance, usedByUpgrade } from '../../domain/entitlements/change-allowance.js';
 import { planLabel } from '../../domain/labels.js';
 import { obstacle } from '../../domain/states.js';
-import { newValidity } from '../../domain/validity.js';
+import { freeValidity, newValidity } from '../../domain/validity.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { allowanceLines, allowancesAfter, changeUsedText } from '../allowance-text.js';
 import type { FormValues, Refusal, UnpricedPlan } from '../change-plan.js';
@@ -55,13 +55,13 @@ function form(ctx: AppOperationContext, prefill: FormValues): Field[] | Refusal 
 function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan | Refusal {
   const { app, rules } = ctx;
   const newPlan = values['plan'] ?? app.plan;
-  const { freePlan, freeValidityMonths } = ruleSetOf(rules.catalogue, app.ruleSet);
-  const months = newPlan === freePlan ? freeValidityMonths : null;
+  const ruleSet = ruleSetOf(rules.catalogue, app.ruleSet);
+  const period = newPlan === ruleSet.freePlan ? freeValidity(ruleSet) : null;
   const after: App = {
     ...app,
     plan: newPlan,
     addOns: addOnsFrom(rules, { ...app, plan: newPlan }, values),
-    validity: months === null ? null : newValidity(ctx.at, months, rules.calendar),
+    validity: period === null ? null : newValidity(ctx.at, period, rules.calendar),
   };
   const changed = changedItems(ctx, after);
   if (changed.length === 0) return { field: 'plan', reason: operationsPhrases.phrase('noChange') };

@@ -18,6 +18,10 @@ export const plansPhrases = definePhrases('plans', {
       one: '• Valid for {{count, number}} month at a time',
       other: '• Valid for {{count, number}} months at a time',
     },
+    validityDays: {
+      one: '• Valid for {{count, number}} day at a time',
+      other: '• Valid for {{count, number}} days at a time',
+    },
   },
   ko: {
     title: '플랜',
@@ -33,6 +37,7 @@ export const plansPhrases = definePhrases('plans', {
     items: '• 부가 가치 항목: {{items, list}}',
     features: '• 기능: {{features, list}}',
     validity: '• 유효 기간: {{count, number}}개월 단위',
+    validityDays: '• 유효 기간: {{count, number}}일 단위',
   },
   zh: {
     title: '套餐包',
@@ -48,5 +53,6 @@ export const plansPhrases = definePhrases('plans', {
     items: '• 增值服务：{{items, list}}',
     features: '• 功能：{{features, list}}',
     validity: '• 有效期：每次 {{count, number}} 个月',
+    validityDays: '• 有效期：每次 {{count, number}} 天',
   },
 });

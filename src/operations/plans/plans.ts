@@ -3,6 +3,7 @@ import { itemPrice, type PriceList, planPrice, priceListOn } from '../../domain/
 import { offersOf } from '../../domain/entitlements/add-ons.js';
 import { featuresOf, limitsOf } from '../../domain/entitlements/entitlement-check.js';
 import { addOnLabel, addOnText, planLabel, quotaText } from '../../domain/labels.js';
+import { freeValidity, type ValidityPeriod } from '../../domain/validity.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { type FormValues, type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import { priceText } from '../fees.js';
@@ -76,11 +77,11 @@ function ruleSetLines(ruleSet: RuleSet, catalogue: Catalogue, prices: PriceList)
         ),
       );
     const features = featuresOf(catalogue, subscription);
-    const months = plan === ruleSet.freePlan ? ruleSet.freeValidityMonths : null;
+    const period = plan === ruleSet.freePlan ? freeValidity(ruleSet) : null;
     return [
       phrase('plan', { plan: planLabel(catalogue, plan) }),
       phrase('price', { price: priceText(prices, planPrice(prices, plan)) }),
-      ...(months === null ? [] : [phrase('validity', { count: months })]),
+      ...(period === null ? [] : [validityText(period)]),
       ...limitsOf(catalogue, subscription).map((limit) =>
         phrase('limit', { metric: limit.metric, limit: quotaText(catalogue, subscription, limit) }),
       ),
@@ -88,4 +89,10 @@ function ruleSetLines(ruleSet: RuleSet, catalogue: Catalogue, prices: PriceList)
       ...(features.length > 0 ? [phrase('features', { features })] : []),
     ];
   });
+}
+
+function validityText(period: ValidityPeriod): Phrase {
+  return 'months' in period
+    ? phrase('validity', { count: period.months })
+    : phrase('validityDays', { count: period.days });
 }

@@ -72,7 +72,7 @@ describe.each(databases)('fees in the change service, on the $name database', ({
     const second = await register({ ...newApp, sdkAppId: '1400000002', name: 'second' });
     const elsewhere = await register({ ...legacy, sdkAppId: '1400000003', dataCenter: 'seoul' });
     const change = changeOf(await perform(kim, 'migrate', first), 'pending');
-    changeOf(await changes.approve(park, shownPlanOf(change)), 'applied');
+    changeOf(await changes.approve(park, { ...shownPlanOf(change), typedName: 'shop' }), 'applied');
     const apps = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
     expect(apps.map(({ sdkAppId, ruleSet, plan, version }) => [sdkAppId, ruleSet, plan, version])).toEqual([
       [first, 'current', 'current.standard', 2],

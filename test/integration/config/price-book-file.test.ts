@@ -29,6 +29,7 @@ const complete = {
     contentFiltering: '22000',
     maxGroupsPerUser: '67000',
     maxMembersPerGroup: '36000',
+    messageStorageDays: '20000',
   },
   overage: {
     monthlyActiveUsers: { price: '2.25', per: 1 },
@@ -80,7 +81,7 @@ describe('PRICE_BOOK', () => {
       'another currency with prices missing',
       { ...complete, addOns: { contentFiltering: '1' }, overage: {} },
       [
-        ...['unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup'].map(
+        ...['unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup', 'messageStorageDays'].map(
           (id) => `priceLists[0001-01-01].addOns: "${id}" has no price`,
         ),
         ...['dailyActiveUsers', 'monthlyActiveUsers', 'peakGroups'].map(

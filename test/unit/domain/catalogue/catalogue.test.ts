@@ -480,7 +480,7 @@ describe('readCatalogue', () => {
     ['plans/legacy.pro/limits/nonAvGroups', '100'],
     ['plans/legacy.pro/limits/nonAvGroups', Number.POSITIVE_INFINITY],
     ['plans/legacy.pro/features/userStatus', 'yes'],
-    ['ruleSets/current/mode', 'next'],
+    ['ruleSets/current/mode', 'Next'],
     ['ruleSets/current/paidPlans', []],
     ['ruleSets/current/backToFree', undefined],
     ['ruleSets/current/freeValidityMonths', 0],
