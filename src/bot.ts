@@ -64,42 +64,43 @@ export function createServiceContext(
   return { database, rules: { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays }, operations, now };
 }
 
-/** The context with the price lists to go by, once it is known what stored amounts mean. */
-async function settleMoney({ settings, ctx, log }: BotDeps) {
+/** Goes by the right price lists, once it is known what stored amounts mean. */
+async function settleMoney(deps: BotDeps): Promise<{ readonly deps: BotDeps; readonly priceListProblems: number }> {
+  const { settings, ctx, log } = deps;
   const { prisma } = ctx.database;
   await settleStoredAmounts(prisma, settings);
   const now = { calendar: ctx.rules.calendar, at: ctx.now().toISOString() };
   const { catalogue, problems } = await keptCatalogue(prisma, settings, now);
   if (problems.length > 0) log.error({ problems }, 'price lists not taken: the bot goes on with those that it has');
-  return { prices: { problems }, ctx: { ...ctx, rules: { ...ctx.rules, catalogue } } };
+  return {
+    deps: { ...deps, ctx: { ...ctx, rules: { ...ctx.rules, catalogue } } },
+    priceListProblems: problems.length,
+  };
 }
 
 /** Composes the bot: change service, Slack, jobs and HTTP server. */
 export async function startBot(given: BotDeps): Promise<Bot> {
-  const { settings, log } = given;
-  const { prices, ctx } = await settleMoney(given);
-  const deps: BotDeps = { ...given, ctx };
-  const { database } = ctx;
+  const { deps, priceListProblems } = await settleMoney(given);
+  const { settings, ctx, log } = deps;
   let stopped: Promise<void> | undefined;
   const translator = createTranslator(allPhrases);
-  const appCache = createAppCache(database, log);
+  const appCache = createAppCache(ctx.database, log);
   const { metrics, routes: metricsRoutes } = createMetrics({
-    healthStats: () => healthStats(database.prisma),
+    healthStats: () => healthStats(ctx.database.prisma),
     slackIsUp: () => slack.isUp(),
   });
-  metrics.priceListProblems(prices.problems.length);
+  metrics.priceListProblems(priceListProblems);
   const rolesNow: RolesNow = (userId) => slack.rolesNow(userId);
   const changes = withMetrics(createChangeService(ctx, rolesNow), metrics.outcome);
-  const slack = await createSlack(deps, { changes, rolesNow, translator, metrics }).catch(
-    closeThenThrow(appCache.close),
-  );
+  const parts = { changes, rolesNow, translator, metrics };
+  const slack = await createSlack(deps, parts).catch(closeThenThrow(appCache.close));
   // Warms up the app cache, so that the first /v1/check is fast.
   if (settings.apiTokens.length > 0) await Promise.resolve(appCache.find(0)).catch(() => null);
   const jobs = await startJobs({ ...jobDeps(deps), metrics, ...slack }).catch(
     closeThenThrow(slack.stop, appCache.close),
   );
   const routes = {
-    ...healthRoutes({ ping: database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
+    ...healthRoutes({ ping: ctx.database.ping, slackIsUp: slack.isUp, isStopping: () => stopped !== undefined }),
     ...metricsRoutes,
     ...(slack.requestListener && { '/slack/events': slack.requestListener }),
     '/v1/*': createApiListener(deps, { changes, translator, metrics, appCache }),
