@@ -1,7 +1,7 @@
 import { InvalidCatalogueError, readCatalogue } from '../domain/catalogue/catalogue.js';
 import { standardCatalogue, vendorPriceLists } from '../domain/catalogue/index.js';
 import { firstDay, mergePriceLists } from '../domain/catalogue/merge-price-lists.js';
-import { type PriceBook, priceBookSchema } from '../domain/catalogue/schema.js';
+import { ownPriceListSchema, ownPriceListsSchema, type PriceBook } from '../domain/catalogue/schema.js';
 import { issueSentence } from './issue-sentence.js';
 import { readJsonFile } from './json-file.js';
 
@@ -12,7 +12,9 @@ export type PriceBookFile = { readonly parsed: PriceBook } | { readonly problems
 export function readPriceBook(path: string): PriceBookFile {
   const file = readJsonFile(path);
   if ('problem' in file) return { problems: [file.problem] };
-  const parsed = priceBookSchema.safeParse(file.json);
+  const parsed = Array.isArray(file.json)
+    ? ownPriceListsSchema.safeParse(file.json)
+    : ownPriceListSchema.transform((list): PriceBook => [list]).safeParse(file.json);
   if (!parsed.success) return { problems: parsed.error.issues.map(issueSentence) };
   const own = parsed.data.map((list) => ({ ...list, from: list.from ?? firstDay }));
   const problems = problemsOfPriceLists(mergePriceLists(vendorPriceLists, own));

@@ -127,7 +127,7 @@ export const priceListSchema = prices.extend({
 export type PriceListSource = z.output<typeof priceListSchema>;
 
 /** A price list of a shop. All parts are optional: see `mergePriceLists`. */
-const ownPriceList = z
+export const ownPriceListSchema = z
   .strictObject({
     from: day.optional(),
     currency: currency.optional(),
@@ -139,9 +139,10 @@ const ownPriceList = z
   })
   .transform(({ listed: _, ...list }) => list);
 
-/** The file with a shop's own prices: one list, or several with their days. */
-export const priceBookSchema = z
-  .union([z.array(ownPriceList).min(1), ownPriceList.transform((list) => [list])])
+/** Several price lists of a shop, with their days. */
+export const ownPriceListsSchema = z
+  .array(ownPriceListSchema)
+  .min(1)
   .superRefine((lists, context) => {
     const days = lists.map(({ from }) => from);
     if (lists.length > 1 && days.includes(undefined))
@@ -149,7 +150,7 @@ export const priceBookSchema = z
     if (new Set(days).size < days.length)
       context.addIssue({ code: 'custom', path: ['from'], message: 'two lists have the same day' });
   });
-export type OwnPriceList = z.output<typeof ownPriceList>;
+export type OwnPriceList = z.output<typeof ownPriceListSchema>;
 export type PriceBook = readonly OwnPriceList[];
 
 /** The catalogue as data. */

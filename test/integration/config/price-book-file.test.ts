@@ -48,7 +48,9 @@ describe('PRICE_BOOK', () => {
   });
 
   test('may begin with a byte order mark', async () => {
-    expect(readPriceBook(await file(`\uFEFF${JSON.stringify(complete)}`))).toEqual({ parsed: complete });
+    expect(readPriceBook(await file(`\uFEFF${JSON.stringify(complete)}`))).toEqual({
+      parsed: [{ ...complete, listed: undefined }],
+    });
   });
 
   test('in another currency uses its smallest unit', async () => {
@@ -71,7 +73,7 @@ describe('PRICE_BOOK', () => {
       ['plans.legacy.pro: takes an amount in quotes such as "449.99", with at most 6 decimals'],
     ],
     ['what is not known', { discount: '10' }, ['has "discount", which is not known']],
-    ['a list', [], ['takes an object {…}']],
+    ['a text', '"x"', ['takes an object {…}']],
     [
       'a block of nothing',
       { overage: { peakGroups: { price: '1', per: 0 } } },
