@@ -67,14 +67,14 @@ async function convert(db: Transaction, code: string, digits: number): Promise<v
   const pattern = amountPattern(Prisma.sql`${code}::text`);
   const converted = Prisma.sql`'{"minor": \\1' || ${zeros}::text || ', "currency": "' || ${code}::text || '"}'`;
   // Statements are frozen; only what their amounts are written in changes.
-  await db.$executeRaw`ALTER TABLE statement DISABLE TRIGGER statement_refuse`;
+  await db.$executeRaw`ALTER TABLE statement DISABLE TRIGGER forbid_statement_change`;
   await db.$executeRaw`
     UPDATE statement SET document = document || jsonb_build_object(
       'total', ((document->>'total') || ${zeros}::text)::numeric,
       'lines', (SELECT coalesce(jsonb_agg(line || jsonb_build_object('amount', ((line->>'amount') || ${zeros}::text)::numeric) ORDER BY n), '[]')
         FROM jsonb_array_elements(document->'lines') WITH ORDINALITY AS lines(line, n)))
     WHERE document->>'currency' = ${code}`;
-  await db.$executeRaw`ALTER TABLE statement ENABLE TRIGGER statement_refuse`;
+  await db.$executeRaw`ALTER TABLE statement ENABLE TRIGGER forbid_statement_change`;
   await db.$executeRaw`
     UPDATE change SET agreed_plan = regexp_replace(agreed_plan::text, ${pattern}, ${converted}, 'g')::jsonb
     WHERE agreed_plan::text ~ ${pattern}`;
