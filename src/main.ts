@@ -8,6 +8,7 @@ import {
   type SlackSettings,
 } from './config/config.js';
 import { loadEnvironment } from './config/environment.js';
+import { proxyState } from './config/proxy.js';
 import { describeRoles } from './config/role-settings.js';
 import { settingWarnings } from './config/setting-warnings.js';
 import { openDatabase } from './database/client.js';
@@ -45,6 +46,9 @@ async function startInSlack(settings: Settings & { slack: SlackSettings }, warni
   const log = createLogger(settings.logLevel, collectSecrets(settings));
   for (const warning of warnings) log.warn(warning);
   log.info(`roles: ${describeRoles(settings.slack)}`);
+  const socketMode = settings.slack.appToken !== undefined;
+  const proxy = proxyState(loadEnvironment(), socketMode);
+  if (proxy) log[proxy.level](proxy.text);
   const database = await openDatabase({ ...settings.database, log });
   const now = () => new Date();
   const ctx = createServiceContext(settings, database, now);
@@ -54,7 +58,6 @@ async function startInSlack(settings: Settings & { slack: SlackSettings }, warni
       await database.close();
       throw error;
     });
-  const socketMode = settings.slack.appToken !== undefined;
   log.info({ port: bot.port, embedded: database.embedded, socketMode }, 'ready');
   return {
     async stop() {

@@ -15,18 +15,40 @@ export interface Server {
   destroyConnections(): void;
 }
 
+interface ServerOptions extends Timeouts {
+  readonly port: number;
+  readonly host: string;
+  readonly log: Pick<Logger, 'error'>;
+}
+
+interface Timeouts {
+  /** How long a connection is kept without a request. Longer than a load balancer in front keeps it. */
+  readonly keepAliveSeconds: number;
+  /** How long a request may take until all of it has arrived. */
+  readonly requestTimeoutSeconds: number;
+}
+
+/** Node.js looks for what is overdue only so often. */
+const connectionsCheckingInterval = 1_000;
+
+function timeoutOptions({ keepAliveSeconds, requestTimeoutSeconds }: Timeouts) {
+  const requestTimeout = requestTimeoutSeconds * 1000;
+  const keepAliveTimeout = keepAliveSeconds * 1000;
+  return { keepAliveTimeout, requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval };
+}
+
 /**
  * Starts listening. `routes` is by path, with `/v1/*` for the API; other paths get 404. A failure of a handler is logged
  * and answered with 500.
  */
 export async function startServer(
-  { port, host, log }: { readonly port: number; readonly host: string; readonly log: Pick<Logger, 'error'> },
+  { port, host, log, ...timeouts }: ServerOptions,
   routes: Readonly<Record<string, RequestListener>>,
 ): Promise<Server> {
   const unanswered = new Set<ServerResponse>();
   const connections = new Set<Socket>();
   let draining = false;
-  const server = createServer((request, response) => {
+  const server = createServer(timeoutOptions(timeouts), (request, response) => {
     unanswered.add(response.once('close', () => unanswered.delete(response)));
     if (draining) response.shouldKeepAlive = false;
     const path = (request.url ?? '').split('?')[0] ?? '';

@@ -1,10 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { ApiToken } from '../config/api-tokens.js';
 import { requestIdOf } from '../observability/log.js';
 import type { TencentWebhook } from '../tencent/webhook.js';
-import { createTokenAuth } from './auth.js';
+import { createTokenAuth, type TokenAuthDeps } from './auth.js';
 import { documentRoute } from './openapi.js';
 import { invalidRequest, Problem, problemResponse } from './problem.js';
 import { requestIdIn, requestLog } from './request-log.js';
@@ -27,8 +26,7 @@ const routes: readonly Route[] = [
   documentRoute,
 ];
 
-interface ApiOptions extends ApiDeps {
-  readonly tokens: readonly ApiToken[];
+interface ApiOptions extends ApiDeps, TokenAuthDeps {
   /** Verifies Tencent's webhook; null if it is not configured. */
   readonly tencentWebhook: TencentWebhook | null;
   wallClock(): Date;
@@ -36,19 +34,19 @@ interface ApiOptions extends ApiDeps {
 
 /** The HTTP API: everything under `/v1`. */
 export function createApi(options: ApiOptions): RequestListener {
-  const { tokens, tencentWebhook, wallClock, log, metrics } = options;
+  const { tencentWebhook, reportRefusal, wallClock, log, metrics } = options;
   const api: Api = new OpenAPIHono<ApiEnv>({
     defaultHook: (read) => {
       if (!read.success) throw invalidRequest(read.error, read.target);
     },
   });
-  const auth = createTokenAuth(tokens);
+  const auth = createTokenAuth(options);
   const hotPath: Api = new OpenAPIHono<ApiEnv>();
   // Registered on both apps: `hotPath` serves it, `api` only documents it.
   for (const target of [hotPath, api]) checkRoute(target, options, auth);
   hotPath.notFound((c) => api.fetch(c.req.raw, c.env));
   api.use(requestLog(log, 'info'));
-  tencentWebhookRoute(api, options, { tencentWebhook, wallClock });
+  tencentWebhookRoute(api, options, { tencentWebhook, reportRefusal, wallClock });
   api.use(auth.middleware);
   for (const add of routes) add(api, options);
   refuseOtherMethods(api);

@@ -2,8 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiToken } from '../config/api-tokens.js';
+import type { ClientAddress } from '../observability/client-address.js';
+import type { ReportRefusal } from '../observability/refusals.js';
 import { Problem } from './problem.js';
 import type { ApiEnv } from './route.js';
+import { createTokenGuesses } from './token-guesses.js';
 
 const maxBodyBytes = 4 * 1024 * 1024;
 // The rest of the body is not read, so the connection cannot be used again.
@@ -30,21 +33,36 @@ export interface TokenAuth {
   authorize(c: Context<ApiEnv>): Promise<unknown> | undefined;
 }
 
-export function createTokenAuth(tokens: readonly ApiToken[]): TokenAuth {
+export interface TokenAuthDeps {
+  readonly tokens: readonly ApiToken[];
+  readonly reportRefusal: ReportRefusal;
+  readonly addressOf: ClientAddress;
+}
+
+export function createTokenAuth({ tokens, reportRefusal, addressOf }: TokenAuthDeps): TokenAuth {
   const findCaller = createTokenLookup(tokens);
-  const authenticate = (c: Context<ApiEnv>) => {
+  const guesses = createTokenGuesses();
+  /** Throws, or returns a promise that rejects, without a valid token. */
+  const authenticate = (c: Context<ApiEnv>): Promise<never> | undefined => {
     const caller = findCaller(c.env.incoming.headers.authorization);
-    if (caller === null) throw new Problem('unauthorized', {}, { 'www-authenticate': 'Bearer' });
-    c.set('caller', caller);
+    if (caller !== null) {
+      c.set('caller', caller);
+      return undefined;
+    }
+    const { incoming } = c.env;
+    reportRefusal('token', incoming);
+    const slowed = guesses.failed(addressOf(incoming));
+    if (slowed === null) throw new Problem('unauthorized', {}, { 'www-authenticate': 'Bearer' });
+    return slowed.then((seconds) => {
+      throw new Problem('too-many-requests', {}, { 'retry-after': String(seconds), connection: 'close' });
+    });
   };
   return {
     middleware(c, next) {
-      authenticate(c);
-      return withBodyLimit(c, next);
+      return authenticate(c) ?? withBodyLimit(c, next);
     },
     authorize(c) {
-      authenticate(c);
-      return isKnownToFit(c) ? undefined : countingLimit(c, noop);
+      return authenticate(c) ?? (isKnownToFit(c) ? undefined : countingLimit(c, noop));
     },
   };
 }

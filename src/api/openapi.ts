@@ -6,7 +6,7 @@ const route = createRoute({
   method: 'get',
   path: '/v1/openapi.json',
   summary: 'This document',
-  responses: { 200: jsonResponse(z.looseObject({}), 'OpenAPI 3.1.'), ...problems('unauthorized') },
+  responses: { 200: jsonResponse(z.looseObject({}), 'OpenAPI 3.1.'), ...problems('unauthorized', 'too-many-requests') },
 });
 
 const info = {

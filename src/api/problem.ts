@@ -18,6 +18,7 @@ const problemKinds = {
   'too-large': { status: 413, title: 'The body is larger than 4 MiB.' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json.' },
   refused: { status: 422, title: 'The rules do not allow this.' },
+  'too-many-requests': { status: 429, title: 'Too many invalid tokens came from this address.' },
   internal: { status: 500, title: 'Something went wrong here.' },
   unavailable: { status: 503, title: 'This cannot be answered at the moment.' },
 } as const satisfies Record<string, { status: ContentfulStatusCode; title: string }>;

@@ -26,7 +26,7 @@ export function approve(ctx: DecisionContext, approval: Approval): Promise<Outco
     const { operation, change } = changeCtx;
     const refusal = refusalForActor(changeCtx);
     if (refusal) return refusal;
-    if (change.expiresAt <= changeCtx.at) return closeRequest(changeCtx, 'time');
+    if (change.expiresAt <= changeCtx.at) return expireIfTrusted(changeCtx);
     const authorMay = await authorStillMay(ctx, changeCtx);
     if (authorMay === 'unknown')
       return refusedOutcome({ reason: changePhrases.phrase('rolesUnknown') }, operation, change.before);
@@ -38,6 +38,12 @@ export function approve(ctx: DecisionContext, approval: Approval): Promise<Outco
     if (missing) return refusedOutcome(missing, operation, change.before);
     return apply(changeCtx, current);
   });
+}
+
+/** The time of the request is up, unless the clock is wrong. */
+function expireIfTrusted(ctx: ChangeContext): Promise<Outcome> | Outcome {
+  if (ctx.trustedNow() !== null) return closeRequest(ctx, 'time');
+  return refusedOutcome({ reason: changePhrases.phrase('clockInDoubt') }, ctx.operation, ctx.change.before);
 }
 
 /** What keeps this actor from approving this change at all; null: nothing. An author never approves their own request. */

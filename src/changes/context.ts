@@ -17,6 +17,8 @@ export interface ServiceContext {
   readonly operations: readonly Operation[];
   /** The time of the bot's clock, which the demo can move ahead of the wall clock. */
   now(): Date;
+  /** The same, for what is final and happens by itself; null while the clock may be wrong: then it waits. */
+  trustedNow(): Date | null;
 }
 
 /** What every method of the change service is handed. */

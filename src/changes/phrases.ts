@@ -22,6 +22,8 @@ export const changePhrases = definePhrases('changes', {
     alreadyWaiting:
       'A request for the same is waiting for approval already, asked by {{author, person}} and open until {{until, instant}}.',
     selfApproval: 'You asked for this yourself. Somebody else has to approve it.',
+    clockInDoubt:
+      'It is not certain what time it is: the clock of the server may be wrong. By that clock the request has expired. Try again in a few minutes; if this stays, tell an admin.',
   },
   ko: {
     notAllowed: '이 작업을 수행할 권한이 없습니다. {{role}} 권한이 필요합니다. 봇 관리자에게 문의하십시오.',
@@ -43,6 +45,8 @@ export const changePhrases = definePhrases('changes', {
     alreadyWaiting:
       '같은 요청이 이미 승인을 기다리고 있습니다. 요청자: {{author, person}}, 유효 기한: {{until, instant}}.',
     selfApproval: '본인이 요청한 작업은 승인할 수 없습니다. 다른 승인자가 승인해야 합니다.',
+    clockInDoubt:
+      '서버 시계가 잘못되었을 수 있어 현재 시각을 확인할 수 없습니다. 서버 시계로는 요청이 만료되었습니다. 몇 분 뒤 다시 시도하고, 계속되면 관리자에게 알리십시오.',
   },
   zh: {
     notAllowed: '您无权执行此操作，需要{{role}}权限。请联系机器人管理员。',
@@ -62,5 +66,7 @@ export const changePhrases = definePhrases('changes', {
     reasonTooLong: '最多 {{max, number}} 个字符，当前 {{length, number}} 个。',
     alreadyWaiting: '相同的申请已在等待审批：申请人 {{author, person}}，有效期至 {{until, instant}}。',
     selfApproval: '这是您本人的申请，须由其他审批人审批。',
+    clockInDoubt:
+      '服务器时钟可能有误，无法确认当前时间；按服务器时钟，该申请已过期。请几分钟后重试，如仍出现请联系管理员。',
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '../domain/calendar.js';
 import { type Language, languages } from '../i18n/language.js';
+import { isNetwork } from '../observability/client-address.js';
 import { OperatorError } from '../observability/failure.js';
 import { type ApiToken, apiTokens } from './api-tokens.js';
 import { connectionRange, databaseUrl, defaultMaxConnections } from './database-settings.js';
@@ -31,6 +32,13 @@ interface HttpSettings {
   readonly host: string;
   /** How long a process that is stopping still accepts requests, while /readyz says that it is not ready. */
   readonly drainSeconds: number;
+  readonly keepAliveSeconds: number;
+  /** How long a request may take until all of it has arrived. */
+  readonly requestTimeoutSeconds: number;
+  /** How much of requests from Slack that are not verified yet is kept at the same time. */
+  readonly maxUnsignedBytes: number;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 export interface SlackSettings {
@@ -96,6 +104,10 @@ const minorDigitsByCurrency = z
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string().regex(/^[A-Z]{3}=[0-3]$/, 'takes currencies with 0 to 3 digits such as HUF=2, with commas')))
   .transform((parts) => Object.fromEntries(parts.map((part) => [part.slice(0, 3), Number(part.slice(4))])));
+const networks = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().refine(isNetwork, 'takes addresses and networks such as 10.0.0.0/8, with commas')));
 /** A path in a variable; the file is read at once, and its problems are reported under the variable's name. */
 const file = <T>(parsed: (path: string) => { readonly parsed: T } | { readonly problems: readonly string[] }) =>
   text.transform((path, context) => {
@@ -127,6 +139,10 @@ const schema = z.object({
   PORT: wholeNumber('a port', { min: 0, max: 65_535 }).default(3000),
   HOST: text.default('0.0.0.0'),
   DRAIN_SECONDS: wholeNumber('seconds', { min: 0, max: 60 }).default(0),
+  KEEP_ALIVE_SECONDS: wholeNumber('seconds', { min: 1, max: 3_600 }).default(75),
+  REQUEST_TIMEOUT_SECONDS: wholeNumber('seconds', { min: 1, max: 300 }).default(10),
+  MAX_UNSIGNED_MIB: wholeNumber('MiB', { min: 2, max: 1_024 }).default(16),
+  TRUSTED_PROXIES: networks.default([]),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_CONNECTIONS: wholeNumber('the most connections of a process', connectionRange).default(
     defaultMaxConnections,
@@ -172,7 +188,12 @@ export function readSettings(
       keys: env.TENCENT_KEYS,
       ...(env.TENCENT_CALLBACK_TOKEN && { callbackToken: env.TENCENT_CALLBACK_TOKEN }),
     },
-    http: { port: env.PORT, host: env.HOST, drainSeconds: env.DRAIN_SECONDS },
+    http: {
+      ...{ port: env.PORT, host: env.HOST, drainSeconds: env.DRAIN_SECONDS },
+      ...{ keepAliveSeconds: env.KEEP_ALIVE_SECONDS, requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS },
+      maxUnsignedBytes: env.MAX_UNSIGNED_MIB * 1024 ** 2,
+      trustedProxies: env.TRUSTED_PROXIES,
+    },
     database: {
       ...(env.DATABASE_URL && { url: env.DATABASE_URL }),
       maxConnections: env.DATABASE_CONNECTIONS,

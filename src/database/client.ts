@@ -9,6 +9,7 @@ import { PrismaClient } from './generated/client.js';
 import { migrate } from './migrate/migrate.js';
 import { openPool } from './pool.js';
 import { withTimeout } from './timeout.js';
+import { createWriteProbe } from './write-probe.js';
 
 interface DatabaseSettings {
   /** Of a PostgreSQL server. Without it there is an embedded database in the data directory. */
@@ -30,8 +31,10 @@ export interface Database {
   /** For graphile-worker: prepared statements do not work where all connections share one session. */
   readonly noPreparedStatements: boolean;
   readonly embedded: boolean;
-  /** Rejects when the database does not respond in time, or the disk of the embedded one is full. */
-  ping(): Promise<void>;
+  /** Rejects when nothing can be written: no answer in time, a read-only database, a standby, a full disk. */
+  checkWritable(): Promise<void>;
+  /** What the clock of the database server shows; null for the embedded one, which has ours. */
+  serverTime(): Promise<Date | null>;
   /** Waits a moment for running statements, then closes everything. Idempotent. */
   close(): Promise<void>;
 }
@@ -105,7 +108,7 @@ function withLimits(url: string): PoolConfig {
   return { ...limits, connectionString: parameters.size === 0 ? base : `${base}?${parameters}` };
 }
 
-const pingTimeoutMs = 2_000;
+const serverTimeTimeoutMs = 2_000;
 /** A database that is gone may never end a statement. */
 const closeTimeoutMs = 2_000;
 /** How long a read of the app cache may take. */
@@ -165,6 +168,7 @@ function createDatabase(
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   });
+  const probeWrite = createWriteProbe(pool);
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     // Before Prisma disconnects, which would abort running transactions.
@@ -181,8 +185,16 @@ function createDatabase(
     cachePool,
     noPreparedStatements: embedded !== undefined,
     embedded: embedded !== undefined,
-    async ping() {
-      await withTimeout(prisma.$queryRaw`SELECT 1`, pingTimeoutMs);
+    async serverTime() {
+      if (embedded) return null;
+      const { rows } = await withTimeout(
+        workerPool.query<{ at: Date }>('SELECT clock_timestamp() AS at'),
+        serverTimeTimeoutMs,
+      );
+      return rows[0]?.at ?? null;
+    },
+    async checkWritable() {
+      await probeWrite();
       if (embedded && !(await embedded.hasRoom())) throw new Error('the disk of the embedded database is full');
     },
     close() {

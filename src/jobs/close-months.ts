@@ -8,15 +8,16 @@ const appsPerBatch = 1_000;
 
 /**
  * Closes every month that is due, the oldest first: freezes the statement of each app. It can run at any time, in
- * several processes at once and after a crash: statements that are frozen stay, missing ones are added. Returns the
- * months that it closed.
+ * several processes at once and after a crash: statements that are frozen stay, missing ones are added. While the clock
+ * is not trusted it closes none. Returns the months that it closed.
  *
  * An app whose statement cannot be computed is recorded with its month and tried again by every run; the others are
  * billed all the same. Throws at the end if there is one.
  */
 export async function closeMonths(ctx: ServiceContext): Promise<readonly string[]> {
   const { calendar } = ctx.rules;
-  const at = ctx.now().toISOString();
+  const at = ctx.trustedNow()?.toISOString();
+  if (at === undefined) return [];
   const closed: string[] = [];
   const failures = await retryFailedApps(ctx, at);
   for (let month = await nextToClose(ctx); month !== null && closesAt(month, calendar) <= at; ) {

@@ -11,6 +11,9 @@ export const scheduledTasks = {
   pruneInboundEvents: 'prune-inbound-events',
 } as const;
 
+/** The tasks of the schedule that need nothing but the database, and are needed for everything else. */
+export const essentialTasks = [scheduledTasks.sweep, scheduledTasks.closeMonths, scheduledTasks.releaseDeadWorkers];
+
 const schedule: readonly CronItem[] = [
   { task: scheduledTasks.sweep, match: '* * * * *' },
   { task: scheduledTasks.closeMonths, match: '*/10 * * * *' },

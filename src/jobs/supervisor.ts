@@ -10,6 +10,12 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+export interface Supervised {
+  /** Lets running jobs finish, and starts another worker. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** How long a worker may take to stop. After that it is abandoned; its unfinished jobs run again. */
 export const stopTimeoutMs = 5_000;
 
@@ -20,11 +26,12 @@ const restartDelayMs = 1_000;
  * because the database was away for a moment; it is started again until that succeeds. Throws when the first start
  * fails. `stop` does not wait for a database that is gone.
  */
-export async function supervise(start: () => Promise<RunningWorker>, log: Logger): Promise<{ stop(): Promise<void> }> {
+export async function supervise(start: () => Promise<RunningWorker>, log: Logger): Promise<Supervised> {
   const stopping = new AbortController();
   let worker = await start();
   const supervision = restartUntilStopped();
   return {
+    restart: () => worker.stop(),
     async stop() {
       stopping.abort();
       await Promise.race([stopWorkers(), pause(stopTimeoutMs, null, { ref: false })]);

@@ -11,15 +11,22 @@ import { dropSuperseded, resolveNotices } from '../notices/resolve.js';
 import type { SweepContext } from '../notices/sweep-context.js';
 import { purgeDisabled, suspendExpired } from './scheduled-transitions.js';
 
+interface Sweep {
+  readonly name: string;
+  /** It acts because so much time has passed, and cannot be undone: it waits while the clock is not trusted. */
+  readonly byClock?: true;
+  run(ctx: SweepContext): Promise<number>;
+}
+
 /** What is due, in order: first the states of apps and changes, then notices about them, then messages. */
-export const sweeps: readonly { readonly name: string; run(ctx: SweepContext): Promise<number> }[] = [
-  { name: 'apps suspended', run: suspendExpired },
-  { name: 'apps purged', run: purgeDisabled },
-  { name: 'requests expired', run: expire },
-  { name: 'countdown notices created', run: createCountdownNotices },
+export const sweeps: readonly Sweep[] = [
+  { name: 'apps suspended', byClock: true, run: suspendExpired },
+  { name: 'apps purged', byClock: true, run: purgeDisabled },
+  { name: 'requests expired', byClock: true, run: expire },
+  { name: 'countdown notices created', byClock: true, run: createCountdownNotices },
   { name: 'limit notices created', run: evaluateMissedLimits },
   { name: 'statement notices created', run: createStatementNotices },
-  { name: 'reminders created', run: createApprovalReminders },
+  { name: 'reminders created', byClock: true, run: createApprovalReminders },
   { name: 'notices resolved', run: (ctx) => resolveNotices(ctx) },
   { name: 'notices superseded', run: dropSuperseded },
   { name: 'messages created', run: createMessages },
@@ -34,9 +41,12 @@ export const sweeps: readonly { readonly name: string; run(ctx: SweepContext): P
 export async function runSweeps(ctx: SweepContext): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   const errors: unknown[] = [];
-  for (const { name, run } of sweeps) {
+  for (const { name, byClock, run } of sweeps) {
+    // Read once: the instant that was checked is the one that is used.
+    const at = byClock ? ctx.trustedNow() : ctx.now();
+    if (at === null) continue;
     try {
-      const count = await run(ctx);
+      const count = await run({ ...ctx, now: () => at });
       if (count > 0) counts[name] = count;
     } catch (error) {
       errors.push(new Error(`The sweep "${name}" failed.`, { cause: error }));

@@ -15,12 +15,13 @@ import { processVendorEvent } from '../usage/process-vendor-event.js';
 import { evaluateLimitsJob } from '../usage/readings.js';
 import { processVendorEventJob, pruneInboundEvents } from '../usage/vendor-events.js';
 import { closeMonths } from './close-months.js';
-import { scheduledTasks } from './crontab.js';
+import { essentialTasks, scheduledTasks } from './crontab.js';
 import type { WorkerLiveness } from './liveness.js';
 import { pollTencentUsage, type TencentPollDeps } from './poll-tencent-usage.js';
-import { supervise } from './supervisor.js';
+import { type Supervised, supervise } from './supervisor.js';
 import { afterChange, evaluateLimitsOf, runSweeps } from './sweep.js';
-import { startWorker, workerLogger } from './worker.js';
+import { jobConcurrency, startWorker, workerLogger } from './worker.js';
+import { createWorkerHealth } from './worker-health.js';
 
 /** What the tasks call. */
 export interface JobDeps {
@@ -153,19 +154,28 @@ async function removeReplacedJobs({ workerPool }: Database): Promise<void> {
   );
 }
 
+export interface Jobs extends Supervised {
+  /** Why the jobs are not done; null: they are. */
+  problem(): string | null;
+}
+
 /** Starts the job worker, and restarts it when it ends by itself. */
-export function startJobs(deps: JobDeps): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(deps: JobDeps): Promise<Jobs> {
   const { log, metrics, crontab, sweepContext } = deps;
+  const { database } = sweepContext;
+  const health = createWorkerHealth({ concurrency: jobConcurrency(database), tasks: essentialTasks });
   const start = () =>
     startWorker({
-      database: sweepContext.database,
+      database,
+      health,
       log,
       metrics,
       crontab,
       createTasks: (liveness) => createTasks(deps, liveness),
       onStart: removeReplacedJobs,
     });
-  return supervise(start, log);
+  const supervised = await supervise(start, log);
+  return { ...supervised, problem: health.problem };
 }
 
 /** Discards all pending `change-updated` jobs: no messages are sent about these changes. */

@@ -12,12 +12,14 @@ import type { Logger } from '../observability/log.js';
 import type { Metrics } from '../observability/metrics.js';
 import { keepWorkerAlive, type WorkerLiveness } from './liveness.js';
 import { type RunningWorker, stopTimeoutMs } from './supervisor.js';
+import type { WorkerHealth } from './worker-health.js';
 
 interface WorkerDeps {
   readonly database: Database;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'job'>;
   readonly crontab: readonly CronItem[];
+  readonly health: Pick<WorkerHealth, 'observe' | 'ended'>;
   /** The tasks by name. `liveness` returns undefined until the worker has started. */
   createTasks(liveness: () => WorkerLiveness | undefined): TaskList;
   /** Called once, as soon as the worker has started. */
@@ -27,23 +29,28 @@ interface WorkerDeps {
 /** The worker looks for jobs this often even without a notification, which can get lost. */
 const pollIntervalMs = 2_000;
 
+/** How many jobs run at the same time. Most only wait until Slack takes the next message. */
+export function jobConcurrency({ workerPool }: Database): number {
+  return Math.min(10, workerPool.options.max);
+}
+
 /** Starts a worker. It ends by itself when it cannot record that a job is finished. */
 export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
-  const { database, log, metrics } = deps;
+  const { database, log, metrics, health } = deps;
   let liveness: WorkerLiveness | undefined;
   let poolId = '';
   const events: WorkerEvents = new EventEmitter();
   events.once('pool:create', ({ workerPool }) => {
     poolId = workerPool.id;
   });
+  health.observe(events);
   events.on('job:complete', ({ job, error }) => metrics.job(job.task_identifier, error ? 'failed' : 'done'));
   const runner = await run({
     pgPool: database.workerPool,
     events,
     taskList: deps.createTasks(() => liveness),
     parsedCronItems: parseCronItems([...deps.crontab]),
-    // Most jobs only wait until Slack takes the next message.
-    concurrency: Math.min(10, database.workerPool.options.max),
+    concurrency: jobConcurrency(database),
     pollInterval: pollIntervalMs,
     noPreparedStatements: database.noPreparedStatements,
     noHandleSignals: true,
@@ -54,6 +61,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const { ended, isOver } = watchEnd(runner.promise, events, (error) => {
     liveness?.end();
     if (error === undefined) return;
+    health.ended();
     log.error({ err: error }, 'the worker of the jobs has ended');
     runner.stop().catch(() => {});
   });

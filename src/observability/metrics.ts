@@ -4,6 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { HealthStats } from './health-stats.js';
 
+/** Why a request was refused before anything of it was believed. */
+export type RefusalReason = 'signature' | 'timestamp' | 'bytes' | 'token' | 'webhook';
+
 /** What the bot counts. No label ever names an app, a person or anything that was typed. */
 export interface Metrics {
   /** A request from Slack was acknowledged, `seconds` after it had arrived. `kind` is `command` or the payload's type. */
@@ -22,12 +25,19 @@ export interface Metrics {
   checked(verdict: string): void;
   /** How many reasons there are why price lists of the settings are not in use. */
   priceListProblems(count: number): void;
+  /** A request was refused before anything of it was believed. */
+  refused(reason: RefusalReason): void;
+  /** The clock, trusted until then, has jumped. */
+  clockJumped(): void;
 }
 
 interface MetricsDeps {
   /** Rejects when the database does not answer. */
   healthStats(): Promise<HealthStats>;
-  slackIsUp(): boolean;
+  /** Rejects when nothing can be written to the database. */
+  checkDatabase(): Promise<void>;
+  /** What this process knows of itself, by the name of the gauge. */
+  state(): Readonly<Record<StateGauge, boolean>>;
 }
 
 /** The counters, and `/metrics`, which Prometheus scrapes. */
@@ -90,6 +100,8 @@ function registerCounters(registry: Registry): Metrics {
     registers: [registry],
   });
   const checks = counter('checks', 'Answers of POST /v1/check, by verdict.', 'verdict');
+  const refused = counter('requests_refused', 'Requests without a valid signature or token, by reason.', 'reason');
+  const jumps = counter('clock_jumps', 'How often the clock, right until then, has jumped.');
   return {
     acknowledged: (kind, seconds) => acks.observe({ kind }, seconds),
     outcome: ({ source, operation, step }) => outcomes.inc({ source, operation, outcome: step }),
@@ -99,6 +111,8 @@ function registerCounters(registry: Registry): Metrics {
     job: (task, result) => jobs.inc({ task, result }),
     checked: (verdict) => checks.inc({ verdict }),
     priceListProblems: (count) => priceLists.set(count),
+    refused: (reason) => refused.inc({ reason }),
+    clockJumped: () => jumps.inc(),
   };
 }
 
@@ -107,12 +121,24 @@ const cacheMs = 5_000;
 const timeoutMs = 3_000;
 const giveUpMs = 30_000;
 
+/** Gauges that are 1 or 0, with what 1 means. */
+const stateGauges = {
+  slack_up: '1 while Slack is reachable and accepts the token.',
+  worker_up: '1 while the jobs are done.',
+  approvals_channel_up: '1 while Slack takes messages to the channel of requests, as far as is known.',
+  notices_channel_up: '1 while Slack takes messages to the channel of notices, as far as is known.',
+  clock_trusted: '1 while the clock agrees with that of Slack, or of the database server.',
+} as const;
+
+type StateGauge = keyof typeof stateGauges;
+
 /** Gauges of what the database knows. While it does not answer they are absent, except `imapp_database_up`. */
-function registerGauges(registry: Registry, { healthStats, slackIsUp }: MetricsDeps): () => Promise<void> {
+function registerGauges(registry: Registry, { healthStats, checkDatabase, state }: MetricsDeps): () => Promise<void> {
   const gauge = <T extends string>(name: string, help: string, ...labelNames: T[]) =>
     new Gauge({ name: `imapp_${name}`, help, labelNames, registers: [registry] });
+  const databaseWritable = gauge('database_writable', '1 while the database can be written to.');
   const databaseUp = gauge('database_up', '1 while the database answers.');
-  const slackUp = gauge('slack_up', '1 while Slack is reachable.');
+  const states = Object.entries(stateGauges).map(([name, help]) => [name as StateGauge, gauge(name, help)] as const);
   const pendingMessages = gauge('messages_pending', 'Messages still to be posted or updated.');
   const oldestAge = gauge('messages_oldest_age_seconds', 'Age of the oldest pending message.');
   const waitingJobs = gauge('jobs_waiting', 'Jobs in the queue.', 'task');
@@ -137,9 +163,17 @@ function registerGauges(registry: Registry, { healthStats, slackIsUp }: MetricsD
 
   const read = cached(healthStats);
   return async () => {
-    slackUp.set(slackIsUp() ? 1 : 0);
-    const stats = await Promise.race([read(), pause(timeoutMs, null, { ref: false })]).catch(() => null);
+    const now = state();
+    for (const [name, each] of states) each.set(now[name] ? 1 : 0);
+    const [stats, isWritable] = await Promise.all([
+      Promise.race([read(), pause(timeoutMs, null, { ref: false })]).catch(() => null),
+      checkDatabase().then(
+        () => true,
+        () => false,
+      ),
+    ]);
     databaseUp.set(stats ? 1 : 0);
+    databaseWritable.set(isWritable ? 1 : 0);
     for (const each of unlabelled) each.remove();
     for (const each of byTask) each.reset();
     if (stats) set(stats);

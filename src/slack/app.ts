@@ -19,8 +19,10 @@ import type { Outbox } from '../notices/outbox.js';
 import type { Snooze } from '../notices/snooze.js';
 import type { Logger } from '../observability/log.js';
 import type { Metrics } from '../observability/metrics.js';
+import type { ReportRefusal } from '../observability/refusals.js';
 import type { Operation } from '../operations/operation.js';
 import { approvalRecipients, approversOf, fallbackRecipients } from './approvers.js';
+import { watchChannels } from './channel-watch.js';
 import { createSlackClient, type SlackClient, withMessageMetrics } from './client.js';
 import { connectToSlack } from './connect.js';
 import { withViewFallback } from './content-fallback.js';
@@ -31,12 +33,14 @@ import type { Workspace } from './identity.js';
 import { createHomeCache } from './listeners/home.js';
 import { registerListeners } from './listeners/index.js';
 import { boltLogger } from './logger.js';
+import type { SlackAnswer } from './observed-fetch.js';
 import { slackPhrases } from './phrases.js';
 import { createReceiver, type ReceiverSettings } from './receiver/index.js';
 import { createReplayGuard } from './receiver/replay-guard.js';
-import { createRequestTracker } from './receiver/request-tracker.js';
+import { createRequestTracker, type RequestTracker } from './receiver/request-tracker.js';
 import { sentence } from './render/messages.js';
 import { translatorForChannel } from './render/translator.js';
+import { createSlackStatus, type SlackStatus } from './status.js';
 import { createUninstallation } from './uninstallation.js';
 import { createUserDirectory, type RoleSettings, type UserDirectory } from './users.js';
 
@@ -63,6 +67,9 @@ interface SlackAppDeps {
   readonly translator: Translator;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly reportRefusal: ReportRefusal;
+  /** The time at Slack, to the second, as its answers say. */
+  onSlackTime(at: Date): void;
   /** The real time, by which Slack signs requests; in the demo, the bot's own clock can be moved. */
   wallClock(): Date;
 }
@@ -78,43 +85,56 @@ export interface SlackApp {
   postAuditHead?(head: string): Promise<void>;
   /** The roles of a user as of now, for decisions. */
   readonly rolesNow: RolesNow;
+  /** Whether Slack accepts the token, and can reach the bot as far as that shows: with Socket Mode, the socket is open. */
   isUp(): boolean;
+  /** Whether Slack refuses messages to the channel of requests, or of notices. */
+  isChannelRefused(channel: 'approvals' | 'notices'): boolean;
+  /** What is wrong between the bot and Slack, one sentence each. */
+  warnings(): readonly string[];
+  /** Asks Slack for anything, so that it says what time it is. Rejects when it does not answer. */
+  askTime(): Promise<void>;
   /** Resolves when every request received is acknowledged and its work is done. */
   stop(): Promise<void>;
 }
 
 /** Starts even while Slack is unreachable, and connects later. Throws when Slack does not accept the token. */
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { settings, translator, log, metrics, wallClock: now } = deps;
-  const logger = boltLogger(log);
+  const { settings, translator, log, metrics } = deps;
+  const status = createSlackStatus(settings);
   const requestTracker = createRequestTracker({ log, metrics });
-  const slackClient = withMessageMetrics(createSlackClient(settings.botToken, settings.apiUrl), metrics);
-  const client = withViewFallback(slackClient, { log, metrics });
-  const { receiver, requestListener, isConnected } = createReceiver(settings, { logger, requestTracker, now });
-  const app = createBoltApp(settings, receiver, logger);
+  const { app, client, requestListener, isConnected } = createConnection(deps, { status, requestTracker });
   const context = createContext(deps, client);
   let workspace: Workspace | null = null;
   const workspaceNow = () => workspace;
-  const users = createUserDirectory({ client, translator, settings, workspace: workspaceNow, log, now });
+  const users = createUserDirectory({ client, translator, settings, workspace: workspaceNow, log, now: steadyNow });
   const stopping = new AbortController();
   const uninstallation = createUninstallation({ client, log, stopping: stopping.signal });
   const { ackBudgetMs = 2_400, timing = defaultTiming } = settings;
   registerListeners(app, {
     ...{ context, users, ackBudgetMs, workspace: workspaceNow },
     confirmUninstallation: uninstallation.confirm,
-    isKnownRequest: createReplayGuard(now),
+    isKnownRequest: createReplayGuard(steadyNow),
   });
   const connect = async () => {
     workspace = await client.authenticate();
     if (!requestListener) await app.start();
+    watchChannels({ client, settings, status, log, stopping: stopping.signal });
   };
   const isConnectedToSlack = await connectToSlack(connect, { log, stopping: stopping.signal });
   return {
     ...(requestListener && { requestListener }),
-    ...createMessaging({ ...deps, context, users, client, timing, stopping: stopping.signal }),
+    ...createMessaging({ ...deps, context, users, client, status, timing, stopping: stopping.signal }),
     ...(settings.auditChannel && { postAuditHead: createAuditHeadPost(deps, client, settings.auditChannel) }),
     rolesNow: users.rolesNow,
-    isUp: () => !stopping.signal.aborted && !uninstallation.isConfirmed() && isConnectedToSlack() && isConnected(),
+    isUp: () =>
+      !stopping.signal.aborted &&
+      !uninstallation.isConfirmed() &&
+      status.isTokenAccepted() &&
+      isConnectedToSlack() &&
+      isConnected(),
+    isChannelRefused: status.isChannelRefused,
+    warnings: () => (isConnectedToSlack() ? status.warnings(isConnected()) : ['slack: not reached yet']),
+    askTime: async () => void (await client.authenticate()),
     stop: async () => {
       stopping.abort();
       await requestTracker.allAcknowledged();
@@ -136,6 +156,7 @@ interface MessagingDeps extends SlackAppDeps {
   readonly context: SlackContext;
   readonly users: UserDirectory;
   readonly client: SlackClient;
+  readonly status: SlackStatus;
   readonly timing: DeliveryTiming;
   readonly stopping: AbortSignal;
 }
@@ -154,6 +175,36 @@ function createMessaging(deps: MessagingDeps): Pick<SlackApp, 'changeUpdated' | 
       redirectRequest: createRequestRedirect({ ...deps, approvers: ({ author }) => approversOf(slack, author) }),
     }),
   };
+}
+
+/** For what is remembered for some time: a wrong clock must not make it last. Only differences mean something. */
+const steadyNow = () => new Date(performance.now());
+
+interface ConnectionDeps {
+  readonly status: SlackStatus;
+  readonly requestTracker: RequestTracker;
+}
+
+/** What goes out to Slack and what comes in; each tells what it shows of the state of Slack. */
+function createConnection(deps: SlackAppDeps, { status, requestTracker }: ConnectionDeps) {
+  const { settings, log, metrics, reportRefusal, wallClock: now } = deps;
+  const logger = boltLogger(log);
+  const onAnswer = (answer: SlackAnswer) => {
+    status.answered(answer);
+    if (answer.at) deps.onSlackTime(answer.at);
+  };
+  const slackClient = createSlackClient(settings.botToken, settings.apiUrl, onAnswer);
+  const client = withViewFallback(withMessageMetrics(slackClient, metrics), { log, metrics });
+  const { receiver, requestListener, isConnected } = createReceiver(settings, {
+    ...{ logger, requestTracker, now },
+    onSigned: () => status.verified(true),
+    onBrokenOff: (request) => reportRefusal('bytes', request),
+    onRefused(reason, request) {
+      status.verified(false);
+      reportRefusal(reason, request);
+    },
+  });
+  return { app: createBoltApp(settings, receiver, logger), client, requestListener, isConnected };
 }
 
 function createBoltApp({ apiUrl, botToken }: SlackAppOptions, receiver: Receiver, logger: SlackLogger): App {

@@ -3,6 +3,7 @@ import { ErrorCode, type RetryOptions, type UsersInfoResponse, WebClient } from 
 import type { Metrics } from '../observability/metrics.js';
 import { type Account, OrgInstallError, type Workspace } from './identity.js';
 import { silentLogger } from './logger.js';
+import { observedFetch, type SlackAnswer } from './observed-fetch.js';
 import type { Message } from './render/messages.js';
 
 export interface Upload {
@@ -40,6 +41,8 @@ export interface SlackClient {
   membersOf(userGroup: string): Promise<readonly string[]>;
   /** Where the bot is installed. Throws when the token is not valid, and an OrgInstallError for an organization. */
   authenticate(): Promise<Workspace>;
+  /** Throws when the bot is not in the channel, or may not know whether it is. Posts nothing. */
+  checkMembership(channel: string): Promise<void>;
 }
 
 export interface PostOptions {
@@ -61,8 +64,13 @@ const triggerTimeoutMs = 2_000;
 /** Short, because there are defaults: the default language, and no members. */
 const profileTimeoutMs = 1_000;
 
-/** Every call has a timeout; only idempotent calls are retried. */
-export function createSlackClient(token: string, slackApiUrl: string): SlackClient {
+/** Every call has a timeout; only idempotent calls are retried. `onAnswer` is called for every answer of Slack. */
+export function createSlackClient(
+  token: string,
+  slackApiUrl: string,
+  onAnswer: (answer: SlackAnswer) => void = () => {},
+): SlackClient {
+  const fetchAndObserve = observedFetch(onAnswer);
   const webClient = (timeout: number, retryConfig: RetryOptions = { retries: 0 }) =>
     new WebClient(token, {
       slackApiUrl,
@@ -70,6 +78,7 @@ export function createSlackClient(token: string, slackApiUrl: string): SlackClie
       retryConfig,
       rejectRateLimitedCalls: true,
       logger: silentLogger,
+      fetch: fetchAndObserve,
     });
   const client = webClient(requestTimeoutMs);
   const triggerClient = webClient(triggerTimeoutMs);
@@ -99,6 +108,7 @@ export function createSlackClient(token: string, slackApiUrl: string): SlackClie
     },
     membersOf: async (usergroup) => (await profileClient.usergroups.users.list({ usergroup })).users ?? [],
     authenticate: () => authenticate(client),
+    checkMembership: async (channel) => void (await client.conversations.history({ channel, limit: 1 })),
   };
 }
 
@@ -267,8 +277,15 @@ export function slackError(error: unknown): string | null {
   return code === ErrorCode.PlatformError ? (data?.error ?? 'unknown') : null;
 }
 
-/** Slack's Retry-After in milliseconds; null if the request was not rate limited. A rate-limited request had no effect. */
+/** Slack asks for seconds, rarely for a minute. What is longer is no sensible answer, and nobody would notice it. */
+const maxRetryAfterMs = 300_000;
+
+/**
+ * How long Slack wants us to wait, in milliseconds, at most five minutes; null if the request was not rate limited. What
+ * is no positive number counts as a second. A rate-limited request had no effect.
+ */
 export function retryAfterMs(error: unknown): number | null {
-  const { code, retryAfter } = (error ?? {}) as { code?: string; retryAfter?: number };
-  return code === ErrorCode.RateLimitedError ? (retryAfter ?? 1) * 1000 : null;
+  const { code, retryAfter = 1 } = (error ?? {}) as { code?: string; retryAfter?: number };
+  if (code !== ErrorCode.RateLimitedError) return null;
+  return retryAfter > 0 ? Math.min(retryAfter * 1000, maxRetryAfterMs) : 1000;
 }

@@ -4,7 +4,11 @@ import { beijingDayOf } from './vendor-day.js';
 import { type EventData, type VendorEvent, webhookCommands } from './webhook-events.js';
 import { wholeNumber } from './whole-number.js';
 
-type RefusedDelivery = { readonly verdict: 'refused'; readonly status: 400 | 401 | 403; readonly reason: string };
+type RefusedDelivery = {
+  readonly verdict: 'refused';
+  readonly status: 400 | 401 | 403;
+  readonly reason: string;
+};
 type Verdict = { readonly verdict: 'ok'; readonly event: VendorEvent } | RefusedDelivery;
 
 /** Verifies and parses one delivery. Never throws. */

@@ -93,6 +93,8 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
     ADMINS: people.admin,
     API_TOKENS: `gateway:${secrets.apiToken}`,
     TENCENT_CALLBACK_TOKEN: secrets.callbackToken,
+    // So that each call can come from an address of its own.
+    TRUSTED_PROXIES: '127.0.0.1',
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'silent',

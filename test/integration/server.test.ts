@@ -7,7 +7,7 @@ test('HTTP server: a handler that throws or rejects is answered with 500 and log
   const log = pino({ level: 'silent' });
   const logged = vi.spyOn(log, 'error');
   const server = await startServer(
-    { port: 0, host: '127.0.0.1', log },
+    { port: 0, host: '127.0.0.1', log, keepAliveSeconds: 75, requestTimeoutSeconds: 10 },
     {
       '/now': () => {
         throw new Error('now');

@@ -6,7 +6,7 @@ import type { JobDeps } from '../../src/jobs/tasks.js';
 import { createLogger, type Logger } from '../../src/observability/log.js';
 import { afterTest, databases } from './databases.js';
 import { scopes } from './manifest.js';
-import { type Clock, createClock } from './service.js';
+import { type Clock, createClock, trustedClock } from './service.js';
 
 /** The combinations of transport and database that end-to-end tests run on. */
 export const settings = [
@@ -97,6 +97,8 @@ interface StartBotOptions {
   readonly socket: boolean;
   readonly environment: Record<string, string>;
   readonly log?: Logger;
+  /** Whether Slack and the database server have to confirm the clock, as in production; by default it is right. */
+  readonly checkClock?: boolean;
   /** By default as in production. */
   readonly crontab?: JobDeps['crontab'];
 }
@@ -105,7 +107,7 @@ interface StartBotOptions {
 export async function startBotIn(
   workspace: Workspace,
   database: Database,
-  { clock, wallClock = () => new Date(), socket, environment, log, crontab }: StartBotOptions,
+  { clock, wallClock = () => new Date(), socket, environment, log, checkClock = false, crontab }: StartBotOptions,
 ): Promise<Bot> {
   const { slack, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
@@ -126,6 +128,7 @@ export async function startBotIn(
     ctx: createServiceContext({ ...others, slack }, database, clock.now),
     log: log ?? createLogger('silent'),
     wallClock,
+    ...(!checkClock && { clockTrust: trustedClock(clock) }),
     ...(crontab && { crontab }),
   });
   workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);

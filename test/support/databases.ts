@@ -68,6 +68,17 @@ export async function createDatabaseUrl(
 
 let databaseCount = 0;
 
+/** Sets a parameter, such as `temp_file_limit = 0`, for all sessions of a database, on connections open and new. */
+export async function setForAll({ embedded, prisma }: Database, setting: string): Promise<void> {
+  if (!embedded) {
+    const [row] = await prisma.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
+    await prisma.$executeRawUnsafe(`ALTER DATABASE ${row?.name} SET ${setting}`);
+    await prisma.$queryRaw`SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+  }
+  await prisma.$executeRawUnsafe(`SET ${setting}`);
+}
+
 async function freshEmbedded(): Promise<Database> {
   return opened({ dataDirectory: await createDataDirectory() });
 }

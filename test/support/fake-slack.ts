@@ -10,7 +10,7 @@ export interface Call {
 
 export type Answer =
   | Readonly<Record<string, unknown>>
-  | { readonly status: number; readonly retryAfter?: number }
+  | { readonly status: number; readonly retryAfter?: number | string }
   /** Hangs, resets the connection, or answers with something other than JSON. */
   | 'never'
   | 'reset'
@@ -86,7 +86,7 @@ export async function startFakeSlack(answers: Answers = {}): Promise<FakeSlack> 
 
 function retryAfter(answer: Readonly<Record<string, unknown>>): Record<string, string> {
   const seconds = answer['retryAfter'];
-  return typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
+  return typeof seconds === 'number' || typeof seconds === 'string' ? { 'retry-after': String(seconds) } : {};
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

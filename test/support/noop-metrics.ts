@@ -9,4 +9,15 @@ export const noMetrics: Metrics = {
   job() {},
   checked() {},
   priceListProblems() {},
+  refused() {},
+  clockJumped() {},
 };
+
+/** What a bot without any problem says of itself. */
+export const allWell = () => ({
+  slack_up: true,
+  worker_up: true,
+  approvals_channel_up: true,
+  notices_channel_up: true,
+  clock_trusted: true,
+});

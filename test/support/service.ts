@@ -7,6 +7,7 @@ import type { Database } from '../../src/database/client.js';
 import { calendarIn } from '../../src/domain/calendar.js';
 import { readCatalogue } from '../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../src/domain/catalogue/index.js';
+import type { ClockTrust } from '../../src/observability/clock-trust.js';
 import type { FormValues } from '../../src/operations/change-plan.js';
 import { operations } from '../../src/operations/index.js';
 import type { Rules } from '../../src/operations/operation.js';
@@ -33,6 +34,11 @@ export function createClock(instant: string): Clock {
       now = new Date(to);
     },
   };
+}
+
+/** For a test clock, which is not that of Slack: it is always right. */
+export function trustedClock({ now }: Pick<Clock, 'now'>): ClockTrust {
+  return { now, heard() {}, problem: () => null };
 }
 
 const rolesOfActors = new Map<string, CurrentRoles>();
@@ -73,7 +79,10 @@ export interface TestService {
 /** `overrides`: rules that differ from those of most tests. */
 export function createTestService(database: Database, instant: string, overrides: Partial<Rules> = {}): TestService {
   const clock = createClock(instant);
-  const ctx: ServiceContext = { database, rules: { ...rules, ...overrides }, operations, now: clock.now };
+  const ctx: ServiceContext = {
+    ...{ database, rules: { ...rules, ...overrides }, operations },
+    ...{ now: clock.now, trustedNow: clock.now },
+  };
   const roles: TestRoles = new Map();
   const changes = createChangeService(ctx, rolesNowOf(roles));
   const perform: TestService['perform'] = async (who, operation, sdkAppId, values = {}) => {

@@ -484,3 +484,11 @@ test('an invalid view does not consume the trigger', async () => {
   ).toBe(false);
   expect((await harness.call('views.open', { trigger_id: id, view: modal() })).body['ok']).toBe(true);
 });
+
+test('every answer says what time it is in the workspace, also one that a fault replaces', async () => {
+  const { workspace, call } = await startHarness({ now: () => Date.parse('2030-01-02T03:04:05.678Z') });
+  const ask = async () => (await call('auth.test')).headers.get('date');
+  expect(await ask()).toBe('Wed, 02 Jan 2030 03:04:05 GMT');
+  await workspace.control.fault({ on: 'auth.test', error: 'internal_error' });
+  expect(await ask()).toBe('Wed, 02 Jan 2030 03:04:05 GMT');
+});

@@ -29,7 +29,7 @@ const listRoute = createRoute({
       'Up to 100 apps, by id, each as it is now; `next` is null on the last page. Apps that come or change meanwhile ' +
         'neither shift a page nor show up twice.',
     ),
-    ...problems('invalid-request', 'unauthorized', 'internal', 'unavailable'),
+    ...problems('invalid-request', 'unauthorized', 'too-many-requests', 'internal', 'unavailable'),
   },
 });
 
@@ -40,7 +40,7 @@ const showRoute = createRoute({
   request: { params: z.object({ id: appId }) },
   responses: {
     200: jsonResponse(fullAppSchema, 'State, plan, items, limits, features, and when it may be changed next.'),
-    ...problems('invalid-request', 'unauthorized', 'unknown-app', 'internal', 'unavailable'),
+    ...problems('invalid-request', 'unauthorized', 'too-many-requests', 'unknown-app', 'internal', 'unavailable'),
   },
 });
 

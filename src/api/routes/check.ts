@@ -42,7 +42,15 @@ const route = createRoute({
   request: { body: jsonBody(z.union([metricCheckSchema, featureCheckSchema])) },
   responses: {
     200: jsonResponse(verdictSchema, 'Whether it is allowed; if not, the error code to return and what would help.'),
-    ...problems('invalid-request', 'unauthorized', 'unknown-app', 'too-large', 'unsupported-media-type', 'unavailable'),
+    ...problems(
+      'invalid-request',
+      'unauthorized',
+      'too-many-requests',
+      'unknown-app',
+      'too-large',
+      'unsupported-media-type',
+      'unavailable',
+    ),
   },
 });
 

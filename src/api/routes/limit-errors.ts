@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ReportedLimitError } from '../../usage/limit-errors.js';
 import { recordLimitErrors } from '../../usage/limit-errors.js';
@@ -14,15 +15,32 @@ const reportSchema = z.strictObject({
   count: z.int().min(1).max(1_000_000_000).default(1).openapi({ description: 'How often since the last report.' }),
 });
 
+const headers = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .openapi({ description: 'The same report with the same key counts once, for 7 days.' }),
+});
+
 const route = createRoute({
   method: 'post',
   path: '/v1/refusals',
   summary: 'Report error codes that the platform has returned',
   description: 'They become notices of limits. A wrong row is named and does not spoil the others.',
-  request: { body: jsonBody(z.strictObject({ refusals: rowsOf('Refusal', maxRows) })) },
+  request: { headers, body: jsonBody(z.strictObject({ refusals: rowsOf('Refusal', maxRows) })) },
   responses: {
     200: jsonResponse(batchResultSchema, 'How many were taken, and which were not.'),
-    ...problems('invalid-request', 'unauthorized', 'too-large', 'unsupported-media-type', 'internal', 'unavailable'),
+    ...problems(
+      'invalid-request',
+      'unauthorized',
+      'too-many-requests',
+      'too-large',
+      'unsupported-media-type',
+      'internal',
+      'unavailable',
+    ),
   },
 });
 
@@ -30,17 +48,24 @@ export const limitErrorsRoute: Route = (api, { ctx }) => {
   api.openAPIRegistry.register('Refusal', reportSchema);
   api.openapi(route, async (c) => {
     const { refusals } = c.req.valid('json');
+    const key = c.req.valid('header')['idempotency-key'];
+    const report = key === undefined ? undefined : reportId([c.get('caller'), key, refusals]);
     const now = ctx.now();
     return c.json(
       await processRows(
         refusals,
         (row) => parseRow(row, now),
-        (rows) => recordLimitErrors(ctx, rows),
+        (rows) => recordLimitErrors(ctx, rows, report),
       ),
       200,
     );
   });
 };
+
+/** The same for the same report; another for a key that was used for another report, which counts, too. */
+function reportId(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
 
 /** The report, or why the row is invalid. */
 function parseRow(row: unknown, now: Date): ReportedLimitError | string {

@@ -44,7 +44,16 @@ const route = createRoute({
   responses: {
     200: jsonResponse(appSchema, 'It was registered with the same body before.'),
     201: jsonResponse(appSchema, 'It is registered now.'),
-    ...problems('invalid-request', 'unauthorized', 'conflict', 'refused', 'too-large', 'internal', 'unavailable'),
+    ...problems(
+      'invalid-request',
+      'unauthorized',
+      'too-many-requests',
+      'conflict',
+      'refused',
+      'too-large',
+      'internal',
+      'unavailable',
+    ),
   },
 });
 

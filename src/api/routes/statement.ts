@@ -46,7 +46,7 @@ const route = createRoute({
       'While the month runs: what has come together so far, and what it comes to if nothing changes. A closed month is ' +
         'frozen.',
     ),
-    ...problems('invalid-request', 'unauthorized', 'unknown-app', 'internal', 'unavailable'),
+    ...problems('invalid-request', 'unauthorized', 'too-many-requests', 'unknown-app', 'internal', 'unavailable'),
   },
 });
 

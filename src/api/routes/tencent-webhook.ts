@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { timeout } from 'hono/timeout';
+import type { ReportRefusal } from '../../observability/refusals.js';
 import type { TencentWebhook } from '../../tencent/webhook.js';
 import { recordVendorEvent } from '../../usage/vendor-events.js';
 import { withBodyLimit } from '../auth.js';
@@ -36,17 +37,20 @@ const route = createRoute({
 export function tencentWebhookRoute(
   api: Api,
   { ctx }: ApiDeps,
-  options: { tencentWebhook: TencentWebhook | null; wallClock(): Date },
+  options: { tencentWebhook: TencentWebhook | null; reportRefusal: ReportRefusal; wallClock(): Date },
 ): void {
   api.openAPIRegistry.registerPath(route);
   api.post(route.path, withBodyLimit, timeout(timeoutMs), async (c) => {
-    const { tencentWebhook: webhook, wallClock } = options;
+    const { tencentWebhook: webhook, reportRefusal, wallClock } = options;
     if (!webhook) throw new Problem('not-found');
     const body: unknown = await c.req.json().catch(() => {
       throw new Problem('malformed-json');
     });
     const result = webhook(c.req.query(), body, wallClock());
-    if (result.verdict === 'refused') throw new Problem(problemKindOf[result.status], { detail: result.reason });
+    if (result.verdict === 'refused') {
+      if (result.status === 401) reportRefusal('webhook', c.env.incoming);
+      throw new Problem(problemKindOf[result.status], { detail: result.reason });
+    }
     if (/[\p{Cc}\p{Cs}]/u.test(result.event.dedupeKey)) throw new Problem('invalid-request', { detail: unstorable });
     if (!(await recordVendorEvent(ctx, result.event))) throw new Problem('forbidden', { detail: unknownApp });
     return c.json(ok);

@@ -28,7 +28,15 @@ const route = createRoute({
   request: { body: jsonBody(z.strictObject({ readings: rowsOf('Reading', maxRows) })) },
   responses: {
     200: jsonResponse(batchResultSchema, 'How many were taken, and which were not.'),
-    ...problems('invalid-request', 'unauthorized', 'too-large', 'unsupported-media-type', 'internal', 'unavailable'),
+    ...problems(
+      'invalid-request',
+      'unauthorized',
+      'too-many-requests',
+      'too-large',
+      'unsupported-media-type',
+      'internal',
+      'unavailable',
+    ),
   },
 });
 

@@ -34,6 +34,7 @@ export function createDelivery(deps: DeliveryDeps): (channel: string) => Promise
       const waitMs = await deliverMessage(deps, channel, { message, asText: attempts === maxAttempts });
       if (message.unreachableSince) await outbox.markReachable(channel);
       failuresByChannel.delete(channel);
+      if (waitMs === 0) deps.status.channel(channel, null);
       if (waitMs === 0) await pause(timing.intervalMs, null, { signal: deps.stopping }).catch(() => null);
       return waitMs === 0 && deps.stopping.aborted ? timing.intervalMs : waitMs;
     } catch (error) {

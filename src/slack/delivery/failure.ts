@@ -1,4 +1,5 @@
 import type { Change } from '../../changes/change.js';
+import { isSlackUser } from '../../domain/slack-ids.js';
 import type { RefusedChannel } from '../../notices/create/change-messages.js';
 import { noticeTraits } from '../../notices/kinds.js';
 import type { Outbox } from '../../notices/outbox.js';
@@ -7,6 +8,7 @@ import type { Metrics } from '../../observability/metrics.js';
 import { retryAfterMs, slackError } from '../client.js';
 import type { SlackContext } from '../context.js';
 import { classifyError } from '../retry-policy.js';
+import type { SlackStatus } from '../status.js';
 import type { DeliveryTiming } from './timing.js';
 
 export interface FailureDeps {
@@ -14,6 +16,7 @@ export interface FailureDeps {
   readonly outbox: Outbox;
   readonly timing: DeliveryTiming;
   readonly metrics: Metrics;
+  readonly status: Pick<SlackStatus, 'channel'>;
   /** Where messages go whose channel cannot be posted to. Throws when retrying can help. */
   fallbackRecipients(channel: string): Promise<readonly string[]>;
   /** Asks the approvers of a change directly, and tells its author. Returns how many were asked. */
@@ -52,6 +55,7 @@ export async function afterFailure(deps: FailureDeps, failed: FailedDelivery): P
     return 0;
   }
   if (errorClass === 'needsAdmin') {
+    if (!isSlackUser(channel)) deps.status.channel(channel, slackError(error));
     context.log.error(detailsOf(failed), 'a message waits until an admin repairs what Slack refuses');
     return adminRetryMs;
   }
@@ -70,10 +74,12 @@ function detailsOf({ channel, message: { id, kind }, attempts, error }: FailedDe
  * admin can repair it, then goes to the notices channel or the admins. An update has no other place and is given up.
  */
 async function afterUnreachable(deps: FailureDeps, failed: FailedDelivery): Promise<number> {
-  const { context, outbox, metrics, now } = deps;
+  const { context, outbox, metrics, status, now } = deps;
   const { channel, message } = failed;
   const failure = slackError(failed.error) ?? 'unreachable';
-  const since = message.unreachableSince ?? now();
+  if (!isSlackUser(channel)) status.channel(channel, failure);
+  // One in the future was recorded by a wrong clock.
+  const since = new Date(Math.min((message.unreachableSince ?? now()).getTime(), now().getTime()));
   await outbox.markUnreachable(channel, since);
   const change = await undecidedChange(deps, message);
   const asked = change ? await deps.redirectRequest(change, { channel, error: failure }) : 0;

@@ -1,15 +1,14 @@
 import type { Outbox } from '../../notices/outbox.js';
 import type { PendingMessage } from '../../notices/pending-message.js';
-import { requestTimeoutMs, retryAfterMs } from '../client.js';
+import { retryAfterMs } from '../client.js';
 import type { SlackContext } from '../context.js';
 import type { Message } from '../render/messages.js';
 import { isDefinitive } from '../retry-policy.js';
-import { type DeliveryTiming, isLate } from './timing.js';
+import { isLate } from './timing.js';
 
 interface PostDeps {
   readonly context: SlackContext;
   readonly outbox: Outbox;
-  readonly timing: DeliveryTiming;
   now(): Date;
 }
 
@@ -50,15 +49,13 @@ const clockSkewMs = 60_000;
 
 /** The ts of the message if it was posted. Null if Slack does not allow the search: better posted twice than never. */
 export async function findPosted(
-  { context, timing }: PostDeps,
+  { context, now }: PostDeps,
   conversation: string,
   message: PendingMessage,
 ): Promise<string | null> {
-  const at = message.attemptedAt?.getTime() ?? 0;
-  const range = {
-    from: new Date(at - clockSkewMs),
-    to: new Date(at + Math.max(timing.settleMs, requestTimeoutMs) + clockSkewMs),
-  };
+  // Until now: the clock may have been behind when the attempt was recorded.
+  const [at, until] = [message.attemptedAt?.getTime() ?? 0, now().getTime()];
+  const range = { from: new Date(Math.min(at, until) - clockSkewMs), to: new Date(until + clockSkewMs) };
   try {
     return await context.client.find(conversation, message.id, range);
   } catch (error) {

@@ -23,11 +23,15 @@ export function isLate(at: Date, now: Date): boolean {
   return now.getTime() - at.getTime() > maxStartDelayMs;
 }
 
-/** How many ms longer the message of an attempt can still appear; 0 if there was no attempt or its outcome is certain. */
+/**
+ * How many ms longer the message of an attempt can still appear; 0 if there was no attempt or its outcome is certain. An
+ * attempt in the future was recorded by a wrong clock.
+ */
 export function unsettledMs(
   { settleMs }: Pick<DeliveryTiming, 'settleMs'>,
   attemptedAt: Date | null,
   now: Date,
 ): number {
-  return attemptedAt ? Math.max(0, attemptedAt.getTime() + settleMs - now.getTime()) : 0;
+  const waitMs = attemptedAt ? attemptedAt.getTime() + settleMs - now.getTime() : 0;
+  return Math.min(settleMs, Math.max(0, waitMs));
 }

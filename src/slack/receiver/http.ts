@@ -2,15 +2,20 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { parse } from 'node:querystring';
 import { type AckFn, type App, isValidSlackRequest, type Receiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
-import rawBody from 'raw-body';
+import type { UnsignedBodies } from './unsigned-bodies.js';
 
 /** Slack's limit for the age of a signature; applied to timestamps in the future as well. */
 const maxClockSkewSeconds = 300;
-const maxBodyBytes = 1024 * 1024;
+export const maxBodyBytes = 1024 * 1024;
 
-interface ReceiverDeps {
+export interface HttpReceiverDeps {
   readonly signingSecret: string;
+  readonly unsignedBodies: UnsignedBodies;
   readonly logger: Logger;
+  /** Called for a request that is signed by Slack. */
+  onSigned(): void;
+  /** Called for one that is not: its signature is wrong, or its timestamp more than five minutes off. */
+  onRefused(reason: 'signature' | 'timestamp', request: IncomingMessage): void;
   now(): Date;
 }
 
@@ -24,7 +29,7 @@ interface HttpReceiver {
  * POST and on the body `null`, so anyone could end the process; it also accepts timestamps in the future and sends its
  * responses in chunks.
  */
-export function createHttpReceiver(deps: ReceiverDeps): HttpReceiver {
+export function createHttpReceiver(deps: HttpReceiverDeps): HttpReceiver {
   let app: App | undefined;
   const receiver: Receiver = {
     init(bolt) {
@@ -35,7 +40,7 @@ export function createHttpReceiver(deps: ReceiverDeps): HttpReceiver {
   };
   const requestListener: RequestListener = (request, response) => {
     const onReadFailed = (error: unknown) => {
-      deps.logger.warn('a request broke off', error);
+      if (!request.destroyed) deps.logger.warn('a request broke off', error);
       response.destroy();
       return null;
     };
@@ -53,7 +58,7 @@ export function createHttpReceiver(deps: ReceiverDeps): HttpReceiver {
 
 /** The payload; null if the request was answered here because there is nothing in it for Bolt. */
 async function readRequest(
-  deps: ReceiverDeps,
+  deps: HttpReceiverDeps,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<object | null> {
@@ -62,9 +67,11 @@ async function readRequest(
     return respondError(response, 405, 'Only POST is possible here.');
   }
   const now = deps.now().getTime();
-  if (isTimestampInFuture(request, now))
+  if (isTimestampInFuture(request, now)) {
+    deps.onRefused('timestamp', request);
     return respondError(response, 401, 'The timestamp of the request lies in the future.');
-  const text = await readBody(request);
+  }
+  const text = await deps.unsignedBodies.read(request);
   if (text === null) {
     response.shouldKeepAlive = false;
     return respondError(response, 413, 'The body is larger than 1 MiB.');
@@ -74,8 +81,11 @@ async function readRequest(
   // Slack's check of the certificate is not signed.
   if (form?.['ssl_check'] === '1') return respondOk(response, '');
   const signature = signatureOf(request);
-  if (!signature || !isSigned(deps, signature, { text, now }))
+  if (!signature || !isSigned(deps, signature, { text, now })) {
+    deps.onRefused(isTimestampTooOld(request, now) ? 'timestamp' : 'signature', request);
     return respondError(response, 401, 'The request is not signed by Slack.');
+  }
+  deps.onSigned();
   const body = parseBody(form, text);
   if (!body) return respondError(response, 400, 'The request says nothing that could be read.');
   if ('type' in body && body.type === 'url_verification' && 'challenge' in body)
@@ -104,24 +114,18 @@ function signatureOf({ headers }: IncomingMessage): Signature | null {
   return timestamp !== undefined && hash !== undefined ? { timestamp: Number(timestamp), hash } : null;
 }
 
+function isTimestampTooOld({ headers }: IncomingMessage, now: number): boolean {
+  return Number(headers['x-slack-request-timestamp']) < now / 1000 - maxClockSkewSeconds;
+}
+
 /** Whether Slack signed it within the last five minutes. */
 function isSigned(
-  { signingSecret }: ReceiverDeps,
+  { signingSecret }: HttpReceiverDeps,
   { timestamp, hash }: Signature,
   { text: body, now: nowMilliseconds }: { readonly text: string; readonly now: number },
 ): boolean {
   const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${hash}` };
   return isValidSlackRequest({ signingSecret, body, headers, nowMilliseconds });
-}
-
-/** The whole body; null if it is too large. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  try {
-    return (await rawBody(request, { limit: maxBodyBytes })).toString();
-  } catch (error) {
-    if ((error as { type?: string }).type === 'entity.too.large') return null;
-    throw error;
-  }
 }
 
 /** The payload: a form, JSON in a form, or JSON. Null if it is none of these. */

@@ -1,10 +1,10 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { AckFn, App, Receiver, ReceiverEvent } from '@slack/bolt';
-import type { Logger } from '@slack/logger';
-import { createHttpReceiver } from './http.js';
+import { createHttpReceiver, type HttpReceiverDeps, maxBodyBytes } from './http.js';
 import { isSlackPayload } from './payload-schema.js';
 import type { RequestTracker } from './request-tracker.js';
 import { createSocketMode } from './socket-mode.js';
+import { createUnsignedBodies } from './unsigned-bodies.js';
 
 export interface SlackReceiver {
   readonly receiver: Receiver;
@@ -18,25 +18,30 @@ export interface ReceiverSettings {
   readonly signingSecret?: string;
   readonly appToken?: string;
   readonly apiUrl: string;
+  /** How many bytes of requests that are not verified yet are kept at most; by default 16 MiB. */
+  readonly maxUnsignedBytes?: number;
 }
 
-interface ReceiverDeps {
-  readonly logger: Logger;
+interface ReceiverDeps extends Omit<HttpReceiverDeps, 'signingSecret' | 'unsignedBodies'> {
+  onBrokenOff(request: IncomingMessage): void;
   readonly requestTracker: RequestTracker;
-  now(): Date;
 }
 
 /** Socket Mode when there is an app token, HTTP otherwise. */
 export function createReceiver(
   settings: ReceiverSettings,
-  { logger, requestTracker, now }: ReceiverDeps,
+  { requestTracker, onBrokenOff, ...deps }: ReceiverDeps,
 ): SlackReceiver {
-  const { signingSecret, appToken, apiUrl } = settings;
+  const { signingSecret, appToken, apiUrl, maxUnsignedBytes: maxBytes = 16 * maxBodyBytes } = settings;
   if (appToken !== undefined) {
-    const { receiver, isOpen } = createSocketMode({ appToken, apiUrl }, logger);
+    const { receiver, isOpen } = createSocketMode({ appToken, apiUrl }, deps.logger);
     return { receiver: withGuaranteedAck(receiver, requestTracker), isConnected: isOpen };
   }
-  const { receiver, requestListener } = createHttpReceiver({ signingSecret: signingSecret ?? '', logger, now });
+  const { receiver, requestListener } = createHttpReceiver({
+    ...deps,
+    signingSecret: signingSecret ?? '',
+    unsignedBodies: createUnsignedBodies({ maxBytesPerBody: maxBodyBytes, maxBytes, onBrokenOff }),
+  });
   return { receiver: withGuaranteedAck(receiver, requestTracker), isConnected: () => true, requestListener };
 }
 

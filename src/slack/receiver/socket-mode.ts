@@ -23,7 +23,13 @@ export function createSocketMode({ appToken, apiUrl }: SocketModeSettings, logge
     // The library's own reconnecting stops for good, with an unhandled rejection, when Slack refuses another socket.
     autoReconnectEnabled: false,
     installerOptions: {
-      clientOptions: { slackApiUrl: apiUrl, timeout: requestTimeoutMs, retryConfig: { retries: 0 } },
+      clientOptions: {
+        slackApiUrl: apiUrl,
+        timeout: requestTimeoutMs,
+        retryConfig: { retries: 0 },
+        // Otherwise the library waits for as long as Slack says, be it for years.
+        rejectRateLimitedCalls: true,
+      },
     },
     customPropertiesExtractor: ({ envelope_id: key }: { envelope_id: string }) => ({ key, envelope: key }),
   });

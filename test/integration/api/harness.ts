@@ -43,11 +43,14 @@ interface Options {
   readonly tencentWebhook?: TencentWebhook | null;
   readonly log?: Logger;
   readonly appCache?: AppCache;
+  /** The address that all requests come from; by default each comes from another. */
+  readonly address?: string;
 }
 
 /** The API on a free port; closed after the test. */
 export async function createHarness(database: Database, options: Options = {}): Promise<Harness> {
   const { tencentWebhook = null, log = createLogger('silent') } = options;
+  let requests = 0;
   const service = createTestService(database, start);
   const { ctx, changes } = service;
   const apps = createAppLists(ctx);
@@ -57,6 +60,8 @@ export async function createHarness(database: Database, options: Options = {}): 
     metrics: noMetrics,
     tokens,
     tencentWebhook,
+    reportRefusal() {},
+    addressOf: () => options.address ?? `client ${requests++}`,
     ctx,
     changes,
     apps,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createLimitErrorNotices } from '../../../src/notices/create/limit-errors.js';
 import { databases } from '../../support/databases.js';
 import { registrationOf } from '../../support/service.js';
 import { createHarness, jobPayloads, start } from './harness.js';
@@ -31,6 +32,31 @@ describe.each(databases)('POST /v1/refusals on the $name database', ({ fresh }) 
         ],
       },
     ]);
+  });
+
+  test('a report that is repeated with its Idempotency-Key is the same one; without, or with other rows, it is another', async () => {
+    const api = await createHarness(await fresh());
+    const id = await api.register(registrationOf.current);
+    const send = (count: number, headers: Record<string, string> = {}) =>
+      api.post('/v1/refusals', { refusals: [{ sdkAppId: id, errorCode: 10036, count }] }, headers);
+    const key = { 'idempotency-key': '3f1c' };
+    await send(3, key);
+    expect((await send(3, key)).body).toEqual({ taken: 1, refused: [] });
+    await send(4, key);
+    await send(3);
+    await send(3, { authorization: 'Bearer another-secret-for-billing', ...key });
+    const [first, again, ...others] = (await jobPayloads(api.database, 'process-limit-errors')).map((payload) =>
+      Object(payload),
+    );
+    expect(again.report).toBe(first.report);
+    expect(new Set([first, ...others].map(({ report }) => report)).size).toBe(4);
+    const sweepContext = { ...api.ctx, noticeDefaults: { noticesChannel: 'C1', language: 'en' } } as const;
+    await createLimitErrorNotices(sweepContext, first);
+    await createLimitErrorNotices(sweepContext, again);
+    expect(await api.database.prisma.notice.findMany({ select: { payload: true } })).toMatchObject([
+      { payload: { count: 3 } },
+    ]);
+    expect((await send(3, { 'idempotency-key': 'x'.repeat(256) })).status).toBe(400);
   });
 
   test('queues no job without a valid row', async () => {

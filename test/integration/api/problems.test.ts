@@ -182,3 +182,21 @@ test('an unexpected error is only in the log, under the reference number of the 
   );
   expect(JSON.stringify([checked.body, listed.body])).not.toMatch(/hunter2|relation|prisma/i);
 });
+
+test('an address that sends many invalid tokens is slowed and told so; its valid tokens are not, nor are other addresses', async () => {
+  if (!embedded) throw new Error('no database');
+  const guessed = await createHarness(await embedded.fresh(), { address: '203.0.113.9' });
+  const guess = () =>
+    guessed.send('/v1/check', { method: 'POST', headers: { authorization: 'Bearer guess-after-guess' } });
+  let free = 0;
+  let slowed = await guess();
+  for (; slowed.status === 401 && free < 100; free++) slowed = await guess();
+  expect(free).toBeGreaterThanOrEqual(10);
+  expect([slowed.status, slowed.body.type, slowed.headers.get('retry-after')]).toEqual([
+    429,
+    'urn:imapp:problem:too-many-requests',
+    '6',
+  ]);
+  expect((await guessed.get('/v1/apps')).status).toBe(200);
+  expect((await guessed.send('/v1/apps', {})).status).toBe(429);
+});

@@ -7,6 +7,7 @@ import { createMetrics } from '../../../src/observability/metrics.js';
 import { settings, startBotInWorkspace } from '../../support/bot.js';
 import { afterTest, databases } from '../../support/databases.js';
 import { scrapeMetrics, sumOf } from '../../support/metrics.js';
+import { allWell } from '../../support/noop-metrics.js';
 import { createTestService, registrationOf } from '../../support/service.js';
 
 const well: HealthStats = {
@@ -21,7 +22,7 @@ const well: HealthStats = {
 };
 
 async function served(signs: () => Promise<HealthStats>) {
-  const metrics = createMetrics({ healthStats: signs, slackIsUp: () => true });
+  const metrics = createMetrics({ healthStats: signs, checkDatabase: async () => {}, state: allWell });
   const server = createServer((request, response) => metrics.routes['/metrics']?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   afterTest(async () => void server.close().closeAllConnections());

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { createMetrics } from '../../../src/observability/metrics.js';
 import { afterTest } from '../../support/databases.js';
+import { allWell } from '../../support/noop-metrics.js';
 
 const read = (name: string) => readFileSync(new URL(`../../../ops/${name}`, import.meta.url), 'utf8');
 
@@ -58,7 +59,7 @@ async function exported(): Promise<ReadonlyMap<string, string>> {
     tasks: [],
     scheduledRuns: [],
   };
-  const { routes } = createMetrics({ healthStats: async () => signs, slackIsUp: () => true });
+  const { routes } = createMetrics({ healthStats: async () => signs, checkDatabase: async () => {}, state: allWell });
   const server = createServer((request, response) => routes['/metrics']?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   afterTest(async () => void server.close().closeAllConnections());

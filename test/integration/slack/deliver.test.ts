@@ -182,9 +182,15 @@ describe('delivery when Slack refuses a message', () => {
     ]);
   });
 
-  test('rate limit: the message waits for Retry-After', async () => {
-    const harness = await setupDelivery(request('pending'), { 'chat.postMessage': { status: 429, retryAfter: 30 } });
-    expect(await harness.deliver()).toEqual([30_000]);
+  test.each([
+    ['as long as Slack says', 30, 30_000],
+    ['five minutes at most', 99_999_999, 300_000],
+    ['a second for no time', 0, 1_000],
+    ['a second for a negative time', -5, 1_000],
+    ['as after any failure for what is no number', 'soon', 1],
+  ])('rate limit: the message waits %s', async (_, retryAfter, waitMs) => {
+    const harness = await setupDelivery(request('pending'), { 'chat.postMessage': { status: 429, retryAfter } });
+    expect(await harness.deliver()).toEqual([waitMs]);
   });
 
   test.each(['account_inactive', 'token_revoked', 'missing_scope', 'messages_tab_disabled'])(

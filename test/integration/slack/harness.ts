@@ -123,6 +123,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     translator: testTranslator,
     log,
     metrics: options.metrics ?? noMetrics,
+    reportRefusal() {},
+    onSlackTime() {},
     wallClock: options.wallClock ?? (() => new Date()),
   });
   const url = await listen(app);

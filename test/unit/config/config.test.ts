@@ -22,7 +22,10 @@ describe('readSettings', () => {
     expect(readSettings({})).toEqual({
       slack: null,
       tencent: { keys: [] },
-      http: { port: 3000, host: '0.0.0.0', drainSeconds: 0 },
+      http: {
+        ...{ port: 3000, host: '0.0.0.0', drainSeconds: 0 },
+        ...{ keepAliveSeconds: 75, requestTimeoutSeconds: 10, maxUnsignedBytes: 16 * 1024 ** 2, trustedProxies: [] },
+      },
       database: { maxConnections: 22, dataDirectory: '.data' },
       priceBook: { parsed: [] },
       storedMinorDigits: {},
@@ -32,6 +35,15 @@ describe('readSettings', () => {
       logLevel: 'info',
       apiTokens: [],
     });
+  });
+
+  test.each([
+    ['KEEP_ALIVE_SECONDS', '0'],
+    ['REQUEST_TIMEOUT_SECONDS', '301'],
+    ['MAX_UNSIGNED_MIB', '1'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8, proxy.internal'],
+  ])('%s=%s is a problem', (name, value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(name);
   });
 
   test('an empty variable counts as unset', () => {

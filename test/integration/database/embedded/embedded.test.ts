@@ -127,7 +127,7 @@ describe('directory lock', () => {
     const second = open(directory);
     await expect(second).rejects.toThrow(DataDirectoryInUseError);
     await expect(second).rejects.toMatchObject({ pid: process.pid, directory: join(directory, 'postgresql') });
-    await first.ping();
+    await first.checkWritable();
   });
 
   test('refuses a second process, naming the first', async () => {

@@ -13,15 +13,21 @@ export async function webApiRoute(ctx: WorkspaceContext, incoming: IncomingReque
   const type = incoming.headers['content-type'] ?? '';
   const parsed = await readArguments(type, incoming.body);
   const entry = { via: 'web-api', name: method, incoming, body: loggedBody(type, incoming) } as const;
-  return withTrafficLog(ctx, entry, () =>
-    withFault(ctx, method, (): OutgoingResponse => {
+  return withTrafficLog(ctx, entry, async () => {
+    const result = await withFault(ctx, method, (): OutgoingResponse => {
       if ('error' in parsed) return jsonResponse(errorReply(parsed.error));
       const args = { ...Object.fromEntries(incoming.query), ...parsed.args };
       const token = bearerToken(incoming) ?? (parsed.json ? undefined : stringIn(args, 'token'));
       const response = handleCall(ctx, { method, args: withoutToken(args), token });
       return jsonResponse(response.reply, response.status, response.headers);
-    }),
-  );
+    });
+    return typeof result === 'string' ? result : withDate(ctx, result);
+  });
+}
+
+/** Every answer says what time it is in the workspace, as Slack's do. */
+function withDate(ctx: WorkspaceContext, response: OutgoingResponse): OutgoingResponse {
+  return { ...response, headers: { ...response.headers, date: new Date(ctx.now()).toUTCString() } };
 }
 
 function bearerToken(incoming: IncomingRequest): string | undefined {
