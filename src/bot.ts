@@ -11,11 +11,9 @@ import type { Settings, SlackSettings } from './config/config.js';
 import type { AppCache } from './database/app-cache/app-cache.js';
 import { createAppCache } from './database/app-cache/app-cache.js';
 import type { Database } from './database/client.js';
+import { configuredCatalogue, keptCatalogue, settleStoredAmounts } from './database/money-at-start.js';
 import { healthStats } from './database/queries/health-stats.js';
 import { calendarIn } from './domain/calendar.js';
-import { readCatalogue } from './domain/catalogue/catalogue.js';
-import { standardCatalogue } from './domain/catalogue/index.js';
-import { withPrices } from './domain/catalogue/override-prices.js';
 import { createTranslator, plain, type Translator } from './i18n/translator.js';
 import { watchClock } from './jobs/clock-watch.js';
 import { closeMonths } from './jobs/close-months.js';
@@ -68,13 +66,28 @@ export function createServiceContext(
   database: Database,
   now: () => Date,
 ): ServiceContext {
-  const catalogue = readCatalogue(withPrices(standardCatalogue, priceBook));
+  const catalogue = configuredCatalogue({ priceBook });
   const rules = { catalogue, calendar: calendarIn(billingTimeZone), extendWindowDays };
   return { database, rules, operations, now, trustedNow: now };
 }
 
+/** Goes by the right price lists, once it is known what stored amounts mean. */
+async function settleMoney(deps: BotDeps): Promise<{ readonly deps: BotDeps; readonly priceListProblems: number }> {
+  const { settings, ctx, log } = deps;
+  const { prisma } = ctx.database;
+  await settleStoredAmounts(prisma, settings);
+  const now = { calendar: ctx.rules.calendar, at: ctx.now().toISOString() };
+  const { catalogue, problems } = await keptCatalogue(prisma, settings, now);
+  if (problems.length > 0) log.error({ problems }, 'price lists not taken: the bot goes on with those that it has');
+  return {
+    deps: { ...deps, ctx: { ...ctx, rules: { ...ctx.rules, catalogue } } },
+    priceListProblems: problems.length,
+  };
+}
+
 /** Composes the bot: change service, Slack, jobs and HTTP server. */
-export async function startBot(unchecked: BotDeps): Promise<Bot> {
+export async function startBot(given: BotDeps): Promise<Bot> {
+  const { deps: unchecked, priceListProblems } = await settleMoney(given);
   let stopped: Promise<void> | undefined;
   const { settings, log } = unchecked;
   const { metricsRoutes, ...observability } = createObservability(unchecked, () => ({ slack, jobs }));
@@ -84,6 +97,7 @@ export async function startBot(unchecked: BotDeps): Promise<Bot> {
   const { database } = ctx;
   const translator = createTranslator(allPhrases);
   const appCache = createAppCache(database, log);
+  metrics.priceListProblems(priceListProblems);
   const rolesNow: RolesNow = (userId) => slack.rolesNow(userId);
   const changes = withMetrics(createChangeService(ctx, rolesNow), metrics.outcome);
   const parts: BuiltParts = { ...observability, changes, rolesNow, translator, appCache };
@@ -95,7 +109,7 @@ export async function startBot(unchecked: BotDeps): Promise<Bot> {
     checkDatabase: database.checkWritable,
     workerProblem: jobs.problem,
     isStopping: () => stopped !== undefined,
-    warnings: () => [trust.problem(), ...slack.warnings()].filter((warning) => warning !== null),
+    warnings: () => warningsOf(trust.problem(), priceListProblems, slack.warnings()),
     log,
   });
   const routes = {
@@ -117,6 +131,12 @@ export async function startBot(unchecked: BotDeps): Promise<Bot> {
       return stopped;
     },
   };
+}
+
+/** What is wrong without keeping the bot from working: of the clock, the prices and Slack. */
+function warningsOf(clock: string | null, priceListProblems: number, slack: readonly string[]): readonly string[] {
+  const prices = priceListProblems > 0 ? ['prices: not all lists of PRICE_BOOK are taken, see the log'] : [];
+  return [...(clock === null ? [] : [clock]), ...prices, ...slack];
 }
 
 type Close = () => Promise<void>;

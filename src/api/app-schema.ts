@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { type App, appStates, type Configuration } from '../domain/app.js';
 import { offersOf } from '../domain/entitlements/add-ons.js';
-import { changeAllowance } from '../domain/entitlements/change-allowance.js';
+import { changeAllowances } from '../domain/entitlements/change-allowance.js';
 import { hasFeature, limitsOf } from '../domain/entitlements/entitlement-check.js';
-import { obstacle, purgeAt } from '../domain/states.js';
+import { purgeAt } from '../domain/states.js';
 import type { Rules } from '../operations/operation.js';
 import { instant, sdkAppId } from './route.js';
 
@@ -44,7 +44,17 @@ export const fullAppSchema = appSchema
     limits: z.record(z.string(), z.int().nullable()).openapi({ description: 'By metric; null is without limit.' }),
     features: z.array(z.string()),
     changes: z
-      .array(z.object({ item: z.string(), allowed: z.boolean(), from: instant.nullable() }))
+      .array(
+        z.object({
+          item: z.string(),
+          allowed: z.boolean(),
+          from: instant.nullable(),
+          putBackTo: z
+            .union([z.int(), z.literal(true), z.literal('default')])
+            .nullable()
+            .openapi({ description: 'What it may be put back to already now; `default`: the plan’s default.' }),
+        }),
+      )
       .openapi({ description: 'Whether the plan and each item may be changed now, and if not, from when on.' }),
   })
   .openapi('FullApp');
@@ -65,17 +75,18 @@ export function fullAppView(
   rules: Rules,
   at: string,
 ): z.output<typeof fullAppSchema> {
-  const { catalogue, calendar } = rules;
+  const { catalogue } = rules;
   const offers = offersOf(catalogue, app.ruleSet, app.plan);
-  const changeable = obstacle('configure', app, { ...rules, at }) === null;
   return {
     ...appView(app, rules),
     items: offers.map(({ item, options }) => ({ item, held: app.addOns[item] ?? null, options: [...options] })),
     limits: Object.fromEntries(limitsOf(catalogue, app).map(({ id, limit }) => [id, limit])),
     features: Object.keys(catalogue.features).filter((feature) => hasFeature(catalogue, app, feature)),
-    changes: (changeable ? ['plan', ...offers.map(({ item }) => item)] : []).map((item) => {
-      const allowance = changeAllowance(history, item, at, calendar);
-      return { item, allowed: !allowance.used, from: allowance.used ? allowance.again : null };
-    }),
+    changes: changeAllowances({ app, history }, { ...rules, at }).map(({ item, allowance }) => ({
+      item,
+      allowed: allowance.mayChange === 'freely',
+      from: allowance.mayChange === 'freely' ? null : allowance.again,
+      putBackTo: allowance.mayChange === 'back' ? (allowance.to ?? 'default') : null,
+    })),
   };
 }

@@ -43,7 +43,14 @@ export function createAppLists({ database: { prisma }, rules, now }: ServiceCont
     async bill(sdkAppId, month) {
       const found = await apps.one(sdkAppId);
       const record = found && (await billRecord(prisma, sdkAppId, month));
-      return record && billOf(month, { ...record, history: found.history }, { ...rules, at: now().toISOString() });
+      return (
+        record &&
+        billOf(
+          month,
+          { ...record, history: found.history, dataCenter: found.app.dataCenter },
+          { ...rules, at: now().toISOString() },
+        )
+      );
     },
   };
   return apps;

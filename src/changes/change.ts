@@ -25,6 +25,8 @@ export interface OperationRequest {
   readonly operation: string;
   readonly sdkAppId: number | null;
   readonly values: FormValues;
+  /** The form is on screen already, and is shown again: values that do not fit any more are left out. */
+  readonly redraw?: boolean;
 }
 
 /** An app as it was read, with its version, the optimistic lock; null and 0 while there is none. */

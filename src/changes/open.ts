@@ -1,4 +1,5 @@
 import { isRefusal } from '../operations/change-plan.js';
+import { notOfferedInput, unknownInput } from '../operations/form.js';
 import type { OperationRequest, Outcome } from './change.js';
 import { type ActorContext, allowedOperation, isOutcome, refusedOutcome } from './context.js';
 import { computePlan, prepare } from './prepare.js';
@@ -20,6 +21,10 @@ export async function open(ctx: ActorContext, request: OperationRequest): Promis
   }
   const fields = prepared.form(request.values);
   if (isRefusal(fields)) return refusedOutcome(fields, operation, app);
+  const unknown = request.redraw
+    ? null
+    : (unknownInput(fields, request.values, prepared.hints) ?? notOfferedInput(fields, request.values));
+  if (unknown) return refusedOutcome(unknown, operation, app);
   const needsApproval = app && prepared.policy.approval === 'on-call';
   const duplicate = needsApproval
     ? await findPendingDuplicate(ctx.database.prisma, { operation: operation.name, sdkAppId: app.sdkAppId })

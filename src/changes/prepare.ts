@@ -8,7 +8,7 @@ import {
   type UnpricedPlan,
 } from '../operations/change-plan.js';
 import { withFees } from '../operations/fees.js';
-import { type Field, parseForm } from '../operations/form.js';
+import { type Field, parseForm, unknownInput } from '../operations/form.js';
 import { noConfirmation, type Operation, type Policy } from '../operations/operation.js';
 import { normalizeText, parseAppId } from '../operations/text-input.js';
 import type { Change, OperationRequest, VersionedApp } from './change.js';
@@ -34,6 +34,7 @@ export interface PreparedOperation {
   /** The plan with its fees as of another instant. */
   readonly pricedAt: (at: string, plan: ChangePlan) => ChangePlan;
   readonly policy: Policy;
+  readonly hints: readonly string[];
 }
 
 /** Who asks for which operation, at which instant. */
@@ -62,6 +63,7 @@ export async function prepare(
   const context = await loadOperationContext(db, { ...ctx, sdkAppId: sdkAppId ?? 0, app, values });
   const { siblings, recordedMode } = context;
   const versions = {
+    hints: operation.hints ?? [],
     seen,
     seenOf: (id: number) => siblings.find((sibling) => sibling.app.sdkAppId === id) ?? seen,
     registrations: siblings.length > 0 ? (recordedMode?.registrations ?? null) : null,
@@ -101,6 +103,8 @@ export function computePlan(
 ): { plan: ChangePlan; values: FormValues } | Refusal {
   const fields = prepared.form(input);
   if (isRefusal(fields)) return fields;
+  const unknown = unknownInput(fields, input, prepared.hints);
+  if (unknown) return unknown;
   const parsed = parseForm(fields, input);
   if (isRefusal(parsed)) return parsed;
   const plan = prepared.plan(parsed.values);

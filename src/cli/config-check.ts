@@ -1,5 +1,5 @@
 import '../config/home-directory.js';
-import { readSettings, type Settings } from '../config/config.js';
+import { InvalidSettingsError, readSettings, type Settings } from '../config/config.js';
 import { type Environment, loadEnvironment } from '../config/environment.js';
 import { describeRoles } from '../config/role-settings.js';
 import { settingWarnings } from '../config/setting-warnings.js';
@@ -11,13 +11,16 @@ import { runProgram } from './run-program.js';
  */
 export function describeSettings(environment: Environment, inFile?: Environment): readonly string[] {
   const settings = readSettings(environment);
+  const { priceBook } = settings;
+  // The bot starts without these lists, and goes on with those that it has.
+  if ('problems' in priceBook) throw new InvalidSettingsError(priceBook.problems.map((each) => `PRICE_BOOK ${each}`));
   return [
     'The settings can be used.',
     ...slackLines(settings),
     `Database: ${databaseLine(settings)}`,
     `HTTP: port ${settings.http.port} on ${settings.http.host}.`,
     `API: ${list(settings.apiTokens.map(({ name }) => name)) || 'no client'}.`,
-    `Billing: months and days in ${settings.billingTimeZone}; ${Object.keys(settings.priceBook).length > 0 ? 'prices of PRICE_BOOK' : 'list prices'}.`,
+    `Billing: months and days in ${settings.billingTimeZone}; ${priceBook.parsed.length > 0 ? 'prices of PRICE_BOOK' : 'list prices'}.`,
     `Usage: ${settings.tencent.keys.length} apps are polled; webhooks are ${settings.tencent.callbackToken ? 'accepted' : 'not accepted'}.`,
     ...settingWarnings(settings, environment, inFile).map((warning) => `Warning: ${warning}`),
   ];

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { isTimeZone } from '../domain/calendar.js';
-import type { PriceBook } from '../domain/catalogue/schema.js';
 import { type Language, languages } from '../i18n/language.js';
 import { isNetwork } from '../observability/client-address.js';
 import { OperatorError } from '../observability/failure.js';
 import { type ApiToken, apiTokens } from './api-tokens.js';
 import { connectionRange, databaseUrl, defaultMaxConnections } from './database-settings.js';
 import type { Environment } from './environment.js';
-import { readPriceBook } from './price-book-file.js';
+import { type PriceBookFile, readPriceBook } from './price-book-file.js';
 import { readTencentCredentials, type TencentCredentials } from './tencent-credentials.js';
 
 /** All settings from the environment. `.env.example` explains each. */
@@ -16,8 +15,10 @@ export interface Settings {
   readonly tencent: TencentSettings;
   readonly http: HttpSettings;
   readonly database: { readonly url?: string; readonly maxConnections: number; readonly dataDirectory: string };
-  /** Prices that replace the vendor's list prices. */
-  readonly priceBook: PriceBook;
+  /** The shop's own price lists; if they cannot be used, the bot goes on with those that it has. */
+  readonly priceBook: PriceBookFile;
+  /** How many minor digits former versions stored amounts with, by currency. */
+  readonly storedMinorDigits: Readonly<Record<string, number>>;
   readonly billingTimeZone: string;
   readonly extendWindowDays: number;
   readonly defaultLanguage: Language;
@@ -98,6 +99,11 @@ const list = z
         ),
     ),
   );
+const minorDigitsByCurrency = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().regex(/^[A-Z]{3}=[0-3]$/, 'takes currencies with 0 to 3 digits such as HUF=2, with commas')))
+  .transform((parts) => Object.fromEntries(parts.map((part) => [part.slice(0, 3), Number(part.slice(4))])));
 const networks = z
   .string()
   .transform((value) => value.split(',').map((part) => part.trim()))
@@ -143,7 +149,8 @@ const schema = z.object({
   ),
   DATA_DIR: text.default('.data'),
   BILLING_TIME_ZONE: text.refine(isTimeZone, 'takes an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
-  PRICE_BOOK: file(readPriceBook).default({}),
+  PRICE_BOOK: text.transform(readPriceBook).default({ parsed: [] }),
+  STORED_MINOR_DIGITS: minorDigitsByCurrency.default({}),
   EXTEND_WINDOW_DAYS: wholeNumber('days', { min: 0, max: 28 }).default(7),
   DEFAULT_LANGUAGE: z.enum(languages, `takes one of ${languages.join(', ')}`).default('en'),
   LOG_LEVEL: z.enum(logLevels, `takes one of ${logLevels.join(', ')}`).default('info'),
@@ -193,6 +200,7 @@ export function readSettings(
       dataDirectory: env.DATA_DIR,
     },
     priceBook: env.PRICE_BOOK,
+    storedMinorDigits: env.STORED_MINOR_DIGITS,
     billingTimeZone: env.BILLING_TIME_ZONE,
     extendWindowDays: env.EXTEND_WINDOW_DAYS,
     defaultLanguage: env.DEFAULT_LANGUAGE,

@@ -140,7 +140,9 @@ function movableClock(wallClock: () => Date, initialAheadMs = 0) {
 /** For the emulator's form that reports usage: metrics, apps, and where readings go. */
 function usageOf(bot: () => DemoBot | undefined): UsageSource {
   return {
-    metrics: Object.entries(standardCatalogue.metrics).map(([id, { label }]) => ({ id, label })),
+    metrics: Object.entries(standardCatalogue.metrics).flatMap(([id, { label, per }]) =>
+      per === 'message' ? [] : [{ id, label }],
+    ),
     apps: async () => (await bot()?.apps()) ?? [],
     async onReading(reading) {
       const at = bot();

@@ -1,9 +1,6 @@
 import type { Calendar } from './calendar.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 
-/** The day, in the billing time zone, on which the legacy billing mode ended for new customers. */
-export const legacyEnds = '2022-12-26';
-
 /** The billing mode that an account has in a data center. */
 export interface RecordedMode {
   readonly mode: string;
@@ -22,19 +19,24 @@ interface BillingModeInput {
 }
 
 /**
- * The billing mode of an app: the recorded one of its account in the data center. The first app there decides it:
- * legacy if it was created before 26 December 2022 or if the data center has no current mode; otherwise current.
- * A conflict: the recorded mode is current without a migration, but this app was created while legacy was in force.
+ * The billing mode of an app: the recorded one of its account in the data center. The first app there decides it: the
+ * newest mode that exists there and had begun when it was created. A conflict: the recorded mode, without a migration,
+ * began only on the day `from`, after this app was created.
  */
 export function modeFor(
   { recorded, dataCenter, createdAt }: BillingModeInput,
   { catalogue, calendar }: { readonly catalogue: Catalogue; readonly calendar: Calendar },
-): { readonly mode: string } | { readonly conflict: true } {
-  const modes = catalogue.dataCenters[dataCenter]?.modes ?? [];
-  const createdInLegacy = calendar.dayOf(createdAt) < legacyEnds;
-  if (recorded?.mode === 'current' && createdInLegacy && !recorded.migrated) return { conflict: true };
-  if (recorded !== null) return { mode: recorded.mode };
-  return { mode: !createdInLegacy && modes.includes('current') ? 'current' : 'legacy' };
+): { readonly mode: string } | { readonly conflict: true; readonly from: string } {
+  const day = calendar.dayOf(createdAt);
+  if (recorded !== null) {
+    const from = catalogue.modes[recorded.mode]?.from ?? null;
+    return from !== null && day < from && !recorded.migrated ? { conflict: true, from } : { mode: recorded.mode };
+  }
+  const existing = (catalogue.dataCenters[dataCenter]?.modes ?? [])
+    .map((mode) => ({ mode, from: catalogue.modes[mode]?.from ?? '' }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  const found = existing.findLast(({ from }) => from <= day) ?? existing[0];
+  return { mode: found?.mode ?? Object.keys(catalogue.modes)[0] ?? '' };
 }
 
 /** The rule set of new apps in a billing mode. Throws if the catalogue has none. */

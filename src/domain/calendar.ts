@@ -7,8 +7,10 @@ export interface Calendar {
   dayOf(at: string): string;
   startOfDay(day: string): string;
   startOfMonth(month: string): string;
-  /** The first instant of the month after the one that `at` is in. */
-  nextMonthStart(at: string): string;
+  /** The first instant of the calendar period that `at` is in; weeks begin on Monday. */
+  startOfPeriod(at: string, period: CalendarPeriod): string;
+  /** The first instant of the next calendar period. */
+  nextPeriodStart(at: string, period: CalendarPeriod): string;
   /** The instant `days` calendar days later, at the same time of day. */
   addDays(at: string, days: number): string;
   /** The instant `months` later, on the same day at the same time; on the month's last day if it has no such day. */
@@ -16,6 +18,8 @@ export interface Calendar {
   daysIn(month: string): number;
   spanOf(month: string): MonthSpan;
 }
+
+export type CalendarPeriod = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /** A month, from its first instant to the first instant of the next. */
 export interface MonthSpan {
@@ -65,7 +69,14 @@ export function calendarIn(timeZone: string): Calendar {
     dayOf: (at) => inZone(at).toFormat('yyyy-MM-dd'),
     startOfDay: (day) => toStartInstant(inZone(day).startOf('day')),
     startOfMonth: (month) => toStartInstant(inZone(month).startOf('month')),
-    nextMonthStart: (at) => toStartInstant(inZone(at).startOf('month').plus({ months: 1 }).startOf('month')),
+    startOfPeriod: (at, period) => toStartInstant(inZone(at).startOf(period)),
+    nextPeriodStart: (at, period) =>
+      toStartInstant(
+        inZone(at)
+          .startOf(period)
+          .plus({ [period]: 1 })
+          .startOf(period),
+      ),
     addDays: (at, days) => toInstant(inZone(at).plus({ days })),
     addMonths: (at, months) => toInstant(inZone(at).plus({ months })),
     daysIn: (month) => inZone(month).daysInMonth ?? 0,

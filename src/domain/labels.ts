@@ -15,8 +15,8 @@ export const appPhrases = definePhrases('app', {
     unlimited: 'unlimited',
     free: '{{amount, number}} free',
     included: '{{amount, number}} (included)',
+    daysIncluded: { one: '{{count, number}} day (included)', other: '{{count, number}} days (included)' },
     amount: '{{amount, number}}',
-    retention: 'Message storage',
     days: { one: '{{count, number}} day', other: '{{count, number}} days' },
   },
   ko: {
@@ -29,8 +29,8 @@ export const appPhrases = definePhrases('app', {
     unlimited: '무제한',
     free: '{{amount, number}}(무료 할당량)',
     included: '{{amount, number}}(기본 제공)',
+    daysIncluded: '{{count, number}}일(기본 제공)',
     amount: '{{amount, number}}',
-    retention: '메시지 저장 기간',
     days: '{{count, number}}일',
   },
   zh: {
@@ -43,8 +43,8 @@ export const appPhrases = definePhrases('app', {
     unlimited: '无上限',
     free: '{{amount, number}}（免费额度）',
     included: '{{amount, number}}（默认）',
+    daysIncluded: '{{count, number}} 天（默认）',
     amount: '{{amount, number}}',
-    retention: '消息存储时长',
     days: '{{count, number}} 天',
   },
 });
@@ -72,34 +72,34 @@ export function dataCenterLabel({ dataCenters }: Catalogue, dataCenter: string):
   return dataCenters[dataCenter]?.label ?? dataCenter;
 }
 
-/** A limit; null is unlimited. */
-export function limitText(limit: number | null): Phrase {
-  return limit === null ? phrase('unlimited') : phrase('amount', { amount: limit });
+/** A limit of a metric, in its unit; null is unlimited. */
+export function limitText({ metrics }: Catalogue, metric: string | null, limit: number | null): Phrase {
+  if (limit === null) return phrase('unlimited');
+  return metrics[metric ?? '']?.per === 'message'
+    ? phrase('days', { count: limit })
+    : phrase('amount', { amount: limit });
 }
 
 /** What a plan includes of a metric: a limit, or the free quota of a metric that is charged above it. */
 export function quotaText(catalogue: Catalogue, app: Subscription, { id, limit }: Limit): Phrase {
   const metric = catalogue.metrics[id];
   const charged = limit !== null && metric && consequenceOf(catalogue, app, metric) === 'charged';
-  return charged ? phrase('free', { amount: limit }) : limitText(limit);
+  return charged ? phrase('free', { amount: limit }) : limitText(catalogue, id, limit);
 }
 
 /** The value of a value-added item on a plan. An undefined `value` is the plan's default. */
 export function addOnText(
-  { addOns, plans }: Catalogue,
+  catalogue: Catalogue,
   { item, plan }: { readonly item: string; readonly plan: string },
   value: number | true | undefined,
 ): Phrase {
-  const metric = addOns[item]?.extends ?? null;
+  const metric = catalogue.addOns[item]?.extends ?? null;
   if (value === true) return metric === null ? phrase('on') : phrase('unlimited');
-  if (value !== undefined) return phrase('amount', { amount: value });
-  const included = metric === null ? undefined : plans[plan]?.limits[metric];
+  if (value !== undefined) return limitText(catalogue, metric, value);
+  const included = metric === null ? undefined : catalogue.plans[plan]?.limits[metric];
   if (included === undefined) return phrase('off');
-  return included === null ? phrase('unlimited') : phrase('included', { amount: included });
-}
-
-/** How long a plan keeps messages free of charge: the label, and the value. */
-export const retentionLabel: Phrase = phrase('retention');
-export function retentionText({ plans }: Catalogue, plan: string): Phrase {
-  return phrase('days', { count: plans[plan]?.messageRetentionDays ?? 0 });
+  if (included === null || metric === null) return phrase('unlimited');
+  return catalogue.metrics[metric]?.per === 'message'
+    ? phrase('daysIncluded', { count: included })
+    : phrase('included', { amount: included });
 }

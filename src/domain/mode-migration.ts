@@ -2,7 +2,7 @@ import type { App } from './app.js';
 import type { Calendar } from './calendar.js';
 import { type Catalogue, ruleSetOf } from './catalogue/catalogue.js';
 import { carryOver } from './entitlements/add-ons.js';
-import { newValidity } from './validity.js';
+import { freeValidity, newValidity } from './validity.js';
 
 interface MigrationRules {
   readonly catalogue: Catalogue;
@@ -43,14 +43,14 @@ export function migrated(app: App, at: string, { catalogue, calendar }: Migratio
   if (!migratesTo || plan === undefined) {
     throw new Error(`App ${app.sdkAppId}: the plan "${app.plan}" of "${app.ruleSet}" has nowhere to migrate to.`);
   }
-  const { freePlan, freeValidityMonths } = ruleSetOf(catalogue, migratesTo.ruleSet);
-  const months = plan === freePlan ? freeValidityMonths : null;
+  const newRules = ruleSetOf(catalogue, migratesTo.ruleSet);
+  const period = plan === newRules.freePlan ? freeValidity(newRules) : null;
   const target = { ruleSet: migratesTo.ruleSet, plan };
   return {
     ...app,
     ...target,
     addOns: carryOver(catalogue, target, app.addOns).kept,
     state: app.state === 'disabled' ? 'disabled' : 'active',
-    validity: months === null ? null : newValidity(at, months, calendar),
+    validity: period === null ? null : newValidity(at, period, calendar),
   };
 }

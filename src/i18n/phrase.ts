@@ -1,11 +1,12 @@
+import type { MinorUnits } from './currency.js';
 import type { Language } from './language.js';
 
 /** A name in every language, as the catalogue has them for plans, items and metrics. */
 export type Label = Readonly<Record<Language, string>>;
 
-/** An amount in minor units (cents) of an ISO 4217 currency. Never a float. */
+/** An amount of an ISO 4217 currency. */
 export interface Money {
-  readonly minor: number;
+  readonly minor: MinorUnits;
   readonly currency: string;
 }
 

@@ -1,5 +1,6 @@
 import i18next, { type FormatterModule, type i18n as I18n } from 'i18next';
 import { DateTime } from 'luxon';
+import { decimalOf, minorDigits } from './currency.js';
 import { withParticles } from './korean-particles.js';
 import { type Language, languages } from './language.js';
 import type { Label, Money, Phrase, Phrases, Text } from './phrase.js';
@@ -90,7 +91,11 @@ function createValueFormatter(translate: Translate, language: Language, format: 
   const date = (value: unknown, options: Intl.DateTimeFormatOptions) =>
     DateTime.fromISO(String(value), { zone: 'utc', locale: language }).toLocaleString(options);
   const number = new Intl.NumberFormat(language);
-  const currencyFormat = memoize((currency) => new Intl.NumberFormat(language, { style: 'currency', currency }));
+  const currencyFormat = memoize((currency) => {
+    const digits = minorDigits(currency);
+    const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return new Intl.NumberFormat(language, { style: 'currency', currency, ...fraction });
+  });
   const formatters: Record<string, (value: unknown) => string> = {
     number: (value) => number.format(Number(value)),
     money: (value) => formatMoney(value as Money, currencyFormat),
@@ -108,12 +113,8 @@ function createValueFormatter(translate: Translate, language: Language, format: 
 
 /** An amount with its currency in the language's notation, exact to the minor unit. */
 function formatMoney({ minor, currency }: Money, currencyFormat: (currency: string) => Intl.NumberFormat): string {
-  const format = currencyFormat(currency);
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  const sign = minor < 0 ? '-' : '';
-  const units = String(Math.abs(minor)).padStart(digits + 1, '0');
-  const decimal = digits === 0 ? `${sign}${units}` : `${sign}${units.slice(0, -digits)}.${units.slice(-digits)}`;
-  return format.format(decimal as `${number}`);
+  // A string is formatted exactly, at any size.
+  return currencyFormat(currency).format(decimalOf(minor, currency) as `${number}`);
 }
 
 /** Computes the result for each key once. The number of phrases and currencies is bounded. */

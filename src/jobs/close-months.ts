@@ -84,7 +84,7 @@ async function freezeStatements(
   { month, at, only }: ClosingMonth,
 ): Promise<FailedStatement[]> {
   const { start, end } = rules.calendar.spanOf(month);
-  const metrics = Object.keys(rules.catalogue.prices.overage);
+  const metrics = [...new Set(rules.catalogue.priceLists.flatMap(({ overage }) => Object.keys(overage)))];
   const failures: FailedStatement[] = [];
   for (let after: number | null = 0; after !== null; ) {
     const batch = await monthRecords(prisma, { month, start, end, metrics, after, limit: appsPerBatch, only });

@@ -23,6 +23,8 @@ export interface Metrics {
   job(task: string, result: 'done' | 'failed'): void;
   /** A program asked whether something is allowed. `verdict` is `allowed` or the error code. */
   checked(verdict: string): void;
+  /** How many reasons there are why price lists of the settings are not in use. */
+  priceListProblems(count: number): void;
   /** A request was refused before anything of it was believed. */
   refused(reason: RefusalReason): void;
   /** The clock, trusted until then, has jumped. */
@@ -92,6 +94,11 @@ function registerCounters(registry: Registry): Metrics {
     'surface',
   );
   const jobs = counter('jobs', 'Jobs that ran, by result.', 'task', 'result');
+  const priceLists = new Gauge({
+    name: 'imapp_price_list_problems',
+    help: 'Reasons why price lists of the settings are not in use.',
+    registers: [registry],
+  });
   const checks = counter('checks', 'Answers of POST /v1/check, by verdict.', 'verdict');
   const refused = counter('requests_refused', 'Requests without a valid signature or token, by reason.', 'reason');
   const jumps = counter('clock_jumps', 'How often the clock, right until then, has jumped.');
@@ -103,6 +110,7 @@ function registerCounters(registry: Registry): Metrics {
     contentRefused: (surface) => refusedContents.inc({ surface }),
     job: (task, result) => jobs.inc({ task, result }),
     checked: (verdict) => checks.inc({ verdict }),
+    priceListProblems: (count) => priceLists.set(count),
     refused: (reason) => refused.inc({ reason }),
     clockJumped: () => jumps.inc(),
   };

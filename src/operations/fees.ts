@@ -1,8 +1,10 @@
 import type { App, Configuration } from '../domain/app.js';
-import { roundedHalfUp } from '../domain/billing/money.js';
+import { type Price, roundedHalfUp } from '../domain/billing/money.js';
 import { type Statement, statementOf } from '../domain/billing/statement.js';
-import { type Catalogue, monthlyPrice, ruleSetOf } from '../domain/catalogue/catalogue.js';
+import { ruleSetOf } from '../domain/catalogue/catalogue.js';
+import type { PriceList } from '../domain/catalogue/price-list.js';
 import { addOnLabel } from '../domain/labels.js';
+import { type MinorUnits, sumOf } from '../i18n/currency.js';
 import type { Money, Phrase, Text } from '../i18n/phrase.js';
 import type { AppUpdate, ChangePlan, FeeComparison, UnpricedPlan } from './change-plan.js';
 import { feePhrases } from './fees.phrases.js';
@@ -13,10 +15,9 @@ const { phrase } = feePhrases;
 
 export const freePhrase: Phrase = phrase('free');
 
-/** The monthly price of a plan or a value-added item. */
-export function priceText({ prices }: Catalogue, kind: 'plans' | 'addOns', id: string): Phrase {
-  const { currency, perMinor } = prices;
-  const minor = roundedHalfUp(monthlyPrice(prices, kind, id), perMinor);
+/** A monthly price of the list. */
+export function priceText({ currency, perMinor }: PriceList, price: Price): Phrase {
+  const minor = roundedHalfUp(price, perMinor);
   return minor === 0 ? freePhrase : phrase('monthly', { price: { minor, currency } });
 }
 
@@ -59,15 +60,20 @@ export function compareFees(
       const { ruleSet, plan, addOns, state } = app;
       const updated = { effectiveFrom: at, operation, ruleSet, plan, addOns, state, usedAllowances: usesAllowance };
       const statement = (configurations: readonly Configuration[]) =>
-        statementOf(month, { history: configurations, peaks: [] }, rules);
+        statementOf(month, { history: configurations, peaks: [], dataCenter: app.dataCenter }, rules);
       return { app, before: statement(history), after: statement([...history, updated]) };
     }),
   );
   const free = months.flat().every(({ before, after }) => before.total === 0 && after.total === 0);
   if (free) return { at, lines: [phrase('nothing')] };
-  const { listed } = rules.catalogue.prices;
-  const lines = [...months.flatMap((comparisons) => monthLines(comparisons, rules)), phrase('listed', { listed })];
+  const lines = [...months.flatMap((comparisons) => monthLines(comparisons, rules)), ...listedLine(months.flat())];
   return { at, lines: updates.some(({ after }) => isPaid(after, rules)) ? [...lines, phrase('onTop')] : lines };
+}
+
+/** The date of the vendor's price list, if all prices are from that list. */
+function listedLine(comparisons: readonly StatementComparison[]): Phrase[] {
+  const [listed = null, ...others] = new Set(comparisons.map(({ after }) => after.listed));
+  return listed === null || others.length > 0 ? [] : [phrase('listed', { listed })];
 }
 
 function isPaid({ ruleSet, plan, state }: App, { catalogue }: Rules): boolean {
@@ -84,22 +90,22 @@ function monthLines(comparisons: readonly StatementComparison[], rules: Rules): 
   const [first, ...others] = comparisons;
   if (!first) return [];
   const { month, currency } = first.before;
-  const total = (side: 'before' | 'after') => comparisons.reduce((sum, statements) => sum + statements[side].total, 0);
+  const total = (side: 'before' | 'after') => sumOf(comparisons.map((statements) => statements[side].total));
   const [before, after] = [money(total('before'), currency), money(total('after'), currency)];
   const heading =
     before.minor === after.minor
       ? phrase('monthSame', { month, now: after })
       : phrase('month', { month, before, after });
-  return [heading, ...(others.length === 0 ? feeLines(first, rules) : appLines(comparisons))];
+  return [heading, ...(others.length === 0 ? feeLines(first, rules) : appLines(comparisons, rules))];
 }
 
 const maxAppsListed = 20;
 
-/** One line per app; beyond the maximum, how many more there are. */
-function appLines(comparisons: readonly StatementComparison[]): Phrase[] {
+/** Each app with its fees, line by line; beyond the maximum, how many more apps there are. */
+function appLines(comparisons: readonly StatementComparison[], rules: Rules): Phrase[] {
   const hidden = comparisons.length - maxAppsListed;
   return [
-    ...comparisons.slice(0, maxAppsListed).map(appLine),
+    ...comparisons.slice(0, maxAppsListed).flatMap((of) => [appLine(of), ...feeLines(of, rules, 'feeOfApp')]),
     ...(hidden > 0 ? [phrase('more', { count: hidden })] : []),
   ];
 }
@@ -114,7 +120,7 @@ function appLine({ app, before, after }: StatementComparison): Phrase {
 }
 
 /** The plan's and each item's fee; those that are zero before and after are left out. */
-function feeLines({ before, after }: StatementComparison, rules: Rules): Phrase[] {
+function feeLines({ before, after }: StatementComparison, rules: Rules, of: 'fee' | 'feeOfApp' = 'fee'): Phrase[] {
   const lineItems = new Map([...before.lines, ...after.lines].map((line) => [line.id, line]));
   return [...lineItems.values()].flatMap(({ id, billedOn: on }) => {
     const amountIn = (statement: Statement) =>
@@ -124,8 +130,8 @@ function feeLines({ before, after }: StatementComparison, rules: Rules): Phrase[
     if (was.minor === 0 && is.minor === 0) return [];
     return [
       was.minor === is.minor
-        ? phrase('lineSame', { what, now: is, on })
-        : phrase('line', { what, before: was, after: is, on }),
+        ? phrase(of === 'fee' ? 'lineSame' : 'lineOfAppSame', { what, now: is, on })
+        : phrase(of === 'fee' ? 'line' : 'lineOfApp', { what, before: was, after: is, on }),
     ];
   });
 }
@@ -135,6 +141,6 @@ function feeLabel(id: string, { catalogue }: Rules): Text {
   return id === 'plan' ? phrase('plan') : addOnLabel(catalogue, id);
 }
 
-function money(minor: number, currency: string): Money {
+function money(minor: MinorUnits, currency: string): Money {
   return { minor, currency };
 }

@@ -11,6 +11,7 @@ export const formPhrases = definePhrases('field', {
     tooLate: '{{field}} cannot be after {{max, day}}.',
     noMonth: '{{field}} must be a month like 2026-01, up to {{max, month}}.',
     noChannel: '{{field}} must be a channel.',
+    unknown: '“{{name}}” cannot be set to “{{value}}”: it is not offered here. What can be set: {{names, list}}.',
   },
   ko: {
     missing: '{{field}} 항목을 입력하십시오.',
@@ -21,6 +22,8 @@ export const formPhrases = definePhrases('field', {
     tooLate: '{{field}} 항목은 {{max, day}}보다 늦을 수 없습니다.',
     noMonth: '{{field}} 항목은 2026-01과 같은 월 형식이어야 하며 {{max, month}}까지만 가능합니다.',
     noChannel: '{{field}} 항목은 채널이어야 합니다.',
+    unknown:
+      '“{{name}}” 항목은 여기에서 제공하지 않아 “{{value}}” 값으로 설정할 수 없습니다. 설정 가능한 항목: {{names, list}}.',
   },
   zh: {
     missing: '请填写{{field}}。',
@@ -31,5 +34,6 @@ export const formPhrases = definePhrases('field', {
     tooLate: '{{field}}不能晚于 {{max, day}}。',
     noMonth: '{{field}}格式须如 2026-01，且不晚于 {{max, month}}。',
     noChannel: '{{field}}必须是频道。',
+    unknown: '此处不提供“{{name}}”，无法设为“{{value}}”。可设置的项目：{{names, list}}。',
   },
 });

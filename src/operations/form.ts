@@ -40,10 +40,42 @@ export type Field = {
 
 type FieldOf<K extends Field['kind']> = Extract<Field, { kind: K }>;
 
+/** The value of a field that stands for what a plan has without more. */
+export const defaultValue = 'default';
+
+/**
+ * Why the input is not for this form: a value without a field, such as an item that the plan lacks. Null if there is none.
+ * `hints`: names that the form takes although they are no fields.
+ */
+export function unknownInput(
+  fields: readonly Field[],
+  input: FormValues,
+  hints: readonly string[] = [],
+): Refusal | null {
+  const known = new Set([...fields.map(({ name }) => name), ...hints]);
+  for (const [name, value] of Object.entries(input)) {
+    const text = normalizeText(value);
+    if (known.has(name) || text === '' || text === defaultValue) continue;
+    return { field: name, reason: phrase('unknown', { name, value: text, names: fields.map((field) => field.name) }) };
+  }
+  return null;
+}
+
+/** Why a select of the form does not have the value that is given for it; null if each has. */
+export function notOfferedInput(fields: readonly Field[], input: FormValues): Refusal | null {
+  for (const field of fields) {
+    const value = normalizeText(input[field.name] ?? '');
+    const problem = field.kind === 'select' && value !== '' ? validators.select(value, field) : null;
+    if (problem) return { field: field.name, reason: problem };
+  }
+  return null;
+}
+
 /**
  * The values of a form, normalized and checked against its fields. An input that is absent takes the field's initial
- * value, names without a field are dropped, and an optional field that is empty is left out. The refusal names the
- * first field whose value is missing or invalid, and says what is allowed. A text of invisible characters only is missing.
+ * value, names without a field are left out (see `unknownInput`), and so is an optional field that is empty. The refusal
+ * names the first field whose value is missing or invalid, and says what is allowed. A text of invisible characters only
+ * is missing.
  */
 export function parseForm(fields: readonly Field[], input: FormValues): { values: FormValues } | Refusal {
   const values: Record<string, string> = {};

@@ -113,6 +113,8 @@ interface OperationDescription {
   readonly role: Role;
   /** The form field that takes the free text of the command. Without it the text names an app. */
   readonly argument?: string;
+  /** Names of values that its form takes although they are no fields, such as the limit that it is opened for. */
+  readonly hints?: readonly string[];
   /** It changes nothing: its plan is shown at once, without a confirmation. */
   readonly readOnly: boolean;
   /** The data to load for it. */

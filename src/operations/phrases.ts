@@ -19,8 +19,8 @@ export const operationsPhrases = definePhrases('operation', {
     lowerLimit: '{{metric}} {{before}} → {{after}}',
     exceeded: '{{metric}}: {{value, number}} now, above the new limit of {{limit, number}}.',
     lostFeatures: '{{plan}} does not have: {{features, list}}.',
-    usesAllowance:
-      'This uses up this month’s change of: {{items, list}}. The next one is possible from {{again, instant}}.',
+    usesAllowance: 'This uses up the change of: {{items, list}}. The next one is possible from {{again, instant}}.',
+    mayPutBack: 'Before that, {{item}} can only be put back to: {{to}}.',
   },
   ko: {
     app: '{{name}} ({{id}})',
@@ -39,7 +39,9 @@ export const operationsPhrases = definePhrases('operation', {
     lowerLimit: '{{metric}} {{before}} → {{after}}',
     exceeded: '{{metric}}: 현재 {{value, number}}(으)로, 변경 후 제한 {{limit, number}}을(를) 초과합니다.',
     lostFeatures: '{{plan}}에서 지원하지 않는 기능: {{features, list}}.',
-    usesAllowance: '이번 달 변경 횟수를 사용합니다: {{items, list}}. 다음 변경은 {{again, instant}}부터 가능합니다.',
+    usesAllowance:
+      '다음 항목의 변경 횟수를 사용합니다: {{items, list}}. 다음 변경은 {{again, instant}}부터 가능합니다.',
+    mayPutBack: '그 전에는 {{item}} 항목을 원래 값({{to}})으로만 되돌릴 수 있습니다.',
   },
   zh: {
     app: '{{name}} ({{id}})',
@@ -57,7 +59,8 @@ export const operationsPhrases = definePhrases('operation', {
     lowerLimit: '{{metric}} {{before}} → {{after}}',
     exceeded: '{{metric}}：当前为 {{value, number}}，已超过变更后的上限 {{limit, number}}。',
     lostFeatures: '{{plan}}不支持：{{features, list}}。',
-    usesAllowance: '将用掉本月对以下各项的修改机会：{{items, list}}。下次可修改时间：{{again, instant}} 起。',
+    usesAllowance: '将用掉以下各项的修改机会：{{items, list}}。下次可修改时间：{{again, instant}} 起。',
+    mayPutBack: '在此之前，{{item}}只能改回：{{to}}。',
   },
 });
 

@@ -1,5 +1,7 @@
 import type { AddOns, App, Subscription } from '../domain/app.js';
 import type { AddOnOffer, Catalogue } from '../domain/catalogue/catalogue.js';
+import { onSale } from '../domain/catalogue/on-sale.js';
+import { hasItemPrice, itemPrice, type PriceList, planPrice, priceListOn } from '../domain/catalogue/price-list.js';
 import { offersOf } from '../domain/entitlements/add-ons.js';
 import { smallestSufficientChange } from '../domain/entitlements/limit-suggestion.js';
 import { currentReadings, findMetric } from '../domain/entitlements/limit-usage.js';
@@ -7,7 +9,7 @@ import { addOnLabel, addOnText, planLabel, stateText } from '../domain/labels.js
 import type { Phrase, Text } from '../i18n/phrase.js';
 import type { FormValues } from './change-plan.js';
 import { freePhrase, priceText } from './fees.js';
-import type { Field, Option } from './form.js';
+import { defaultValue, type Field, type Option } from './form.js';
 import type { AppOperationContext, Rules } from './operation.js';
 import { operationsPhrases } from './phrases.js';
 
@@ -15,11 +17,24 @@ import { operationsPhrases } from './phrases.js';
 
 const { phrase } = operationsPhrases;
 
-/** The form value of an item at the plan's default. */
-const defaultValue = 'default';
+/** What is sold, at which prices, to an app in a data center. */
+export interface Sale {
+  readonly catalogue: Catalogue;
+  readonly prices: PriceList;
+  readonly dataCenter: string | undefined;
+  /** The items that are not sold any more. */
+  readonly withdrawn: readonly string[];
+}
+
+/** The sale of a plan or items to the app, now. */
+export function saleTo({ app, rules: { catalogue, calendar }, at }: AppOperationContext): Sale {
+  const prices = priceListOn(catalogue, calendar.dayOf(at));
+  return { catalogue, prices, dataCenter: app.dataCenter, withdrawn: prices.withdrawn };
+}
 
 /** A select of plans. The fields of the value-added items depend on the selection. */
-export function planField({ catalogue }: Rules, plans: readonly string[], value: string | undefined): Field {
+export function planField(sale: Sale, plans: readonly string[], value: string | undefined): Field {
+  const { catalogue, prices, dataCenter } = sale;
   return {
     kind: 'select',
     name: 'plan',
@@ -28,23 +43,33 @@ export function planField({ catalogue }: Rules, plans: readonly string[], value:
     options: plans.map((plan) => ({
       value: plan,
       label: planLabel(catalogue, plan),
-      description: priceText(catalogue, 'plans', plan),
+      description: priceText(prices, planPrice(prices, plan, dataCenter)),
     })),
     ...(value !== undefined && { value }),
   };
 }
 
-/** One field per value-added item that the plan offers. Its initial value: the prefill if it is offered, else `addOns`. */
-export function addOnFields(
-  { catalogue }: Rules,
-  { ruleSet, plan, addOns }: Subscription,
-  prefill: FormValues = {},
-): Field[] {
-  return offersOf(catalogue, ruleSet, plan).map((offer) => {
-    const options = optionsOf(catalogue, plan, offer);
+/**
+ * One field per value-added item that the plan offers. Its initial value: the prefill if it is offered, else `addOns`. Of
+ * an item that is not sold any more only what is held can be kept.
+ */
+export function addOnFields(sale: Sale, { ruleSet, plan, addOns }: Subscription, prefill: FormValues = {}): Field[] {
+  const { catalogue, prices, dataCenter, withdrawn } = sale;
+  return offersOf(catalogue, ruleSet, plan).flatMap((offer): Field[] => {
+    const held = addOns[offer.item];
+    const values = withdrawn.includes(offer.item) ? [held] : offer.kind === 'toggle' ? [true as const] : offer.options;
+    const sold = values.filter(
+      (value): value is number | true =>
+        value !== undefined && hasItemPrice(prices, { item: offer.item, plan, value }, dataCenter),
+    );
+    if (sold.length === 0) return [];
+    const options = [
+      defaultOption(sale, plan, offer),
+      ...sold.map((value) => paidOption(sale, plan, { offer, value })),
+    ];
     const prefilled = options.find(({ value }) => value === prefill[offer.item])?.value;
     const value = prefilled ?? formValueOf(addOns[offer.item]);
-    return { kind: 'select', name: offer.item, label: addOnLabel(catalogue, offer.item), options, value };
+    return [{ kind: 'select', name: offer.item, label: addOnLabel(catalogue, offer.item), options, value }];
   });
 }
 
@@ -59,7 +84,7 @@ export function prefillForLimit(
   const metric = findMetric(rules.catalogue, prefill['metric'] ?? '');
   if (metric === null) return { values: prefill, focus: null };
   const used = currentReadings(rules, readings, at).find((reading) => reading.metric === metric)?.value ?? 0;
-  const suggestion = smallestSufficientChange(rules.catalogue, app, { metric, used });
+  const suggestion = smallestSufficientChange(onSale(rules.catalogue, rules.calendar.dayOf(at)), app, { metric, used });
   if (!suggestion) return { values: prefill, focus: null };
   const { plan, item, value } = suggestion;
   const suggested = { plan, ...(item !== null && { [item]: formValueOf(value ?? undefined) }) };
@@ -71,20 +96,23 @@ export function withFocus(fields: readonly Field[], name: string | null): Field[
   return fields.map((field) => (field.name === name ? { ...field, focus: true } : field));
 }
 
-function optionsOf(catalogue: Catalogue, plan: string, offer: AddOnOffer): Option[] {
-  const paidValues = offer.kind === 'toggle' ? [true as const] : offer.options;
-  return [
-    {
-      value: defaultValue,
-      label: addOnText(catalogue, { item: offer.item, plan }, undefined),
-      description: freePhrase,
-    },
-    ...paidValues.map((value) => ({
-      value: formValueOf(value),
-      label: addOnText(catalogue, { item: offer.item, plan }, value),
-      description: priceText(catalogue, 'addOns', offer.item),
-    })),
-  ];
+function defaultOption({ catalogue }: Sale, plan: string, { item }: AddOnOffer): Option {
+  const label = addOnText(catalogue, { item, plan }, undefined);
+  return { value: defaultValue, label, description: freePhrase };
+}
+
+interface PaidOption {
+  readonly offer: AddOnOffer;
+  readonly value: number | true;
+}
+
+function paidOption(sale: Sale, plan: string, { offer: { item }, value }: PaidOption): Option {
+  const { catalogue, prices, dataCenter } = sale;
+  return {
+    value: formValueOf(value),
+    label: addOnText(catalogue, { item, plan }, value),
+    description: priceText(prices, itemPrice(prices, { item, plan, value }, dataCenter)),
+  };
 }
 
 function formValueOf(value: number | true | undefined): string {

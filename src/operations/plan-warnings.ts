@@ -3,7 +3,7 @@ import type { Catalogue } from '../domain/catalogue/catalogue.js';
 import { carryOver } from '../domain/entitlements/add-ons.js';
 import { type Consequence, consequenceOf, featuresOf, limitsOf } from '../domain/entitlements/entitlement-check.js';
 import { currentReadings, limitUsages } from '../domain/entitlements/limit-usage.js';
-import { addOnLabel, addOnText, limitText, planLabel, retentionLabel, retentionText } from '../domain/labels.js';
+import { addOnLabel, addOnText, limitText, planLabel } from '../domain/labels.js';
 import type { Phrase } from '../i18n/phrase.js';
 import type { AppOperationContext } from './operation.js';
 import { operationsPhrases } from './phrases.js';
@@ -56,19 +56,26 @@ function lowerLimits(
   before: App,
   { after, consequence }: { readonly after: App; readonly consequence: Consequence },
 ): Phrase[] {
-  return loweredLimits(catalogue, before, after).flatMap(({ id, metric, was, limit }) => {
-    const definition = catalogue.metrics[id];
+  return loweredLimits(catalogue, before, after).flatMap((lowered) => {
+    const definition = catalogue.metrics[lowered.id];
     if (!definition || consequenceOf(catalogue, after, definition) !== consequence) return [];
-    return [phrase('lowerLimit', { metric, before: limitText(was), after: limitText(limit) })];
+    return [lowerLimitText(catalogue, lowered)];
   });
 }
 
+/** Limits that are no usage: how long messages are kept. */
 function shorterRetention(catalogue: Catalogue, before: App, after: App): Phrase[] {
-  const retentionDays = (app: App) => catalogue.plans[app.plan]?.messageRetentionDays ?? 0;
-  const [was, is] = [before, after].map((app) => retentionText(catalogue, app.plan));
-  if (retentionDays(after) >= retentionDays(before) || !was || !is) return [];
-  return [phrase('lowerLimit', { metric: retentionLabel, before: was, after: is })];
+  return loweredLimits(catalogue, before, after)
+    .filter(({ id }) => catalogue.metrics[id]?.per === 'message')
+    .map((lowered) => lowerLimitText(catalogue, lowered));
 }
+
+function lowerLimitText(catalogue: Catalogue, { id, metric, was, limit }: LoweredLimit): Phrase {
+  const [before, after] = [limitText(catalogue, id, was), limitText(catalogue, id, limit)];
+  return phrase('lowerLimit', { metric, before, after });
+}
+
+type LoweredLimit = ReturnType<typeof loweredLimits>[number];
 
 function loweredLimits(catalogue: Catalogue, before: App, after: App) {
   const limitsBefore = new Map(limitsOf(catalogue, before).map(({ id, limit }) => [id, limit]));

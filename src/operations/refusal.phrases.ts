@@ -16,7 +16,9 @@ export const refusalPhrases = definePhrases('refusal', {
     tooLateToRestore:
       '{{app}} was disabled on {{disabledAt, instant}} and could be restored until {{until, instant}}. It is gone for ever.',
     changeUsed:
-      '{{item}} was changed on {{usedAt, instant}}, and it can be changed once per calendar month. The next change is possible from {{again, instant}}.',
+      '{{item}} was changed on {{usedAt, instant}}, and that change is used. The next one is possible from {{again, instant}}.',
+    changeUsedBack:
+      '{{item}} was changed on {{usedAt, instant}}, and that change is used. Now it can only be put back to: {{to}}. The next change is possible from {{again, instant}}.',
     noWayBack: 'Under {{ruleSet}} a paid app cannot go back to {{plan}}. To use {{plan}} again, create a new app.',
   },
   ko: {
@@ -35,7 +37,9 @@ export const refusalPhrases = definePhrases('refusal', {
     tooLateToRestore:
       '{{app}}은(는) {{disabledAt, instant}}에 비활성화되었고 복구 기한은 {{until, instant}}까지였습니다. 영구 삭제되어 복구할 수 없습니다.',
     changeUsed:
-      '{{item}} 항목은 {{usedAt, instant}}에 변경되었으며, 매월 한 번만 변경할 수 있습니다. 다음 변경은 {{again, instant}}부터 가능합니다.',
+      '{{item}} 항목은 {{usedAt, instant}}에 변경되어 변경 횟수를 모두 사용했습니다. 다음 변경은 {{again, instant}}부터 가능합니다.',
+    changeUsedBack:
+      '{{item}} 항목은 {{usedAt, instant}}에 변경되어 변경 횟수를 모두 사용했습니다. 지금은 원래 값({{to}})으로만 되돌릴 수 있으며, 다음 변경은 {{again, instant}}부터 가능합니다.',
     noWayBack:
       '{{ruleSet}}에서는 유료 애플리케이션을 {{plan}}(으)로 되돌릴 수 없습니다. {{plan}}을(를) 다시 사용하려면 새 애플리케이션을 만드십시오.',
   },
@@ -52,8 +56,9 @@ export const refusalPhrases = definePhrases('refusal', {
     neverRecoverable: '{{app}} 不可恢复：按照{{ruleSet}}，应用停用后即永久删除。',
     tooLateToRestore:
       '{{app}} 于 {{disabledAt, instant}} 停用，恢复期限为 {{until, instant}}，现已永久删除，不可恢复。',
-    changeUsed:
-      '{{item}}已于 {{usedAt, instant}} 修改过，一个自然月内仅允许修改一次。下次可修改时间：{{again, instant}} 起。',
+    changeUsed: '{{item}}已于 {{usedAt, instant}} 修改过，修改机会已用完。下次可修改时间：{{again, instant}} 起。',
+    changeUsedBack:
+      '{{item}}已于 {{usedAt, instant}} 修改过，修改机会已用完。现在只能改回：{{to}}。下次可修改时间：{{again, instant}} 起。',
     noWayBack: '按照{{ruleSet}}，付费应用不支持退回{{plan}}。如需重新使用{{plan}}，请创建新的应用。',
   },
 });

@@ -8,6 +8,7 @@ export const noMetrics: Metrics = {
   contentRefused() {},
   job() {},
   checked() {},
+  priceListProblems() {},
   refused() {},
   clockJumped() {},
 };

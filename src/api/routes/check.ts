@@ -18,6 +18,10 @@ const metricCheckSchema = z.strictObject({
 
 const verdictSchema = z.object({
   allowed: z.boolean(),
+  applies: z
+    .literal(false)
+    .optional()
+    .openapi({ description: 'The plan has no such metric: there is nothing to limit.' }),
   errorCode: z.union([z.int(), z.string()]).optional(),
   limit: z.int().nullable().openapi({ description: 'Null: there is none, or it was not what decided.' }),
   remedy: z

@@ -6,7 +6,9 @@ import { appId, jsonResponse, type Route } from '../route.js';
 
 const day = z.iso.date();
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is a month like 2026-11');
-const minorUnits = z.int().openapi({ description: 'In minor units of the currency.' });
+const minorUnits = z
+  .union([z.int(), z.string().regex(/^\d+$/)])
+  .openapi({ description: 'In minor units of the currency, by ISO 4217. Above 2^53 - 1 as a string of digits.' });
 
 const lineItemSchema = z
   .object({

@@ -61,7 +61,7 @@ function parseRow(row: unknown, { rules }: ServiceContext, now: Date): ReportedR
   const { data, error } = readingSchema.safeParse(row);
   if (!data) return describeIssues(error);
   const metric = rules.catalogue.metrics[data.metric];
-  if (!metric) return unknownMetric;
+  if (!metric || metric.per === 'message') return unknownMetric;
   if (data.subject !== undefined && metric.per !== 'user' && metric.per !== 'group') return noSubject;
   const measured = parseMeasuredAt(data.at, now);
   return typeof measured === 'string' ? measured : { ...data, ...measured, subject: data.subject ?? '' };

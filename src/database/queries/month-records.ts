@@ -5,6 +5,7 @@ import type { Db } from './apps.js';
 /** What the statement of an app for a month is computed from. */
 interface MonthRecord {
   readonly sdkAppId: number;
+  readonly dataCenter: string;
   readonly history: readonly Configuration[];
   readonly peaks: readonly Peak[];
 }
@@ -25,6 +26,7 @@ interface MonthRecordsQuery {
 
 interface Row {
   readonly sdk_app_id: number;
+  readonly data_center: string;
   readonly history:
     | readonly (Omit<Configuration, 'ruleSet' | 'addOns'> & { rule_set: string; add_ons: AddOns })[]
     | null;
@@ -49,7 +51,7 @@ export async function monthRecords(
   });
   const ids = apps.map(({ sdkAppId }) => sdkAppId);
   const rows = await db.$queryRaw<Row[]>`
-    SELECT id AS sdk_app_id, (
+    SELECT id AS sdk_app_id, data_center, (
       SELECT json_agg(json_build_object('effectiveFrom', to_char(h.effective_from, ${isoFormat}), 'operation', h.operation,
         'rule_set', h.rule_set, 'plan', h.plan, 'add_ons', h.add_ons, 'state', h.state, 'usedAllowances', h.used_allowances) ORDER BY h.version)
       FROM app_history h WHERE h.sdk_app_id = id AND h.effective_from < ${end}::timestamptz AND h.version >= (
@@ -59,20 +61,20 @@ export async function monthRecords(
       FROM usage_reading WHERE sdk_app_id = id AND metric = ANY(${metrics}::text[])
         AND day >= ${`${month}-01`}::date AND day < ${`${month}-01`}::date + interval '1 month'
     ) AS peaks
-    FROM unnest(${ids}::int[]) AS id
+    FROM unnest(${ids}::int[]) AS id JOIN app ON app.sdk_app_id = id
     WHERE NOT EXISTS (SELECT FROM statement WHERE statement.sdk_app_id = id AND statement.month = ${month})`;
   return { records: rows.map(toRecord), last: ids.length < limit ? null : (ids.at(-1) ?? null) };
 }
 
 const isoFormat = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
 
-function toRecord({ sdk_app_id: sdkAppId, history, peaks }: Row): MonthRecord {
+function toRecord({ sdk_app_id: sdkAppId, data_center: dataCenter, history, peaks }: Row): MonthRecord {
   const configurations = (history ?? []).map(({ rule_set: ruleSet, add_ons: addOns, ...others }) => ({
     ...others,
     ruleSet,
     addOns,
   }));
-  return { sdkAppId, history: configurations, peaks: peaks ?? [] };
+  return { sdkAppId, dataCenter, history: configurations, peaks: peaks ?? [] };
 }
 
 /** The last month that was closed (YYYY-MM), or null. */

@@ -23,13 +23,13 @@ export interface BillRecord {
 /** The bill of the month at `at`. The final statement of a closed month is never computed again. */
 export function billOf(
   month: string,
-  { closed, frozen, peaks, history }: BillRecord & Pick<BillingInput, 'history'>,
+  { closed, frozen, ...input }: BillRecord & BillingInput,
   { at, ...rules }: FeeRules & { readonly at: string },
 ): Bill {
   if (closed) return { status: 'closed', statement: frozen ?? emptyStatement(month, rules), forecast: null };
-  const wholeMonth = statementOf(month, { history, peaks }, rules);
+  const wholeMonth = statementOf(month, input, rules);
   if (month < rules.calendar.monthOf(at)) return { status: 'closing', statement: wholeMonth, forecast: null };
-  const statementSoFar = statementOf(month, { history, peaks, through: rules.calendar.dayOf(at) }, rules);
+  const statementSoFar = statementOf(month, { ...input, through: rules.calendar.dayOf(at) }, rules);
   return { status: 'running', statement: statementSoFar, forecast: wholeMonth };
 }
 

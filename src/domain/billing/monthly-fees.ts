@@ -1,12 +1,13 @@
+import type { MinorUnits } from '../../i18n/currency.js';
 import type { Configuration } from '../app.js';
-import { monthlyPrice } from '../catalogue/catalogue.js';
+import { itemPrice, planPrice } from '../catalogue/price-list.js';
 import { configurationPeriods } from './billing-periods.js';
-import { type BillingMonth, billingDate, type LineItem, type LineItemPart } from './line-item.js';
-import { roundedHalfUp } from './money.js';
+import { type BillingMonth, billingDate, type LineItem, listAtStart } from './line-item.js';
+import { type Price, roundedHalfUp } from './money.js';
 
 /**
- * Fees by whole months: the plan in force at the start of the month, and each value-added item that was in force at any
- * time in the month; in a month in which the plan was changed, only the items in force at its start. So the month of
+ * Fees by whole months, by the price list in force when the month began: the plan in force at the start of the month, and
+ * each value-added item that was in force at any time in the month, by its dearest option; in a month in which the plan was changed, only the items in force at its start. So the month of
  * activation is free, and an item that is added in a later month is charged for the whole month.
  *
  * Decision, where the sources leave it open: one day of service is charged as the whole month, and nothing is refunded.
@@ -22,15 +23,10 @@ export function monthlyFees(history: readonly Configuration[], billingMonth: Bil
   const atStart = active.filter(({ configuration }) => configuration.effectiveFrom <= billingMonth.span.start);
   const charged = planChanged(history, billingMonth) ? atStart : active;
   const items = [...new Set(charged.flatMap(({ configuration }) => Object.keys(configuration.addOns)))];
+  const configurations = charged.map(({ configuration }) => configuration);
   return [
-    ...atStart.map(({ configuration: { plan } }) => planLine(plan, billingMonth)),
-    ...items.map((item) =>
-      itemLine(
-        item,
-        charged.map(({ configuration }) => configuration),
-        billingMonth,
-      ),
-    ),
+    ...atStart.map(({ configuration }) => planLine(configuration, billingMonth)),
+    ...items.flatMap((item) => itemLine(item, configurations, billingMonth)),
   ];
 }
 
@@ -42,27 +38,29 @@ function planChanged(history: readonly Configuration[], { span }: BillingMonth):
   );
 }
 
-function planLine(plan: string, billingMonth: BillingMonth): LineItem {
+function planLine({ plan, ruleSet }: Configuration, billingMonth: BillingMonth): LineItem {
   const parts = [{ plan, value: null, days: billingMonth.span.days }];
-  return {
-    kind: 'plan',
-    id: 'plan',
-    parts,
-    amount: inMinor(monthlyPrice(billingMonth.catalogue.prices, 'plans', plan), billingMonth),
-    billedOn: billingDate('plan', billingMonth),
-  };
+  const price = planPrice(listAtStart(billingMonth), plan, billingMonth.dataCenter);
+  const billedOn = billingDate('plan', ruleSet, billingMonth);
+  return { kind: 'plan', id: 'plan', parts, amount: inMinor(price, billingMonth), billedOn };
 }
 
-function itemLine(item: string, configurations: readonly Configuration[], billingMonth: BillingMonth): LineItem {
-  const parts = configurations.flatMap(({ plan, addOns }): LineItemPart[] => {
+/** The dearest option that was held; of equally dear ones the last. */
+function itemLine(item: string, configurations: readonly Configuration[], billingMonth: BillingMonth): LineItem[] {
+  const { dataCenter, span } = billingMonth;
+  const held = configurations.flatMap(({ plan, addOns, ruleSet }) => {
     const value = addOns[item];
-    return value === undefined ? [] : [{ plan, value, days: billingMonth.span.days }];
+    if (value === undefined) return [];
+    return [{ plan, value, ruleSet, price: itemPrice(listAtStart(billingMonth), { item, plan, value }, dataCenter) }];
   });
-  const amount = inMinor(monthlyPrice(billingMonth.catalogue.prices, 'addOns', item), billingMonth);
-  // The price of an item does not depend on its value: the last value represents the month.
-  return { kind: 'item', id: item, parts: parts.slice(-1), amount, billedOn: billingDate('items', billingMonth) };
+  const [first, ...others] = held;
+  if (!first) return [];
+  const { plan, value, ruleSet, price } = others.reduce((a, b) => (b.price >= a.price ? b : a), first);
+  const billedOn = billingDate('items', ruleSet, billingMonth);
+  const parts = [{ plan, value, days: span.days }];
+  return [{ kind: 'item', id: item, parts, amount: inMinor(price, billingMonth), billedOn }];
 }
 
-function inMinor(price: bigint, { catalogue }: BillingMonth): number {
-  return roundedHalfUp(price, catalogue.prices.perMinor);
+function inMinor(price: Price, billingMonth: BillingMonth): MinorUnits {
+  return roundedHalfUp(price, listAtStart(billingMonth).perMinor);
 }

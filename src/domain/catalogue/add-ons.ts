@@ -2,7 +2,8 @@ import type { CatalogueSource } from './schema.js';
 
 /**
  * Value-added items, legacy billing mode only.
- * Sources: Tencent Cloud IM, "Upgrading Your App" and "升级" (their tables of value-added items).
+ * Sources: Tencent Cloud IM, "Upgrading Your App" and "升级" (their tables of value-added items); message storage by "修改功
+ * 能配置" (如需延长历史消息存储时长) and the vendor's price list.
  */
 export const addOns = {
   unlimitedAvChatRooms: {
@@ -28,5 +29,10 @@ export const addOns = {
     label: { en: 'Members per group', ko: '그룹당 최대 구성원 수 확장', zh: '单个群成员数上限(非直播群)' },
     kind: 'amount',
     extends: 'membersPerGroup',
+  },
+  messageStorageDays: {
+    label: { en: 'Message storage', ko: '메시지 저장 기간', zh: '历史消息存储时长' },
+    kind: 'amount',
+    extends: 'messageRetentionDays',
   },
 } as const satisfies CatalogueSource['addOns'];

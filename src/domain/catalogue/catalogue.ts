@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { type Price, perMinor, toPrice } from '../billing/money.js';
+import { type Dictionary, dictionary } from './dictionary.js';
+import { mergePriceLists } from './merge-price-lists.js';
+import { type PriceList, toPriceList } from './price-list.js';
 import { type CatalogueSource, catalogueSchema, draftSchema } from './schema.js';
 import { brokenReferences } from './validate-references.js';
 
 type Source = z.output<typeof catalogueSchema>;
-type Entry<S extends Exclude<keyof Source, 'prices'>> = Source[S][string];
-type Dictionary<T> = Readonly<Record<string, T>>;
+type Entry<S extends Exclude<keyof Source, 'priceLists'>> = Source[S][string];
 type WithId<T> = Readonly<T> & { readonly id: string };
 
 /** What a plan offers of a value-added item. */
@@ -23,26 +24,16 @@ export type RuleSet = WithId<Omit<Entry<'ruleSets'>, 'addOns'>> & {
   readonly offers: Dictionary<readonly AddOnOffer[]>;
 };
 
-/** Monthly prices per app. */
-export interface Prices {
-  readonly currency: string;
-  /** The day of the price list, YYYY-MM-DD. */
-  readonly listed: string;
-  /** One minor unit (cent) of the currency, as a price. */
-  readonly perMinor: Price;
-  readonly plans: Dictionary<Price>;
-  readonly addOns: Dictionary<Price>;
-  readonly overage: Dictionary<{ readonly price: Price; readonly per: number }>;
-}
-
 /** The validated catalogue. Its dictionaries have no prototype: an unknown id is undefined. */
 export interface Catalogue {
-  readonly prices: Prices;
+  /** By day, ascending; the first one holds from the beginning. At least one. */
+  readonly priceLists: readonly PriceList[];
   readonly metrics: Dictionary<Metric>;
   readonly features: Dictionary<WithId<Entry<'features'>>>;
   readonly addOns: Dictionary<WithId<Entry<'addOns'>>>;
   readonly plans: Dictionary<Plan>;
   readonly dataCenters: Dictionary<WithId<Entry<'dataCenters'>>>;
+  readonly modes: Dictionary<WithId<Entry<'modes'>>>;
   readonly ruleSets: Dictionary<RuleSet>;
 }
 
@@ -67,7 +58,7 @@ export function readCatalogue(data: unknown): Catalogue {
   if (!parsed.success || problems.length > 0) throw new InvalidCatalogueError(problems);
   const source = parsed.data;
   return {
-    prices: toPrices(source.prices),
+    priceLists: mergePriceLists(source.priceLists, []).map(toPriceList),
     metrics: dictionary(source.metrics, withId),
     features: dictionary(source.features, withId),
     addOns: dictionary(source.addOns, withId),
@@ -77,6 +68,7 @@ export function readCatalogue(data: unknown): Catalogue {
       limits: toDictionary(plan.limits),
       features: toDictionary(plan.features),
     })),
+    modes: dictionary(source.modes, withId),
     dataCenters: dictionary(source.dataCenters, withId),
     ruleSets: dictionary(source.ruleSets, ({ addOns, ...rules }, id) => ({
       ...rules,
@@ -85,17 +77,6 @@ export function readCatalogue(data: unknown): Catalogue {
         Object.entries(items).map(([item, options]) => toOffer(source, item, options)),
       ),
     })),
-  };
-}
-
-function toPrices({ currency, listed, plans, addOns, overage }: Source['prices']): Prices {
-  return {
-    currency,
-    listed,
-    perMinor: perMinor(currency),
-    plans: dictionary(plans, toPrice),
-    addOns: dictionary(addOns, toPrice),
-    overage: dictionary(overage, ({ price, per }) => ({ price: toPrice(price), per })),
   };
 }
 
@@ -112,20 +93,6 @@ export function hasRulesOf(
   app: { readonly ruleSet: string; readonly plan: string },
 ): boolean {
   return ruleSets[app.ruleSet] !== undefined && plans[app.plan] !== undefined;
-}
-
-/** The monthly price of a plan or an add-on. Throws if the price is missing: failing is safer than charging nothing. */
-export function monthlyPrice(prices: Prices, kind: 'plans' | 'addOns', id: string): Price {
-  const price = prices[kind][id];
-  if (price === undefined) throw new Error(`The price book has no price for "${id}".`);
-  return price;
-}
-
-/** Without a prototype, since ids come from user input: `constructor` must not be found. */
-function dictionary<T, U>(entries: Dictionary<T>, map: (entry: T, id: string) => U): Dictionary<U> {
-  const result: Record<string, U> = Object.create(null);
-  for (const [id, entry] of Object.entries(entries)) result[id] = map(entry, id);
-  return result;
 }
 
 function toDictionary<T>(entries: Dictionary<T>): Dictionary<T> {

@@ -6,8 +6,7 @@ const none = undefined;
 
 /**
  * The limit of each metric per plan. Those of active users and peak groups are the free quotas of a month.
- * Source: Tencent Cloud IM, "Billing mode comparison" (old vs. new), rows 2 to 8 and 10 to 12
- * (row 9, how long messages are kept, is in `plans.ts`).
+ * Source: Tencent Cloud IM, "Billing mode comparison" (old vs. new), rows 2 to 8, 10 to 12, and 9.
  */
 // biome-ignore format: a table
 export const limits = {
@@ -22,4 +21,5 @@ export const limits = {
   dailyActiveUsers:       [100,   10_000,    10_000,    none,      none,      none],
   monthlyActiveUsers:     [none,  none,      none,      100,       10_000,    10_000],
   peakGroups:             [100,   100_000,   100_000,   100,       unlimited, unlimited],
+  messageRetentionDays:   [7,     7,         30,        7,         7,         30],
 } satisfies Record<keyof typeof metrics, Row<number | null | undefined>>;

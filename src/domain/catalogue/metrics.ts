@@ -91,4 +91,11 @@ export const metrics = {
     refusedOn: 'never',
     extendedBy: null,
   },
+  messageRetentionDays: {
+    label: { en: 'Message storage', ko: '메시지 저장 기간', zh: '消息存储时长' },
+    per: 'message',
+    errorCode: null,
+    refusedOn: 'never',
+    extendedBy: 'messageStorageDays',
+  },
 } as const satisfies CatalogueSource['metrics'];

@@ -1,6 +1,7 @@
 import type { CatalogueDraft } from './schema.js';
+import { currencyProblems, priceProblems } from './validate-price-lists.js';
 
-type Entry<S extends Exclude<keyof CatalogueDraft, 'prices'>> = NonNullable<CatalogueDraft[S][string]>;
+type Entry<S extends Exclude<keyof CatalogueDraft, 'priceLists'>> = NonNullable<CatalogueDraft[S][string]>;
 type RuleSet = Entry<'ruleSets'>;
 
 /**
@@ -19,6 +20,7 @@ export function brokenReferences(draft: CatalogueDraft): string[] {
     ]),
     ...newAppProblems(draft),
     ...priceProblems(draft),
+    ...currencyProblems(draft),
   ];
 }
 
@@ -69,10 +71,14 @@ function addOnProblems({ metrics }: CatalogueDraft, addOn: Entry<'addOns'>, id: 
 const plansOf = ({ freePlan, paidPlans }: RuleSet) => [freePlan, ...paidPlans];
 const hasDuplicates = (ids: readonly string[]) => new Set(ids).size < ids.length;
 
-function ruleSetProblems({ plans }: CatalogueDraft, ruleSet: RuleSet, id: string): string[] {
+function ruleSetProblems({ plans, modes }: CatalogueDraft, ruleSet: RuleSet, id: string): string[] {
   const plansOfRuleSet = plansOf(ruleSet);
   const where = `ruleSets.${id}`;
   return [
+    ...missingIds(`${where}.mode`, modes, [ruleSet.mode]),
+    ...(ruleSet.freeValidityMonths !== null && ruleSet.freeValidityDays !== null
+      ? [`${where}.freeValidityDays: the validity is in months already`]
+      : []),
     ...missingIds(`${where}.freePlan`, plans, [ruleSet.freePlan]),
     ...missingIds(`${where}.paidPlans`, plans, ruleSet.paidPlans),
     ...missingIds(
@@ -146,42 +152,14 @@ function isCyclic(ruleSets: CatalogueDraft['ruleSets'], start: string): boolean 
 }
 
 /** The billing mode decides the rule set of a new app: each mode of a data center needs exactly one for new apps. */
-function newAppProblems({ dataCenters, ruleSets }: CatalogueDraft): string[] {
+function newAppProblems({ dataCenters, ruleSets, modes: known }: CatalogueDraft): string[] {
   const entries = Object.values(ruleSets);
   if (entries.includes(null)) return [];
   const modes = new Set(Object.values(dataCenters).flatMap((dataCenter) => dataCenter?.modes ?? []));
+  const unknown = [...modes].filter((mode) => !Object.hasOwn(known, mode));
+  if (unknown.length > 0) return unknown.map((mode) => `dataCenters: there is no billing mode "${mode}"`);
   return [...modes].flatMap((mode) => {
     const count = entries.filter((ruleSet) => ruleSet?.mode === mode && ruleSet.forNewApps).length;
     return count === 1 ? [] : [`ruleSets: one is for new apps in the mode "${mode}", not ${count}`];
   });
-}
-
-/** Every plan, offered item and charged metric has a price, which may be 0. No price is for something else. */
-function priceProblems({ prices, plans, addOns, metrics, ruleSets }: CatalogueDraft): string[] {
-  if (prices === null) return [];
-  const rules = Object.values(ruleSets).filter((ruleSet) => ruleSet !== null);
-  const items = rules.flatMap((ruleSet) => Object.values(ruleSet.addOns).flatMap((offers) => Object.keys(offers)));
-  const charged = Object.entries(metrics).flatMap(([id, metric]) =>
-    metric && metric.refusedOn !== 'every-plan' ? [id] : [],
-  );
-  const unpriced = (where: 'plans' | 'addOns' | 'overage', section: object, ids: readonly string[]) =>
-    [...new Set(ids)]
-      .filter((id) => Object.hasOwn(section, id) && !Object.hasOwn(prices[where], id))
-      .map((id) => `prices.${where}: "${id}" has no price`);
-  return [
-    ...missingIds('prices.plans', plans, Object.keys(prices.plans)),
-    ...missingIds('prices.addOns', addOns, Object.keys(prices.addOns)),
-    ...missingIds('prices.overage', metrics, Object.keys(prices.overage)),
-    ...unpriced('plans', plans, rules.flatMap(plansOf)),
-    ...unpriced('addOns', addOns, items),
-    ...unpriced('overage', metrics, charged),
-    ...rules
-      .filter(({ freePlan }) => Number(prices.plans[freePlan] ?? 0) !== 0)
-      .map(({ freePlan }) => `prices.plans.${freePlan}: a free plan costs nothing`),
-    ...(isCurrency(prices.currency) ? [] : [`prices.currency: there is no currency "${prices.currency}"`]),
-  ];
-}
-
-function isCurrency(code: string): boolean {
-  return Intl.supportedValuesOf('currency').includes(code);
 }

@@ -43,7 +43,8 @@ export type EntitlementCheck =
 
 /** Whether it is allowed; if not, the vendor's error code and what would help. */
 export type EntitlementResult =
-  | { readonly allowed: true; readonly limit: number | null }
+  /** `applies: false`: the plan has no such metric. */
+  | { readonly allowed: true; readonly limit: number | null; readonly applies?: false }
   | {
       readonly allowed: false;
       readonly errorCode: number | string;
@@ -63,7 +64,8 @@ const remedies = { suspended: 'extend-or-upgrade', disabled: 'restore', purged: 
 
 /**
  * Whether a new creation, join or use is allowed for an app in `state`. It is refused if it would exceed a limit, or if
- * the catalogue does not have the metric or feature. Usage that is charged above a free quota is allowed.
+ * the catalogue does not have the metric or feature. Usage that is charged above a free quota is allowed, and so is usage
+ * of a metric that the plan does not have.
  */
 export function check(
   catalogue: Catalogue,
@@ -82,15 +84,27 @@ export type Consequence = 'refused' | 'charged' | 'none';
 
 /** What happens to an active app above the limit of a metric. A free plan is never charged. */
 export function consequenceOf(catalogue: Catalogue, app: Subscription, metric: Metric): Consequence {
+  if (metric.per === 'message') return 'none';
   const free = app.plan === ruleSetOf(catalogue, app.ruleSet).freePlan;
   if (metric.refusedOn === 'every-plan' || (metric.refusedOn === 'free-plan' && free)) return 'refused';
   return free ? 'none' : 'charged';
 }
 
+/** A feature of the plan, or a value-added item that extends no metric. */
 function checkFeature(catalogue: Catalogue, app: Subscription, feature: string): EntitlementResult {
+  if (catalogue.addOns[feature]?.extends === null) return checkItem(catalogue, app, feature);
   if (hasFeature(catalogue, app, feature)) return { allowed: true, limit: null };
   const upgrade = otherPlans(catalogue, app).some((plan) => hasFeature(catalogue, { plan }, feature));
   const remedy = catalogue.features[feature] === undefined ? 'none' : { upgrade, item: null };
+  return { allowed: false, errorCode: errorCodes.feature, limit: null, remedy };
+}
+
+function checkItem(catalogue: Catalogue, app: Subscription, item: string): EntitlementResult {
+  if (app.addOns[item] !== undefined) return { allowed: true, limit: null };
+  const isOfferedBy = (plan: string) => offersOf(catalogue, app.ruleSet, plan).some((offer) => offer.item === item);
+  const upgrade = otherPlans(catalogue, app).some(isOfferedBy);
+  const offered = isOfferedBy(app.plan);
+  const remedy = offered || upgrade ? { upgrade, item: offered ? item : null } : 'none';
   return { allowed: false, errorCode: errorCodes.feature, limit: null, remedy };
 }
 
@@ -101,9 +115,9 @@ function checkMetric(
 ): EntitlementResult {
   const metric = catalogue.metrics[id];
   const limit = limitOf(catalogue, app, id);
-  if (metric === undefined || limit === undefined) {
+  if (metric === undefined || catalogue.plans[app.plan] === undefined)
     return { allowed: false, errorCode: errorCodes.feature, limit: null, remedy: 'none' };
-  }
+  if (limit === undefined) return { allowed: true, limit: null, applies: false };
   if (limit === null || current + asked <= limit) return { allowed: true, limit };
   if (metric.errorCode === null || consequenceOf(catalogue, app, metric) !== 'refused') return { allowed: true, limit };
   const canRaise = (plan: string) => {

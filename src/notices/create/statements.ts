@@ -23,7 +23,7 @@ export function createStatementNotices(ctx: SweepContext): Promise<number> {
     () => prisma.$executeRaw`
       INSERT INTO notice (${noticeColumns})
       SELECT ${`${kind}:`} || app.sdk_app_id || ':' || month, ${kind}, app.sdk_app_id, ${channel}, ${language}, month,
-        least((document->>'total')::bigint, 2147483647)::int,
+        least((document->>'total')::numeric, 2147483647)::int,
         jsonb_build_object('app', app.name, 'month', month, 'total', jsonb_build_object(
           'minor', document->'total', 'currency', document->'currency')), ${at}::timestamptz
       FROM statement JOIN closed_month USING (month) JOIN app USING (sdk_app_id)

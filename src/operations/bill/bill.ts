@@ -1,5 +1,6 @@
 import { type Bill, billOf, closesAt } from '../../domain/billing/bill.js';
 import type { Statement } from '../../domain/billing/statement.js';
+import { sumOf } from '../../i18n/currency.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { type FormValues, type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import type { Field } from '../form.js';
@@ -39,7 +40,7 @@ function form({ rules, at }: AppOperationContext): Field[] {
 function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan {
   const { rules, at, history } = ctx;
   const month = values['month'] ?? rules.calendar.monthOf(at);
-  const monthBill = billOf(month, { ...ctx.bill, history }, { ...rules, at });
+  const monthBill = billOf(month, { ...ctx.bill, history, dataCenter: ctx.app.dataCenter }, { ...rules, at });
   const { statement, forecast } = monthBill;
   const { currency, listed } = statement;
   const wholeMonth = forecast ?? statement;
@@ -51,7 +52,7 @@ function plan(ctx: AppOperationContext, values: FormValues): UnpricedPlan {
     phrase(forecast ? 'totalSoFar' : 'total', { total: { minor: statement.total, currency } }),
     ...(forecast ? [phrase('forecast', { total: { minor: forecast.total, currency } })] : []),
     ...billingDateLines(wholeMonth),
-    phrase('listed', { listed }),
+    ...(listed === null ? [] : [phrase('listed', { listed })]),
   ];
   const attachment = values['file'] === 'csv' ? { table: billTable(ctx, wholeMonth) } : {};
   return readOnlyPlan(lines, nextActions(ctx, month), attachment);
@@ -68,9 +69,9 @@ function heading({ status, statement: { month } }: Bill, { app, rules, at }: App
 
 /** The amount that is billed on each date. */
 function billingDateLines({ lines, currency }: Statement): Phrase[] {
-  const dates = [...new Set(lines.filter(({ amount }) => amount > 0).map(({ billedOn }) => billedOn))].sort();
+  const dates = [...new Set(lines.filter(({ amount }) => amount !== 0).map(({ billedOn }) => billedOn))].sort();
   const totalOn = (date: string) =>
-    lines.reduce((sum, { billedOn, amount }) => sum + (billedOn === date ? amount : 0), 0);
+    sumOf(lines.filter(({ billedOn }) => billedOn === date).map(({ amount }) => amount));
   return dates.map((on) => phrase('bill', { on, amount: { minor: totalOn(on), currency } }));
 }
 

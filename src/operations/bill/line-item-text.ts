@@ -1,5 +1,6 @@
 import type { LineItem, LineItemPart } from '../../domain/billing/line-item.js';
 import type { Statement } from '../../domain/billing/statement.js';
+import { overagePrice, priceListOn } from '../../domain/catalogue/price-list.js';
 import { addOnLabel, addOnText, metricLabel, planLabel } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { Rules } from '../operation.js';
@@ -12,7 +13,8 @@ export function lineText(line: LineItem, statement: Pick<Statement, 'month' | 'c
   const { kind, id, usage, billedOn: on } = line;
   const values = { amount: { minor: line.amount, currency: statement.currency }, on };
   if (kind === 'overage' && usage) {
-    const per = rules.catalogue.prices.overage[id]?.per ?? 1;
+    const { month } = statement;
+    const per = usage.per ?? overagePrice(priceListOn(rules.catalogue, `${month}-01`), id)?.per ?? 1;
     return phrase('overage', { ...values, ...usage, per, metric: metricLabel(rules.catalogue, id) });
   }
   const days = rules.calendar.daysIn(statement.month);

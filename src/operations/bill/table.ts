@@ -1,7 +1,7 @@
 import type { LineItem } from '../../domain/billing/line-item.js';
-import { decimalOf } from '../../domain/billing/money.js';
 import type { Statement } from '../../domain/billing/statement.js';
 import { addOnLabel, metricLabel } from '../../domain/labels.js';
+import { decimalOf } from '../../i18n/currency.js';
 import type { Text } from '../../i18n/phrase.js';
 import type { Table } from '../attachments.js';
 import type { AppOperationContext, Rules } from '../operation.js';

@@ -1,7 +1,7 @@
 import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { stateText } from '../../domain/labels.js';
 import { obstacle } from '../../domain/states.js';
-import { extended } from '../../domain/validity.js';
+import { extended, freeValidity } from '../../domain/validity.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { Refusal, UnpricedPlan } from '../change-plan.js';
 import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
@@ -31,8 +31,8 @@ export const extend: AppOperation = {
 
 function plan({ app, rules, at }: AppOperationContext): UnpricedPlan | Refusal {
   if (!app.validity) return refusal({ code: 'other-plan' }, app, rules);
-  const months = ruleSetOf(rules.catalogue, app.ruleSet).freeValidityMonths ?? app.validity.months;
-  const validity = extended(app.validity, { at, months }, rules.calendar);
+  const period = freeValidity(ruleSetOf(rules.catalogue, app.ruleSet)) ?? { months: app.validity.months };
+  const validity = extended(app.validity, { at, period }, rules.calendar);
   const { until } = validity;
   const moment = (at: string) => operationsPhrases.phrase('moment', { at });
   const changeLine = (what: 'state' | 'validUntil', before: Phrase, after: Phrase) =>

@@ -22,7 +22,7 @@ export const migrate: AppOperation = {
   role: 'operator',
   readOnly: false,
   requires: ['recordedMode', 'siblings', 'readings'],
-  policy: (): Policy => ({ confirm: 'app-name', approval: 'on-call', approverConfirms: 'none' }),
+  policy: (): Policy => ({ confirm: 'app-name', approval: 'on-call', approverConfirms: 'app-name' }),
   form: ({ app, rules }) => {
     const found = migrationObstacle(app, rules.catalogue);
     return found ? migrationRefusal(found, app, rules) : [];

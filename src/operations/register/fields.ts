@@ -1,11 +1,12 @@
 import { largestAppId } from '../../domain/app.js';
+import { priceListOn } from '../../domain/catalogue/price-list.js';
 import { dataCenterLabel } from '../../domain/labels.js';
 import { languages } from '../../i18n/language.js';
 import type { FormValues } from '../change-plan.js';
 import { freePhrase } from '../fees.js';
 import type { Field } from '../form.js';
 import type { Rules } from '../operation.js';
-import { addOnFields, planField } from '../plan-form.js';
+import { addOnFields, planField, type Sale } from '../plan-form.js';
 import { registerPhrases } from './phrases.js';
 
 const { phrase } = registerPhrases;
@@ -51,7 +52,7 @@ export function registerFields(rules: Rules, at: string, prefill: FormValues): F
       max: today,
       value: prefill['createdAt'] ?? today,
     },
-    ...planFields(rules, prefill),
+    ...planFields(saleOn(today, rules, prefill), prefill),
     {
       kind: 'channel',
       name: 'channel',
@@ -74,12 +75,18 @@ export function registerFields(rules: Rules, at: string, prefill: FormValues): F
 /** The name of each language in that language. */
 const languageNames = { en: 'English', ko: '한국어', zh: '中文' } as const;
 
-function planFields(rules: Rules, prefill: FormValues): Field[] {
-  const { ruleSets, plans } = rules.catalogue;
+/** An app that is registered may hold what is not sold any more. */
+function saleOn(day: string, { catalogue }: Rules, prefill: FormValues): Sale {
+  const prices = priceListOn(catalogue, day);
+  return { catalogue, prices, dataCenter: prefill['dataCenter'], withdrawn: [] };
+}
+
+function planFields(sale: Sale, prefill: FormValues): Field[] {
+  const { ruleSets, plans } = sale.catalogue;
   const ruleSet = ruleSets[prefill['ruleSet'] ?? ''];
   const offered = ruleSet ? [ruleSet.freePlan, ...ruleSet.paidPlans] : Object.keys(plans);
   const selected = offered.find((plan) => plan === prefill['plan']);
-  const plan = planField(rules, offered, selected ?? freePlanValue);
+  const plan = planField(sale, offered, selected ?? freePlanValue);
   return [
     {
       kind: 'select',
@@ -98,7 +105,7 @@ function planFields(rules: Rules, prefill: FormValues): Field[] {
           options: [{ value: freePlanValue, label: phrase('freePlan'), description: freePhrase }, ...plan.options],
         }
       : plan,
-    ...(ruleSet && selected ? addOnFields(rules, { ruleSet: ruleSet.id, plan: selected, addOns: {} }) : []),
+    ...(ruleSet && selected ? addOnFields(sale, { ruleSet: ruleSet.id, plan: selected, addOns: {} }) : []),
   ];
 }
 

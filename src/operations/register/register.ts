@@ -1,8 +1,8 @@
 import type { App } from '../../domain/app.js';
-import { legacyEnds, modeFor, newRuleSet } from '../../domain/billing-mode.js';
+import { modeFor, newRuleSet } from '../../domain/billing-mode.js';
 import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { addOnLabel, addOnText, dataCenterLabel, planLabel } from '../../domain/labels.js';
-import { newValidity } from '../../domain/validity.js';
+import { freeValidity, newValidity } from '../../domain/validity.js';
 import type { Text } from '../../i18n/phrase.js';
 import { type FormValues, isRefusal, type Refusal, type UnpricedPlan } from '../change-plan.js';
 import { noConfirmation, type Rules, type StandaloneOperation, type StandaloneOperationContext } from '../operation.js';
@@ -41,10 +41,8 @@ function plan(ctx: StandaloneOperationContext, values: FormValues): UnpricedPlan
   const selected = planOf(rules, ruleSet, values);
   if (isRefusal(selected)) return selected;
 
-  const months =
-    ruleSetOf(rules.catalogue, ruleSet).freePlan === selected.plan
-      ? ruleSetOf(rules.catalogue, ruleSet).freeValidityMonths
-      : null;
+  const newRules = ruleSetOf(rules.catalogue, ruleSet);
+  const period = newRules.freePlan === selected.plan ? freeValidity(newRules) : null;
   const after: App = {
     sdkAppId: Number(id),
     name: values['name'] ?? '',
@@ -55,7 +53,7 @@ function plan(ctx: StandaloneOperationContext, values: FormValues): UnpricedPlan
     addOns: addOnsFrom(rules, { ruleSet, plan: selected.plan }, values),
     state: 'active',
     // Decision: validity begins with the registration, since extensions made before it are not known here.
-    validity: months === null ? null : newValidity(at, months, rules.calendar),
+    validity: period === null ? null : newValidity(at, period, rules.calendar),
     disabledAt: null,
     channel: values['channel'] ?? null,
     language: values['language'] ?? null,
@@ -107,7 +105,7 @@ function ruleSetFor(ctx: StandaloneOperationContext, values: FormValues): string
   const location = { account, dataCenter: dataCenterLabel(rules.catalogue, dataCenter) };
   const modeResult = modeFor({ recorded, dataCenter, createdAt: createdAt(ctx, values) }, rules);
   if ('conflict' in modeResult) {
-    return { field: 'createdAt', reason: phrase('conflict', { ...location, until: legacyEnds }) };
+    return { field: 'createdAt', reason: phrase('conflict', { ...location, until: modeResult.from }) };
   }
   const selected = values['ruleSet'];
   if (selected === undefined || selected === automaticRuleSet) return newRuleSet(modeResult.mode, rules.catalogue);

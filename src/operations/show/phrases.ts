@@ -19,6 +19,8 @@ export const showPhrases = definePhrases('show', {
     noFeatures: '*Features*: the basic ones of the plan',
     mayChange: '{{item}}: can be changed now',
     mayChangeFrom: '{{item}}: changed on {{usedAt, instant}}, next from {{again, instant}}',
+    mayPutBack:
+      '{{item}}: changed on {{usedAt, instant}}, can be put back to {{to}} now, else next from {{again, instant}}',
     waiting: '⏳ {{operation}} waits for approval until {{until, instant}}, asked by {{author, person}}: {{reason}}',
   },
   ko: {
@@ -39,6 +41,8 @@ export const showPhrases = definePhrases('show', {
     noFeatures: '*기능*: 플랜의 기본 기능',
     mayChange: '{{item}}: 지금 변경 가능',
     mayChangeFrom: '{{item}}: {{usedAt, instant}}에 변경됨, 다음 변경은 {{again, instant}}부터 가능',
+    mayPutBack:
+      '{{item}}: {{usedAt, instant}}에 변경됨, 지금은 원래 값({{to}})으로만 복원 가능, 다음 변경은 {{again, instant}}부터 가능',
     waiting: '⏳ {{operation}} 승인 대기 중({{until, instant}}까지), 요청자 {{author, person}}: {{reason}}',
   },
   zh: {
@@ -59,6 +63,7 @@ export const showPhrases = definePhrases('show', {
     noFeatures: '*功能*: 套餐包的基础功能',
     mayChange: '{{item}}：现在可以修改',
     mayChangeFrom: '{{item}}：已于 {{usedAt, instant}} 修改，自 {{again, instant}} 起可再次修改',
+    mayPutBack: '{{item}}：已于 {{usedAt, instant}} 修改，现在可改回{{to}}，否则自 {{again, instant}} 起可再次修改',
     waiting: '⏳ {{operation}}待审批，截止 {{until, instant}}，申请人 {{author, person}}：{{reason}}',
   },
 });

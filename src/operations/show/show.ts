@@ -1,20 +1,12 @@
 import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { offersOf } from '../../domain/entitlements/add-ons.js';
-import { changeAllowance } from '../../domain/entitlements/change-allowance.js';
+import { changeAllowances } from '../../domain/entitlements/change-allowance.js';
 import { featuresOf, limitsOf } from '../../domain/entitlements/entitlement-check.js';
 import { currentReadings, limitUsages, usageBar } from '../../domain/entitlements/limit-usage.js';
-import {
-  addOnLabel,
-  addOnText,
-  dataCenterLabel,
-  planLabel,
-  quotaText,
-  retentionLabel,
-  retentionText,
-  stateText,
-} from '../../domain/labels.js';
+import { addOnLabel, addOnText, dataCenterLabel, planLabel, quotaText, stateText } from '../../domain/labels.js';
 import { obstacle, purgeAt } from '../../domain/states.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
+import { changedItemLabel } from '../allowance-text.js';
 import { type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
@@ -58,7 +50,6 @@ function entitlementLines(ctx: AppOperationContext): Phrase[] {
     ...limitsOf(catalogue, app).map((limit) =>
       phrase('limit', { metric: limit.metric, limit: quotaText(catalogue, app, limit) }),
     ),
-    phrase('limit', { metric: retentionLabel, limit: retentionText(catalogue, app.plan) }),
     features.length > 0 ? phrase('features', { features }) : phrase('noFeatures'),
   ];
 }
@@ -93,14 +84,13 @@ function subscriptionLines({ app, rules, at }: AppOperationContext): Phrase[] {
 
 /** When the plan and each item may be changed next; nothing if the app cannot be configured. */
 function changeAllowanceLines({ app, rules, history, at }: AppOperationContext): Phrase[] {
-  if (obstacle('configure', app, { ...rules, at })) return [];
-  const items = ['plan', ...offersOf(rules.catalogue, app.ruleSet, app.plan).map((offer) => offer.item)];
-  return items.map((id) => {
-    const item = id === 'plan' ? operationsPhrases.phrase('plan') : addOnLabel(rules.catalogue, id);
-    const allowance = changeAllowance(history, id, at, rules.calendar);
-    return allowance.used
-      ? phrase('mayChangeFrom', { item, usedAt: allowance.usedAt, again: allowance.again })
-      : phrase('mayChange', { item });
+  return changeAllowances({ app, history }, { ...rules, at }).map(({ item: id, allowance }) => {
+    const item = changedItemLabel(rules, id);
+    if (allowance.mayChange === 'freely') return phrase('mayChange', { item });
+    const { usedAt, again } = allowance;
+    if (allowance.mayChange === 'not') return phrase('mayChangeFrom', { item, usedAt, again });
+    const to = addOnText(rules.catalogue, { item: id, plan: app.plan }, allowance.to);
+    return phrase('mayPutBack', { item, usedAt, again, to });
   });
 }
 

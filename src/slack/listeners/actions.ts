@@ -74,7 +74,8 @@ const actionHandlers = {
   async redraw(context, user, { view, replyTarget }) {
     const reference = decodeAction(view?.private_metadata);
     if (!view || !reference) return respondStale(context, user, replyTarget);
-    const outcome = await context.changes.open(user.actor, { ...reference, values: readViewState(view.state).values });
+    const request = { ...reference, values: readViewState(view.state).values, redraw: true };
+    const outcome = await context.changes.open(user.actor, request);
     await context.client.updateView(view.id, outcomeView(user.translator, context.operations, outcome), view.hash);
   },
   async home(context, user, { actionId, value, replyTarget, home }) {

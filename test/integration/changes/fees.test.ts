@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { shownPlanOf } from '../../../src/changes/plan-fingerprint.js';
 import { configurationsOf } from '../../../src/database/queries/history.js';
 import { statementOf } from '../../../src/domain/billing/statement.js';
-import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
-import { standardCatalogue } from '../../../src/domain/catalogue/index.js';
-import { withPrices } from '../../../src/domain/catalogue/override-prices.js';
+import { catalogueWithPrices } from '../../fixtures/domain.js';
 import { databases } from '../../support/databases.js';
 import { admin, changeOf, createTestService, kim, newApp, park, registrationOf, rules } from '../../support/service.js';
 
@@ -61,7 +59,7 @@ describe.each(databases)('fees in the change service, on the $name database', ({
     const sdkAppId = await register(registrationOf['legacy-daily']);
     await perform(kim, 'upgrade', sdkAppId, { plan: 'legacy.pro' });
     const request = changeOf(await perform(kim, 'disable', sdkAppId), 'pending');
-    const dearerCatalogue = readCatalogue(withPrices(standardCatalogue, { plans: { 'legacy.pro': '500' } }));
+    const dearerCatalogue = catalogueWithPrices({ plans: { 'legacy.pro': '500' } });
     const later = createTestService(database, at, { catalogue: dearerCatalogue });
     expect(changeOf(await later.changes.approve(park, shownPlanOf(request)), 'alreadyDecided').state).toBe('outdated');
     expect(await database.prisma.app.findUniqueOrThrow({ where: { sdkAppId } })).toMatchObject({ state: 'active' });
@@ -74,7 +72,7 @@ describe.each(databases)('fees in the change service, on the $name database', ({
     const second = await register({ ...newApp, sdkAppId: '1400000002', name: 'second' });
     const elsewhere = await register({ ...legacy, sdkAppId: '1400000003', dataCenter: 'seoul' });
     const change = changeOf(await perform(kim, 'migrate', first), 'pending');
-    changeOf(await changes.approve(park, shownPlanOf(change)), 'applied');
+    changeOf(await changes.approve(park, { ...shownPlanOf(change), typedName: 'shop' }), 'applied');
     const apps = await database.prisma.app.findMany({ orderBy: { sdkAppId: 'asc' } });
     expect(apps.map(({ sdkAppId, ruleSet, plan, version }) => [sdkAppId, ruleSet, plan, version])).toEqual([
       [first, 'current', 'current.standard', 2],

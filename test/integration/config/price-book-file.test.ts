@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { InvalidSettingsError, readSettings } from '../../../src/config/config.js';
+import { readSettings } from '../../../src/config/config.js';
 import { readPriceBook } from '../../../src/config/price-book-file.js';
-import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
-import { standardCatalogue } from '../../../src/domain/catalogue/index.js';
-import { withPrices } from '../../../src/domain/catalogue/override-prices.js';
+import { priceListOn } from '../../../src/domain/catalogue/price-list.js';
+import { catalogueWithPrices } from '../../fixtures/domain.js';
 import { createTempDirectory } from '../../support/databases.js';
 
 async function file(content: unknown): Promise<string> {
@@ -30,6 +29,7 @@ const complete = {
     contentFiltering: '22000',
     maxGroupsPerUser: '67000',
     maxMembersPerGroup: '36000',
+    messageStorageDays: '20000',
   },
   overage: {
     monthlyActiveUsers: { price: '2.25', per: 1 },
@@ -42,19 +42,21 @@ describe('PRICE_BOOK', () => {
   test('in the list’s currency overrides only the prices that it has', async () => {
     const read = readPriceBook(await file({ listed: '2026-10-01', plans: { 'legacy.pro': '400' } }));
     if ('problems' in read) return expect.fail(read.problems.join());
-    const { prices } = readCatalogue(withPrices(standardCatalogue, read.parsed));
-    expect(prices).toMatchObject({ currency: 'USD', listed: '2026-10-01' });
+    const prices = priceListOn(catalogueWithPrices(...read.parsed), '2026-11-01');
+    expect(prices).toMatchObject({ currency: 'USD', listed: null });
     expect([prices.plans['legacy.pro'], prices.plans['legacy.flagship']]).toEqual([400_000_000n, 899_990_000n]);
   });
 
   test('may begin with a byte order mark', async () => {
-    expect(readPriceBook(await file(`\uFEFF${JSON.stringify(complete)}`))).toEqual({ parsed: complete });
+    expect(readPriceBook(await file(`\uFEFF${JSON.stringify(complete)}`))).toEqual({
+      parsed: [{ ...complete, listed: undefined }],
+    });
   });
 
   test('in another currency uses its smallest unit', async () => {
     const read = readPriceBook(await file(complete));
     if ('problems' in read) return expect.fail(read.problems.join());
-    const { prices } = readCatalogue(withPrices(standardCatalogue, read.parsed));
+    const prices = priceListOn(catalogueWithPrices(...read.parsed), '2026-11-01');
     expect(prices).toMatchObject({
       currency: 'JPY',
       perMinor: 1_000_000n,
@@ -71,7 +73,7 @@ describe('PRICE_BOOK', () => {
       ['plans.legacy.pro: takes an amount in quotes such as "449.99", with at most 6 decimals'],
     ],
     ['what is not known', { discount: '10' }, ['has "discount", which is not known']],
-    ['a list', [], ['takes an object {…}']],
+    ['a text', '"x"', ['takes an object {…}']],
     [
       'a block of nothing',
       { overage: { peakGroups: { price: '1', per: 0 } } },
@@ -81,22 +83,31 @@ describe('PRICE_BOOK', () => {
       'another currency with prices missing',
       { ...complete, addOns: { contentFiltering: '1' }, overage: {} },
       [
-        ...['unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup'].map(
-          (id) => `prices.addOns: "${id}" has no price`,
+        ...['unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup', 'messageStorageDays'].map(
+          (id) => `priceLists[0001-01-01].addOns: "${id}" has no price`,
         ),
-        ...['dailyActiveUsers', 'monthlyActiveUsers', 'peakGroups'].map((id) => `prices.overage: "${id}" has no price`),
+        ...['dailyActiveUsers', 'monthlyActiveUsers', 'peakGroups'].map(
+          (id) => `priceLists[0001-01-01].overage: "${id}" has no price`,
+        ),
       ],
     ],
     [
       'plans and metrics that there are not',
       { plans: { 'legacy.gold': '1' }, overage: { smiles: { price: '1', per: 1 } } },
-      ['prices.plans: there is no "legacy.gold"', 'prices.overage: there is no "smiles"'],
+      [
+        'priceLists[0001-01-01].plans: there is no "legacy.gold"',
+        'priceLists[0001-01-01].overage: there is no "smiles"',
+      ],
     ],
-    ['a currency that there is not', { ...complete, currency: 'XQQ' }, ['prices.currency: there is no currency "XQQ"']],
+    [
+      'a currency that there is not',
+      { ...complete, currency: 'XQQ' },
+      ['priceLists[0001-01-01].currency: there is no currency "XQQ"'],
+    ],
     [
       'a free plan that costs',
       { plans: { 'legacy.trial': '1' } },
-      ['legacy-monthly', 'legacy-daily'].map(() => 'prices.plans.legacy.trial: a free plan costs nothing'),
+      ['priceLists[0001-01-01].plans.legacy.trial: a free plan costs nothing'],
     ],
   ])('with %s: every problem is listed', async (_, content, problems) => {
     const path = content === null ? '/nowhere/prices.json' : await file(content);
@@ -116,11 +127,41 @@ describe('PRICE_BOOK', () => {
     expect(readPriceBook(await file(content))).toHaveProperty('problems');
   });
 
-  test('problems are listed with those of all other settings', async () => {
+  test('whose lists cannot be used keeps nothing from starting: the settings have its problems', async () => {
     const PRICE_BOOK = await file({ plans: { 'legacy.gold': '1', 'legacy.pro': 1 } });
-    expect(() => readSettings({ PRICE_BOOK, PORT: 'x' })).toThrow(InvalidSettingsError);
+    expect(readSettings({ PRICE_BOOK }).priceBook).toHaveProperty('problems');
+    expect(readSettings({ PRICE_BOOK: '/nowhere/prices.json' }).priceBook).toHaveProperty('problems');
     expect(readSettings({ PRICE_BOOK: await file({ plans: { 'legacy.pro': '1' } }) }).priceBook).toEqual({
-      plans: { 'legacy.pro': '1' },
+      parsed: [{ plans: { 'legacy.pro': '1' } }],
     });
+    expect(readSettings({}).priceBook).toEqual({ parsed: [] });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a day that two lists have', [{ from: '2027-01-01' }, { from: '2027-01-01' }], 'two lists have the same day'],
+    ['one of several lists without a day', [{ from: '2027-01-01' }, {}], 'every one of several lists needs it'],
+    [
+      'another currency in the middle of a month',
+      { ...complete, from: '2027-01-15' },
+      'priceLists[2027-01-15].from: another currency begins on the first day of a month',
+    ],
+    [
+      'an option without a price',
+      { addOns: { maxGroupsPerUser: { 1000: '1' } } },
+      'priceLists[0001-01-01].addOns.maxGroupsPerUser: "3000" has no price on "legacy.flagship"',
+    ],
+    [
+      'a data center that there is not',
+      { dataCenters: { mars: {} } },
+      'priceLists[0001-01-01].dataCenters: there is no "mars"',
+    ],
+    [
+      'an item to withdraw that there is not',
+      { withdrawn: ['x'] },
+      'priceLists[0001-01-01].withdrawn: there is no "x"',
+    ],
+  ])('with %s is refused', async (_, content, problem) => {
+    const read = readPriceBook(await file(content));
+    expect('problems' in read && read.problems.join()).toContain(problem);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { legacyEnds, modeFor, newRuleSet } from '../../../src/domain/billing-mode.js';
+import { modeFor, newRuleSet } from '../../../src/domain/billing-mode.js';
 import { calendarIn } from '../../../src/domain/calendar.js';
 import { readCatalogue } from '../../../src/domain/catalogue/catalogue.js';
 import { standardCatalogue } from '../../../src/domain/catalogue/index.js';
@@ -13,7 +13,7 @@ const withoutCurrent = ['china', 'tokyo', 'jakarta'];
 const turn = '2022-12-25T16:00:00.000Z';
 
 test('the legacy mode ends at the start of 26 December 2022 in the billing time zone', () => {
-  expect(shanghai.startOfDay(legacyEnds)).toBe(turn);
+  expect(shanghai.startOfDay(catalogue.modes['current']?.from ?? '')).toBe(turn);
 });
 
 describe("an account's first app in a data center", () => {
@@ -50,7 +50,7 @@ describe('the mode recorded for the account and data center', () => {
 
   test('conflicts with an app created before the current mode began', () => {
     const early = { recorded: recorded('current'), dataCenter: 'singapore' };
-    expect(modeFor({ ...early, createdAt: justBefore(turn) }, rules)).toEqual({ conflict: true });
+    expect(modeFor({ ...early, createdAt: justBefore(turn) }, rules)).toEqual({ conflict: true, from: '2022-12-26' });
     expect(modeFor({ ...early, createdAt: turn }, rules)).toEqual({ mode: 'current' });
   });
 

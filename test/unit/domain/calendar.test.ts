@@ -77,7 +77,7 @@ describe('the first instant', () => {
     expect(calendar.startOfMonth(month)).toBe(start);
     expect(calendar.monthOf(start)).toBe(month);
     expect(calendar.monthOf(justBefore(start)) < month).toBe(true);
-    expect(calendar.nextMonthStart(justBefore(start))).toBe(start);
+    expect(calendar.nextPeriodStart(justBefore(start), 'month')).toBe(start);
   });
 
   test.each([
@@ -90,7 +90,7 @@ describe('the first instant', () => {
     // Clocks went forward over midnight of 1 October: that month began at 1 o'clock, the next one at midnight.
     ['America/Asuncion', '2023-10-15T12:00:00.000Z', '2023-11-01T03:00:00.000Z'],
   ])('of the next month in %s, seen from %s', (zone, at, start) => {
-    expect(calendarIn(zone).nextMonthStart(at)).toBe(start);
+    expect(calendarIn(zone).nextPeriodStart(at, 'month')).toBe(start);
   });
 });
 
@@ -139,7 +139,12 @@ describe('adding', () => {
 test.each(['', 'nonsense', '2026-13-01', '2026-02-30', '2026-11-21T25:00:00Z', '21.11.2026', '1700000000000'])(
   '"%s" is rejected: not an instant',
   (at) => {
-    for (const ask of [shanghai.monthOf, shanghai.dayOf, shanghai.nextMonthStart, shanghai.startOfDay]) {
+    for (const ask of [
+      shanghai.monthOf,
+      shanghai.dayOf,
+      (at: string) => shanghai.nextPeriodStart(at, 'month'),
+      shanghai.startOfDay,
+    ]) {
       expect(() => ask(at)).toThrow(`"${at}"`);
     }
     expect(() => shanghai.addDays(at, 1)).toThrow(`"${at}"`);
@@ -161,7 +166,7 @@ describe('property, in any zone at any instant:', () => {
         const answers = [
           calendar.addDays(at, by),
           calendar.addMonths(at, by),
-          calendar.nextMonthStart(at),
+          calendar.nextPeriodStart(at, 'month'),
           calendar.startOfDay(calendar.dayOf(at)),
           calendar.startOfMonth(calendar.monthOf(at)),
         ];
@@ -179,7 +184,7 @@ describe('property, in any zone at any instant:', () => {
         const [dayBegan, monthBegan, next] = [
           calendar.startOfDay(day),
           calendar.startOfMonth(month),
-          calendar.nextMonthStart(at),
+          calendar.nextPeriodStart(at, 'month'),
         ];
         expect(dayBegan <= at && monthBegan <= dayBegan && at < next).toBe(true);
         expect(calendar.dayOf(dayBegan)).toBe(day);
@@ -195,7 +200,7 @@ describe('property, in any zone at any instant:', () => {
     fc.assert(
       fc.property(calendars, instants, (calendar, at) => {
         const month = calendar.monthOf(at);
-        const last = calendar.dayOf(justBefore(calendar.nextMonthStart(at)));
+        const last = calendar.dayOf(justBefore(calendar.nextPeriodStart(at, 'month')));
         expect(last).toBe(`${month}-${calendar.daysIn(month)}`);
       }),
     );

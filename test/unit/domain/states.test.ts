@@ -103,7 +103,7 @@ describe('the state at an instant', () => {
       anchor: fc.option(instants, { nil: null }),
     })
     .map(({ ruleSet, plan, state, off, anchor }) => {
-      const validity = anchor === null ? null : newValidity(anchor, 1, shanghai);
+      const validity = anchor === null ? null : newValidity(anchor, { months: 1 }, shanghai);
       return appWith({ ruleSet, plan: plansOf[ruleSet][plan] ?? '', state, disabledAt: off, validity });
     });
 

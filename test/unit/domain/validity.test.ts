@@ -7,10 +7,10 @@ import { justBefore, shanghai } from '../../fixtures/domain.js';
 
 /** The ends of a validity that begins at `anchor` and is extended, a millisecond before each end, so many times. */
 function ends(anchor: string, times: number): string[] {
-  let validity = newValidity(anchor, 1, shanghai);
+  let validity = newValidity(anchor, { months: 1 }, shanghai);
   const found = [validity.until];
   for (let i = 0; i < times; i++) {
-    validity = extended(validity, { at: justBefore(validity.until), months: 1 }, shanghai);
+    validity = extended(validity, { at: justBefore(validity.until), period: { months: 1 } }, shanghai);
     found.push(validity.until);
   }
   return found;
@@ -19,8 +19,16 @@ function ends(anchor: string, times: number): string[] {
 describe('a validity of calendar months', () => {
   test('is counted from its anchor', () => {
     const anchor = '2026-11-21T03:00:00.000Z';
-    expect(newValidity(anchor, 1, shanghai)).toEqual({ anchor, months: 1, until: '2026-12-21T03:00:00.000Z' });
-    expect(newValidity(anchor, 2, shanghai)).toEqual({ anchor, months: 2, until: '2027-01-21T03:00:00.000Z' });
+    expect(newValidity(anchor, { months: 1 }, shanghai)).toEqual({
+      anchor,
+      months: 1,
+      until: '2026-12-21T03:00:00.000Z',
+    });
+    expect(newValidity(anchor, { months: 2 }, shanghai)).toEqual({
+      anchor,
+      months: 2,
+      until: '2027-01-21T03:00:00.000Z',
+    });
   });
 
   test.each([
@@ -37,7 +45,7 @@ describe('a validity of calendar months', () => {
     expect(ends('2026-01-30T17:00:00.000Z', 1)).toEqual(['2026-02-27T17:00:00.000Z', '2026-03-30T17:00:00.000Z']);
     const newYork = calendarIn('America/New_York');
     // 31 January, 23:30 in New York; clocks go forward in between.
-    const validity = newValidity('2026-02-01T04:30:00.000Z', 2, newYork);
+    const validity = newValidity('2026-02-01T04:30:00.000Z', { months: 2 }, newYork);
     expect(validity.until).toBe('2026-04-01T03:30:00.000Z');
   });
 });
@@ -47,7 +55,7 @@ describe('an extension', () => {
   const validity: Validity = { anchor, months: 1, until: '2026-02-28T04:00:00.000Z' };
 
   test('a millisecond before the end adds a month', () => {
-    expect(extended(validity, { at: '2026-02-28T03:59:59.999Z', months: 1 }, shanghai)).toEqual({
+    expect(extended(validity, { at: '2026-02-28T03:59:59.999Z', period: { months: 1 } }, shanghai)).toEqual({
       anchor,
       months: 2,
       until: '2026-03-31T04:00:00.000Z',
@@ -58,7 +66,7 @@ describe('an extension', () => {
     ['2026-02-28T04:00:00.000Z', '2026-03-28T04:00:00.000Z'],
     ['2026-03-31T12:00:00.000Z', '2026-04-30T12:00:00.000Z'],
   ])('after the end starts a month from now: %s', (at, until) => {
-    expect(extended(validity, { at, months: 1 }, shanghai)).toEqual({ anchor: at, months: 1, until });
+    expect(extended(validity, { at, period: { months: 1 } }, shanghai)).toEqual({ anchor: at, months: 1, until });
   });
 
   const day = 86_400_000;
@@ -83,9 +91,9 @@ describe('an extension', () => {
   test('property: the new end is later than the old end and now, by at most 31 days plus the rest', () => {
     fc.assert(
       fc.property(anchors, fc.integer({ min: 1, max: 24 }), fc.integer({ min: -60, max: 60 }), (from, months, off) => {
-        const was = newValidity(from, months, shanghai);
+        const was = newValidity(from, { months: months }, shanghai);
         const at = new Date(Date.parse(was.until) + off * day).toISOString();
-        const now = extended(was, { at, months: 1 }, shanghai);
+        const now = extended(was, { at, period: { months: 1 } }, shanghai);
         expect(now.until > was.until && now.until > at).toBe(true);
         const began = Math.max(Date.parse(at), Date.parse(was.until));
         expect(Date.parse(now.until) - began).toBeLessThanOrEqual(31 * day);

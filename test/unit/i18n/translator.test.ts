@@ -90,6 +90,19 @@ describe('the translator', () => {
     expect(text).toContain('$90,071,992,547,409.91');
   });
 
+  test.each([
+    ['en', '900719925474099099999999.99', 'USD', '$900,719,925,474,099,099,999,999.99'],
+    ['en', '123.45', 'HUF', 'HUF\u00a0123.45'],
+    ['ko', '123.45', 'IDR', 'IDR\u00a0123.45'],
+    ['zh', '123.45', 'COP', 'COP\u00a0123.45'],
+    ['en', '123.456', 'KWD', 'KWD\u00a0123.456'],
+    ['en', '123', 'KRW', '₩123'],
+  ] as const)('an amount has the digits of ISO 4217, in %s: %s %s', (language, decimal, currency, text) => {
+    const fee = { minor: decimal.replace('.', ''), currency };
+    const due = phrase('due', { fee, at: '2026-01-01T00:00:00Z', month: '2026-01', day: '2026-01-01' });
+    expect(createTranslate(language, plain('utc'))(due)).toContain(text);
+  });
+
   test('throws on an unknown key and on two sets of phrases with the same name', () => {
     expect(() => createTranslate('en', plain('utc'))({ key: 'shop.nothing' })).toThrow('shop.nothing');
     expect(() => createTranslator([shopPhrases, shopPhrases])).toThrow('shop');

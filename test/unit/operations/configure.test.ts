@@ -21,6 +21,7 @@ import {
 const rooms = 'unlimitedAvChatRooms';
 const groups = 'maxGroupsPerUser';
 const members = 'maxMembersPerGroup';
+const storage = 'messageStorageDays';
 const filter = 'contentFiltering';
 
 const daily = (plan: string, addOns: AddOns = {}) => appWith({ plan, addOns });
@@ -39,13 +40,18 @@ const usedAllowance = (...changed: string[]) => configurationFrom(changedAt, { u
 describe('the form of configure', () => {
   test.each([
     [current('current.standard'), {}, ['current.standard', 'current.premium'], ['plan']],
-    [daily('legacy.pro'), {}, ['legacy.pro', 'legacy.flagship'], ['plan', rooms, groups, members]],
-    [daily('legacy.pro'), { plan: 'legacy.flagship' }, ['legacy.pro', 'legacy.flagship'], ['plan', groups, members]],
+    [daily('legacy.pro'), {}, ['legacy.pro', 'legacy.flagship'], ['plan', rooms, groups, members, storage]],
+    [
+      daily('legacy.pro'),
+      { plan: 'legacy.flagship' },
+      ['legacy.pro', 'legacy.flagship'],
+      ['plan', groups, members, storage],
+    ],
     [
       monthly('legacy.pro'),
       {},
       ['legacy.pro', 'legacy.flagship', 'legacy.trial'],
-      ['plan', rooms, groups, members, filter],
+      ['plan', rooms, groups, members, storage, filter],
     ],
     [monthly('legacy.pro'), { plan: 'legacy.trial' }, ['legacy.pro', 'legacy.flagship', 'legacy.trial'], ['plan']],
   ])(
@@ -67,6 +73,7 @@ describe('the form of configure', () => {
       [rooms]: 'on',
       [groups]: 'default',
       [members]: '2000',
+      [storage]: 'default',
       [filter]: 'default',
     });
   });
@@ -77,6 +84,7 @@ describe('the form of configure', () => {
       plan: 'legacy.flagship',
       [groups]: 'default',
       [members]: 'default',
+      [storage]: 'default',
       [filter]: 'on',
     });
   });
@@ -96,7 +104,7 @@ describe('the form of configure opened from a limit', () => {
   test('selects the smallest value of the item above the current usage, with the focus on the item', () => {
     const app = daily('legacy.pro', { [members]: 2000 });
     expect(openedForm(app, { metric: 'groupsPerUser' }, 450)).toEqual({
-      values: { plan: 'legacy.pro', [rooms]: 'default', [groups]: '1000', [members]: '2000' },
+      values: { plan: 'legacy.pro', [rooms]: 'default', [groups]: '1000', [members]: '2000', [storage]: 'default' },
       focus: [groups],
     });
     expect(openedForm(app, { metric: 'groupsPerUser' }, 1000).values).toMatchObject({
@@ -195,7 +203,9 @@ describe('the plan of configure', () => {
     expect(allowance?.values?.['again']).toBe(nextMonth);
     const free = updateOf(plan).after.plan === 'legacy.trial';
     expect(plan.undo).toEqual(
-      free ? { key: 'configure.undoFree' } : { key: 'configure.undo', values: { again: nextMonth } },
+      free
+        ? { key: 'configure.undoFreeFrom', values: { again: nextMonth } }
+        : { key: 'configure.undo', values: { again: nextMonth } },
     );
     expect(plan).toMatchObject({ loss: null, nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
   });
@@ -227,6 +237,7 @@ describe('the plan of configure', () => {
       '*Audio-video chat rooms*: unlimited',
       '*Groups per user*: 1,000 → *1,000 (included)*',
       '*Members per group*: 200 (included) → *6,000*',
+      '*Message storage*: 7 days (included) → *30 days (included)*',
       '*Content filtering*: on',
     ]);
     expect(plan.done && translated(plan.done).en).toBe(
@@ -312,7 +323,7 @@ describe('the plan of configure', () => {
       'Support (on) is not offered by Wood and falls away.',
     ]);
     expect(refusalOf(configure, ctx, { moreBots: '10' })).toMatchObject({
-      key: 'refusal.changeUsed',
+      key: 'refusal.changeUsedBack',
       field: 'moreBots',
     });
     expect(updateOf(planOf(configure, ctx, { moreBots: '15', support: 'default' })).usesAllowance).toEqual(['support']);
@@ -328,9 +339,9 @@ describe("this month's change allowance", () => {
     expect(refusal).toMatchObject({ key: 'refusal.changeUsed', field: 'plan' });
     expect(refusal.values).toMatchObject({ usedAt: changedAt, again: nextMonth });
     expect(translated({ key: refusal.key, values: refusal.values })).toEqual({
-      en: 'Plan was changed on Nov 5, 2026, 12:00 GMT+8, and it can be changed once per calendar month. The next change is possible from Dec 1, 2026, 00:00 GMT+8.',
-      ko: '플랜 항목은 2026년 11월 5일 12:00 GMT+8에 변경되었으며, 매월 한 번만 변경할 수 있습니다. 다음 변경은 2026년 12월 1일 00:00 GMT+8부터 가능합니다.',
-      zh: '套餐包已于 2026年11月5日 12:00 GMT+8 修改过，一个自然月内仅允许修改一次。下次可修改时间：2026年12月1日 00:00 GMT+8 起。',
+      en: 'Plan was changed on Nov 5, 2026, 12:00 GMT+8, and that change is used. The next one is possible from Dec 1, 2026, 00:00 GMT+8.',
+      ko: '플랜 항목은 2026년 11월 5일 12:00 GMT+8에 변경되어 변경 횟수를 모두 사용했습니다. 다음 변경은 2026년 12월 1일 00:00 GMT+8부터 가능합니다.',
+      zh: '套餐包已于 2026年11月5日 12:00 GMT+8 修改过，修改机会已用完。下次可修改时间：2026年12月1日 00:00 GMT+8 起。',
     });
   });
 

@@ -57,6 +57,7 @@ describe('disable, if the app can be restored', () => {
       '*Audio-video chat rooms*: 50 (included)',
       '*Groups per user*: 1,000',
       '*Members per group*: 200 (included)',
+      '*Message storage*: 7 days (included)',
     ]);
     expect(loss && translated(loss).en).toBe(
       'All services of shop (1400000001) stop at once. It can be restored until Feb 19, 2027, 12:00 GMT+8; after that its data and services are gone for ever.',

@@ -58,7 +58,7 @@ describe('the fee comparison of a change', () => {
     ]);
   });
 
-  test('several apps: one line per app, with the total', () => {
+  test('several apps: each with its lines and bill dates, and the total', () => {
     const update = (sdkAppId: number, name: string) => ({
       after: appWith({ sdkAppId, name, plan: 'legacy.flagship' }),
       usesAllowance: [],
@@ -67,10 +67,14 @@ describe('the fee comparison of a change', () => {
     expect(english(compareFees([update(1, 'one'), update(2, 'two')], change, rules).lines)).toEqual([
       '*November 2026*: $899.98 → *$1,199.98*',
       '• one (1): $449.99 → $599.99',
+      '    ◦ Plan: $449.99 → $599.99, billed on Dec 1, 2026',
       '• two (2): $449.99 → $599.99',
+      '    ◦ Plan: $449.99 → $599.99, billed on Dec 1, 2026',
       '*December 2026*: $899.98 → *$1,799.98*',
       '• one (1): $449.99 → $899.99',
+      '    ◦ Plan: $449.99 → $899.99, billed on Jan 1, 2027',
       '• two (2): $449.99 → $899.99',
+      '    ◦ Plan: $449.99 → $899.99, billed on Jan 1, 2027',
       'Prices as listed on Dec 26, 2022.',
       'What is used above the free quota is charged on top.',
     ]);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isRefusal } from '../../../src/operations/change-plan.js';
+import { type FormValues, isRefusal } from '../../../src/operations/change-plan.js';
 import type { Field } from '../../../src/operations/form.js';
-import { parseForm } from '../../../src/operations/form.js';
+import { notOfferedInput, parseForm, unknownInput } from '../../../src/operations/form.js';
 import { translated } from '../../fixtures/operation-context.js';
 
 const label = { en: 'Field', ko: '항목', zh: '项目' };
@@ -170,5 +170,29 @@ describe('several fields', () => {
         expect(parseForm(open, once.values)).toEqual(once);
       }),
     );
+  });
+});
+
+describe('input that is not for the form', () => {
+  const fields: Field[] = [
+    { kind: 'select', name: 'plan', label: 'Plan', options: [{ value: 'a', label: 'A' }] },
+    { kind: 'text', name: 'name', label: 'Name', maxLength: 5 },
+  ];
+  test.each([
+    [{ plan: 'a', rooms: 'on' }, 'rooms'],
+    [{ constructor: '1' }, 'constructor'],
+    [{ rooms: ' default ' }, null],
+    [{ rooms: ' ' }, null],
+    [{ metric: 'x' }, null],
+    [{ plan: 'b' }, null],
+  ])('%j is refused under the name of what the form lacks', (input, field) => {
+    expect(unknownInput(fields, input as FormValues, ['metric'])?.field ?? null).toBe(field);
+  });
+  test.each([
+    [{ plan: 'b' }, 'plan'],
+    [{ plan: '' }, null],
+    [{ name: 'too long' }, null],
+  ])('%j is refused when the form opens, if a select does not have it', (input, field) => {
+    expect(notOfferedInput(fields, input as FormValues)?.field ?? null).toBe(field);
   });
 });

@@ -66,7 +66,7 @@ test('migrate needs the name of the app and an approver', () => {
   expect(migrate.subject === 'app' && migrate.policy(pro, rules)).toEqual({
     confirm: 'app-name',
     approval: 'on-call',
-    approverConfirms: 'none',
+    approverConfirms: 'app-name',
   });
 });
 

@@ -40,15 +40,15 @@ describe('plans of one rule set', () => {
     [
       'legacy-daily',
       [
-        'Audio-video chat rooms ($449.99 a month), Groups per user ($449.99 a month), and Members per group ($239.99 a month)',
-        'Groups per user ($449.99 a month) and Members per group ($239.99 a month)',
+        'Audio-video chat rooms: unlimited ($449.99 a month), Groups per user: 1,000 ($449.99 a month), Members per group: 2,000 ($239.99 a month), Message storage: 30 days ($99.99 a month), Message storage: 90 days ($179.99 a month), Message storage: 180 days ($269.99 a month), and Message storage: 360 days ($399.99 a month)',
+        'Groups per user: 3,000 ($449.99 a month), Members per group: 6,000 ($239.99 a month), Message storage: 90 days ($99.99 a month), Message storage: 180 days ($179.99 a month), and Message storage: 360 days ($319.99 a month)',
       ],
     ],
     [
       'legacy-monthly',
       [
-        'Audio-video chat rooms ($449.99 a month), Groups per user ($449.99 a month), Members per group ($239.99 a month), and Content filtering ($149.99 a month)',
-        'Groups per user ($449.99 a month), Members per group ($239.99 a month), and Content filtering ($149.99 a month)',
+        'Audio-video chat rooms: unlimited ($449.99 a month), Groups per user: 1,000 ($449.99 a month), Members per group: 2,000 ($239.99 a month), Message storage: 30 days ($99.99 a month), Message storage: 90 days ($179.99 a month), Message storage: 180 days ($269.99 a month), Message storage: 360 days ($399.99 a month), and Content filtering: on ($149.99 a month)',
+        'Groups per user: 3,000 ($449.99 a month), Members per group: 6,000 ($239.99 a month), Message storage: 90 days ($99.99 a month), Message storage: 180 days ($179.99 a month), Message storage: 360 days ($319.99 a month), and Content filtering: on ($149.99 a month)',
       ],
     ],
   ])('%s offers its items', (ruleSet, items) => {
@@ -63,18 +63,18 @@ describe('plans of one rule set', () => {
       '*Seed*',
       '• free',
       '• Valid for 2 months at a time',
-      '• Bots: 1',
       '• Message storage: 90 days',
+      '• Bots: 1',
       '*Tree*',
       '• $10.00 a month',
-      '• Bots: 5',
       '• Message storage: 90 days',
-      '• Value-added items: More bots ($5.00 a month) and Support ($1,000.00 a month)',
+      '• Bots: 5',
+      '• Value-added items: More bots: 10 ($5.00 a month), More bots: 15 ($5.00 a month), and Support: on ($1,000.00 a month)',
       '*Wood*',
       '• $99.95 a month',
-      '• Bots: 20',
       '• Message storage: 90 days',
-      '• Value-added items: More bots ($5.00 a month)',
+      '• Bots: 20',
+      '• Value-added items: More bots: 25 ($5.00 a month) and More bots: 50 ($5.00 a month)',
       '• Features: Translation',
       'Prices as listed on Dec 26, 2022.',
     ]);

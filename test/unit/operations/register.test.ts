@@ -41,6 +41,7 @@ describe('the form of register', () => {
       ...basic,
       'maxGroupsPerUser',
       'maxMembersPerGroup',
+      'messageStorageDays',
       'contentFiltering',
       ...last,
     ]);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { vendorPriceLists } from '../../../src/domain/catalogue/index.js';
+import { configure } from '../../../src/operations/configure/configure.js';
 import { upgrade } from '../../../src/operations/upgrade/upgrade.js';
-import { appWith, developerApp } from '../../fixtures/domain.js';
+import { appWith, catalogueWithPrices, configurationFrom, developerApp } from '../../fixtures/domain.js';
 import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 import {
   at,
@@ -9,7 +11,6 @@ import {
   operationContext,
   planOf,
   refusalOf,
-  rules,
   rulesWith,
   translated,
   updateOf,
@@ -24,19 +25,36 @@ describe('the form of upgrade', () => {
   test.each([
     ['current', dev, {}, ['plan']],
     ['current, premium', dev, { plan: 'current.premium' }, ['plan']],
-    ['legacy-daily', daily, {}, ['plan', 'unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup']],
-    ['legacy-daily, flagship', daily, { plan: 'legacy.flagship' }, ['plan', 'maxGroupsPerUser', 'maxMembersPerGroup']],
+    [
+      'legacy-daily',
+      daily,
+      {},
+      ['plan', 'unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup', 'messageStorageDays'],
+    ],
+    [
+      'legacy-daily, flagship',
+      daily,
+      { plan: 'legacy.flagship' },
+      ['plan', 'maxGroupsPerUser', 'maxMembersPerGroup', 'messageStorageDays'],
+    ],
     [
       'legacy-monthly',
       monthly,
       { plan: 'legacy.pro' },
-      ['plan', 'unlimitedAvChatRooms', 'maxGroupsPerUser', 'maxMembersPerGroup', 'contentFiltering'],
+      [
+        'plan',
+        'unlimitedAvChatRooms',
+        'maxGroupsPerUser',
+        'maxMembersPerGroup',
+        'messageStorageDays',
+        'contentFiltering',
+      ],
     ],
     [
       'legacy-monthly, flagship',
       monthly,
       { plan: 'legacy.flagship' },
-      ['plan', 'maxGroupsPerUser', 'maxMembersPerGroup', 'contentFiltering'],
+      ['plan', 'maxGroupsPerUser', 'maxMembersPerGroup', 'messageStorageDays', 'contentFiltering'],
     ],
   ])('%s: has the plan and the items it offers', (_, app, prefill, names) => {
     expect(formOf(upgrade, operationContext({ app }), prefill).map(({ name }) => name)).toEqual(names);
@@ -55,10 +73,9 @@ describe('the form of upgrade', () => {
   });
 
   test('shows the monthly price of each option in the reader’s language, also from a price book', () => {
-    const { catalogue } = rules;
-    const yen = { ...catalogue.prices, currency: 'JPY', perMinor: 1_000_000n };
-    const plans = { ...yen.plans, 'legacy.pro': 60_000_000_000n, 'legacy.flagship': 0n };
-    const own = rulesWith({ ...catalogue, prices: { ...yen, plans } });
+    const [vendor] = vendorPriceLists;
+    const plans = { ...vendor?.plans, 'legacy.pro': '60000', 'legacy.flagship': '0' };
+    const own = rulesWith(catalogueWithPrices({ ...vendor, from: '2018-01-01', currency: 'JPY', plans }));
     const told3 = (ctx: Parameters<typeof operationContext>[0], name: string) =>
       formOf(upgrade, operationContext(ctx)).flatMap((field) =>
         field.kind === 'select' && field.name === name
@@ -86,6 +103,10 @@ describe('the form of upgrade', () => {
       ['unlimitedAvChatRooms', 'default', 'default: 50 (included)', 'on: unlimited'],
       ['maxGroupsPerUser', 'default', 'default: 500 (included)', '1000: 1,000'],
       ['maxMembersPerGroup', 'default', 'default: 200 (included)', '2000: 2,000'],
+      [
+        ...['messageStorageDays', 'default', 'default: 7 days (included)'],
+        ...['30: 30 days', '90: 90 days', '180: 180 days', '360: 360 days'],
+      ],
       ['contentFiltering', 'default', 'default: off', 'on: on'],
     ]);
   });
@@ -99,11 +120,11 @@ describe('the plan of upgrade', () => {
     ['legacy.pro', daily],
     ['legacy.flagship', daily],
     ['legacy.flagship', monthly],
-  ])('upgrade to %s: active, no end of validity, change allowance unused', (plan, app) => {
+  ])('upgrade to %s: active, no end of validity; under legacy-monthly it is the change of the plan', (plan, app) => {
     const planned = planOf(upgrade, operationContext({ app }), { plan });
     expect(updateOf(planned)).toEqual({
       after: { ...app, plan, addOns: {}, state: 'active', validity: null },
-      usesAllowance: [],
+      usesAllowance: app === monthly ? ['plan'] : [],
     });
     expect(planned).toMatchObject({ loss: null, nextActions: [{ operation: 'show', sdkAppId: app.sdkAppId }] });
   });
@@ -112,16 +133,17 @@ describe('the plan of upgrade', () => {
     const input = { unlimitedAvChatRooms: 'on', maxGroupsPerUser: '1000', contentFiltering: 'on' };
     const plan = planOf(upgrade, operationContext({ app: monthly }), { plan: 'legacy.pro', ...input });
     const addOns = { unlimitedAvChatRooms: true, maxGroupsPerUser: 1000, contentFiltering: true };
-    expect(updateOf(plan)).toEqual({ after: { ...monthly, plan: 'legacy.pro', addOns }, usesAllowance: [] });
+    expect(updateOf(plan)).toEqual({ after: { ...monthly, plan: 'legacy.pro', addOns }, usesAllowance: ['plan'] });
     expect(english(plan.lines)).toEqual([
       '*State*: active',
       '*Plan*: Trial Edition → *Pro Edition-Postpaid*',
       '*Audio-video chat rooms*: 10 (included) → *unlimited*',
       '*Groups per user*: 50 (included) → *1,000*',
       '*Members per group*: 20 (included) → *200 (included)*',
+      '*Message storage*: 7 days (included)',
       '*Content filtering*: off → *on*',
     ]);
-    expect(plan.warnings).toEqual([]);
+    expect(plan.warnings.map(({ key }) => key)).toEqual(['operation.usesAllowance']);
   });
 
   test('makes a suspended app active', () => {
@@ -142,7 +164,7 @@ describe('the plan of upgrade', () => {
   test.each([
     [dev, 'current.standard', 'upgrade.noReturn', 'Developer Edition'],
     [daily, 'legacy.pro', 'upgrade.noReturn', 'Trial Edition'],
-    [monthly, 'legacy.pro', 'upgrade.return', 'Trial Edition'],
+    [monthly, 'legacy.pro', 'upgrade.returnFrom', 'Trial Edition'],
   ])('says whether the free plan can be restored', (app, plan, key, free) => {
     const { undo } = planOf(upgrade, operationContext({ app }), { plan });
     expect(undo?.key).toBe(key);
@@ -214,5 +236,34 @@ describe('upgrade is refused', () => {
     ],
   ])('%s', (_, app, input, key, field, nextOperations) => {
     expect(refusalOf(upgrade, operationContext({ app }), input)).toMatchObject({ key, field, nextOperations });
+  });
+});
+
+describe('under legacy-monthly, where an upgrade is the change of the plan', () => {
+  const changed = (day: string) =>
+    configurationFrom(`${day}T04:00:00.000Z`, { plan: 'legacy.trial', usedAllowances: ['plan'] });
+
+  test('it is refused once that is used, and allowed from the next month on', () => {
+    const ctx = (instant: string) => operationContext({ app: monthly, history: [changed('2026-11-02')], at: instant });
+    expect(refusalOf(upgrade, ctx('2026-11-30T15:59:59.999Z'), { plan: 'legacy.pro' })).toMatchObject({
+      key: 'refusal.changeUsed',
+      field: 'plan',
+    });
+    expect(updateOf(planOf(upgrade, ctx('2026-11-30T16:00:00.000Z'), { plan: 'legacy.pro' })).usesAllowance).toEqual([
+      'plan',
+    ]);
+  });
+
+  test('going back to the free plan in the month of the upgrade is refused, so a month of service is paid', () => {
+    const app = { ...monthly, plan: 'legacy.flagship' };
+    const upgraded = configurationFrom('2026-11-01T04:00:00.000Z', { ...app, usedAllowances: ['plan'] });
+    const ctx = (instant: string) => operationContext({ app, history: [upgraded], at: instant });
+    expect(refusalOf(configure, ctx('2026-11-30T15:00:00.000Z'), { plan: 'legacy.trial' })).toMatchObject({
+      key: 'refusal.changeUsed',
+      field: 'plan',
+    });
+    expect(updateOf(planOf(configure, ctx('2026-12-01T00:00:00.000Z'), { plan: 'legacy.trial' })).after.plan).toBe(
+      'legacy.trial',
+    );
   });
 });

@@ -20,6 +20,10 @@ export const legacyMonthly = {
   // Decision: an item may always be reverted to its value at the start of the month. Scenario 1 of "Changing
   // Configuration" does so: rooms on the 15th, off again on the 25th. The revert is the last change of its month.
   revertAlwaysAllowed: true,
+  // Decision: an upgrade is the month's change of the plan. "Assume you changed the service version of your app to Pro
+  // Edition-Postpaid", which may be done once per calendar month. Otherwise an app that is on a paid plan except for one
+  // night per month would never pay.
+  upgradeUsesAllowance: true,
   // "After your app changes to Trial Edition …": the configuration can be changed back.
   backToFree: true,
   freeValidityMonths: null,

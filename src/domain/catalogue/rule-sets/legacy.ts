@@ -10,10 +10,15 @@ export const legacyPlans = {
 };
 
 export const legacyAddOns = {
-  'legacy.pro': { unlimitedAvChatRooms: [], maxGroupsPerUser: [1000], maxMembersPerGroup: [2000] },
+  'legacy.pro': {
+    unlimitedAvChatRooms: [],
+    maxGroupsPerUser: [1000],
+    maxMembersPerGroup: [2000],
+    messageStorageDays: [30, 90, 180, 360],
+  },
   // Flagship has unlimited rooms already, as the Chinese table says (旗舰版默认直播群创建数量无上限). "Not supported" in the
   // English one and 미지원 in the Korean one are mistranslations of "not applicable".
-  'legacy.flagship': { maxGroupsPerUser: [3000], maxMembersPerGroup: [6000] },
+  'legacy.flagship': { maxGroupsPerUser: [3000], maxMembersPerGroup: [6000], messageStorageDays: [90, 180, 360] },
 };
 
 /**

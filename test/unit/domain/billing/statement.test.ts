@@ -219,7 +219,7 @@ describe('by day', () => {
   ] as const)('%s', (_, month, history, amounts) => {
     const { lines: found, total } = statement(month, history);
     expect(found.map((it) => it.amount)).toEqual(amounts);
-    expect(total).toBe(found.reduce((sum, it) => sum + it.amount, 0));
+    expect(total).toBe(found.reduce((sum, it) => sum + Number(it.amount), 0));
   });
 
   test('items are charged by day, each on its own line with its values', () => {
@@ -301,10 +301,10 @@ describe('migration', () => {
       ['2026-11-02', standard],
       ['2026-11-03', premium],
     );
-    expect(lines('2026-11', fromPro)).toEqual([['plan', Math.round((39_900 + 69_900 * 28) / 30), '2026-12-03']]);
+    expect(lines('2026-11', fromPro)).toEqual([['plan', Math.round((39_900 + 69_900 * 28) / 30), '2026-12-01']]);
     const developer = { ...standard, plan: 'current.developer' };
     const fromTrial = historyOf(['2018-01-01', monthly], ['2026-11-01T10:00', developer], ['2026-11-02', premium]);
-    expect(lines('2026-11', fromTrial)).toEqual([['plan', Math.round((69_900 * 29) / 30), '2026-12-03']]);
+    expect(lines('2026-11', fromTrial)).toEqual([['plan', Math.round((69_900 * 29) / 30), '2026-12-01']]);
   });
   test('from rules by month: an item is charged for the month of the migration', () => {
     const held = { ...monthly, ...pro };
@@ -317,6 +317,38 @@ describe('migration', () => {
       ['plan', 44_999],
       ['unlimitedAvChatRooms', 44_999],
     ]);
+  });
+});
+
+describe('overage by month', () => {
+  const monthlyTrial = { ruleSet: 'legacy-monthly' };
+  const peaks = (day: string) => [{ metric: 'dailyActiveUsers', day, value: 12_000 }];
+  test.each([
+    ['the month of activation has no fee at all', '2026-11', ['2026-11-01', pro]],
+    ['activated at the first instant: that is the first month', '2026-11', ['2026-11-01T00:00', pro]],
+  ] as const)('%s', (_, month, activation) => {
+    const history = historyOf(['2026-01-01', monthlyTrial], [activation[0], { ...monthlyTrial, ...activation[1] }]);
+    const found = lines(month, history, peaks('2026-11-20'));
+    const began = activation[0].endsWith('T00:00');
+    expect(found.filter(([, amount]) => amount !== 0).map(([id]) => id)).toEqual(
+      began ? ['plan', 'dailyActiveUsers'] : [],
+    );
+    expect(lines('2026-12', history, peaks('2026-12-20')).map(([id]) => id)).toEqual(['plan', 'dailyActiveUsers']);
+  });
+  test('an imported contract without an earlier month is in its month of activation', () => {
+    const history = historyOf(['2026-11-05', { ...monthlyTrial, ...pro }]);
+    expect(lines('2026-11', history, peaks('2026-11-20'))).toEqual([]);
+  });
+  test('after a migration from the month of activation, only the days since it count', () => {
+    const standard = { ruleSet: 'current', plan: 'current.standard' };
+    const history = historyOf(
+      ['2026-01-01', monthlyTrial],
+      ['2026-11-05', { ...monthlyTrial, ...pro }],
+      ['2026-11-16', standard],
+    );
+    const mau = (day: string) => [...peaks(day), { metric: 'monthlyActiveUsers', day, value: 12_500 }];
+    expect(lines('2026-11', history, mau('2026-11-10')).map(([id]) => id)).toEqual(['plan']);
+    expect(lines('2026-11', history, mau('2026-11-20'))[1]).toEqual(['monthlyActiveUsers', 3_750, '2026-12-01']);
   });
 });
 

@@ -99,14 +99,13 @@ describe("the vendor's comparison of plans", () => {
     expect(published).toHaveLength(25);
     expect(cells).toHaveLength(150);
     expect(Object.keys(catalogue.plans).sort()).toEqual([...columns].sort());
-    const known = [...Object.keys(catalogue.features), ...Object.keys(catalogue.metrics), 'messageRetentionDays'];
+    const known = [...Object.keys(catalogue.features), ...Object.keys(catalogue.metrics)];
     expect(known.sort()).toEqual([...called].sort());
   });
 
   test.each(cells)('$row on $plan is $expected', ({ row, plan, expected }) => {
-    const { limits, features, messageRetentionDays } = catalogue.plans[plan] ?? expect.fail(plan);
-    if (row === 'messageRetentionDays') expect(messageRetentionDays).toBe(expected);
-    else if (typeof expected === 'boolean') expect(features[row]).toBe(expected);
+    const { limits, features } = catalogue.plans[plan] ?? expect.fail(plan);
+    if (typeof expected === 'boolean') expect(features[row]).toBe(expected);
     else expect(limits[row]).toBe(expected);
   });
 });
@@ -117,12 +116,35 @@ const offered: [string, string, Record<string, number[]>][] = [
   [
     'legacy-monthly',
     'legacy.pro',
-    { unlimitedAvChatRooms: [], contentFiltering: [], maxGroupsPerUser: [1000], maxMembersPerGroup: [2000] },
+    {
+      unlimitedAvChatRooms: [],
+      contentFiltering: [],
+      maxGroupsPerUser: [1000],
+      maxMembersPerGroup: [2000],
+      messageStorageDays: [30, 90, 180, 360],
+    },
   ],
-  ['legacy-monthly', 'legacy.flagship', { contentFiltering: [], maxGroupsPerUser: [3000], maxMembersPerGroup: [6000] }],
+  [
+    'legacy-monthly',
+    'legacy.flagship',
+    { contentFiltering: [], maxGroupsPerUser: [3000], maxMembersPerGroup: [6000], messageStorageDays: [90, 180, 360] },
+  ],
   ['legacy-daily', 'legacy.trial', nothing],
-  ['legacy-daily', 'legacy.pro', { unlimitedAvChatRooms: [], maxGroupsPerUser: [1000], maxMembersPerGroup: [2000] }],
-  ['legacy-daily', 'legacy.flagship', { maxGroupsPerUser: [3000], maxMembersPerGroup: [6000] }],
+  [
+    'legacy-daily',
+    'legacy.pro',
+    {
+      unlimitedAvChatRooms: [],
+      maxGroupsPerUser: [1000],
+      maxMembersPerGroup: [2000],
+      messageStorageDays: [30, 90, 180, 360],
+    },
+  ],
+  [
+    'legacy-daily',
+    'legacy.flagship',
+    { maxGroupsPerUser: [3000], maxMembersPerGroup: [6000], messageStorageDays: [90, 180, 360] },
+  ],
   ['current', 'current.developer', nothing],
   ['current', 'current.standard', nothing],
   ['current', 'current.premium', nothing],
@@ -458,8 +480,7 @@ describe('readCatalogue', () => {
     ['plans/legacy.pro/limits/nonAvGroups', '100'],
     ['plans/legacy.pro/limits/nonAvGroups', Number.POSITIVE_INFINITY],
     ['plans/legacy.pro/features/userStatus', 'yes'],
-    ['plans/legacy.pro/messageRetentionDays', 0],
-    ['ruleSets/current/mode', 'next'],
+    ['ruleSets/current/mode', 'Next'],
     ['ruleSets/current/paidPlans', []],
     ['ruleSets/current/backToFree', undefined],
     ['ruleSets/current/freeValidityMonths', 0],
@@ -478,12 +499,12 @@ describe('readCatalogue', () => {
   test('reports all invalid values at once', () => {
     const wrong = modifiedSource(
       ['metrics/nonAvGroups/per', 'week'],
-      ['plans/legacy.pro/messageRetentionDays', 0],
+      ['plans/legacy.pro/limits/nonAvGroups', -1],
       ['ruleSets/current/backToFree', undefined],
     );
     expect(problemsOf(wrong).map((problem) => problem.split(':')[0])).toEqual([
       'metrics.nonAvGroups.per',
-      'plans.legacy.pro.messageRetentionDays',
+      'plans.legacy.pro.limits.nonAvGroups',
       'ruleSets.current.backToFree',
     ]);
   });
@@ -491,13 +512,13 @@ describe('readCatalogue', () => {
   test('reports missing references together with invalid values', () => {
     const wrong = modifiedSource(
       ['metrics/nonAvGroups/per', 'week'],
-      ['plans/legacy.pro/messageRetentionDays', 0],
+      ['plans/legacy.pro/limits/nonAvGroups', -1],
       ['features/magic', { label: sameLabel('Magic') }],
       ['ruleSets/current/freePlan', 'current.trial'],
     );
     expect(problemsOf(wrong).map((problem) => problem.split(':')[0])).toEqual([
       'metrics.nonAvGroups.per',
-      'plans.legacy.pro.messageRetentionDays',
+      'plans.legacy.pro.limits.nonAvGroups',
       // The features of the plan that is wrong itself are not looked at.
       ...columns.filter((plan) => plan !== 'legacy.pro').map((plan) => `plans.${plan}.features`),
       'ruleSets.current.freePlan',

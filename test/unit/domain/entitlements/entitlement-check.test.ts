@@ -111,6 +111,29 @@ describe('check of a metric', () => {
     ['legacy.trial', 'monthlyActiveUsers'],
     ['current.standard', 'dailyActiveUsers'],
     ['current.developer', 'dailyActiveUsers'],
+  ])('%s has no such metric: %s is allowed and does not apply', (plan, metric) => {
+    const ask = { metric, current: 999_999_999, asked: 1 };
+    expect(check(catalogue, subscription(plan), ask)).toEqual({ allowed: true, limit: null, applies: false });
+  });
+
+  test.each([
+    ['legacy.pro', { contentFiltering: true }, { allowed: true, limit: null }],
+    ['legacy.pro', {}, { allowed: false, remedy: { upgrade: true, item: 'contentFiltering' } }],
+    ['legacy.trial', {}, { allowed: false, remedy: { upgrade: true, item: null } }],
+  ] as const)('a paid item that is a feature, on %s with %j', (plan, addOns, expected) => {
+    const app = { ...subscription(plan, addOns), ruleSet: 'legacy-monthly' };
+    expect(check(catalogue, app, { feature: 'contentFiltering' })).toMatchObject({
+      ...expected,
+      ...(expected.allowed ? {} : { errorCode: 10059, limit: null }),
+    });
+  });
+
+  test('a paid item that the rule set does not offer is refused without a remedy', () => {
+    const app = { ...subscription('legacy.pro'), ruleSet: 'legacy-daily' };
+    expect(check(catalogue, app, { feature: 'contentFiltering' })).toMatchObject({ allowed: false, remedy: 'none' });
+  });
+
+  test.each([
     ['legacy.pro', 'nothing'],
     ['legacy.pro', 'constructor'],
     ['legacy.pro', '__proto__'],
@@ -128,7 +151,7 @@ describe('check of a metric', () => {
   test('a metric that is never refused is allowed, even if the vendor has an error code for it', () => {
     const source = JSON.parse(JSON.stringify(standardCatalogue));
     source.metrics.avChatRooms.refusedOn = 'never';
-    source.prices.overage.avChatRooms = { price: '1', per: 1 };
+    source.priceLists[0].overage.avChatRooms = { price: '1', per: 1 };
     const ask = { metric: 'avChatRooms', current: 50, asked: 1 };
     expect(check(readCatalogue(source), subscription('legacy.pro'), ask)).toEqual({ allowed: true, limit: 50 });
   });
