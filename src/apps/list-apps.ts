@@ -38,7 +38,7 @@ export function createAppLists({ database: { prisma }, rules, now }: ServiceCont
     async one(sdkAppId) {
       const { app, version } = await loadApp(prisma, sdkAppId, now().toISOString(), rules);
       // Without configurations that were added after the app was read.
-      return app && { app, history: (await configurationsOf(prisma, sdkAppId)).slice(0, version) };
+      return app && { app, history: await configurationsOf(prisma, sdkAppId, version) };
     },
     async bill(sdkAppId, month) {
       const found = await apps.one(sdkAppId);

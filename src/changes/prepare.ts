@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { App } from '../domain/app.js';
+import { type App, isSameSubscription } from '../domain/app.js';
 import {
   type ChangePlan,
   type FormValues,
@@ -74,7 +74,9 @@ export async function prepare(
       ...versions,
       form: (prefill) => operation.form(appContext, prefill),
       plan: (input) =>
-        unlessRefused(operation.plan(appContext, input), (plan) => withFees(operation, appContext, plan)),
+        unlessRefused(operation.plan(appContext, input), (plan) =>
+          withFees(operation, appContext, withHeldSince(plan, { at, seenOf: versions.seenOf })),
+        ),
       pricedAt: (then, plan) => withFees(operation, { ...appContext, at: then }, plan),
       policy: operation.policy(app, rules),
     };
@@ -88,6 +90,19 @@ export async function prepare(
     pricedAt: (then, plan) => withFees(operation, { ...standalone, at: then }, plan),
     policy: noConfirmation,
   };
+}
+
+/** Who gets another plan or other items holds them since the change. A new app says itself since when. */
+function withHeldSince(
+  plan: UnpricedPlan,
+  { at, seenOf }: { readonly at: string; readonly seenOf: PreparedOperation['seenOf'] },
+): UnpricedPlan {
+  const updates = plan.updates.map((update) => {
+    const before = seenOf(update.after.sdkAppId).app;
+    const held = before === null || isSameSubscription(before, update.after);
+    return held ? update : { ...update, after: { ...update.after, heldSince: at } };
+  });
+  return { ...plan, updates };
 }
 
 function unlessRefused(plan: UnpricedPlan | Refusal, then: (plan: UnpricedPlan) => ChangePlan): ChangePlan | Refusal {

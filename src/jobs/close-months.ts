@@ -1,5 +1,5 @@
 import type { ServiceContext } from '../changes/context.js';
-import { firstConfiguration, lastClosed, monthRecords } from '../database/queries/month-records.js';
+import { firstRegistration, lastClosed, monthRecords } from '../database/queries/month-records.js';
 import { closesAt } from '../domain/billing/bill.js';
 import { statementOf } from '../domain/billing/statement.js';
 
@@ -39,7 +39,7 @@ export async function closeMonths(ctx: ServiceContext): Promise<readonly string[
 async function nextToClose({ database: { prisma }, rules: { calendar } }: ServiceContext): Promise<string | null> {
   const last = await lastClosed(prisma);
   if (last !== null) return calendar.spanOf(last).next;
-  const first = await firstConfiguration(prisma);
+  const first = await firstRegistration(prisma);
   return first && calendar.monthOf(first);
 }
 

@@ -6,6 +6,7 @@ import { addOnLabel } from '../domain/labels.js';
 import type { Money, Phrase, Text } from '../i18n/phrase.js';
 import type { AppUpdate, ChangePlan, FeeComparison, UnpricedPlan } from './change-plan.js';
 import { feePhrases } from './fees.phrases.js';
+import { historyAfter } from './history-after.js';
 import type { Operation, OperationContext, Rules } from './operation.js';
 import { appName } from './phrases.js';
 
@@ -55,12 +56,11 @@ export function compareFees(
 ): FeeComparison {
   const span = rules.calendar.spanOf(rules.calendar.monthOf(at));
   const months = [span.month, span.next].map((month) =>
-    updates.map(({ after: app, history, usesAllowance }): StatementComparison => {
-      const { ruleSet, plan, addOns, state } = app;
-      const updated = { effectiveFrom: at, operation, ruleSet, plan, addOns, state, usedAllowances: usesAllowance };
+    updates.map(({ history, ...update }): StatementComparison => {
       const statement = (configurations: readonly Configuration[]) =>
         statementOf(month, { history: configurations, peaks: [] }, rules);
-      return { app, before: statement(history), after: statement([...history, updated]) };
+      const after = statement(historyAfter(history, update, { operation, at }));
+      return { app: update.after, before: statement(history), after };
     }),
   );
   const free = months.flat().every(({ before, after }) => before.total === 0 && after.total === 0);

@@ -11,6 +11,10 @@ export const formPhrases = definePhrases('field', {
     tooLate: '{{field}} cannot be after {{max, day}}.',
     noMonth: '{{field}} must be a month like 2026-01, up to {{max, month}}.',
     noChannel: '{{field}} must be a channel.',
+    noOwner: '{{field}} must be a person or a user group of this workspace: mention them, or give the id (U…, S…).',
+    tooManyTags: '{{field}}: at most {{max, number}} words fit; these are {{count, number}}.',
+    tagTooLong: '{{field}}: “{{tag}}” is longer than {{max, number}} characters.',
+    fileTooLong: '{{field}} has {{length, number}} characters; at most {{max, number}} can be read.',
   },
   ko: {
     missing: '{{field}} 항목을 입력하십시오.',
@@ -21,6 +25,11 @@ export const formPhrases = definePhrases('field', {
     tooLate: '{{field}} 항목은 {{max, day}}보다 늦을 수 없습니다.',
     noMonth: '{{field}} 항목은 2026-01과 같은 월 형식이어야 하며 {{max, month}}까지만 가능합니다.',
     noChannel: '{{field}} 항목은 채널이어야 합니다.',
+    noOwner:
+      '{{field}} 항목은 이 워크스페이스의 사용자 또는 사용자 그룹이어야 합니다. 멘션하거나 ID(U…, S…)를 입력하십시오.',
+    tooManyTags: '{{field}} 항목에는 최대 {{max, number}}개까지 입력할 수 있습니다. 현재 {{count, number}}개입니다.',
+    tagTooLong: '{{field}} 항목의 “{{tag}}”이(가) {{max, number}}자를 초과합니다.',
+    fileTooLong: '{{field}} 항목이 {{length, number}}자입니다. 최대 {{max, number}}자까지 읽을 수 있습니다.',
   },
   zh: {
     missing: '请填写{{field}}。',
@@ -31,5 +40,9 @@ export const formPhrases = definePhrases('field', {
     tooLate: '{{field}}不能晚于 {{max, day}}。',
     noMonth: '{{field}}格式须如 2026-01，且不晚于 {{max, month}}。',
     noChannel: '{{field}}必须是频道。',
+    noOwner: '{{field}}必须是本工作区的成员或用户组：请使用 @ 提及，或填写 ID（U…、S…）。',
+    tooManyTags: '{{field}}最多 {{max, number}} 个，当前 {{count, number}} 个。',
+    tagTooLong: '{{field}}中的“{{tag}}”超过 {{max, number}} 个字符。',
+    fileTooLong: '{{field}}有 {{length, number}} 个字符，最多可读取 {{max, number}} 个。',
   },
 });

@@ -2,15 +2,19 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Actor, Outcome } from '../../changes/change.js';
 import { shownPlanOf } from '../../changes/plan-fingerprint.js';
 import { findRegistration } from '../../changes/registration.js';
-import type { App } from '../../domain/app.js';
+import { type App, appStates, maxTags } from '../../domain/app.js';
 import { offersOf } from '../../domain/entitlements/add-ons.js';
+import { withCurrentState } from '../../domain/states.js';
 import { languages } from '../../i18n/language.js';
 import type { FormValues } from '../../operations/change-plan.js';
 import type { Rules } from '../../operations/operation.js';
 import { rolesOf } from '../../operations/roles.js';
+import { maxTagLength } from '../../operations/tags.js';
 import { appSchema, appView } from '../app-schema.js';
 import { Problem, pointerTo, problems } from '../problem.js';
 import { type ApiDeps, boundedText, instant, jsonBody, jsonResponse, type Route, sdkAppId } from '../route.js';
+
+const dayOrInstant = z.union([z.iso.date(), instant]);
 
 const body = z
   .strictObject({
@@ -20,14 +24,27 @@ const body = z
     dataCenter: boundedText(60).openapi({ example: 'singapore' }),
     plan: boundedText(60).optional().openapi({ description: 'Without it: the free plan.' }),
     ruleSet: boundedText(60).optional().openapi({ description: 'Without it: by account and data center.' }),
-    createdAt: z
-      .union([z.iso.date(), instant])
+    createdAt: dayOrInstant
       .optional()
       .openapi({ description: 'When it was created at the vendor: a day of the billing time zone, or an instant.' }),
     addOns: z
       .record(boundedText(60), z.union([z.int(), z.boolean()]))
       .optional()
       .openapi({ description: 'Value-added items; they need `ruleSet` and `plan`.' }),
+    heldSince: dayOrInstant.optional().openapi({
+      description:
+        'Since when plan and items are held; the month of registration is charged by it. Without it: createdAt.',
+    }),
+    validUntil: dayOrInstant.optional().openapi({
+      description:
+        'The end that the vendor’s console shows, for a plan that ends. Without it: whole months from createdAt, up to the first end that is not past.',
+    }),
+    state: z.enum(appStates).optional().openapi({ description: 'Checked against the dates, from which it follows.' }),
+    disabledAt: dayOrInstant.optional().openapi({ description: 'Of an app that is disabled already.' }),
+    owner: boundedText(30)
+      .optional()
+      .openapi({ description: 'The id of the Slack user or user group responsible for it.' }),
+    tags: z.array(boundedText(maxTagLength)).max(maxTags).optional(),
     channel: boundedText(30).optional().openapi({ description: 'Slack channel for notices.' }),
     language: z.enum(languages).optional(),
   })
@@ -86,7 +103,7 @@ export const registerRoute: Route = (api, deps) => {
     }
     const app = outcome.step === 'applied' ? outcome.change.agreedPlan.updates[0]?.after : undefined;
     if (!app) throw new Problem('conflict', { detail: tooManyConflicts });
-    return c.json(appView(app, rules), 201);
+    return c.json(appView(withCurrentState(app, deps.ctx.now().toISOString(), rules), rules), 201);
   });
 };
 
@@ -107,7 +124,7 @@ async function register({ changes }: ApiDeps, actor: Actor, values: FormValues):
 }
 
 /** The body as form values of the operation. Throws for items that the form would not offer. */
-function formValuesOf({ addOns = {}, ...newApp }: Body, { catalogue, calendar }: Rules): FormValues {
+function formValuesOf({ addOns = {}, tags, ...newApp }: Body, { catalogue, calendar }: Rules): FormValues {
   const { plan, ruleSet, createdAt } = newApp;
   const day = createdAt?.includes('T') ? calendar.dayOf(createdAt) : createdAt;
   const items = Object.entries(addOns);
@@ -120,7 +137,7 @@ function formValuesOf({ addOns = {}, ...newApp }: Body, { catalogue, calendar }:
     const errors = notOfferedItems.map(([item]) => ({ pointer: pointerTo(['addOns', item]), detail: notOffered }));
     throw new Problem('refused', { errors });
   }
-  const fields = { ...newApp, sdkAppId: String(newApp.sdkAppId), createdAt: day };
+  const fields = { ...newApp, sdkAppId: String(newApp.sdkAppId), createdAt: day, tags: tags?.join(' ') };
   return Object.fromEntries([
     ...Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ...items.map(([item, value]) => [item, formValue(value)]),

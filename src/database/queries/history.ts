@@ -1,4 +1,4 @@
-import type { AddOns, App, Configuration } from '../../domain/app.js';
+import { type AddOns, type App, type Configuration, completeApp, type RecordedApp } from '../../domain/app.js';
 import type { AppHistory } from '../generated/client.js';
 import type { Db } from './apps.js';
 
@@ -24,9 +24,14 @@ export interface SnoozeRecord {
 /** The audit action of a snooze; its `before` and `after` are snooze records, not apps. */
 export const snoozeAction = 'snooze.applied';
 
-/** The configurations of an app, oldest first. */
-export async function configurationsOf(db: Db, sdkAppId: number): Promise<readonly Configuration[]> {
-  const rows = await db.appHistory.findMany({ where: { sdkAppId }, orderBy: { version: 'asc' } });
+/** The configurations of an app, oldest first; up to a version of it, where one is given. */
+export async function configurationsOf(
+  db: Db,
+  sdkAppId: number,
+  maxVersion?: number,
+): Promise<readonly Configuration[]> {
+  const where = { sdkAppId, ...(maxVersion !== undefined && { version: { lte: maxVersion } }) };
+  const rows = await db.appHistory.findMany({ where, orderBy: { version: 'asc' } });
   return rows.map(toConfiguration);
 }
 
@@ -51,6 +56,7 @@ function toConfiguration(row: AppHistory): Configuration {
     addOns: row.addOns as AddOns,
     state: row.state,
     usedAllowances: row.usedAllowances,
+    retired: row.retired,
   };
 }
 
@@ -64,8 +70,13 @@ export async function auditEntries(db: Db, sdkAppId: number, limit: number): Pro
     reason,
     ...(action === snoozeAction
       ? { before: null, after: null, snooze: withCurrentKind(after as unknown as SnoozeRecord) }
-      : { before: before as App | null, after: after as App | null, snooze: null }),
+      : { before: appOf(before), after: appOf(after), snooze: null }),
   }));
+}
+
+/** The app that an audit event recorded, perhaps by an earlier version. */
+function appOf(recorded: unknown): App | null {
+  return recorded === null ? null : completeApp(recorded as RecordedApp);
 }
 
 /** Audit events are hashed and so never change: older ones have the former names of these kinds of notices. */

@@ -1,4 +1,4 @@
-import type { Configuration } from '../app.js';
+import { type Configuration, isCharged } from '../app.js';
 import { monthlyPrice } from '../catalogue/catalogue.js';
 import { configurationPeriods } from './billing-periods.js';
 import { type BillingMonth, billingDate, type LineItem, type LineItemPart } from './line-item.js';
@@ -10,14 +10,13 @@ import { roundedHalfUp } from './money.js';
  * activation is free, and an item that is added in a later month is charged for the whole month.
  *
  * Decision, where the sources leave it open: one day of service is charged as the whole month, and nothing is refunded.
- * A contract that is registered here after its start counts as activated in the month of its registration: earlier
- * months have been billed before.
+ * A contract that is registered here counts as activated when it was first held, which its first configuration says.
  *
  * `history` must contain only configurations whose rule set charges by month.
  */
 export function monthlyFees(history: readonly Configuration[], billingMonth: BillingMonth): LineItem[] {
-  const active = configurationPeriods(history, billingMonth.span).filter(
-    ({ configuration }) => configuration.state === 'active',
+  const active = configurationPeriods(history, billingMonth.span).filter(({ configuration }) =>
+    isCharged(configuration),
   );
   const atStart = active.filter(({ configuration }) => configuration.effectiveFrom <= billingMonth.span.start);
   const charged = planChanged(history, billingMonth) ? atStart : active;
