@@ -50,12 +50,14 @@ export async function commitChange(
   const newApps = JSON.stringify(updates.map((update) => newAppRow(update, catalogue)));
   const configurations = JSON.stringify(updates.flatMap(configurationRows));
   const moved = JSON.stringify(updates.flatMap(movedRows));
+  const readings = JSON.stringify(updates.flatMap(readingRows));
   const auditRows = JSON.stringify(auditRowsOf(commit));
   await prisma.$queryRaw`
     WITH new_apps AS (
-      SELECT new_app.*, it.seen_version, it.mode, it.mode_before
+      SELECT new_app.*, it.seen_version, it.keeps_state, it.mode, it.mode_before
       FROM jsonb_populate_recordset(NULL::app, ${newApps}::jsonb) AS new_app
-        JOIN jsonb_to_recordset(${newApps}::jsonb) AS it(sdk_app_id int, seen_version int, mode text, mode_before text)
+        JOIN jsonb_to_recordset(${newApps}::jsonb) AS it(
+          sdk_app_id int, seen_version int, keeps_state boolean, mode text, mode_before text)
           USING (sdk_app_id)
     ), app_rows AS (
       INSERT INTO app (${columns}) SELECT ${columns} FROM new_apps ORDER BY sdk_app_id
@@ -76,6 +78,14 @@ export async function commitChange(
       WHERE app_history.sdk_app_id = it.sdk_app_id AND app_history.sdk_app_id IN (SELECT sdk_app_id FROM app_rows)
         AND it."position" = (SELECT count(*) FROM app_history AS earlier
           WHERE earlier.sdk_app_id = app_history.sdk_app_id AND earlier.version < app_history.version)
+    ), reading_rows AS (
+      INSERT INTO usage_reading (sdk_app_id, metric, day, measured_at, value, peak, corrected_at)
+      SELECT sdk_app_id, metric, day, ${at}::timestamptz, value, value, ${at}::timestamptz
+      FROM jsonb_to_recordset(${readings}::jsonb) AS it(sdk_app_id int, metric text, day date, value bigint)
+      WHERE takes_readings(to_char(day, 'YYYY-MM'))
+      ON CONFLICT (sdk_app_id, metric, day) DO UPDATE SET measured_at = excluded.measured_at, value = excluded.value,
+        peak = excluded.peak, corrected_at = excluded.corrected_at
+      RETURNING sdk_app_id
     ), mode_rows AS (
       INSERT INTO billing_mode (account, data_center, mode, decided_at, registered_apps)
       SELECT DISTINCT account, data_center, mode, ${at}::timestamptz, 1 FROM new_apps WHERE mode IS DISTINCT FROM mode_before
@@ -99,13 +109,21 @@ export async function commitChange(
     )
     SELECT
       assert_true((SELECT count(*) FROM app_rows) = ${updates.length}
+        AND (SELECT count(*) FROM reading_rows) = jsonb_array_length(${readings}::jsonb)
         AND (SELECT count(*) FROM audit_rows) = ${Math.max(1, updates.length)}
         AND (SELECT count(*) FROM mode_rows) = (SELECT count(DISTINCT (account, data_center)) FROM new_apps WHERE mode IS DISTINCT FROM mode_before))::text,
       (graphile_worker.add_job(${changeUpdatedJob}, ${JSON.stringify(job)}::json, queue_name => ${queueOf(change)})).id::text`;
 }
 
 const columns = Prisma.raw(appColumns.join(', '));
-const newValues = Prisma.raw(mutableAppColumns.map((column) => `${column} = excluded.${column}`).join(', '));
+// Without a new configuration the recorded state stays: a transition that is due is recorded by the sweep.
+const recordedState = `CASE WHEN (SELECT keeps_state FROM new_apps WHERE new_apps.sdk_app_id = app.sdk_app_id)
+  THEN app.state ELSE excluded.state END`;
+const newValues = Prisma.raw(
+  mutableAppColumns
+    .map((column) => `${column} = ${column === 'state' ? recordedState : `excluded.${column}`}`)
+    .join(', '),
+);
 
 /** The row of an app after its update, with what else the statement needs to know of it. */
 function newAppRow({ after, periods, seen }: CommittedUpdate, catalogue: Catalogue): object {
@@ -114,6 +132,7 @@ function newAppRow({ after, periods, seen }: CommittedUpdate, catalogue: Catalog
   return {
     ...appToRow({ app: after, version: seen.version + Math.max(1, periods?.length ?? 1) }),
     seen_version: seen.version,
+    keeps_state: periods?.length === 0,
     mode: modeOf(after),
     mode_before: seen.app && isThere ? modeOf(seen.app) : null,
   };
@@ -138,10 +157,20 @@ function movedRows({ after, moved = [] }: CommittedUpdate): object[] {
   }));
 }
 
-/** One audit event per updated app; one for the change itself when there is none. */
-function auditRowsOf({ change, updates }: Commit): { sdk_app_id: number; before: App | null; after: App | null }[] {
+function readingRows({ after, reading }: CommittedUpdate): object[] {
+  return reading
+    ? [{ sdk_app_id: after.sdkAppId, metric: reading.metric, day: reading.day, value: reading.value }]
+    : [];
+}
+
+/** One audit event per updated app, or reading that is put right; one for the change itself when there is none. */
+function auditRowsOf({ change, updates }: Commit): { sdk_app_id: number; before: unknown; after: unknown }[] {
   if (updates.length === 0) return [{ sdk_app_id: change.sdkAppId, before: change.before, after: null }];
-  return updates.map(({ seen, after }) => ({ sdk_app_id: after.sdkAppId, before: seen.app, after }));
+  return updates.map(({ seen, after, reading }) => {
+    if (!reading) return { sdk_app_id: after.sdkAppId, before: seen.app, after };
+    const { metric, day, before, value } = reading;
+    return { sdk_app_id: after.sdkAppId, before: { metric, day, value: before }, after: { metric, day, value } };
+  });
 }
 
 /** Jobs of one change run one after the other; those of others mostly side by side, in 16 queues by the id's first digit. */

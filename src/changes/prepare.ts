@@ -54,16 +54,19 @@ export async function prepare(
 ): Promise<PreparedOperation | Refusal> {
   const { operation, at, rules } = ctx;
   const db = ctx.database.prisma;
-  const values = Object.fromEntries(Object.entries(request.values).map(([name, text]) => [name, normalizeText(text)]));
+  const { file, ...texts } = request.values;
+  const normalized = Object.entries(texts).map(([name, text]) => [name, normalizeText(text)]);
+  const values = { ...Object.fromEntries(normalized), ...(file !== undefined && { file }) };
   const sdkAppId = operation.subject === 'new' ? parseAppId(values['sdkAppId']) : request.sdkAppId;
   // The app first: other data may be newer than it, and then the commit finds a conflict by its version.
   const seen = request.seen ?? (sdkAppId ? await loadApp(db, sdkAppId, at, rules) : noApp);
   const app = operation.subject === 'app' ? seen.app : null;
   const context = await loadOperationContext(db, { ...ctx, sdkAppId: sdkAppId ?? 0, app, values });
-  const { siblings, recordedMode } = context;
+  const { siblings, fileRecords, recordedMode } = context;
+  const read = [...siblings, ...fileRecords.apps];
   const versions = {
     seen,
-    seenOf: (id: number) => siblings.find((sibling) => sibling.app.sdkAppId === id) ?? seen,
+    seenOf: (id: number) => read.find(({ app }) => app.sdkAppId === id) ?? (seen.app?.sdkAppId === id ? seen : noApp),
     registrations: siblings.length > 0 ? (recordedMode?.registrations ?? null) : null,
   };
   if (operation.subject === 'app') {

@@ -84,6 +84,9 @@ async function freezeStatements(
   { month, at, only }: ClosingMonth,
 ): Promise<FailedStatement[]> {
   const { start, end } = rules.calendar.spanOf(month);
+  // From here on the month takes no more readings. Those that are being written are waited for.
+  await prisma.closingMonth.createMany({ data: [{ month, since: at }], skipDuplicates: true });
+  await prisma.$queryRaw`SELECT pg_advisory_xact_lock(6027153305)::text`;
   const metrics = Object.keys(rules.catalogue.prices.overage);
   const failures: FailedStatement[] = [];
   for (let after: number | null = 0; after !== null; ) {

@@ -26,6 +26,16 @@ export interface AppUpdate {
   readonly periods?: readonly StatePeriod[];
   /** Configurations of the history, by their position, whose beginning was recorded wrong. */
   readonly moved?: readonly { readonly position: number; readonly effectiveFrom: string }[];
+  /** The reading of a day that is put right. */
+  readonly reading?: ReadingCorrection;
+}
+
+/** The value of a metric on a day (YYYY-MM-DD) of the billing time zone; `before`: none was recorded where it is null. */
+export interface ReadingCorrection {
+  readonly metric: string;
+  readonly day: string;
+  readonly before: number | null;
+  readonly value: number;
 }
 
 /** From when on a configuration is in which state. */

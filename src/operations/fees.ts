@@ -21,17 +21,18 @@ export function priceText({ prices }: Catalogue, kind: 'plans' | 'addOns', id: s
   return minor === 0 ? freePhrase : phrase('monthly', { price: { minor, currency } });
 }
 
-/** The plan with its fees. Every plan that updates an app has them; they come from the function that charges. */
+/** The plan with its fees. Every plan that changes a configuration has them; they come from the function that charges. */
 export function withFees(
   { name }: Operation,
-  { rules, at, history, siblings }: OperationContext,
+  { rules, at, history, siblings, fileRecords }: OperationContext,
   plan: UnpricedPlan,
 ): ChangePlan {
   const updates = plan.updates.map((update) => {
-    const sibling = siblings.find(({ app }) => app.sdkAppId === update.after.sdkAppId);
+    const sibling = [...siblings, ...fileRecords.apps].find(({ app }) => app.sdkAppId === update.after.sdkAppId);
     return { ...update, history: sibling?.history ?? history };
   });
-  return { ...plan, fees: updates.length > 0 ? compareFees(updates, { operation: name, at }, rules) : null };
+  const priced = updates.some(({ periods, moved }) => periods === undefined || periods.length > 0 || moved);
+  return { ...plan, fees: priced ? compareFees(updates, { operation: name, at }, rules) : null };
 }
 
 /** An update with the configurations that the app has had before it, oldest first. */

@@ -21,6 +21,8 @@ export type Field = {
   readonly label: Text;
   readonly hint?: Phrase;
   readonly optional?: boolean;
+  /** An input that is empty means none, in place of the initial value: it stays among the values, as an empty text. */
+  readonly clearable?: boolean;
   readonly value?: string;
   /** The cursor is in this field when the form opens. At most one field of a form. */
   readonly focus?: boolean;
@@ -66,6 +68,7 @@ export function parseForm(fields: readonly Field[], input: FormValues): { values
   for (const field of fields) {
     const value = normalize(input[field.name] ?? field.value ?? '', field);
     if (value === '' || (field.kind === 'text' && foldName(value) === '')) {
+      if (field.clearable && input[field.name] !== undefined) values[field.name] = '';
       if (field.optional) continue;
       return { field: field.name, reason: phrase('missing', { field: field.label }) };
     }

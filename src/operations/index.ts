@@ -1,9 +1,12 @@
 import { bill } from './bill/bill.js';
 import { configure } from './configure/configure.js';
+import { correctReading } from './correct-reading/correct-reading.js';
 import { disable } from './disable/disable.js';
+import { edit } from './edit/edit.js';
 import { extend } from './extend/extend.js';
 import { help } from './help/help.js';
 import { history } from './history/history.js';
+import { importApps } from './import/import.js';
 import { list } from './list/list.js';
 import { migrate } from './migrate/migrate.js';
 import type { Operation } from './operation.js';
@@ -26,6 +29,9 @@ export const operations: readonly Operation[] = [
   disable,
   restore,
   register,
+  importApps,
+  edit,
+  correctReading,
   migrate,
   history,
   plans,

@@ -55,6 +55,10 @@ export function registerFields(ctx: RegistrationContext, prefill: FormValues): F
   ];
 }
 
+export function nameField(prefill: FormValues): Field {
+  return { kind: 'text', name: 'name', label: phrase('name'), maxLength: 100, ...initialValue(prefill, 'name') };
+}
+
 function identityFields({ catalogue }: Rules, prefill: FormValues): Field[] {
   return [
     {
@@ -65,7 +69,7 @@ function identityFields({ catalogue }: Rules, prefill: FormValues): Field[] {
       max: largestAppId,
       ...initialValue(prefill, 'sdkAppId'),
     },
-    { kind: 'text', name: 'name', label: phrase('name'), maxLength: 100, ...initialValue(prefill, 'name') },
+    nameField(prefill),
     {
       kind: 'text',
       name: 'account',

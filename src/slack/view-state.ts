@@ -10,6 +10,7 @@ const inputSchema = z
     selected_option: z.object({ value: optionalText }).nullish().catch(null),
     selected_date: optionalText,
     selected_conversation: optionalText,
+    selected_user: optionalText,
   })
   .catch({});
 const valuesSchema = z.record(z.string(), z.record(z.string(), inputSchema).catch({})).catch({});
@@ -19,7 +20,13 @@ export interface ViewState {
   readonly values?: unknown;
 }
 
-/** The form values, and the block id of each field. Empty fields have no value. */
+function textOf(input: z.output<typeof inputSchema> | undefined): string | null | undefined {
+  if (!input) return null;
+  const { value, selected_option, selected_date, selected_conversation, selected_user } = input;
+  return value ?? selected_option?.value ?? selected_date ?? selected_conversation ?? selected_user;
+}
+
+/** The form values, and the block id of each field. The value of an empty field is empty. */
 export function readViewState(state: ViewState | undefined): {
   values: FormValues;
   blocks: Readonly<Record<string, string>>;
@@ -28,10 +35,7 @@ export function readViewState(state: ViewState | undefined): {
     block,
     input: Object.values(actions)[0],
   }));
-  const entries = typed.flatMap(({ block, input }) => {
-    const value = input?.value ?? input?.selected_option?.value ?? input?.selected_date ?? input?.selected_conversation;
-    return value ? [[fieldName(block), value] as const] : [];
-  });
+  const entries = typed.map(({ block, input }) => [fieldName(block), textOf(input) ?? ''] as const);
   return {
     values: Object.fromEntries(entries),
     blocks: Object.fromEntries(typed.map(({ block }) => [fieldName(block), block])),

@@ -1,5 +1,6 @@
 import { type AddOns, type App, type Configuration, completeApp, type RecordedApp } from '../../domain/app.js';
-import type { AppHistory } from '../generated/client.js';
+import type { AppHistory, Prisma } from '../generated/client.js';
+import { fromJson } from '../json.js';
 import type { Db } from './apps.js';
 
 /** One event of an app's audit trail. `at` is an ISO instant in UTC. */
@@ -12,7 +13,19 @@ export interface AuditRecord {
   readonly reason: string | null;
   /** For the action `snooze.applied`: what was snoozed, and until when. */
   readonly snooze: SnoozeRecord | null;
+  /** For the action `correct-reading.applied`: what was put right. */
+  readonly reading: ReadingRecord | null;
 }
+
+/** The value of a metric on a day; `before` is null where none was recorded. */
+interface ReadingRecord {
+  readonly metric: string;
+  readonly day: string;
+  readonly before: number | null;
+  readonly value: number;
+}
+
+const readingAction = 'correct-reading.applied';
 
 /** A snooze of one kind of notices. `metric` is empty for kinds that are not about a limit. */
 export interface SnoozeRecord {
@@ -68,10 +81,19 @@ export async function auditEntries(db: Db, sdkAppId: number, limit: number): Pro
     actor,
     action,
     reason,
-    ...(action === snoozeAction
-      ? { before: null, after: null, snooze: withCurrentKind(after as unknown as SnoozeRecord) }
-      : { before: appOf(before), after: appOf(after), snooze: null }),
+    ...subjectOf(action, before, after),
   }));
+}
+
+/** What an audit event is about: an app, a snooze or a reading. */
+function subjectOf(action: string, before: Prisma.JsonValue, after: Prisma.JsonValue) {
+  const none = { before: null, after: null, snooze: null, reading: null };
+  if (action === snoozeAction) return { ...none, snooze: withCurrentKind(fromJson<SnoozeRecord>(after)) };
+  if (action === readingAction) {
+    const was = fromJson<Omit<ReadingRecord, 'before' | 'value'> & { value: number | null }>(before);
+    return { ...none, reading: { ...fromJson<ReadingRecord>(after), before: was.value } };
+  }
+  return { ...none, before: appOf(before), after: appOf(after) };
 }
 
 /** The app that an audit event recorded, perhaps by an earlier version. */

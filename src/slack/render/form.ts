@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { App } from '../../domain/app.js';
-import { isSlackUser } from '../../domain/slack-ids.js';
+import { isSlackUser, isSlackUserGroup } from '../../domain/slack-ids.js';
 import type { Field, Option } from '../../operations/form.js';
 import type { Operation } from '../../operations/operation.js';
 import { maxTagsLength } from '../../operations/tags.js';
@@ -84,6 +84,8 @@ function inputElement(translator: MessageTranslator, field: Field): InputBlock['
         ...(isChannel(field.value) && { initial_conversation: field.value }),
       };
     case 'owner':
+      // Slack has no menu of user groups.
+      if (isSlackUserGroup(field.value ?? '')) return textElement(action_id, field, maxShortInput);
       return { type: 'users_select', action_id, ...(isUser(field.value) && { initial_user: field.value }) };
     case 'file':
       return { type: 'file_input', action_id, filetypes: ['csv', 'json', 'txt'], max_files: 1 };
