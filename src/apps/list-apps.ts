@@ -13,6 +13,9 @@ export interface AppFilter {
   readonly state?: AppState | undefined;
   readonly plan?: string | undefined;
   readonly ruleSet?: string | undefined;
+  /** The id of a Slack user or user group. */
+  readonly owner?: string | undefined;
+  readonly tag?: string | undefined;
   /** Part of a name, or an id. */
   readonly search?: string | undefined;
 }

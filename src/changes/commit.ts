@@ -90,7 +90,8 @@ export async function commitChange(
       INSERT INTO billing_mode (account, data_center, mode, decided_at, registered_apps)
       SELECT DISTINCT account, data_center, mode, ${at}::timestamptz, 1 FROM new_apps WHERE mode IS DISTINCT FROM mode_before
       ON CONFLICT (account, data_center) DO UPDATE SET mode = excluded.mode, registered_apps = billing_mode.registered_apps + 1,
-        migrated_at = CASE WHEN billing_mode.mode = excluded.mode THEN billing_mode.migrated_at ELSE excluded.decided_at END
+        migrated_at = CASE WHEN billing_mode.mode = excluded.mode THEN billing_mode.migrated_at 
+          WHEN ${change.operation} = 'correct-mode' THEN NULL ELSE excluded.decided_at END
       WHERE billing_mode.mode = excluded.mode OR billing_mode.registered_apps = ${commit.registrations ?? null}
       RETURNING account
     ), change_row AS (

@@ -22,7 +22,8 @@ import {
   type OperationData,
   type Rules,
 } from '../operations/operation.js';
-import { normalizeNumber } from '../operations/text-input.js';
+import { tagsIn } from '../operations/tags.js';
+import { normalizeNumber, normalizeOwner } from '../operations/text-input.js';
 import type { Actor, VersionedApp } from './change.js';
 
 /** How many apps a list shows. */
@@ -105,10 +106,10 @@ function auditEntryOf({ catalogue }: Rules, record: AuditRecord): AuditEntry {
   };
 }
 
-/** The billing mode of the app's account in its data center; of those in the form where there is no app yet. */
+/** The billing mode of the account in the data center that the form names; by default those of the app. */
 function loadBillingMode(db: Db, { app, values }: OperationLookup): Promise<OperationContext['recordedMode']> {
-  const account = app?.account ?? values['account'] ?? '';
-  return recordedModeOf(db, account, app?.dataCenter ?? values['dataCenter'] ?? '');
+  const account = values['account'] ?? app?.account ?? '';
+  return recordedModeOf(db, account, values['dataCenter'] ?? app?.dataCenter ?? '');
 }
 
 async function loadSiblings(db: Db, { app, at, rules }: OperationLookup): Promise<OperationContext['siblings']> {
@@ -167,9 +168,9 @@ async function loadDays(
 
 /** The apps that match the filter in the form, each as it is at `at`. */
 async function findApps(db: Db, { values, at, rules }: OperationLookup): Promise<OperationContext['apps']> {
-  const { search = '', state, plan = '', ruleSet = '' } = values;
+  const { search = '', state, plan = '', ruleSet = '', owner = '', tag = '' } = values;
   const filter = {
-    ...{ search, plan, ruleSet },
+    ...{ search, plan, ruleSet, owner: normalizeOwner(owner), tag: tagsIn(tag)[0] },
     ...(state !== undefined && { inState: whereState(state as AppState, at, rules) }),
   };
   const { found, total } = await listApps(db, filter, maxApps);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type App, isSameSubscription } from '../domain/app.js';
+import { stateAt } from '../domain/states.js';
 import {
   type ChangePlan,
   type FormValues,
@@ -34,6 +35,8 @@ export interface PreparedOperation {
   /** The plan with its fees as of another instant. */
   readonly pricedAt: (at: string, plan: ChangePlan) => ChangePlan;
   readonly policy: Policy;
+  /** Whether an app is gone for ever at the instant of the request. */
+  readonly isPurged: (app: App) => boolean;
 }
 
 /** Who asks for which operation, at which instant. */
@@ -65,6 +68,7 @@ export async function prepare(
   const { siblings, fileRecords, recordedMode } = context;
   const read = [...siblings, ...fileRecords.apps];
   const versions = {
+    isPurged: (other: App) => stateAt(other, at, rules) === 'purged',
     seen,
     seenOf: (id: number) => read.find(({ app }) => app.sdkAppId === id) ?? (seen.app?.sdkAppId === id ? seen : noApp),
     registrations: siblings.length > 0 ? (recordedMode?.registrations ?? null) : null,
@@ -145,7 +149,7 @@ export function proposal(
     formValues: values,
     before: prepared.app,
     agreedPlan: plan,
-    policy: prepared.policy,
+    policy: policyOf(prepared, plan),
     author: actor.id,
     reason: null,
     createdAt: at,
@@ -155,6 +159,12 @@ export function proposal(
     declineReason: null,
     voidCause: null,
   };
+}
+
+/** Where the plan leaves an app gone for ever, the approver types its name, whatever the policy of the operation. */
+function policyOf({ app, policy, isPurged }: PreparedOperation, plan: ChangePlan): Policy {
+  const purges = app !== null && plan.updates.some(({ after }) => isPurged(after));
+  return purges && policy.approval !== 'none' ? { ...policy, approverConfirms: 'app-name' } : policy;
 }
 
 /** The instant so many milliseconds after `at`. */

@@ -5,7 +5,7 @@ import type { Phrase, Text } from '../i18n/phrase.js';
 import type { FormValues, Refusal } from './change-plan.js';
 import { formPhrases } from './form.phrases.js';
 import { maxTagLength, tagsIn } from './tags.js';
-import { normalizeNumber, normalizeText } from './text-input.js';
+import { normalizeNumber, normalizeOwner, normalizeText } from './text-input.js';
 
 const { phrase } = formPhrases;
 
@@ -82,7 +82,7 @@ export function parseForm(fields: readonly Field[], input: FormValues): { values
 function normalize(value: string, field: Field): string {
   if (field.kind === 'file') return value.normalize('NFC').trim();
   const text = normalizeText(value);
-  if (field.kind === 'owner') return text.replace(/^<?[@!]?(?:subteam\^)?([A-Z0-9]+)(?:\|[^>]*)?>?$/, '$1');
+  if (field.kind === 'owner') return normalizeOwner(text);
   if (field.kind === 'tags') return tagsIn(text).join(' ');
   return field.kind === 'number' || field.kind === 'date' || field.kind === 'month' ? normalizeNumber(text) : text;
 }

@@ -1,5 +1,7 @@
 import { bill } from './bill/bill.js';
 import { configure } from './configure/configure.js';
+import { correct } from './correct/correct.js';
+import { correctMode } from './correct-mode/correct-mode.js';
 import { correctReading } from './correct-reading/correct-reading.js';
 import { disable } from './disable/disable.js';
 import { edit } from './edit/edit.js';
@@ -13,6 +15,7 @@ import type { Operation } from './operation.js';
 import { plans } from './plans/plans.js';
 import { register } from './register/register.js';
 import { restore } from './restore/restore.js';
+import { retire } from './retire/retire.js';
 import { show } from './show/show.js';
 import { upgrade } from './upgrade/upgrade.js';
 import { usage } from './usage/usage.js';
@@ -31,8 +34,11 @@ export const operations: readonly Operation[] = [
   register,
   importApps,
   edit,
+  correct,
   correctReading,
+  retire,
   migrate,
+  correctMode,
   history,
   plans,
   help,

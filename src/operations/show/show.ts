@@ -11,6 +11,7 @@ import {
   quotaText,
   retentionLabel,
   retentionText,
+  retiredText,
   stateText,
 } from '../../domain/labels.js';
 import { obstacle, purgeAt } from '../../domain/states.js';
@@ -18,6 +19,7 @@ import type { Phrase, Text } from '../../i18n/phrase.js';
 import { type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
+import { registerPhrases } from '../registration.phrases.js';
 import { showPhrases } from './phrases.js';
 
 const { phrase } = showPhrases;
@@ -75,6 +77,7 @@ function subscriptionLines({ app, rules, at }: AppOperationContext): Phrase[] {
   const until = purgeAt(app, rules);
   return [
     factLine(operationsPhrases.phrase('state'), stateText(app.state)),
+    ...(app.retiredAt ? [factLine(retiredText, moment(app.retiredAt))] : []),
     ...(app.disabledAt ? [factLine(phrase('disabledAt'), moment(app.disabledAt))] : []),
     ...(until ? [factLine(until > at ? phrase('purgedAt') : phrase('goneAt'), moment(until))] : []),
     factLine(operationsPhrases.phrase('plan'), planLabel(catalogue, app.plan)),
@@ -87,6 +90,10 @@ function subscriptionLines({ app, rules, at }: AppOperationContext): Phrase[] {
     ),
     factLine(phrase('account'), app.account),
     factLine(phrase('dataCenter'), dataCenterLabel(catalogue, app.dataCenter)),
+    ...(app.owner
+      ? [factLine(registerPhrases.phrase('owner'), operationsPhrases.phrase('person', { id: app.owner }))]
+      : []),
+    ...(app.tags.length > 0 ? [factLine(registerPhrases.phrase('tags'), app.tags.join(', '))] : []),
     factLine(phrase('ruleSet'), ruleSetOf(catalogue, app.ruleSet).label),
   ];
 }
@@ -127,5 +134,6 @@ function nextActions({ app, rules, at, roles, readings }: AppOperationContext): 
     (operation) => roles.has('operator') && !obstacle(operation, app, { ...rules, at }),
   );
   const usage = readings.length > 0 && app.state !== 'purged' ? ['usage'] : [];
-  return [...possible, ...usage, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
+  const edits = roles.has('operator') && app.state !== 'purged' ? ['edit'] : [];
+  return [...possible, ...usage, ...edits, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
 }

@@ -91,7 +91,7 @@ describe.each(databases)('a reading that was wrong, on the $name database', ({ f
       change: {
         agreedPlan: {
           fees: null,
-          lines: [{ key: 'correct-reading.reading' }, { values: { before: { minor: 18_735_000 + 48_930 } } }],
+          lines: [{ key: 'correct-reading.reading' }, { values: { before: { minor: 18_735_000 + 2_330 } } }],
         },
       },
     });
