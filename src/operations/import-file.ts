@@ -16,7 +16,7 @@ export interface FileRow {
 /** What is wrong with a file as a whole. */
 export type FileProblem =
   | { readonly code: 'unreadable'; readonly detail: string }
-  | { readonly code: 'empty' | 'no-id' }
+  | { readonly code: 'empty' | 'no-id' | 'encoding' }
   | { readonly code: 'too-many'; readonly count: number };
 
 /**
@@ -24,6 +24,7 @@ export type FileProblem =
  * and returns them. The columns are not checked here.
  */
 export function readImportFile(text: string): { readonly rows: readonly FileRow[] } | FileProblem {
+  if (text.includes('\ufffd')) return { code: 'encoding' };
   const trimmed = text.replace(/^\ufeff/, '').trim();
   const records = trimmed.startsWith('[') ? jsonRecords(trimmed) : csvRecords(trimmed);
   if (!Array.isArray(records)) return records;

@@ -90,6 +90,8 @@ function problemText(problem: FileProblem): Phrase {
       return phrase('unreadable', { detail: problem.detail });
     case 'empty':
       return phrase('empty');
+    case 'encoding':
+      return phrase('encoding');
     case 'no-id':
       return phrase('noId');
     case 'too-many':

@@ -15,6 +15,7 @@ export const importPhrases = definePhrases('import', {
     unreadable: 'The file cannot be read: {{detail}}. It takes CSV with a header, or a JSON array of objects.',
     empty: 'The file has no rows. The first line is the header; each further line is an app.',
     noId: 'The file has no column sdkAppId.',
+    encoding: 'The file is not in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.',
     tooMany: 'The file has {{count, number}} rows; at most {{max, number}} are taken at once. Split it.',
     unknownColumns: 'The file has columns that are not known: {{columns, list}}. Known are: {{known, list}}.',
     someRefused: 'Nothing is imported, since {{count, number}} of {{total, number}} rows are refused: {{rows, list}}.',
@@ -54,6 +55,7 @@ export const importPhrases = definePhrases('import', {
     unreadable: '파일을 읽을 수 없습니다: {{detail}}. 머리글이 있는 CSV 또는 객체의 JSON 배열이어야 합니다.',
     empty: '파일에 행이 없습니다. 첫 줄은 머리글이고 이후 각 줄이 애플리케이션입니다.',
     noId: '파일에 sdkAppId 열이 없습니다.',
+    encoding: '파일이 UTF-8 형식이 아닙니다. 스프레드시트에서 “CSV UTF-8” 형식으로 저장하십시오.',
     tooMany:
       '파일에 {{count, number}}개의 행이 있습니다. 한 번에 최대 {{max, number}}개까지 가능하므로 나누어 올리십시오.',
     unknownColumns: '알 수 없는 열이 있습니다: {{columns, list}}. 사용할 수 있는 열: {{known, list}}.',
@@ -95,6 +97,7 @@ export const importPhrases = definePhrases('import', {
     unreadable: '无法读取文件：{{detail}}。请使用带表头的 CSV，或由对象组成的 JSON 数组。',
     empty: '文件中没有数据行。首行为表头，其后每行一个应用。',
     noId: '文件中没有 sdkAppId 列。',
+    encoding: '文件不是 UTF-8 编码。请在电子表格中另存为“CSV UTF-8”。',
     tooMany: '文件有 {{count, number}} 行，一次最多 {{max, number}} 行，请拆分。',
     unknownColumns: '文件中有无法识别的列：{{columns, list}}。可用的列：{{known, list}}。',
     someRefused: '{{total, number}} 行中有 {{count, number}} 行被拒绝，未导入任何应用：{{rows, list}}。',
