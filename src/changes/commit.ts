@@ -103,8 +103,9 @@ export async function commitChange(
     ), audit_rows AS (
       INSERT INTO audit_event (at, actor, source, action, sdk_app_id, change_id, before, after, reason)
       SELECT ${at}::timestamptz, ${by.id}, ${by.source}, ${`${change.operation}.${commit.auditAction}`}, it.sdk_app_id, change_row.id,
-        it.before, it.after, ${commit.reason}
-      FROM change_row, json_to_recordset(${auditRows}::json) AS it(sdk_app_id int, before json, after json)
+        it.before, CASE WHEN it.keeps_state THEN (it.after::jsonb || jsonb_build_object('state',
+          (SELECT state FROM app WHERE app.sdk_app_id = it.sdk_app_id)))::json ELSE it.after END, ${commit.reason}
+      FROM change_row, json_to_recordset(${auditRows}::json) AS it(sdk_app_id int, before json, after json, keeps_state boolean)
       WHERE (SELECT count(*) FROM app_rows) = ${updates.length}
       RETURNING seq
     )
@@ -165,10 +166,11 @@ function readingRows({ after, reading }: CommittedUpdate): object[] {
 }
 
 /** One audit event per updated app, or reading that is put right; one for the change itself when there is none. */
-function auditRowsOf({ change, updates }: Commit): { sdk_app_id: number; before: unknown; after: unknown }[] {
+function auditRowsOf({ change, updates }: Commit): object[] {
   if (updates.length === 0) return [{ sdk_app_id: change.sdkAppId, before: change.before, after: null }];
-  return updates.map(({ seen, after, reading }) => {
-    if (!reading) return { sdk_app_id: after.sdkAppId, before: seen.app, after };
+  return updates.map(({ seen, after, periods, reading }) => {
+    const keeps_state = periods?.length === 0;
+    if (!reading) return { sdk_app_id: after.sdkAppId, before: seen.app, after, keeps_state };
     const { metric, day, before, value } = reading;
     return { sdk_app_id: after.sdkAppId, before: { metric, day, value: before }, after: { metric, day, value } };
   });

@@ -1,4 +1,5 @@
 import type { App, Subscription, Validity } from '../domain/app.js';
+import type { Calendar } from '../domain/calendar.js';
 import { stateText } from '../domain/labels.js';
 import { stateAt } from '../domain/states.js';
 import { newValidity, validityFromCreation, validityUntil } from '../domain/validity.js';
@@ -39,7 +40,7 @@ export function newApp(ctx: NewAppContext, values: FormValues): AppUpdate | Refu
     return { field: 'state', reason: phrase('otherState', { state: stateText(state) }) };
   }
   const registered = { ...after, registeredAt: former ? former.registeredAt : at };
-  return { after: registered, usesAllowance: [], periods: periodsOf(after, former?.retiredAt ?? null) };
+  return { after: registered, usesAllowance: [], periods: periodsOf(after, former?.retiredAt ?? null, rules.calendar) };
 }
 
 /** The app with these values, without the instant of its registration. */
@@ -135,15 +136,23 @@ export function instantOf({ rules }: Pick<RegistrationContext, 'rules'>, text: s
   return text.includes('T') ? new Date(text).toISOString() : rules.calendar.startOfDay(text);
 }
 
+/** From when on a disabled app is not charged: the day of disabling counts, also where only the day is known. */
+export function outOfService(disabledAt: string, calendar: Calendar): string {
+  const isDay = calendar.startOfDay(calendar.dayOf(disabledAt)) === disabledAt;
+  return isDay ? new Date(Date.parse(disabledAt) + 1).toISOString() : disabledAt;
+}
+
 /**
  * What the history begins with: active since the plan has been held, then disabled. An app that comes back continues its
  * history: nothing is charged for the time before it was retired again.
  */
-function periodsOf({ heldSince, disabledAt }: App, retiredAt: string | null): StatePeriod[] {
+function periodsOf({ heldSince, disabledAt }: App, retiredAt: string | null, calendar: Calendar): StatePeriod[] {
   const later = (a: string, b: string | null) => (b !== null && b > a ? b : a);
   const from = later(heldSince ?? '', retiredAt);
   return [
     { effectiveFrom: from, state: 'active' },
-    ...(disabledAt === null ? [] : [{ effectiveFrom: later(disabledAt, from), state: 'disabled' as const }]),
+    ...(disabledAt === null
+      ? []
+      : [{ effectiveFrom: later(outOfService(disabledAt, calendar), from), state: 'disabled' as const }]),
   ];
 }

@@ -25,7 +25,8 @@ interface ReadingRecord {
   readonly value: number;
 }
 
-const readingAction = 'correct-reading.applied';
+/** The audit action of a correction of a reading. */
+export const readingAction = 'correct-reading.applied';
 
 /** A snooze of one kind of notices. `metric` is empty for kinds that are not about a limit. */
 export interface SnoozeRecord {

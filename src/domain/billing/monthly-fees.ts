@@ -18,7 +18,13 @@ export function monthlyFees(history: readonly Configuration[], billingMonth: Bil
   const active = configurationPeriods(history, billingMonth.span).filter(({ configuration }) =>
     isCharged(configuration),
   );
-  const atStart = active.filter(({ configuration }) => configuration.effectiveFrom <= billingMonth.span.start);
+  const { start } = billingMonth.span;
+  // Who is activated on the first day, be it in its first instant, is not in force when the month begins.
+  const isActivated = (configuration: Configuration) =>
+    configuration === history[0] && configuration.effectiveFrom >= start;
+  const atStart = active.filter(
+    ({ configuration }) => configuration.effectiveFrom <= start && !isActivated(configuration),
+  );
   const charged = planChanged(history, billingMonth) ? atStart : active;
   const items = [...new Set(charged.flatMap(({ configuration }) => Object.keys(configuration.addOns)))];
   return [

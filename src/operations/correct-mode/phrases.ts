@@ -24,7 +24,7 @@ export const correctModePhrases = definePhrases('correct-mode', {
     summary:
       '한 데이터 센터(IDC)에 있는 계정에 기록된 과금 방식을 그곳의 모든 애플리케이션과 함께 바로잡습니다. 공급업체에서는 변경되지 않습니다.',
     undo: '다시 정정할 수 있습니다.',
-    all: '{{dataCenter}}에 있는 {{account}} 계정과 그 애플리케이션 *{{count, number}}개*의 과금 방식이 정정됩니다: {{ruleSet}}.',
+    all: '{{dataCenter}}에 있는 {{account}} 계정과 그 애플리케이션 {{count, number}}개의 과금 방식이 정정됩니다: {{ruleSet}}.',
     app: '• {{app}}: {{before}} → *{{after}}*',
     more: '• 그 외 {{count, number}}건',
     done: '{{dataCenter}}에 있는 {{account}} 계정의 과금 방식이 정정되었습니다: {{ruleSet}}.',

@@ -9,7 +9,7 @@ import { disablePolicy } from '../disable-policy.js';
 import type { AppOperation, AppOperationContext } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
 import { refusal } from '../refusal.js';
-import { instantOf, latestValidUntil } from '../registration.js';
+import { instantOf, latestValidUntil, outOfService } from '../registration.js';
 import { registerPhrases } from '../registration.phrases.js';
 import { correctFields } from './fields.js';
 import { correctPhrases } from './phrases.js';
@@ -79,7 +79,7 @@ function correction(ctx: AppOperationContext, values: FormValues): AppUpdate | R
   };
   const moved = [
     ...(heldSince === held.from ? [] : [{ position: held.position, effectiveFrom: heldSince }]),
-    ...movedDisabling(history, app, disabledAt),
+    ...movedDisabling(ctx, disabledAt),
   ];
   // The state that the dates lead to is recorded by the sweep, with its one notice.
   const state = disabledAt === null ? ('active' as const) : ('disabled' as const);
@@ -123,10 +123,10 @@ function heldPeriod(history: readonly Configuration[], app: App): HeldPeriod {
   };
 }
 
-function movedDisabling(history: readonly Configuration[], app: App, disabledAt: string | null) {
+function movedDisabling({ app, history, rules }: AppOperationContext, disabledAt: string | null) {
   if (disabledAt === null || disabledAt === app.disabledAt) return [];
   const last = history.findLastIndex(({ state }, i) => state === 'disabled' && history[i - 1]?.state !== 'disabled');
-  return last < 0 ? [] : [{ position: last, effectiveFrom: disabledAt }];
+  return last < 0 ? [] : [{ position: last, effectiveFrom: outOfService(disabledAt, rules.calendar) }];
 }
 
 function dateRefusal(

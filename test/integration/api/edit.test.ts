@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { appsThatDiffer } from '../../../src/database/audit-apps.js';
 import { auditRows, verifyChain } from '../../../src/database/audit-chain.js';
 import { databases } from '../../support/databases.js';
 import { kim, registrationOf } from '../../support/service.js';
@@ -48,6 +49,7 @@ describe.each(databases)('PATCH /v1/apps/{id} on the $name database', ({ fresh }
     api.clock.moveTo('2027-01-15T00:00:00.000Z');
     expect((await api.patch(`/v1/apps/${id}`, { name: 'shop-eu' })).body).toMatchObject({ state: 'suspended' });
     expect(await api.database.prisma.app.findFirst()).toMatchObject({ name: 'shop-eu', state: 'active' });
+    for await (const difference of appsThatDiffer(api.database.prisma)) expect(difference).toBeUndefined();
   });
 
   test.each<[object, string]>([

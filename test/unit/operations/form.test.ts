@@ -17,9 +17,9 @@ const select: Field = {
   options: ['default', 'on'].map((value) => ({ value, label })),
 };
 const channel: Field = { kind: 'channel', name: 'ch', label };
-const owner: Field = { kind: 'owner', name: 'o', label, optional: true };
-const tags: Field = { kind: 'tags', name: 'tags', label, optional: true };
-const file: Field = { kind: 'file', name: 'f', label, maxLength: 20, optional: true };
+const owner: Field = { kind: 'owner', name: 'o', label };
+const tags: Field = { kind: 'tags', name: 'tags', label };
+const file: Field = { kind: 'file', name: 'f', label, maxLength: 20 };
 const fields = { number, text, date, month, select, channel, owner, tags, file };
 
 function reading(
@@ -156,7 +156,17 @@ describe('an absent value', () => {
 
 describe('several fields', () => {
   const all = Object.values(fields);
-  const validInput = { n: '7', t: 'shop', d: '2026-01-01', m: '2026-01', c: 'on', ch: 'C01' };
+  const validInput = {
+    n: '7',
+    t: 'shop',
+    d: '2026-01-01',
+    m: '2026-01',
+    c: 'on',
+    ch: 'C01',
+    o: 'U01X',
+    tags: 'a b',
+    f: 'a,b',
+  };
 
   test('all values are accepted, and names without a field are dropped', () => {
     expect(parseForm(all, { ...validInput, x: 'y', constructor: 'z' })).toEqual({
