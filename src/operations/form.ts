@@ -1,5 +1,5 @@
-import { foldName } from '../domain/app-name.js';
 import { maxTags } from '../domain/app.js';
+import { foldName } from '../domain/app-name.js';
 import { isSlackUser, isSlackUserGroup } from '../domain/slack-ids.js';
 import type { Phrase, Text } from '../i18n/phrase.js';
 import type { FormValues, Refusal } from './change-plan.js';

@@ -26,7 +26,16 @@ const route = createRoute({
   request: { params: z.object({ id: appId }), body: jsonBody(body) },
   responses: {
     200: jsonResponse(appSchema, 'The app as it is now.'),
-    ...problems('invalid-request', 'unauthorized', 'unknown-app', 'conflict', 'refused', 'too-large', 'internal'),
+    ...problems(
+      'invalid-request',
+      'unauthorized',
+      'unknown-app',
+      'conflict',
+      'refused',
+      'too-large',
+      'internal',
+      'unavailable',
+    ),
   },
 });
 

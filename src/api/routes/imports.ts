@@ -51,7 +51,7 @@ const route = createRoute({
   request: { body: jsonBody(body) },
   responses: {
     200: jsonResponse(result, 'What became of each row.'),
-    ...problems('invalid-request', 'unauthorized', 'conflict', 'refused', 'too-large', 'internal'),
+    ...problems('invalid-request', 'unauthorized', 'conflict', 'refused', 'too-large', 'internal', 'unavailable'),
   },
 });
 

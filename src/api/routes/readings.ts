@@ -19,7 +19,16 @@ const route = createRoute({
   },
   responses: {
     200: jsonResponse(reading, 'This is the value by now.'),
-    ...problems('invalid-request', 'unauthorized', 'unknown-app', 'conflict', 'refused', 'too-large', 'internal'),
+    ...problems(
+      'invalid-request',
+      'unauthorized',
+      'unknown-app',
+      'conflict',
+      'refused',
+      'too-large',
+      'internal',
+      'unavailable',
+    ),
   },
 });
 
