@@ -51,7 +51,16 @@ const route = createRoute({
   request: { body: jsonBody(body) },
   responses: {
     200: jsonResponse(result, 'What became of each row.'),
-    ...problems('invalid-request', 'unauthorized', 'conflict', 'refused', 'too-large', 'internal', 'unavailable'),
+    ...problems(
+      'invalid-request',
+      'unauthorized',
+      'conflict',
+      'refused',
+      'too-large',
+      'too-many-requests',
+      'internal',
+      'unavailable',
+    ),
   },
 });
 
