@@ -23,9 +23,16 @@ export const appSchema = z
     validUntil: instant.nullable().openapi({ description: 'End of validity; null where the plan has none.' }),
     disabledAt: instant.nullable(),
     purgedAt: instant.nullable().openapi({ description: 'From when on a disabled app is gone for ever.' }),
+    owner: z.string().nullable().openapi({ description: 'The id of the Slack user or user group responsible for it.' }),
+    tags: z.array(z.string()),
     channel: z.string().nullable(),
     language: z.string().nullable(),
     createdAt: instant,
+    heldSince: instant
+      .nullable()
+      .openapi({ description: 'Since when the present plan and items are held, where it is known.' }),
+    registeredAt: instant.nullable().openapi({ description: 'Since when it is in care here, where it is known.' }),
+    retiredAt: instant.nullable().openapi({ description: 'Since when it is out of care; null: it is in care.' }),
   } satisfies Record<Exclude<keyof App, 'validity'> | 'validUntil' | 'purgedAt', z.ZodType>)
   .openapi('App');
 
@@ -64,6 +71,7 @@ export function appView({ validity, ...app }: App, rules: Rules): z.output<typeo
   return {
     ...app,
     addOns: { ...app.addOns },
+    tags: [...app.tags],
     validUntil: validity?.until ?? null,
     purgedAt: purgeAt({ ...app, validity }, rules),
   };

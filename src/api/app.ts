@@ -10,7 +10,10 @@ import { requestIdIn, requestLog } from './request-log.js';
 import type { Api, ApiDeps, ApiEnv, Route } from './route.js';
 import { appRoutes } from './routes/apps.js';
 import { checkRoute } from './routes/check.js';
+import { editRoute } from './routes/edit.js';
+import { importsRoute } from './routes/imports.js';
 import { limitErrorsRoute } from './routes/limit-errors.js';
+import { readingsRoute } from './routes/readings.js';
 import { registerRoute } from './routes/register.js';
 import { statementRoute } from './routes/statement.js';
 import { tencentWebhookRoute } from './routes/tencent-webhook.js';
@@ -20,6 +23,9 @@ import { usageRoute } from './routes/usage.js';
 const routes: readonly Route[] = [
   registerRoute,
   appRoutes,
+  editRoute,
+  readingsRoute,
+  importsRoute,
   statementRoute,
   usageRoute,
   limitErrorsRoute,

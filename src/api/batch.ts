@@ -8,7 +8,7 @@ export const batchResultSchema = z.object({
 
 type BatchResult = z.output<typeof batchResultSchema>;
 
-const unknownApp = 'there is no such app';
+export const unknownApp = 'there is no such app';
 const maxFutureMs = 5 * 60_000;
 const maxPastMs = 35 * 86_400_000;
 const tooFarAhead = 'at is more than 5 minutes in the future';
@@ -20,18 +20,22 @@ export function rowsOf(name: string, maxRows: number) {
   return z.array(z.unknown()).max(maxRows).openapi({ type: 'array', items });
 }
 
-/** Parses each row on its own and records the valid ones, so that one invalid row does not affect the others. */
-export async function processRows<Row extends { readonly sdkAppId: number }>(
+/**
+ * Parses each row on its own and records the valid ones, so that one invalid row does not affect the others. `record`
+ * returns why a row was left out; null: it was not.
+ */
+export async function processRows<Row>(
   rows: readonly unknown[],
   parseRow: (row: unknown) => Row | string,
-  record: (rows: readonly Row[]) => Promise<{ readonly unknownApps: ReadonlySet<number> }>,
+  record: (rows: readonly Row[]) => Promise<(row: Row) => string | null>,
 ): Promise<BatchResult> {
   const all = rows.map((row, index) => ({ index, row: parseRow(row) }));
   const valid = all.flatMap(({ index, row }) => (typeof row === 'string' ? [] : [{ index, row }]));
-  const { unknownApps } = await record(valid.map(({ row }) => row));
+  const reasonOf = await record(valid.map(({ row }) => row));
   const rejected = all.flatMap(({ index, row }) => {
     if (typeof row === 'string') return [{ index, reason: row }];
-    return unknownApps.has(row.sdkAppId) ? [{ index, reason: unknownApp }] : [];
+    const reason = reasonOf(row);
+    return reason === null ? [] : [{ index, reason }];
   });
   return { taken: rows.length - rejected.length, refused: rejected };
 }

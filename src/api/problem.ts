@@ -15,6 +15,7 @@ const problemKinds = {
   'unknown-app': { status: 404, title: 'There is no such app.' },
   'method-not-allowed': { status: 405, title: 'This method is not possible here.' },
   conflict: { status: 409, title: 'This does not go with what is on record.' },
+  'retired-app': { status: 410, title: 'This app is retired: it is out of care here.' },
   'too-large': { status: 413, title: 'The body is larger than 4 MiB.' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json.' },
   refused: { status: 422, title: 'The rules do not allow this.' },

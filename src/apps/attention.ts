@@ -107,7 +107,7 @@ async function limits({ db, rules, at }: AttentionQuery): Promise<AttentionItem[
   const ids = await appsOverThreshold(db, maxLimitCandidates);
   const apps = (await appsById(db, ids))
     .map((app) => withCurrentState(app, at, rules))
-    .filter((app) => app.state === 'active' && hasRulesOf(catalogue, app));
+    .filter((app) => app.state === 'active' && app.retiredAt === null && hasRulesOf(catalogue, app));
   const readings = await latestReadings(db, ids, Object.keys(catalogue.metrics));
   const items = apps.flatMap((app) => {
     const current = currentReadings(rules, readings.get(app.sdkAppId) ?? [], at);

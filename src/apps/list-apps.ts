@@ -13,6 +13,9 @@ export interface AppFilter {
   readonly state?: AppState | undefined;
   readonly plan?: string | undefined;
   readonly ruleSet?: string | undefined;
+  /** The id of a Slack user or user group. */
+  readonly owner?: string | undefined;
+  readonly tag?: string | undefined;
   /** Part of a name, or an id. */
   readonly search?: string | undefined;
 }
@@ -38,7 +41,7 @@ export function createAppLists({ database: { prisma }, rules, now }: ServiceCont
     async one(sdkAppId) {
       const { app, version } = await loadApp(prisma, sdkAppId, now().toISOString(), rules);
       // Without configurations that were added after the app was read.
-      return app && { app, history: (await configurationsOf(prisma, sdkAppId)).slice(0, version) };
+      return app && { app, history: await configurationsOf(prisma, sdkAppId, version) };
     },
     async bill(sdkAppId, month) {
       const found = await apps.one(sdkAppId);

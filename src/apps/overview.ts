@@ -10,6 +10,7 @@ import { obstacle, type StatefulOperation, withCurrentState } from '../domain/st
 import { limitsNeedingAction } from '../notices/limit-remedy.js';
 import type { NextStep } from '../notices/notice.js';
 import type { Rules } from '../operations/operation.js';
+import { tagsIn } from '../operations/tags.js';
 import { normalizeText } from '../operations/text-input.js';
 import { type AttentionItem, type AttentionItems, createAttention } from './attention.js';
 
@@ -18,6 +19,8 @@ export interface OverviewQuery {
   readonly search?: string | undefined;
   readonly state?: AppState | undefined;
   readonly plan?: string | undefined;
+  /** The id of a Slack user or user group. */
+  readonly owner?: string | undefined;
   /** Show attention items of this kind only, and more of them. */
   readonly kind?: AttentionItem['kind'] | undefined;
   readonly page: number;
@@ -57,9 +60,12 @@ export function createOverview(ctx: ServiceContext): LoadOverview {
   const { catalogue } = rules;
   return async (actor, query) => {
     const at = ctx.now().toISOString();
-    const { search = '', state, plan, page, after, before } = query;
+    const { search = '', state, plan, owner, page, after, before } = query;
+    const text = normalizeText(search);
     const filter = {
-      search: normalizeText(search),
+      // A word that begins with # is a tag.
+      ...(text.startsWith('#') ? { tag: tagsIn(text)[0] } : { search: text }),
+      ...(owner !== undefined && { owner }),
       ...(plan !== undefined && { plan }),
       ...(state && { inState: whereState(state, at, rules) }),
     };

@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal } from '../operations/change-plan.js';
+import { wantsReason } from '../operations/operation.js';
 import { normalizeLines } from '../operations/text-input.js';
 import { apply, type Replan, replan } from './apply.js';
 import { type DecisionContext, withDecision } from './authority.js';
@@ -31,7 +32,9 @@ export function confirm(ctx: DecisionContext, confirmation: Confirmation): Promi
     const reason = normalizeLines(confirmation.reason ?? '');
     const missing = missingConfirmation(change, { ...confirmation, reason });
     if (missing) return refusedOutcome(missing, operation, change.before);
-    return change.policy.approval === 'on-call' ? requestApproval(changeCtx, reason) : apply(changeCtx, current);
+    if (change.policy.approval === 'on-call') return requestApproval(changeCtx, reason);
+    const given = wantsReason(change.policy) ? reason : null;
+    return apply({ ...changeCtx, change: { ...change, reason: given } }, current);
   });
 }
 

@@ -1,5 +1,6 @@
 import { foldName } from '../domain/app-name.js';
 import type { Refusal } from '../operations/change-plan.js';
+import { wantsReason } from '../operations/operation.js';
 import type { Change } from './change.js';
 import { changePhrases } from './phrases.js';
 
@@ -22,7 +23,7 @@ export function missingConfirmation(
   if (policy.confirm === 'app-name' && before && !matchesAppName(typedName ?? '', before.name)) {
     return { field: 'typedName', reason: phrase('nameWrong', { name: before.name }) };
   }
-  if (policy.approval === 'none') return null;
+  if (!wantsReason(policy)) return null;
   const length = [...reason].length;
   if (foldName(reason) === '') return { field: 'reason', reason: phrase('reasonMissing') };
   return length > maxReasonLength

@@ -1,16 +1,18 @@
 import { whereState } from '../database/queries/app-state-filter.js';
-import { appById, appsOfAccount, type Db } from '../database/queries/apps.js';
+import { appById, appsOfAccount, type Db, versionedAppsById } from '../database/queries/apps.js';
 import { billRecord } from '../database/queries/bill-records.js';
-import { pendingChanges, recordedModeOf } from '../database/queries/changes.js';
+import { pendingChanges, recordedModeOf, recordedModesOf } from '../database/queries/changes.js';
 import { type AuditRecord, auditEntries, configurationsOf, historiesOf } from '../database/queries/history.js';
 import { listApps } from '../database/queries/list-apps.js';
-import { dailyReadings, readingsOf } from '../database/queries/usage.js';
+import { dailyReadings, readingsOf, takesReadings } from '../database/queries/usage.js';
 import type { App, AppState } from '../domain/app.js';
 import { findMetric } from '../domain/entitlements/limit-usage.js';
+import { metricLabel } from '../domain/labels.js';
 import { withCurrentState } from '../domain/states.js';
 import { noticeTraits } from '../notices/kinds.js';
 import { daysCharted } from '../operations/attachments.js';
 import type { FormValues } from '../operations/change-plan.js';
+import { namedIn, readImportFile } from '../operations/import-file.js';
 import {
   type AuditEntry,
   maxEvents,
@@ -20,7 +22,8 @@ import {
   type OperationData,
   type Rules,
 } from '../operations/operation.js';
-import { normalizeNumber } from '../operations/text-input.js';
+import { tagsIn } from '../operations/tags.js';
+import { normalizeNumber, normalizeOwner } from '../operations/text-input.js';
 import type { Actor, VersionedApp } from './change.js';
 
 /** How many apps a list shows. */
@@ -64,8 +67,10 @@ const loaders: Loaders = {
   apps: findApps,
   recordedMode: loadBillingMode,
   siblings: loadSiblings,
+  fileRecords: loadFileRecords,
   operations: (_db, { operations }) => operations,
   bill: (db, lookup) => billRecord(db, lookup.sdkAppId, requestedMonth(lookup)),
+  takesReadings: (db, lookup) => takesReadings(db, requestedMonth(lookup)),
   readings: (db, { sdkAppId, rules }) => readingsOf(db, sdkAppId, Object.keys(rules.catalogue.metrics)),
   dailyValues: loadDays,
 };
@@ -87,20 +92,24 @@ export async function loadOperationContext(db: Db, lookup: OperationLookup): Pro
 
 /** The entry, with the snoozed kind and metric by their labels; one that is no longer in the catalogue keeps its id. */
 function auditEntryOf({ catalogue }: Rules, record: AuditRecord): AuditEntry {
-  if (!record.snooze) return { ...record, snooze: null };
+  const { reading } = record;
+  if (reading)
+    return { ...record, snooze: null, reading: { ...reading, metric: metricLabel(catalogue, reading.metric) } };
+  if (!record.snooze) return { ...record, snooze: null, reading: null };
   const { kind, metric, until } = record.snooze;
   const traits = noticeTraits(kind);
   const what = traits?.about === 'app' ? traits.kind.label : kind;
   return {
     ...record,
+    reading: null,
     snooze: { what, metric: metric === '' ? null : (catalogue.metrics[metric]?.label ?? metric), until },
   };
 }
 
-/** The billing mode of the app's account in its data center; of those in the form where there is no app yet. */
+/** The billing mode of the account in the data center that the form names; by default those of the app. */
 function loadBillingMode(db: Db, { app, values }: OperationLookup): Promise<OperationContext['recordedMode']> {
-  const account = app?.account ?? values['account'] ?? '';
-  return recordedModeOf(db, account, app?.dataCenter ?? values['dataCenter'] ?? '');
+  const account = values['account'] ?? app?.account ?? '';
+  return recordedModeOf(db, account, values['dataCenter'] ?? app?.dataCenter ?? '');
 }
 
 async function loadSiblings(db: Db, { app, at, rules }: OperationLookup): Promise<OperationContext['siblings']> {
@@ -115,9 +124,33 @@ async function loadSiblings(db: Db, { app, at, rules }: OperationLookup): Promis
   }));
 }
 
-/** The month in the form, YYYY-MM; the current billing month where there is none that is valid. */
+/** The registered apps and the billing modes that the file in the form names. */
+export async function loadFileRecords(
+  db: Db,
+  { values, at, rules }: Pick<OperationLookup, 'values' | 'at' | 'rules'>,
+): Promise<OperationContext['fileRecords']> {
+  const read = readImportFile(values['file'] ?? '');
+  if ('code' in read) return noData.fileRecords;
+  const { ids, accounts } = namedIn(read.rows);
+  const modes = await recordedModesOf(db, accounts);
+  const apps = await versionedAppsById(db, ids);
+  const histories = await historiesOf(
+    db,
+    apps.map(({ app }) => app.sdkAppId),
+  );
+  return {
+    modes,
+    apps: apps.map(({ app, version }) => ({
+      app: withCurrentState(app, at, rules),
+      version,
+      history: histories.get(app.sdkAppId) ?? [],
+    })),
+  };
+}
+
+/** The month in the form, YYYY-MM, or that of its day; the current billing month where there is none that is valid. */
 function requestedMonth({ values, at, rules }: OperationLookup): string {
-  const month = normalizeNumber(values['month'] ?? '');
+  const month = normalizeNumber(values['month'] ?? values['day']?.slice(0, 7) ?? '');
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : rules.calendar.monthOf(at);
 }
 
@@ -135,9 +168,9 @@ async function loadDays(
 
 /** The apps that match the filter in the form, each as it is at `at`. */
 async function findApps(db: Db, { values, at, rules }: OperationLookup): Promise<OperationContext['apps']> {
-  const { search = '', state, plan = '', ruleSet = '' } = values;
+  const { search = '', state, plan = '', ruleSet = '', owner = '', tag = '' } = values;
   const filter = {
-    ...{ search, plan, ruleSet },
+    ...{ search, plan, ruleSet, owner: normalizeOwner(owner), tag: tagsIn(tag)[0] },
     ...(state !== undefined && { inState: whereState(state as AppState, at, rules) }),
   };
   const { found, total } = await listApps(db, filter, maxApps);

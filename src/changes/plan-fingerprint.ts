@@ -24,13 +24,20 @@ export function shownPlanOf({ id, agreedPlan }: Change): ShownPlan {
 /**
  * What must not change between the screen and the commit: the apps after the change, and the amounts of money. Left out
  * are warnings, which quote live numbers, all words, and instants that follow from the moment of the commit (when it is
- * disabled, one month from now). The keys stay as they are: messages in Slack carry fingerprints of every version.
+ * disabled, one month from now). The keys stay as they are: messages in Slack carry fingerprints of every version. So
+ * what an app has had only since a later version counts only where it is set.
  */
 function fingerprintedPart(plan: ChangePlan): unknown {
   return {
     moves: plan.updates.map(({ after, usesAllowance }) => {
-      const { validity: _validity, disabledAt: _disabledAt, ...bound } = after;
-      return { after: bound, changed: [...usesAllowance].sort() };
+      const { validity: _validity, disabledAt: _disabledAt, heldSince: _heldSince, ...rest } = after;
+      const { registeredAt: _registeredAt, retiredAt, owner, tags, ...bound } = rest;
+      const addedLater = {
+        ...(owner && { owner }),
+        ...(tags.length > 0 && { tags }),
+        ...(retiredAt && { retired: true }),
+      };
+      return { after: { ...bound, ...addedLater }, changed: [...usesAllowance].sort() };
     }),
     fees:
       plan.fees?.lines.map(({ values = {} }) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { App } from '../domain/app.js';
+import { type App, isSameSubscription } from '../domain/app.js';
+import { stateAt } from '../domain/states.js';
 import {
   type ChangePlan,
   type FormValues,
@@ -35,6 +36,8 @@ export interface PreparedOperation {
   readonly pricedAt: (at: string, plan: ChangePlan) => ChangePlan;
   readonly policy: Policy;
   readonly hints: readonly string[];
+  /** Whether an app is gone for ever at the instant of the request. */
+  readonly isPurged: (app: App) => boolean;
 }
 
 /** Who asks for which operation, at which instant. */
@@ -55,17 +58,21 @@ export async function prepare(
 ): Promise<PreparedOperation | Refusal> {
   const { operation, at, rules } = ctx;
   const db = ctx.database.prisma;
-  const values = Object.fromEntries(Object.entries(request.values).map(([name, text]) => [name, normalizeText(text)]));
+  const { file, ...texts } = request.values;
+  const normalized = Object.entries(texts).map(([name, text]) => [name, normalizeText(text)]);
+  const values = { ...Object.fromEntries(normalized), ...(file !== undefined && { file }) };
   const sdkAppId = operation.subject === 'new' ? parseAppId(values['sdkAppId']) : request.sdkAppId;
   // The app first: other data may be newer than it, and then the commit finds a conflict by its version.
   const seen = request.seen ?? (sdkAppId ? await loadApp(db, sdkAppId, at, rules) : noApp);
   const app = operation.subject === 'app' ? seen.app : null;
   const context = await loadOperationContext(db, { ...ctx, sdkAppId: sdkAppId ?? 0, app, values });
-  const { siblings, recordedMode } = context;
+  const { siblings, fileRecords, recordedMode } = context;
+  const read = [...siblings, ...fileRecords.apps];
   const versions = {
     hints: operation.hints ?? [],
+    isPurged: (other: App) => stateAt(other, at, rules) === 'purged',
     seen,
-    seenOf: (id: number) => siblings.find((sibling) => sibling.app.sdkAppId === id) ?? seen,
+    seenOf: (id: number) => read.find(({ app }) => app.sdkAppId === id) ?? (seen.app?.sdkAppId === id ? seen : noApp),
     registrations: siblings.length > 0 ? (recordedMode?.registrations ?? null) : null,
   };
   if (operation.subject === 'app') {
@@ -76,7 +83,9 @@ export async function prepare(
       ...versions,
       form: (prefill) => operation.form(appContext, prefill),
       plan: (input) =>
-        unlessRefused(operation.plan(appContext, input), (plan) => withFees(operation, appContext, plan)),
+        unlessRefused(operation.plan(appContext, input), (plan) =>
+          withFees(operation, appContext, withHeldSince(plan, { at, seenOf: versions.seenOf })),
+        ),
       pricedAt: (then, plan) => withFees(operation, { ...appContext, at: then }, plan),
       policy: operation.policy(app, rules),
     };
@@ -90,6 +99,19 @@ export async function prepare(
     pricedAt: (then, plan) => withFees(operation, { ...standalone, at: then }, plan),
     policy: noConfirmation,
   };
+}
+
+/** Who gets another plan or other items holds them since the change. A new app says itself since when. */
+function withHeldSince(
+  plan: UnpricedPlan,
+  { at, seenOf }: { readonly at: string; readonly seenOf: PreparedOperation['seenOf'] },
+): UnpricedPlan {
+  const updates = plan.updates.map((update) => {
+    const before = seenOf(update.after.sdkAppId).app;
+    const held = before === null || isSameSubscription(before, update.after);
+    return held ? update : { ...update, after: { ...update.after, heldSince: at } };
+  });
+  return { ...plan, updates };
 }
 
 function unlessRefused(plan: UnpricedPlan | Refusal, then: (plan: UnpricedPlan) => ChangePlan): ChangePlan | Refusal {
@@ -131,7 +153,7 @@ export function proposal(
     formValues: values,
     before: prepared.app,
     agreedPlan: plan,
-    policy: prepared.policy,
+    policy: policyOf(prepared, plan),
     author: actor.id,
     reason: null,
     createdAt: at,
@@ -141,6 +163,12 @@ export function proposal(
     declineReason: null,
     voidCause: null,
   };
+}
+
+/** Where the plan leaves an app gone for ever, the approver types its name, whatever the policy of the operation. */
+function policyOf({ app, policy, isPurged }: PreparedOperation, plan: ChangePlan): Policy {
+  const purges = app !== null && plan.updates.some(({ after }) => isPurged(after));
+  return purges && policy.approval !== 'none' ? { ...policy, approverConfirms: 'app-name' } : policy;
 }
 
 /** The instant so many milliseconds after `at`. */

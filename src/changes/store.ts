@@ -1,18 +1,23 @@
-import { appFromRow, rowFromJson } from '../database/app-row.js';
+import { appFromRow, appInstants, rowFromJson } from '../database/app-row.js';
 import type { App as AppRow, Prisma, Change as Row } from '../database/generated/client.js';
 import { fromJson, toJson } from '../database/json.js';
 import type { Db } from '../database/queries/apps.js';
 import { pendingChanges } from '../database/queries/changes.js';
-import type { App } from '../domain/app.js';
-import type { ChangePlan, Refusal } from '../operations/change-plan.js';
+import { completeApp, type RecordedApp } from '../domain/app.js';
+import type { AppUpdate, ChangePlan, Refusal } from '../operations/change-plan.js';
 import type { Policy } from '../operations/operation.js';
 import type { Change, VersionedApp } from './change.js';
 import { changePhrases } from './phrases.js';
 
-/** What the column `agreed_plan` holds: the app before, the plan that was agreed to, and the policy of approval. */
+/**
+ * What the column `agreed_plan` holds: the app before, the plan that was agreed to, and the policy of approval. The apps
+ * are as they were recorded, perhaps by an earlier version.
+ */
 interface Agreed {
-  readonly before: App | null;
-  readonly plan: ChangePlan;
+  readonly before: RecordedApp | null;
+  readonly plan: Omit<ChangePlan, 'updates'> & {
+    readonly updates: readonly (Omit<AppUpdate, 'after'> & { readonly after: RecordedApp })[];
+  };
   readonly policy: Policy;
 }
 
@@ -25,8 +30,11 @@ export function changeFromRow(row: Row): Change {
     sdkAppId: row.sdkAppId,
     state: row.state,
     formValues: fromJson(row.formValues),
-    before,
-    agreedPlan: plan,
+    before: before && completeApp(before),
+    agreedPlan: {
+      ...plan,
+      updates: plan.updates.map((update) => ({ ...update, after: completeApp(update.after) })),
+    },
     policy,
     author: row.author,
     reason: row.reason,
@@ -65,7 +73,7 @@ export async function changeWithApp(db: Db, id: string): Promise<{ change: Chang
     SELECT to_jsonb(change) AS change, to_jsonb(app) AS app
     FROM change LEFT JOIN app USING (sdk_app_id) WHERE id = ${id}::uuid`;
   if (!row) return null;
-  const app = row.app && rowFromJson<AppRow>(row.app, ['validUntil', 'validityAnchor', 'disabledAt', 'createdAt']);
+  const app = row.app && rowFromJson<AppRow>(row.app, appInstants);
   const change = rowFromJson<Row>(row.change, ['createdAt', 'expiresAt', 'decidedAt']);
   return {
     change: changeFromRow(change),

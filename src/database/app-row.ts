@@ -28,21 +28,35 @@ const columns = {
   validity_anchor: ({ app }) => app.validity?.anchor ?? null,
   validity_months: ({ app }) => app.validity?.months ?? null,
   disabled_at: ({ app }) => app.disabledAt,
+  owner: ({ app }) => app.owner,
+  tags: ({ app }) => app.tags,
   channel: ({ app }) => app.channel,
   language: ({ app }) => app.language,
   created_at: ({ app }) => app.createdAt,
+  held_since: ({ app }) => app.heldSince,
+  registered_at: ({ app }) => app.registeredAt,
+  retired_at: ({ app }) => app.retiredAt,
   version: ({ version }) => version,
   folded_name: ({ app }) => searchKey(app.name),
 } as const satisfies Readonly<Record<SnakeCase<keyof AppRow>, (row: AppAtVersion) => unknown>>;
 
 type AppColumn = keyof typeof columns;
 
-const fixedColumns: readonly AppColumn[] = ['sdk_app_id', 'account', 'data_center', 'created_at'];
-
 export const appColumns = Object.keys(columns) as readonly AppColumn[];
 
-/** The columns that can change after an app was registered. */
-export const mutableAppColumns = appColumns.filter((column) => !fixedColumns.includes(column));
+/** The columns that can change after an app was registered: all but its id. */
+export const mutableAppColumns = appColumns.filter((column) => column !== 'sdk_app_id');
+
+/** The properties of a row that are instants. */
+export const appInstants = [
+  'validUntil',
+  'validityAnchor',
+  'disabledAt',
+  'createdAt',
+  'heldSince',
+  'registeredAt',
+  'retiredAt',
+] as const satisfies readonly (keyof AppRow)[];
 
 /** The SELECT list that returns rows with Prisma's property names, in camel case. */
 export const appRowSelection = appColumns.map((column) => `${column} AS "${camelCase(column)}"`).join(', ');
@@ -69,9 +83,14 @@ export function appFromRow(row: AppRow): App {
         ? { anchor: validityAnchor.toISOString(), months: validityMonths, until: validUntil.toISOString() }
         : null,
     disabledAt: row.disabledAt?.toISOString() ?? null,
+    owner: row.owner,
+    tags: row.tags,
     channel: row.channel,
     language: row.language,
     createdAt: row.createdAt.toISOString(),
+    heldSince: row.heldSince?.toISOString() ?? null,
+    registeredAt: row.registeredAt?.toISOString() ?? null,
+    retiredAt: row.retiredAt?.toISOString() ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PrismaClient } from './generated/client.js';
-import { snoozeAction } from './queries/history.js';
+import { readingAction, snoozeAction } from './queries/history.js';
 
 /** An app whose record is not what the audit trail says last. */
 export interface AppDifference {
@@ -18,6 +18,9 @@ type Document = Readonly<Record<string, unknown>>;
 
 const appsPerPage = 1_000;
 
+/** Their `after` is no app. */
+const notAboutApps = [snoozeAction, readingAction];
+
 /**
  * Compares every app with the newest state of it in the audit trail, and yields those that differ. Apps are read in
  * pages, each with its audit events in one statement, so that changes made meanwhile do not show as differences.
@@ -27,11 +30,11 @@ export async function* appsThatDiffer(prisma: Pick<PrismaClient, '$queryRaw'>): 
     const page = await prisma.$queryRaw<ComparedApp[]>`
       SELECT id AS "sdkAppId", CASE WHEN app.sdk_app_id IS NOT NULL THEN app_to_json(app) END AS app, (
         SELECT event.after FROM audit_event AS event
-        WHERE event.sdk_app_id = id AND event.after IS NOT NULL AND event.action <> ${snoozeAction}
+        WHERE event.sdk_app_id = id AND event.after IS NOT NULL AND event.action <> ALL(${notAboutApps})
         ORDER BY event.seq DESC LIMIT 1) AS audited
       FROM (
         SELECT sdk_app_id AS id FROM app WHERE sdk_app_id > ${after}
-        UNION SELECT sdk_app_id FROM audit_event WHERE sdk_app_id > ${after} AND after IS NOT NULL AND action <> ${snoozeAction}
+        UNION SELECT sdk_app_id FROM audit_event WHERE sdk_app_id > ${after} AND after IS NOT NULL AND action <> ALL(${notAboutApps})
         ORDER BY id LIMIT ${appsPerPage}
       ) AS known LEFT JOIN app ON app.sdk_app_id = id ORDER BY id`;
     for (const { sdkAppId, app, audited } of page) {

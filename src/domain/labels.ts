@@ -10,6 +10,7 @@ export const appPhrases = definePhrases('app', {
     suspended: 'suspended',
     disabled: 'disabled',
     purged: 'gone for ever',
+    retired: 'retired',
     on: 'on',
     off: 'off',
     unlimited: 'unlimited',
@@ -24,6 +25,7 @@ export const appPhrases = definePhrases('app', {
     suspended: '일시 중단',
     disabled: '비활성화',
     purged: '영구 삭제',
+    retired: '관리 해제',
     on: '사용',
     off: '사용 안 함',
     unlimited: '무제한',
@@ -38,6 +40,7 @@ export const appPhrases = definePhrases('app', {
     suspended: '已暂停',
     disabled: '已停用',
     purged: '已永久删除',
+    retired: '已取消纳管',
     on: '开启',
     off: '关闭',
     unlimited: '无上限',
@@ -54,6 +57,9 @@ const { phrase } = appPhrases;
 export function stateText(state: AppState): Phrase {
   return phrase(state);
 }
+
+/** In place of the state of an app that is out of care. */
+export const retiredText: Phrase = phrase('retired');
 
 /** The name of a plan; its id if the catalogue no longer has it. The same holds for the labels below. */
 export function planLabel({ plans }: Catalogue, plan: string): Text {

@@ -9,17 +9,18 @@ interface MigrationRules {
   readonly calendar: Calendar;
 }
 
-/** Why an app cannot migrate: it is purged, its rule set has no successor, or the data center lacks the billing mode. */
+/** Why an app cannot migrate: it is purged or retired, its rule set has no successor, or the data center lacks the billing mode. */
 export type MigrationObstacle =
-  | { readonly code: 'purged' | 'no-migration' }
+  | { readonly code: 'purged' | 'retired' | 'no-migration' }
   | { readonly code: 'not-in-data-center'; readonly mode: string };
 
 /** Why the app cannot migrate; null if it can. `app.state` must be the present state. */
 export function migrationObstacle(
-  app: Pick<App, 'state' | 'ruleSet' | 'dataCenter'>,
+  app: Pick<App, 'state' | 'retiredAt' | 'ruleSet' | 'dataCenter'>,
   catalogue: Catalogue,
 ): MigrationObstacle | null {
   if (app.state === 'purged') return { code: 'purged' };
+  if (app.retiredAt !== null) return { code: 'retired' };
   const { migratesTo } = ruleSetOf(catalogue, app.ruleSet);
   if (migratesTo === null) return { code: 'no-migration' };
   const { mode } = ruleSetOf(catalogue, migratesTo.ruleSet);

@@ -22,7 +22,7 @@ export interface StateRules {
 /** Why an operation is not possible: a code, with the values that its text needs. Instants are ISO in UTC. */
 export type Obstacle =
   | { readonly code: 'already-paid' | 'free-plan' | 'disabled' | 'suspended' | 'purged' | 'other-plan' }
-  | { readonly code: 'already-disabled' | 'not-disabled' | 'never-recoverable' }
+  | { readonly code: 'retired' | 'already-disabled' | 'not-disabled' | 'never-recoverable' }
   | { readonly code: 'too-early'; readonly from: string; readonly until: string }
   | { readonly code: 'too-late'; readonly disabledAt: string; readonly until: string };
 
@@ -64,6 +64,7 @@ export function obstacle(
   app: App,
   rules: StateRules & { readonly at: string },
 ): Obstacle | null {
+  if (app.retiredAt !== null && app.state !== 'purged') return { code: 'retired' };
   const allowed: readonly AppState[] = allowedStates[operation];
   if (!allowed.includes(app.state)) return stateObstacle(operation, app, rules);
   const { freePlan } = ruleSetOf(rules.catalogue, app.ruleSet);

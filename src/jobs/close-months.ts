@@ -1,5 +1,5 @@
 import type { ServiceContext } from '../changes/context.js';
-import { firstConfiguration, lastClosed, monthRecords } from '../database/queries/month-records.js';
+import { firstRegistration, lastClosed, monthRecords } from '../database/queries/month-records.js';
 import { closesAt } from '../domain/billing/bill.js';
 import { statementOf } from '../domain/billing/statement.js';
 
@@ -39,7 +39,7 @@ export async function closeMonths(ctx: ServiceContext): Promise<readonly string[
 async function nextToClose({ database: { prisma }, rules: { calendar } }: ServiceContext): Promise<string | null> {
   const last = await lastClosed(prisma);
   if (last !== null) return calendar.spanOf(last).next;
-  const first = await firstConfiguration(prisma);
+  const first = await firstRegistration(prisma);
   return first && calendar.monthOf(first);
 }
 
@@ -84,6 +84,9 @@ async function freezeStatements(
   { month, at, only }: ClosingMonth,
 ): Promise<FailedStatement[]> {
   const { start, end } = rules.calendar.spanOf(month);
+  // From here on the month takes no more readings. Those that are being written are waited for.
+  await prisma.closingMonth.createMany({ data: [{ month, since: at }], skipDuplicates: true });
+  await prisma.$queryRaw`SELECT pg_advisory_xact_lock(6027153305)::text`;
   const metrics = [...new Set(rules.catalogue.priceLists.flatMap(({ overage }) => Object.keys(overage)))];
   const failures: FailedStatement[] = [];
   for (let after: number | null = 0; after !== null; ) {

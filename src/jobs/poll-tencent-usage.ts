@@ -43,9 +43,10 @@ async function pollApp(deps: TencentPollDeps, credentials: TencentCredentials, s
   if (!app || app.state === 'purged') return;
   const { readings, problem } = await readUsage({ ...credentials, dataCenter: app.dataCenter });
   if (signal.aborted) return;
-  await recordReadings(
+  const { closedMonths } = await recordReadings(
     deps,
     readings.map((reading) => ({ ...reading, subject: '' })),
   );
+  if (closedMonths.size > 0) log.warn({ months: [...closedMonths] }, 'readings of closed months were not counted');
   if (problem) log.warn({ problem }, 'the vendor did not tell all of an app’s usage');
 }

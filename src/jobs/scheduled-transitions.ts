@@ -51,12 +51,12 @@ async function applyDue(ctx: SweepContext, { countdown, operation, state }: Sche
         WHERE app.sdk_app_id = due.sdk_app_id AND app.version = due.version
         RETURNING app.*, due.before, due.effective_from, app AS after
       ), history_rows AS (
-        INSERT INTO app_history (sdk_app_id, version, effective_from, operation, rule_set, plan, add_ons, state, used_allowances)
-        SELECT sdk_app_id, version, effective_from, ${operation}, rule_set, plan, add_ons, state, '{}' FROM app_rows
+        INSERT INTO app_history (sdk_app_id, version, effective_from, operation, rule_set, plan, add_ons, state, used_allowances, retired)
+        SELECT sdk_app_id, version, effective_from, ${operation}, rule_set, plan, add_ons, state, '{}', retired_at IS NOT NULL FROM app_rows
       ), notice_rows AS (
         INSERT INTO notice (${noticeColumns})
         SELECT ${countdownNoticeValues(countdown, ctx.rules, noticeDefaults)}, effective_from FROM (SELECT *, 0 AS days FROM app_rows) AS app
-        WHERE ${destinationOf(noticeDefaults).channel} IS NOT NULL
+        WHERE ${destinationOf(noticeDefaults).channel} IS NOT NULL AND app.retired_at IS NULL
         ON CONFLICT (dedupe_key) DO NOTHING
       ), audit_rows AS (
         INSERT INTO audit_event (at, actor, source, action, sdk_app_id, before, after)

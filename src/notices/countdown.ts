@@ -32,7 +32,7 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
     groupKey: raw('to_iso8601(valid_until)'),
     endsWithin: (days, at, { calendar }) => sql`valid_until <= ${calendar.addDays(at, days)}::timestamptz`,
     endsAt: () => raw('valid_until'),
-    stillHolds: sql`app.state IN ('active', 'suspended') AND to_iso8601(app.valid_until) = notice.group_key`,
+    stillHolds: sql`app.retired_at IS NULL AND app.state IN ('active', 'suspended') AND to_iso8601(app.valid_until) = notice.group_key`,
   },
   'disable-countdown': {
     kind: 'disable-countdown',
@@ -56,7 +56,7 @@ export const countdowns: Readonly<Record<Countdown['kind'], Countdown>> = {
       );
       return sql`add_days(disabled_at, CASE rule_set ${join(cases, ' ')} ELSE 0 END, ${calendar.timeZone})`;
     },
-    stillHolds: sql`app.state IN ('disabled', 'purged') AND to_iso8601(app.disabled_at) = notice.group_key`,
+    stillHolds: sql`app.retired_at IS NULL AND app.state IN ('disabled', 'purged') AND to_iso8601(app.disabled_at) = notice.group_key`,
   },
 };
 

@@ -1,4 +1,4 @@
-import type { App } from '../domain/app.js';
+import type { App, AppState, Configuration } from '../domain/app.js';
 import type { Phrase, Text } from '../i18n/phrase.js';
 import type { Chart, Table } from './attachments.js';
 
@@ -19,7 +19,27 @@ export interface AppUpdate {
   readonly after: App;
   /** The change allowances of this month that the change uses: `plan`, and ids of value-added items. */
   readonly usesAllowance: readonly string[];
+  /**
+   * When the app had been in which state, oldest first, where that is not just `after` from the instant of the change on.
+   * None: the change is no news for fees and limits.
+   */
+  readonly periods?: readonly StatePeriod[];
+  /** Configurations of the history, by their position, whose beginning was recorded wrong. */
+  readonly moved?: readonly { readonly position: number; readonly effectiveFrom: string }[];
+  /** The reading of a day that is put right. */
+  readonly reading?: ReadingCorrection;
 }
+
+/** The value of a metric on a day (YYYY-MM-DD) of the billing time zone; `before`: none was recorded where it is null. */
+export interface ReadingCorrection {
+  readonly metric: string;
+  readonly day: string;
+  readonly before: number | null;
+  readonly value: number;
+}
+
+/** From when on a configuration is in which state. */
+export type StatePeriod = Pick<Configuration, 'effectiveFrom'> & { readonly state: AppState };
 
 /** Fees of this month and the next, before and after a change. Computed by the function that charges. */
 export interface FeeComparison {

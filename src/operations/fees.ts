@@ -8,6 +8,7 @@ import { type MinorUnits, sumOf } from '../i18n/currency.js';
 import type { Money, Phrase, Text } from '../i18n/phrase.js';
 import type { AppUpdate, ChangePlan, FeeComparison, UnpricedPlan } from './change-plan.js';
 import { feePhrases } from './fees.phrases.js';
+import { historyAfter } from './history-after.js';
 import type { Operation, OperationContext, Rules } from './operation.js';
 import { appName } from './phrases.js';
 
@@ -21,17 +22,18 @@ export function priceText({ currency, perMinor }: PriceList, price: Price): Phra
   return minor === 0 ? freePhrase : phrase('monthly', { price: { minor, currency } });
 }
 
-/** The plan with its fees. Every plan that updates an app has them; they come from the function that charges. */
+/** The plan with its fees. Every plan that changes a configuration has them; they come from the function that charges. */
 export function withFees(
   { name }: Operation,
-  { rules, at, history, siblings }: OperationContext,
+  { rules, at, history, siblings, fileRecords }: OperationContext,
   plan: UnpricedPlan,
 ): ChangePlan {
   const updates = plan.updates.map((update) => {
-    const sibling = siblings.find(({ app }) => app.sdkAppId === update.after.sdkAppId);
+    const sibling = [...siblings, ...fileRecords.apps].find(({ app }) => app.sdkAppId === update.after.sdkAppId);
     return { ...update, history: sibling?.history ?? history };
   });
-  return { ...plan, fees: updates.length > 0 ? compareFees(updates, { operation: name, at }, rules) : null };
+  const priced = updates.some(({ periods, moved }) => periods === undefined || periods.length > 0 || moved);
+  return { ...plan, fees: priced ? compareFees(updates, { operation: name, at }, rules) : null };
 }
 
 /** An update with the configurations that the app has had before it, oldest first. */
@@ -56,12 +58,11 @@ export function compareFees(
 ): FeeComparison {
   const span = rules.calendar.spanOf(rules.calendar.monthOf(at));
   const months = [span.month, span.next].map((month) =>
-    updates.map(({ after: app, history, usesAllowance }): StatementComparison => {
-      const { ruleSet, plan, addOns, state } = app;
-      const updated = { effectiveFrom: at, operation, ruleSet, plan, addOns, state, usedAllowances: usesAllowance };
+    updates.map(({ history, ...update }): StatementComparison => {
       const statement = (configurations: readonly Configuration[]) =>
-        statementOf(month, { history: configurations, peaks: [], dataCenter: app.dataCenter }, rules);
-      return { app, before: statement(history), after: statement([...history, updated]) };
+        statementOf(month, { history: configurations, peaks: [], dataCenter: update.after.dataCenter }, rules);
+      const after = statement(historyAfter(history, update, { operation, at }));
+      return { app: update.after, before: statement(history), after };
     }),
   );
   const free = months.flat().every(({ before, after }) => before.total === 0 && after.total === 0);

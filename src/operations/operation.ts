@@ -28,6 +28,13 @@ export interface AuditEntry {
   readonly after: App | null;
   readonly reason: string | null;
   /** Which notices were snoozed, and until when; null for events of other kinds. */
+  /** The reading that was put right, by the label of its metric; null for events of other kinds. */
+  readonly reading: {
+    readonly metric: Text;
+    readonly day: string;
+    readonly before: number | null;
+    readonly value: number;
+  } | null;
   readonly snooze: { readonly what: Text; readonly metric: Text | null; readonly until: string } | null;
 }
 
@@ -47,6 +54,14 @@ interface Sibling {
   readonly history: readonly Configuration[];
 }
 
+/** What is on record of the apps that a file names. */
+export interface FileRecords {
+  /** The registered ones of them, with their state at `at`. */
+  readonly apps: readonly Sibling[];
+  /** The billing modes of the accounts that it names. */
+  readonly modes: readonly (RecordedMode & { readonly account: string; readonly dataCenter: string })[];
+}
+
 /** How many entries of the audit trail are loaded: there may be more. */
 export const maxEvents = 50;
 
@@ -63,10 +78,14 @@ export const noData = {
   recordedMode: null as RecordedMode | null,
   /** Every app of the app's account in its data center, including the app, with its state at `at`. */
   siblings: [] as readonly Sibling[],
+  /** What is on record of the apps in the file of the form values. */
+  fileRecords: { apps: [], modes: [] } as FileRecords,
   /** Every operation, in the order of the help. */
   operations: [] as readonly Operation[],
   /** The billing record of the month in the form values; by default of the current month. */
   bill: { closed: false, frozen: null, peaks: [] } as BillRecord,
+  /** Whether the month of the day in the form values takes readings: it is neither closed nor being closed. */
+  takesReadings: true,
   /** The newest reading of each metric of the app. */
   readings: [] as readonly UsageReading[],
   /** The metric in the form values, day by day over the last `daysCharted` days, oldest first. */
@@ -152,7 +171,17 @@ export interface Policy {
   readonly approval: 'none' | 'on-call';
   /** What the approver must type to approve: the app's name for changes that can never be undone. */
   readonly approverConfirms: 'none' | 'app-name';
+  /** The author gives a reason although nobody approves. Where an approval is wanted, a reason always is. */
+  readonly reason?: 'required';
 }
+
+/** Whether the author has to give a reason. */
+export function wantsReason({ approval, reason }: Policy): boolean {
+  return approval !== 'none' || reason === 'required';
+}
+
+/** Applied after one click, with a reason. */
+export const reasonOnly: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none', reason: 'required' };
 
 /** Applied after one click. */
 export const noConfirmation: Policy = { confirm: 'none', approval: 'none', approverConfirms: 'none' };

@@ -26,6 +26,8 @@ export function refusal(obstacle: Obstacle, app: App, { catalogue }: Rules): Ref
       return { reason: phrase('suspended', values), nextActions: actions('extend', 'upgrade') };
     case 'purged':
       return { reason: phrase('purged', values), nextActions: actions('history') };
+    case 'retired':
+      return { reason: phrase('retired', values), nextActions: actions('history') };
     case 'other-plan':
       return { reason: phrase('otherPlan', values), nextActions: actions('show') };
     case 'too-early':

@@ -22,6 +22,11 @@ export function normalizeNumber(text: string): string {
   return text.normalize('NFKC').replaceAll(/[\s,_]/g, '');
 }
 
+/** The id of a Slack user or user group, as it is or out of a mention. */
+export function normalizeOwner(text: string): string {
+  return text.replace(/^<?[@!]?(?:subteam\^)?([A-Z0-9]+)(?:\|[^>]*)?>?$/, '$1');
+}
+
 /** The SDKAppID in a typed text; null when it is not an id that an app can have. */
 export function parseAppId(text: string | undefined): number | null {
   const digits = normalizeNumber(text ?? '');

@@ -28,6 +28,8 @@ export interface SlackClient {
   publishHome(user: string, view: View, hash?: string): Promise<void>;
   /** Shows an image, or attaches a file to a message, in a conversation that the bot is in. */
   upload(channel: string, upload: Upload): Promise<void>;
+  /** The bytes of a file that a user uploaded into a modal. Throws if it is larger than `maxBytes`. */
+  download(file: UploadedFile, maxBytes: number): Promise<Uint8Array>;
   /** Returns the message's ts; null if Slack took the message but does not say where it is. */
   post(channel: string, message: Message, options: PostOptions): Promise<string | null>;
   /** The ts of our message with this id, if it was posted in this time; otherwise null. */
@@ -43,6 +45,12 @@ export interface SlackClient {
   authenticate(): Promise<Workspace>;
   /** Throws when the bot is not in the channel, or may not know whether it is. Posts nothing. */
   checkMembership(channel: string): Promise<void>;
+}
+
+/** A file that a user has uploaded into a modal. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly url: string;
 }
 
 export interface PostOptions {
@@ -91,6 +99,7 @@ export function createSlackClient(
     publishHome: (user_id, view, hash) =>
       unlessStale(() => client.views.publish({ user_id, view, ...(hash && { hash }) })),
     upload: (channel, file) => upload(client, channel, file),
+    download: (file, maxBytes) => download(file, { token, slackApiUrl, maxBytes }),
     post: (channel, message, { id, threadTs }) =>
       post(client, { channel, ...messageArguments(message), metadata: messageMetadata(id) }, threadTs),
     find: (channel, id, range) => findMessage(client, { channel, id, range }),
@@ -186,6 +195,39 @@ async function upload(client: WebClient, channel_id: string, file: Upload): Prom
     ...(initial_comment && { initial_comment }),
     ...(thread_ts && { thread_ts }),
   });
+}
+
+interface DownloadOptions {
+  readonly token: string;
+  readonly slackApiUrl: string;
+  readonly maxBytes: number;
+}
+
+/** The token goes to Slack alone, whatever the URL says. */
+async function download(
+  { name, url }: UploadedFile,
+  { token, slackApiUrl, maxBytes }: DownloadOptions,
+): Promise<Uint8Array> {
+  const { origin, protocol, hostname } = new URL(url);
+  const isSlack = protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com'));
+  if (!isSlack && origin !== new URL(slackApiUrl).origin) throw new Error(`The file ${name} is not at Slack.`);
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: 'error',
+    signal: AbortSignal.timeout(requestTimeoutMs),
+  });
+  if (!response.ok || !response.body) throw new Error(`Slack answered ${response.status} for the file ${name}.`);
+  // Without the scope files:read Slack answers with a page to sign in.
+  if (/^text\/html/.test(response.headers.get('content-type') ?? ''))
+    throw new Error('Slack does not let the bot read files. Does the app have the scope files:read?');
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.length;
+    if (size > maxBytes) throw new Error(`The file ${name} has more than ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 const messageEventType = 'imapp_message';

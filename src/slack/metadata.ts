@@ -23,6 +23,7 @@ const homeSchema = z.object({
   search: storableString(100).optional(),
   state: z.enum(appStates).optional(),
   plan: storableString(60).optional(),
+  owner: storableString(30).optional(),
   kind: z.enum(attentionKinds).optional(),
   page: z.int().min(1).max(1_000_000),
   /** Changes whenever the filters are reset or set: the hash of the view in which that was done. Part of block ids. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FormValues } from '../operations/change-plan.js';
+import type { UploadedFile } from './client.js';
 import { fieldName } from './metadata.js';
 
 /** Values of any other type are ignored. */
@@ -10,6 +11,11 @@ const inputSchema = z
     selected_option: z.object({ value: optionalText }).nullish().catch(null),
     selected_date: optionalText,
     selected_conversation: optionalText,
+    selected_user: optionalText,
+    files: z
+      .array(z.object({ name: z.string(), url_private_download: z.string() }))
+      .nullish()
+      .catch(null),
   })
   .catch({});
 const valuesSchema = z.record(z.string(), z.record(z.string(), inputSchema).catch({})).catch({});
@@ -19,20 +25,29 @@ export interface ViewState {
   readonly values?: unknown;
 }
 
-/** The form values, and the block id of each field. Empty fields have no value. */
+function textOf(input: z.output<typeof inputSchema> | undefined): string | null | undefined {
+  if (!input) return null;
+  const { value, selected_option, selected_date, selected_conversation, selected_user } = input;
+  return value ?? selected_option?.value ?? selected_date ?? selected_conversation ?? selected_user;
+}
+
+/** The form values, the block id of each field, and the uploaded files. The value of an empty field is empty. */
 export function readViewState(state: ViewState | undefined): {
   values: FormValues;
   blocks: Readonly<Record<string, string>>;
+  files: Readonly<Record<string, UploadedFile>>;
 } {
   const typed = Object.entries(valuesSchema.parse(state?.values ?? {})).map(([block, actions]) => ({
     block,
     input: Object.values(actions)[0],
   }));
-  const entries = typed.flatMap(({ block, input }) => {
-    const value = input?.value ?? input?.selected_option?.value ?? input?.selected_date ?? input?.selected_conversation;
-    return value ? [[fieldName(block), value] as const] : [];
+  const entries = typed.map(({ block, input }) => [fieldName(block), textOf(input) ?? ''] as const);
+  const files = typed.flatMap(({ block, input }) => {
+    const [file] = input?.files ?? [];
+    return file ? [[fieldName(block), { name: file.name, url: file.url_private_download }] as const] : [];
   });
   return {
+    files: Object.fromEntries(files),
     values: Object.fromEntries(entries),
     blocks: Object.fromEntries(typed.map(({ block }) => [fieldName(block), block])),
   };

@@ -29,41 +29,53 @@ const appsPerJob = 1_000;
 /**
  * Records readings in one statement: one row per app, metric and day of the billing time zone. The row has the newest
  * value of the day for metrics per app, the highest for metrics per user or group, and the peak of the day. Idempotent.
- * Readings of unknown apps are left out, and their ids returned. The metrics must be known ones.
+ * Left out are readings of unknown apps and of months that are closed; both are returned, so that accepted means counted.
+ * Those that were measured before their day was put right change nothing. The metrics must be known ones.
  */
 export async function recordReadings(
   { database: { prisma }, rules }: Pick<ServiceContext, 'database' | 'rules'>,
   readings: readonly ReportedReading[],
-): Promise<{ readonly unknownApps: ReadonlySet<number> }> {
-  if (readings.length === 0) return { unknownApps: new Set() };
+): Promise<LeftOut> {
+  if (readings.length === 0) return { unknownApps: new Set(), closedMonths: new Set() };
   const rows = perDay(readings, rules.calendar);
-  const [row] = await prisma.$queryRaw<{ unknown: number[] | null }[]>`
+  const [row] = await prisma.$queryRaw<{ unknown: number[] | null; closed: string[] | null }[]>`
     WITH new_readings AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS new_reading(
         "sdkAppId" int, metric text, day date, at timestamptz, value bigint, peak bigint, subject text)
+    ), months AS MATERIALIZED (
+      SELECT month, takes_readings(month) AS open FROM (SELECT DISTINCT to_char(day, 'YYYY-MM') AS month FROM new_readings) AS its
     ), known AS (
-      SELECT new_readings.* FROM new_readings JOIN app ON app.sdk_app_id = new_readings."sdkAppId"
+      SELECT new_readings.*, open FROM new_readings JOIN app ON app.sdk_app_id = new_readings."sdkAppId"
+        JOIN months ON month = to_char(day, 'YYYY-MM')
     ), reading_rows AS (
       INSERT INTO usage_reading AS recorded (sdk_app_id, metric, day, measured_at, value, peak, subject)
-      SELECT "sdkAppId", metric, day, at, value, peak, subject FROM known ORDER BY "sdkAppId", metric, day
+      SELECT "sdkAppId", metric, day, at, value, peak, subject FROM known WHERE open ORDER BY "sdkAppId", metric, day
       ON CONFLICT (sdk_app_id, metric, day) DO UPDATE SET
         (measured_at, value, subject) = (SELECT
           CASE WHEN replaces THEN excluded.measured_at ELSE recorded.measured_at END,
           CASE WHEN replaces THEN excluded.value ELSE recorded.value END,
           CASE WHEN replaces THEN excluded.subject ELSE recorded.subject END
-          FROM (SELECT CASE WHEN recorded.subject = excluded.subject
+          FROM (SELECT CASE WHEN excluded.measured_at <= recorded.corrected_at THEN false WHEN recorded.subject = excluded.subject
             THEN (excluded.measured_at, excluded.value) > (recorded.measured_at, recorded.value)
             ELSE excluded.value > recorded.value END AS replaces) AS decision),
-        peak = greatest(recorded.peak, excluded.peak)
+        peak = CASE WHEN excluded.measured_at <= recorded.corrected_at THEN recorded.peak
+          ELSE greatest(recorded.peak, excluded.peak) END
     ), apps AS (
-      SELECT DISTINCT "sdkAppId" AS id FROM known
+      SELECT "sdkAppId" AS id, bool_or(open) AS written FROM known GROUP BY id
     ), jobs AS (
       SELECT json_build_object('apps', json_agg(id ORDER BY id)) AS payload
-      FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${appsPerJob}::int AS part FROM apps) AS numbered GROUP BY part
+      FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${appsPerJob}::int AS part FROM apps WHERE written) AS numbered GROUP BY part
     )
     SELECT (SELECT array_agg(DISTINCT "sdkAppId") FROM new_readings WHERE "sdkAppId" NOT IN (SELECT id FROM apps)) AS unknown,
+      (SELECT array_agg(month) FROM months WHERE NOT open) AS closed,
       (SELECT count((graphile_worker.add_job(${evaluateLimitsJob}, payload, queue_name => ${evaluateLimitsJob})).id)::int FROM jobs) AS jobs`;
-  return { unknownApps: new Set(row?.unknown ?? []) };
+  return { unknownApps: new Set(row?.unknown ?? []), closedMonths: new Set(row?.closed ?? []) };
+}
+
+/** Why readings were left out: there is no such app, or their month (YYYY-MM) takes no more of them. */
+interface LeftOut {
+  readonly unknownApps: ReadonlySet<number>;
+  readonly closedMonths: ReadonlySet<string>;
 }
 
 /** One row for each app, metric and day, since one statement can write a row only once. */

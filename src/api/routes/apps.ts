@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { appStates, largestAppId } from '../../domain/app.js';
+import { maxTagLength } from '../../operations/tags.js';
 import { appSchema, appView, fullAppSchema, fullAppView } from '../app-schema.js';
 import { Problem, problems } from '../problem.js';
 import { appId, boundedText, jsonResponse, type Route } from '../route.js';
@@ -15,6 +16,8 @@ const listRoute = createRoute({
       state: z.enum(appStates).optional(),
       plan: boundedText(60).optional(),
       ruleSet: boundedText(60).optional(),
+      owner: boundedText(30).optional().openapi({ description: 'The id of a Slack user or user group.' }),
+      tag: boundedText(maxTagLength).optional().openapi({ description: 'One of its tags.' }),
       q: boundedText(100).optional().openapi({ description: 'Part of a name, or an id.' }),
       cursor: z
         .string()
@@ -48,7 +51,8 @@ export const appRoutes: Route = (api, { apps, ctx: { rules, now } }) => {
   api.openapi(listRoute, async (c) => {
     const { q: search, cursor = '0', ...filter } = c.req.valid('query');
     const after = Math.min(Number(cursor), largestAppId);
-    const found = await apps.page({ ...filter, search }, after, pageSize + 1);
+    const tag = filter.tag?.toLowerCase();
+    const found = await apps.page({ ...filter, tag, search }, after, pageSize + 1);
     const page = found.slice(0, pageSize);
     const next = found.length > pageSize ? String(page.at(-1)?.sdkAppId) : null;
     return c.json({ apps: page.map((app) => appView(app, rules)), next }, 200);

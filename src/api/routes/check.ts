@@ -38,7 +38,7 @@ const route = createRoute({
   summary: 'May the app have `asked` more of a metric of which it has `current`? Does it have a feature?',
   description:
     'Made to be asked before every creation and join. At most a second behind what was changed. Fails closed: an ' +
-    'unknown app (404) and an answer that cannot be given (503) say `"allowed": false` as well.',
+    'unknown app (404), a retired one (410) and an answer that cannot be given (503) say `"allowed": false` as well.',
   request: { body: jsonBody(z.union([metricCheckSchema, featureCheckSchema])) },
   responses: {
     200: jsonResponse(verdictSchema, 'Whether it is allowed; if not, the error code to return and what would help.'),
@@ -47,6 +47,7 @@ const route = createRoute({
       'unauthorized',
       'too-many-requests',
       'unknown-app',
+      'retired-app',
       'too-large',
       'unsupported-media-type',
       'unavailable',
@@ -76,6 +77,7 @@ export function checkRoute(api: Api, { ctx, appCache, log, metrics }: ApiDeps, a
     const found = appCache.find(id);
     const app = found instanceof Promise ? await found.catch((error) => unavailable(error, requestIdIn(c))) : found;
     if (!app) throw new Problem('unknown-app', denial('unknown_app'));
+    if (app.retiredAt !== null) throw new Problem('retired-app', denial('retired_app'));
     // Reading the clock would cost more than the answer.
     const current = hasNoDeadline(app) ? app : withCurrentState(app, now().toISOString(), rules);
     const verdict = check(rules.catalogue, current, question);

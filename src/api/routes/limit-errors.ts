@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ReportedLimitError } from '../../usage/limit-errors.js';
 import { recordLimitErrors } from '../../usage/limit-errors.js';
-import { batchResultSchema, describeIssues, parseMeasuredAt, processRows, rowsOf } from '../batch.js';
+import { batchResultSchema, describeIssues, parseMeasuredAt, processRows, rowsOf, unknownApp } from '../batch.js';
 import { problems } from '../problem.js';
 import { boundedText, instant, jsonBody, jsonResponse, type Route, sdkAppId } from '../route.js';
 
@@ -55,7 +55,10 @@ export const limitErrorsRoute: Route = (api, { ctx }) => {
       await processRows(
         refusals,
         (row) => parseRow(row, now),
-        (rows) => recordLimitErrors(ctx, rows, report),
+        async (rows) => {
+          const { unknownApps } = await recordLimitErrors(ctx, rows, report);
+          return ({ sdkAppId: id }) => (unknownApps.has(id) ? unknownApp : null);
+        },
       ),
       200,
     );

@@ -2,11 +2,12 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { ServiceContext } from '../../changes/context.js';
 import type { ReportedReading } from '../../usage/readings.js';
 import { recordReadings } from '../../usage/readings.js';
-import { batchResultSchema, describeIssues, parseMeasuredAt, processRows, rowsOf } from '../batch.js';
+import { batchResultSchema, describeIssues, parseMeasuredAt, processRows, rowsOf, unknownApp } from '../batch.js';
 import { problems } from '../problem.js';
 import { boundedText, instant, jsonBody, jsonResponse, type Route, sdkAppId } from '../route.js';
 
 const maxRows = 10_000;
+const closedMonth = 'the month of at is closed: its statement is final';
 const unknownMetric = 'there is no such metric';
 const noSubject = 'subject is only for what is counted per user or group';
 
@@ -24,7 +25,8 @@ const route = createRoute({
   method: 'post',
   path: '/v1/usage',
   summary: 'Hand in what was measured',
-  description: 'The same readings again change nothing. A wrong row is named and does not spoil the others.',
+  description:
+    'The same readings again change nothing. A wrong row, or one of a month that is closed, is named and does not spoil the others.',
   request: { body: jsonBody(z.strictObject({ readings: rowsOf('Reading', maxRows) })) },
   responses: {
     200: jsonResponse(batchResultSchema, 'How many were taken, and which were not.'),
@@ -49,7 +51,11 @@ export const usageRoute: Route = (api, { ctx }) => {
       await processRows(
         readings,
         (row) => parseRow(row, ctx, now),
-        (rows) => recordReadings(ctx, rows),
+        async (rows) => {
+          const { unknownApps, closedMonths } = await recordReadings(ctx, rows);
+          const isClosed = (at: string) => closedMonths.size > 0 && closedMonths.has(ctx.rules.calendar.monthOf(at));
+          return ({ sdkAppId: id, at }) => (unknownApps.has(id) ? unknownApp : isClosed(at) ? closedMonth : null);
+        },
       ),
       200,
     );

@@ -20,6 +20,16 @@ export async function appsOfAccount(
   return rows.map((row) => ({ app: appFromRow(row), version: row.version }));
 }
 
+/** The apps with these ids, by id, with their versions; unknown ids are left out. */
+export async function versionedAppsById(
+  db: Db,
+  sdkAppIds: readonly number[],
+): Promise<readonly { app: App; version: number }[]> {
+  const where = { sdkAppId: { in: [...sdkAppIds] } };
+  const rows = await db.app.findMany({ where, orderBy: { sdkAppId: 'asc' } });
+  return rows.map((row) => ({ app: appFromRow(row), version: row.version }));
+}
+
 /** Filters for apps whose id begins with these digits, as ranges for the index; empty when no id can begin so. */
 export function idsBeginning(digits: string): Prisma.AppWhereInput[] {
   if (!/^[1-9]\d{0,9}$/.test(digits)) return [];

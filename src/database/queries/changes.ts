@@ -20,6 +20,18 @@ export function requestsOfOthers(
   });
 }
 
+/** The recorded billing modes of these accounts, in every data center. */
+export async function recordedModesOf(db: Db, accounts: readonly string[]) {
+  const rows = await db.billingMode.findMany({ where: { account: { in: [...accounts] } } });
+  return rows.map((row) => ({
+    account: row.account,
+    dataCenter: row.dataCenter,
+    mode: row.mode,
+    migrated: row.migratedAt !== null,
+    registrations: row.registeredApps,
+  }));
+}
+
 /** The recorded billing mode of an account in a data center, or null. */
 export async function recordedModeOf(db: Db, account: string, dataCenter: string): Promise<RecordedMode | null> {
   const row = await db.billingMode.findUnique({ where: { account_dataCenter: { account, dataCenter } } });

@@ -11,7 +11,12 @@ export interface TimeRange {
 /** Apps in service whose validity ends within a time range, earliest first. */
 export async function endingApps(db: Db, { after, until }: TimeRange, limit: number): Promise<readonly App[]> {
   const rows = await db.app.findMany({
-    where: { state: { in: ['active', 'suspended'] }, disabledAt: null, validUntil: { gt: after, lte: until } },
+    where: {
+      state: { in: ['active', 'suspended'] },
+      disabledAt: null,
+      retiredAt: null,
+      validUntil: { gt: after, lte: until },
+    },
     orderBy: [{ validUntil: 'asc' }, { sdkAppId: 'asc' }],
     take: limit,
   });
@@ -21,7 +26,7 @@ export async function endingApps(db: Db, { after, until }: TimeRange, limit: num
 /** Apps in service whose validity has ended by `at`, latest first. */
 export async function endedApps(db: Db, at: string, limit: number): Promise<readonly App[]> {
   const rows = await db.app.findMany({
-    where: { state: { in: ['active', 'suspended'] }, disabledAt: null, validUntil: { lte: at } },
+    where: { state: { in: ['active', 'suspended'] }, disabledAt: null, retiredAt: null, validUntil: { lte: at } },
     orderBy: [{ validUntil: 'desc' }, { sdkAppId: 'asc' }],
     take: limit,
   });
@@ -35,7 +40,7 @@ export async function disabledApps(
   { after, until, limit }: TimeRange & { readonly limit: number },
 ): Promise<readonly App[]> {
   const rows = await db.app.findMany({
-    where: { state: 'disabled', ruleSet, disabledAt: { gt: after, lte: until } },
+    where: { state: 'disabled', retiredAt: null, ruleSet, disabledAt: { gt: after, lte: until } },
     orderBy: [{ disabledAt: 'asc' }, { sdkAppId: 'asc' }],
     take: limit,
   });

@@ -1,5 +1,6 @@
-import type { AddOns, App, Configuration } from '../../domain/app.js';
-import type { AppHistory } from '../generated/client.js';
+import { type AddOns, type App, type Configuration, completeApp, type RecordedApp } from '../../domain/app.js';
+import type { AppHistory, Prisma } from '../generated/client.js';
+import { fromJson } from '../json.js';
 import type { Db } from './apps.js';
 
 /** One event of an app's audit trail. `at` is an ISO instant in UTC. */
@@ -12,7 +13,20 @@ export interface AuditRecord {
   readonly reason: string | null;
   /** For the action `snooze.applied`: what was snoozed, and until when. */
   readonly snooze: SnoozeRecord | null;
+  /** For the action `correct-reading.applied`: what was put right. */
+  readonly reading: ReadingRecord | null;
 }
+
+/** The value of a metric on a day; `before` is null where none was recorded. */
+interface ReadingRecord {
+  readonly metric: string;
+  readonly day: string;
+  readonly before: number | null;
+  readonly value: number;
+}
+
+/** The audit action of a correction of a reading. */
+export const readingAction = 'correct-reading.applied';
 
 /** A snooze of one kind of notices. `metric` is empty for kinds that are not about a limit. */
 export interface SnoozeRecord {
@@ -24,9 +38,14 @@ export interface SnoozeRecord {
 /** The audit action of a snooze; its `before` and `after` are snooze records, not apps. */
 export const snoozeAction = 'snooze.applied';
 
-/** The configurations of an app, oldest first. */
-export async function configurationsOf(db: Db, sdkAppId: number): Promise<readonly Configuration[]> {
-  const rows = await db.appHistory.findMany({ where: { sdkAppId }, orderBy: { version: 'asc' } });
+/** The configurations of an app, oldest first; up to a version of it, where one is given. */
+export async function configurationsOf(
+  db: Db,
+  sdkAppId: number,
+  maxVersion?: number,
+): Promise<readonly Configuration[]> {
+  const where = { sdkAppId, ...(maxVersion !== undefined && { version: { lte: maxVersion } }) };
+  const rows = await db.appHistory.findMany({ where, orderBy: { version: 'asc' } });
   return rows.map(toConfiguration);
 }
 
@@ -51,6 +70,7 @@ function toConfiguration(row: AppHistory): Configuration {
     addOns: row.addOns as AddOns,
     state: row.state,
     usedAllowances: row.usedAllowances,
+    retired: row.retired,
   };
 }
 
@@ -62,10 +82,24 @@ export async function auditEntries(db: Db, sdkAppId: number, limit: number): Pro
     actor,
     action,
     reason,
-    ...(action === snoozeAction
-      ? { before: null, after: null, snooze: withCurrentKind(after as unknown as SnoozeRecord) }
-      : { before: before as App | null, after: after as App | null, snooze: null }),
+    ...subjectOf(action, before, after),
   }));
+}
+
+/** What an audit event is about: an app, a snooze or a reading. */
+function subjectOf(action: string, before: Prisma.JsonValue, after: Prisma.JsonValue) {
+  const none = { before: null, after: null, snooze: null, reading: null };
+  if (action === snoozeAction) return { ...none, snooze: withCurrentKind(fromJson<SnoozeRecord>(after)) };
+  if (action === readingAction) {
+    const was = fromJson<Omit<ReadingRecord, 'before' | 'value'> & { value: number | null }>(before);
+    return { ...none, reading: { ...fromJson<ReadingRecord>(after), before: was.value } };
+  }
+  return { ...none, before: appOf(before), after: appOf(after) };
+}
+
+/** The app that an audit event recorded, perhaps by an earlier version. */
+function appOf(recorded: unknown): App | null {
+  return recorded === null ? null : completeApp(recorded as RecordedApp);
 }
 
 /** Audit events are hashed and so never change: older ones have the former names of these kinds of notices. */

@@ -12,6 +12,10 @@ interface AppRowFilter {
   readonly inState?: Prisma.AppWhereInput;
   readonly plan?: string | undefined;
   readonly ruleSet?: string | undefined;
+  /** The id of a Slack user or user group. */
+  readonly owner?: string | undefined;
+  /** One tag that it has, in lower case. */
+  readonly tag?: string | undefined;
 }
 
 /** The first `limit` apps that match, by name, and how many match in all. */
@@ -71,6 +75,8 @@ function whereOf(filter: AppRowFilter): Prisma.AppWhereInput {
   return {
     ...(filter.plan && { plan: filter.plan }),
     ...(filter.ruleSet && { ruleSet: filter.ruleSet }),
+    ...(filter.owner && { owner: filter.owner }),
+    ...(filter.tag && { tags: { has: filter.tag } }),
     AND: [filter.inState ?? {}, filter.search ? { OR: matches(filter.search) } : {}],
   };
 }

@@ -34,7 +34,8 @@ interface Row {
 }
 
 /**
- * The records of a month for the next apps, by id, without those that have a frozen statement of it. `last`: the last
+ * The records of a month for the next apps, by id, without those that have a frozen statement of it, and
+ * those that came into care later. `last`: the last
  * id that was read, null when there are no more apps. A history has what is relevant to the month: its configurations,
  * the one in effect at its start, and the one before that, which shows a change of plan.
  */
@@ -44,7 +45,10 @@ export async function monthRecords(
 ): Promise<{ readonly records: readonly MonthRecord[]; readonly last: number | null }> {
   const { month, start, end, metrics, after, limit, only } = query;
   const apps = await db.app.findMany({
-    where: { sdkAppId: { gt: after, ...(only && { in: [...only] }) } },
+    where: {
+      sdkAppId: { gt: after, ...(only && { in: [...only] }) },
+      OR: [{ registeredAt: null }, { registeredAt: { lt: end } }],
+    },
     orderBy: { sdkAppId: 'asc' },
     take: limit,
     select: { sdkAppId: true },
@@ -53,9 +57,10 @@ export async function monthRecords(
   const rows = await db.$queryRaw<Row[]>`
     SELECT id AS sdk_app_id, data_center, (
       SELECT json_agg(json_build_object('effectiveFrom', to_char(h.effective_from, ${isoFormat}), 'operation', h.operation,
-        'rule_set', h.rule_set, 'plan', h.plan, 'add_ons', h.add_ons, 'state', h.state, 'usedAllowances', h.used_allowances) ORDER BY h.version)
-      FROM app_history h WHERE h.sdk_app_id = id AND h.effective_from < ${end}::timestamptz AND h.version >= (
-        SELECT coalesce(max(version), 1) - 1 FROM app_history WHERE sdk_app_id = id AND effective_from <= ${start}::timestamptz)
+        'rule_set', h.rule_set, 'plan', h.plan, 'add_ons', h.add_ons, 'state', h.state, 'usedAllowances', h.used_allowances, 'retired', h.retired) ORDER BY h.version)
+      FROM app_history h WHERE h.sdk_app_id = id AND h.effective_from < ${end}::timestamptz AND h.version >= coalesce((
+        SELECT max(version) FROM app_history WHERE sdk_app_id = id AND version < (
+          SELECT max(version) FROM app_history WHERE sdk_app_id = id AND effective_from <= ${start}::timestamptz)), 1)
     ) AS history, (
       SELECT json_agg(json_build_object('metric', metric, 'day', to_char(day, 'YYYY-MM-DD'), 'value', peak))
       FROM usage_reading WHERE sdk_app_id = id AND metric = ANY(${metrics}::text[])
@@ -83,8 +88,10 @@ export async function lastClosed(db: Db): Promise<string | null> {
   return row?.month ?? null;
 }
 
-/** When the first configuration of any app took effect: an ISO instant in UTC, or null. */
-export async function firstConfiguration(db: Db): Promise<string | null> {
-  const row = await db.appHistory.findFirst({ orderBy: { effectiveFrom: 'asc' }, select: { effectiveFrom: true } });
-  return row?.effectiveFrom.toISOString() ?? null;
+/** When the first app came into care: an ISO instant in UTC, or null. */
+export async function firstRegistration(db: Db): Promise<string | null> {
+  const [row] = await db.$queryRaw<{ first: string | null }[]>`
+    SELECT to_iso8601(min(coalesce(app.registered_at, first_configuration.effective_from))) AS first
+    FROM app JOIN app_history AS first_configuration USING (sdk_app_id) WHERE first_configuration.version = 1`;
+  return row?.first ?? null;
 }

@@ -31,6 +31,12 @@ export async function latestReadings(
   return found;
 }
 
+/** Whether a month (YYYY-MM) takes readings: it is neither closed nor being closed. */
+export async function takesReadings(db: Db, month: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ open: boolean }[]>`SELECT takes_readings(${month}) AS open`;
+  return row?.open === true;
+}
+
 /** Whether any of these apps has a reading. */
 export async function anyMeasured(db: Db, apps: readonly number[]): Promise<boolean> {
   const where = { sdkAppId: { in: [...apps] } };

@@ -1,4 +1,4 @@
-import type { Configuration } from '../app.js';
+import { type Configuration, isCharged } from '../app.js';
 import type { MonthSpan } from '../calendar.js';
 
 /** A configuration and the time it was in force within a month: from an instant until another, exclusive. */
@@ -46,7 +46,7 @@ export function billableDays(history: readonly Configuration[], span: MonthSpan)
   // Walks backwards: a day belongs to the last active configuration that covers it.
   let claimedFrom = span.days + 1;
   for (const { configuration, from, until } of configurationPeriods(history, span).reverse()) {
-    if (configuration.state !== 'active') continue;
+    if (!isCharged(configuration)) continue;
     const first = span.dayStarts.findLastIndex((start) => start <= from) + 1;
     const last = span.dayStarts.findLastIndex((start) => start < until) + 1;
     if (first < claimedFrom && first <= last) {

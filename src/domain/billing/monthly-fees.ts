@@ -1,5 +1,5 @@
 import type { MinorUnits } from '../../i18n/currency.js';
-import type { Configuration } from '../app.js';
+import { type Configuration, isCharged } from '../app.js';
 import { itemPrice, planPrice } from '../catalogue/price-list.js';
 import { configurationPeriods } from './billing-periods.js';
 import { type BillingMonth, billingDate, type LineItem, listAtStart } from './line-item.js';
@@ -11,16 +11,21 @@ import { type Price, roundedHalfUp } from './money.js';
  * activation is free, and an item that is added in a later month is charged for the whole month.
  *
  * Decision, where the sources leave it open: one day of service is charged as the whole month, and nothing is refunded.
- * A contract that is registered here after its start counts as activated in the month of its registration: earlier
- * months have been billed before.
+ * A contract that is registered here counts as activated when it was first held, which its first configuration says.
  *
  * `history` must contain only configurations whose rule set charges by month.
  */
 export function monthlyFees(history: readonly Configuration[], billingMonth: BillingMonth): LineItem[] {
-  const active = configurationPeriods(history, billingMonth.span).filter(
-    ({ configuration }) => configuration.state === 'active',
+  const active = configurationPeriods(history, billingMonth.span).filter(({ configuration }) =>
+    isCharged(configuration),
   );
-  const atStart = active.filter(({ configuration }) => configuration.effectiveFrom <= billingMonth.span.start);
+  const { start } = billingMonth.span;
+  // Who is activated on the first day, be it in its first instant, is not in force when the month begins.
+  const isActivated = (configuration: Configuration) =>
+    configuration === history[0] && configuration.effectiveFrom >= start;
+  const atStart = active.filter(
+    ({ configuration }) => configuration.effectiveFrom <= start && !isActivated(configuration),
+  );
   const charged = planChanged(history, billingMonth) ? atStart : active;
   const items = [...new Set(charged.flatMap(({ configuration }) => Object.keys(configuration.addOns)))];
   const configurations = charged.map(({ configuration }) => configuration);

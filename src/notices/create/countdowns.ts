@@ -40,7 +40,7 @@ function createNoticesOf(ctx: SweepContext, countdown: Countdown): Promise<numbe
       SELECT ${countdownNoticeValues(countdown, ctx.rules, noticeDefaults)}, ${at}::timestamptz
       FROM (
         SELECT *, CASE ${daysLeft} END AS days FROM app
-        WHERE state = ${countdown.appState}::app_state AND ${endsWithin(Math.max(...noticeDays))} AND NOT ${endsWithin(0)}
+        WHERE retired_at IS NULL AND state = ${countdown.appState}::app_state AND ${endsWithin(Math.max(...noticeDays))} AND NOT ${endsWithin(0)}
       ) AS app
       WHERE ${destinationOf(noticeDefaults).channel} IS NOT NULL AND NOT EXISTS (SELECT FROM notice WHERE notice.dedupe_key = ${dedupeKeyOf(kind, groupKey)})
       ORDER BY app.sdk_app_id LIMIT ${insertBatchSize}

@@ -34,7 +34,8 @@ export async function createLimitErrorNotices(
   const apps = new Map(rows.map((row) => [row.sdkAppId, appFromRow(row)]));
   const notices = perDay(refusals, ctx.rules.calendar.dayOf).flatMap((errors) => {
     const app = apps.get(errors.sdkAppId);
-    return app && hasRulesOf(ctx.rules.catalogue, app) ? newNotices(ctx, app, errors) : [];
+    const isWatched = app && app.retiredAt === null && hasRulesOf(ctx.rules.catalogue, app);
+    return isWatched ? newNotices(ctx, app, errors) : [];
   });
   const [row] = await ctx.database.prisma.$queryRaw<{ count: number }[]>`
     WITH new_report AS (

@@ -85,7 +85,7 @@ function evaluateBatch(ctx: SweepContext, apps: readonly number[]): Promise<numb
 /** Every limit of an active app with current usage, except limits that have no consequence. */
 function limitStatusesOf(ctx: SweepContext, app: App, usageByApp: ReadonlyMap<number, AppUsage>): LimitStatus[] {
   const { catalogue } = ctx.rules;
-  if (app.state !== 'active' || !hasRulesOf(catalogue, app)) return [];
+  if (app.state !== 'active' || app.retiredAt !== null || !hasRulesOf(catalogue, app)) return [];
   return (usageByApp.get(app.sdkAppId)?.usage ?? []).flatMap(({ metric, period, value, subject }) => {
     const limit = limitOf(catalogue, app, metric);
     if (!limit) return [];

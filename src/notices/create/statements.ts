@@ -27,7 +27,7 @@ export function createStatementNotices(ctx: SweepContext): Promise<number> {
         jsonb_build_object('app', app.name, 'month', month, 'total', jsonb_build_object(
           'minor', document->'total', 'currency', document->'currency')), ${at}::timestamptz
       FROM statement JOIN closed_month USING (month) JOIN app USING (sdk_app_id)
-      WHERE month = ${month} AND ${channel} IS NOT NULL AND document->'total' <> '0'
+      WHERE month = ${month} AND ${channel} IS NOT NULL AND document->'total' <> '0' AND app.retired_at IS NULL
         AND NOT EXISTS (SELECT FROM notice WHERE dedupe_key = ${`${kind}:`} || app.sdk_app_id || ':' || month)
       ORDER BY app.sdk_app_id LIMIT ${insertBatchSize}
       ON CONFLICT (dedupe_key) DO NOTHING`,

@@ -2,7 +2,8 @@ import type { App } from '../../domain/app.js';
 import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
 import { obstacle } from '../../domain/states.js';
 import type { Refusal, UnpricedPlan } from '../change-plan.js';
-import type { AppOperation, AppOperationContext, Policy, Rules } from '../operation.js';
+import { disablePolicy } from '../disable-policy.js';
+import type { AppOperation, AppOperationContext } from '../operation.js';
 import { appName } from '../phrases.js';
 import { diffLines } from '../plan-form.js';
 import { refusal } from '../refusal.js';
@@ -20,19 +21,13 @@ export const disable: AppOperation = {
   role: 'operator',
   readOnly: false,
   requires: [],
-  policy,
+  policy: disablePolicy,
   form: ({ app, rules, at }) => {
     const found = obstacle('disable', app, { ...rules, at });
     return found ? refusal(found, app, rules) : [];
   },
   plan,
 };
-
-/** Where a disabled app can never be restored, the approver types the name of the app as well. */
-function policy({ ruleSet }: Pick<App, 'ruleSet'>, { catalogue }: Rules): Policy {
-  const permanent = ruleSetOf(catalogue, ruleSet).restoreDays === null;
-  return { confirm: 'app-name', approval: 'on-call', approverConfirms: permanent ? 'app-name' : 'none' };
-}
 
 function plan({ app, rules, at }: AppOperationContext): UnpricedPlan | Refusal {
   const days = ruleSetOf(rules.catalogue, app.ruleSet).restoreDays;

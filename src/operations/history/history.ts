@@ -43,13 +43,19 @@ function plan(ctx: AppOperationContext): UnpricedPlan {
 const outcomes = ['requested', 'applied', 'approved', 'declined', 'expired', 'outdated', 'unauthorized'] as const;
 
 function eventLines(event: AuditEntry, { rules, operations }: AppOperationContext): Phrase[] {
-  const { at, actor, action, before, after, reason, snooze } = event;
+  const { at, actor, action, before, after, reason, snooze, reading } = event;
   if (snooze) return [snoozeLine(event, snooze)];
   const [operation = '', outcome = ''] = action.split('.');
   const values = { at, actor, operation: labelOf(operation, operations) };
   const key = outcomes.find((known) => known === outcome) ?? 'other';
-  const change = after ? [changeLine(before, after, rules)] : [];
+  const change = reading ? [readingLine(reading)] : after ? [changeLine(before, after, rules)] : [];
   return [phrase(key, values), ...change, ...(reason ? [phrase('reason', { reason })] : [])];
+}
+
+function readingLine({ metric, day, before, value }: NonNullable<AuditEntry['reading']>): Phrase {
+  return before === null
+    ? phrase('readingAdded', { metric, day, value })
+    : phrase('reading', { metric, day, before, value });
 }
 
 function snoozeLine({ at, actor }: AuditEntry, { what, metric, until }: NonNullable<AuditEntry['snooze']>): Phrase {

@@ -26,6 +26,8 @@ export const historyPhrases = definePhrases('history', {
     item: '{{item}}: {{value}}',
     expire: 'Validity over',
     purge: 'Data deleted',
+    reading: '    {{metric}} on {{day, day}}: {{before, number}} → {{value, number}}',
+    readingAdded: '    {{metric}} on {{day, day}}: {{value, number}}',
     until: 'valid until {{until, instant}}',
   },
   ko: {
@@ -53,6 +55,8 @@ export const historyPhrases = definePhrases('history', {
     item: '{{item}}: {{value}}',
     expire: '유효 기간 만료',
     purge: '데이터 삭제',
+    reading: '    {{metric}} ({{day, day}}): {{before, number}} → {{value, number}}',
+    readingAdded: '    {{metric}} ({{day, day}}): {{value, number}}',
     until: '유효 기간 {{until, instant}}',
   },
   zh: {
@@ -80,6 +84,8 @@ export const historyPhrases = definePhrases('history', {
     item: '{{item}}：{{value}}',
     expire: '有效期到期',
     purge: '数据删除',
+    reading: '    {{metric}}（{{day, day}}）：{{before, number}} → {{value, number}}',
+    readingAdded: '    {{metric}}（{{day, day}}）：{{value, number}}',
     until: '有效期至 {{until, instant}}',
   },
 });

@@ -1,21 +1,22 @@
 import { type App, appStates } from '../../domain/app.js';
-import { planLabel, stateText } from '../../domain/labels.js';
+import { planLabel, retiredText, stateText } from '../../domain/labels.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import { type FormValues, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import type { Field, Option } from '../form.js';
 import { noConfirmation, type OperationContext, type Rules, type StandaloneOperation } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
+import { maxTagLength } from '../tags.js';
 import { listPhrases } from './phrases.js';
 
 const { phrase } = listPhrases;
 
-/** Lists the apps that match a text, a state, a plan and a rule set. */
+/** Lists the apps that match a text, a state, a plan, a rule set, an owner and a tag. */
 export const list: StandaloneOperation = {
   name: 'list',
   subject: 'none',
   phrases: listPhrases,
   text: { title: phrase('title'), label: phrase('label'), summary: phrase('summary') },
-  usage: '/imapp list [text] [state=…] [plan=…] [ruleSet=…]',
+  usage: '/imapp list [text] [state=…] [plan=…] [ruleSet=…] [owner=…] [tag=…]',
   argument: 'search',
   role: 'viewer',
   readOnly: true,
@@ -50,6 +51,8 @@ function filterFields({ catalogue }: Rules): Field[] {
       phrase('ruleSet'),
       Object.values(catalogue.ruleSets).map(({ id, label }) => ({ value: id, label })),
     ),
+    { kind: 'owner', name: 'owner', label: phrase('owner'), optional: true },
+    { kind: 'text', name: 'tag', label: phrase('tag'), optional: true, maxLength: maxTagLength },
   ];
 }
 
@@ -61,8 +64,13 @@ function plan({ apps: { found, total }, rules, roles }: OperationContext, values
   return readOnlyPlan([phrase('total', { count: total }), ...rows, ...more]);
 }
 
+/** Its state; of a retired app, that it is out of care. */
+function stateLabel({ state, retiredAt }: App): Phrase {
+  return retiredAt !== null && state !== 'purged' ? retiredText : stateText(state);
+}
+
 function row(app: App, { catalogue }: Rules): Phrase {
-  const values = { app: appName(app), plan: planLabel(catalogue, app.plan), state: stateText(app.state) };
+  const values = { app: appName(app), plan: planLabel(catalogue, app.plan), state: stateLabel(app) };
   return app.validity && app.state === 'active'
     ? phrase('until', { ...values, until: app.validity.until })
     : phrase('row', values);

@@ -13,6 +13,8 @@ export const listPhrases = definePhrases('list', {
     none: 'No app matches. `/imapp list` alone shows all.',
     empty: 'No app is registered yet. `/imapp register` puts the first one under control.',
     ruleSet: 'Billing rules',
+    owner: 'Owner',
+    tag: 'Tag',
   },
   ko: {
     title: '애플리케이션 목록',
@@ -26,6 +28,8 @@ export const listPhrases = definePhrases('list', {
     none: '일치하는 애플리케이션이 없습니다. 전체를 보려면 `/imapp list` 명령만 입력하십시오.',
     empty: '등록된 애플리케이션이 없습니다. `/imapp register` 명령으로 첫 애플리케이션을 등록하십시오.',
     ruleSet: '과금 규칙',
+    owner: '담당자',
+    tag: '태그',
   },
   zh: {
     title: '应用列表',
@@ -39,5 +43,7 @@ export const listPhrases = definePhrases('list', {
     none: '没有符合条件的应用。仅输入 `/imapp list` 可查看全部。',
     empty: '尚未登记任何应用。使用 `/imapp register` 登记第一个应用。',
     ruleSet: '计费规则',
+    owner: '负责人',
+    tag: '标签',
   },
 });

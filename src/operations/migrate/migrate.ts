@@ -32,7 +32,7 @@ export const migrate: AppOperation = {
 
 function migrationRefusal(found: MigrationObstacle, app: App, rules: Rules): Refusal {
   const { catalogue } = rules;
-  if (found.code === 'purged') return refusal({ code: 'purged' }, app, rules);
+  if (found.code === 'purged' || found.code === 'retired') return refusal({ code: found.code }, app, rules);
   const values = { app: appName(app), ruleSet: ruleSetOf(catalogue, app.ruleSet).label };
   const nextActions = [{ operation: 'show', sdkAppId: app.sdkAppId }];
   if (found.code === 'no-migration') return { reason: phrase('noMigration', values), nextActions };

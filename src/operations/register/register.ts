@@ -1,15 +1,14 @@
 import type { App } from '../../domain/app.js';
-import { modeFor, newRuleSet } from '../../domain/billing-mode.js';
 import { ruleSetOf } from '../../domain/catalogue/catalogue.js';
-import { addOnLabel, addOnText, dataCenterLabel, planLabel } from '../../domain/labels.js';
-import { freeValidity, newValidity } from '../../domain/validity.js';
-import type { Text } from '../../i18n/phrase.js';
+import { addOnLabel, addOnText, dataCenterLabel, planLabel, stateText } from '../../domain/labels.js';
+import { stateAt } from '../../domain/states.js';
+import type { Phrase, Text } from '../../i18n/phrase.js';
 import { type FormValues, isRefusal, type Refusal, type UnpricedPlan } from '../change-plan.js';
-import { noConfirmation, type Rules, type StandaloneOperation, type StandaloneOperationContext } from '../operation.js';
+import { noConfirmation, type StandaloneOperation, type StandaloneOperationContext } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
-import { addOnsFrom } from '../plan-form.js';
-import { automaticRuleSet, freePlanValue, registerFields } from './fields.js';
-import { registerPhrases } from './phrases.js';
+import { newApp } from '../registration.js';
+import { registerPhrases } from '../registration.phrases.js';
+import { registerFields } from '../registration-fields.js';
 
 const { phrase } = registerPhrases;
 
@@ -25,105 +24,62 @@ export const register: StandaloneOperation = {
   readOnly: false,
   requires: ['recordedMode'],
   policy: () => noConfirmation,
-  form: ({ rules, at }, prefill) => registerFields(rules, at, prefill),
+  form: registerFields,
   plan,
 };
 
 function plan(ctx: StandaloneOperationContext, values: FormValues): UnpricedPlan | Refusal {
-  const { rules, at, registeredApp } = ctx;
-  const id = values['sdkAppId'] ?? '';
-  if (registeredApp) {
-    const nextActions = [{ operation: 'show', sdkAppId: registeredApp.sdkAppId }];
-    return { field: 'sdkAppId', reason: phrase('taken', { id, app: appName(registeredApp) }), nextActions };
-  }
-  const ruleSet = ruleSetFor(ctx, values);
-  if (typeof ruleSet !== 'string') return ruleSet;
-  const selected = planOf(rules, ruleSet, values);
-  if (isRefusal(selected)) return selected;
-
-  const newRules = ruleSetOf(rules.catalogue, ruleSet);
-  const period = newRules.freePlan === selected.plan ? freeValidity(newRules) : null;
-  const after: App = {
-    sdkAppId: Number(id),
-    name: values['name'] ?? '',
-    account: values['account'] ?? '',
-    dataCenter: values['dataCenter'] ?? '',
-    ruleSet,
-    plan: selected.plan,
-    addOns: addOnsFrom(rules, { ruleSet, plan: selected.plan }, values),
-    state: 'active',
-    // Decision: validity begins with the registration, since extensions made before it are not known here.
-    validity: period === null ? null : newValidity(at, period, rules.calendar),
-    disabledAt: null,
-    channel: values['channel'] ?? null,
-    language: values['language'] ?? null,
-    createdAt: createdAt(ctx, values),
-  };
-  return registrationPlan(ctx, after);
-}
-
-function registrationPlan({ rules, recordedMode }: StandaloneOperationContext, after: App): UnpricedPlan {
-  const { catalogue } = rules;
+  const update = newApp(ctx, values);
+  if (isRefusal(update)) return update;
+  const { after } = update;
+  const { catalogue } = ctx.rules;
   const ruleSet = ruleSetOf(catalogue, after.ruleSet).label;
-  const values = { app: appName(after), plan: planLabel(catalogue, after.plan), ruleSet };
-  const factLine = (what: Text, now: Text) => operationsPhrases.phrase('same', { what, now });
-  const dataCenter = dataCenterLabel(catalogue, after.dataCenter);
   return {
-    updates: [{ after, usesAllowance: [] }],
-    lines: [
-      factLine(phrase('account'), after.account),
-      factLine(phrase('dataCenter'), dataCenter),
-      factLine(phrase('ruleSet'), ruleSet),
-      factLine(phrase('plan'), values.plan),
-      ...Object.entries(after.addOns).map(([item, value]) =>
-        factLine(addOnLabel(catalogue, item), addOnText(catalogue, { item, plan: after.plan }, value)),
-      ),
-      ...(after.validity
-        ? [
-            factLine(
-              operationsPhrases.phrase('validUntil'),
-              operationsPhrases.phrase('moment', { at: after.validity.until }),
-            ),
-          ]
-        : []),
-    ],
-    warnings: [
-      ...(recordedMode === null ? [phrase('firstApp', { dataCenter, ruleSet })] : []),
-      ...(after.validity ? [phrase('validity')] : []),
-    ],
+    updates: [update],
+    lines: registrationLines(ctx, after),
+    warnings: warnings(ctx, after),
     loss: null,
     undo: phrase('undo'),
-    done: phrase('done', values),
+    done: phrase('done', { app: appName(after), plan: planLabel(catalogue, after.plan), ruleSet }),
     nextActions: [{ operation: 'show', sdkAppId: after.sdkAppId }],
   };
 }
 
-/** The rule set for the account, data center and creation date; or the selected one, if it is of that billing mode. */
-function ruleSetFor(ctx: StandaloneOperationContext, values: FormValues): string | Refusal {
-  const { rules, recordedMode: recorded } = ctx;
-  const { account = '', dataCenter = '' } = values;
-  const location = { account, dataCenter: dataCenterLabel(rules.catalogue, dataCenter) };
-  const modeResult = modeFor({ recorded, dataCenter, createdAt: createdAt(ctx, values) }, rules);
-  if ('conflict' in modeResult) {
-    return { field: 'createdAt', reason: phrase('conflict', { ...location, until: modeResult.from }) };
-  }
-  const selected = values['ruleSet'];
-  if (selected === undefined || selected === automaticRuleSet) return newRuleSet(modeResult.mode, rules.catalogue);
-  const { mode, label } = ruleSetOf(rules.catalogue, selected);
-  return mode === modeResult.mode
-    ? selected
-    : { field: 'ruleSet', reason: phrase('wrongMode', { ...location, ruleSet: label }) };
+function warnings({ rules, at, recordedMode, registeredApp }: StandaloneOperationContext, after: App): Phrase[] {
+  const { catalogue, calendar } = rules;
+  const dataCenter = dataCenterLabel(catalogue, after.dataCenter);
+  const ruleSet = ruleSetOf(catalogue, after.ruleSet).label;
+  const isNew = calendar.dayOf(after.createdAt) === calendar.dayOf(at);
+  const state = stateAt(after, at, rules);
+  return [
+    ...(recordedMode === null ? [phrase('firstApp', { dataCenter, ruleSet })] : []),
+    ...(after.validity && isNew ? [phrase('validity')] : []),
+    ...(state === 'suspended' ? [phrase('suspended')] : []),
+    ...(state === 'purged' ? [phrase('purged')] : []),
+    ...(registeredApp ? [phrase('returns', { app: appName(registeredApp) })] : []),
+  ];
 }
 
-function planOf({ catalogue }: Rules, ruleSet: string, values: FormValues): { plan: string } | Refusal {
-  const { freePlan, paidPlans, label } = ruleSetOf(catalogue, ruleSet);
-  const selected = values['plan'];
-  if (selected === undefined || selected === freePlanValue) return { plan: freePlan };
-  if ([freePlan, ...paidPlans].includes(selected)) return { plan: selected };
-  return { field: 'plan', reason: phrase('wrongPlan', { plan: planLabel(catalogue, selected), ruleSet: label }) };
-}
-
-/** The start of the creation date in the billing time zone; by default of today. */
-function createdAt({ rules, at }: StandaloneOperationContext, values: FormValues): string {
-  return rules.calendar.startOfDay(values['createdAt'] ?? rules.calendar.dayOf(at));
+function registrationLines({ rules, at }: StandaloneOperationContext, after: App): Phrase[] {
+  const { catalogue } = rules;
+  const fact = (what: Text, now: Text) => operationsPhrases.phrase('same', { what, now });
+  const moment = (what: Text, instant: string | null) =>
+    instant === null ? [] : [fact(what, operationsPhrases.phrase('moment', { at: instant }))];
+  const state = stateAt(after, at, rules);
+  return [
+    fact(phrase('account'), after.account),
+    fact(phrase('dataCenter'), dataCenterLabel(catalogue, after.dataCenter)),
+    fact(phrase('ruleSet'), ruleSetOf(catalogue, after.ruleSet).label),
+    fact(phrase('plan'), planLabel(catalogue, after.plan)),
+    ...Object.entries(after.addOns).map(([item, value]) =>
+      fact(addOnLabel(catalogue, item), addOnText(catalogue, { item, plan: after.plan }, value)),
+    ),
+    ...moment(phrase('createdAt'), after.createdAt),
+    ...(after.heldSince === after.createdAt ? [] : moment(phrase('heldSince'), after.heldSince)),
+    ...moment(operationsPhrases.phrase('validUntil'), after.validity?.until ?? null),
+    ...(state === 'active' ? [] : [fact(operationsPhrases.phrase('state'), stateText(state))]),
+    ...moment(phrase('disabledAt'), after.disabledAt),
+    ...(after.owner === null ? [] : [fact(phrase('owner'), operationsPhrases.phrase('person', { id: after.owner }))]),
+    ...(after.tags.length === 0 ? [] : [fact(phrase('tags'), after.tags.join(', '))]),
+  ];
 }

@@ -3,13 +3,22 @@ import { offersOf } from '../../domain/entitlements/add-ons.js';
 import { changeAllowances } from '../../domain/entitlements/change-allowance.js';
 import { featuresOf, limitsOf } from '../../domain/entitlements/entitlement-check.js';
 import { currentReadings, limitUsages, usageBar } from '../../domain/entitlements/limit-usage.js';
-import { addOnLabel, addOnText, dataCenterLabel, planLabel, quotaText, stateText } from '../../domain/labels.js';
+import {
+  addOnLabel,
+  addOnText,
+  dataCenterLabel,
+  planLabel,
+  quotaText,
+  retiredText,
+  stateText,
+} from '../../domain/labels.js';
 import { obstacle, purgeAt } from '../../domain/states.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import { changedItemLabel } from '../allowance-text.js';
 import { type NextAction, readOnlyPlan, type UnpricedPlan } from '../change-plan.js';
 import { type AppOperation, type AppOperationContext, noConfirmation } from '../operation.js';
 import { appName, operationsPhrases } from '../phrases.js';
+import { registerPhrases } from '../registration.phrases.js';
 import { showPhrases } from './phrases.js';
 
 const { phrase } = showPhrases;
@@ -66,6 +75,7 @@ function subscriptionLines({ app, rules, at }: AppOperationContext): Phrase[] {
   const until = purgeAt(app, rules);
   return [
     factLine(operationsPhrases.phrase('state'), stateText(app.state)),
+    ...(app.retiredAt ? [factLine(retiredText, moment(app.retiredAt))] : []),
     ...(app.disabledAt ? [factLine(phrase('disabledAt'), moment(app.disabledAt))] : []),
     ...(until ? [factLine(until > at ? phrase('purgedAt') : phrase('goneAt'), moment(until))] : []),
     factLine(operationsPhrases.phrase('plan'), planLabel(catalogue, app.plan)),
@@ -78,6 +88,10 @@ function subscriptionLines({ app, rules, at }: AppOperationContext): Phrase[] {
     ),
     factLine(phrase('account'), app.account),
     factLine(phrase('dataCenter'), dataCenterLabel(catalogue, app.dataCenter)),
+    ...(app.owner
+      ? [factLine(registerPhrases.phrase('owner'), operationsPhrases.phrase('person', { id: app.owner }))]
+      : []),
+    ...(app.tags.length > 0 ? [factLine(registerPhrases.phrase('tags'), app.tags.join(', '))] : []),
     factLine(phrase('ruleSet'), ruleSetOf(catalogue, app.ruleSet).label),
   ];
 }
@@ -117,5 +131,6 @@ function nextActions({ app, rules, at, roles, readings }: AppOperationContext): 
     (operation) => roles.has('operator') && !obstacle(operation, app, { ...rules, at }),
   );
   const usage = readings.length > 0 && app.state !== 'purged' ? ['usage'] : [];
-  return [...possible, ...usage, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
+  const edits = roles.has('operator') && app.state !== 'purged' ? ['edit'] : [];
+  return [...possible, ...usage, ...edits, 'history'].map((operation) => ({ operation, sdkAppId: app.sdkAppId }));
 }

@@ -36,6 +36,7 @@ interface ActionPayload {
   readonly action_id?: string;
   readonly value?: string;
   readonly selected_option?: { readonly value?: string } | null;
+  readonly selected_user?: string | null;
 }
 
 /** The parts of a payload that matter, and where the reply can go: into the modal, or beside the message. */
@@ -44,13 +45,13 @@ export function parseAction(
   action: object,
   respondEphemeral: NonNullable<ReplyTarget['respondEphemeral']>,
 ): ActionEvent {
-  const { action_id: actionId = '', value, selected_option } = action as ActionPayload;
+  const { action_id: actionId = '', value, selected_option, selected_user } = action as ActionPayload;
   const { view, response_url, channel } = body;
   const modal = view?.type === 'modal' ? view : undefined;
   const home = view?.type === 'home' ? view : undefined;
   return {
     actionId,
-    value: value ?? selected_option?.value,
+    value: value ?? selected_option?.value ?? selected_user ?? undefined,
     replyTarget: {
       triggerId: body.trigger_id,
       ...(modal && { viewId: modal.id }),

@@ -60,7 +60,7 @@ function nextQuery(
   { control, value }: { control: string; value: string | undefined },
 ): HomeReference {
   const { search = '' } = readViewState(home.state).values;
-  const { state, plan } = query;
+  const { state, plan, owner } = query;
   const { hash: turn } = home;
   const chosen = value === anyValue ? undefined : value;
   switch (control) {
@@ -72,11 +72,13 @@ function nextQuery(
     case 'next':
       return decodeHome(value) ?? query;
     case 'search':
-      return filterQuery({ search: value ?? '', state, plan, turn });
+      return filterQuery({ search: value ?? '', state, plan, owner, turn });
     case 'state':
-      return filterQuery({ search, state: chosen, plan, turn });
+      return filterQuery({ search, state: chosen, plan, owner, turn });
     case 'plan':
-      return filterQuery({ search, state, plan: chosen, turn });
+      return filterQuery({ search, state, plan: chosen, owner, turn });
+    case 'owner':
+      return filterQuery({ search, state, plan, owner: chosen, turn });
     default:
       return query;
   }
@@ -87,6 +89,7 @@ function filterQuery(filter: {
   search: string;
   state: string | undefined;
   plan: string | undefined;
+  owner: string | undefined;
   turn: string;
 }): HomeReference {
   const normalized = { ...filter, search: normalizeText(filter.search) };

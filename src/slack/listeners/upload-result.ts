@@ -22,15 +22,16 @@ export async function uploadResultFile(
   user: SlackUser,
   { outcome, channelId }: { outcome: Outcome; channelId: string | undefined },
 ): Promise<Phrase | null> {
-  if (outcome.step !== 'result') return null;
-  const { chart, table } = outcome.plan;
+  const plan = outcome.step === 'result' ? outcome.plan : outcome.step === 'preview' ? outcome.change.agreedPlan : null;
+  if (plan === null) return null;
+  const { chart, table } = plan;
   const attachment = chart ?? table;
   if (!attachment) return null;
   const { client, log } = context;
   try {
     const upload = chart ? await renderChart(user, chart) : table && csvUpload(user.translator, table);
     if (!upload) return null;
-    const { mrkdwn } = context.channelTranslator(outcome.app);
+    const { mrkdwn } = context.channelTranslator(outcome.step === 'result' ? outcome.app : null);
     const comment = truncateMrkdwn(
       mrkdwn(phrase('fileFor', { who: user.id, what: attachment.title })),
       slackLimits.fileComment,

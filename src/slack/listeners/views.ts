@@ -42,9 +42,11 @@ type ViewHandler = (context: SlackContext, user: SlackUser, view: ViewSubmission
 
 /** By callback id. A modal only refers to records; the change service reads and checks them again. */
 const viewHandlers = {
-  async form({ changes }, { actor }, { private_metadata, state }) {
+  async form({ changes, client }, { actor }, { private_metadata, state }) {
     const reference = decodeAction(private_metadata);
-    return reference && changes.propose(actor, { ...reference, values: readViewState(state).values });
+    const { values, files } = readViewState(state);
+    const texts = await readFiles(client, files);
+    return reference && changes.propose(actor, { ...reference, values: { ...values, ...texts } });
   },
   async preview({ changes }, { actor }, { private_metadata, state }) {
     const reference = decodeChange(private_metadata);
@@ -74,6 +76,18 @@ const viewHandlers = {
       : changes.open(user.actor, request);
   },
 } satisfies Record<string, ViewHandler>;
+
+/** Far more than the longest file that an operation reads. */
+const maxFileBytes = 4 * 1024 * 1024;
+
+/** The text of each file. Bytes that are not UTF-8 become U+FFFD, which the operation refuses. */
+async function readFiles(client: SlackContext['client'], files: ReturnType<typeof readViewState>['files']) {
+  const texts = Object.entries(files).map(async ([name, file]) => {
+    const bytes = await client.download(file, maxFileBytes);
+    return [name, new TextDecoder().decode(bytes)] as const;
+  });
+  return Object.fromEntries(await Promise.all(texts));
+}
 
 const viewHandlerOf: ReadonlyMap<string, ViewHandler> = new Map(Object.entries<ViewHandler>(viewHandlers));
 

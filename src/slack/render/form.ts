@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { App } from '../../domain/app.js';
+import { isSlackUser, isSlackUserGroup } from '../../domain/slack-ids.js';
 import type { Field, Option } from '../../operations/form.js';
 import type { Operation } from '../../operations/operation.js';
+import { maxTagsLength } from '../../operations/tags.js';
 import { slackLimits } from '../limits.js';
 import { encode } from '../metadata.js';
 import { slackPhrases } from '../phrases.js';
@@ -35,7 +37,7 @@ export function formView(translator: MessageTranslator, { operation, app, fields
 
 function inputBlock(translator: MessageTranslator, field: Field): InputBlock {
   const { plain } = translator;
-  const dispatches = field.kind === 'select' && field.dispatchAction === true;
+  const dispatches = isDispatching(field);
   return {
     type: 'input',
     block_id: field.kind === 'select' ? `${field.name}/${optionsHash(field.options)}` : field.name,
@@ -52,8 +54,13 @@ function optionsHash(options: readonly Option[]): string {
   return createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 8);
 }
 
+/** Whether the form is rendered again when this field changes. */
+function isDispatching(field: Field): boolean {
+  return (field.kind === 'select' || field.kind === 'date') && field.dispatchAction === true;
+}
+
 function inputElement(translator: MessageTranslator, field: Field): InputBlock['element'] {
-  const action_id = field.kind === 'select' && field.dispatchAction ? `redraw/${field.name}` : field.name;
+  const action_id = isDispatching(field) ? `redraw/${field.name}` : field.name;
   switch (field.kind) {
     case 'select': {
       const options = field.options.slice(0, slackLimits.optionCount).map((option) => selectOption(translator, option));
@@ -61,15 +68,12 @@ function inputElement(translator: MessageTranslator, field: Field): InputBlock['
       return { type: 'static_select', action_id, options, ...(initial && { initial_option: initial }) };
     }
     case 'text':
-      return {
-        type: 'plain_text_input',
-        action_id,
-        max_length: Math.min(field.maxLength, slackLimits.inputValue),
-        ...initialValue(field, Math.min(field.maxLength, slackLimits.inputValue)),
-      };
+      return textElement(action_id, field, Math.min(field.maxLength, slackLimits.inputValue));
+    case 'tags':
+      return textElement(action_id, field, maxTagsLength);
     case 'number':
     case 'month':
-      return { type: 'plain_text_input', action_id, max_length: maxShortInput, ...initialValue(field, maxShortInput) };
+      return textElement(action_id, field, maxShortInput);
     case 'date':
       return { type: 'datepicker', action_id, ...(isDate(field.value) && { initial_date: field.value }) };
     case 'channel':
@@ -79,7 +83,17 @@ function inputElement(translator: MessageTranslator, field: Field): InputBlock['
         filter: { include: ['public', 'private'], exclude_bot_users: true },
         ...(isChannel(field.value) && { initial_conversation: field.value }),
       };
+    case 'owner':
+      // Slack has no menu of user groups.
+      if (isSlackUserGroup(field.value ?? '')) return textElement(action_id, field, maxShortInput);
+      return { type: 'users_select', action_id, ...(isUser(field.value) && { initial_user: field.value }) };
+    case 'file':
+      return { type: 'file_input', action_id, filetypes: ['csv', 'json', 'txt'], max_files: 1 };
   }
+}
+
+function textElement(action_id: string, field: Field, max_length: number): InputBlock['element'] {
+  return { type: 'plain_text_input', action_id, max_length, ...initialValue(field, max_length) };
 }
 
 /** For numbers and months. */
@@ -91,6 +105,7 @@ function initialValue({ value }: Field, max: number): { initial_value?: string }
 
 // Slack refuses a view with an invalid initial value, and values typed with a command may be anything.
 const isDate = (value: string | undefined) => /^\d{4}-\d{2}-\d{2}$/.test(value ?? '');
+const isUser = (value: string | undefined): value is string => isSlackUser(value ?? '');
 const isChannel = (value: string | undefined) => /^[CG][A-Z0-9]{2,20}$/.test(value ?? '');
 
 function selectOption(translator: MessageTranslator, { value, label, description }: Option): PlainTextOption {

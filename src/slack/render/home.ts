@@ -1,7 +1,8 @@
 import type { HomeView, InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { type Overview, type OverviewItem, pageSize } from '../../apps/overview.js';
 import { appStates } from '../../domain/app.js';
-import { planLabel, stateText } from '../../domain/labels.js';
+import { planLabel, retiredText, stateText } from '../../domain/labels.js';
+import { isSlackUser } from '../../domain/slack-ids.js';
 import type { Phrase, Text } from '../../i18n/phrase.js';
 import type { NextStep } from '../../notices/notice.js';
 import type { NextAction } from '../../operations/change-plan.js';
@@ -121,7 +122,7 @@ function startActions(
 
 /** The block ids change when filters are set or reset: Slack keeps the state of a block as long as its id is the same. */
 function filters(translator: MessageTranslator, { catalogue }: Overview, query: HomeReference): KnownBlock[] {
-  const { search = '', state = anyValue, plan = anyValue, turn = '' } = query;
+  const { search = '', state = anyValue, plan = anyValue, owner = '', turn = '' } = query;
   const option = (value: string, label: Text) => ({ value, text: optionText(translator, label) });
   const states = [option(anyValue, phrase('anyState')), ...appStates.map((it) => option(it, stateText(it)))];
   const plans = [
@@ -146,14 +147,20 @@ function filters(translator: MessageTranslator, { catalogue }: Overview, query: 
           options: plans,
           value: plan,
         }),
+        {
+          type: 'users_select',
+          action_id: 'home/owner',
+          placeholder: placeholderText(translator, phrase('anyOwner')),
+          ...(isSlackUser(owner) && { initial_user: owner }),
+        },
         ...(isFiltered(query) ? [homeButton(translator, 'clear', { text: phrase('clear') })] : []),
       ],
     },
   ];
 }
 
-function isFiltered({ search, state, plan }: HomeReference): boolean {
-  return [search, state, plan].some((it) => it !== undefined);
+function isFiltered({ search, state, plan, owner }: HomeReference): boolean {
+  return [search, state, plan, owner].some((it) => it !== undefined);
 }
 
 function searchInput(translator: MessageTranslator, search: string, turn: string): InputBlock {
@@ -198,9 +205,11 @@ function appBlocks(
   { app, limitUsage, suggestedAction }: OverviewItem,
 ): KnownBlock[] {
   const { sdkAppId, validity } = app;
-  const values = { app: appName(app), plan: planLabel(catalogue, app.plan), state: stateText(app.state) };
+  const retired = app.retiredAt !== null && app.state !== 'purged';
+  const state = retired ? retiredText : stateText(app.state);
+  const values = { app: appName(app), plan: planLabel(catalogue, app.plan), state };
   const line =
-    validity && app.state === 'active'
+    validity && !retired && app.state === 'active'
       ? phrase('rowUntil', { ...values, until: validity.until })
       : phrase('row', values);
   const usage = limitUsage && usageText(limitUsage);

@@ -3,7 +3,7 @@ import type { Change, Outcome } from '../../changes/change.js';
 import { shownPlanOf } from '../../changes/plan-fingerprint.js';
 import type { Phrase } from '../../i18n/phrase.js';
 import type { NextAction } from '../../operations/change-plan.js';
-import type { Operation } from '../../operations/operation.js';
+import { type Operation, wantsReason } from '../../operations/operation.js';
 import { slackLimits } from '../limits.js';
 import { encode } from '../metadata.js';
 import { slackPhrases } from '../phrases.js';
@@ -90,12 +90,12 @@ function previewView(
       ...(change.agreedPlan.loss ? alert(translator, change.agreedPlan.loss, 'error') : []),
       ...planBlocks(translator, change),
       ...(policy.confirm === 'app-name' && change.before ? [nameInput(translator, change.before.name)] : []),
-      ...(actions
+      ...(wantsReason(policy)
         ? [
             textInput(translator, {
               name: 'reason',
               label: changeMessagePhrases.phrase('reason'),
-              hint: changeMessagePhrases.phrase('reasonHint'),
+              ...(actions && { hint: changeMessagePhrases.phrase('reasonHint') }),
             }),
           ]
         : []),

@@ -32,6 +32,8 @@ export interface Harness extends TestService {
   readonly apps: AppLists;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  patch(path: string, body: unknown): Promise<Answer>;
+  put(path: string, body: unknown): Promise<Answer>;
   /** Without the bearer token. */
   send(path: string, init: RequestInit): Promise<Answer>;
 }
@@ -84,6 +86,10 @@ export async function createHarness(database: Database, options: Options = {}): 
     const body = text.startsWith('{') ? JSON.parse(text) : text;
     return { status: response.status, headers: response.headers, body };
   };
+  const sendJson =
+    (method: string) =>
+    (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      send(path, { method, headers: { ...bearer, ...asJson, ...headers }, body: JSON.stringify(body) });
   return {
     ...service,
     database,
@@ -91,8 +97,9 @@ export async function createHarness(database: Database, options: Options = {}): 
     origin,
     send,
     get: (path, headers = {}) => send(path, { headers: { ...bearer, ...headers } }),
-    post: (path, body, headers = {}) =>
-      send(path, { method: 'POST', headers: { ...bearer, ...asJson, ...headers }, body: JSON.stringify(body) }),
+    post: sendJson('POST'),
+    patch: sendJson('PATCH'),
+    put: sendJson('PUT'),
   };
 }
 

@@ -26,11 +26,14 @@ test('OpenAPI document: describes every route, and its schemas resolve', async (
     'get /v1/apps/{id}',
     'get /v1/apps/{id}/statement',
     'get /v1/openapi.json',
+    'patch /v1/apps/{id}',
     'post /v1/apps',
     'post /v1/check',
+    'post /v1/imports',
     'post /v1/refusals',
     'post /v1/usage',
     'post /v1/vendor/tencent',
+    'put /v1/apps/{id}/readings/{metric}/{day}',
   ]);
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: 'https://example.com/document', ...body });

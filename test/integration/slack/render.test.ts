@@ -85,6 +85,7 @@ function story(name: string, app: App): AuditEntry[] {
     after: app,
     reason: `${name} `.repeat(500).slice(0, 500),
     snooze: null,
+    reading: null,
   }));
 }
 

@@ -17,7 +17,10 @@ const select: Field = {
   options: ['default', 'on'].map((value) => ({ value, label })),
 };
 const channel: Field = { kind: 'channel', name: 'ch', label };
-const fields = { number, text, date, month, select, channel };
+const owner: Field = { kind: 'owner', name: 'o', label };
+const tags: Field = { kind: 'tags', name: 'tags', label };
+const file: Field = { kind: 'file', name: 'f', label, maxLength: 20 };
+const fields = { number, text, date, month, select, channel, owner, tags, file };
 
 function reading(
   field: Field,
@@ -60,6 +63,13 @@ describe('parseForm normalizes and accepts', () => {
     ['select', ' on ', 'on'],
     ['channel', 'C0123ABC', 'C0123ABC'],
     ['channel', 'G0123ABC', 'G0123ABC'],
+    ['owner', 'U0123ABC', 'U0123ABC'],
+    ['owner', '<@U0123ABC|ann>', 'U0123ABC'],
+    ['owner', '<!subteam^S0123ABC|@on-call>', 'S0123ABC'],
+    ['owner', 'subteam^S0123ABC', 'S0123ABC'],
+    ['tags', 'Shop,live  #Shop', 'shop live'],
+    ['tags', '상점、라이브，쇼핑', '상점 라이브 쇼핑'],
+    ['file', '\r\na,b\r\n1,2\n', 'a,b\r\n1,2'],
   ])('%s %j: %j', (kind, value, answer) => {
     expect(reading(fields[kind], value)).toBe(answer);
   });
@@ -105,6 +115,12 @@ describe('parseForm refuses', () => {
     ['channel', 'U0123ABC', 'noChannel'],
     ['channel', 'D0123ABC', 'noChannel'],
     ['channel', 'C0123ABC C0456DEF', 'noChannel'],
+    ['owner', 'ann', 'noOwner'],
+    ['owner', 'C0123ABC', 'noOwner'],
+    ['owner', 'U0123ABC U0456DEF', 'noOwner'],
+    ['tags', 'a b c d e f g h i j k', 'tooManyTags'],
+    ['tags', 'x'.repeat(31), 'tagTooLong'],
+    ['file', 'x'.repeat(21), 'fileTooLong'],
   ])('%s %j: %s', (kind, value, key) => {
     expect(reading(fields[kind], value)).toEqual({ key: `field.${key}`, field: fields[kind].name });
   });
@@ -140,7 +156,17 @@ describe('an absent value', () => {
 
 describe('several fields', () => {
   const all = Object.values(fields);
-  const validInput = { n: '7', t: 'shop', d: '2026-01-01', m: '2026-01', c: 'on', ch: 'C01' };
+  const validInput = {
+    n: '7',
+    t: 'shop',
+    d: '2026-01-01',
+    m: '2026-01',
+    c: 'on',
+    ch: 'C01',
+    o: 'U01X',
+    tags: 'a b',
+    f: 'a,b',
+  };
 
   test('all values are accepted, and names without a field are dropped', () => {
     expect(parseForm(all, { ...validInput, x: 'y', constructor: 'z' })).toEqual({

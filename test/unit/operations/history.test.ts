@@ -13,6 +13,7 @@ const event = (parts: Partial<AuditEntry> = {}): AuditEntry => ({
   after: null,
   reason: null,
   snooze: null,
+  reading: null,
   ...parts,
 });
 const lines = (...events: AuditEntry[]) => english(planOf(history, operationContext({ events, operations })).lines);

@@ -57,7 +57,7 @@ describe('the filters of list', () => {
   test('are all optional', () => {
     const fields = formOf(list, operationContext());
     expect(fields.map(({ name, optional }) => [name, optional])).toEqual(
-      ['search', 'state', 'plan', 'ruleSet'].map((name) => [name, true]),
+      ['search', 'state', 'plan', 'ruleSet', 'owner', 'tag'].map((name) => [name, true]),
     );
   });
 

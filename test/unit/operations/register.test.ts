@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FormValues } from '../../../src/operations/change-plan.js';
 import { register } from '../../../src/operations/register/register.js';
-import { appWith } from '../../fixtures/domain.js';
+import { appWith, shanghai } from '../../fixtures/domain.js';
 import { extraCatalogue } from '../../fixtures/extra-rule-set.js';
 import {
   at,
@@ -28,10 +28,13 @@ const registeredApp = (input: FormValues, mode: string | null = null) =>
     }),
   ).after;
 
+const day = (date: string) => shanghai.startOfDay(date);
+const days = (anchor: string, months: number, until: string) => ({ anchor: day(anchor), months, until: day(until) });
+
 describe('the form of register', () => {
   const names = (prefill: FormValues = {}) => formOf(register, operationContext(), prefill).map(({ name }) => name);
-  const basic = ['sdkAppId', 'name', 'account', 'dataCenter', 'createdAt', 'ruleSet', 'plan'];
-  const last = ['channel', 'language'];
+  const basic = ['sdkAppId', 'name', 'account', 'dataCenter', 'createdAt', 'heldSince', 'ruleSet', 'plan'];
+  const last = ['state', 'disabledAt', 'owner', 'tags', 'channel', 'language'];
 
   test('has a field for everything; items only once rule set and plan are selected', () => {
     expect(names()).toEqual([...basic, ...last]);
@@ -53,7 +56,11 @@ describe('the form of register', () => {
   });
 
   test('keeps the prefill', () => {
-    const prefill = { ...formInput, createdAt: '2022-01-05', channel: 'C0123', language: 'ko', ruleSet: 'current' };
+    const prefill = {
+      ...{ ...formInput, createdAt: '2022-01-05', channel: 'C0123', language: 'ko', ruleSet: 'current' },
+      ...{ owner: 'U0123ABC', tags: 'shop live', heldSince: '2022-02-01', state: 'active', disabledAt: '2026-01-01' },
+      validUntil: '2026-12-05',
+    };
     const values = formOf(register, operationContext(), prefill).map(({ name, value }) => [name, value]);
     expect(Object.fromEntries(values)).toEqual({ ...prefill, plan: 'free' });
   });
@@ -147,16 +154,24 @@ describe('a registered app', () => {
       state: 'active',
       validity: null,
       disabledAt: null,
+      owner: null,
+      tags: [],
       channel: 'C0123ABC',
       language: 'zh',
       createdAt: '2026-03-04T16:00:00.000Z',
+      heldSince: '2026-03-04T16:00:00.000Z',
+      registeredAt: at,
+      retiredAt: null,
     });
   });
 
   test('on the free plan is valid for one month if the plan has a validity', () => {
     const validity = { anchor: at, months: 1, until: '2026-12-21T04:00:00.000Z' };
-    expect(registeredApp({ createdAt: '2024-01-01' })).toMatchObject({ validity, channel: null, language: null });
-    expect(registeredApp({ plan: 'current.developer' })).toMatchObject({ validity, createdAt: midnight });
+    expect(registeredApp({ plan: 'current.developer' })).toMatchObject({
+      validity,
+      createdAt: midnight,
+      channel: null,
+    });
     expect(registeredApp({ plan: 'current.standard' }).validity).toBeNull();
     expect(registeredApp({ dataCenter: 'china' })).toMatchObject({ plan: 'legacy.trial', validity: null });
   });
@@ -174,6 +189,7 @@ describe('a registered app', () => {
       '*Plan*: Pro Edition-Postpaid',
       '*Audio-video chat rooms*: unlimited',
       '*Groups per user*: 1,000',
+      '*Created on*: Nov 21, 2026, 00:00 GMT+8',
     ]);
   });
 
@@ -190,6 +206,96 @@ describe('a registered app', () => {
   test('has normalized values: ASCII digits, composed letters, no outer spaces', () => {
     const wide = { sdkAppId: ' １４００，０００，００７ ', name: ' cafe\u0301 ', account: ' acme\n' };
     expect(registeredApp(wide)).toMatchObject({ sdkAppId: 1400000007, name: 'caf\u00e9', account: 'acme' });
+  });
+});
+
+describe('an app that has lived for a while', () => {
+  test.each<[string, FormValues, Partial<ReturnType<typeof registeredApp>>]>([
+    [
+      '25 days old: its month ends in days',
+      { createdAt: '2026-10-27' },
+      { validity: days('2026-10-27', 1, '2026-11-27') },
+    ],
+    [
+      'a month old today: the end is past',
+      { createdAt: '2026-10-21' },
+      { validity: days('2026-10-21', 2, '2026-12-21') },
+    ],
+    ['created on the 31st', { createdAt: '2026-08-31' }, { validity: days('2026-08-31', 3, '2026-11-30') }],
+    ['created years ago', { createdAt: '2023-03-05' }, { validity: days('2023-03-05', 45, '2026-12-05') }],
+    [
+      'with the end that the console shows',
+      { createdAt: '2026-03-05', validUntil: '2026-12-05' },
+      { validity: days('2026-03-05', 9, '2026-12-05') },
+    ],
+    [
+      'with an end that does not follow from its creation',
+      { createdAt: '2026-03-05', validUntil: '2026-12-31' },
+      { validity: days('2026-10-31', 2, '2026-12-31') },
+    ],
+    [
+      'over',
+      { createdAt: '2026-03-05', validUntil: '2026-11-05' },
+      { state: 'active', validity: days('2026-03-05', 8, '2026-11-05') },
+    ],
+    [
+      'disabled',
+      { createdAt: '2026-03-05', disabledAt: '2026-11-01', plan: 'current.premium' },
+      { state: 'disabled', disabledAt: day('2026-11-01') },
+    ],
+    ['held since later', { createdAt: '2026-03-05', heldSince: '2026-11-09' }, { heldSince: day('2026-11-09') }],
+    ['owned and tagged', { owner: 'U0123ABC', tags: 'Shop, live' }, { owner: 'U0123ABC', tags: ['shop', 'live'] }],
+  ])('%s', (_, input, expected) => {
+    expect(registeredApp(input)).toMatchObject(expected);
+  });
+
+  test('begins its history when its plan was held, and was disabled when it was', () => {
+    const values = { ...formInput, createdAt: '2026-03-05', plan: 'current.premium' };
+    const periods = (input: FormValues) =>
+      updateOf(planOf(register, operationContext(), { ...values, ...input })).periods;
+    expect(periods({ heldSince: '2026-06-01' })).toEqual([{ effectiveFrom: day('2026-06-01'), state: 'active' }]);
+    expect(periods({ disabledAt: '2026-11-01' })).toEqual([
+      { effectiveFrom: day('2026-03-05'), state: 'active' },
+      { effectiveFrom: day('2026-11-01').replace('.000', '.001'), state: 'disabled' },
+    ]);
+  });
+
+  test('is asked for the end of its validity, filled with the one that follows, where it has one', () => {
+    const field = (prefill: FormValues) =>
+      formOf(register, operationContext(), { ...formInput, ...prefill }).find(({ name }) => name === 'validUntil')
+        ?.value;
+    expect(field({})).toBeUndefined();
+    expect(field({ createdAt: '2026-10-27' })).toBe('2026-11-27');
+    expect(field({ createdAt: '2026-10-27', plan: 'current.premium' })).toBeUndefined();
+    expect(field({ createdAt: '2026-10-27', dataCenter: 'china' })).toBeUndefined();
+    expect(field({ createdAt: '2026-02-30' })).toBeUndefined();
+  });
+
+  test('is warned of where it is suspended or gone', () => {
+    const keys = (input: FormValues) =>
+      planOf(register, operationContext({ recordedMode: recorded('current') }), { ...formInput, ...input }).warnings;
+    expect(keys({ createdAt: '2026-03-05', validUntil: '2026-11-05' })).toEqual([{ key: 'register.suspended' }]);
+    expect(keys({ createdAt: '2026-03-05', disabledAt: '2026-08-23' })).toEqual([{ key: 'register.purged' }]);
+    expect(keys({ createdAt: '2026-03-05', disabledAt: '2026-08-24' })).toEqual([]);
+  });
+
+  test('that was retired comes back, and continues its history after the gap', () => {
+    const retiredAt = '2026-10-01T00:00:00.000Z';
+    const former = appWith({ sdkAppId: 1400000007, retiredAt, registeredAt: '2026-01-01T00:00:00.000Z' });
+    const plan = planOf(register, operationContext({ registeredApp: former }), {
+      ...formInput,
+      createdAt: '2026-01-01',
+    });
+    expect(updateOf(plan)).toMatchObject({
+      after: { retiredAt: null, registeredAt: former.registeredAt },
+      periods: [{ effectiveFrom: retiredAt, state: 'active' }],
+    });
+    expect(plan.warnings.map(({ key }) => key)).toContain('register.returns');
+    const gone = { ...former, state: 'purged' as const, disabledAt: retiredAt };
+    expect(refusalOf(register, operationContext({ registeredApp: gone }), formInput)).toMatchObject({
+      key: 'register.gone',
+      nextOperations: ['history'],
+    });
   });
 });
 
@@ -220,6 +326,40 @@ describe('register is refused', () => {
     ['rules that are not there', { ruleSet: 'fourth' }, null, 'field.notOffered', 'ruleSet'],
     ['an early app against the record', { createdAt: '2022-12-25' }, 'current', 'register.conflict', 'createdAt'],
     ['a day to come', { createdAt: '2026-11-22' }, null, 'field.tooLate', 'createdAt'],
+    [
+      'an end in the past of its creation',
+      { createdAt: '2026-11-01', validUntil: '2026-10-31' },
+      null,
+      'register.endBetween',
+      'validUntil',
+    ],
+    [
+      'an end of a plan without one',
+      { plan: 'current.premium', validUntil: '2026-12-01' },
+      null,
+      'register.noEnd',
+      'validUntil',
+    ],
+    [
+      'an end beyond reason',
+      { createdAt: '2026-11-01', validUntil: '2062-12-01' },
+      null,
+      'field.tooLate',
+      'validUntil',
+    ],
+    ['a plan held before it was created', { heldSince: '2026-11-20' }, null, 'register.heldBetween', 'heldSince'],
+    ['a plan held in the future', { heldSince: '2026-11-22' }, null, 'field.tooLate', 'heldSince'],
+    ['a disabled app without its day', { state: 'disabled' }, null, 'register.disabledAtMissing', 'disabledAt'],
+    [
+      'an app disabled before it was created',
+      { disabledAt: '2026-11-20' },
+      null,
+      'register.disabledBetween',
+      'disabledAt',
+    ],
+    ['a state that does not follow', { state: 'suspended' }, null, 'register.otherState', 'state'],
+    ['an owner that is none', { owner: 'ann' }, null, 'field.noOwner', 'owner'],
+    ['eleven tags', { tags: 'a b c d e f g h i j k' }, null, 'field.tooManyTags', 'tags'],
     ['a day that is none', { createdAt: '2026-02-30' }, null, 'field.noDay', 'createdAt'],
     ['no id', { sdkAppId: ' ' }, null, 'field.missing', 'sdkAppId'],
     ['an id of zero', { sdkAppId: '0' }, null, 'field.outOfRange', 'sdkAppId'],
@@ -251,7 +391,7 @@ describe('register is refused', () => {
       createdAt: '2021-05-05',
     });
     expect(translated({ key: refusal.key, values: refusal.values }).en).toBe(
-      'Account acme is on record with the new billing mode in Singapore, but an app created before Dec 26, 2022 would have put it under the legacy mode. Check the day of creation.',
+      'Account acme is on record with the new billing mode in Singapore, but an app created before Dec 26, 2022 would have put it under the legacy mode. Check the day of creation; if it is right, an admin can correct the billing mode on record with `/imapp correct-mode`.',
     );
   });
 });

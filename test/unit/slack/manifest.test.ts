@@ -76,6 +76,7 @@ test('manifest.yml requests exactly the scopes and events that the bot uses', ()
     'users:read',
     'usergroups:read',
     'im:write',
+    'files:read',
     'files:write',
     'channels:history',
     'groups:history',

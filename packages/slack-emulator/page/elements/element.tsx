@@ -8,6 +8,7 @@ import { DateElement } from './date-element.js';
 import { DirectorySelectElement } from './directory-select-element.js';
 import { ExternalSelectElement } from './external-select-element.js';
 import type { ElementProps } from './field.js';
+import { FileElement } from './file-element.js';
 import { OverflowElement } from './overflow-element.js';
 import { RadioElement } from './radio-element.js';
 import { StaticSelectElement } from './static-select-element.js';
@@ -42,6 +43,8 @@ export function Element({ element, ...rest }: ElementProps<AnyElement>): JSX.Ele
     case 'email_text_input':
     case 'url_text_input':
       return <TextElement element={element} {...rest} />;
+    case 'file_input':
+      return <FileElement element={element} {...rest} />;
     case 'image':
       return <Picture image={element} small />;
     default:

@@ -32,6 +32,8 @@ export const controlCommands = {
   press: z.strictObject({ ...surface, ...element, selection: selection.optional() }),
   /** Fills in fields of a view, by block_id, then action_id. Nothing is sent to the bot. */
   fill: z.strictObject({ user, viewId: z.string(), values: z.record(z.string(), z.record(z.string(), selection)) }),
+  /** Uploads a file, whose content is base64, into a file input of a view. */
+  attach: z.strictObject({ user, viewId: z.string(), ...element, name: z.string().min(1), content: z.base64() }),
   /** Submits a view, after filling in `values`. */
   submit: z.strictObject({
     user,

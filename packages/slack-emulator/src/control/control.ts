@@ -7,6 +7,7 @@ import { findChannel, findUser, joinChannel, leaveChannel, openDirectChannel } f
 import { setAccount, setMembers } from '../state/directory.js';
 import type { Channel, State } from '../state/state.js';
 import type { UsageSource } from '../usage.js';
+import { attachFile } from '../user-actions/attach-file.js';
 import { press } from '../user-actions/block-action.js';
 import { closeView } from '../user-actions/close.js';
 import { runCommand } from '../user-actions/command.js';
@@ -24,6 +25,7 @@ export interface ControlResults {
   readonly say: { readonly ts: string };
   readonly press: ActionResult;
   readonly fill: ActionResult;
+  readonly attach: ActionResult;
   readonly submit: ActionResult;
   readonly close: ActionResult;
   readonly suggest: Suggestions;
@@ -72,6 +74,7 @@ export function createControl(ctx: WorkspaceContext, hooks: HostHooks): Control 
     },
     press: async (command) => press(ctx, withUserId(command)),
     fill: async (command) => fillView(ctx, withUserId(command)),
+    attach: async (command) => attachFile(ctx, withUserId(command)),
     submit: async (command) => {
       const { user, viewId, values } = withUserId(command);
       if (values !== undefined) fillView(ctx, { user, viewId, values });

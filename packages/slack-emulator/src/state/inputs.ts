@@ -33,6 +33,7 @@ export const slots: Readonly<Record<string, Slot>> = {
   multi_channels_select: many('selected_channels', 'initial_channels'),
   datepicker: one('selected_date', 'initial_date'),
   timepicker: one('selected_time', 'initial_time'),
+  file_input: many('files', 'initial_files'),
   datetimepicker: one('selected_date_time', 'initial_date_time'),
 };
 

@@ -63,11 +63,12 @@ export function fileJson(state: State, file: File | undefined): readonly JsonObj
       name: file.name,
       title: file.title,
       size: file.size,
-      user: state.identity.botUserId,
+      user: file.owner ?? state.identity.botUserId,
       filetype: file.name.split('.').at(-1) ?? '',
       mimetype: mimeTypeOf(file.name),
       alt_txt: file.altText,
-      url_private: `/files/${file.id}/${encodeURIComponent(file.name)}`,
+      url_private: `${file.origin ?? ''}/files/${file.id}/${encodeURIComponent(file.name)}`,
+      url_private_download: file.origin && `${file.origin}/files/${file.id}/${encodeURIComponent(file.name)}`,
     }),
   ];
 }

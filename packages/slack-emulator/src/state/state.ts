@@ -145,6 +145,9 @@ export interface File {
   /** Base64; absent until uploaded. */
   readonly content?: string;
   readonly shared: boolean;
+  /** The user who uploaded it into a modal, and the origin of its URL; absent for files of the bot. */
+  readonly owner?: string;
+  readonly origin?: string;
 }
 
 export interface Notice {

@@ -22,6 +22,13 @@ export function createUserActions(driver: DriverContext): UserActions {
     },
     uses: (callbackId) => control.shortcut({ user, callbackId }),
     presses: async (button, filter = {}) => press(driver, await waitForElement(driver, button, filter), filter.confirm),
+    attaches: async (field, { name, content }) => {
+      const { located } = await waitForElement(driver, field, { in: 'modal' });
+      const view = await waitForModal(driver, 'with a file input', () => true);
+      const { actionId, blockId } = located;
+      const bytes = Buffer.from(content).toString('base64');
+      return control.attach({ user, viewId: view.id, actionId, blockId, name, content: bytes });
+    },
     searches: async (field, query, filter) => {
       const found = await searchOptions(driver, await waitForElement(driver, field, filter), query);
       return found.map(optionText);

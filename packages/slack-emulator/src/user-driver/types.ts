@@ -28,6 +28,8 @@ export interface UserActions {
   presses(button: string, filter?: ElementFilter & { readonly confirm?: boolean }): Promise<ActionResult>;
   /** Selects an option or enters a value; an external select is searched first. */
   chooses(field: string, selection: Selection, filter?: ElementFilter): Promise<ActionResult>;
+  /** Uploads a file into a file input of the modal. */
+  attaches(field: string, file: { readonly name: string; readonly content: string }): Promise<ActionResult>;
   /** The texts of the options of an external select for this query. */
   searches(field: string, query: string, filter?: ElementFilter): Promise<readonly string[]>;
   /** Fills in `values` by field and submits the modal. */

@@ -102,6 +102,7 @@ export const elements: Readonly<Record<string, z.ZodObject>> = {
   email_text_input: object({}, { ...typing, initial_value: string() }),
   url_text_input: object({}, { ...typing, initial_value: string() }),
   rich_text_input: object({}, { ...typing, initial_value: lazy(() => object({ type: oneOf('rich_text') }, richText)) }),
+  file_input: object({}, { ...base, filetypes: list(string(), { min: 1 }), max_files: integer({ min: 1, max: 10 }) }),
   image: object({ alt_text: string({ min: 1, max: limits.imageAlt }) }, { image_url: link, slack_file: slackFile }),
 };
 
@@ -134,5 +135,6 @@ export const places = {
     'email_text_input',
     'url_text_input',
     'rich_text_input',
+    'file_input',
   ],
 } as const satisfies Record<string, readonly string[]>;
