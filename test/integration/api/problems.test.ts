@@ -54,7 +54,7 @@ describe('API problems', () => {
     ['an unknown route', '/v1/nothing', {}, 404, 'not-found'],
     ['a trailing slash', '/v1/apps/', {}, 404, 'not-found'],
     ['another method', '/v1/apps', { method: 'DELETE' }, 405, 'method-not-allowed'],
-    ['another method for one app', '/v1/apps/1', { method: 'PATCH' }, 405, 'method-not-allowed'],
+    ['another method for one app', '/v1/apps/1', { method: 'DELETE' }, 405, 'method-not-allowed'],
     ['GET where only POST is', '/v1/check', {}, 405, 'method-not-allowed'],
     ['an unknown app', '/v1/apps/404', {}, 404, 'unknown-app'],
     ['an id beyond all ids', '/v1/apps/9999999999', {}, 404, 'unknown-app'],
@@ -83,7 +83,7 @@ describe('API problems', () => {
     ['less than nothing', '/v1/check', post(JSON.stringify({ ...check, current: -1 })), 400, 'invalid-request'],
     ['a number too large', '/v1/check', post(JSON.stringify({ ...check, current: 1e300 })), 400, 'invalid-request'],
     ['a prototype', '/v1/check', post(`{"__proto__":{"sdkAppId":1},"feature":"x"}`), 400, 'invalid-request'],
-    ['a field too many', '/v1/apps', post(JSON.stringify({ ...app, state: 'active' })), 400, 'invalid-request'],
+    ['a field too many', '/v1/apps', post(JSON.stringify({ ...app, colour: 'red' })), 400, 'invalid-request'],
     [
       'half a character',
       '/v1/apps',
