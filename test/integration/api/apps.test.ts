@@ -96,12 +96,14 @@ describe.each(databases)('GET /v1/apps on the $name database', ({ fresh }) => {
         { item: 'unlimitedAvChatRooms', held: null, options: [] },
         { item: 'maxGroupsPerUser', held: 1000, options: [1000] },
         { item: 'maxMembersPerGroup', held: null, options: [2000] },
+        { item: 'messageStorageDays', held: null, options: [30, 90, 180, 360] },
       ],
       changes: [
-        { item: 'plan', allowed: true, from: null },
-        { item: 'unlimitedAvChatRooms', allowed: true, from: null },
-        { item: 'maxGroupsPerUser', allowed: false, from: '2026-11-30T16:00:00.000Z' },
-        { item: 'maxMembersPerGroup', allowed: true, from: null },
+        { item: 'plan', allowed: true, from: null, putBackTo: null },
+        { item: 'unlimitedAvChatRooms', allowed: true, from: null, putBackTo: null },
+        { item: 'maxGroupsPerUser', allowed: false, from: '2026-11-30T16:00:00.000Z', putBackTo: null },
+        { item: 'maxMembersPerGroup', allowed: true, from: null, putBackTo: null },
+        { item: 'messageStorageDays', allowed: true, from: null, putBackTo: null },
       ],
     });
     const change = changeOf(await api.perform(kim, 'disable', id), 'pending');
