@@ -62,9 +62,11 @@ describe('the connections of a process', () => {
   });
 
   test('that the server does not give are a database that is unavailable', async () => {
-    const { url } = await withConnectionLimit(1);
+    const { url, owner, role } = await withConnectionLimit(1);
     const database = await openDatabase({ url, maxConnections: 8, dataDirectory: '', log: silentLog });
     afterTest(() => database.close());
+    // The one connection is that of the start.
+    await owner.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [role]);
     const held = await database.workerPool.connect();
     const failed = await Promise.all([
       database.prisma.app.count().catch((error: unknown) => error),
