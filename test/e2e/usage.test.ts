@@ -1,5 +1,6 @@
 import { objectIn, objectsIn } from '@imapp/slack-emulator';
 import { describe, expect, test } from 'vitest';
+import { foldStoredNames } from '../../src/database/fold-stored-names.js';
 import { type BotInWorkspace, settings, startBotInWorkspace } from '../support/bot.js';
 import { measure } from '../support/readings.js';
 
@@ -175,6 +176,7 @@ describe.each(settings)('usage and Home tab, over $name', (how) => {
         ...{ state: 'active' as const, createdAt: new Date('2026-01-01') },
       })),
     });
+    await foldStoredNames(database.prisma);
     await bob.opensHome();
     await bob.sees('1–20 of 45', 'home');
     await bob.presses('Next', { in: 'home' });
