@@ -54,7 +54,7 @@ describe.each(settings)('/readyz, over $name', (how) => {
 
   test('tells of a revoked token, which takes nothing out of service', async () => {
     const { workspace, ready, check, metric } = await start(how);
-    await workspace.control.emit({ event: { type: 'tokens_revoked' } });
+    await workspace.control.emit({ event: { type: 'tokens_revoked', tokens: { bot: ['U0000IMBOT'] } } });
     await expect.poll(ready).toEqual([200, expect.stringMatching(/^ready\nslack token: tokens?_revoked\n$/)]);
     expect(await metric('slack_up')).toBe(0);
     expect((await check({ authorization })).status).toBe(404);

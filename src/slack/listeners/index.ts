@@ -167,7 +167,7 @@ async function handleEvent(
   if (workspace && body.team_id !== workspace.teamId)
     return context.log.warn({ event: event.type }, 'an event of another team is ignored');
   const isUninstalled = event.type === 'app_uninstalled';
-  const isRevoked = event.type === 'tokens_revoked' && workspace && event.tokens.bot?.includes(workspace.botUserId);
+  const isRevoked = event.type === 'tokens_revoked' && workspace && event.tokens?.bot?.includes(workspace.botUserId);
   // Not awaited: it may take until Slack answers.
   if (isUninstalled || isRevoked) void confirmUninstallation(event.type);
   if (event.type !== 'app_home_opened' || event.tab !== 'home' || !event.user) return;
