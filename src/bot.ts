@@ -43,6 +43,8 @@ interface BotDeps {
   readonly log: Logger;
   /** The real time, by which Slack signs requests; `ctx.now` can be moved in the demo. */
   wallClock(): Date;
+  /** The clock of what is remembered for some time, by default the monotonic one of the process. */
+  readonly steadyNow?: () => Date;
   /** Whether `ctx.now` is right; by default as Slack and the database server say. */
   readonly clockTrust?: ClockTrust;
   /** The schedule of jobs; by default the one of jobs/crontab.ts. */
@@ -235,7 +237,7 @@ interface BuiltParts {
 }
 
 function createSlack(
-  { settings, ctx, log, wallClock }: BotDeps,
+  { settings, ctx, log, wallClock, steadyNow }: BotDeps,
   { changes, rolesNow, translator, metrics, reportRefusal, trust }: BuiltParts,
 ) {
   return createSlackApp({
@@ -257,6 +259,7 @@ function createSlack(
     reportRefusal,
     onSlackTime: (at) => trust.heard('slack', at),
     wallClock,
+    ...(steadyNow && { steadyNow }),
   });
 }
 

@@ -72,6 +72,8 @@ interface SlackAppDeps {
   onSlackTime(at: Date): void;
   /** The real time, by which Slack signs requests; in the demo, the bot's own clock can be moved. */
   wallClock(): Date;
+  /** For what is remembered for some time: only differences mean something. By default that of the process. */
+  readonly steadyNow?: () => Date;
 }
 
 export interface SlackApp {
@@ -99,7 +101,7 @@ export interface SlackApp {
 
 /** Starts even while Slack is unreachable, and connects later. Throws when Slack does not accept the token. */
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { settings, translator, log, metrics } = deps;
+  const { settings, translator, log, metrics, steadyNow = processNow } = deps;
   const status = createSlackStatus(settings);
   const requestTracker = createRequestTracker({ log, metrics });
   const { app, client, requestListener, isConnected } = createConnection(deps, { status, requestTracker });
@@ -177,8 +179,8 @@ function createMessaging(deps: MessagingDeps): Pick<SlackApp, 'changeUpdated' | 
   };
 }
 
-/** For what is remembered for some time: a wrong clock must not make it last. Only differences mean something. */
-const steadyNow = () => new Date(performance.now());
+/** The monotonic clock: a wrong wall clock must not make anything last. */
+const processNow = () => new Date(performance.now());
 
 interface ConnectionDeps {
   readonly status: SlackStatus;

@@ -46,7 +46,7 @@ test('with all connections blocked by statements nothing hangs for good, and che
   );
   expect(performance.now() - asked).toBeLessThan(2_000);
   const waited = await Promise.race(held);
-  expect(waited).toMatchObject({ status: 500, body: { reference: expect.any(String) } });
+  expect(waited).toMatchObject({ status: 503, body: { reference: expect.any(String) } });
   expect(performance.now() - begun).toBeLessThan(15_000);
   await other.query('ROLLBACK');
   await other.end();

@@ -20,7 +20,7 @@ export interface BotInWorkspace {
   readonly database: Database;
   readonly clock: Clock;
   readonly bot: Bot;
-  /** Puts the bot's wall clock forward. */
+  /** Lets what the bot remembers grow older. */
   pass(ms: number): void;
   /** An operator who reads English. */
   readonly ann: UserDriver;
@@ -78,8 +78,8 @@ export async function startBotInWorkspace(
   const database = await kind.fresh();
   const clock = createClock('2026-11-21T03:00:00.000Z');
   let aheadMs = 0;
-  const wallClock = () => new Date(Date.now() + aheadMs);
-  const options = { clock, wallClock, socket: setting.socket, environment, log, crontab: [] };
+  const steadyNow = () => new Date(performance.now() + aheadMs);
+  const options = { clock, steadyNow, socket: setting.socket, environment, log, crontab: [] };
   const bot = await startBotIn(workspace, database, options);
   afterTest(() => bot.stop());
   const person = (name: string) => workspace.user(name);
@@ -93,7 +93,7 @@ export async function startBotInWorkspace(
 
 interface StartBotOptions {
   readonly clock: Clock;
-  readonly wallClock?: () => Date;
+  readonly steadyNow?: () => Date;
   readonly socket: boolean;
   readonly environment: Record<string, string>;
   readonly log?: Logger;
@@ -107,7 +107,7 @@ interface StartBotOptions {
 export async function startBotIn(
   workspace: Workspace,
   database: Database,
-  { clock, wallClock = () => new Date(), socket, environment, log, checkClock = false, crontab }: StartBotOptions,
+  { clock, steadyNow, socket, environment, log, checkClock = false, crontab }: StartBotOptions,
 ): Promise<Bot> {
   const { slack, ...others } = readSettings({
     SLACK_BOT_TOKEN: secrets.botToken,
@@ -127,7 +127,8 @@ export async function startBotIn(
     settings: { ...others, slack },
     ctx: createServiceContext({ ...others, slack }, database, clock.now),
     log: log ?? createLogger('silent'),
-    wallClock,
+    wallClock: () => new Date(),
+    ...(steadyNow && { steadyNow }),
     ...(!checkClock && { clockTrust: trustedClock(clock) }),
     ...(crontab && { crontab }),
   });
