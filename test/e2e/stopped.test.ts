@@ -105,7 +105,12 @@ describe('stopping over HTTP', () => {
 
 test('the process exits with 0 on SIGTERM after finishing its work, and at once on a second signal', async () => {
   const secrets = { botToken: 'xoxb-stopped', appToken: 'xapp-stopped', signingSecret: 'a-secret' };
-  const workspace = await startWorkspace({ ...secrets, scopes: ['commands'], now: Date.now, strictRate: 'off' });
+  const workspace = await startWorkspace({
+    ...secrets,
+    scopes: ['commands', 'users:read'],
+    now: Date.now,
+    strictRate: 'off',
+  });
   afterTest(() => workspace.close());
   const port = await freePort();
   const program = join(compiled(), 'main.js');

@@ -48,7 +48,7 @@ async function populate(database: Database): Promise<void> {
     FROM app_history AS h, generate_series(1, ${copies}::int) AS n`;
   await database.prisma.$executeRaw`
     INSERT INTO usage_reading (sdk_app_id, metric, day, measured_at, value, peak)
-    SELECT sdk_app_id, metric, day, day, 1, 10000 + sdk_app_id % 997 * 100
+    SELECT sdk_app_id, metric, day, ${begin}::timestamptz, 1, 10000 + sdk_app_id % 997 * 100
     FROM app, unnest(ARRAY['monthlyActiveUsers', 'dailyActiveUsers']) AS metric,
       unnest(ARRAY['2026-03-10', '2026-04-10', '2026-05-10']::date[]) AS day WHERE sdk_app_id % 7 < 3`;
 }

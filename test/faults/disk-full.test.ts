@@ -93,7 +93,7 @@ test('the disk of the embedded database runs full, first for what is kept, then 
   expect(bot.log()).toMatch(/"level":60.*No space left on device.*the embedded database cannot go on/);
 
   await expect(onSmallDisk(program, { ...env, SMALL_DISK_ROOM: '-1e12' })).rejects.toThrow(
-    /ended with 1\n.*does not start\. .*FATAL: .*No space left on device/,
+    /ended with 1\n[\s\S]*does not start\. .*FATAL: .*No space left on device/,
   );
 
   const next = await onSmallDisk(program, env);
