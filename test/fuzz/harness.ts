@@ -7,7 +7,16 @@ import { isSlackUser } from '../../src/domain/slack-ids.js';
 import { createTestLog } from '../integration/slack/harness.js';
 import { afterTest, databases } from '../support/databases.js';
 import { type Answer, type Call, type FakeSlack, startFakeSlack } from '../support/fake-slack.js';
-import { actor, admin, changeOf, createClock, createTestService, park, registrationOf } from '../support/service.js';
+import {
+  actor,
+  admin,
+  changeOf,
+  createClock,
+  createTestService,
+  park,
+  registrationOf,
+  trustedClock,
+} from '../support/service.js';
 import { signingSecret } from '../support/slack-request.js';
 import type { Line } from './fake-socket-mode.js';
 
@@ -102,8 +111,10 @@ export async function setStage(name: 'embedded' | 'postgresql', line?: Line): Pr
   if (!slackSettings) throw new Error('no Slack settings');
   const settings = { ...others, slack: { ...slackSettings, pace } };
   const { log, lines } = createTestLog();
-  const ctx = createServiceContext(settings, database, createClock(start).now);
-  const bot = await startBot({ settings, ctx, log, wallClock: () => new Date(), crontab: [] });
+  const clock = createClock(start);
+  const ctx = createServiceContext(settings, database, clock.now);
+  const clockTrust = trustedClock(clock);
+  const bot = await startBot({ settings, ctx, log, clockTrust, wallClock: () => new Date(), crontab: [] });
   afterTest(() => bot.stop());
   return { database, bot, slack, lines, targets, origin: `http://127.0.0.1:${bot.port}` };
 }
