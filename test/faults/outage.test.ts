@@ -44,7 +44,7 @@ test('PostgreSQL goes away twice, once stopped and once killed, while everybody 
       ),
       callApi(origin, '/v1/check', check),
     ]);
-    expect(told[0]).toMatchObject({ status: 500, body: { reference: expect.any(String) } });
+    expect(told[0]).toMatchObject({ status: 503, body: { reference: expect.any(String) } });
     const refused = await callApi(origin, '/v1/check', check);
     expect(refused).toMatchObject({ status: 503, body: { allowed: false, reference: expect.any(String) } });
     await lin.types('/imapp list', { in: '#general' });

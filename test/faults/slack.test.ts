@@ -64,7 +64,7 @@ describe.each(['before', 'after'] as const)('Slack fails %s it has taken what it
 });
 
 test('sockets that break in the middle of everything, and envelopes that come again', {
-  timeout: 200_000,
+  timeout: 300_000,
 }, async () => {
   const { workspace, database, bot } = await stage(true);
   const random = seededRandom(8);
