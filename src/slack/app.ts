@@ -21,7 +21,7 @@ import type { Logger } from '../observability/log.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { ReportRefusal } from '../observability/refusals.js';
 import type { Operation } from '../operations/operation.js';
-import { approvalRecipients, approversOf, fallbackRecipients } from './approvers.js';
+import { approvalRecipients, approversOf, fallbackRecipients } from './approval-recipients.js';
 import { watchChannels } from './channel-watch.js';
 import { createSlackClient, type SlackClient, withMessageMetrics } from './client.js';
 import { connectToSlack } from './connect.js';

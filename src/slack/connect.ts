@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../observability/log.js';
 import { retryWithBackoff } from './backoff.js';
-import { requestTimeoutMs, slackError } from './client.js';
+import { requestTimeoutMs } from './client.js';
 import { OrgInstallError } from './identity.js';
+import { classifyError } from './retry-policy.js';
 
 interface ConnectOptions {
   readonly log: Logger;
@@ -10,19 +11,10 @@ interface ConnectOptions {
   readonly stopping: AbortSignal;
 }
 
-/** Errors on Slack's side. Retrying does not help with any other. */
-const transientErrors = new Set([
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-  'ratelimited',
-]);
-
 /** Whether Slack refuses the token, or it is of an installation that this bot does not support. */
 export function isRefused(error: unknown): boolean {
-  const slackErrorName = slackError(error);
-  return error instanceof OrgInstallError || (slackErrorName !== null && !transientErrors.has(slackErrorName));
+  const errorClass = classifyError(error);
+  return error instanceof OrgInstallError || (errorClass !== null && errorClass !== 'transient');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../src/json.js';
 import type { Surface } from '../src/validation/blocks.js';
-import { problemText, validateBlocks, validateOptions, validateView } from '../src/validation/payloads.js';
+import { problemText, validateBlocks, validateOptions, validateView } from '../src/validation/validate-payload.js';
 import { home, input, modal, mrkdwn, option, plain, section, textOfLength, times, withElement } from './fixtures.js';
 
 /** One of Slack's limits: at it the payload is valid, one over it has a problem at this pointer. */

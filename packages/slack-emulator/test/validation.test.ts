@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../src/json.js';
 import type { Surface } from '../src/validation/blocks.js';
-import { problemText, validateBlocks, validateOptions, validateView } from '../src/validation/payloads.js';
+import { problemText, validateBlocks, validateOptions, validateView } from '../src/validation/validate-payload.js';
 import { home, input, modal, mrkdwn, option, plain, section, textOfLength, times, withElement } from './fixtures.js';
 
 const elementPointer = '/blocks/0/elements/0';

@@ -9,6 +9,8 @@ describe('connecting to Slack', () => {
     ['cannot be reached', 'reset'],
     ['is in trouble', { ok: false, error: 'internal_error' }],
     ['answers with an error', { status: 503 }],
+    ['moves the workspace', { ok: false, error: 'team_added_to_org' }],
+    ['is replaced by a page of a proxy', 'garbage'],
   ] as const)('while Slack %s lets nobody in until it is back', async (_how, answer) => {
     const slack = await startFakeSlack({ 'auth.test': answer });
     const { app, lines } = await createHarness({ slack });

@@ -12,7 +12,7 @@ import { issueTrigger } from '../state/triggers.js';
 import { inputErrors } from '../state/validate-inputs.js';
 import { clearStack, popView, pushView, replaceView, setViewErrors } from '../state/views.js';
 import { elementsOf } from '../user-driver/blocks.js';
-import { validateView } from '../validation/payloads.js';
+import { validateView } from '../validation/validate-payload.js';
 
 /** A user submits the top view of their modal. */
 export async function submit(ctx: WorkspaceContext, action: { user: string; viewId: string }): Promise<ActionResult> {

@@ -6,7 +6,7 @@ import { failureCode } from '../outbound/result.js';
 import { elementFor, type SurfaceTarget, surfaceFor } from '../outbound/surfaces.js';
 import { suggestionKey, surfaceKey } from '../state/inputs.js';
 import { optionsOf } from '../user-driver/blocks.js';
-import { validateOptions } from '../validation/payloads.js';
+import { validateOptions } from '../validation/validate-payload.js';
 
 interface SuggestAction extends SurfaceTarget {
   readonly actionId: string;

@@ -11,7 +11,7 @@ import {
 } from '../json.js';
 import { elementsOf, type LocatedElement, optionsOf } from '../user-driver/blocks.js';
 import { limits } from './limit-values.js';
-import { failedConstraint, type Problem } from './validate.js';
+import { failedConstraint, type Problem } from './schema-problems.js';
 
 /** Problems across fields and blocks that a schema cannot express, such as duplicate ids. */
 export function constraintProblems(blocks: readonly JsonObject[], pointer: string): readonly Problem[] {

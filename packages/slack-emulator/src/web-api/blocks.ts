@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
-import { problemLogLine, validateBlocks, validateView } from '../validation/payloads.js';
-import type { Problem } from '../validation/validate.js';
+import type { Problem } from '../validation/schema-problems.js';
+import { problemLogLine, validateBlocks, validateView } from '../validation/validate-payload.js';
 import type { Call, Method } from './call.js';
 import { contentError } from './content.js';
 import { errorReply, invalidArguments, okReply, type Reply } from './reply.js';

@@ -1,8 +1,8 @@
 import { isList, isObject, type Json, type JsonObject, objectIn, objectsIn, stringIn } from '../json.js';
 import type { State } from '../state/state.js';
 import { limits } from '../validation/limit-values.js';
-import { validateBlocks } from '../validation/payloads.js';
-import { failedConstraint, type Problem } from '../validation/validate.js';
+import { failedConstraint, type Problem } from '../validation/schema-problems.js';
+import { validateBlocks } from '../validation/validate-payload.js';
 
 /** Slack's error code for invalid content, and the problems if blocks are invalid. */
 interface ContentError {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.js';
-import { problemLogLine, problemText } from '../validation/payloads.js';
-import type { Problem } from '../validation/validate.js';
+import type { Problem } from '../validation/schema-problems.js';
+import { problemLogLine, problemText } from '../validation/validate-payload.js';
 
 /** The JSON of a Web API response. */
 export type Reply = JsonObject;

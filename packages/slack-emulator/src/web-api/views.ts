@@ -5,7 +5,7 @@ import { isRefused, type View } from '../state/state.js';
 import { checkTrigger, exchangeTrigger } from '../state/triggers.js';
 import { homeOf, openView, publishHome, pushView, replaceView, viewByExternalId } from '../state/views.js';
 import { limits } from '../validation/limit-values.js';
-import { validateView } from '../validation/payloads.js';
+import { validateView } from '../validation/validate-payload.js';
 import { argument, type Call, type Method } from './call.js';
 import { unknownFiles } from './content.js';
 import { errorReply, invalidArguments, okReply, problemsReply, type Reply } from './reply.js';

@@ -4,7 +4,7 @@ import { constraintProblems, firstInputIndex } from './constraints.js';
 import { limits } from './limit-values.js';
 import { menuOption, optionGroup, plain } from './objects.js';
 import { flag, list, object, type Schema, string, typed } from './schema.js';
-import { failedConstraint, type Problem, type Value, validate } from './validate.js';
+import { failedConstraint, type Problem, type Value, validate } from './schema-problems.js';
 
 /** Problems that Slack would report for these blocks on this surface; empty if they are valid. */
 export function validateBlocks(blocks: Value, surface: Surface, pointer: string): readonly Problem[] {
