@@ -72,7 +72,7 @@ describe.each(settings)('operations, over $name', (how) => {
     await ann.sees('has been changed', 'modal');
     await ann.closes();
     await configures('default');
-    expect(Object.values(ann.errors())[0]).toMatch(/once per calendar month.*possible from Nov 30, 2026, 11:00 EST/);
+    expect(Object.values(ann.errors())[0]).toMatch(/that change is used.*possible from Nov 30, 2026, 11:00 EST/);
   });
 
   test('extend: too early, in time, and after the suspension', async () => {
