@@ -12,7 +12,7 @@ export const changePhrases = definePhrases('changes', {
     viewer: 'everybody',
     unknownOperation: 'There is no operation “{{name}}”.',
     unknownApp: 'There is no app {{id}}.',
-    outOfDate: 'This is out of date: the request is no longer there. Start afresh.',
+    outOfDate: 'This is out of date: the request is no longer there. Start again.',
     nothingToSnooze: 'There is nothing left to snooze here: it is settled, or does not come again.',
     notYours: 'This request belongs to {{author, person}}. Start one of your own.',
     nameWrong: 'This is not the app’s name. Type it exactly, capitals included: {{name}}',

@@ -84,7 +84,8 @@ async function freezeStatements(
   { month, at, only }: ClosingMonth,
 ): Promise<FailedStatement[]> {
   const { start, end } = rules.calendar.spanOf(month);
-  // From here on the month takes no more readings. Those that are being written are waited for.
+  // From here on the month takes no more readings. Those that are being written are waited for: the SQL function
+  // `takes_readings` holds this lock.
   await prisma.closingMonth.createMany({ data: [{ month, since: at }], skipDuplicates: true });
   await prisma.$queryRaw`SELECT pg_advisory_xact_lock(6027153305)::text`;
   const metrics = [...new Set(rules.catalogue.priceLists.flatMap(({ overage }) => Object.keys(overage)))];

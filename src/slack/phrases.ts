@@ -27,7 +27,7 @@ export const slackPhrases = definePhrases('slack', {
     declinedTitle: 'Declined',
     withdrawnTitle: 'Withdrawn',
     staleTitle: 'Out of date',
-    stale: 'This is out of date. Start afresh.',
+    stale: 'This is out of date. Start again.',
     notDone: 'This was asked for, and was not done:',
     unknownOperation: 'There is no operation “{{name}}”. Did you mean one of these?',
     unknownOperationNone: 'There is no operation “{{name}}”. `/imapp help` lists what there is.',

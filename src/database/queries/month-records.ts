@@ -34,10 +34,9 @@ interface Row {
 }
 
 /**
- * The records of a month for the next apps, by id, without those that have a frozen statement of it, and
- * those that came into care later. `last`: the last
- * id that was read, null when there are no more apps. A history has what is relevant to the month: its configurations,
- * the one in effect at its start, and the one before that, which shows a change of plan.
+ * The records of a month for the next apps, by id, without those that have a frozen statement of it, and those that were
+ * registered later. `last`: the last id that was read, null when there are no more apps. A history has what is relevant
+ * to the month: its configurations, the one in effect at its start, and the one before that, which shows a change of plan.
  */
 export async function monthRecords(
   db: Db,

@@ -7,8 +7,9 @@ import { type Price, roundedHalfUp } from './money.js';
 
 /**
  * Fees by whole months, by the price list in force when the month began: the plan in force at the start of the month, and
- * each value-added item that was in force at any time in the month, by its dearest option; in a month in which the plan was changed, only the items in force at its start. So the month of
- * activation is free, and an item that is added in a later month is charged for the whole month.
+ * each value-added item that was in force at any time in the month, by its dearest option; in a month in which the plan
+ * was changed, only the items in force at its start. So the month of activation is free, and an item that is added in a
+ * later month is charged for the whole month.
  *
  * Decision, where the sources leave it open: one day of service is charged as the whole month, and nothing is refunded.
  * A contract that is registered here counts as activated when it was first held, which its first configuration says.

@@ -58,7 +58,7 @@ describe('form modal', () => {
     const state = { values: chosen('plan/0a1b', 'redraw/plan', 'legacy.pro') };
     expect((await send(viewSubmission({ callback_id: 'form', private_metadata, state }))).body).toEqual({
       response_action: 'errors',
-      errors: { 'plan/0a1b': 'This is out of date. Start afresh.' },
+      errors: { 'plan/0a1b': 'This is out of date. Start again.' },
     });
   });
 

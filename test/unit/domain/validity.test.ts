@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Validity } from '../../../src/domain/app.js';
 import { calendarIn } from '../../../src/domain/calendar.js';
-import { extended, newValidity } from '../../../src/domain/validity.js';
+import { extended, newValidity, validityFromCreation } from '../../../src/domain/validity.js';
 import { justBefore, shanghai } from '../../fixtures/domain.js';
 
 /** The ends of a validity that begins at `anchor` and is extended, a millisecond before each end, so many times. */
@@ -100,5 +100,20 @@ describe('an extension', () => {
         expect(now.until).toBe(shanghai.addMonths(now.anchor, now.months));
       }),
     );
+  });
+});
+
+describe('a validity whose extensions are not known', () => {
+  const at = '2026-11-21T04:00:00.000Z';
+  test.each([
+    // Noon of the last day of January in Shanghai: the months are counted from there.
+    [{ months: 1 }, '2026-01-31T04:00:00.000Z', '2026-11-30T04:00:00.000Z'],
+    [{ months: 1 }, '2026-11-20T04:00:00.000Z', '2026-12-20T04:00:00.000Z'],
+    [{ months: 1 }, '2026-10-21T04:00:00.000Z', '2026-12-21T04:00:00.000Z'],
+    [{ days: 14 }, '2026-11-20T04:00:00.000Z', '2026-12-04T04:00:00.000Z'],
+    [{ days: 14 }, '2026-11-07T04:00:00.000Z', '2026-12-05T04:00:00.000Z'],
+    [{ days: 14 }, '2026-01-01T04:00:00.000Z', '2026-12-03T04:00:00.000Z'],
+  ])('of %j from %s ends at %s, the first end that is not past', (period, createdAt, until) => {
+    expect(validityFromCreation(createdAt, { period, at }, shanghai).until).toBe(until);
   });
 });
